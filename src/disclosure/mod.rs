@@ -1,0 +1,3 @@
+//! Disclosure control.
+mod magnitude;
+pub use magnitude::Magnitude;

@@ -1,0 +1,4 @@
+//! krm-report
+#![allow(missing_docs)]
+pub mod disclosure;
+pub mod report;

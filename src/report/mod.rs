@@ -1,0 +1,2 @@
+//! Report.
+pub mod chart_spec;
