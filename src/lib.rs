@@ -1,4 +1,5 @@
 //! krm-report
-#![allow(missing_docs)]
+pub mod domain;
+pub mod diagnostic;
 pub mod disclosure;
 pub mod report;

@@ -1,0 +1,142 @@
+//! The closed list of finding codes. A code never changes its meaning; `docs/diagnostics.md`
+//! explains each.
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is published while it stands.
+    Error,
+    /// The report is made; the finding should be looked at.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $severity:ident;)*) => {
+        /// What kind of finding it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable text form, for example `K201`.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The severity findings of this code have.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // K0xx: configuration.
+    /// A TOML file cannot be read as TOML, or has a key or type that does not belong there.
+    ConfigSyntax = "K001", Error;
+    /// A value of the configuration is not possible, or contradicts another.
+    ConfigValue = "K002", Error;
+    /// A name in the configuration refers to nothing.
+    ConfigReference = "K003", Error;
+    /// A file the project must have is missing.
+    ProjectFileMissing = "K004", Error;
+    /// The format version is not one this program reads.
+    ConfigVersion = "K005", Error;
+
+    // K1xx: files and the way they are written.
+    /// There is no export, or an export holds no record.
+    NoRecords = "K101", Error;
+    /// The file cannot be read.
+    FileUnreadable = "K102", Error;
+    /// The file is no CSV: a workbook, an archive, a web page.
+    NotCsv = "K103", Error;
+    /// The encoding cannot be proven.
+    Encoding = "K104", Error;
+    /// Text looks as if it had been decoded wrongly before it reached us.
+    Mojibake = "K105", Warning;
+    /// No line holds the mandatory columns under any delimiter.
+    HeaderNotFound = "K106", Error;
+    /// Several readings of the file are possible.
+    AmbiguousDialect = "K107", Error;
+    /// Two columns are taken for the same field.
+    ColumnTwice = "K108", Error;
+    /// A column is not known and not used.
+    ColumnUnknown = "K109", Note;
+    /// A record has too few or too many fields.
+    FieldCount = "K110", Error;
+    /// A quoted field is not closed.
+    UnclosedQuote = "K111", Error;
+    /// A quote stands where none can stand.
+    StrayQuote = "K112", Error;
+    /// A total row of the file disagrees with the records read.
+    TotalMismatch = "K113", Error;
+    /// A line is neither record nor anything else that is known.
+    UnknownLine = "K114", Error;
+
+    // K2xx: values of records.
+    /// A mandatory value is empty.
+    ValueMissing = "K201", Error;
+    /// A value is not in its closed list.
+    ValueUnknown = "K202", Error;
+    /// A date is not written in a known form.
+    DateForm = "K203", Error;
+    /// A date is not in the calendar, or far outside what can be meant.
+    DateImpossible = "K204", Error;
+    /// A date lies after the report's date.
+    DateInFuture = "K205", Error;
+    /// A case was closed or acknowledged before it was received.
+    DateOrder = "K206", Error;
+    /// A case id has been turned into a number by a spreadsheet.
+    CaseIdDamaged = "K207", Error;
+    /// A case names one topic twice.
+    TopicTwice = "K208", Warning;
+    /// Two rows with one case id contradict each other.
+    CaseContradiction = "K209", Error;
+    /// A remark resembles a marker of the ombuds office without matching it.
+    ScopeNearMiss = "K210", Warning;
+
+    // K3xx: chapters and templates.
+    /// A template cannot be read or run.
+    Template = "K301", Error;
+    /// A chapter asks for a figure, table or chart that does not exist.
+    UnknownRequest = "K302", Error;
+    /// A number is typed by hand into a chapter.
+    TypedNumber = "K303", Warning;
+    /// Raw HTML or a link that is not allowed was left out of a chapter.
+    UnsafeMarkup = "K304", Warning;
+    /// A chapter compares figures or calculates with them.
+    FigureCompared = "K305", Error;
+
+    // K4xx: disclosure control.
+    /// An exemption names a figure that the report does not print.
+    ExemptionUnused = "K401", Warning;
+    /// Much of a table is masked.
+    TableMostlyMasked = "K402", Warning;
+}
+
+impl Code {
+    /// Whether the finding is about the configuration (exit code 2) rather than about data or
+    /// chapters (exit code 1).
+    pub fn is_configuration(self) -> bool {
+        self.id().starts_with("K0")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_code_is_used_twice() {
+        let ids: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert_eq!(ids.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,205 @@
+//! One finding, and the list of them.
+
+use super::{Code, Severity};
+
+/// Something the officer should know, with its place and a remedy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// Where it is; findings sort by place.
+    pub place: Option<Place>,
+    /// What kind of finding it is.
+    pub code: Code,
+    /// What is wrong, lower case, no full stop, names in backticks.
+    pub message: String,
+    /// What was expected instead.
+    pub expected: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The lines around the place, where they may be shown.
+    pub snippet: Option<Snippet>,
+    /// Further places that belong to it, each with what is there.
+    pub related: Vec<(Place, String)>,
+    /// What must not be shown unless asked for: a case id, a value of a free column.
+    pub secret: Option<Secret>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, relative to the project folder, with `/`.
+    pub file: String,
+    /// Physical line from 1; 0 when the finding is about the whole file.
+    pub line: u32,
+    /// Column from 1: of a record the number of its field, of other texts the character; 0 when
+    /// the finding is about the whole line.
+    pub column: u32,
+    /// Name of the column in a record, as the file writes it.
+    pub column_name: Option<String>,
+}
+
+/// The source line a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Snippet {
+    /// The line's text.
+    pub line: String,
+    /// First marked character, from 0.
+    pub start: usize,
+    /// Number of marked characters, at least 1.
+    pub length: usize,
+}
+
+/// Text that is shown only with `--show-values`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Secret {
+    /// The case id.
+    pub case_id: Option<String>,
+    /// The value found.
+    pub value: Option<String>,
+}
+
+/// Findings in the order they were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings(Vec<Finding>);
+
+impl Finding {
+    /// A finding with its message.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            place: None,
+            code,
+            message: message.into(),
+            expected: None,
+            help: None,
+            snippet: None,
+            related: Vec::new(),
+            secret: None,
+        }
+    }
+
+    /// At a place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// With what was expected.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// With what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With the source line.
+    #[must_use]
+    pub fn snippet(mut self, snippet: Snippet) -> Self {
+        self.snippet = Some(snippet);
+        self
+    }
+
+    /// With a further place.
+    #[must_use]
+    pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
+        self.related.push((place, what.into()));
+        self
+    }
+
+    /// With what is shown only when asked for.
+    #[must_use]
+    pub fn secret(mut self, secret: Secret) -> Self {
+        self.secret = Some(secret);
+        self
+    }
+
+    /// The severity.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), line: 0, column: 0, column_name: None }
+    }
+
+    /// A line of a file.
+    pub fn line(file: impl Into<String>, line: u32) -> Self {
+        Self { line, ..Self::file(file) }
+    }
+
+    /// A column of this line.
+    #[must_use]
+    pub fn column(mut self, column: u32) -> Self {
+        self.column = column;
+        self
+    }
+
+    /// A named column of this record.
+    #[must_use]
+    pub fn named_column(mut self, column: u32, name: impl Into<String>) -> Self {
+        self.column = column;
+        self.column_name = Some(name.into());
+        self
+    }
+
+    /// The place of a byte offset in a text, with its line as a snippet of `length` bytes.
+    pub fn in_text(file: &str, text: &str, offset: usize, length: usize) -> (Self, Snippet) {
+        let before = text.get(..offset).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |position| position + 1);
+        let number = before.matches('\n').count() + 1;
+        let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let start = before.get(line_start..).unwrap_or_default().chars().count();
+        let marked = text.get(offset..offset + length).unwrap_or_default();
+        let length = marked.lines().next().unwrap_or_default().chars().count().max(1);
+        let place = Self::line(file, u32::try_from(number).unwrap_or(u32::MAX))
+            .column(u32::try_from(start + 1).unwrap_or(u32::MAX));
+        (place, Snippet { line: line.to_owned(), start, length })
+    }
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Adds those of another list.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The findings, by file, line and column; those without a place first.
+    pub fn sorted(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.0.iter().collect();
+        findings.sort();
+        findings
+    }
+
+    /// All findings as made.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.0.iter()
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|finding| finding.severity() == severity).count()
+    }
+
+    /// Whether there is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Whether there is none at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,124 @@
+//! Findings for people: German, in the style of a compiler.
+
+use super::{Finding, Findings, Place, Severity};
+use std::fmt::Write;
+
+/// All findings by place with a closing line of totals; secrets only when `show_values`.
+pub fn to_text(findings: &Findings, show_values: bool) -> String {
+    let mut text = String::new();
+    for finding in findings.sorted() {
+        write_finding(&mut text, finding, show_values);
+        text.push('\n');
+    }
+    let total = |severity, one: &str, many: &str| match findings.count(severity) {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    };
+    let _ = writeln!(
+        text,
+        "{}, {}, {}",
+        total(Severity::Error, "Fehler", "Fehler"),
+        total(Severity::Warning, "Warnung", "Warnungen"),
+        total(Severity::Note, "Hinweis", "Hinweise"),
+    );
+    text
+}
+
+fn write_finding(text: &mut String, finding: &Finding, show_values: bool) {
+    let severity = match finding.severity() {
+        Severity::Error => "Fehler",
+        Severity::Warning => "Warnung",
+        Severity::Note => "Hinweis",
+    };
+    let _ = writeln!(text, "{severity}[{}]: {}", finding.code.id(), finding.message);
+    if let Some(place) = &finding.place {
+        let _ = writeln!(text, "  --> {}", place_text(place));
+    }
+    if let Some(snippet) = &finding.snippet {
+        let number = finding.place.as_ref().map_or(0, |place| place.line).to_string();
+        let margin = " ".repeat(number.len());
+        let _ = writeln!(text, " {margin} |");
+        let _ = writeln!(text, " {number} | {}", snippet.line);
+        let indent: String = snippet
+            .line
+            .chars()
+            .take(snippet.start)
+            .map(|c| if c == '\t' { '\t' } else { ' ' })
+            .collect();
+        let _ = writeln!(text, " {margin} | {indent}{}", "^".repeat(snippet.length));
+    }
+    for (place, what) in &finding.related {
+        let _ = writeln!(text, "  --> {}: {what}", place_text(place));
+    }
+    if let Some(expected) = &finding.expected {
+        let _ = writeln!(text, "   = erwartet: {expected}");
+    }
+    if let Some(help) = &finding.help {
+        let _ = writeln!(text, "   = Hilfe: {help}");
+    }
+    if let Some(secret) = finding.secret.as_ref().filter(|_| show_values) {
+        for (name, value) in [("Fallnummer", &secret.case_id), ("Wert", &secret.value)] {
+            if let Some(value) = value {
+                let _ = writeln!(text, "   = {name}: {value}");
+            }
+        }
+    }
+}
+
+/// `file:line:column (Spalte `Name`)`, as far as known.
+fn place_text(place: &Place) -> String {
+    let mut text = place.file.clone();
+    if place.line > 0 {
+        let _ = write!(text, ":{}", place.line);
+    }
+    match &place.column_name {
+        Some(name) => {
+            let _ = write!(text, ", Spalte {} `{name}`", place.column);
+        }
+        None if place.column > 0 => {
+            let _ = write!(text, ":{}", place.column);
+        }
+        None => {}
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Secret};
+
+    #[test]
+    fn a_finding_reads_like_a_compiler_message_and_keeps_its_secrets() {
+        let mut findings = Findings::default();
+        let place = Place::line("exports/a.csv", 12).named_column(8, "Bewertung");
+        findings.push(
+            Finding::new(Code::ValueUnknown, "`berechtigt` steht nicht in der Liste")
+                .at(place)
+                .expected("begründet oder unbegründet")
+                .help("tragen Sie die Schreibweise als Synonym ein")
+                .secret(Secret { case_id: Some("0815".into()), value: None }),
+        );
+        let expected = "\
+Fehler[K202]: `berechtigt` steht nicht in der Liste
+  --> exports/a.csv:12, Spalte 8 `Bewertung`
+   = erwartet: begründet oder unbegründet
+   = Hilfe: tragen Sie die Schreibweise als Synonym ein
+
+1 Fehler, 0 Warnungen, 0 Hinweise
+";
+        assert_eq!(to_text(&findings, false), expected);
+        assert!(to_text(&findings, true).contains("= Fallnummer: 0815"));
+    }
+
+    #[test]
+    fn a_snippet_points_at_the_characters_meant() {
+        let text = "eins\nzwei = ä drei\n";
+        let (place, snippet) = Place::in_text("report.toml", text, text.find("drei").unwrap(), 4);
+        assert_eq!((place.line, place.column), (2, 10));
+        let mut findings = Findings::default();
+        findings.push(Finding::new(Code::ConfigSyntax, "x").at(place).snippet(snippet));
+        let expected = "  --> report.toml:2:10\n   |\n 2 | zwei = ä drei\n   |          ^^^^\n";
+        assert!(to_text(&findings, false).contains(expected));
+    }
+}

@@ -1,0 +1,140 @@
+//! What a case or an activity can be broken down by.
+
+/// A property a record is broken down by. The identifier is the name used in `report.toml`, in
+/// figure ids, in chapters and in downloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dimension {
+    /// Kind of reaction (Art der Kundenreaktion): complaint, suggestion, praise …
+    Category,
+    /// Categories merged for crossed tables (zusammengefasste Art).
+    CategoryGroup,
+    /// A matter of the case (Anliegen); up to three a case.
+    Topic,
+    /// Topics merged (Themengruppe).
+    TopicGroup,
+    /// Who carries the benefit (Träger): municipal, federal …
+    ResponsibleBody,
+    /// Who filed the reaction (Einreicher, as a group).
+    SubmitterGroup,
+    /// Own submission or supported by third parties (mit oder ohne Unterstützung Dritter).
+    Support,
+    /// Result of the examination (Bewertung): justified, partly justified, unjustified …
+    Assessment,
+    /// Why a complaint was justified (Begründungsgrund): deadline or error.
+    JustifiedReason,
+    /// Channel of intake (Eingangskanal).
+    Channel,
+    /// What came of it (Ergebnis).
+    Outcome,
+    /// Body contacted to clear the matter up (geklärt mit); several a case.
+    ClarifiedWith,
+    /// Body that supported the submitter (unterstützende Stelle).
+    SupportingBody,
+    /// Branch of the house (Standort).
+    Site,
+    /// Band of processing days (Dauerklasse), derived from the dates.
+    DurationBand,
+    /// Whether the target for completion was kept (Zielfrist), derived from the dates.
+    Target,
+    /// Kind of network activity (Art der Netzwerkaktivität).
+    ActivityKind,
+    /// Group a network partner belongs to (Partnergruppe).
+    PartnerGroup,
+    /// Whether the office was invited (auf Einladung).
+    Invitation,
+}
+
+impl Dimension {
+    /// All dimensions, in a fixed order.
+    pub const ALL: [Self; 19] = [
+        Self::Category,
+        Self::CategoryGroup,
+        Self::Topic,
+        Self::TopicGroup,
+        Self::ResponsibleBody,
+        Self::SubmitterGroup,
+        Self::Support,
+        Self::Assessment,
+        Self::JustifiedReason,
+        Self::Channel,
+        Self::Outcome,
+        Self::ClarifiedWith,
+        Self::SupportingBody,
+        Self::Site,
+        Self::DurationBand,
+        Self::Target,
+        Self::ActivityKind,
+        Self::PartnerGroup,
+        Self::Invitation,
+    ];
+
+    /// The identifier, for example `submitter_group`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::CategoryGroup => "category_group",
+            Self::Topic => "topic",
+            Self::TopicGroup => "topic_group",
+            Self::ResponsibleBody => "responsible_body",
+            Self::SubmitterGroup => "submitter_group",
+            Self::Support => "support",
+            Self::Assessment => "assessment",
+            Self::JustifiedReason => "justified_reason",
+            Self::Channel => "channel",
+            Self::Outcome => "outcome",
+            Self::ClarifiedWith => "clarified_with",
+            Self::SupportingBody => "supporting_body",
+            Self::Site => "site",
+            Self::DurationBand => "duration_band",
+            Self::Target => "target",
+            Self::ActivityKind => "activity_kind",
+            Self::PartnerGroup => "partner_group",
+            Self::Invitation => "invitation",
+        }
+    }
+
+    /// The dimension with this identifier.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dimension| dimension.id() == id)
+    }
+
+    /// Whether a record can have several values, so that counts by value do not add up to records.
+    pub fn is_multiple_response(self) -> bool {
+        matches!(
+            self,
+            Self::Topic
+                | Self::TopicGroup
+                | Self::ResponsibleBody
+                | Self::ClarifiedWith
+                | Self::PartnerGroup
+        )
+    }
+
+    /// Whether the dimension describes network activities rather than cases.
+    pub fn is_of_activities(self) -> bool {
+        matches!(self, Self::ActivityKind | Self::PartnerGroup | Self::Invitation)
+    }
+
+    /// The dimension its values are grouped into, if there is one.
+    pub fn parent(self) -> Option<Self> {
+        match self {
+            Self::Category => Some(Self::CategoryGroup),
+            Self::Topic => Some(Self::TopicGroup),
+            Self::TopicGroup => Some(Self::ResponsibleBody),
+            Self::SubmitterGroup => Some(Self::Support),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_identifier_names_its_dimension() {
+        for dimension in Dimension::ALL {
+            assert_eq!(Dimension::from_id(dimension.id()), Some(dimension));
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Figures: every number a report prints, by definition. A figure knows what it counts and, for a
+//! share, of what; its value is a matter for `statistics`.
+//!
+//! The text form is the figure's id, the same in data files, in `explain` and in findings:
+//!
+//! ```text
+//! cases                                       all cases of the ombuds office received in the year
+//! cases:category=complaint,half_year=1        complaints of the first half-year
+//! cases.krm                                   all reactions in the database, marked or not
+//! mentions:topic_group=housing                matters named, up to three a case
+//! share:assessment=justified/category=complaint      part / base
+//! share:category=complaint/total
+//! median_days.closed                          of the cases closed in the year
+//! activities:activity_kind=network_meeting
+//! ```
+
+use super::{Code, Dimension, Period, Taxonomy};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// A printed number's definition.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Figure {
+    /// A number of cases, mentions or activities.
+    Count(Count),
+    /// A part of a named base.
+    Share(Share),
+    /// A statistic of processing times in calendar days.
+    Days(Days),
+}
+
+/// What is counted (Zähleinheit).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// Cases (Vorgänge).
+    Cases,
+    /// Matters named in cases (Anliegen, Nennungen), up to three a case.
+    Mentions,
+    /// Network activities.
+    Activities,
+}
+
+/// Which records are looked at (Grundgesamtheit), before period and filter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Population {
+    /// Cases of the ombuds office received in the period.
+    #[default]
+    Received,
+    /// All reactions in the database received in the period, of the ombuds office or not.
+    Krm,
+    /// Cases of the ombuds office closed in the period, whenever received.
+    Closed,
+    /// Cases of the ombuds office open at the start of the period (Vortrag).
+    CarriedForward,
+    /// Cases of the ombuds office open at the end of the period (Bestand).
+    Open,
+}
+
+/// Conditions a record must meet: for each dimension one of the values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Filter(BTreeMap<Dimension, BTreeSet<Code>>);
+
+/// A number of records.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count {
+    /// What is counted.
+    pub unit: Unit,
+    /// Which records are looked at.
+    pub population: Population,
+    /// When.
+    pub period: Period,
+    /// Under which conditions.
+    pub filter: Filter,
+}
+
+/// A part of a named base. The part's conditions always include the base's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share {
+    part: Count,
+    base: Count,
+}
+
+/// A statistic of the calendar days from receipt to completion (same day = 0).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Days {
+    /// Which statistic.
+    pub statistic: DaysStatistic,
+    /// Over which cases; cases without a completion date are not in it.
+    pub of: Count,
+}
+
+/// Statistics of processing time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DaysStatistic {
+    /// The middle value; of an even number the mean of the middle two. Needs 5 cases.
+    Median,
+    /// The 90th percentile by nearest rank. Needs 30 cases.
+    Percentile90,
+}
+
+impl DaysStatistic {
+    /// The smallest number of cases the statistic is stated for.
+    pub fn minimum_cases(self) -> u64 {
+        match self {
+            Self::Median => 5,
+            Self::Percentile90 => 30,
+        }
+    }
+}
+
+impl Filter {
+    /// The empty filter: every record.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// This filter with one more condition. A second condition on a dimension keeps the values
+    /// both allow.
+    #[must_use]
+    pub fn and(mut self, dimension: Dimension, codes: impl IntoIterator<Item = Code>) -> Self {
+        let codes: BTreeSet<Code> = codes.into_iter().collect();
+        self.0
+            .entry(dimension)
+            .and_modify(|allowed| *allowed = allowed.intersection(&codes).copied().collect())
+            .or_insert(codes);
+        self
+    }
+
+    /// This filter with all conditions of another.
+    #[must_use]
+    pub fn and_all(mut self, other: &Self) -> Self {
+        for (dimension, codes) in &other.0 {
+            self = self.and(*dimension, codes.iter().copied());
+        }
+        self
+    }
+
+    /// The conditions in order of dimension.
+    pub fn conditions(&self) -> impl Iterator<Item = (Dimension, &BTreeSet<Code>)> {
+        self.0.iter().map(|(dimension, codes)| (*dimension, codes))
+    }
+
+    /// The values allowed in a dimension; `None` where it is not restricted.
+    pub fn allowed(&self, dimension: Dimension) -> Option<&BTreeSet<Code>> {
+        self.0.get(&dimension)
+    }
+
+    /// Whether there is no condition.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Count {
+    /// All cases of a population in the year.
+    pub fn cases(population: Population) -> Self {
+        Self { unit: Unit::Cases, population, period: Period::Year, filter: Filter::all() }
+    }
+
+    /// All network activities of the year.
+    pub fn activities() -> Self {
+        Self { unit: Unit::Activities, ..Self::cases(Population::Received) }
+    }
+
+    /// This count in a period.
+    #[must_use]
+    pub fn during(mut self, period: Period) -> Self {
+        self.period = period;
+        self
+    }
+
+    /// This count under one more condition.
+    #[must_use]
+    pub fn with(mut self, dimension: Dimension, code: Code) -> Self {
+        self.filter = self.filter.and(dimension, [code]);
+        self
+    }
+
+    /// This count under all conditions of a filter.
+    #[must_use]
+    pub fn with_all(mut self, filter: &Filter) -> Self {
+        self.filter = self.filter.and_all(filter);
+        self
+    }
+
+    /// The figure id.
+    pub fn id(&self, taxonomy: &Taxonomy) -> String {
+        let mut id = self.head(match self.unit {
+            Unit::Cases => "cases",
+            Unit::Mentions => "mentions",
+            Unit::Activities => "activities",
+        });
+        let conditions = conditions_text(self.period, &self.filter, taxonomy);
+        if !conditions.is_empty() {
+            let _ = write!(id, ":{conditions}");
+        }
+        id
+    }
+
+    fn head(&self, name: &str) -> String {
+        match self.population.id() {
+            "" => name.to_owned(),
+            population => format!("{name}.{population}"),
+        }
+    }
+}
+
+impl Population {
+    /// All populations.
+    pub const ALL: [Self; 5] =
+        [Self::Received, Self::Krm, Self::Closed, Self::CarriedForward, Self::Open];
+
+    /// The suffix in figure ids; empty for the default.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Received => "",
+            Self::Krm => "krm",
+            Self::Closed => "closed",
+            Self::CarriedForward => "carried_forward",
+            Self::Open => "open",
+        }
+    }
+}
+
+impl Share {
+    /// The share of `base` that also meets `conditions`. There is no way to make a share whose
+    /// part is not within its base.
+    pub fn new(base: Count, conditions: &Filter) -> Self {
+        Self { part: base.clone().with_all(conditions), base }
+    }
+
+    /// The share of `base` that falls into a part of the year; a base that is itself a part of the
+    /// year keeps its period.
+    pub fn during(base: Count, period: Period) -> Self {
+        let period = if base.period == Period::Year { period } else { base.period };
+        Self { part: base.clone().during(period), base }
+    }
+
+    /// This share with more conditions on the part.
+    #[must_use]
+    pub fn with_part(mut self, conditions: &Filter) -> Self {
+        self.part = self.part.with_all(conditions);
+        self
+    }
+
+    /// The numerator.
+    pub fn part(&self) -> &Count {
+        &self.part
+    }
+
+    /// The denominator.
+    pub fn base(&self) -> &Count {
+        &self.base
+    }
+
+    /// The conditions the part adds to the base's.
+    pub fn conditions_beyond_base(&self) -> Filter {
+        let beyond = self
+            .part
+            .filter
+            .conditions()
+            .filter(|(dimension, codes)| self.base.filter.allowed(*dimension) != Some(*codes));
+        Filter(beyond.map(|(dimension, codes)| (dimension, codes.clone())).collect())
+    }
+}
+
+impl Figure {
+    /// The figure id.
+    pub fn id(&self, taxonomy: &Taxonomy) -> String {
+        match self {
+            Self::Count(count) => count.id(taxonomy),
+            Self::Share(share) => {
+                let head = share.base.head(match share.base.unit {
+                    Unit::Cases => "share",
+                    Unit::Mentions => "mention_share",
+                    Unit::Activities => "activity_share",
+                });
+                let period = share.part.period;
+                let period = if period == share.base.period { Period::Year } else { period };
+                let part = conditions_text(period, &share.conditions_beyond_base(), taxonomy);
+                let base = conditions_text(share.base.period, &share.base.filter, taxonomy);
+                let base = if base.is_empty() { "total".to_owned() } else { base };
+                format!("{head}:{part}/{base}")
+            }
+            Self::Days(days) => {
+                let head = days.of.head(match days.statistic {
+                    DaysStatistic::Median => "median_days",
+                    DaysStatistic::Percentile90 => "p90_days",
+                });
+                match conditions_text(days.of.period, &days.of.filter, taxonomy) {
+                    conditions if conditions.is_empty() => head,
+                    conditions => format!("{head}:{conditions}"),
+                }
+            }
+        }
+    }
+
+    /// The counts whose values the figure needs.
+    pub fn counts(&self) -> Vec<&Count> {
+        match self {
+            Self::Count(count) => vec![count],
+            Self::Share(share) => vec![&share.part, &share.base],
+            Self::Days(days) => vec![&days.of],
+        }
+    }
+}
+
+fn conditions_text(period: Period, filter: &Filter, taxonomy: &Taxonomy) -> String {
+    let mut parts: Vec<String> = filter
+        .conditions()
+        .map(|(dimension, codes)| {
+            let values: Vec<&str> =
+                codes.iter().map(|code| taxonomy.id(dimension, *code)).collect();
+            format!("{}={}", dimension.id(), values.join("+"))
+        })
+        .collect();
+    match period {
+        Period::Year => {}
+        Period::HalfYear(number) => parts.push(format!("half_year={number}")),
+        Period::Quarter(number) => parts.push(format!("quarter={number}")),
+        Period::Month(number) => parts.push(format!("month={number}")),
+    }
+    parts.join(",")
+}

@@ -1,0 +1,223 @@
+//! Reading figure ids: what `explain` is asked, what an exemption names, what a chapter requests.
+
+use super::{
+    Code, Count, Days, DaysStatistic, Dimension, Figure, Filter, Period, Population, Share,
+    Taxonomy, Unit,
+};
+use std::collections::BTreeSet;
+use thiserror::Error;
+
+/// Why a text is not a figure id.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FigureSyntaxError {
+    /// The word before the conditions names no kind of figure.
+    #[error("`{0}` ist keine Kennzahl; möglich sind cases, mentions, activities, share, median_days, p90_days")]
+    Head(String),
+    /// The suffix names no population.
+    #[error("`{0}` ist keine Grundgesamtheit; möglich sind krm, closed, carried_forward, open")]
+    Population(String),
+    /// A condition is not of the form `dimension=value`.
+    #[error("`{0}` ist keine Bedingung der Form dimension=wert")]
+    Condition(String),
+    /// No such dimension.
+    #[error("`{0}` ist keine Dimension; möglich sind {1}")]
+    Dimension(String, String),
+    /// No such value in the dimension's list.
+    #[error("`{value}` ist kein Wert von `{dimension}`; möglich sind {known}")]
+    Value {
+        /// The dimension.
+        dimension: &'static str,
+        /// What was found.
+        value: String,
+        /// The identifiers of the list.
+        known: String,
+    },
+    /// A share without its base.
+    #[error("einem Anteil fehlt die Basis; Form: share:teil/basis, zum Beispiel share:{0}/total")]
+    Base(String),
+    /// A share whose part adds nothing to its base.
+    #[error("der Anteil nennt keine Bedingung, die über seine Basis hinausgeht")]
+    WholeBase,
+}
+
+impl Figure {
+    /// The figure an id names.
+    pub fn parse(id: &str, taxonomy: &Taxonomy) -> Result<Self, FigureSyntaxError> {
+        let (head, conditions) = id.trim().split_once(':').unwrap_or((id.trim(), ""));
+        let (name, population) = head.split_once('.').unwrap_or((head, ""));
+        let population = Population::parse(population)?;
+        let count = |unit, conditions: &str| {
+            let (period, filter) = Filter::parse(conditions, taxonomy)?;
+            Ok::<_, FigureSyntaxError>(Count { unit, population, period, filter })
+        };
+        let share = |unit| {
+            let (part, base) = conditions
+                .split_once('/')
+                .ok_or_else(|| FigureSyntaxError::Base(conditions.to_owned()))?;
+            let base = count(unit, if base.trim() == "total" { "" } else { base })?;
+            let (period, conditions) = Filter::parse(part, taxonomy)?;
+            Share::parsed(base, period, &conditions).map(Self::Share)
+        };
+        let days = |statistic| {
+            count(Unit::Cases, conditions).map(|of| Self::Days(Days { statistic, of }))
+        };
+        match name {
+            "cases" => count(Unit::Cases, conditions).map(Self::Count),
+            "mentions" => count(Unit::Mentions, conditions).map(Self::Count),
+            "activities" => count(Unit::Activities, conditions).map(Self::Count),
+            "share" => share(Unit::Cases),
+            "mention_share" => share(Unit::Mentions),
+            "activity_share" => share(Unit::Activities),
+            "median_days" => days(DaysStatistic::Median),
+            "p90_days" => days(DaysStatistic::Percentile90),
+            other => Err(FigureSyntaxError::Head(other.to_owned())),
+        }
+    }
+}
+
+impl Share {
+    /// A share from its parsed parts.
+    pub fn parsed(
+        base: Count,
+        period: Period,
+        conditions: &Filter,
+    ) -> Result<Self, FigureSyntaxError> {
+        let share = match period {
+            Period::Year => Self::new(base, conditions),
+            period => Self::during(base, period).with_part(conditions),
+        };
+        if share.part() == share.base() {
+            return Err(FigureSyntaxError::WholeBase);
+        }
+        Ok(share)
+    }
+}
+
+impl Population {
+    /// The population with this identifier; empty is the default.
+    pub fn parse(id: &str) -> Result<Self, FigureSyntaxError> {
+        Self::ALL
+            .into_iter()
+            .find(|population| population.id() == id)
+            .ok_or_else(|| FigureSyntaxError::Population(id.to_owned()))
+    }
+}
+
+impl Filter {
+    /// Conditions in the form `category=complaint,assessment=justified+partly,half_year=1`.
+    pub fn parse(text: &str, taxonomy: &Taxonomy) -> Result<(Period, Self), FigureSyntaxError> {
+        let mut period = Period::Year;
+        let mut filter = Self::all();
+        for condition in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, values) = condition
+                .split_once('=')
+                .map(|(name, values)| (name.trim(), values.trim()))
+                .ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
+            if let Some(parsed) = parse_period(name, values) {
+                period = parsed.ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
+                continue;
+            }
+            let dimension = Dimension::from_id(name).ok_or_else(|| {
+                let known: Vec<&str> = Dimension::ALL.iter().map(|d| d.id()).collect();
+                FigureSyntaxError::Dimension(name.to_owned(), known.join(", "))
+            })?;
+            let codes: Result<BTreeSet<Code>, _> =
+                values.split('+').map(|id| parse_value(dimension, id.trim(), taxonomy)).collect();
+            filter = filter.and(dimension, codes?);
+        }
+        Ok((period, filter))
+    }
+}
+
+fn parse_value(
+    dimension: Dimension,
+    id: &str,
+    taxonomy: &Taxonomy,
+) -> Result<Code, FigureSyntaxError> {
+    let list = taxonomy.list(dimension);
+    list.and_then(|list| list.find_id(id)).ok_or_else(|| {
+        let ids: Vec<&str> = list
+            .map(|list| list.entries().iter().map(|entry| entry.id.as_str()).collect())
+            .unwrap_or_default();
+        let known = if ids.is_empty() { "keine (Liste fehlt)".to_owned() } else { ids.join(", ") };
+        FigureSyntaxError::Value { dimension: dimension.id(), value: id.to_owned(), known }
+    })
+}
+
+/// `None` when the name is no part of a year; `Some(None)` when its number is wrong.
+fn parse_period(name: &str, value: &str) -> Option<Option<Period>> {
+    let number = value.parse::<u8>().ok();
+    match name {
+        "half_year" => Some(number.and_then(Period::half_year)),
+        "quarter" => Some(number.and_then(Period::quarter)),
+        "month" => Some(number.and_then(Period::month)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ListEntry, ValueList};
+    use std::collections::BTreeMap;
+
+    fn taxonomy() -> Taxonomy {
+        let list = |ids: &[&str]| {
+            let entry = |id: &&str| ListEntry {
+                id: (*id).to_owned(),
+                label: (*id).to_owned(),
+                plural: (*id).to_owned(),
+                synonyms: Vec::new(),
+                group: None,
+            };
+            ValueList::new(ids.iter().map(entry).collect()).unwrap()
+        };
+        Taxonomy::new(BTreeMap::from([
+            (Dimension::Category, list(&["complaint", "praise"])),
+            (Dimension::Assessment, list(&["justified", "partly"])),
+        ]))
+    }
+
+    #[test]
+    fn every_id_is_read_back_as_the_figure_that_wrote_it() {
+        let taxonomy = taxonomy();
+        for id in [
+            "cases",
+            "cases.krm:half_year=2",
+            "cases:category=complaint,assessment=justified+partly,month=3",
+            "mentions:category=not_stated",
+            "share:assessment=justified/category=complaint",
+            "share:category=complaint,assessment=justified/total",
+            "share:half_year=1/total",
+            "median_days.closed:category=complaint",
+            "p90_days.closed",
+            "activities:half_year=1",
+        ] {
+            assert_eq!(Figure::parse(id, &taxonomy).unwrap().id(&taxonomy), id);
+        }
+    }
+
+    #[test]
+    fn conditions_are_put_in_one_order_whatever_the_request() {
+        let taxonomy = taxonomy();
+        let figure = Figure::parse("cases: assessment=justified , category=complaint", &taxonomy);
+        assert_eq!(figure.unwrap().id(&taxonomy), "cases:category=complaint,assessment=justified");
+    }
+
+    #[test]
+    fn a_share_without_a_base_or_equal_to_it_is_refused() {
+        let taxonomy = taxonomy();
+        let parse = |id| Figure::parse(id, &taxonomy).unwrap_err();
+        assert!(matches!(parse("share:category=complaint"), FigureSyntaxError::Base(_)));
+        assert_eq!(parse("share:category=complaint/category=complaint"), FigureSyntaxError::WholeBase);
+    }
+
+    #[test]
+    fn unknown_names_are_told_with_what_is_known() {
+        let taxonomy = taxonomy();
+        let error = Figure::parse("cases:category=complain", &taxonomy).unwrap_err().to_string();
+        assert!(error.contains("complaint, praise"), "{error}");
+        assert!(matches!(Figure::parse("count", &taxonomy), Err(FigureSyntaxError::Head(_))));
+        assert!(matches!(Figure::parse("cases.all", &taxonomy), Err(FigureSyntaxError::Population(_))));
+    }
+}

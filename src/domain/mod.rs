@@ -1,0 +1,22 @@
+//! The words of the field: cases, dimensions and their closed lists, periods, figures, activities.
+//!
+//! Everything later stages talk about is named here, after the glossary in `docs/glossary.md`.
+//! This module knows neither files nor formats nor languages: labels come from the configuration.
+
+mod activity;
+mod case;
+mod dimension;
+mod figure;
+mod figure_syntax;
+mod period;
+mod taxonomy;
+mod text_key;
+
+pub use activity::{Activity, ActivityDate, Partner};
+pub use case::{Case, Source};
+pub use dimension::Dimension;
+pub use figure::{Count, Days, DaysStatistic, Figure, Filter, Population, Share, Unit};
+pub use figure_syntax::FigureSyntaxError;
+pub use period::{Period, ReportYear};
+pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
+pub use text_key::{sort_key, text_key};

@@ -1,0 +1,143 @@
+//! The closed lists an office uses: which values a dimension has, how exports spell them, and
+//! which group they belong to.
+
+use super::{Dimension, text_key};
+use std::collections::BTreeMap;
+
+/// Position of a value in the list of its dimension, or [`Code::NOT_STATED`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(u16);
+
+impl Code {
+    /// The bucket "not stated" (ohne Angabe): the export's value is empty. Sorts after all values.
+    pub const NOT_STATED: Self = Self(u16::MAX);
+
+    /// The identifier of the bucket "not stated" in figure ids and configuration.
+    pub const NOT_STATED_ID: &'static str = "not_stated";
+
+    /// The code of a list position.
+    pub fn new(position: u16) -> Self {
+        Self(position)
+    }
+
+    /// The list position; `None` for "not stated".
+    pub fn position(self) -> Option<usize> {
+        (self != Self::NOT_STATED).then_some(usize::from(self.0))
+    }
+}
+
+/// One value of a closed list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListEntry {
+    /// Identifier, ASCII, unique in the list: `rental_deposit`.
+    pub id: String,
+    /// Printed name: `Mietkaution als Darlehen`.
+    pub label: String,
+    /// Printed name of several, for counted nouns: `Beschwerden`; the label where it is not given.
+    pub plural: String,
+    /// Spellings in exports besides the label.
+    pub synonyms: Vec<String>,
+    /// The value's group in the parent dimension's list.
+    pub group: Option<Code>,
+}
+
+/// The closed list of one dimension, in print order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValueList {
+    entries: Vec<ListEntry>,
+    by_key: BTreeMap<String, Code>,
+}
+
+impl ValueList {
+    /// A list of these entries. Two entries with one spelling: the error names both identifiers
+    /// and the spelling.
+    pub fn new(entries: Vec<ListEntry>) -> Result<Self, (String, String, String)> {
+        let mut by_key: BTreeMap<String, Code> = BTreeMap::new();
+        for (position, entry) in entries.iter().enumerate() {
+            let code = Code(u16::try_from(position).unwrap_or(u16::MAX - 1));
+            for spelling in std::iter::once(&entry.label).chain(&entry.synonyms) {
+                let earlier = by_key.insert(text_key(spelling), code).filter(|found| *found != code);
+                if let Some(other) = earlier.and_then(|found| entries.get(found.position()?)) {
+                    return Err((other.id.clone(), entry.id.clone(), spelling.clone()));
+                }
+            }
+        }
+        Ok(Self { entries, by_key })
+    }
+
+    /// The entries in print order.
+    pub fn entries(&self) -> &[ListEntry] {
+        &self.entries
+    }
+
+    /// The codes in print order, without "not stated".
+    pub fn codes(&self) -> impl Iterator<Item = Code> + use<> {
+        (0..self.entries.len()).map(|position| Code(u16::try_from(position).unwrap_or(u16::MAX - 1)))
+    }
+
+    /// The entry of a code; `None` for "not stated".
+    pub fn get(&self, code: Code) -> Option<&ListEntry> {
+        self.entries.get(code.position()?)
+    }
+
+    /// The value an export's text means, compared by [`text_key`].
+    pub fn find(&self, text: &str) -> Option<Code> {
+        self.by_key.get(&text_key(text)).copied()
+    }
+
+    /// The value with this identifier; `not_stated` is known in every list.
+    pub fn find_id(&self, id: &str) -> Option<Code> {
+        if id == Code::NOT_STATED_ID {
+            return Some(Code::NOT_STATED);
+        }
+        let position = self.entries.iter().position(|entry| entry.id == id)?;
+        u16::try_from(position).ok().map(Code)
+    }
+
+    /// The accepted spelling nearest to `text`, when one is near enough to be meant.
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        let key = text_key(text);
+        let limit = (key.chars().count() / 3).clamp(1, 4);
+        self.entries
+            .iter()
+            .flat_map(|entry| std::iter::once(&entry.label).chain(&entry.synonyms))
+            .map(|spelling| (strsim::osa_distance(&key, &text_key(spelling)), spelling))
+            .min_by_key(|(distance, _)| *distance)
+            .filter(|(distance, _)| *distance <= limit)
+            .map(|(_, spelling)| spelling.as_str())
+    }
+}
+
+/// All closed lists of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taxonomy {
+    lists: BTreeMap<Dimension, ValueList>,
+}
+
+impl Taxonomy {
+    /// A taxonomy of these lists.
+    pub fn new(lists: BTreeMap<Dimension, ValueList>) -> Self {
+        Self { lists }
+    }
+
+    /// The list of a dimension; `None` where the project has none.
+    pub fn list(&self, dimension: Dimension) -> Option<&ValueList> {
+        self.lists.get(&dimension)
+    }
+
+    /// The group of a value in the parent dimension: "not stated" for "not stated" and for a value
+    /// without a group.
+    pub fn group_of(&self, dimension: Dimension, code: Code) -> Code {
+        self.list(dimension)
+            .and_then(|list| list.get(code))
+            .and_then(|entry| entry.group)
+            .unwrap_or(Code::NOT_STATED)
+    }
+
+    /// The identifier of a value in figure ids.
+    pub fn id(&self, dimension: Dimension, code: Code) -> &str {
+        self.list(dimension)
+            .and_then(|list| list.get(code))
+            .map_or(Code::NOT_STATED_ID, |entry| &entry.id)
+    }
+}

@@ -1,0 +1,65 @@
+//! Two spellings of one word: the form in which headers and values are compared, and the form in
+//! which labels are sorted.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The form in which two spellings of a header or value are the same: NFC, lower case, `ß` as
+/// `ss`, umlauts written out (`ü` = `ue`), all blanks (also no-break and line ends) as one space,
+/// soft hyphens, zero-width characters and byte order marks dropped, ends trimmed.
+pub fn text_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut blank = false;
+    for character in text.nfc().flat_map(char::to_lowercase) {
+        match character {
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => continue,
+            c if c.is_whitespace() => {
+                blank = !key.is_empty();
+                continue;
+            }
+            _ => {}
+        }
+        if std::mem::take(&mut blank) {
+            key.push(' ');
+        }
+        match character {
+            'ä' => key.push_str("ae"),
+            'ö' => key.push_str("oe"),
+            'ü' => key.push_str("ue"),
+            'ß' => key.push_str("ss"),
+            c => key.push(c),
+        }
+    }
+    key
+}
+
+/// The key labels are sorted by: DIN 5007 variant 1 (`ä` as `a`, `ß` as `ss`, case ignored), then
+/// the label itself so that the order is total.
+pub fn sort_key(label: &str) -> (String, String) {
+    let folded = label
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .flat_map(|c| if c == 'ß' { vec!['s', 's'] } else { vec![c] })
+        .collect();
+    (folded, label.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_header_are_equal() {
+        assert_eq!(text_key("Erledigt\u{a0}am "), text_key("erledigt  am"));
+        assert_eq!(text_key("Begru\u{308}ndungs\u{ad}grund"), text_key("BEGRUENDUNGSGRUND"));
+        assert_eq!(text_key("\u{feff}Straße"), "strasse");
+        assert_ne!(text_key("Anliegen 1"), text_key("Anliegen 2"));
+    }
+
+    #[test]
+    fn umlauts_sort_with_their_base_letter() {
+        let mut labels = vec!["Zuzug", "Äußerung", "Antrag", "Ärzte", "Ast"];
+        labels.sort_by_key(|label| sort_key(label));
+        assert_eq!(labels, ["Antrag", "Ärzte", "Ast", "Äußerung", "Zuzug"]);
+    }
+}
