@@ -1,5 +1,7 @@
 //! krm-report
 pub mod domain;
 pub mod diagnostic;
+pub mod locale;
+pub mod project;
 pub mod disclosure;
 pub mod report;

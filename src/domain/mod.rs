@@ -6,6 +6,7 @@
 mod activity;
 mod case;
 mod dimension;
+mod field;
 mod figure;
 mod figure_syntax;
 mod period;
@@ -15,6 +16,7 @@ mod text_key;
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
 pub use dimension::Dimension;
+pub use field::Field;
 pub use figure::{Count, Days, DaysStatistic, Figure, Filter, Population, Share, Unit};
 pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};

@@ -1,0 +1,303 @@
+//! Our [`DrawingBackend`]: what plotters draws becomes one SVG element a line.
+//!
+//! plotters places everything on whole pixels. The canvas it is given is therefore ten times as
+//! large as the view box ([`GRID`]), and every number is divided on the way out.
+//!
+//! Colours are roles in disguise ([`Role::from_colour`]). Texts are written at the size asked for, on
+//! one line, and measured with the embedded faces.
+
+use super::font::{ASCENT, CAP_HEIGHT, DESCENT, Fonts, Weight};
+use super::palette::Role;
+use super::sheet::{Sheet, hex};
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+use std::convert::Infallible;
+use std::fmt::Write;
+
+/// Backend units in one px of the view box.
+pub(super) const GRID: i32 = 10;
+
+/// Drawing cannot fail: it writes to memory.
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+/// Writes to a [`Sheet`].
+pub(super) struct SvgBackend<'a> {
+    sheet: &'a mut Sheet,
+    fonts: &'a Fonts,
+}
+
+impl<'a> SvgBackend<'a> {
+    /// A backend that adds to the sheet and measures with the faces.
+    pub(super) fn new(sheet: &'a mut Sheet, fonts: &'a Fonts) -> Self {
+        Self { sheet, fonts }
+    }
+}
+
+impl DrawingBackend for SvgBackend<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        let (width, height) = self.sheet.size();
+        (width * GRID.unsigned_abs(), height * GRID.unsigned_abs())
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    /// A square of one unit; no chart of ours draws single pixels.
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
+        let attributes = format!(
+            "{} x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"",
+            stroke(style),
+            px(from.0),
+            px(from.1),
+            px(to.0),
+            px(to.1)
+        );
+        self.sheet.element("line", &attributes);
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        (x0, y0): BackendCoord,
+        (x1, y1): BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let role = Role::from_colour(style.color());
+        let (left, top, right, bottom) = (x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1));
+        let shape = format!(
+            "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+            px(left),
+            px(top),
+            px(right - left),
+            px(bottom - top)
+        );
+        if !fill {
+            let attributes = format!("{} fill=\"none\" {shape}", stroke(style));
+            self.sheet.element("rect", &attributes);
+            return Ok(());
+        }
+        let paint = self.sheet.paint(role);
+        self.sheet.element("rect", &format!("{paint} {shape}"));
+        if let Some(overlay) = self.sheet.overlay(role) {
+            self.sheet.element("rect", &format!("{overlay} {shape}"));
+        }
+        #[cfg(test)]
+        self.sheet.marks.push(placed(role, "", [left, top, right, bottom].map(f64::from)));
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        let attributes = format!("{} fill=\"none\" points=\"{}\"", stroke(style), points(path));
+        self.sheet.element("polyline", &attributes);
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let role = Role::from_colour(style.color());
+        let radius = i32::try_from(radius).unwrap_or(i32::MAX);
+        let shape = format!("cx=\"{}\" cy=\"{}\" r=\"{}\"", px(x), px(y), px(radius));
+        let paint =
+            if fill { self.sheet.paint(role) } else { format!("{} fill=\"none\"", stroke(style)) };
+        self.sheet.element("circle", &format!("{paint} {shape}"));
+        #[cfg(test)]
+        self.sheet.marks.push(placed(
+            role,
+            "",
+            [x - radius, y - radius, x + radius, y + radius].map(f64::from),
+        ));
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        let paint = self.sheet.paint(Role::from_colour(style.color()));
+        self.sheet.element("polygon", &format!("{paint} points=\"{}\"", points(corners)));
+        Ok(())
+    }
+
+    fn draw_text<T: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &T,
+        (x, y): BackendCoord,
+    ) -> Drawn {
+        let role = Role::from_colour(style.color());
+        let anchor = style.anchor();
+        let size = style.size();
+        let base = f64::from(y)
+            + size
+                * match anchor.v_pos {
+                    VPos::Top => ASCENT,
+                    VPos::Center => CAP_HEIGHT / 2.0,
+                    VPos::Bottom => -DESCENT,
+                };
+        let mut attributes = format!(
+            "class=\"{}\" fill=\"{}\" x=\"{}\" y=\"{}\" font-size=\"{}\"",
+            role.class(),
+            hex(role.colour()),
+            px(x),
+            px(units(base)),
+            px(units(size))
+        );
+        if weight(role) == Weight::SemiBold {
+            attributes.push_str(" font-weight=\"600\"");
+        }
+        match anchor.h_pos {
+            HPos::Left => {}
+            HPos::Center => attributes.push_str(" text-anchor=\"middle\""),
+            HPos::Right => attributes.push_str(" text-anchor=\"end\""),
+        }
+        self.sheet.text(&attributes, text);
+        #[cfg(test)]
+        {
+            let width = self.fonts.width(text, weight(role), size);
+            let left = f64::from(x)
+                - match anchor.h_pos {
+                    HPos::Left => 0.0,
+                    HPos::Center => width / 2.0,
+                    HPos::Right => width,
+                };
+            let (top, bottom) = (base - size * CAP_HEIGHT, base + size * DESCENT);
+            self.sheet.texts.push(placed(role, text, [left, top, left + width, bottom]));
+        }
+        Ok(())
+    }
+
+    /// Width and height in backend units.
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        let weight = weight(Role::from_colour(style.color()));
+        let width = self.fonts.width(text, weight, style.size());
+        let height = style.size() * (ASCENT + DESCENT);
+        Ok((units(width).unsigned_abs(), units(height).unsigned_abs()))
+    }
+}
+
+/// The weight in which texts of a role are set.
+pub(super) fn weight(role: Role) -> Weight {
+    if role == Role::TextBold { Weight::SemiBold } else { Weight::Regular }
+}
+
+/// Backend units as px: at most one decimal, no trailing zero.
+fn px(units: i32) -> String {
+    let (whole, tenth) = (units.abs() / GRID, units.abs() % GRID);
+    let sign = if units < 0 { "-" } else { "" };
+    if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{tenth}") }
+}
+
+/// The nearest whole number of backend units. Charts stay far below the limits of the type.
+#[allow(clippy::cast_possible_truncation)]
+pub(super) fn units(value: f64) -> i32 {
+    value.round() as i32
+}
+
+/// Class, colour and width of a line.
+fn stroke<S: BackendStyle>(style: &S) -> String {
+    let role = Role::from_colour(style.color());
+    let width = i32::try_from(style.stroke_width()).unwrap_or(GRID);
+    let mut out = format!("class=\"{}\" stroke=\"{}\"", role.class(), hex(role.colour()));
+    if width != GRID {
+        let _ = write!(out, " stroke-width=\"{}\"", px(width));
+    }
+    out
+}
+
+/// The points of a polygon.
+fn points(path: impl IntoIterator<Item = BackendCoord>) -> String {
+    let points: Vec<String> =
+        path.into_iter().map(|(x, y)| format!("{},{}", px(x), px(y))).collect();
+    points.join(" ")
+}
+
+/// A record for the tests: edges (left, top, right, bottom) given in backend units.
+#[cfg(test)]
+fn placed(role: Role, text: &str, edges: [f64; 4]) -> super::sheet::Placed {
+    let [left, top, right, bottom] = edges.map(|edge| edge / f64::from(GRID));
+    super::sheet::Placed { class: role.class(), text: text.to_owned(), left, top, right, bottom }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plotters::prelude::*;
+
+    fn drawn(run: impl FnOnce(&DrawingArea<SvgBackend<'_>, plotters::coord::Shift>)) -> String {
+        let fonts = Fonts::embedded().unwrap();
+        let mut sheet = Sheet::new("a".into(), "wide", 100.0, 50.0);
+        run(&SvgBackend::new(&mut sheet, &fonts).into_drawing_area());
+        sheet.finish("", "")
+    }
+
+    #[test]
+    fn numbers_have_at_most_one_decimal() {
+        assert_eq!(["0", "1.5", "12", "-0.3"].map(String::from), [0, 15, 120, -3].map(px));
+    }
+
+    #[test]
+    fn a_role_becomes_class_and_colour() {
+        let svg = drawn(|area| {
+            let style = Role::Series(1).filled();
+            area.draw(&Rectangle::new([(0, 0), (105, 50)], style)).unwrap();
+        });
+        let line = r##"<rect class="s1" fill="#12436d" x="0" y="0" width="10.5" height="5"/>"##;
+        assert!(svg.contains(line), "{svg}");
+    }
+
+    #[test]
+    fn a_masked_mark_is_hatched_and_outlined() {
+        let svg = drawn(|area| {
+            let style = Role::Masked.filled();
+            area.draw(&Rectangle::new([(0, 0), (105, 50)], style)).unwrap();
+        });
+        assert!(svg.contains(r##"class="x" fill="url(#a-x)""##), "{svg}");
+        assert!(svg.contains(r#"<pattern id="a-x""#), "{svg}");
+    }
+
+    #[test]
+    fn lines_circles_and_paths_keep_their_role() {
+        let svg = drawn(|area| {
+            let grid = Role::Grid.stroke_width(10);
+            area.draw(&PathElement::new(vec![(0, 0), (10, 0), (10, 10)], grid)).unwrap();
+            area.draw(&Circle::new((50, 50), 40, Role::Series(2).filled())).unwrap();
+            area.draw(&Polygon::new(vec![(0, 0), (9, 0), (9, 9)], Role::Heat(1).filled())).unwrap();
+        });
+        assert!(svg.contains(r#"points="0,0 1,0 1,1""#), "{svg}");
+        assert!(svg.contains(r#"cx="5" cy="5" r="4""#), "{svg}");
+        assert!(svg.contains(r#"<polygon class="h1""#), "{svg}");
+    }
+}

@@ -1,0 +1,125 @@
+//! The arithmetic stacked bars and columns share: which part of a stack each segment takes.
+//!
+//! Published values are drawn to scale. A masked value takes its place in the order as a hatched gap of
+//! one fixed length, which therefore says nothing about it; what comes after it is pushed on by that
+//! length. Two neighbours are parted by 2 px of the page's colour, taken half from each.
+
+use super::marks;
+use crate::report::chart_spec::{Mark, StackedBars};
+
+/// Between two segments in px.
+const GAP: f64 = 2.0;
+/// Shortest segment of a value above zero in px.
+const SHORTEST: f64 = 1.5;
+
+/// The scale of a stack.
+pub(super) struct Scale {
+    /// Length of one unit of the figure in px, above 0.
+    pub(super) px_per_unit: f64,
+    /// Length of a masked segment in px.
+    masked: f64,
+}
+
+/// One segment to draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Segment<'a> {
+    /// Index of the series.
+    pub(super) series: usize,
+    /// The mark.
+    pub(super) mark: &'a Mark,
+    /// First position in px from the base.
+    pub(super) from: f64,
+    /// Last position in px from the base, at least 1.5 px beyond the first.
+    pub(super) to: f64,
+}
+
+impl Scale {
+    /// The largest scale at which every row fits `length` px, a masked segment being `masked` px.
+    pub(super) fn fit(bars: &StackedBars, length: f64, masked: f64) -> Self {
+        let row_scale = |segments: &[Mark]| {
+            let sum: f64 = segments.iter().map(marks::length).sum();
+            let gaps = segments.iter().filter(|mark| marks::is_masked(mark)).map(|_| masked);
+            (sum > 0.0).then(|| (length - gaps.sum::<f64>()).max(length / 8.0) / sum)
+        };
+        let scales = bars.rows.iter().filter_map(|row| row_scale(&row.segments));
+        let smallest = scales.fold(f64::INFINITY, f64::min);
+        let px_per_unit = if smallest.is_finite() { smallest } else { length };
+        Self { px_per_unit, masked }
+    }
+
+    /// The segments of a row, and the end of the stack in px from the base.
+    pub(super) fn stack<'m>(&self, row: &'m [Mark]) -> (Vec<Segment<'m>>, f64) {
+        let mut segments: Vec<Segment<'m>> = Vec::new();
+        let mut end = 0.0;
+        for (series, mark) in row.iter().enumerate() {
+            let long = if marks::is_masked(mark) {
+                self.masked
+            } else {
+                marks::length(mark) * self.px_per_unit
+            };
+            if long > 0.0 {
+                segments.push(Segment { series, mark, from: end, to: end + long });
+                end += long;
+            }
+        }
+        let last = segments.len().saturating_sub(1);
+        for (index, segment) in segments.iter_mut().enumerate() {
+            let middle = f64::midpoint(segment.from, segment.to);
+            let from = segment.from + if index == 0 { 0.0 } else { GAP / 2.0 };
+            let to = segment.to - if index == last { 0.0 } else { GAP / 2.0 };
+            if to - from >= SHORTEST {
+                (segment.from, segment.to) = (from, to);
+            } else {
+                (segment.from, segment.to) = (middle - SHORTEST / 2.0, middle + SHORTEST / 2.0);
+            }
+        }
+        (segments, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{masked, nothing, value};
+    use crate::report::chart_spec::StackedRow;
+
+    fn bars(rows: Vec<Vec<Mark>>) -> StackedBars {
+        let row = |segments| StackedRow {
+            label: "a".into(),
+            short_label: "a".into(),
+            segments,
+            total: None,
+        };
+        StackedBars {
+            series: vec!["1".into(), "2".into()],
+            rows: rows.into_iter().map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn the_longest_row_fills_the_length_with_its_gaps() {
+        let bars = bars(vec![vec![value(30.0), value(10.0)], vec![value(20.0), masked()]]);
+        let scale = Scale::fit(&bars, 400.0, 24.0);
+        assert_eq!(scale.px_per_unit, 10.0);
+        assert_eq!(scale.stack(&bars.rows[0].segments).1, 400.0);
+        assert_eq!(scale.stack(&bars.rows[1].segments).1, 224.0);
+    }
+
+    #[test]
+    fn segments_are_parted_and_none_vanishes() {
+        let row = [value(100.0), value(0.01), masked(), nothing()];
+        let bars = bars(vec![row.to_vec()]);
+        let (segments, _) = Scale::fit(&bars, 300.0, 24.0).stack(&row);
+        assert_eq!(segments.len(), 3);
+        assert!(segments.iter().all(|s| s.to - s.from >= SHORTEST - 1e-9), "{segments:?}");
+        assert!(segments.windows(2).all(|pair| pair[0].to < pair[1].from + 0.5), "{segments:?}");
+    }
+
+    #[test]
+    fn nothing_but_zeros_has_a_finite_scale() {
+        let bars = bars(vec![vec![nothing(), value(0.0)], vec![]]);
+        let scale = Scale::fit(&bars, 300.0, 24.0);
+        assert!(scale.px_per_unit.is_finite());
+        assert!(scale.stack(&bars.rows[0].segments).0.is_empty());
+    }
+}

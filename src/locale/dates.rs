@@ -1,0 +1,77 @@
+//! Dates and periods in print.
+
+use crate::domain::{Period, ReportYear};
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+const SHORT_MONTHS: [&str; 12] =
+    ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez."];
+
+/// Name of a month, 1 to 12; empty outside.
+pub fn month_name(month: u8) -> &'static str {
+    usize::from(month).checked_sub(1).and_then(|index| MONTHS.get(index)).copied().unwrap_or("")
+}
+
+/// Short name of a month, 1 to 12; empty outside.
+pub fn month_short(month: u8) -> &'static str {
+    let index = usize::from(month).checked_sub(1);
+    index.and_then(|index| SHORT_MONTHS.get(index)).copied().unwrap_or("")
+}
+
+/// `2. Mai 2018`, with no-break spaces.
+pub fn date_long(day: Date) -> String {
+    let month = month_name(u8::try_from(day.month()).unwrap_or_default());
+    format!("{}.\u{a0}{month}\u{a0}{}", day.day(), day.year())
+}
+
+/// `02.05.2018`.
+pub fn date_short(day: Date) -> String {
+    format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year())
+}
+
+/// `2018-05-02`, for data files and file names.
+pub fn date_iso(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
+/// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`.
+pub fn period_label(year: ReportYear, period: Period) -> String {
+    let year = year.get();
+    match period {
+        Period::Year => year.to_string(),
+        Period::HalfYear(number) => format!("{number}.\u{a0}Halbjahr\u{a0}{year}"),
+        Period::Quarter(number) => format!("{number}.\u{a0}Quartal\u{a0}{year}"),
+        Period::Month(number) => format!("{}\u{a0}{year}", month_name(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn dates_and_periods_are_written_in_german() {
+        let day = date(2018, 5, 2);
+        assert_eq!(date_long(day), "2.\u{a0}Mai\u{a0}2018");
+        assert_eq!(date_short(day), "02.05.2018");
+        assert_eq!(date_iso(day), "2018-05-02");
+        let year = ReportYear::new(2017).unwrap();
+        assert_eq!(period_label(year, Period::HalfYear(1)), "1.\u{a0}Halbjahr\u{a0}2017");
+        assert_eq!(period_label(year, Period::Month(3)), "März\u{a0}2017");
+        assert_eq!(month_name(13), "");
+    }
+}

@@ -1,0 +1,12 @@
+//! How numbers, dates, periods and names are written for people, in German.
+//!
+//! The only place where a number becomes text, and the only place that rounds: shares arrive as
+//! integer pairs, medians as half days. Nothing here computes a statistic.
+
+mod dates;
+mod names;
+mod numbers;
+
+pub use dates::{date_iso, date_long, date_short, month_name, month_short, period_label};
+pub use names::{dimension_name, duration_band, part_of_year_name, unit_name};
+pub use numbers::{Grouping, Numbers, plural};

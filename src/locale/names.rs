@@ -1,0 +1,58 @@
+//! Names of dimensions and units in print.
+
+use crate::domain::{Dimension, Period, Unit};
+
+/// The head of a dimension's column: `Art der Kundenreaktion`.
+pub fn dimension_name(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Category => "Art der Kundenreaktion",
+        Dimension::CategoryGroup => "Art (zusammengefasst)",
+        Dimension::Topic => "Thema",
+        Dimension::TopicGroup => "Themengruppe",
+        Dimension::ResponsibleBody => "Zuständiger Träger",
+        Dimension::SubmitterGroup => "Einreichende",
+        Dimension::Support => "Unterstützung durch Dritte",
+        Dimension::Assessment => "Bewertung",
+        Dimension::JustifiedReason => "Grund",
+        Dimension::Channel => "Eingangsweg",
+        Dimension::Outcome => "Ergebnis",
+        Dimension::ClarifiedWith => "Geklärt mit",
+        Dimension::SupportingBody => "Unterstützende Stelle",
+        Dimension::Site => "Standort",
+        Dimension::DurationBand => "Bearbeitungsdauer",
+        Dimension::Target => "Zielfrist",
+        Dimension::ActivityKind => "Art der Aktivität",
+        Dimension::PartnerGroup => "Partnergruppe",
+        Dimension::Invitation => "Auf Einladung",
+    }
+}
+
+/// The name of the parts a year is divided into: `Halbjahr`.
+pub fn part_of_year_name(period: Period) -> &'static str {
+    match period {
+        Period::Year => "Jahr",
+        Period::HalfYear(_) => "Halbjahr",
+        Period::Quarter(_) => "Quartal",
+        Period::Month(_) => "Monat",
+    }
+}
+
+/// The counting unit in the plural: `Fälle`.
+pub fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Cases => "Fälle",
+        Unit::Mentions => "Nennungen",
+        Unit::Activities => "Aktivitäten",
+    }
+}
+
+/// The name of a band of days, both ends inclusive; without an upper end: `über 56 Tage`.
+pub fn duration_band(from: u32, to: Option<u32>) -> String {
+    match to {
+        None => format!("über {} Tage", from.saturating_sub(1)),
+        Some(0) => "am selben Tag".to_owned(),
+        Some(to) if from == 0 => format!("bis {to} Tage"),
+        Some(to) if from == to => format!("{from} Tage"),
+        Some(to) => format!("{from} bis {to} Tage"),
+    }
+}

@@ -1,0 +1,81 @@
+//! The chapters: the default ones that come with the program, and the office's own in
+//! `chapters/*.md`. A file with the name of a default chapter replaces it, an empty one drops it,
+//! a new name adds a chapter; the order is that of the names.
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// One chapter as written: Markdown with figures by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// File name with ending, for example `03-reactions.md`.
+    pub name: String,
+    /// Where it comes from, for findings: `chapters/03-reactions.md` or `templates/chapters/…`.
+    pub file: String,
+    /// The text.
+    pub text: String,
+}
+
+macro_rules! default_chapters {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../templates/chapters/", $name)))),*]
+    };
+}
+
+/// The default chapters, by name.
+const DEFAULTS: &[(&str, &str)] = default_chapters![
+    "01-key-figures.md",
+    "02-mandate.md",
+    "03-reactions.md",
+    "04-topics.md",
+    "05-assessment.md",
+    "06-outcome.md",
+    "07-processing-time.md",
+    "08-submitters.md",
+    "09-network.md",
+    "12-method.md",
+];
+
+pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
+    let mut chapters: BTreeMap<String, Chapter> = BTreeMap::new();
+    for (name, text) in DEFAULTS {
+        let chapter = Chapter {
+            name: (*name).to_owned(),
+            file: format!("templates/chapters/{name}"),
+            text: (*text).to_owned(),
+        };
+        chapters.insert((*name).to_owned(), chapter);
+    }
+    for (name, text) in own_chapters(&folder.join("chapters"), findings) {
+        if text.trim().is_empty() {
+            chapters.remove(&name);
+            continue;
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+        let file = format!("chapters/{name}");
+        chapters.insert(name.clone(), Chapter { name, file, text });
+    }
+    chapters.into_values().collect()
+}
+
+fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut chapters = Vec::new();
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".md") || name.starts_with('.') {
+            continue;
+        }
+        match std::fs::read_to_string(entry.path()) {
+            Ok(text) => chapters.push((name, text)),
+            Err(error) => findings.push(
+                Finding::new(Code::Template, format!("das Kapitel lässt sich nicht lesen: {error}"))
+                    .at(Place::file(format!("chapters/{name}")))
+                    .help("speichern Sie die Datei als UTF-8"),
+            ),
+        }
+    }
+    chapters.sort();
+    chapters
+}

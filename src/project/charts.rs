@@ -1,0 +1,124 @@
+//! Charts a report can show: a form and the table that stands behind it.
+
+use super::raw;
+use super::tables::TableSpec;
+use super::toml_file::TomlFile;
+use crate::diagnostic::{Code, Findings};
+use crate::domain::Dimension;
+
+/// A chart to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartRequest {
+    /// Identifier, also the stem of its file.
+    pub id: String,
+    /// Title: what is shown.
+    pub title: String,
+    /// Its form.
+    pub form: ChartForm,
+    /// Id of the table behind it; `None` for the timeline of activities.
+    pub table: Option<String>,
+    /// Dimension whose values colour the bars.
+    pub emphasis: Option<Dimension>,
+}
+
+/// The form of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartForm {
+    /// Horizontal bars of the first count column.
+    Bars,
+    /// Horizontal bars made of the columns of the first column group.
+    StackedBars,
+    /// Upright columns made of the columns of the first column group.
+    Columns,
+    /// A grid of the columns of the first column group.
+    HeatMap,
+    /// The activities along the year.
+    Timeline,
+}
+
+pub(super) fn check(
+    defaults: &TomlFile<raw::Defaults>,
+    report: &TomlFile<raw::Report>,
+    tables: &[TableSpec],
+    findings: &mut Findings,
+) -> Vec<ChartRequest> {
+    let mut own: Vec<ChartRequest> = Vec::new();
+    for raw in &report.charts {
+        own.extend(check_one(report, raw, tables, findings));
+    }
+    let mut unused = Findings::default();
+    for raw in &defaults.charts {
+        own.extend(
+            check_one(defaults, raw, tables, &mut unused)
+                .filter(|chart| own.iter().all(|other| other.id != chart.id)),
+        );
+    }
+    own
+}
+
+fn check_one<T>(
+    file: &TomlFile<T>,
+    raw: &raw::Chart,
+    tables: &[TableSpec],
+    findings: &mut Findings,
+) -> Option<ChartRequest> {
+    let form = match raw.form {
+        raw::Form::Bars => ChartForm::Bars,
+        raw::Form::StackedBars => ChartForm::StackedBars,
+        raw::Form::Columns => ChartForm::Columns,
+        raw::Form::HeatMap => ChartForm::HeatMap,
+        raw::Form::Timeline => ChartForm::Timeline,
+    };
+    match (&raw.table, form) {
+        (None, ChartForm::Timeline) => {}
+        (Some(table), ChartForm::Timeline) => {
+            findings.push(file.finding(
+                Code::ConfigValue,
+                table.span(),
+                "der Zeitstrahl zeigt die Aktivitäten und hat keine Tabelle",
+            ));
+            return None;
+        }
+        (None, _) => {
+            findings.push(
+                file.finding(Code::ConfigValue, raw.id.span(), "das Diagramm nennt keine Tabelle")
+                    .expected("table = Kennung einer Tabelle"),
+            );
+            return None;
+        }
+        (Some(table), _) if tables.iter().all(|known| known.id != *table.get_ref()) => {
+            let known: Vec<&str> = tables.iter().map(|table| table.id.as_str()).collect();
+            findings.push(
+                file.finding(
+                    Code::ConfigReference,
+                    table.span(),
+                    format!("die Tabelle `{}` gibt es nicht", table.get_ref()),
+                )
+                .expected(known.join(", ")),
+            );
+            return None;
+        }
+        _ => {}
+    }
+    let emphasis = match &raw.emphasis {
+        None => None,
+        Some(name) => {
+            let dimension = Dimension::from_id(name.get_ref());
+            if dimension.is_none() {
+                findings.push(file.finding(
+                    Code::ConfigReference,
+                    name.span(),
+                    format!("`{}` ist keine Dimension", name.get_ref()),
+                ));
+            }
+            dimension
+        }
+    };
+    Some(ChartRequest {
+        id: raw.id.get_ref().clone(),
+        title: raw.title.clone(),
+        form,
+        table: raw.table.as_ref().map(|table| table.get_ref().clone()),
+        emphasis,
+    })
+}

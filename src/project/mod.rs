@@ -1,0 +1,126 @@
+//! The project folder of an office: `report.toml`, `network.toml` and the chapters, read and
+//! checked into a [`Project`]. Knows nothing of exports' contents.
+//!
+//! What the officer typed (`raw`) and what the program works with are different types: every name
+//! that refers to something has been looked up, every date parsed, every default filled in.
+
+mod chapters;
+mod charts;
+mod disclosure_policy;
+mod exports;
+mod lists;
+mod network;
+mod raw;
+mod settings;
+mod tables;
+mod toml_file;
+
+pub use chapters::Chapter;
+pub use charts::{ChartForm, ChartRequest};
+pub use disclosure_policy::{DisclosurePolicy, Exemption};
+pub use exports::{ExportRules, ScopeRule};
+pub use network::Network;
+pub use settings::{DurationRules, Settings, Status};
+pub use tables::{ColumnSpec, RowSpec, RowsSpec, SortOrder, TableSpec};
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::Taxonomy;
+use std::path::{Path, PathBuf};
+
+/// A checked project.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The project folder.
+    pub folder: PathBuf,
+    /// Who reports about which year.
+    pub settings: Settings,
+    /// How exports are read.
+    pub exports: ExportRules,
+    /// Which cases belong to the ombuds office.
+    pub scope: ScopeRule,
+    /// The closed lists.
+    pub taxonomy: Taxonomy,
+    /// Bands and target of processing time.
+    pub durations: DurationRules,
+    /// What may be published.
+    pub disclosure: DisclosurePolicy,
+    /// Activities and partners.
+    pub network: Network,
+    /// The tables that chapters may ask for, by id.
+    pub tables: Vec<TableSpec>,
+    /// The charts that chapters may ask for, by id.
+    pub charts: Vec<ChartRequest>,
+    /// The chapters in order.
+    pub chapters: Vec<Chapter>,
+    /// The configuration files as read, by name: their hashes go into the manifest.
+    pub sources: Vec<(String, String)>,
+}
+
+/// Reads and checks a project folder. Without a project there are only findings.
+pub fn load(folder: &Path) -> (Option<Project>, Findings) {
+    let mut findings = Findings::default();
+    if !folder.is_dir() {
+        findings.push(
+            Finding::new(Code::ProjectFileMissing, "der Projektordner fehlt")
+                .at(Place::file(folder.display().to_string()))
+                .help("geben Sie den Ordner an, in dem `report.toml` liegt"),
+        );
+        return (None, findings);
+    }
+    let project = read(folder, &mut findings);
+    (project.filter(|_| !findings.has_errors()), findings)
+}
+
+fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
+    let report = toml_file::read::<raw::Report>(folder, "report.toml", findings);
+    let network = toml_file::read::<raw::NetworkFile>(folder, "network.toml", findings);
+    let defaults = toml_file::parse::<raw::Defaults>(tables::DEFAULTS, findings);
+    let chapters = chapters::read(folder, findings);
+    let (report, network, defaults) = (report?, network?, defaults?);
+
+    let settings = settings::check(&report, findings)?;
+    let durations = settings::durations(&report, findings);
+    let taxonomy = lists::check(&report, &network, &durations, findings);
+    let disclosure = disclosure_policy::check(&report, &taxonomy, findings);
+    let exports = exports::rules(&report, findings);
+    let scope = exports::scope(&report, findings);
+    let network_checked = network::check(&network, &taxonomy, settings.year, findings);
+    let tables = tables::check(&defaults, &report, &taxonomy, findings);
+    let charts = charts::check(&defaults, &report, &tables, findings);
+    let sources = vec![
+        ("report.toml".to_owned(), report.text.clone()),
+        ("network.toml".to_owned(), network.text.clone()),
+    ];
+    Some(Project {
+        folder: folder.to_owned(),
+        settings,
+        exports,
+        scope,
+        taxonomy,
+        durations,
+        disclosure,
+        network: network_checked,
+        tables,
+        charts,
+        chapters,
+        sources,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::to_text;
+
+    #[test]
+    fn the_sample_project_is_read_without_a_finding_and_has_every_standard_table() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
+        let (project, findings) = load(&folder);
+        assert!(findings.is_empty(), "{}", to_text(&findings, false));
+        let project = project.unwrap();
+        let standard = tables::DEFAULTS.1;
+        assert_eq!(project.tables.len(), standard.matches("\n[[table]]").count());
+        assert_eq!(project.charts.len(), standard.matches("\n[[chart]]").count());
+        assert_eq!(project.network.activities.len(), 7);
+    }
+}

@@ -1,0 +1,325 @@
+//! What the officer typed: the TOML files as serde reads them, before any check. Unknown keys are
+//! errors; values that are checked later carry their span.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// `report.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Report {
+    pub(super) format_version: Spanned<i64>,
+    pub(super) report: Settings,
+    #[serde(default)]
+    pub(super) exports: Exports,
+    pub(super) scope: Scope,
+    #[serde(default)]
+    pub(super) processing: Processing,
+    #[serde(default)]
+    pub(super) disclosure: Disclosure,
+    pub(super) lists: Lists,
+    #[serde(default, rename = "table")]
+    pub(super) tables: Vec<Table>,
+    #[serde(default, rename = "chart")]
+    pub(super) charts: Vec<Chart>,
+}
+
+/// `[report]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settings {
+    pub(super) title: String,
+    pub(super) office: String,
+    pub(super) organisation: String,
+    pub(super) year: Spanned<i64>,
+    pub(super) as_of: Spanned<toml::value::Datetime>,
+    #[serde(default)]
+    pub(super) status: Status,
+    #[serde(default)]
+    pub(super) notice: Option<String>,
+    #[serde(default)]
+    pub(super) committee: Option<String>,
+    #[serde(default)]
+    pub(super) council_paper: Option<String>,
+    #[serde(default)]
+    pub(super) resolution: Option<String>,
+    #[serde(default)]
+    pub(super) contact: Option<String>,
+    #[serde(default)]
+    pub(super) source: Option<String>,
+    #[serde(default)]
+    pub(super) grouping: Grouping,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Status {
+    #[default]
+    Draft,
+    Final,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Grouping {
+    #[default]
+    Space,
+    Point,
+    None,
+}
+
+/// `[exports]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exports {
+    #[serde(default)]
+    pub(super) columns: BTreeMap<Spanned<String>, Vec<String>>,
+    #[serde(default)]
+    pub(super) ignore: Vec<String>,
+    #[serde(default)]
+    pub(super) topics_per_case: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) value_separator: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) encoding: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) delimiter: Option<Spanned<String>>,
+}
+
+/// `[scope]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scope {
+    pub(super) markers: Spanned<Vec<String>>,
+    #[serde(default)]
+    pub(super) stems: Vec<String>,
+    #[serde(default)]
+    pub(super) exceptions: Vec<String>,
+}
+
+/// `[processing]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Processing {
+    #[serde(default)]
+    pub(super) target_days: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) bands: Option<Spanned<Vec<i64>>>,
+}
+
+/// `[disclosure]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Disclosure {
+    #[serde(default)]
+    pub(super) threshold: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) mark: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) exempt: Vec<Exempt>,
+}
+
+/// `[[disclosure.exempt]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exempt {
+    pub(super) figure: Spanned<String>,
+    pub(super) reason: Spanned<String>,
+}
+
+/// `[lists]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lists {
+    pub(super) category: Vec<Entry>,
+    #[serde(default)]
+    pub(super) category_group: Vec<Entry>,
+    #[serde(default)]
+    pub(super) topic: Vec<Entry>,
+    #[serde(default)]
+    pub(super) topic_group: Vec<Entry>,
+    #[serde(default)]
+    pub(super) responsible_body: Vec<Entry>,
+    #[serde(default)]
+    pub(super) submitter_group: Vec<Entry>,
+    #[serde(default)]
+    pub(super) support: Vec<Entry>,
+    #[serde(default)]
+    pub(super) assessment: Vec<Entry>,
+    #[serde(default)]
+    pub(super) justified_reason: Vec<Entry>,
+    #[serde(default)]
+    pub(super) channel: Vec<Entry>,
+    #[serde(default)]
+    pub(super) outcome: Vec<Entry>,
+    #[serde(default)]
+    pub(super) clarified_with: Vec<Entry>,
+    #[serde(default)]
+    pub(super) supporting_body: Vec<Entry>,
+    #[serde(default)]
+    pub(super) site: Vec<Entry>,
+}
+
+/// One value of a list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub(super) id: Spanned<String>,
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) plural: Option<String>,
+    #[serde(default)]
+    pub(super) synonyms: Vec<String>,
+    #[serde(default)]
+    pub(super) group: Option<Spanned<String>>,
+}
+
+/// The tables and charts the program brings along.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Defaults {
+    #[serde(default, rename = "table")]
+    pub(super) tables: Vec<Table>,
+    #[serde(default, rename = "chart")]
+    pub(super) charts: Vec<Chart>,
+}
+
+/// `[[table]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    pub(super) id: Spanned<String>,
+    pub(super) title: String,
+    pub(super) rows: Spanned<Rows>,
+    pub(super) columns: Vec<Spanned<Column>>,
+    #[serde(default)]
+    pub(super) unit: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) population: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) conditions: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) nested: bool,
+    #[serde(default)]
+    pub(super) hide_zero_rows: bool,
+    #[serde(default)]
+    pub(super) sort: Sort,
+    #[serde(default = "yes")]
+    pub(super) total: bool,
+    #[serde(default)]
+    pub(super) row_header: Option<String>,
+    #[serde(default)]
+    pub(super) note: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The rows of a table: a dimension or part of the year, or rows named one by one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "der Name einer Dimension oder eine Liste von Zeilen { label = … }")]
+pub(super) enum Rows {
+    By(String),
+    Each(Vec<Row>),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Row {
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) population: Option<String>,
+    #[serde(default)]
+    pub(super) unit: Option<String>,
+    #[serde(default)]
+    pub(super) conditions: Option<String>,
+}
+
+/// A column of a table: a word, or a column with its own label.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "`total`, `share`, `mentions`, `median_days`, `p90_days`, eine Dimension oder { label = …, conditions = … }")]
+pub(super) enum Column {
+    Word(String),
+    Own(OwnColumn),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnColumn {
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) conditions: Option<String>,
+    #[serde(default)]
+    pub(super) share: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Sort {
+    #[default]
+    List,
+    Value,
+}
+
+/// `[[chart]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Chart {
+    pub(super) id: Spanned<String>,
+    pub(super) title: String,
+    pub(super) form: Form,
+    #[serde(default)]
+    pub(super) table: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) emphasis: Option<Spanned<String>>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Form {
+    Bars,
+    StackedBars,
+    Columns,
+    HeatMap,
+    Timeline,
+}
+
+/// `network.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NetworkFile {
+    #[serde(default)]
+    pub(super) activity_kind: Vec<Entry>,
+    #[serde(default)]
+    pub(super) partner_group: Vec<Entry>,
+    #[serde(default, rename = "partner")]
+    pub(super) partners: Vec<Partner>,
+    #[serde(default, rename = "activity")]
+    pub(super) activities: Vec<Activity>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Partner {
+    pub(super) id: Spanned<String>,
+    pub(super) name: String,
+    pub(super) group: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Activity {
+    pub(super) date: Spanned<toml::Value>,
+    pub(super) kind: Spanned<String>,
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) partners: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) by_invitation: Option<bool>,
+    #[serde(default)]
+    pub(super) participants: Option<u32>,
+    #[serde(default)]
+    pub(super) feedback: Option<String>,
+}

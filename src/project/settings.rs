@@ -1,0 +1,171 @@
+//! `[report]` and `[processing]`: who reports about which year, and the bands of processing time.
+
+use super::raw;
+use super::toml_file::TomlFile;
+use crate::diagnostic::{Code, Findings};
+use crate::domain::ReportYear;
+use crate::locale::{Grouping, Numbers};
+use jiff::civil::Date;
+
+/// The format version of `report.toml` this program reads.
+const FORMAT_VERSION: i64 = 1;
+
+/// Who reports about which year to whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Title of the report.
+    pub title: String,
+    /// The reporting office.
+    pub office: String,
+    /// The house it belongs to.
+    pub organisation: String,
+    /// The report year.
+    pub year: ReportYear,
+    /// The report's date (Stand); also the day open cases are looked at.
+    pub as_of: Date,
+    /// Draft or final.
+    pub status: Status,
+    /// A sentence for page one, for example that the data are synthetic.
+    pub notice: Option<String>,
+    /// The committee that receives the report.
+    pub committee: Option<String>,
+    /// Number of the council paper (Vorlage).
+    pub council_paper: Option<String>,
+    /// The resolution that asks for the report (Beschluss).
+    pub resolution: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// Name of the data source, printed under tables and charts.
+    pub source: String,
+    /// How numbers are written.
+    pub numbers: Numbers,
+}
+
+/// Whether the report may be handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Every page says "Entwurf".
+    Draft,
+    /// Ready.
+    Final,
+}
+
+/// Bands and target of processing time, in calendar days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DurationRules {
+    /// Days within which a case should be closed.
+    pub target_days: u32,
+    /// Upper ends of the bands, inclusive and rising; a last open band follows.
+    pub bands: Vec<u32>,
+}
+
+impl DurationRules {
+    /// Position of the band a duration belongs to.
+    pub fn band(&self, days: u32) -> usize {
+        self.bands.iter().take_while(|upper| **upper < days).count()
+    }
+}
+
+pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<Settings> {
+    let version = &report.format_version;
+    if *version.get_ref() != FORMAT_VERSION {
+        findings.push(
+            report
+                .finding(Code::ConfigVersion, version.span(), "diese Formatversion ist nicht bekannt")
+                .expected(format!("format_version = {FORMAT_VERSION}")),
+        );
+    }
+    let raw = &report.report;
+    let year = i16::try_from(*raw.year.get_ref()).ok().and_then(ReportYear::new);
+    if year.is_none() {
+        findings.push(
+            report
+                .finding(Code::ConfigValue, raw.year.span(), "das Berichtsjahr ist nicht möglich")
+                .expected("eine Jahreszahl wie 2017"),
+        );
+    }
+    let as_of = local_date(raw.as_of.get_ref());
+    if as_of.is_none() {
+        findings.push(
+            report
+                .finding(Code::ConfigValue, raw.as_of.span(), "`as_of` ist kein Datum")
+                .expected("ein Datum ohne Uhrzeit wie 2018-05-02"),
+        );
+    }
+    let (year, as_of) = (year?, as_of?);
+    if as_of < year.bounds(crate::domain::Period::Year).1 {
+        findings.push(
+            report
+                .finding(
+                    Code::ConfigValue,
+                    raw.as_of.span(),
+                    "der Stand liegt vor dem Ende des Berichtsjahres",
+                )
+                .help("`as_of` ist der Tag, an dem die Daten abgezogen wurden; `year` das Jahr, über das berichtet wird"),
+        );
+    }
+    let grouping = match raw.grouping {
+        raw::Grouping::Space => Grouping::Space,
+        raw::Grouping::Point => Grouping::Point,
+        raw::Grouping::None => Grouping::None,
+    };
+    Some(Settings {
+        title: raw.title.clone(),
+        office: raw.office.clone(),
+        organisation: raw.organisation.clone(),
+        year,
+        as_of,
+        status: match raw.status {
+            raw::Status::Draft => Status::Draft,
+            raw::Status::Final => Status::Final,
+        },
+        notice: raw.notice.clone(),
+        committee: raw.committee.clone(),
+        council_paper: raw.council_paper.clone(),
+        resolution: raw.resolution.clone(),
+        contact: raw.contact.clone(),
+        source: raw.source.clone().unwrap_or_else(|| "KRM-Datenbank".to_owned()),
+        numbers: Numbers { grouping },
+    })
+}
+
+pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings) -> DurationRules {
+    let mut rules = DurationRules { target_days: 14, bands: vec![3, 7, 14, 28, 56] };
+    if let Some(target) = &report.processing.target_days {
+        match u32::try_from(*target.get_ref()).ok().filter(|days| (1..=3650).contains(days)) {
+            Some(days) => rules.target_days = days,
+            None => findings.push(
+                report
+                    .finding(Code::ConfigValue, target.span(), "die Zielfrist ist nicht möglich")
+                    .expected("eine Zahl von Kalendertagen zwischen 1 und 3650"),
+            ),
+        }
+    }
+    if let Some(bands) = &report.processing.bands {
+        let days: Option<Vec<u32>> =
+            bands.get_ref().iter().map(|days| u32::try_from(*days).ok()).collect();
+        match days.filter(|days| !days.is_empty() && days.is_sorted_by(|a, b| a < b)) {
+            Some(days) => rules.bands = days,
+            None => findings.push(
+                report
+                    .finding(Code::ConfigValue, bands.span(), "die Dauerklassen steigen nicht an")
+                    .expected("obere Grenzen in Kalendertagen, aufsteigend, zum Beispiel [3, 7, 14]"),
+            ),
+        }
+    }
+    rules
+}
+
+/// The calendar day of a TOML date that has neither time nor offset.
+pub(super) fn local_date(datetime: &toml::value::Datetime) -> Option<Date> {
+    if datetime.time.is_some() || datetime.offset.is_some() {
+        return None;
+    }
+    let date = datetime.date?;
+    Date::new(
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+    )
+    .ok()
+}
