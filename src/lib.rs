@@ -3,5 +3,6 @@ pub mod domain;
 pub mod diagnostic;
 pub mod locale;
 pub mod project;
+pub mod statistics;
 pub mod disclosure;
 pub mod report;

@@ -50,8 +50,7 @@ pub(super) fn draw(bars: &Bars, page: &Page<'_>) -> Result<Sheet, ChartError> {
         Some(Rectangle::new([(0.0, from), (end, to)], role.filled()))
     });
     plot.draw_series(drawn)?;
-    let axis = rows.left.max(0.5);
-    canvas.line((axis, top), (axis, rows.bottom + 4.0), Role::Axis)?;
+    rows.draw_axis(page, &canvas, top)?;
     rows.draw(page, &canvas)?;
     for (bar, row) in bars.bars.iter().zip(&rows.rows) {
         let end = match &bar.mark {

@@ -18,7 +18,7 @@ use plotters::prelude::{Color, Rectangle};
 /// Height of the plot in px.
 const HEIGHT: f64 = 240.0;
 /// Height of a masked segment in px.
-const MASKED_SEGMENT: f64 = 20.0;
+const MASKED_SEGMENT: f64 = 24.0;
 /// Widest column in px.
 const WIDEST: f64 = 64.0;
 /// Names that take more than this many columns are divided instead of left out.
@@ -57,29 +57,14 @@ pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, Char
         let middle = index as f64 + 0.5;
         let (segments, end) = scale.stack(&row.segments);
         plot.draw_series(segments.iter().map(|segment| {
-            let role = if marks::is_masked(segment.mark) {
-                Role::Masked
-            } else {
-                Role::series(segment.series)
-            };
             let corners =
                 [(middle - half, segment.to / unit), (middle + half, segment.from / unit)];
-            Rectangle::new(corners, role.filled())
+            Rectangle::new(corners, segment.role().filled())
         }))?;
         let x = left + middle * pitch;
         for segment in &segments {
-            let label = marks::label(segment.mark);
-            let fits = measure.width(&label) + 4.0 <= 2.0 * half * pitch
-                && page.size() + 3.0 <= segment.to - segment.from;
-            if fits {
-                let role = if marks::is_masked(segment.mark) {
-                    Role::Text
-                } else {
-                    Role::on_series(segment.series)
-                };
-                let at = (x, base - f64::midpoint(segment.from, segment.to));
-                canvas.text(&label, at, Anchor::Middle, page.size(), role)?;
-            }
+            let at = (x, base - f64::midpoint(segment.from, segment.to));
+            segment.print(page, &canvas, at, (2.0 * half * pitch, segment.to - segment.from))?;
         }
         if let Some(mark) = closing(row) {
             let (label, role) = (marks::label(mark), marks::beside(mark));

@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Canvas, Frame, PlotError};
 use super::layout::{Format, Page};
 use super::palette::Role;
 use super::sheet::Sheet;
-use super::text::{wrap, wrap_evenly};
+use super::text::{least_width, wrap, wrap_evenly};
 use super::{ChartError, marks};
 use crate::report::chart_spec::{HeatMap, Mark};
 use plotters::prelude::{Color, Rectangle};
@@ -16,6 +16,8 @@ use plotters::prelude::{Color, Rectangle};
 const GAP: f64 = 2.0;
 /// Widest cell in px.
 const WIDEST: f64 = 124.0;
+/// Space around a column head in px.
+const HEAD_INSET: f64 = 6.0;
 /// Length of the gap of a masked value in the list in px.
 const MASKED_BAR: f64 = 24.0;
 
@@ -30,8 +32,8 @@ pub(super) fn draw(map: &HeatMap, page: &Page<'_>) -> Result<Sheet, ChartError> 
         Format::Wide => Grid::beside(map, page),
         Format::Narrow => {
             let cell = (page.width() / map.columns.len() as f64).min(WIDEST);
-            let words = map.columns.iter().flat_map(|head| head.split_whitespace());
-            if words.map(|word| measure.width(word)).fold(0.0, f64::max) > cell - 2.0 * GAP {
+            let heads = map.columns.iter().map(|head| least_width(head, &measure));
+            if heads.fold(0.0, f64::max) > cell - HEAD_INSET {
                 return draw_list(map, page);
             }
             Grid::above(map, page, cell)
@@ -74,7 +76,10 @@ impl Grid {
     #[allow(clippy::cast_precision_loss)]
     fn beside(map: &HeatMap, page: &Page<'_>) -> Self {
         let measure = page.measure(Role::Text);
-        let room = page.width() * 0.34;
+        let heads = map.columns.iter().map(|head| least_width(head, &measure));
+        let wanted = (heads.fold(0.0, f64::max) + HEAD_INSET).min(WIDEST);
+        let left_over = page.width() - wanted * map.columns.len() as f64 - 12.0;
+        let room = left_over.clamp(page.width() * 0.2, page.width() * 0.34);
         let labels: Vec<_> =
             map.rows.iter().map(|(label, _)| wrap_evenly(label, room, &measure)).collect();
         let left = labels.iter().map(|lines| measure.longest(lines)).fold(0.0, f64::max) + 12.0;
@@ -86,7 +91,7 @@ impl Grid {
     fn above(map: &HeatMap, page: &Page<'_>, cell: f64) -> Self {
         let measure = page.measure(Role::Text);
         let labels =
-            map.rows.iter().map(|(label, _)| wrap(label, page.width(), &measure)).collect();
+            map.rows.iter().map(|(label, _)| wrap_evenly(label, page.width(), &measure)).collect();
         Self::with_heads(map, page, labels, false, 0.0, cell)
     }
 
@@ -101,7 +106,7 @@ impl Grid {
     ) -> Self {
         let measure = page.measure(Role::Text);
         let heads: Vec<_> =
-            map.columns.iter().map(|head| wrap(head, cell - 6.0, &measure)).collect();
+            map.columns.iter().map(|head| wrap(head, cell - HEAD_INSET + 0.01, &measure)).collect();
         let most = heads.iter().map(Vec::len).max().unwrap_or(0);
         let head_height = most as f64 * page.leading() + 8.0;
         Self { heads, labels, beside, left, cell, head_height }
@@ -152,9 +157,12 @@ impl Grid {
             for (index, mark) in cells {
                 let middle = f64::midpoint(upper, lower);
                 let x = self.left + (index as f64 + 0.5) * self.cell;
-                let role = match (mark, cell_role(mark, top)) {
-                    (_, Some(Role::Heat(n))) => Role::OnHeat(n),
-                    (Mark::Masked { .. }, _) => Role::Text,
+                if marks::is_masked(mark) {
+                    page.sign(&canvas, &marks::label(mark), (x, middle))?;
+                    continue;
+                }
+                let role = match cell_role(mark, top) {
+                    Some(Role::Heat(n)) => Role::OnHeat(n),
                     _ => Role::TextMuted,
                 };
                 canvas.text(&marks::label(mark), (x, middle), Anchor::Middle, page.size(), role)?;
@@ -220,7 +228,7 @@ fn draw_list(map: &HeatMap, page: &Page<'_>) -> Result<Sheet, ChartError> {
     let top = greatest(map);
 
     let titles: Vec<_> =
-        map.rows.iter().map(|(label, _)| wrap(label, page.width(), &strong)).collect();
+        map.rows.iter().map(|(label, _)| wrap_evenly(label, page.width(), &strong)).collect();
     let line_count: usize = heads.iter().map(Vec::len).sum();
     let block = line_count as f64 * leading + heads.len() as f64 * 4.0;
     let title_lines: usize = titles.iter().map(Vec::len).sum();
@@ -248,7 +256,8 @@ fn draw_list(map: &HeatMap, page: &Page<'_>) -> Result<Sheet, ChartError> {
                 let corners = [(0.0, middle - 7.0), (end.max(1.5) / width * top, middle + 7.0)];
                 bars.push(Rectangle::new(corners, role.filled()));
             }
-            let role = if marks::length(mark) > 0.0 { Role::Text } else { Role::TextMuted };
+            let role =
+                if marks::beside(mark) == Role::TextMuted { Role::TextMuted } else { Role::Text };
             let at = (left + end + VALUE_GAP, middle);
             canvas.text(&marks::label(mark), at, Anchor::Start, size, role)?;
             y += tall + 4.0;

@@ -3,16 +3,19 @@
 //! Only words that do not fit a line on their own come here. A label that carries soft hyphens
 //! (U+00AD) decides for itself; otherwise a word is divided before one of the elements below when at
 //! least four letters stand on either side. This is no hyphenation of German: it knows the second
-//! parts of the compounds that topics, submitters and assessments of such reports are made of, and a
-//! word it does not know is divided by width. Words of other languages match none of them.
+//! parts of the compounds that topics, submitters and assessments of such reports are made of. Where
+//! that is not enough, [`syllables`] offers the plain rule of school: the last consonant before a
+//! vowel begins the next syllable.
 
 /// Second parts of compounds.
-const ELEMENTS: [&str; 74] = [
+const ELEMENTS: [&str; 76] = [
     "abteilung",
     "agentur",
     "aktivität",
     "anfrage",
     "angelegenheit",
+    "anwalt",
+    "anwält",
     "anspruch",
     "antrag",
     "arbeit",
@@ -107,14 +110,51 @@ pub(super) fn breaks(word: &str) -> Vec<usize> {
     found
 }
 
+/// Byte offsets at which the word may be divided between syllables, ascending: before a consonant
+/// that a vowel follows, never inside `ch`, `sch`, `ck`, `ph`, `qu`, `th`, with two letters at either end.
+pub(super) fn syllables(word: &str) -> Vec<usize> {
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    let lower = |index: usize| {
+        let (_, letter) = letters.get(index)?;
+        letter.to_lowercase().next().filter(|l| l.is_alphabetic())
+    };
+    let mut found = Vec::new();
+    for index in 1..letters.len() {
+        let (Some(before), Some(here)) = (lower(index - 1), lower(index)) else { continue };
+        let vowel_follows = lower(index + 1).is_some_and(is_vowel);
+        if is_vowel(here) || !vowel_follows || (here == 'u' && before == 'q') {
+            continue;
+        }
+        let together = match (before, here) {
+            ('c', 'h') if index >= 2 && lower(index - 2) == Some('s') => 2,
+            ('c', 'h' | 'k') | ('p' | 't', 'h') => 1,
+            _ => 0,
+        };
+        let start = index - together;
+        let has_vowel = (0..start).filter_map(lower).any(is_vowel);
+        if has_vowel && start >= 2 && letters.len() - start >= 2 {
+            found.extend(letters.get(start).map(|&(at, _)| at));
+        }
+    }
+    found
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö' | 'ü' | 'é' | 'è' | 'á' | 'à')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn divided(word: &str) -> String {
+        at_offsets(word, breaks(word))
+    }
+
+    fn at_offsets(word: &str, offsets: Vec<usize>) -> String {
         let mut out = String::new();
         let mut last = 0;
-        for at in breaks(word) {
+        for at in offsets {
             out += &word[last..at];
             out.push('|');
             last = at;
@@ -130,6 +170,22 @@ mod tests {
         assert_eq!(divided("Wohnungsnotfallhilfe"), "Wohnungs|notfall|hilfe");
         assert_eq!(divided("Leistungsberechtigte"), "Leistungs|berechtigte");
         assert_eq!(divided("Widerspruchsverfahren"), "Widerspruchs|verfahren");
+    }
+
+    #[test]
+    fn syllables_begin_with_the_last_consonant_before_a_vowel() {
+        for (word, parts) in [
+            ("Anwältinnen", "An|wäl|tin|nen"),
+            ("Schuldner", "Schuld|ner"),
+            ("berechtigte", "be|rech|tig|te"),
+            ("Wäsche", "Wä|sche"),
+            ("Bäckerei", "Bä|cke|rei"),
+            ("Qualität", "Qua|li|tät"),
+            ("AB-12", "AB-12"),
+            ("", ""),
+        ] {
+            assert_eq!(at_offsets(word, syllables(word)), parts);
+        }
     }
 
     #[test]

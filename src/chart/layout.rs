@@ -2,7 +2,7 @@
 
 use super::ChartError;
 use super::backend::weight;
-use super::canvas::{Anchor, Canvas, PlotError};
+use super::canvas::{Anchor, Canvas, Frame, PlotError};
 use super::font::Fonts;
 use super::palette::Role;
 use super::sheet::Sheet;
@@ -59,6 +59,29 @@ impl Page<'_> {
     /// Measures texts of a role.
     pub(super) fn measure(&self, role: Role) -> Measure<'_> {
         Measure { fonts: self.fonts, weight: weight(role), size: self.size() }
+    }
+
+    /// Height of the plate behind the sign of a masked value in px.
+    pub(super) fn plate(&self) -> f64 {
+        self.size() * 1.25
+    }
+
+    /// Width of that plate with the sign in px.
+    pub(super) fn plate_width(&self, sign: &str) -> f64 {
+        self.measure(Role::TextBold).width(sign) + 8.0
+    }
+
+    /// The sign of a masked value upon its hatch, on a plate in the page's colour.
+    pub(super) fn sign(
+        &self,
+        canvas: &Canvas<'_>,
+        sign: &str,
+        (x, y): (f64, f64),
+    ) -> Result<(), PlotError> {
+        let (width, height) = (self.plate_width(sign), self.plate());
+        let plate = Frame { left: x - width / 2.0, top: y - height / 2.0, width, height };
+        canvas.rect(plate, Role::Gap)?;
+        canvas.text(sign, (x, y), Anchor::Middle, self.size(), Role::TextBold)
     }
 
     /// An empty sheet of this width.
@@ -131,6 +154,24 @@ impl Rows {
         let last_gap = if beside { 12.0 } else { 14.0 };
         let bottom = if rows.is_empty() { y } else { y - last_gap };
         Self { beside, left: if beside { width + LABEL_GAP } else { 0.0 }, rows, bottom }
+    }
+
+    /// Draws the zero line: through all rows from `top` px, or, under labels above the bars, beside
+    /// each bar.
+    pub(super) fn draw_axis(
+        &self,
+        page: &Page<'_>,
+        canvas: &Canvas<'_>,
+        top: f64,
+    ) -> Result<(), PlotError> {
+        if self.beside {
+            let bottom = self.bottom + 4.0;
+            return canvas.line((self.left, top), (self.left, bottom), Role::Axis);
+        }
+        let half = page.bar() / 2.0 + 2.0;
+        self.rows.iter().try_for_each(|row| {
+            canvas.line((0.5, row.middle - half), (0.5, row.middle + half), Role::Axis)
+        })
     }
 
     /// Draws the labels.

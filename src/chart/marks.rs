@@ -26,10 +26,10 @@ pub(super) fn is_masked(mark: &Mark) -> bool {
     matches!(mark, Mark::Masked { .. })
 }
 
-/// The role of a value printed beside its mark: numbers strong, signs quiet.
+/// The role of a value printed beside its mark: what is known to be nothing is quiet.
 pub(super) fn beside(mark: &Mark) -> Role {
     match mark {
-        Mark::Value { .. } => Role::TextBold,
-        Mark::Masked { .. } | Mark::Nothing { .. } => Role::TextMuted,
+        Mark::Value { .. } | Mark::Masked { .. } => Role::TextBold,
+        Mark::Nothing { .. } => Role::TextMuted,
     }
 }

@@ -19,7 +19,8 @@
 //! | `x`, `xl` | a masked value: its outline, the lines of its hatch | `stroke` |
 //! | `g`, `a` | guides, zero line | `stroke` |
 //! | `px` | pattern over a mark of series 2 to 4, `display="none"` until a page shows it | – |
-//! | `gap` | the lines of these patterns, in the colour of the page | `stroke` |
+//! | `pxl` | the lines of these patterns, in the colour of the page | `stroke` |
+//! | `gap` | the plate behind a sign upon a hatch, in the colour of the page | `fill` |
 //!
 //! There is no background: the page's own shows through. A page for forced colours or for black and white
 //! print sets `.chart .px{display:inline}`.

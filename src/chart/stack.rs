@@ -4,13 +4,19 @@
 //! one fixed length, which therefore says nothing about it; what comes after it is pushed on by that
 //! length. Two neighbours are parted by 2 px of the page's colour, taken half from each.
 
+use super::canvas::{Anchor, Canvas, PlotError};
+use super::layout::Page;
 use super::marks;
+use super::palette::Role;
 use crate::report::chart_spec::{Mark, StackedBars};
 
 /// Between two segments in px.
 const GAP: f64 = 2.0;
 /// Shortest segment of a value above zero in px.
 const SHORTEST: f64 = 1.5;
+
+/// Space on either side of a value inside a segment in px.
+const INSET: f64 = 4.0;
 
 /// The scale of a stack.
 pub(super) struct Scale {
@@ -31,6 +37,34 @@ pub(super) struct Segment<'a> {
     pub(super) from: f64,
     /// Last position in px from the base, at least 1.5 px beyond the first.
     pub(super) to: f64,
+}
+
+impl Segment<'_> {
+    /// The role of the segment's mark.
+    pub(super) fn role(&self) -> Role {
+        if marks::is_masked(self.mark) { Role::Masked } else { Role::series(self.series) }
+    }
+
+    /// Prints the value around `at` if it fits a segment of `width` by `height` px.
+    pub(super) fn print(
+        &self,
+        page: &Page<'_>,
+        canvas: &Canvas<'_>,
+        at: (f64, f64),
+        (width, height): (f64, f64),
+    ) -> Result<(), PlotError> {
+        let label = marks::label(self.mark);
+        if marks::is_masked(self.mark) {
+            let fits = page.plate_width(&label) <= width && page.plate() <= height;
+            return if fits { page.sign(canvas, &label, at) } else { Ok(()) };
+        }
+        let role = Role::on_series(self.series);
+        let needed = page.measure(role).width(&label) + 2.0 * INSET;
+        if needed > width || page.size() + 3.0 > height {
+            return Ok(());
+        }
+        canvas.text(&label, at, Anchor::Middle, page.size(), role)
+    }
 }
 
 impl Scale {

@@ -14,8 +14,6 @@ use plotters::prelude::{Color, Rectangle};
 
 /// Length of a masked segment in px.
 const MASKED_SEGMENT: f64 = 24.0;
-/// Space on either side of a value inside a segment in px.
-const INSET: f64 = 4.0;
 
 /// Draws the bars with their full labels.
 pub(super) fn draw(bars: &StackedBars, page: &Page<'_>) -> Result<Sheet, ChartError> {
@@ -39,7 +37,6 @@ pub(super) fn draw_labelled<'b>(
     let room = totals.map(|mark| strong.width(&marks::label(mark)) + VALUE_GAP).fold(0.0, f64::max);
     let width = (page.width() - rows.left - room).max(2.0 * MASKED_SEGMENT);
     let scale = Scale::fit(bars, width, MASKED_SEGMENT);
-    let measure = page.measure(Role::OnSeries(1));
 
     let mut sheet = page.sheet(rows.bottom + 4.0);
     let canvas = Canvas::new(&mut sheet, page.fonts);
@@ -53,25 +50,12 @@ pub(super) fn draw_labelled<'b>(
         let (upper, lower) =
             (row.middle - page.bar() / 2.0 - top, row.middle + page.bar() / 2.0 - top);
         plot.draw_series(segments.iter().map(|segment| {
-            let role = if marks::is_masked(segment.mark) {
-                Role::Masked
-            } else {
-                Role::series(segment.series)
-            };
             let corners = [(segment.from / unit, upper), (segment.to / unit, lower)];
-            Rectangle::new(corners, role.filled())
+            Rectangle::new(corners, segment.role().filled())
         }))?;
         for segment in &segments {
-            let label = marks::label(segment.mark);
-            if measure.width(&label) + 2.0 * INSET <= segment.to - segment.from {
-                let role = if marks::is_masked(segment.mark) {
-                    Role::Text
-                } else {
-                    Role::on_series(segment.series)
-                };
-                let at = (rows.left + f64::midpoint(segment.from, segment.to), row.middle);
-                canvas.text(&label, at, Anchor::Middle, page.size(), role)?;
-            }
+            let at = (rows.left + f64::midpoint(segment.from, segment.to), row.middle);
+            segment.print(page, &canvas, at, (segment.to - segment.from, page.bar()))?;
         }
         if let Some(mark) = closing(data) {
             let at = (rows.left + end + VALUE_GAP, row.middle);
@@ -79,8 +63,7 @@ pub(super) fn draw_labelled<'b>(
             canvas.text(&marks::label(mark), at, Anchor::Start, page.size(), role)?;
         }
     }
-    let axis = rows.left.max(0.5);
-    canvas.line((axis, top), (axis, rows.bottom + 4.0), Role::Axis)?;
+    rows.draw_axis(page, &canvas, top)?;
     rows.draw(page, &canvas)?;
     drop(plot);
     drop(canvas);

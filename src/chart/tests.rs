@@ -159,7 +159,8 @@ fn no_text_beside_marks_touches_one_and_no_text_upon_a_mark_leaves_it() {
             let under: Vec<_> = sheet.marks.iter().filter(|mark| overlap(text, mark)).collect();
             let ground = text.class.replace("oh", "h").replace('o', "s");
             for mark in &under {
-                let upon = mark.class == ground || (mark.class == "x" && text.class == "t");
+                let sign = text.class == "tb" && matches!(mark.class, "x" | "gap");
+                let upon = mark.class == ground || sign;
                 assert!(upon, "{name}: {text:?} on {mark:?}");
                 let held = text.left >= mark.left && text.right <= mark.right;
                 assert!(

@@ -2,7 +2,7 @@
 //!
 //! A line is broken at spaces (never at no-break spaces) and after `-`, `–` and `/` inside words. A
 //! word that does not fit a line on its own is divided: at its soft hyphens, else between the parts of
-//! a compound ([`super::hyphenation`]), else wherever the width ends. A line is never wider than
+//! a compound, else between syllables ([`super::hyphenation`]), else wherever the width ends. A line is never wider than
 //! asked, as long as one letter fits.
 
 use super::font::{Fonts, Weight};
@@ -71,6 +71,23 @@ pub(super) fn wrap_evenly(text: &str, width: f64, measure: &Measure<'_>) -> Vec<
         }
     }
     best
+}
+
+/// The least width in px at which [`wrap`] divides words between parts of compounds only.
+pub(super) fn least_width(text: &str, measure: &Measure<'_>) -> f64 {
+    let mut least = 0.0_f64;
+    for part in words(text).flat_map(|word| parts(&word)) {
+        let (bare, mut ends) = break_points(&part);
+        ends.push(bare.len());
+        let mut start = 0;
+        for end in ends {
+            let piece = bare.get(start..end).unwrap_or("");
+            let hyphen = if end < bare.len() { "-" } else { "" };
+            least = least.max(measure.width(piece) + measure.width(hyphen));
+            start = end;
+        }
+    }
+    least
 }
 
 /// The words of a text, parted by white space that allows a break.
@@ -151,13 +168,17 @@ impl Lines<'_> {
                 self.line = rest.to_owned();
                 return;
             }
-            let fitting = breaks
-                .iter()
-                .copied()
-                .filter(|&at| at > start)
-                .filter_map(|at| bare.get(start..at).map(|head| (at, format!("{head}-"))))
-                .rfind(|(_, head)| self.fits(head));
-            let (end, head) = fitting.unwrap_or_else(|| self.cut(rest, start));
+            let fitting = |breaks: &[usize]| {
+                breaks
+                    .iter()
+                    .copied()
+                    .filter(|&at| at > start)
+                    .filter_map(|at| bare.get(start..at).map(|head| (at, format!("{head}-"))))
+                    .rfind(|(_, head)| self.fits(head))
+            };
+            let (end, head) = fitting(&breaks)
+                .or_else(|| fitting(&hyphenation::syllables(&bare)))
+                .unwrap_or_else(|| self.cut(rest, start));
             self.done.push(head);
             start = end;
         }
@@ -278,6 +299,24 @@ mod tests {
                     assert!(m.width(&line) <= 90.0, "{line}");
                 }
             }
+        });
+    }
+
+    #[test]
+    fn at_the_least_width_only_compounds_are_divided() {
+        with(|m| {
+            let text = "Leistungsberechtigte selbst";
+            let least = least_width(text, m);
+            assert_eq!(wrap(text, least + 0.01, m), ["Leistungs-", "berechtigte", "selbst"]);
+            assert_eq!(least_width("", m), 0.0);
+        });
+    }
+
+    #[test]
+    fn a_word_without_known_parts_is_divided_between_syllables() {
+        with(|m| {
+            let width = m.width("Angemes-") + 1.0;
+            assert_eq!(wrap("Angemessenheit", width, m), ["Angemes-", "senheit"]);
         });
     }
 

@@ -1,5 +1,6 @@
 //! Events along one year: twelve months, a lane for each kind of event. An event with a day is a dot, one
-//! with a vaguer date a bar as long as the time it may lie in. Events that would touch are stacked.
+//! with a vaguer date a span with two ends, as long as the time it may lie in. Events that would touch
+//! are stacked.
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, Frame};
@@ -16,10 +17,14 @@ const MONTHS: f64 = 12.0;
 const A_DAY: f64 = 0.1;
 /// Radius of a dot in px.
 const RADIUS: f64 = 6.0;
-/// Thickness of a bar in px.
-const BAR: f64 = 12.0;
+/// Height of the ends of a span in px.
+const BAR: f64 = 14.0;
+/// Width of the ends of a span in px.
+const END: f64 = 3.0;
+/// Thickness of a span in px.
+const LINE: f64 = 4.0;
 /// Height of one level of a lane in px.
-const LEVEL: f64 = 16.0;
+const LEVEL: f64 = 17.0;
 
 /// Draws the lanes.
 #[allow(clippy::cast_precision_loss)]
@@ -87,11 +92,16 @@ pub(super) fn draw(timeline: &Timeline, page: &Page<'_>) -> Result<Sheet, ChartE
                 let dot = Circle::new(centre, super::canvas::grid(RADIUS), role.filled());
                 plot.draw_series(std::iter::once(dot))?;
             } else {
-                let inset = 1.0 / pitch;
-                let (from, to) = (event.from + inset, event.to - inset);
-                let corners = [(from, middle - BAR / 2.0), (to, middle + BAR / 2.0)];
-                let bar = Rectangle::new(corners, role.filled());
-                plot.draw_series(std::iter::once(bar))?;
+                let px = 1.0 / pitch;
+                let (from, to) = (event.from + px, event.to - px);
+                let part = |from, to, half| {
+                    Rectangle::new([(from, middle - half), (to, middle + half)], role.filled())
+                };
+                plot.draw_series([
+                    part(from, to, LINE / 2.0),
+                    part(from, from + END * px, BAR / 2.0),
+                    part(to - END * px, to, BAR / 2.0),
+                ])?;
             }
         }
     }

@@ -12,6 +12,7 @@
 //! share:category=complaint/total
 //! median_days.closed                          of the cases closed in the year
 //! activities:activity_kind=network_meeting
+//! ledger.records:rejected                     what became of a record that was read
 //! ```
 
 use super::{Code, Dimension, Period, Taxonomy};
@@ -27,6 +28,26 @@ pub enum Figure {
     Share(Share),
     /// A statistic of processing times in calendar days.
     Days(Days),
+    /// A number of lines or records an export was found to hold.
+    Ledger(LedgerEntry),
+}
+
+/// An entry of one of the two ledgers of intake. It counts lines or records, not persons.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LedgerEntry {
+    /// Which ledger.
+    pub ledger: Ledger,
+    /// Identifier of the entry, for example `rejected`; `total` is the sum of the ledger.
+    pub entry: String,
+}
+
+/// The two ledgers of intake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ledger {
+    /// Every physical line of every export.
+    Lines,
+    /// Every record of every export.
+    Records,
 }
 
 /// What is counted (Zähleinheit).
@@ -278,6 +299,7 @@ impl Figure {
                 let period = share.part.period;
                 let period = if period == share.base.period { Period::Year } else { period };
                 let part = conditions_text(period, &share.conditions_beyond_base(), taxonomy);
+                let part = if part.is_empty() { "total".to_owned() } else { part };
                 let base = conditions_text(share.base.period, &share.base.filter, taxonomy);
                 let base = if base.is_empty() { "total".to_owned() } else { base };
                 format!("{head}:{part}/{base}")
@@ -292,6 +314,12 @@ impl Figure {
                     conditions => format!("{head}:{conditions}"),
                 }
             }
+            Self::Ledger(LedgerEntry { ledger: Ledger::Lines, entry }) => {
+                format!("ledger.lines:{entry}")
+            }
+            Self::Ledger(LedgerEntry { ledger: Ledger::Records, entry }) => {
+                format!("ledger.records:{entry}")
+            }
         }
     }
 
@@ -301,6 +329,7 @@ impl Figure {
             Self::Count(count) => vec![count],
             Self::Share(share) => vec![&share.part, &share.base],
             Self::Days(days) => vec![&days.of],
+            Self::Ledger(_) => Vec::new(),
         }
     }
 }

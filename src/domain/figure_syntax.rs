@@ -1,8 +1,8 @@
 //! Reading figure ids: what `explain` is asked, what an exemption names, what a chapter requests.
 
 use super::{
-    Code, Count, Days, DaysStatistic, Dimension, Figure, Filter, Period, Population, Share,
-    Taxonomy, Unit,
+    Code, Count, Days, DaysStatistic, Dimension, Figure, Filter, Ledger, LedgerEntry, Period,
+    Population, Share, Taxonomy, Unit,
 };
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -45,6 +45,14 @@ impl Figure {
     pub fn parse(id: &str, taxonomy: &Taxonomy) -> Result<Self, FigureSyntaxError> {
         let (head, conditions) = id.trim().split_once(':').unwrap_or((id.trim(), ""));
         let (name, population) = head.split_once('.').unwrap_or((head, ""));
+        let ledger = match head {
+            "ledger.lines" => Some(Ledger::Lines),
+            "ledger.records" => Some(Ledger::Records),
+            _ => None,
+        };
+        if let Some(ledger) = ledger {
+            return Ok(Self::Ledger(LedgerEntry { ledger, entry: conditions.to_owned() }));
+        }
         let population = Population::parse(population)?;
         let count = |unit, conditions: &str| {
             let (period, filter) = Filter::parse(conditions, taxonomy)?;
@@ -55,6 +63,9 @@ impl Figure {
                 .split_once('/')
                 .ok_or_else(|| FigureSyntaxError::Base(conditions.to_owned()))?;
             let base = count(unit, if base.trim() == "total" { "" } else { base })?;
+            if part.trim() == "total" {
+                return Ok(Self::Share(Share::new(base, &Filter::all())));
+            }
             let (period, conditions) = Filter::parse(part, taxonomy)?;
             Share::parsed(base, period, &conditions).map(Self::Share)
         };
@@ -189,6 +200,8 @@ mod tests {
             "share:assessment=justified/category=complaint",
             "share:category=complaint,assessment=justified/total",
             "share:half_year=1/total",
+            "share:total/category=complaint",
+            "ledger.records:rejected",
             "median_days.closed:category=complaint",
             "p90_days.closed",
             "activities:half_year=1",

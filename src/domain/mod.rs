@@ -17,7 +17,9 @@ pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
 pub use dimension::Dimension;
 pub use field::Field;
-pub use figure::{Count, Days, DaysStatistic, Figure, Filter, Population, Share, Unit};
+pub use figure::{
+    Count, Days, DaysStatistic, Figure, Filter, Ledger, LedgerEntry, Population, Share, Unit,
+};
 pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};

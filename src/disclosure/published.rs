@@ -1,0 +1,104 @@
+//! Published figures: numbers that may be printed, and masks in place of those that may not.
+
+use super::Magnitude;
+use crate::domain::Figure;
+use crate::statistics::ExactValue;
+use std::collections::BTreeMap;
+
+/// A figure as it may be printed. Made by `disclosure` alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedFigure {
+    figure: Figure,
+    value: PublishedValue,
+}
+
+/// What may be printed of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublishedValue {
+    /// A number of records.
+    Count(u64),
+    /// A part and its base, the base greater than 0.
+    Share {
+        /// The numerator.
+        part: u64,
+        /// The denominator.
+        base: u64,
+    },
+    /// Calendar days in half days.
+    HalfDays(u64),
+    /// Not published.
+    Masked,
+    /// A share of nothing.
+    NoBase,
+    /// A statistic of too few cases to be stated.
+    TooFewCases,
+}
+
+/// All published figures of a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublishedFigures(BTreeMap<Figure, PublishedFigure>);
+
+impl PublishedFigure {
+    /// The figure with its value, or masked.
+    pub(super) fn decide(figure: &Figure, value: ExactValue, masked: bool) -> Self {
+        let value = match value {
+            _ if masked => PublishedValue::Masked,
+            ExactValue::Count(count) => PublishedValue::Count(count),
+            ExactValue::Share { base: 0, .. } => PublishedValue::NoBase,
+            ExactValue::Share { part, base } => PublishedValue::Share { part, base },
+            ExactValue::HalfDays { half_days, cases } => match (half_days, figure) {
+                (Some(half_days), Figure::Days(days))
+                    if cases >= days.statistic.minimum_cases() =>
+                {
+                    PublishedValue::HalfDays(half_days)
+                }
+                _ => PublishedValue::TooFewCases,
+            },
+        };
+        Self { figure: figure.clone(), value }
+    }
+
+    /// The definition.
+    pub fn figure(&self) -> &Figure {
+        &self.figure
+    }
+
+    /// What may be printed.
+    pub fn value(&self) -> PublishedValue {
+        self.value
+    }
+
+    /// The length of a mark for this figure; `None` when there is nothing to draw. A share is
+    /// drawn in percent, days in days.
+    pub fn magnitude(&self) -> Option<Magnitude> {
+        match self.value {
+            PublishedValue::Count(count) => Some(Magnitude::new(count as f64)),
+            PublishedValue::Share { part, base } => {
+                Some(Magnitude::new(part as f64 * 100.0 / base as f64))
+            }
+            PublishedValue::HalfDays(half_days) => Some(Magnitude::new(half_days as f64 / 2.0)),
+            PublishedValue::Masked | PublishedValue::NoBase | PublishedValue::TooFewCases => None,
+        }
+    }
+
+    /// Whether a count is exactly zero.
+    pub fn is_zero(&self) -> bool {
+        self.value == PublishedValue::Count(0)
+    }
+}
+
+impl PublishedFigures {
+    pub(super) fn new(figures: Vec<PublishedFigure>) -> Self {
+        Self(figures.into_iter().map(|figure| (figure.figure.clone(), figure)).collect())
+    }
+
+    /// The published form of a figure; `None` when it was not planned.
+    pub fn get(&self, figure: &Figure) -> Option<&PublishedFigure> {
+        self.0.get(figure)
+    }
+
+    /// All figures in order.
+    pub fn iter(&self) -> impl Iterator<Item = &PublishedFigure> {
+        self.0.values()
+    }
+}

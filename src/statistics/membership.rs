@@ -1,0 +1,96 @@
+//! Which records a count counts.
+
+use super::values;
+use crate::domain::{
+    Activity, Case, Code, Count, Dimension, Period, Population, ReportYear, Unit,
+};
+use crate::project::Project;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Decides for each record how often a count counts it.
+#[derive(Debug)]
+pub struct Matcher<'a> {
+    count: &'a Count,
+    project: &'a Project,
+    from: Date,
+    to: Date,
+    of_topic: Vec<(Dimension, &'a BTreeSet<Code>)>,
+    of_record: Vec<(Dimension, &'a BTreeSet<Code>)>,
+}
+
+impl<'a> Matcher<'a> {
+    /// A matcher for a count.
+    pub fn new(count: &'a Count, project: &'a Project) -> Self {
+        let (from, to) = project.settings.year.bounds(count.period);
+        let (of_topic, of_record) = count
+            .filter
+            .conditions()
+            .partition(|(dimension, _)| values::is_of_topic(*dimension));
+        Self { count, project, from, to, of_topic, of_record }
+    }
+
+    /// How often a case counts: 0 or 1 for cases, the number of matching topics for mentions.
+    /// Conditions on topic, topic group and responsible body must hold for one and the same topic.
+    pub fn weight(&self, case: &Case) -> u64 {
+        if self.count.unit == Unit::Activities || !self.is_in_population(case) {
+            return 0;
+        }
+        let stated = self.of_record.iter().all(|(dimension, allowed)| {
+            let codes = values::of_case(case, *dimension, self.project);
+            codes.iter().any(|code| allowed.contains(code))
+        });
+        if !stated {
+            return 0;
+        }
+        let topics = case.topics.iter().filter(|topic| self.topic_matches(**topic)).count() as u64;
+        match self.count.unit {
+            Unit::Mentions => topics,
+            _ if self.of_topic.is_empty() => 1,
+            _ if case.topics.is_empty() => u64::from(self.topic_matches(Code::NOT_STATED)),
+            _ => u64::from(topics > 0),
+        }
+    }
+
+    /// How often an activity counts: 0 or 1.
+    pub fn activity_weight(&self, activity: &Activity) -> u64 {
+        let year: ReportYear = self.project.settings.year;
+        let in_period = match self.count.period {
+            Period::Year => true,
+            period => activity.date.is_in(year, period),
+        };
+        let matches = self.count.unit == Unit::Activities
+            && in_period
+            && self.of_topic.is_empty()
+            && self.of_record.iter().all(|(dimension, allowed)| {
+                let codes = values::of_activity(activity, *dimension, self.project);
+                codes.iter().any(|code| allowed.contains(code))
+            });
+        u64::from(matches)
+    }
+
+    fn topic_matches(&self, topic: Code) -> bool {
+        self.of_topic.iter().all(|(dimension, allowed)| {
+            allowed.contains(&values::of_topic(topic, *dimension, self.project))
+        })
+    }
+
+    fn is_in_population(&self, case: &Case) -> bool {
+        let closed_before = |day: Date| case.closed_on.is_some_and(|closed| closed < day);
+        let closed_by = |day: Date| case.closed_on.is_some_and(|closed| closed <= day);
+        let received_in = self.from <= case.received_on && case.received_on <= self.to;
+        match self.count.population {
+            Population::Krm => received_in,
+            Population::Received => case.in_scope && received_in,
+            Population::Closed => {
+                case.in_scope && closed_by(self.to) && !closed_before(self.from)
+            }
+            Population::CarriedForward => {
+                case.in_scope && case.received_on < self.from && !closed_before(self.from)
+            }
+            Population::Open => {
+                case.in_scope && case.received_on <= self.to && !closed_by(self.to)
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Which values a record has in a dimension.
+
+use super::days::duration;
+use crate::domain::{Activity, Case, Code, Dimension};
+use crate::project::Project;
+
+/// The values of a case in a dimension other than the topic's; "not stated" when there is none.
+pub(super) fn of_case(case: &Case, dimension: Dimension, project: &Project) -> Vec<Code> {
+    let group = |dimension, code| project.taxonomy.group_of(dimension, code);
+    let one = |code| vec![code];
+    match dimension {
+        Dimension::Category => one(case.category),
+        Dimension::CategoryGroup => one(group(Dimension::Category, case.category)),
+        Dimension::SubmitterGroup => one(case.submitter_group),
+        Dimension::Support => one(group(Dimension::SubmitterGroup, case.submitter_group)),
+        Dimension::Assessment => one(case.assessment),
+        Dimension::JustifiedReason => one(case.justified_reason),
+        Dimension::Channel => one(case.channel),
+        Dimension::Outcome => one(case.outcome),
+        Dimension::SupportingBody => one(case.supporting_body),
+        Dimension::Site => one(case.site),
+        Dimension::ClarifiedWith if !case.clarified_with.is_empty() => case.clarified_with.clone(),
+        Dimension::DurationBand => one(duration_band(case, project)),
+        Dimension::Target => one(target(case, project)),
+        _ => one(Code::NOT_STATED),
+    }
+}
+
+/// The value of one topic in the topic's dimension or one of its groups.
+pub(super) fn of_topic(topic: Code, dimension: Dimension, project: &Project) -> Code {
+    let group = |dimension, code| project.taxonomy.group_of(dimension, code);
+    match dimension {
+        Dimension::Topic => topic,
+        Dimension::TopicGroup => group(Dimension::Topic, topic),
+        Dimension::ResponsibleBody => {
+            group(Dimension::TopicGroup, group(Dimension::Topic, topic))
+        }
+        _ => Code::NOT_STATED,
+    }
+}
+
+/// Whether a dimension describes a case's topics, of which there can be several.
+pub(super) fn is_of_topic(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::Topic | Dimension::TopicGroup | Dimension::ResponsibleBody)
+}
+
+/// The values of an activity in a dimension; "not stated" when there is none.
+pub(super) fn of_activity(
+    activity: &Activity,
+    dimension: Dimension,
+    project: &Project,
+) -> Vec<Code> {
+    let mut codes: Vec<Code> = match dimension {
+        Dimension::ActivityKind => vec![activity.kind],
+        Dimension::PartnerGroup => activity
+            .partners
+            .iter()
+            .filter_map(|position| project.network.partners.get(*position))
+            .map(|partner| partner.group)
+            .collect(),
+        Dimension::Invitation => activity
+            .by_invitation
+            .map(|invited| Code::new(if invited { 0 } else { 1 }))
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    };
+    if codes.is_empty() {
+        codes.push(Code::NOT_STATED);
+    }
+    codes
+}
+
+fn duration_band(case: &Case, project: &Project) -> Code {
+    duration(case)
+        .map(|days| project.durations.band(days))
+        .and_then(|band| u16::try_from(band).ok())
+        .map_or(Code::NOT_STATED, Code::new)
+}
+
+/// Met, missed or still open within the target at the report's date; a case still open past the
+/// target has missed it.
+fn target(case: &Case, project: &Project) -> Code {
+    let limit = project.durations.target_days;
+    let open_for = project.settings.as_of.duration_since(case.received_on).as_hours() / 24;
+    let (met, missed, pending) = (Code::new(0), Code::new(1), Code::new(2));
+    match duration(case) {
+        Some(days) if days <= limit => met,
+        Some(_) => missed,
+        None if open_for > i64::from(limit) => missed,
+        None => pending,
+    }
+}
