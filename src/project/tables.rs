@@ -106,7 +106,8 @@ pub enum SortOrder {
 
 impl ColumnSpec {
     /// The figure of a cell in a row whose records are `row`, in a table of all records `base`,
-    /// where the column stands for itself (not for a group of columns).
+    /// where the column stands for itself: a dimension's group of columns gives `None`, a group of
+    /// parts of the year its first part.
     pub fn figure(&self, row: &Count, base: &Count) -> Option<Figure> {
         match self {
             Self::Total => Some(Figure::Count(row.clone())),
@@ -130,7 +131,10 @@ impl ColumnSpec {
             Self::RowShare { filter, .. } => {
                 Some(Figure::Share(Share::new(row.clone(), filter)))
             }
-            Self::Dimension(_) | Self::Parts(_) => None,
+            Self::Parts(parts) => {
+                parts.first().map(|part| Figure::Count(row.clone().during(*part)))
+            }
+            Self::Dimension(_) => None,
         }
     }
 }

@@ -1,0 +1,98 @@
+//! Project and chapters → what the report will ask for: figures, tables, charts.
+//!
+//! The chapters' templates run here, once, and see no data: every figure they ask for becomes an
+//! opaque token that `report` replaces after the Markdown has been parsed. What a chapter asks
+//! for, and how it is laid out, can therefore never depend on the numbers.
+
+mod chapters;
+mod functions;
+mod request;
+mod table;
+mod token;
+mod typed_numbers;
+
+pub use request::{Noun, Request};
+pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
+pub use token::{Piece, pieces, without_tokens};
+
+use crate::diagnostic::Findings;
+use crate::domain::Figure;
+use crate::project::{ChartRequest, Project};
+use std::collections::BTreeSet;
+
+/// All that a report will ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The chapters in order, with tokens in place of figures and blocks.
+    pub chapters: Vec<PlannedChapter>,
+    /// What each token stands for, by its number.
+    pub requests: Vec<Request>,
+    /// The tables that are shown or stand behind a chart, in order of first mention.
+    pub tables: Vec<TablePlan>,
+    /// The charts that are shown, in order of first mention.
+    pub charts: Vec<ChartRequest>,
+}
+
+/// A chapter after its template has run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedChapter {
+    /// File name, the source of the chapter's id.
+    pub name: String,
+    /// Where it comes from, for findings.
+    pub file: String,
+    /// The text as written, for findings that point into it.
+    pub source: String,
+    /// Markdown with tokens.
+    pub markdown: String,
+}
+
+impl Plan {
+    /// Every figure that will be printed or drawn, apart from the ledgers'.
+    pub fn figures(&self) -> BTreeSet<Figure> {
+        let mut figures: BTreeSet<Figure> =
+            self.requests.iter().filter_map(Request::figure).cloned().collect();
+        for table in &self.tables {
+            figures.insert(Figure::Count(table.base.clone()));
+            figures.extend(table.rows.iter().flat_map(|row| row.cells.iter().flatten().cloned()));
+        }
+        figures
+    }
+
+    /// The plan of a table.
+    pub fn table(&self, id: &str) -> Option<&TablePlan> {
+        self.tables.iter().find(|table| table.id == id)
+    }
+}
+
+/// Runs the chapters and collects what they ask for.
+pub fn make(project: &Project) -> (Plan, Findings) {
+    let mut findings = Findings::default();
+    let (chapters, requests) = chapters::run(project, &mut findings);
+    for chapter in &chapters {
+        typed_numbers::check(chapter, &mut findings);
+    }
+    let mut plan = Plan { chapters, requests, ..Plan::default() };
+    let mut table_ids: Vec<&str> = Vec::new();
+    for request in &plan.requests {
+        match request {
+            Request::Table(id) | Request::Ranking { table: id, .. } => table_ids.push(id),
+            Request::Chart(id) => {
+                let Some(chart) = project.charts.iter().find(|chart| chart.id == *id) else {
+                    continue;
+                };
+                if plan.charts.iter().all(|known| known.id != chart.id) {
+                    plan.charts.push(chart.clone());
+                }
+                table_ids.extend(chart.table.as_deref());
+            }
+            _ => {}
+        }
+    }
+    for id in table_ids {
+        if plan.tables.iter().all(|known| known.id != *id) {
+            let spec = project.tables.iter().find(|table| table.id == *id);
+            plan.tables.extend(spec.map(|spec| table::plan(spec, project)));
+        }
+    }
+    (plan, findings)
+}

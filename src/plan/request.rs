@@ -1,0 +1,71 @@
+//! What a token in a chapter stands for.
+
+use crate::domain::Figure;
+
+/// One request of a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// A number in prose, with the noun it counts where one was given.
+    Figure {
+        /// Which number.
+        figure: Figure,
+        /// The counted noun.
+        noun: Option<Noun>,
+    },
+    /// The largest published rows of a table, as a list in words.
+    Ranking {
+        /// The table.
+        table: String,
+        /// How many rows.
+        first: usize,
+    },
+    /// A number in large type with its label.
+    KeyFigure {
+        /// Which number.
+        figure: Figure,
+        /// What it says.
+        label: String,
+    },
+    /// A number the writer means as typed.
+    Typed(String),
+    /// A table.
+    Table(String),
+    /// A chart.
+    Chart(String),
+    /// The activities by date.
+    ActivityList,
+    /// The partners by group.
+    PartnerList,
+    /// What was heard at activities.
+    FeedbackList,
+    /// The totals of the two ledgers.
+    Ledger,
+    /// The exemptions from masking with their reasons.
+    Exemptions,
+    /// The signs used in tables.
+    SignLegend,
+}
+
+/// A counted noun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// For exactly one.
+    pub one: String,
+    /// For any other number.
+    pub many: String,
+}
+
+impl Request {
+    /// The figure the request prints, where it prints a single one.
+    pub fn figure(&self) -> Option<&Figure> {
+        match self {
+            Self::Figure { figure, .. } | Self::KeyFigure { figure, .. } => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a block of its own rather than a part of a sentence.
+    pub fn is_block(&self) -> bool {
+        !matches!(self, Self::Figure { .. } | Self::Ranking { .. } | Self::Typed(_))
+    }
+}

@@ -1,0 +1,330 @@
+//! A table's rows, columns and the figure of each cell, before any number is known.
+
+use crate::domain::{Code, Count, Dimension, Figure, Period, Unit};
+use crate::locale::{dimension_name, month_name, part_of_year_name, unit_name};
+use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
+
+/// A table whose cells are named but not yet filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TablePlan {
+    /// Identifier.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Head of the first column.
+    pub row_header: String,
+    /// All records of the table: its population and n.
+    pub base: Count,
+    /// The columns from left to right.
+    pub columns: Vec<ColumnPlan>,
+    /// The rows in list order; `report` sorts them where `sort` asks for it.
+    pub rows: Vec<RowPlan>,
+    /// Order of the rows.
+    pub sort: SortOrder,
+    /// Whether rows whose counts are all zero are left out.
+    pub hide_zero_rows: bool,
+    /// Whether a record can stand in several rows.
+    pub multiple_response: bool,
+    /// A sentence below the table.
+    pub note: Option<String>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnPlan {
+    /// Head, with the unit where it is not obvious.
+    pub label: String,
+    /// Name of the column in data files: ASCII.
+    pub key: String,
+    /// What its cells hold.
+    pub kind: CellKind,
+    /// Whether it belongs to the table's group of columns: the series of a chart.
+    pub in_series: bool,
+    /// Whether it is left out when all of its numbers are zero ("not stated").
+    pub hide_when_zero: bool,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// Counts of all records of the row.
+    Total,
+    /// Counts of some records of the row.
+    Part,
+    /// Shares in percent.
+    Share,
+    /// Days.
+    Days,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowPlan {
+    /// Label.
+    pub label: String,
+    /// Identifier of the value in data files.
+    pub key: String,
+    /// What kind of row it is.
+    pub kind: RowKind,
+    /// The value it stands for.
+    pub value: Option<(Dimension, Code)>,
+    /// One figure for each column; `None` where a number would mislead.
+    pub cells: Vec<Option<Figure>>,
+}
+
+/// The kind of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowKind {
+    /// A group above its values.
+    Group,
+    /// A value below its group.
+    Nested,
+    /// A value.
+    Value,
+    /// The bucket "not stated"; left out when all of its numbers are zero.
+    NotStated,
+    /// All records of the table.
+    Total,
+}
+
+/// A column with what restricts its cells.
+struct Column {
+    plan: ColumnPlan,
+    spec: ColumnSpec,
+}
+
+pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
+    let columns: Vec<Column> =
+        spec.columns.iter().flat_map(|column| columns_of(column, spec, project)).collect();
+    let mut rows = Vec::new();
+    match &spec.rows {
+        RowsSpec::Dimension(dimension) => dimension_rows(spec, *dimension, &columns, project, &mut rows),
+        RowsSpec::Parts(parts) => {
+            for part in parts {
+                let records = spec.base.clone().during(*part);
+                let (label, key) = part_names(*part);
+                rows.push(row(label, key, RowKind::Value, None, &records, &columns, spec));
+            }
+        }
+        RowsSpec::Each(named) => {
+            for (position, named) in named.iter().enumerate() {
+                let key = format!("row_{}", position + 1);
+                let label = named.label.clone();
+                rows.push(row(label, key, RowKind::Value, None, &named.base, &columns, spec));
+            }
+        }
+    }
+    let multiple_response = match spec.rows {
+        RowsSpec::Dimension(dimension) => dimension.is_multiple_response(),
+        _ => false,
+    };
+    if spec.total {
+        let label = match (multiple_response, spec.base.unit) {
+            (true, Unit::Cases) => "Fälle insgesamt",
+            (true, Unit::Activities) => "Aktivitäten insgesamt",
+            _ => "insgesamt",
+        };
+        let label = label.to_owned();
+        let mut total =
+            row(label, "total".to_owned(), RowKind::Total, None, &spec.base, &columns, spec);
+        for (cell, column) in total.cells.iter_mut().zip(&columns) {
+            // Mentions never get a total that looks as if the cases added up to it.
+            if column.spec == ColumnSpec::Mentions {
+                *cell = None;
+            }
+        }
+        rows.push(total);
+    }
+    let row_header = spec.row_header.clone().unwrap_or_else(|| match &spec.rows {
+        RowsSpec::Dimension(dimension) => dimension_name(*dimension).to_owned(),
+        RowsSpec::Parts(parts) => {
+            part_of_year_name(parts.first().copied().unwrap_or_default()).to_owned()
+        }
+        RowsSpec::Each(_) => String::new(),
+    });
+    TablePlan {
+        id: spec.id.clone(),
+        title: spec.title.clone(),
+        row_header,
+        base: spec.base.clone(),
+        columns: columns.into_iter().map(|column| column.plan).collect(),
+        rows,
+        sort: spec.sort,
+        hide_zero_rows: spec.hide_zero_rows,
+        multiple_response,
+        note: spec.note.clone(),
+    }
+}
+
+fn dimension_rows(
+    spec: &TableSpec,
+    dimension: Dimension,
+    columns: &[Column],
+    project: &Project,
+    rows: &mut Vec<RowPlan>,
+) {
+    let Some(list) = project.taxonomy.list(dimension) else { return };
+    let value_row = |code: Code, kind: RowKind| {
+        let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label).to_owned();
+        let key = project.taxonomy.id(dimension, code).to_owned();
+        let records = spec.base.clone().with(dimension, code);
+        row(label, key, kind, Some((dimension, code)), &records, columns, spec)
+    };
+    let allowed = |code: &Code| is_within_conditions(spec, dimension, *code, project);
+    match dimension.parent().filter(|_| spec.nested) {
+        Some(parent) => {
+            let groups = project.taxonomy.list(parent);
+            for group in groups.iter().flat_map(|groups| groups.codes()) {
+                let members: Vec<Code> = list
+                    .codes()
+                    .filter(|code| project.taxonomy.group_of(dimension, *code) == group)
+                    .filter(allowed)
+                    .collect();
+                let Some(entry) = groups.and_then(|groups| groups.get(group)) else { continue };
+                if members.is_empty() {
+                    continue;
+                }
+                let records = spec.base.clone().with(parent, group);
+                let (label, value) = (entry.label.clone(), Some((parent, group)));
+                rows.push(row(label, entry.id.clone(), RowKind::Group, value, &records, columns, spec));
+                rows.extend(members.into_iter().map(|code| value_row(code, RowKind::Nested)));
+            }
+        }
+        None => {
+            rows.extend(list.codes().filter(allowed).map(|code| value_row(code, RowKind::Value)));
+        }
+    }
+    if allowed(&Code::NOT_STATED) && !matches!(dimension, Dimension::Category | Dimension::Target) {
+        rows.push(value_row(Code::NOT_STATED, RowKind::NotStated));
+    }
+}
+
+/// Whether records of a value can meet the table's conditions on the value's own dimension and on
+/// the groups above it.
+fn is_within_conditions(
+    spec: &TableSpec,
+    dimension: Dimension,
+    code: Code,
+    project: &Project,
+) -> bool {
+    let mut level = Some((dimension, code));
+    while let Some((dimension, code)) = level {
+        if spec.base.filter.allowed(dimension).is_some_and(|allowed| !allowed.contains(&code)) {
+            return false;
+        }
+        level = dimension
+            .parent()
+            .map(|parent| (parent, project.taxonomy.group_of(dimension, code)));
+    }
+    true
+}
+
+fn row(
+    label: String,
+    key: String,
+    kind: RowKind,
+    value: Option<(Dimension, Code)>,
+    records: &Count,
+    columns: &[Column],
+    spec: &TableSpec,
+) -> RowPlan {
+    let cells =
+        columns.iter().map(|column| column.spec.figure(records, &spec.base)).collect();
+    RowPlan { label, key, kind, value, cells }
+}
+
+/// The single columns of a column or column group, each with a spec that stands for itself.
+fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Column> {
+    let column = |label: String, key: &str, kind: CellKind, spec: ColumnSpec| Column {
+        plan: ColumnPlan {
+            label,
+            key: key.to_owned(),
+            kind,
+            in_series: false,
+            hide_when_zero: false,
+        },
+        spec,
+    };
+    match spec {
+        ColumnSpec::Total => {
+            let has_parts =
+                table.columns.iter().any(|column| matches!(column, ColumnSpec::Parts(_)));
+            let has_groups =
+                table.columns.iter().any(|column| matches!(column, ColumnSpec::Dimension(_)));
+            let label = if has_parts {
+                project.settings.year.get().to_string()
+            } else if has_groups {
+                "insgesamt".to_owned()
+            } else {
+                unit_name(table.base.unit).to_owned()
+            };
+            vec![column(label, "total", CellKind::Total, spec.clone())]
+        }
+        ColumnSpec::Share => {
+            vec![column("Anteil in\u{a0}%".to_owned(), "share_percent", CellKind::Share, spec.clone())]
+        }
+        ColumnSpec::Mentions => {
+            let label = unit_name(Unit::Mentions).to_owned();
+            vec![column(label, "mentions", CellKind::Part, spec.clone())]
+        }
+        ColumnSpec::Days(statistic) => {
+            let (label, key) = match statistic {
+                crate::domain::DaysStatistic::Median => ("Median in Tagen", "median_days"),
+                crate::domain::DaysStatistic::Percentile90 => {
+                    ("90\u{a0}% erledigt nach Tagen", "p90_days")
+                }
+            };
+            vec![column(label.to_owned(), key, CellKind::Days, spec.clone())]
+        }
+        ColumnSpec::Conditions { label, filter } => {
+            let key = key_of(filter, project);
+            vec![column(label.clone(), &key, CellKind::Part, spec.clone())]
+        }
+        ColumnSpec::RowShare { label, filter } => {
+            let key = format!("share_percent_{}", key_of(filter, project));
+            vec![column(label.clone(), &key, CellKind::Share, spec.clone())]
+        }
+        ColumnSpec::Dimension(dimension) => {
+            let Some(list) = project.taxonomy.list(*dimension) else { return Vec::new() };
+            list.codes()
+                .chain([Code::NOT_STATED])
+                .map(|code| {
+                    let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label);
+                    let filter = crate::domain::Filter::all().and(*dimension, [code]);
+                    let key = project.taxonomy.id(*dimension, code).to_owned();
+                    let spec = ColumnSpec::Conditions { label: label.to_owned(), filter };
+                    let mut column = column(label.to_owned(), &key, CellKind::Part, spec);
+                    column.plan.in_series = true;
+                    column.plan.hide_when_zero = code == Code::NOT_STATED;
+                    column
+                })
+                .collect()
+        }
+        ColumnSpec::Parts(parts) => parts
+            .iter()
+            .map(|part| {
+                let (label, key) = part_names(*part);
+                let mut column = column(label, &key, CellKind::Part, ColumnSpec::Parts(vec![*part]));
+                column.plan.in_series = true;
+                column
+            })
+            .collect(),
+    }
+}
+
+fn key_of(filter: &crate::domain::Filter, project: &Project) -> String {
+    let parts = filter.conditions().flat_map(|(dimension, codes)| {
+        codes.iter().map(move |code| project.taxonomy.id(dimension, *code))
+    });
+    parts.collect::<Vec<_>>().join("_")
+}
+
+/// Label and key of a part of the year.
+fn part_names(part: Period) -> (String, String) {
+    match part {
+        Period::Year => ("Jahr".to_owned(), "year".to_owned()),
+        Period::HalfYear(number) => (format!("{number}.\u{a0}Halbjahr"), format!("half_year_{number}")),
+        Period::Quarter(number) => (format!("{number}.\u{a0}Quartal"), format!("quarter_{number}")),
+        Period::Month(number) => (month_name(number).to_owned(), format!("month_{number:02}")),
+    }
+}

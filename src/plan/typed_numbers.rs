@@ -1,0 +1,100 @@
+//! Numbers typed by hand into a chapter. A typed number has no definition and no disclosure
+//! control, so it is reported unless the writer marks it as meant with `typed(text="…")`.
+//!
+//! Not meant are years, dates, ordinals, paragraphs of a law and file numbers; headings, links and
+//! code are not looked at.
+
+use super::PlannedChapter;
+use super::token::without_tokens;
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::locale::month_name;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// Number words that count something when a noun follows.
+const NUMBER_WORDS: [&str; 12] = [
+    "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
+    "hundert",
+];
+
+/// Words behind which a number is a reference, not a count.
+const REFERENCES: [&str; 13] = [
+    "§", "§§", "Absatz", "Abs.", "Satz", "Nummer", "Nr.", "Punkt", "Kapitel", "Tabelle",
+    "Abbildung", "Anlage", "Artikel",
+];
+
+pub(super) fn check(chapter: &PlannedChapter, findings: &mut Findings) {
+    let mut skipped = 0_usize;
+    for (event, _) in Parser::new(&chapter.markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::Link { .. } | Tag::CodeBlock(_)) => skipped += 1,
+            Event::End(TagEnd::Heading(_) | TagEnd::Link | TagEnd::CodeBlock) => skipped -= 1,
+            Event::Text(text) if skipped == 0 => {
+                for word in typed(&without_tokens(&text)) {
+                    findings.push(finding(chapter, &word));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn finding(chapter: &PlannedChapter, word: &str) -> Finding {
+    let offset = chapter.source.find(word).unwrap_or(0);
+    let (place, snippet) = Place::in_text(&chapter.file, &chapter.source, offset, word.len());
+    Finding::new(Code::TypedNumber, format!("`{word}` ist von Hand geschrieben"))
+        .at(place)
+        .snippet(snippet)
+        .expected("eine Kennzahl, zum Beispiel {{ count(category=\"complaint\") }}")
+        .help("ist die Zahl so gemeint, schreiben Sie {{ typed(text=\"…\") }}")
+}
+
+/// The typed numbers of a text, as written.
+fn typed(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut found = Vec::new();
+    for (position, word) in words.iter().enumerate() {
+        let before = position.checked_sub(1).and_then(|index| words.get(index)).copied();
+        let after = words.get(position + 1).copied();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let counts_noun = NUMBER_WORDS.contains(&bare.to_lowercase().as_str())
+            && after.is_some_and(|next| next.starts_with(char::is_uppercase));
+        if counts_noun || (is_number(bare) && !is_no_count(word, bare, before, after)) {
+            found.push(bare.to_owned());
+        }
+    }
+    found
+}
+
+fn is_number(bare: &str) -> bool {
+    bare.starts_with(|c: char| c.is_ascii_digit())
+        && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{202f}' | '\u{a0}'))
+}
+
+fn is_no_count(word: &str, bare: &str, before: Option<&str>, after: Option<&str>) -> bool {
+    let year = bare.len() == 4 && bare.parse().is_ok_and(|year: u16| (1900..=2100).contains(&year));
+    let is_month = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        (1..=12).any(|month| month_name(month) == word)
+    };
+    let ordinal = word.trim_end_matches([')', ';', ':']).ends_with('.') && after.is_some();
+    let date = bare.split('.').count() == 3 && !bare.contains(',');
+    let reference = before.is_some_and(|word| {
+        let word = word.trim_start_matches('(');
+        REFERENCES.contains(&word) || is_month(word)
+    });
+    year || ordinal || date || reference || after.is_some_and(is_month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_found_and_references_are_not() {
+        assert_eq!(typed("Es gab 286 Fälle, davon 29,4 % begründet."), ["286", "29,4"]);
+        assert_eq!(typed("In zehn Fällen"), ["zehn"]);
+        assert!(typed("Am 21. Januar 2016 nach § 6 Absatz 1 SGB II").is_empty());
+        assert!(typed("Stand 02.05.2018, im 1. Halbjahr, Beschluss A0107/15").is_empty());
+        assert!(typed("Punkt 6 des Beschlusses; zwei verschiedene Wege").is_empty());
+    }
+}
