@@ -7,3 +7,4 @@ pub mod plan;
 pub mod statistics;
 pub mod disclosure;
 pub mod report;
+pub mod chart;

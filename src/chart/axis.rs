@@ -22,7 +22,6 @@ impl Ticks {
         if !has_values || !(1.0..10_000.0).contains(&top) {
             return Self { values: Vec::new() };
         }
-        #[allow(clippy::cast_possible_truncation)]
         let range = RangedCoordi64::from(0..top.floor() as i64);
         Self { values: range.key_points(BoldPoints(MOST)) }
     }
@@ -43,7 +42,6 @@ impl Ticks {
         px_per_unit: f64,
     ) -> Result<(), PlotError> {
         for &value in &self.values {
-            #[allow(clippy::cast_precision_loss)]
             let y = frame.top + frame.height - value as f64 * px_per_unit;
             if value > 0 {
                 canvas.line((frame.left, y), (frame.left + frame.width, y), Role::Grid)?;

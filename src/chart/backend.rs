@@ -101,7 +101,9 @@ impl DrawingBackend for SvgBackend<'_> {
             self.sheet.element("rect", &format!("{overlay} {shape}"));
         }
         #[cfg(test)]
-        self.sheet.marks.push(placed(role, "", [left, top, right, bottom].map(f64::from)));
+        if !matches!(role, Role::Plate(_)) {
+            self.sheet.marks.push(placed(role, "", [left, top, right, bottom].map(f64::from)));
+        }
         Ok(())
     }
 
@@ -221,7 +223,6 @@ fn px(units: i32) -> String {
 }
 
 /// The nearest whole number of backend units. Charts stay far below the limits of the type.
-#[allow(clippy::cast_possible_truncation)]
 pub(super) fn units(value: f64) -> i32 {
     value.round() as i32
 }

@@ -1,7 +1,7 @@
 //! Horizontal bars of one series: label, bar from zero, value at its end. No grid, no axis labels:
 //! every bar carries its number.
 
-use super::canvas::{Anchor, Canvas, Frame};
+use super::canvas::{Anchor, Frame};
 use super::key::Key;
 use super::layout::{Page, Rows};
 use super::palette::Role;
@@ -31,37 +31,36 @@ pub(super) fn draw(bars: &Bars, page: &Page<'_>) -> Result<Sheet, ChartError> {
     let longest = bars.bars.iter().map(|bar| marks::length(&bar.mark)).fold(0.0, f64::max);
     let longest = if longest > 0.0 { longest } else { 1.0 };
 
-    let mut sheet = page.sheet(rows.bottom + 4.0);
-    let canvas = Canvas::new(&mut sheet, page.fonts);
-    key.draw(page, &canvas)?;
-    let top = key.height;
-    let frame = Frame { left: rows.left, top, width, height: rows.bottom + 4.0 - top };
-    let mut plot = canvas.plot(frame, 0.0..longest, frame.height..0.0)?;
-    let drawn = bars.bars.iter().zip(&rows.rows).filter_map(|(bar, row)| {
-        let (from, to) = (row.middle - page.bar() / 2.0 - top, row.middle + page.bar() / 2.0 - top);
-        let per_px = longest / width;
-        let (end, role) = match &bar.mark {
-            Mark::Masked { .. } => (MASKED_BAR * per_px, Role::Masked),
-            mark if marks::length(mark) > 0.0 => {
-                (marks::length(mark).max(SHORTEST * per_px), Role::series(bar.emphasis))
-            }
-            _ => return None,
-        };
-        Some(Rectangle::new([(0.0, from), (end, to)], role.filled()))
-    });
-    plot.draw_series(drawn)?;
-    rows.draw_axis(page, &canvas, top)?;
-    rows.draw(page, &canvas)?;
-    for (bar, row) in bars.bars.iter().zip(&rows.rows) {
-        let end = match &bar.mark {
-            Mark::Masked { .. } => MASKED_BAR,
-            mark => marks::length(mark) / longest * width,
-        };
-        let at = (rows.left + end + VALUE_GAP, row.middle);
-        let role = marks::beside(&bar.mark);
-        canvas.text(&marks::label(&bar.mark), at, Anchor::Start, page.size(), role)?;
-    }
-    drop(plot);
-    drop(canvas);
-    Ok(sheet)
+    page.paint(rows.bottom + 4.0, |canvas| {
+        key.draw(page, canvas)?;
+        let top = key.height;
+        let frame = Frame { left: rows.left, top, width, height: rows.bottom + 4.0 - top };
+        let mut plot = canvas.plot(frame, 0.0..longest, frame.height..0.0)?;
+        let drawn = bars.bars.iter().zip(&rows.rows).filter_map(|(bar, row)| {
+            let (from, to) =
+                (row.middle - page.bar() / 2.0 - top, row.middle + page.bar() / 2.0 - top);
+            let per_px = longest / width;
+            let (end, role) = match &bar.mark {
+                Mark::Masked { .. } => (MASKED_BAR * per_px, Role::Masked),
+                mark if marks::length(mark) > 0.0 => {
+                    (marks::length(mark).max(SHORTEST * per_px), Role::series(bar.emphasis))
+                }
+                _ => return None,
+            };
+            Some(Rectangle::new([(0.0, from), (end, to)], role.filled()))
+        });
+        plot.draw_series(drawn)?;
+        rows.draw_axis(page, canvas, top)?;
+        rows.draw(page, canvas)?;
+        for (bar, row) in bars.bars.iter().zip(&rows.rows) {
+            let end = match &bar.mark {
+                Mark::Masked { .. } => MASKED_BAR,
+                mark => marks::length(mark) / longest * width,
+            };
+            let at = (rows.left + end + VALUE_GAP, row.middle);
+            let role = marks::beside(&bar.mark);
+            canvas.text(&marks::label(&bar.mark), at, Anchor::Start, page.size(), role)?;
+        }
+        Ok(())
+    })
 }

@@ -3,7 +3,7 @@
 //! there the periods become rows.
 
 use super::axis::Ticks;
-use super::canvas::{Anchor, Canvas, Frame};
+use super::canvas::{Anchor, Frame};
 use super::key::Key;
 use super::layout::{Format, Page};
 use super::palette::Role;
@@ -17,6 +17,8 @@ use plotters::prelude::{Color, Rectangle};
 
 /// Height of the plot in px.
 const HEIGHT: f64 = 240.0;
+/// Height of a plot without any value in px.
+const LOW: f64 = 96.0;
 /// Height of a masked segment in px.
 const MASKED_SEGMENT: f64 = 24.0;
 /// Widest column in px.
@@ -27,7 +29,6 @@ const MOST_SKIPPED: f64 = 3.0;
 const SHARE: f64 = 0.68;
 
 /// Draws the columns.
-#[allow(clippy::cast_precision_loss)]
 pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, ChartError> {
     if columns.rows.is_empty() {
         return page.empty();
@@ -36,56 +37,62 @@ pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, Char
         return draw_labelled(columns, page, |row| &row.short_label);
     }
     let key = Key::lay(page, &columns.series);
-    let scale = Scale::fit(columns, HEIGHT, MASKED_SEGMENT);
+    let has_values = has_values(columns);
+    let tall = if has_values { HEIGHT } else { LOW };
+    let scale = Scale::fit(columns, tall, MASKED_SEGMENT);
     let unit = scale.px_per_unit;
-    let ticks = Ticks::up_to(HEIGHT / unit, columns_have_values(columns));
+    let ticks = Ticks::up_to(tall / unit, has_values);
     let measure = page.measure(Role::TextMuted);
     let left = ticks.width(&measure);
     let top = key.height + 22.0;
-    let base = top + HEIGHT;
+    let base = top + tall;
     let pitch = (page.width() - left) / columns.rows.len() as f64;
     let names = Names::lay(columns, page, pitch);
 
-    let mut sheet = page.sheet(base + names.height + 4.0);
-    let canvas = Canvas::new(&mut sheet, page.fonts);
-    key.draw(page, &canvas)?;
-    let frame = Frame { left, top, width: page.width() - left, height: HEIGHT };
-    let mut plot = canvas.plot(frame, 0.0..columns.rows.len() as f64, 0.0..HEIGHT / unit)?;
-    ticks.draw(page, &canvas, frame, unit)?;
-    let half = (SHARE / 2.0).min(WIDEST / 2.0 / pitch);
-    for (index, row) in columns.rows.iter().enumerate() {
-        let middle = index as f64 + 0.5;
-        let (segments, end) = scale.stack(&row.segments);
-        plot.draw_series(segments.iter().map(|segment| {
-            let corners =
-                [(middle - half, segment.to / unit), (middle + half, segment.from / unit)];
-            Rectangle::new(corners, segment.role().filled())
-        }))?;
-        let x = left + middle * pitch;
-        for segment in &segments {
-            let at = (x, base - f64::midpoint(segment.from, segment.to));
-            segment.print(page, &canvas, at, (2.0 * half * pitch, segment.to - segment.from))?;
-        }
-        if let Some(mark) = closing(row) {
-            let (label, role) = (marks::label(mark), marks::beside(mark));
-            if page.measure(role).width(&label) <= pitch - 2.0 {
-                canvas.text(&label, (x, base - end - 12.0), Anchor::Middle, page.size(), role)?;
+    page.paint(base + names.height + 4.0, |canvas| {
+        key.draw(page, canvas)?;
+        let frame = Frame { left, top, width: page.width() - left, height: tall };
+        let mut plot = canvas.plot(frame, 0.0..columns.rows.len() as f64, 0.0..tall / unit)?;
+        ticks.draw(page, canvas, frame, unit)?;
+        let half = (SHARE / 2.0).min(WIDEST / 2.0 / pitch);
+        for (index, row) in columns.rows.iter().enumerate() {
+            let middle = index as f64 + 0.5;
+            let (segments, end) = scale.stack(&row.segments);
+            plot.draw_series(segments.iter().map(|segment| {
+                let corners =
+                    [(middle - half, segment.to / unit), (middle + half, segment.from / unit)];
+                Rectangle::new(corners, segment.role().filled())
+            }))?;
+            let x = left + middle * pitch;
+            for segment in &segments {
+                let at = (x, base - f64::midpoint(segment.from, segment.to));
+                segment.print(page, canvas, at, (2.0 * half * pitch, segment.to - segment.from))?;
+            }
+            if let Some(mark) = closing(row) {
+                let (label, role) = (marks::label(mark), marks::beside(mark));
+                if page.measure(role).width(&label) <= pitch - 2.0 {
+                    canvas.text(
+                        &label,
+                        (x, base - end - 12.0),
+                        Anchor::Middle,
+                        page.size(),
+                        role,
+                    )?;
+                }
+            }
+            if let Some(lines) = names.lines.get(index) {
+                let at = (x, base + 18.0);
+                let (leading, size) = (page.leading(), page.size());
+                canvas.lines(lines, at, leading, Anchor::Middle, size, Role::Text)?;
             }
         }
-        if let Some(lines) = names.lines.get(index) {
-            let at = (x, base + 18.0);
-            let (leading, size) = (page.leading(), page.size());
-            canvas.lines(lines, at, leading, Anchor::Middle, size, Role::Text)?;
-        }
-    }
-    canvas.line((left, base), (page.width(), base), Role::Axis)?;
-    drop(plot);
-    drop(canvas);
-    Ok(sheet)
+        canvas.line((left, base), (page.width(), base), Role::Axis)?;
+        Ok(())
+    })
 }
 
 /// Whether any segment has a length; without one a scale would mean nothing.
-fn columns_have_values(columns: &StackedBars) -> bool {
+fn has_values(columns: &StackedBars) -> bool {
     columns.rows.iter().flat_map(|row| &row.segments).any(|mark| marks::length(mark) > 0.0)
 }
 
@@ -98,7 +105,6 @@ struct Names {
 impl Names {
     /// Full labels where each fits in two lines without dividing a word, else the short ones, else
     /// only every second or third of these.
-    #[allow(clippy::cast_precision_loss)]
     fn lay(columns: &StackedBars, page: &Page<'_>, pitch: f64) -> Self {
         let measure = page.measure(Role::Text);
         let room = pitch - 4.0;
@@ -116,19 +122,13 @@ impl Names {
         let lines: Vec<Vec<String>> = if stride > MOST_SKIPPED {
             short.iter().map(|label| wrap(label, room, &measure)).collect()
         } else {
-            let name = |(index, label)| if shown(index, stride) { vec![label] } else { Vec::new() };
+            let step = stride.ceil().max(1.0) as usize;
+            let name = |(index, label): (usize, String)| {
+                if index.is_multiple_of(step) { vec![label] } else { Vec::new() }
+            };
             short.into_iter().enumerate().map(name).collect()
         };
         let most = lines.iter().map(Vec::len).max().unwrap_or(1);
         Self { lines, height: 10.0 + most as f64 * page.leading() }
     }
-}
-
-/// Whether the name at `index` is printed when a name takes the room of `stride` columns.
-fn shown(index: usize, stride: f64) -> bool {
-    let mut step = 1_u32;
-    while f64::from(step) < stride && step < 100 {
-        step += 1;
-    }
-    usize::try_from(step).is_ok_and(|step| index.is_multiple_of(step))
 }

@@ -39,7 +39,6 @@ impl Key {
                 y += row_height + 4.0;
                 (x, row_height) = (0.0, 0.0);
             }
-            #[allow(clippy::cast_precision_loss)]
             let height = lines.len().max(1) as f64 * page.leading();
             let first_line = y + page.leading() / 2.0;
             entries.push(Entry { role: Role::series(index), lines, left: x, first_line });

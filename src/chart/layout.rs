@@ -33,7 +33,12 @@ impl Page<'_> {
         self.pick(720.0, 320.0)
     }
 
-    /// Font size in px: the smallest text of a drawing is one px below it.
+    /// Font size of the smallest texts in px, the same on both widths.
+    pub(super) fn smallest(&self) -> f64 {
+        14.0
+    }
+
+    /// Font size in px.
     pub(super) fn size(&self) -> f64 {
         self.pick(15.0, 14.0)
     }
@@ -76,27 +81,42 @@ impl Page<'_> {
         &self,
         canvas: &Canvas<'_>,
         sign: &str,
-        (x, y): (f64, f64),
+        at: (f64, f64),
     ) -> Result<(), PlotError> {
-        let (width, height) = (self.plate_width(sign), self.plate());
-        let plate = Frame { left: x - width / 2.0, top: y - height / 2.0, width, height };
-        canvas.rect(plate, Role::Gap)?;
-        canvas.text(sign, (x, y), Anchor::Middle, self.size(), Role::TextBold)
+        self.plate_behind(canvas, at, (self.plate_width(sign), self.plate()), Role::Gap)?;
+        canvas.text(sign, at, Anchor::Middle, self.size(), Role::TextBold)
     }
 
-    /// An empty sheet of this width.
-    pub(super) fn sheet(&self, height: f64) -> Sheet {
-        Sheet::new(self.id.clone(), self.pick("wide", "narrow"), self.width(), height)
+    /// A plate for a text around `(x, y)`.
+    pub(super) fn plate_behind(
+        &self,
+        canvas: &Canvas<'_>,
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+        role: Role,
+    ) -> Result<(), PlotError> {
+        let frame = Frame { left: x - width / 2.0, top: y - height / 2.0, width, height };
+        canvas.rect(frame, role)
+    }
+
+    /// A sheet of this width and `height` px with what `draw` puts on it.
+    pub(super) fn paint(
+        &self,
+        height: f64,
+        draw: impl FnOnce(&Canvas<'_>) -> Result<(), PlotError>,
+    ) -> Result<Sheet, ChartError> {
+        let class = self.pick("wide", "narrow");
+        let mut sheet = Sheet::new(self.id.clone(), class, self.width(), height);
+        draw(&Canvas::new(&mut sheet, self.fonts))?;
+        Ok(sheet)
     }
 
     /// What stands for a chart without data: a base line and the dash of tables.
     pub(super) fn empty(&self) -> Result<Sheet, ChartError> {
-        let mut sheet = self.sheet(56.0);
-        let canvas = Canvas::new(&mut sheet, self.fonts);
-        canvas.line((0.5, 4.0), (0.5, 52.0), Role::Axis)?;
-        canvas.text("–", (16.0, 28.0), Anchor::Start, self.size(), Role::TextMuted)?;
-        drop(canvas);
-        Ok(sheet)
+        self.paint(56.0, |canvas| {
+            canvas.line((0.5, 4.0), (0.5, 52.0), Role::Axis)?;
+            canvas.text("–", (16.0, 28.0), Anchor::Start, self.size(), Role::TextMuted)
+        })
     }
 }
 
@@ -137,7 +157,6 @@ impl Rows {
         let mut rows = Vec::new();
         let mut y = top;
         for lines in wrapped {
-            #[allow(clippy::cast_precision_loss)]
             let height = lines.len() as f64 * leading;
             let row = if beside {
                 let middle = y + height.max(page.bar()) / 2.0;

@@ -12,7 +12,7 @@
 //! | class | what | painted by |
 //! | --- | --- | --- |
 //! | `t` `tm` `tb` | texts: plain, secondary, values | `fill` |
-//! | `s1` … `s4` | marks of a series | `fill` |
+//! | `s1` … `s4` | marks of a series, and plates behind texts upon them | `fill` |
 //! | `o1` … `o4` | texts upon these marks | `fill` |
 //! | `h0` … `h4` | cells of a heat map, least to most | `fill` |
 //! | `oh0` … `oh4` | texts upon these cells | `fill` |

@@ -32,6 +32,9 @@ pub(super) enum Role {
     TextBold,
     /// A series, 1 to 4.
     Series(u8),
+    /// The ground of a text upon a mark of a series, 1 to 4: the mark's own colour, without the
+    /// pattern a page may lay over the mark.
+    Plate(u8),
     /// A text upon the mark of a series, 1 to 4.
     OnSeries(u8),
     /// A class of a heat map, 0 (least) to 4 (most).
@@ -54,6 +57,12 @@ impl Role {
         Self::Series(number(index))
     }
 
+    /// The role of the ground of a text upon the series with this index from 0; none for the first,
+    /// over which no pattern is laid.
+    pub(super) fn plate(index: usize) -> Option<Self> {
+        (index > 0).then(|| Self::Plate(number(index)))
+    }
+
     /// The role of a text upon the series with this index from 0.
     pub(super) fn on_series(index: usize) -> Self {
         Self::OnSeries(number(index))
@@ -65,10 +74,10 @@ impl Role {
             Self::Text => "t",
             Self::TextMuted => "tm",
             Self::TextBold => "tb",
-            Self::Series(1) => "s1",
-            Self::Series(2) => "s2",
-            Self::Series(3) => "s3",
-            Self::Series(_) => "s4",
+            Self::Series(1) | Self::Plate(1) => "s1",
+            Self::Series(2) | Self::Plate(2) => "s2",
+            Self::Series(3) | Self::Plate(3) => "s3",
+            Self::Series(_) | Self::Plate(_) => "s4",
             Self::OnSeries(1) => "o1",
             Self::OnSeries(2) => "o2",
             Self::OnSeries(3) => "o3",
@@ -104,6 +113,7 @@ impl Role {
             Self::Heat(2) => Rgb(0x86, 0xb4, 0xd8),
             Self::Heat(3) => Rgb(0x2f, 0x6f, 0xa5),
             Self::Heat(_) => Rgb(0x12, 0x43, 0x6d),
+            Self::Plate(n) => Self::Series(n).colour(),
             Self::OnSeries(n) => readable_on(Self::Series(n).colour()),
             Self::OnHeat(n) => readable_on(Self::Heat(n).colour()),
             Self::Grid => Rgb(0xd9, 0xdf, 0xe5),
@@ -126,6 +136,7 @@ impl Role {
             Self::OnSeries(n) => 20 + n % 10,
             Self::Heat(n) => 30 + n % 10,
             Self::OnHeat(n) => 40 + n % 10,
+            Self::Plate(n) => 50 + n % 10,
         }
     }
 
@@ -143,6 +154,7 @@ impl Role {
             20..=29 => Self::OnSeries(code - 20),
             30..=39 => Self::Heat(code - 30),
             40..=49 => Self::OnHeat(code - 40),
+            50..=59 => Self::Plate(code - 50),
             _ => Self::Text,
         }
     }
@@ -211,7 +223,7 @@ mod tests {
 
     #[test]
     fn every_role_survives_the_way_through_a_colour() {
-        for role in all() {
+        for role in all().into_iter().chain((1..=4).map(Role::Plate)) {
             assert_eq!(Role::from_colour(role.to_backend_color()), role);
         }
     }

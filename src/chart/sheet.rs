@@ -138,13 +138,9 @@ impl Sheet {
 /// The lines of the hatch: light enough that a sign upon them reads at more than 4.5:1.
 const HATCH: Rgb = Rgb(0xb4, 0xbe, 0xc8);
 
-/// A length in px as a whole number of at least 1.
+/// A length in px, rounded up to a whole number of at least 1.
 fn whole(px: f64) -> u32 {
-    let mut whole = 1;
-    while f64::from(whole) < px && whole < 100_000 {
-        whole += 1;
-    }
-    whole
+    px.ceil().max(1.0) as u32
 }
 
 /// `#rrggbb`.

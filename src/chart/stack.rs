@@ -63,6 +63,9 @@ impl Segment<'_> {
         if needed > width || page.size() + 3.0 > height {
             return Ok(());
         }
+        if let Some(ground) = Role::plate(self.series) {
+            page.plate_behind(canvas, at, (needed - INSET, page.size() + 3.0), ground)?;
+        }
         canvas.text(&label, at, Anchor::Middle, page.size(), role)
     }
 }

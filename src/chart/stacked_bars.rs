@@ -2,7 +2,7 @@
 //! value without room is left to the table. The narrow form of upright columns is drawn here, too.
 
 use super::bars::VALUE_GAP;
-use super::canvas::{Anchor, Canvas, Frame};
+use super::canvas::{Anchor, Frame};
 use super::key::Key;
 use super::layout::{Page, Rows};
 use super::palette::Role;
@@ -38,36 +38,34 @@ pub(super) fn draw_labelled<'b>(
     let width = (page.width() - rows.left - room).max(2.0 * MASKED_SEGMENT);
     let scale = Scale::fit(bars, width, MASKED_SEGMENT);
 
-    let mut sheet = page.sheet(rows.bottom + 4.0);
-    let canvas = Canvas::new(&mut sheet, page.fonts);
-    key.draw(page, &canvas)?;
-    let height = rows.bottom + 4.0 - top;
-    let frame = Frame { left: rows.left, top, width, height };
-    let unit = scale.px_per_unit;
-    let mut plot = canvas.plot(frame, 0.0..width / unit, height..0.0)?;
-    for (data, row) in bars.rows.iter().zip(&rows.rows) {
-        let (segments, end) = scale.stack(&data.segments);
-        let (upper, lower) =
-            (row.middle - page.bar() / 2.0 - top, row.middle + page.bar() / 2.0 - top);
-        plot.draw_series(segments.iter().map(|segment| {
-            let corners = [(segment.from / unit, upper), (segment.to / unit, lower)];
-            Rectangle::new(corners, segment.role().filled())
-        }))?;
-        for segment in &segments {
-            let at = (rows.left + f64::midpoint(segment.from, segment.to), row.middle);
-            segment.print(page, &canvas, at, (segment.to - segment.from, page.bar()))?;
+    page.paint(rows.bottom + 4.0, |canvas| {
+        key.draw(page, canvas)?;
+        let height = rows.bottom + 4.0 - top;
+        let frame = Frame { left: rows.left, top, width, height };
+        let unit = scale.px_per_unit;
+        let mut plot = canvas.plot(frame, 0.0..width / unit, height..0.0)?;
+        for (data, row) in bars.rows.iter().zip(&rows.rows) {
+            let (segments, end) = scale.stack(&data.segments);
+            let (upper, lower) =
+                (row.middle - page.bar() / 2.0 - top, row.middle + page.bar() / 2.0 - top);
+            plot.draw_series(segments.iter().map(|segment| {
+                let corners = [(segment.from / unit, upper), (segment.to / unit, lower)];
+                Rectangle::new(corners, segment.role().filled())
+            }))?;
+            for segment in &segments {
+                let at = (rows.left + f64::midpoint(segment.from, segment.to), row.middle);
+                segment.print(page, canvas, at, (segment.to - segment.from, page.bar()))?;
+            }
+            if let Some(mark) = closing(data) {
+                let at = (rows.left + end + VALUE_GAP, row.middle);
+                let role = marks::beside(mark);
+                canvas.text(&marks::label(mark), at, Anchor::Start, page.size(), role)?;
+            }
         }
-        if let Some(mark) = closing(data) {
-            let at = (rows.left + end + VALUE_GAP, row.middle);
-            let role = marks::beside(mark);
-            canvas.text(&marks::label(mark), at, Anchor::Start, page.size(), role)?;
-        }
-    }
-    rows.draw_axis(page, &canvas, top)?;
-    rows.draw(page, &canvas)?;
-    drop(plot);
-    drop(canvas);
-    Ok(sheet)
+        rows.draw_axis(page, canvas, top)?;
+        rows.draw(page, canvas)?;
+        Ok(())
+    })
 }
 
 /// What is printed behind the bar: the row's total, or, where nothing is drawn, the sign of its first

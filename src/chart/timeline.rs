@@ -3,7 +3,7 @@
 //! are stacked.
 
 use super::ChartError;
-use super::canvas::{Anchor, Canvas, Frame};
+use super::canvas::{Anchor, Frame};
 use super::layout::{Format, Page};
 use super::palette::Role;
 use super::sheet::Sheet;
@@ -27,7 +27,6 @@ const LINE: f64 = 4.0;
 const LEVEL: f64 = 17.0;
 
 /// Draws the lanes.
-#[allow(clippy::cast_precision_loss)]
 pub(super) fn draw(timeline: &Timeline, page: &Page<'_>) -> Result<Sheet, ChartError> {
     if timeline.lanes.is_empty() {
         return page.empty();
@@ -55,63 +54,66 @@ pub(super) fn draw(timeline: &Timeline, page: &Page<'_>) -> Result<Sheet, ChartE
         } else {
             (y + 8.0, y + 8.0 + label + 6.0, y + 8.0 + label + 6.0 + depth + 10.0)
         };
-        lanes.push(Lane { label_top, band, depth, lower: next, levels });
+        lanes.push(Lane { upper: y, label_top, band, depth, lower: next, levels });
         y = next;
     }
 
-    let mut sheet = page.sheet(y + 2.0);
-    let canvas = Canvas::new(&mut sheet, page.fonts);
-    let frame = Frame { left, top: 0.0, width, height: y };
-    let mut plot = canvas.plot(frame, 0.0..MONTHS, y..0.0)?;
-    let pitch = width / MONTHS;
-    let longest = timeline.months.iter().map(|m| measure.width(&one_line(m))).fold(0.0, f64::max);
-    let every = if longest + 4.0 <= pitch { 1 } else { 3 };
-    for month in 0..=12_usize {
-        let x = left + month as f64 * pitch;
-        if month.is_multiple_of(every) {
-            canvas.line((x, head), (x, y), Role::Grid)?;
-        }
-        let Some(name) = timeline.months.get(month).filter(|_| month < 12) else { continue };
-        if month.is_multiple_of(every) {
-            let (x, anchor) =
-                if every == 1 { (x + pitch / 2.0, Anchor::Middle) } else { (x, Anchor::Start) };
-            canvas.text(&one_line(name), (x, leading / 2.0), anchor, size, Role::TextMuted)?;
-        }
-    }
-    canvas.line((0.0, head), (left + width, head), Role::Axis)?;
-    for ((lane, place), lines) in timeline.lanes.iter().zip(&lanes).zip(&labels) {
-        let at = (if beside { left - 14.0 } else { 0.0 }, place.label_top + leading / 2.0);
-        let anchor = if beside { Anchor::End } else { Anchor::Start };
-        canvas.lines(lines, at, leading, anchor, size, Role::Text)?;
-        canvas.line((0.0, place.lower), (left + width, place.lower), Role::Grid)?;
-        for (event, &level) in lane.events.iter().zip(&place.levels) {
-            let middle = place.band + place.depth - (level as f64 + 0.5) * LEVEL;
-            let role = Role::Series(1);
-            if is_day(event) {
-                let centre = (f64::midpoint(event.from, event.to), middle);
-                let dot = Circle::new(centre, super::canvas::grid(RADIUS), role.filled());
-                plot.draw_series(std::iter::once(dot))?;
-            } else {
-                let px = 1.0 / pitch;
-                let (from, to) = (event.from + px, event.to - px);
-                let part = |from, to, half| {
-                    Rectangle::new([(from, middle - half), (to, middle + half)], role.filled())
-                };
-                plot.draw_series([
-                    part(from, to, LINE / 2.0),
-                    part(from, from + END * px, BAR / 2.0),
-                    part(to - END * px, to, BAR / 2.0),
-                ])?;
+    page.paint(y + 2.0, |canvas| {
+        let frame = Frame { left, top: 0.0, width, height: y };
+        let mut plot = canvas.plot(frame, 0.0..MONTHS, y..0.0)?;
+        let pitch = width / MONTHS;
+        let longest =
+            timeline.months.iter().map(|m| measure.width(&one_line(m))).fold(0.0, f64::max);
+        let every = if longest + 4.0 <= pitch { 1 } else { 3 };
+        for month in 0..=12_usize {
+            let x = left + month as f64 * pitch;
+            if month.is_multiple_of(every) {
+                for lane in &lanes {
+                    let upper = if beside { lane.upper } else { lane.band };
+                    canvas.line((x, upper), (x, lane.lower), Role::Grid)?;
+                }
+            }
+            let Some(name) = timeline.months.get(month).filter(|_| month < 12) else { continue };
+            if month.is_multiple_of(every) {
+                let (x, anchor) =
+                    if every == 1 { (x + pitch / 2.0, Anchor::Middle) } else { (x, Anchor::Start) };
+                canvas.text(&one_line(name), (x, leading / 2.0), anchor, size, Role::TextMuted)?;
             }
         }
-    }
-    drop(plot);
-    drop(canvas);
-    Ok(sheet)
+        canvas.line((0.0, head), (left + width, head), Role::Axis)?;
+        for ((lane, place), lines) in timeline.lanes.iter().zip(&lanes).zip(&labels) {
+            let at = (if beside { left - 14.0 } else { 0.0 }, place.label_top + leading / 2.0);
+            let anchor = if beside { Anchor::End } else { Anchor::Start };
+            canvas.lines(lines, at, leading, anchor, size, Role::Text)?;
+            canvas.line((0.0, place.lower), (left + width, place.lower), Role::Grid)?;
+            for (event, &level) in lane.events.iter().zip(&place.levels) {
+                let middle = place.band + place.depth - (level as f64 + 0.5) * LEVEL;
+                let role = Role::Series(1);
+                if is_day(event) {
+                    let centre = (f64::midpoint(event.from, event.to), middle);
+                    let dot = Circle::new(centre, super::canvas::grid(RADIUS), role.filled());
+                    plot.draw_series(std::iter::once(dot))?;
+                } else {
+                    let px = 1.0 / pitch;
+                    let (from, to) = (event.from + px, event.to - px);
+                    let part = |from, to, half| {
+                        Rectangle::new([(from, middle - half), (to, middle + half)], role.filled())
+                    };
+                    plot.draw_series([
+                        part(from, to, LINE / 2.0),
+                        part(from, from + END * px, BAR / 2.0),
+                        part(to - END * px, to, BAR / 2.0),
+                    ])?;
+                }
+            }
+        }
+        Ok(())
+    })
 }
 
 /// A placed lane: heights in px and the level of each event.
 struct Lane {
+    upper: f64,
     label_top: f64,
     band: f64,
     depth: f64,

@@ -1,2 +1,150 @@
-//! Report.
+//! Published figures and chapters → the document: sections, prose, tables, charts, outline.
+//!
+//! Sees no case and no exact figure. Decides what stands where and in which words; how it looks is
+//! for `render`.
+
 pub mod chart_spec;
+mod charts;
+mod definition;
+mod document;
+mod head;
+mod lists;
+mod markdown;
+mod phrases;
+mod printed;
+mod register;
+mod signs;
+mod table;
+
+pub use definition::{conditions, count_definition, definition};
+pub use document::{
+    Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, Head, Inline, KeyFigure, Notice,
+    Table, TableColumn, TableRow,
+};
+pub use printed::{PrintedFigure, SHARE_DECIMALS};
+pub use signs::{Sign, Signs};
+
+use crate::diagnostic::Findings;
+use crate::disclosure::{PublishedFigure, PublishedFigures};
+use crate::domain::{Figure, LedgerEntry};
+use crate::locale::date_long;
+use crate::plan::{Plan, Request};
+use crate::project::Project;
+use printed::Printer;
+use std::collections::BTreeMap;
+use table::FilledTable;
+
+/// What every part of the report needs.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    project: &'a Project,
+    plan: &'a Plan,
+    figures: &'a PublishedFigures,
+    signs: &'a Signs,
+    ledger: &'a [(LedgerEntry, String)],
+}
+
+impl<'a> Context<'a> {
+    fn published(&self, figure: &Figure) -> Option<&'a PublishedFigure> {
+        self.figures.get(figure)
+    }
+
+    fn printer(&self) -> Printer<'a> {
+        Printer {
+            numbers: self.project.settings.numbers,
+            signs: self.signs,
+            taxonomy: &self.project.taxonomy,
+        }
+    }
+
+    fn source_line(&self) -> String {
+        let settings = &self.project.settings;
+        format!("Quelle: {}; Stand: {}", settings.source, date_long(settings.as_of))
+    }
+}
+
+/// Tables and charts by id, filled and numbered.
+struct Exhibits<'a> {
+    tables: BTreeMap<&'a str, FilledTable<'a>>,
+    table_numbers: BTreeMap<&'a str, usize>,
+    chart_numbers: BTreeMap<&'a str, usize>,
+    /// Tables that a chapter shows, apart from those that only stand behind a chart.
+    shown: Vec<&'a str>,
+}
+
+/// Writes the report. `ledger` names the entries of intake's ledgers in the order of print.
+pub fn write(
+    project: &Project,
+    plan: &Plan,
+    figures: &PublishedFigures,
+    ledger: &[(LedgerEntry, String)],
+) -> (Document, Findings) {
+    let signs = Signs::new(&project.disclosure);
+    let context = Context { project, plan, figures, signs: &signs, ledger };
+    let exhibits = exhibits(&context);
+    let mut findings = Findings::default();
+    let chapters = plan
+        .chapters
+        .iter()
+        .enumerate()
+        .map(|(position, chapter)| {
+            markdown::chapter(chapter, position + 1, &context, &exhibits, &mut findings)
+        })
+        .collect();
+    let figures = register::entries(&context);
+    (Document { head: head::head(project), chapters, figures }, findings)
+}
+
+/// Fills all tables and numbers tables and charts in the order chapters mention them.
+fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
+    let tables: BTreeMap<&str, FilledTable<'_>> = context
+        .plan
+        .tables
+        .iter()
+        .map(|plan| (plan.id.as_str(), table::fill(plan, context)))
+        .collect();
+    let shown: Vec<&str> = context
+        .plan
+        .requests
+        .iter()
+        .filter_map(|request| match request {
+            Request::Table(id) => Some(id.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut exhibits = Exhibits {
+        tables,
+        table_numbers: BTreeMap::new(),
+        chart_numbers: BTreeMap::new(),
+        shown,
+    };
+    let mut next_table = 1;
+    for request in &context.plan.requests {
+        let table = match request {
+            Request::Table(id) => Some(id.as_str()),
+            Request::Chart(id) => {
+                let next = exhibits.chart_numbers.len() + 1;
+                exhibits.chart_numbers.entry(id).or_insert(next);
+                let chart = context.plan.charts.iter().find(|chart| chart.id == *id);
+                chart
+                    .and_then(|chart| chart.table.as_deref())
+                    .filter(|table| !exhibits.shown.contains(table))
+            }
+            Request::Ledger => {
+                exhibits.table_numbers.entry(lists::LEDGER_TABLE).or_insert_with(|| {
+                    next_table += 1;
+                    next_table - 1
+                });
+                None
+            }
+            _ => None,
+        };
+        if let Some(id) = table {
+            exhibits.table_numbers.entry(id).or_insert_with(|| {
+                next_table += 1;
+                next_table - 1
+            });
+        }
+    }
+    exhibits
+}

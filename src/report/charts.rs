@@ -1,0 +1,255 @@
+//! From a filled table to what a chart shows.
+
+use super::Context;
+use super::chart_spec::{
+    Bar, Bars, ChartKind, ChartSpec, HeatMap, Mark, StackedBars, StackedRow, Timeline,
+    TimelineEvent, TimelineLane,
+};
+use super::table::{FilledRow, FilledTable};
+use crate::disclosure::{PublishedFigure, PublishedValue};
+use crate::domain::{Code, Dimension, Period};
+use crate::locale::{month_name, month_short};
+use crate::plan::{CellKind, RowKind};
+use crate::project::{ChartForm, ChartRequest};
+use jiff::civil::Date;
+
+/// The most bars a chart shows; the table has all.
+const MAX_BARS: usize = 12;
+
+/// What a chart shows.
+pub(super) fn spec(
+    request: &ChartRequest,
+    table: Option<&FilledTable<'_>>,
+    context: &Context<'_>,
+) -> ChartSpec {
+    let kind = match (request.form, table) {
+        (ChartForm::Bars, Some(table)) => ChartKind::Bars(bars(request, table, context)),
+        (ChartForm::StackedBars, Some(table)) => ChartKind::StackedBars(stacked(table, context)),
+        (ChartForm::Columns, Some(table)) => ChartKind::Columns(stacked(table, context)),
+        (ChartForm::HeatMap, Some(table)) => ChartKind::HeatMap(heat_map(table, context)),
+        (ChartForm::Timeline, _) | (_, None) => ChartKind::Timeline(timeline(context)),
+    };
+    ChartSpec {
+        id: request.id.clone(),
+        title: request.title.clone(),
+        description: description(request.form, table, context),
+        kind,
+    }
+}
+
+fn mark(figure: Option<&PublishedFigure>, context: &Context<'_>) -> Mark {
+    let Some(figure) = figure else {
+        return Mark::Nothing { label: context.signs.not_meaningful.text.clone() };
+    };
+    let label = context.printer().label(figure).text().to_owned();
+    match (figure.value(), figure.magnitude()) {
+        (PublishedValue::Masked, _) => Mark::Masked { label },
+        (_, Some(magnitude)) if magnitude.get() > 0.0 => Mark::Value { magnitude, label },
+        _ => Mark::Nothing { label },
+    }
+}
+
+/// Whether a row's label is drawn: totals and empty "not stated" rows are not.
+fn is_drawn(row: &FilledRow<'_>) -> bool {
+    !matches!(row.plan.kind, RowKind::Total | RowKind::Group)
+}
+
+fn bars(request: &ChartRequest, table: &FilledTable<'_>, context: &Context<'_>) -> Bars {
+    let column = table.column(CellKind::Total).unwrap_or(0);
+    let rows: Vec<&FilledRow<'_>> =
+        table.rows.iter().filter(|row| is_drawn(row)).take(MAX_BARS).collect();
+    let mut emphases: Vec<Code> = Vec::new();
+    if let Some(dimension) = request.emphasis {
+        let list = context.project.taxonomy.list(dimension);
+        let used: Vec<Code> =
+            rows.iter().filter_map(|row| row.value_in(dimension, context)).collect();
+        emphases = list.map(|list| list.codes().filter(|code| used.contains(code)).collect()).unwrap_or_default();
+    }
+    let emphasis_of = |row: &FilledRow<'_>, dimension: Dimension| {
+        let code = row.value_in(dimension, context)?;
+        emphases.iter().position(|known| *known == code)
+    };
+    Bars {
+        bars: rows
+            .iter()
+            .map(|row| Bar {
+                label: row.plan.label.clone(),
+                mark: mark(row.cells.get(column).copied().flatten(), context),
+                emphasis: request
+                    .emphasis
+                    .and_then(|dimension| emphasis_of(row, dimension))
+                    .unwrap_or(0),
+            })
+            .collect(),
+        emphases: request
+            .emphasis
+            .filter(|_| emphases.len() > 1)
+            .and_then(|dimension| context.project.taxonomy.list(dimension))
+            .map(|list| {
+                let labels = emphases.iter().filter_map(|code| list.get(*code));
+                labels.map(|entry| entry.label.clone()).collect()
+            })
+            .unwrap_or_default(),
+    }
+}
+
+fn stacked(table: &FilledTable<'_>, context: &Context<'_>) -> StackedBars {
+    let total = table.column(CellKind::Total);
+    let series = match table.series() {
+        series if series.is_empty() => total.into_iter().collect(),
+        series => series,
+    };
+    let single = series.len() == 1;
+    StackedBars {
+        series: series
+            .iter()
+            .filter_map(|position| table.columns.get(*position))
+            .map(|column| column.label.clone())
+            .collect(),
+        rows: table
+            .rows
+            .iter()
+            .filter(|row| is_drawn(row))
+            .map(|row| StackedRow {
+                label: row.plan.label.clone(),
+                short_label: short_label(row),
+                segments: series
+                    .iter()
+                    .map(|position| mark(row.cells.get(*position).copied().flatten(), context))
+                    .collect(),
+                total: total
+                    .filter(|_| !single)
+                    .map(|position| mark(row.cells.get(position).copied().flatten(), context)),
+            })
+            .collect(),
+    }
+}
+
+fn short_label(row: &FilledRow<'_>) -> String {
+    let month = (1..=12).find(|month| month_name(*month) == row.plan.label);
+    month.map_or_else(|| row.plan.label.clone(), |month| month_short(month).to_owned())
+}
+
+fn heat_map(table: &FilledTable<'_>, context: &Context<'_>) -> HeatMap {
+    let series = table.series();
+    let label = |position: &usize| table.columns.get(*position).map(|column| column.label.clone());
+    HeatMap {
+        columns: series.iter().filter_map(label).collect(),
+        rows: table
+            .rows
+            .iter()
+            .filter(|row| is_drawn(row))
+            .map(|row| {
+                let marks = series
+                    .iter()
+                    .map(|position| mark(row.cells.get(*position).copied().flatten(), context));
+                (row.plan.label.clone(), marks.collect())
+            })
+            .collect(),
+    }
+}
+
+fn timeline(context: &Context<'_>) -> Timeline {
+    let project = context.project;
+    let kinds = project.taxonomy.list(Dimension::ActivityKind);
+    let lanes = kinds.into_iter().flat_map(|list| list.codes().zip(list.entries()));
+    Timeline {
+        months: (1..=12).map(|month| month_short(month).to_owned()).collect(),
+        lanes: lanes
+            .map(|(kind, entry)| TimelineLane {
+                label: entry.plural.clone(),
+                events: project
+                    .network
+                    .activities
+                    .iter()
+                    .filter(|activity| activity.kind == kind)
+                    .map(|activity| {
+                        let (from, to) = activity.date.bounds();
+                        let exact = from == to;
+                        let start = position(from, context);
+                        TimelineEvent {
+                            from: start,
+                            to: if exact { start } else { position(to, context) + 1.0 / 31.0 },
+                        }
+                    })
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+/// A day's position in months from the start of the report year, 0.0 to 12.0.
+fn position(day: Date, context: &Context<'_>) -> f64 {
+    let (start, _) = context.project.settings.year.bounds(Period::Year);
+    let months = f64::from(day.month() - 1) + f64::from(day.day() - 1) / f64::from(day.days_in_month());
+    if day.year() == start.year() { months } else { 0.0 }
+}
+
+/// Kind of chart, what it shows, and the largest and smallest value.
+fn description(
+    form: ChartForm,
+    table: Option<&FilledTable<'_>>,
+    context: &Context<'_>,
+) -> String {
+    let Some(table) = table else {
+        let activities = &context.project.network.activities;
+        let first = activities.first().map(|activity| month_name_of(activity.date.bounds().0));
+        let last = activities.last().map(|activity| month_name_of(activity.date.bounds().1));
+        return match (first, last) {
+            (Some(first), Some(last)) if first != last => {
+                format!("Zeitstrahl der Netzwerkaktivitäten von {first} bis {last}.")
+            }
+            (Some(first), _) => format!("Zeitstrahl der Netzwerkaktivitäten im {first}."),
+            _ => "Zeitstrahl ohne Aktivitäten.".to_owned(),
+        };
+    };
+    let name = match form {
+        ChartForm::Bars => "Balkendiagramm",
+        ChartForm::StackedBars => "Gestapeltes Balkendiagramm",
+        ChartForm::Columns => "Säulendiagramm",
+        ChartForm::HeatMap => "Farbtabelle",
+        ChartForm::Timeline => "Zeitstrahl",
+    };
+    let column = table.column(CellKind::Total);
+    let mut values: Vec<(u64, &FilledRow<'_>)> = table
+        .rows
+        .iter()
+        .filter(|row| row.is_value())
+        .filter_map(|row| match column.and_then(|column| *row.cells.get(column)?)?.value() {
+            PublishedValue::Count(count) => Some((count, row)),
+            _ => None,
+        })
+        .collect();
+    values.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let printed = |(_, row): &(u64, &FilledRow<'_>)| {
+        let figure = column.and_then(|column| *row.cells.get(column)?)?;
+        Some(format!("{} ({})", row.plan.label, context.printer().cell(figure).text()))
+    };
+    let range = match (values.first().and_then(printed), values.last().and_then(printed)) {
+        (Some(largest), Some(smallest)) if values.len() > 1 => {
+            format!(" Größter Wert: {largest}; kleinster: {smallest}.")
+        }
+        (Some(only), _) => format!(" {only}."),
+        _ => String::new(),
+    };
+    let series = table.series();
+    let by = if series.is_empty() {
+        String::new()
+    } else {
+        let labels: Vec<&str> = series
+            .iter()
+            .filter_map(|position| table.columns.get(*position))
+            .map(|column| column.label.as_str())
+            .collect();
+        if labels.len() > 4 {
+            format!(" in {} Spalten", labels.len())
+        } else {
+            format!(", unterteilt in {}", labels.join(", "))
+        }
+    };
+    format!("{name}, {}{by}.{range}", table.plan.title)
+}
+
+fn month_name_of(day: Date) -> &'static str {
+    month_name(u8::try_from(day.month()).unwrap_or_default())
+}

@@ -1,0 +1,95 @@
+//! What a figure is, in words: for data files, for `explain`, and for the line under a title.
+
+use crate::domain::{
+    Count, DaysStatistic, Figure, Filter, Ledger, Period, Population, Share, Unit,
+};
+use crate::locale::{date_short, dimension_name, period_label};
+use crate::project::Project;
+
+/// The definition of a figure: unit, population, period, conditions, and for a share its base.
+pub fn definition(figure: &Figure, project: &Project) -> String {
+    match figure {
+        Figure::Count(count) => count_definition(count, project),
+        Figure::Share(share) => share_definition(share, project),
+        Figure::Days(days) => {
+            let statistic = match days.statistic {
+                DaysStatistic::Median => "Median",
+                DaysStatistic::Percentile90 => "neunzigstes Perzentil",
+            };
+            let of = count_definition(&days.of, project);
+            format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {of}, soweit erledigt")
+        }
+        Figure::Ledger(entry) => {
+            let what = match entry.ledger {
+                Ledger::Lines => "Zeilen",
+                Ledger::Records => "Datensätze",
+            };
+            format!("{what} aller eingelesenen Exporte: {}", entry.entry)
+        }
+    }
+}
+
+/// The population and conditions of a count: `Fälle der Ombudsstelle, eingegangen 2017; …`.
+pub fn count_definition(count: &Count, project: &Project) -> String {
+    let mut text = population(count, project);
+    let conditions = conditions(&count.filter, project);
+    if !conditions.is_empty() {
+        text.push_str("; ");
+        text.push_str(&conditions);
+    }
+    text
+}
+
+fn share_definition(share: &Share, project: &Project) -> String {
+    let base = count_definition(share.base(), project);
+    let mut beyond = conditions(&share.conditions_beyond_base(), project);
+    if share.part().period != share.base().period {
+        let period = period_label(project.settings.year, share.part().period);
+        beyond = if beyond.is_empty() { period } else { format!("{period}; {beyond}") };
+    }
+    if beyond.is_empty() {
+        beyond = "alle".to_owned();
+    }
+    format!("Anteil in Prozent: {beyond}. Basis: {base}")
+}
+
+fn population(count: &Count, project: &Project) -> String {
+    let year = project.settings.year;
+    let period = period_label(year, count.period);
+    let (from, to) = year.bounds(count.period);
+    let unit = match count.unit {
+        Unit::Cases => "Fälle",
+        Unit::Mentions => "Nennungen von Themen in Fällen",
+        Unit::Activities => {
+            return match count.period {
+                Period::Year => format!("Netzwerkaktivitäten {period}"),
+                _ => format!("Netzwerkaktivitäten, {period}"),
+            };
+        }
+    };
+    match count.population {
+        Population::Received => format!("{unit} der Ombudsstelle, eingegangen {period}"),
+        Population::Krm => format!("{unit} im Kundenreaktionsmanagement insgesamt, eingegangen {period}"),
+        Population::Closed => format!("{unit} der Ombudsstelle, erledigt {period}"),
+        Population::CarriedForward => {
+            format!("{unit} der Ombudsstelle, vor dem {} eingegangen und noch offen", date_short(from))
+        }
+        Population::Open => format!("{unit} der Ombudsstelle, offen am Ende des {}", date_short(to)),
+    }
+}
+
+/// The conditions of a filter: `Art der Kundenreaktion: Beschwerde; Bewertung: begründet`.
+pub fn conditions(filter: &Filter, project: &Project) -> String {
+    let texts = filter.conditions().map(|(dimension, codes)| {
+        let list = project.taxonomy.list(dimension);
+        let labels: Vec<&str> = codes
+            .iter()
+            .map(|code| {
+                let entry = list.and_then(|list| list.get(*code));
+                entry.map_or("ohne Angabe", |entry| entry.label.as_str())
+            })
+            .collect();
+        format!("{}: {}", dimension_name(dimension), labels.join(" oder "))
+    });
+    texts.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,284 @@
+//! The document model: what the report says, in order, with every number already printed. All
+//! formats are made from it.
+
+use super::chart_spec::ChartSpec;
+use super::printed::PrintedFigure;
+use crate::plan::RowKind;
+use serde::Serialize;
+
+/// A whole report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What stands above the first chapter and at the edges of pages.
+    pub head: Head,
+    /// The chapters in order.
+    pub chapters: Vec<Chapter>,
+    /// The definition and value of every published figure, by id.
+    pub figures: Vec<FigureEntry>,
+}
+
+/// What stands above the first chapter and at the edges of pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Title of the report.
+    pub title: String,
+    /// The reporting office.
+    pub office: String,
+    /// The house it belongs to.
+    pub organisation: String,
+    /// The report year as printed.
+    pub year: String,
+    /// The report's date as printed: `2. Mai 2018`.
+    pub as_of: String,
+    /// The report's date: `2018-05-02`.
+    pub as_of_iso: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Facts for the title block: name and value.
+    pub facts: Vec<(String, String)>,
+    /// What must be said on page one.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that must be said on page one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// A few words.
+    pub title: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// One chapter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// Anchor, from the file name: `processing-time`.
+    pub id: String,
+    /// Number, from 1.
+    pub number: usize,
+    /// Title.
+    pub title: Vec<Inline>,
+    /// Content.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A section's heading.
+    Heading {
+        /// 2 for a section, 3 and more below.
+        level: u8,
+        /// Anchor.
+        id: String,
+        /// Number of a section, for example `4.2`; none below sections.
+        number: Option<String>,
+        /// Text.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list.
+    List {
+        /// First number of a numbered list.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// Numbers in large type.
+    KeyFigures(Vec<KeyFigure>),
+    /// A table.
+    Table(Table),
+    /// A chart.
+    Chart(Chart),
+    /// Terms with their descriptions.
+    Definitions(Vec<(String, String)>),
+}
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Text.
+    Text(String),
+    /// A number.
+    Figure(PrintedFigure),
+    /// Important.
+    Strong(Vec<Inline>),
+    /// Stressed.
+    Emphasis(Vec<Inline>),
+    /// A name of the program or of a file.
+    Code(String),
+    /// A link, checked to be safe.
+    Link {
+        /// Where to: http, https, mailto, an anchor or a relative path.
+        href: String,
+        /// Text.
+        content: Vec<Inline>,
+    },
+    /// A forced line end.
+    LineBreak,
+}
+
+/// A number in large type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFigure {
+    /// The number.
+    pub figure: PrintedFigure,
+    /// What it says.
+    pub label: String,
+}
+
+/// A filled table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Identifier: anchor `table-…` and stem of the data file.
+    pub id: String,
+    /// Number, from 1.
+    pub number: usize,
+    /// Title.
+    pub title: String,
+    /// Measure, population, period and n.
+    pub subtitle: String,
+    /// Head of the first column.
+    pub row_header: String,
+    /// Heads of the other columns.
+    pub columns: Vec<TableColumn>,
+    /// The rows.
+    pub rows: Vec<TableRow>,
+    /// Sentences below the table.
+    pub notes: Vec<String>,
+    /// Source and date.
+    pub source: String,
+}
+
+/// A column of a filled table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableColumn {
+    /// Head.
+    pub label: String,
+    /// Name in data files.
+    pub key: String,
+}
+
+/// A row of a filled table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableRow {
+    /// Label.
+    pub label: String,
+    /// Identifier in data files.
+    pub key: String,
+    /// What kind of row it is.
+    pub kind: RowKind,
+    /// The cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a filled table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A number or the sign in its place.
+    Figure(PrintedFigure),
+    /// A number would mislead here.
+    Barred {
+        /// The sign.
+        text: String,
+        /// What is read aloud.
+        spoken: String,
+    },
+}
+
+/// A chart with what stands around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Identifier: anchor `chart-…` and stem of the file.
+    pub id: String,
+    /// Number, from 1.
+    pub number: usize,
+    /// Title.
+    pub title: String,
+    /// Measure, population, period and n.
+    pub subtitle: String,
+    /// What is drawn.
+    pub spec: ChartSpec,
+    /// Where its numbers are.
+    pub data: ChartData,
+    /// Source and date.
+    pub source: String,
+}
+
+/// Where a chart's numbers are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChartData {
+    /// In a table that stands elsewhere in the report: its id and number.
+    Elsewhere(String, usize),
+    /// In a table that belongs to the chart.
+    Own(Table),
+    /// In a list of the chapter (activities).
+    List,
+}
+
+/// The definition and value of a published figure, for data files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FigureEntry {
+    /// The figure id.
+    pub id: String,
+    /// What it is, in words.
+    pub definition: String,
+    /// `cases`, `mentions`, `activities`, `percent`, `days`, `lines` or `records`.
+    pub unit: &'static str,
+    /// Id of the numerator of a share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Id of the base of a share or statistic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// Decimals of the printed value.
+    pub decimals: u8,
+    /// `published`, `masked`, `no_base` or `too_few_cases`.
+    pub status: &'static str,
+    /// The value with `decimals` decimals as text; absent unless published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+impl Document {
+    /// All tables in order, those of charts included.
+    pub fn tables(&self) -> Vec<&Table> {
+        let mut found = Vec::new();
+        for chapter in &self.chapters {
+            collect(&chapter.blocks, &mut |block| match block {
+                Block::Table(table) => found.push(table),
+                Block::Chart(Chart { data: ChartData::Own(table), .. }) => found.push(table),
+                _ => {}
+            });
+        }
+        found
+    }
+
+    /// All charts in order.
+    pub fn charts(&self) -> Vec<&Chart> {
+        let mut found = Vec::new();
+        for chapter in &self.chapters {
+            collect(&chapter.blocks, &mut |block| {
+                if let Block::Chart(chart) = block {
+                    found.push(chart);
+                }
+            });
+        }
+        found
+    }
+}
+
+/// Visits blocks in order, those within lists and quotations included.
+fn collect<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match block {
+            Block::List { items, .. } => items.iter().for_each(|item| collect(item, visit)),
+            Block::Quote(blocks) => collect(blocks, visit),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What stands above the first chapter.
+
+use super::document::{Head, Notice};
+use crate::locale::{date_iso, date_long};
+use crate::project::{Project, Status};
+
+pub(super) fn head(project: &Project) -> Head {
+    let settings = &project.settings;
+    let draft = settings.status == Status::Draft;
+    let mut facts = vec![
+        ("Berichtsjahr".to_owned(), settings.year.get().to_string()),
+        ("Stand".to_owned(), date_long(settings.as_of)),
+    ];
+    for (name, value) in [
+        ("Vorgelegt", &settings.committee),
+        ("Vorlage", &settings.council_paper),
+        ("Grundlage", &settings.resolution),
+        ("Kontakt", &settings.contact),
+    ] {
+        facts.extend(value.clone().map(|value| (name.to_owned(), value)));
+    }
+    let notice = |title: &str, text: &str| Notice { title: title.to_owned(), text: text.to_owned() };
+    let mut notices = Vec::new();
+    if draft {
+        notices.push(notice("Entwurf", "Dieser Bericht ist noch nicht freigegeben."));
+    }
+    notices.extend(settings.notice.as_ref().map(|text| notice("Hinweis zu den Daten", text)));
+    notices.push(notice(
+        "Geheimhaltung: Gegensperrung nicht geprüft",
+        "Kleine Zahlen sind durch ein Zeichen ersetzt. Ob sie sich aus anderen Zahlen dieses Berichts errechnen lassen, ist noch nicht geprüft.",
+    ));
+    Head {
+        title: settings.title.clone(),
+        office: settings.office.clone(),
+        organisation: settings.organisation.clone(),
+        year: settings.year.get().to_string(),
+        as_of: date_long(settings.as_of),
+        as_of_iso: date_iso(settings.as_of),
+        draft,
+        facts,
+        notices,
+    }
+}

@@ -1,0 +1,126 @@
+//! Blocks made of lists: activities, partners, feedback, ledger, exemptions, signs.
+
+use super::Context;
+use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
+use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger};
+use crate::locale::{date_long, period_label};
+use crate::plan::RowKind;
+
+/// Id of the table of ledger totals.
+pub(super) const LEDGER_TABLE: &str = "ledger";
+
+fn text(text: impl Into<String>) -> Inline {
+    Inline::Text(text.into())
+}
+
+fn date_text(date: ActivityDate) -> String {
+    match date {
+        ActivityDate::Day(day) => date_long(day),
+        ActivityDate::Vague(year, period) => period_label(year, period),
+    }
+}
+
+fn partner_names(activity: &Activity, context: &Context<'_>) -> String {
+    let partners = &context.project.network.partners;
+    let names = activity.partners.iter().filter_map(|position| partners.get(*position));
+    names.map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The activities by date.
+pub(super) fn activities(context: &Context<'_>) -> Block {
+    let item = |activity: &Activity| {
+        let mut line = vec![
+            Inline::Strong(vec![text(date_text(activity.date))]),
+            text(format!(": {}", activity.title)),
+        ];
+        let partners = partner_names(activity, context);
+        if !partners.is_empty() {
+            line.push(text(format!(" ({partners})")));
+        }
+        vec![Block::Paragraph(line)]
+    };
+    let items = context.project.network.activities.iter().map(item).collect();
+    Block::List { start: None, items }
+}
+
+/// The partners by group, groups in list order.
+pub(super) fn partners(context: &Context<'_>) -> Block {
+    let project = context.project;
+    let groups = project.taxonomy.list(Dimension::PartnerGroup);
+    let mut entries = Vec::new();
+    for (code, entry) in groups.iter().flat_map(|list| list.codes().zip(list.entries())) {
+        let members = project.network.partners.iter().filter(|partner| partner.group == code);
+        let names: Vec<&str> = members.map(|partner| partner.name.as_str()).collect();
+        if !names.is_empty() {
+            entries.push((entry.label.clone(), names.join("; ")));
+        }
+    }
+    Block::Definitions(entries)
+}
+
+/// What was heard at activities, in the office's words.
+pub(super) fn feedback(context: &Context<'_>) -> Block {
+    let heard = context.project.network.activities.iter().filter_map(|activity| {
+        let words = activity.feedback.as_ref()?;
+        let place = format!("{} ({})", activity.title, date_text(activity.date));
+        Some(vec![Block::Paragraph(vec![
+            text(format!("{words} ")),
+            Inline::Emphasis(vec![text(place)]),
+        ])])
+    });
+    let items: Vec<Vec<Block>> = heard.collect();
+    if items.is_empty() {
+        return Block::Paragraph(vec![text("Es liegen keine notierten Rückmeldungen vor.")]);
+    }
+    Block::List { start: None, items }
+}
+
+/// The exemptions from masking with their reasons.
+pub(super) fn exemptions(context: &Context<'_>) -> Block {
+    let exemptions = &context.project.disclosure.exemptions;
+    if exemptions.is_empty() {
+        return Block::Paragraph(vec![text("Es gibt keine Ausnahmen.")]);
+    }
+    let entries = exemptions.iter().map(|exemption| {
+        let definition = super::definition(&exemption.figure, context.project);
+        (definition, exemption.reason.clone())
+    });
+    Block::Definitions(entries.collect())
+}
+
+/// The signs with their meaning.
+pub(super) fn sign_legend(context: &Context<'_>) -> Block {
+    let entries = context.signs.all().into_iter();
+    Block::Definitions(entries.map(|sign| (sign.text.clone(), sign.meaning.clone())).collect())
+}
+
+/// The totals of the two ledgers; entries without a line or record are left out.
+pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
+    let mut rows = Vec::new();
+    for (ledger, what) in [(Ledger::Records, "Datensätze"), (Ledger::Lines, "Zeilen")] {
+        for (entry, label) in context.ledger.iter().filter(|(entry, _)| entry.ledger == ledger) {
+            let Some(figure) = context.published(&Figure::Ledger(entry.clone())) else { continue };
+            let is_total = entry.entry == "total";
+            if figure.is_zero() && !is_total {
+                continue;
+            }
+            rows.push(TableRow {
+                label: if is_total { format!("{what} insgesamt") } else { format!("{what}: {label}") },
+                key: Figure::Ledger(entry.clone()).id(&context.project.taxonomy),
+                kind: if is_total { RowKind::Total } else { RowKind::Value },
+                cells: vec![Cell::Figure(context.printer().cell(figure))],
+            });
+        }
+    }
+    Table {
+        id: LEDGER_TABLE.to_owned(),
+        number,
+        title: "Verbleib aller eingelesenen Zeilen und Datensätze".to_owned(),
+        subtitle: "Alle Exporte, die diesem Bericht zugrunde liegen".to_owned(),
+        row_header: "Verbleib".to_owned(),
+        columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],
+        rows,
+        notes: Vec::new(),
+        source: context.source_line(),
+    }
+}

@@ -1,0 +1,436 @@
+//! A chapter's Markdown → blocks, with figures, tables and charts in place of tokens.
+//!
+//! Raw HTML and images are left out, links are limited to http, https, mailto and relative ones;
+//! each is told.
+
+use super::chart_spec::ChartSpec;
+use super::document::{Block, Chapter, Chart, ChartData, Inline, KeyFigure};
+use super::table::{FilledTable, print, subtitle};
+use super::{Context, Exhibits, charts, lists, phrases};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::text_key;
+use crate::plan::{Piece, PlannedChapter, Request, pieces};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
+
+/// An open element while the events are read.
+enum Frame {
+    Blocks(Open, Vec<Block>),
+    Inlines(Open, Vec<Inline>),
+}
+
+/// What an open element becomes when it closes.
+enum Open {
+    Root,
+    Paragraph,
+    Heading(u8),
+    List(Option<u64>, Vec<Vec<Block>>),
+    Item,
+    Quote,
+    Strong,
+    Emphasis,
+    Link(String),
+    Dropped,
+}
+
+struct Reader<'a> {
+    chapter: &'a PlannedChapter,
+    number: usize,
+    context: &'a Context<'a>,
+    exhibits: &'a Exhibits<'a>,
+    findings: &'a mut Findings,
+    stack: Vec<Frame>,
+    title: Option<Vec<Inline>>,
+    anchors: BTreeSet<String>,
+    sections: usize,
+}
+
+/// Reads one chapter.
+pub(super) fn chapter(
+    chapter: &PlannedChapter,
+    number: usize,
+    context: &Context<'_>,
+    exhibits: &Exhibits<'_>,
+    findings: &mut Findings,
+) -> Chapter {
+    let id = anchor(chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()));
+    let mut reader = Reader {
+        chapter,
+        number,
+        context,
+        exhibits,
+        findings,
+        stack: vec![Frame::Blocks(Open::Root, Vec::new())],
+        title: None,
+        anchors: BTreeSet::from([id.clone()]),
+        sections: 0,
+    };
+    for (event, range) in Parser::new(&chapter.markdown).into_offset_iter() {
+        reader.event(event, range.start);
+    }
+    let blocks = match reader.stack.pop() {
+        Some(Frame::Blocks(_, blocks)) => blocks,
+        _ => Vec::new(),
+    };
+    let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
+    Chapter { id, number, title, blocks: merge_key_figures(blocks) }
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, offset: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, offset),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => self.inline(Inline::Code(code.into_string())),
+            Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
+            Event::HardBreak => self.inline(Inline::LineBreak),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.unsafe_markup(offset, "HTML im Kapitel wird nicht übernommen");
+            }
+            Event::Rule
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, offset: usize) {
+        let is_inline =
+            matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. });
+        if is_inline {
+            self.open_loose_text();
+        } else {
+            self.close_loose_text();
+        }
+        let frame = match tag {
+            Tag::Paragraph => Frame::Inlines(Open::Paragraph, Vec::new()),
+            Tag::Heading { level, .. } => Frame::Inlines(Open::Heading(depth(level)), Vec::new()),
+            Tag::List(start) => Frame::Blocks(Open::List(start, Vec::new()), Vec::new()),
+            Tag::Item => Frame::Blocks(Open::Item, Vec::new()),
+            Tag::BlockQuote(_) => Frame::Blocks(Open::Quote, Vec::new()),
+            Tag::CodeBlock(_) => Frame::Inlines(Open::Paragraph, Vec::new()),
+            Tag::Strong => Frame::Inlines(Open::Strong, Vec::new()),
+            Tag::Emphasis => Frame::Inlines(Open::Emphasis, Vec::new()),
+            Tag::Link { dest_url, .. } if is_safe_link(&dest_url) => {
+                Frame::Inlines(Open::Link(dest_url.into_string()), Vec::new())
+            }
+            Tag::Link { .. } => {
+                self.unsafe_markup(offset, "dieses Ziel eines Links ist nicht erlaubt");
+                Frame::Inlines(Open::Emphasis, Vec::new())
+            }
+            Tag::Image { .. } => {
+                self.unsafe_markup(offset, "Bilder im Kapitel werden nicht übernommen");
+                Frame::Inlines(Open::Dropped, Vec::new())
+            }
+            _ => Frame::Inlines(Open::Dropped, Vec::new()),
+        };
+        self.stack.push(frame);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        // The loose text of a tight list item closes with its item.
+        if matches!(tag, TagEnd::Item) {
+            self.close_loose_text();
+        }
+        let Some(frame) = self.stack.pop() else { return };
+        match frame {
+            Frame::Inlines(open, content) => self.close_inlines(open, content),
+            Frame::Blocks(open, blocks) => self.close_blocks(open, blocks),
+        }
+    }
+
+    fn close_inlines(&mut self, open: Open, mut content: Vec<Inline>) {
+        if !matches!(open, Open::Paragraph) {
+            // A table or chart cannot stand in a heading or a link.
+            content.retain(|inline| !matches!(inline, Inline::Code(code) if marked_block(code).is_some()));
+        }
+        match open {
+            Open::Paragraph => {
+                let blocks = self.paragraph(content);
+                for block in blocks {
+                    self.block(block);
+                }
+            }
+            Open::Heading(1) if self.title.is_none() => self.title = Some(content),
+            Open::Heading(level) => {
+                let heading = self.heading(level.max(2), content);
+                self.block(heading);
+            }
+            Open::Strong => self.inline(Inline::Strong(content)),
+            Open::Emphasis => self.inline(Inline::Emphasis(content)),
+            Open::Link(href) => self.inline(Inline::Link { href, content }),
+            _ => {}
+        }
+    }
+
+    fn close_blocks(&mut self, open: Open, blocks: Vec<Block>) {
+        match open {
+            Open::Item => {
+                if let Some(Frame::Blocks(Open::List(_, items), _)) = self.stack.last_mut() {
+                    items.push(blocks);
+                }
+            }
+            Open::List(start, items) => self.block(Block::List { start, items }),
+            Open::Quote => self.block(Block::Quote(blocks)),
+            _ => {}
+        }
+    }
+
+    /// Text directly in a list item has no paragraph of its own; it gets one.
+    fn open_loose_text(&mut self) {
+        if let Some(Frame::Blocks(..)) = self.stack.last() {
+            self.stack.push(Frame::Inlines(Open::Paragraph, Vec::new()));
+        }
+    }
+
+    fn close_loose_text(&mut self) {
+        if let Some(Frame::Inlines(Open::Paragraph, _)) = self.stack.last() {
+            if let Some(Frame::Inlines(open, content)) = self.stack.pop() {
+                self.close_inlines(open, content);
+            }
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        self.close_loose_text();
+        if let Some(Frame::Blocks(_, blocks)) = self.stack.last_mut() {
+            blocks.push(block);
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.open_loose_text();
+        if let Some(Frame::Inlines(_, content)) = self.stack.last_mut() {
+            content.push(inline);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => self.inline(Inline::Text(text.to_owned())),
+                Piece::Request(number) => {
+                    let Some(request) = self.context.plan.requests.get(number) else { continue };
+                    match phrases::phrase(request, self.context, self.exhibits) {
+                        Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
+                        // A block stands in its paragraph until the paragraph closes.
+                        None => self.inline(Inline::Code(block_marker(number))),
+                    }
+                }
+            }
+        }
+    }
+
+    /// A paragraph, or the blocks that stand in it alone.
+    fn paragraph(&mut self, content: Vec<Inline>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut text = Vec::new();
+        for inline in content {
+            let request = match &inline {
+                Inline::Code(code) => marked_block(code)
+                    .and_then(|number| self.context.plan.requests.get(number)),
+                _ => None,
+            };
+            match request {
+                Some(request) => {
+                    push_paragraph(&mut blocks, &mut text);
+                    blocks.extend(self.requested_block(request));
+                }
+                None => text.push(inline),
+            }
+        }
+        push_paragraph(&mut blocks, &mut text);
+        blocks
+    }
+
+    fn requested_block(&self, request: &Request) -> Option<Block> {
+        let context = self.context;
+        match request {
+            Request::KeyFigure { figure, label } => {
+                let figure = context.printer().label(context.published(figure)?);
+                Some(Block::KeyFigures(vec![KeyFigure { figure, label: label.clone() }]))
+            }
+            Request::Table(id) => {
+                let table = self.exhibits.tables.get(id.as_str())?;
+                let number = *self.exhibits.table_numbers.get(id.as_str())?;
+                Some(Block::Table(print(table, number, context)))
+            }
+            Request::Chart(id) => self.chart(id).map(Block::Chart),
+            Request::ActivityList => Some(lists::activities(context)),
+            Request::PartnerList => Some(lists::partners(context)),
+            Request::FeedbackList => Some(lists::feedback(context)),
+            Request::Exemptions => Some(lists::exemptions(context)),
+            Request::SignLegend => Some(lists::sign_legend(context)),
+            Request::Ledger => {
+                let number = *self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
+                Some(Block::Table(lists::ledger(number, context)))
+            }
+            Request::Figure { .. } | Request::Ranking { .. } | Request::Typed(_) => None,
+        }
+    }
+
+    fn chart(&self, id: &str) -> Option<Chart> {
+        let context = self.context;
+        let request = context.plan.charts.iter().find(|chart| chart.id == id)?;
+        let table: Option<&FilledTable<'_>> =
+            request.table.as_deref().and_then(|table| self.exhibits.tables.get(table));
+        let data = match table {
+            None => ChartData::List,
+            Some(table) => {
+                let number = *self.exhibits.table_numbers.get(table.plan.id.as_str())?;
+                if self.exhibits.shown.contains(&table.plan.id.as_str()) {
+                    ChartData::Elsewhere(table.plan.id.clone(), number)
+                } else {
+                    ChartData::Own(print(table, number, context))
+                }
+            }
+        };
+        let spec: ChartSpec = charts::spec(request, table, context);
+        let subtitle = match table {
+            Some(table) => subtitle(table.plan, context),
+            None => format!("Aktivitäten der Ombudsstelle {}", context.project.settings.year.get()),
+        };
+        Some(Chart {
+            id: request.id.clone(),
+            number: *self.exhibits.chart_numbers.get(id)?,
+            title: request.title.clone(),
+            subtitle,
+            spec,
+            data,
+            source: context.source_line(),
+        })
+    }
+
+    fn heading(&mut self, level: u8, content: Vec<Inline>) -> Block {
+        let number = (level == 2).then(|| {
+            self.sections += 1;
+            format!("{}.{}", self.number, self.sections)
+        });
+        let base = anchor(&plain_text(&content));
+        let mut id = base.clone();
+        let mut copy = 2;
+        while !self.anchors.insert(id.clone()) {
+            id = format!("{base}-{copy}");
+            copy += 1;
+        }
+        let id = format!("{}-{id}", self.number);
+        Block::Heading { level, id, number, content }
+    }
+
+    fn unsafe_markup(&mut self, offset: usize, message: &str) {
+        let before = self.chapter.markdown.get(..offset).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let place = Place::line(&self.chapter.file, u32::try_from(line).unwrap_or(u32::MAX));
+        self.findings.push(
+            Finding::new(Code::UnsafeMarkup, message)
+                .at(place)
+                .expected("Markdown ohne HTML; Links mit http, https, mailto oder relativ"),
+        );
+    }
+}
+
+/// How a block's request stands in its paragraph until the paragraph closes. The private-use
+/// character cannot come from a chapter.
+fn block_marker(number: usize) -> String {
+    format!("\u{e002}{number}")
+}
+
+fn marked_block(code: &str) -> Option<usize> {
+    code.strip_prefix('\u{e002}')?.parse().ok()
+}
+
+fn push_paragraph(blocks: &mut Vec<Block>, text: &mut Vec<Inline>) {
+    let is_blank = text.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()));
+    let content = std::mem::take(text);
+    if !is_blank {
+        blocks.push(Block::Paragraph(content));
+    }
+}
+
+/// Key figures that follow each other form one block.
+fn merge_key_figures(blocks: Vec<Block>) -> Vec<Block> {
+    let mut merged: Vec<Block> = Vec::new();
+    for block in blocks {
+        match (merged.last_mut(), block) {
+            (Some(Block::KeyFigures(figures)), Block::KeyFigures(more)) => figures.extend(more),
+            (_, block) => merged.push(block),
+        }
+    }
+    merged
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn is_safe_link(href: &str) -> bool {
+    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    match scheme {
+        None => !href.starts_with("//"),
+        Some(scheme) if scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) => {
+            ["http", "https", "mailto"].contains(&scheme.as_str())
+        }
+        // A colon behind a slash or number sign is no scheme.
+        Some(scheme) => scheme.contains(['/', '#', '?']) && !href.starts_with("//"),
+    }
+}
+
+/// The text of inlines without their markup.
+pub(super) fn plain_text(content: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in content {
+        match inline {
+            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
+            Inline::Figure(figure) => text.push_str(figure.text()),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
+                text.push_str(&plain_text(inner));
+            }
+            Inline::LineBreak => text.push(' '),
+        }
+    }
+    text
+}
+
+/// An anchor from a text: `a-z`, `0-9` and hyphens.
+fn anchor(text: &str) -> String {
+    let mut anchor = String::new();
+    for character in text_key(text).chars() {
+        if character.is_ascii_alphanumeric() {
+            anchor.push(character);
+        } else if !anchor.ends_with('-') && !anchor.is_empty() {
+            anchor.push('-');
+        }
+    }
+    let trimmed = anchor.trim_end_matches('-');
+    if trimmed.is_empty() { "abschnitt".to_owned() } else { trimmed.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_links_pass() {
+        for href in ["https://example.org", "mailto:a@example.org", "#method", "data/a.csv", "a#b:c"] {
+            assert!(is_safe_link(href), "{href}");
+        }
+        for href in ["javascript:alert(1)", "data:text/html,x", "//example.org", "JavaScript:x"] {
+            assert!(!is_safe_link(href), "{href}");
+        }
+    }
+
+    #[test]
+    fn anchors_are_plain_ascii() {
+        assert_eq!(anchor("Über Bewertung & Gründe (2017)"), "ueber-bewertung-gruende-2017");
+        assert_eq!(anchor("…"), "abschnitt");
+    }
+}

@@ -1,0 +1,70 @@
+//! Requests within a sentence, in words.
+
+use super::document::Inline;
+use super::printed::PrintedFigure;
+use super::{Context, Exhibits};
+use crate::disclosure::PublishedValue;
+use crate::plan::{CellKind, Request};
+use std::cmp::Reverse;
+
+/// The words for a request within a sentence; `None` for a request that is a block.
+pub(super) fn phrase(
+    request: &Request,
+    context: &Context<'_>,
+    exhibits: &Exhibits<'_>,
+) -> Option<Vec<Inline>> {
+    match request {
+        Request::Figure { figure, noun } => {
+            let printed = context.printer().prose(context.published(figure)?, noun.as_ref());
+            Some(vec![Inline::Figure(printed)])
+        }
+        Request::Typed(text) => Some(vec![Inline::Text(text.clone())]),
+        Request::Ranking { table, first } => Some(ranking(table, *first, context, exhibits)),
+        _ => None,
+    }
+}
+
+/// The largest published rows: `A (72), B (61) und C (40)`. Rows that tie with the last one are
+/// named too, so that no order is claimed that the numbers do not have.
+fn ranking(
+    table: &str,
+    first: usize,
+    context: &Context<'_>,
+    exhibits: &Exhibits<'_>,
+) -> Vec<Inline> {
+    let Some(table) = exhibits.tables.get(table) else { return Vec::new() };
+    let column = table.column(CellKind::Total);
+    let mut rows: Vec<(u64, &str, PrintedFigure)> = table
+        .rows
+        .iter()
+        .filter(|row| row.is_value())
+        .filter_map(|row| {
+            let figure = column.and_then(|column| *row.cells.get(column)?)?;
+            match figure.value() {
+                PublishedValue::Count(count) if count > 0 => {
+                    Some((count, row.plan.label.as_str(), context.printer().cell(figure)))
+                }
+                _ => None,
+            }
+        })
+        .collect();
+    rows.sort_by_key(|(count, _, _)| Reverse(*count));
+    let last = rows.get(first.saturating_sub(1)).map_or(0, |(count, _, _)| *count);
+    rows.retain(|(count, _, _)| *count >= last);
+    if rows.is_empty() {
+        return vec![Inline::Text("keine veröffentlichte Angabe".to_owned())];
+    }
+    let count = rows.len();
+    let mut inlines = Vec::new();
+    for (position, (_, label, printed)) in rows.into_iter().enumerate() {
+        let joint = match position {
+            0 => "",
+            last if last + 1 == count => " und ",
+            _ => ", ",
+        };
+        inlines.push(Inline::Text(format!("{joint}{label}\u{a0}(")));
+        inlines.push(Inline::Figure(printed));
+        inlines.push(Inline::Text(")".to_owned()));
+    }
+    inlines
+}

@@ -1,0 +1,149 @@
+//! A published figure in print. Renderers get nothing else to print numbers from, and only a
+//! published figure can become one.
+
+use super::signs::Signs;
+use crate::disclosure::{PublishedFigure, PublishedValue};
+use crate::domain::Taxonomy;
+use crate::locale::Numbers;
+use crate::plan::Noun;
+
+/// Decimals of printed shares.
+pub const SHARE_DECIMALS: u8 = 1;
+
+/// A figure as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedFigure {
+    id: String,
+    text: String,
+    spoken: Option<String>,
+    plain: String,
+}
+
+impl PrintedFigure {
+    /// The figure id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What stands on the page.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What is read aloud in place of a sign; `None` where the text can be read as it is.
+    pub fn spoken(&self) -> Option<&str> {
+        self.spoken.as_deref()
+    }
+
+    /// The form for data files: a number with a decimal point, or the sign.
+    pub fn plain(&self) -> &str {
+        &self.plain
+    }
+}
+
+/// Prints figures in one style.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Printer<'a> {
+    pub(super) numbers: Numbers,
+    pub(super) signs: &'a Signs,
+    pub(super) taxonomy: &'a Taxonomy,
+}
+
+impl Printer<'_> {
+    /// In a table cell: signs for what is no number; shares without the percent sign, which
+    /// stands in the head of the column.
+    pub(super) fn cell(&self, figure: &PublishedFigure) -> PrintedFigure {
+        let sign = match figure.value() {
+            PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. } => {
+                Some(&self.signs.nothing)
+            }
+            PublishedValue::Masked => Some(&self.signs.masked),
+            PublishedValue::NoBase => Some(&self.signs.not_meaningful),
+            PublishedValue::TooFewCases => Some(&self.signs.too_few),
+            _ => None,
+        };
+        let (text, spoken) = match sign {
+            Some(sign) => (sign.text.clone(), Some(sign.meaning.clone())),
+            None => (self.number(figure.value()), None),
+        };
+        self.printed(figure, text, spoken)
+    }
+
+    /// In a chart or in large type: like a cell, shares with the percent sign.
+    pub(super) fn label(&self, figure: &PublishedFigure) -> PrintedFigure {
+        let mut printed = self.cell(figure);
+        if let (PublishedValue::Share { part, base }, None) = (figure.value(), &printed.spoken) {
+            if let Some(text) = self.numbers.percent(part, base, SHARE_DECIMALS) {
+                printed.text = text;
+            }
+        }
+        printed
+    }
+
+    /// In a sentence: words for what is no number.
+    pub(super) fn prose(&self, figure: &PublishedFigure, noun: Option<&Noun>) -> PrintedFigure {
+        let text = match (figure.value(), noun) {
+            (PublishedValue::Masked, None) => "nicht veröffentlicht".to_owned(),
+            (PublishedValue::Masked, Some(noun)) => {
+                format!("eine nicht veröffentlichte Anzahl {}", noun.many)
+            }
+            (PublishedValue::Count(0), None) => "keine".to_owned(),
+            (PublishedValue::Count(0), Some(noun)) => format!("keine {}", noun.many),
+            (PublishedValue::Count(count), Some(noun)) => {
+                let noun = crate::locale::plural(count, &noun.one, &noun.many);
+                format!("{}\u{a0}{noun}", self.numbers.count(count))
+            }
+            (PublishedValue::Share { part, base }, _) => {
+                self.numbers.percent(part, base, SHARE_DECIMALS).unwrap_or_default()
+            }
+            (PublishedValue::NoBase, _) => "nicht berechenbar".to_owned(),
+            (PublishedValue::TooFewCases, _) => "wegen zu weniger Fälle nicht angegeben".to_owned(),
+            (value, _) => self.number(value),
+        };
+        self.printed(figure, text, None)
+    }
+
+    fn number(&self, value: PublishedValue) -> String {
+        match value {
+            PublishedValue::Count(count) => self.numbers.count(count),
+            PublishedValue::Share { part, base } => {
+                self.numbers.percent_plain(part, base, SHARE_DECIMALS).unwrap_or_default()
+            }
+            PublishedValue::HalfDays(half_days) => self.numbers.half_days(half_days),
+            _ => String::new(),
+        }
+    }
+
+    fn printed(
+        &self,
+        figure: &PublishedFigure,
+        text: String,
+        spoken: Option<String>,
+    ) -> PrintedFigure {
+        PrintedFigure {
+            id: figure.figure().id(self.taxonomy),
+            text,
+            spoken,
+            plain: plain(figure.value(), self.signs),
+        }
+    }
+}
+
+/// The form for data files: no grouping, decimal point, the sign for what is not published.
+pub(super) fn plain(value: PublishedValue, signs: &Signs) -> String {
+    match value {
+        PublishedValue::Count(count) => count.to_string(),
+        PublishedValue::Share { part, base } => {
+            let numbers = Numbers { grouping: crate::locale::Grouping::None };
+            let percent = numbers.percent_plain(part, base, SHARE_DECIMALS).unwrap_or_default();
+            percent.replace(',', ".")
+        }
+        PublishedValue::HalfDays(half_days) if half_days % 2 == 1 => {
+            format!("{}.5", half_days / 2)
+        }
+        PublishedValue::HalfDays(half_days) => (half_days / 2).to_string(),
+        PublishedValue::Masked => signs.masked.text.clone(),
+        PublishedValue::NoBase => signs.not_meaningful.text.clone(),
+        PublishedValue::TooFewCases => signs.too_few.text.clone(),
+    }
+}

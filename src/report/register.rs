@@ -1,0 +1,62 @@
+//! The register of all published figures, for data files.
+
+use super::Context;
+use super::definition::definition;
+use super::document::FigureEntry;
+use super::printed::{SHARE_DECIMALS, plain};
+use crate::disclosure::{PublishedFigure, PublishedValue};
+use crate::domain::{Figure, Ledger, Unit};
+
+/// One entry for each published figure, by id.
+pub(super) fn entries(context: &Context<'_>) -> Vec<FigureEntry> {
+    let mut entries: Vec<FigureEntry> =
+        context.figures.iter().map(|figure| entry(figure, context)).collect();
+    entries.sort_by(|a, b| a.id.cmp(&b.id));
+    entries
+}
+
+fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
+    let taxonomy = &context.project.taxonomy;
+    let (status, is_number) = match published.value() {
+        PublishedValue::Masked => ("masked", false),
+        PublishedValue::NoBase => ("no_base", false),
+        PublishedValue::TooFewCases => ("too_few_cases", false),
+        _ => ("published", true),
+    };
+    let (unit, part, base, decimals) = match published.figure() {
+        Figure::Count(count) => {
+            let unit = match count.unit {
+                Unit::Cases => "cases",
+                Unit::Mentions => "mentions",
+                Unit::Activities => "activities",
+            };
+            (unit, None, None, 0)
+        }
+        Figure::Share(share) => {
+            let (part, base) = (share.part().id(taxonomy), share.base().id(taxonomy));
+            ("percent", Some(part), Some(base), SHARE_DECIMALS)
+        }
+        Figure::Days(days) => ("days", None, Some(days.of.id(taxonomy)), 1),
+        Figure::Ledger(entry) => match entry.ledger {
+            Ledger::Lines => ("lines", None, None, 0),
+            Ledger::Records => ("records", None, None, 0),
+        },
+    };
+    let mut definition = definition(published.figure(), context.project);
+    if let Figure::Ledger(entry) = published.figure() {
+        let label = context.ledger.iter().find(|(known, _)| known == entry);
+        if let Some((_, label)) = label {
+            definition = definition.replace(&entry.entry, label);
+        }
+    }
+    FigureEntry {
+        id: published.figure().id(taxonomy),
+        definition,
+        unit,
+        part,
+        base,
+        decimals,
+        status,
+        value: is_number.then(|| plain(published.value(), context.signs)),
+    }
+}

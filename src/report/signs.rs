@@ -1,0 +1,46 @@
+//! The signs printed in place of numbers, after the signs of official statistics.
+
+use crate::project::DisclosurePolicy;
+
+/// A sign with what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// What is printed.
+    pub text: String,
+    /// What is read aloud, and what the legend says.
+    pub meaning: String,
+}
+
+/// All signs of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signs {
+    /// Exactly zero.
+    pub nothing: Sign,
+    /// Not published.
+    pub masked: Sign,
+    /// A number would have no meaning here.
+    pub not_meaningful: Sign,
+    /// Too few cases for a statistic.
+    pub too_few: Sign,
+}
+
+impl Signs {
+    /// The signs under a policy, which chooses the mark.
+    pub fn new(policy: &DisclosurePolicy) -> Self {
+        let sign = |text: &str, meaning: &str| Sign {
+            text: text.to_owned(),
+            meaning: meaning.to_owned(),
+        };
+        Self {
+            nothing: sign("–", "nichts vorhanden"),
+            masked: sign(&policy.mark, "nicht veröffentlicht"),
+            not_meaningful: sign("x", "Angabe nicht sinnvoll"),
+            too_few: sign("/", "zu wenige Fälle für eine Angabe"),
+        }
+    }
+
+    /// The signs in the order of the legend.
+    pub fn all(&self) -> [&Sign; 4] {
+        [&self.nothing, &self.masked, &self.not_meaningful, &self.too_few]
+    }
+}

@@ -1,0 +1,215 @@
+//! Filling a planned table with published figures: order of rows, what is left out, notes.
+
+use super::Context;
+use super::definition::count_definition;
+use super::document::{Cell, Table, TableColumn, TableRow};
+use crate::disclosure::{PublishedFigure, PublishedValue};
+use crate::domain::{Code, Dimension, Figure, Unit, sort_key};
+use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
+use crate::project::SortOrder;
+use std::cmp::Reverse;
+
+/// A planned table with the published figure of each cell, rows in print order.
+#[derive(Clone, Debug)]
+pub(super) struct FilledTable<'a> {
+    pub(super) plan: &'a TablePlan,
+    pub(super) columns: Vec<&'a ColumnPlan>,
+    pub(super) rows: Vec<FilledRow<'a>>,
+}
+
+/// A row with the published figures of its cells.
+#[derive(Clone, Debug)]
+pub(super) struct FilledRow<'a> {
+    pub(super) plan: &'a RowPlan,
+    pub(super) cells: Vec<Option<&'a PublishedFigure>>,
+}
+
+impl FilledRow<'_> {
+    /// The value the row stands for in a dimension, itself or through its groups.
+    pub(super) fn value_in(&self, dimension: Dimension, context: &Context<'_>) -> Option<Code> {
+        let (mut at, mut code) = self.plan.value?;
+        while at != dimension {
+            code = context.project.taxonomy.group_of(at, code);
+            at = at.parent()?;
+        }
+        Some(code)
+    }
+
+    /// Whether it stands for a value rather than for a group or for all.
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self.plan.kind, RowKind::Value | RowKind::Nested)
+    }
+}
+
+/// Fills a table.
+pub(super) fn fill<'a>(plan: &'a TablePlan, context: &Context<'a>) -> FilledTable<'a> {
+    let mut rows: Vec<FilledRow<'a>> = plan
+        .rows
+        .iter()
+        .map(|row| FilledRow {
+            plan: row,
+            cells: row.cells.iter().map(|cell| context.published(cell.as_ref()?)).collect(),
+        })
+        .collect();
+    let shown: Vec<bool> = plan
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(position, column)| {
+            !column.hide_when_zero || !rows.iter().all(|row| is_zero(row.cells.get(position)))
+        })
+        .collect();
+    for row in &mut rows {
+        let mut position = 0;
+        row.cells.retain(|_| {
+            position += 1;
+            shown.get(position - 1).copied().unwrap_or(true)
+        });
+    }
+    rows.retain(|row| {
+        let may_go = plan.hide_zero_rows && row.plan.kind != RowKind::Total
+            || row.plan.kind == RowKind::NotStated;
+        !(may_go && row.cells.iter().all(|cell| is_zero(Some(cell))))
+    });
+    let columns: Vec<&ColumnPlan> = plan
+        .columns
+        .iter()
+        .zip(&shown)
+        .filter_map(|(column, shown)| shown.then_some(column))
+        .collect();
+    let mut table = FilledTable { plan, columns, rows };
+    sort(&mut table);
+    table
+}
+
+/// Whether a cell is exactly zero, or empty by plan.
+fn is_zero(cell: Option<&Option<&PublishedFigure>>) -> bool {
+    match cell {
+        Some(Some(figure)) => matches!(
+            figure.value(),
+            PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. } | PublishedValue::NoBase
+        ),
+        _ => true,
+    }
+}
+
+/// Largest first; masked ones behind all numbers in alphabetical order, so that their place tells
+/// nothing; "not stated" and the total at the end. Nested rows keep their groups.
+fn sort(table: &mut FilledTable<'_>) {
+    if table.plan.sort == SortOrder::List {
+        return;
+    }
+    let column = table.column(CellKind::Total);
+    table.rows.sort_by_key(|row| {
+        let value = match column.and_then(|column| *row.cells.get(column)?) {
+            Some(figure) => match figure.value() {
+                PublishedValue::Count(count) => Some(count),
+                _ => None,
+            },
+            None => None,
+        };
+        let place = match row.plan.kind {
+            RowKind::NotStated => 1,
+            RowKind::Total => 2,
+            _ => 0,
+        };
+        let masked = value.is_none();
+        (place, masked, Reverse(value), sort_key(&row.plan.label))
+    });
+}
+
+impl FilledTable<'_> {
+    /// Position of the first column of a kind.
+    pub(super) fn column(&self, kind: CellKind) -> Option<usize> {
+        self.columns.iter().position(|column| column.kind == kind)
+    }
+
+    /// Positions of the columns that form the series of a chart.
+    pub(super) fn series(&self) -> Vec<usize> {
+        let series = self.columns.iter().enumerate().filter(|(_, column)| column.in_series);
+        series.map(|(position, _)| position).collect()
+    }
+}
+
+/// The table as printed.
+pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_>) -> Table {
+    let barred = &context.signs.not_meaningful;
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| TableRow {
+            label: row.plan.label.clone(),
+            key: row.plan.key.clone(),
+            kind: row.plan.kind,
+            cells: row
+                .cells
+                .iter()
+                .map(|cell| match cell {
+                    Some(figure) => Cell::Figure(context.printer().cell(figure)),
+                    None => Cell::Barred {
+                        text: barred.text.clone(),
+                        spoken: barred.meaning.clone(),
+                    },
+                })
+                .collect(),
+        })
+        .collect();
+    Table {
+        id: table.plan.id.clone(),
+        number,
+        title: table.plan.title.clone(),
+        subtitle: subtitle(table.plan, context),
+        row_header: table.plan.row_header.clone(),
+        columns: table
+            .columns
+            .iter()
+            .map(|column| TableColumn { label: column.label.clone(), key: column.key.clone() })
+            .collect(),
+        rows,
+        notes: notes(table, context),
+        source: context.source_line(),
+    }
+}
+
+/// Population, period and n: `Fälle der Ombudsstelle, eingegangen 2017 (n = 286)`.
+pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
+    let all = Figure::Count(plan.base.clone());
+    let n = context.published(&all).map(|figure| context.printer().cell(figure));
+    let n = n.as_ref().map_or("", |printed| printed.text());
+    let definition = count_definition(&plan.base, context.project);
+    format!("{definition} (n\u{a0}=\u{a0}{n})")
+}
+
+fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
+    let mut notes: Vec<String> = table.plan.note.clone().into_iter().collect();
+    if table.plan.multiple_response {
+        let what = match table.plan.base.unit {
+            Unit::Activities => "Eine Aktivität kann in mehreren Zeilen stehen",
+            _ => "Ein Fall kann in mehreren Zeilen stehen",
+        };
+        notes.push(format!("{what}; die Zeilen ergeben zusammen mehr als die letzte Zeile."));
+    }
+    let mut signs: Vec<&str> = Vec::new();
+    for sign in context.signs.all() {
+        let used = table.rows.iter().any(|row| {
+            row.cells.iter().any(|cell| match cell {
+                Some(figure) => context.printer().cell(figure).text() == sign.text,
+                None => context.signs.not_meaningful == *sign,
+            })
+        });
+        if used {
+            signs.push(&sign.text);
+        }
+    }
+    let legend: Vec<String> = context
+        .signs
+        .all()
+        .into_iter()
+        .filter(|sign| signs.contains(&sign.text.as_str()))
+        .map(|sign| format!("{}\u{a0}= {}", sign.text, sign.meaning))
+        .collect();
+    if !legend.is_empty() {
+        notes.push(format!("Zeichen: {}.", legend.join("; ")));
+    }
+    notes
+}
