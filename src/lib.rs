@@ -8,3 +8,4 @@ pub mod statistics;
 pub mod disclosure;
 pub mod report;
 pub mod chart;
+pub mod render;

@@ -385,7 +385,7 @@ fn is_safe_link(href: &str) -> bool {
 }
 
 /// The text of inlines without their markup.
-pub(super) fn plain_text(content: &[Inline]) -> String {
+pub fn plain_text(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match inline {

@@ -21,6 +21,7 @@ pub use document::{
     Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, Head, Inline, KeyFigure, Notice,
     Table, TableColumn, TableRow,
 };
+pub use markdown::plain_text;
 pub use printed::{PrintedFigure, SHARE_DECIMALS};
 pub use signs::{Sign, Signs};
 

@@ -1,0 +1,36 @@
+//! One CSV file for each table: UTF-8, comma, LF, plain numbers with a decimal point, masked
+//! values as their sign.
+
+use super::{Artifact, RenderError};
+use crate::report::{Cell, Document, Table};
+
+/// The name of a table's file in `data/`.
+pub(super) fn file_name(table: &Table) -> String {
+    format!("{}.csv", table.id)
+}
+
+pub(super) fn render(document: &Document) -> Result<Vec<Artifact>, RenderError> {
+    document
+        .tables()
+        .into_iter()
+        .map(|table| {
+            Ok(Artifact { path: format!("data/{}", file_name(table)), bytes: table_csv(table)? })
+        })
+        .collect()
+}
+
+fn table_csv(table: &Table) -> Result<Vec<u8>, RenderError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut header = vec!["id", "label"];
+    header.extend(table.columns.iter().map(|column| column.key.as_str()));
+    writer.write_record(&header)?;
+    for row in &table.rows {
+        let mut record = vec![row.key.as_str(), row.label.as_str()];
+        record.extend(row.cells.iter().map(|cell| match cell {
+            Cell::Figure(figure) => figure.plain(),
+            Cell::Barred { text, .. } => text,
+        }));
+        writer.write_record(&record)?;
+    }
+    writer.into_inner().map_err(|error| RenderError::Csv(error.into_error().into()))
+}

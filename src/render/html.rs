@@ -1,0 +1,275 @@
+//! The page: one self-contained HTML file with style, fonts and charts inside.
+
+use super::html_inline::{inlines, simple_block};
+use super::{Artifact, Input, RenderError, data};
+use crate::plan::RowKind;
+use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use tera::{Context, Tera};
+
+/// The standard templates; a project can bring its own under the same names.
+const TEMPLATES: [(&str, &str); 3] = [
+    ("page.html", include_str!("../../templates/page.html")),
+    ("table.html", include_str!("../../templates/table.html")),
+    ("chart.html", include_str!("../../templates/chart.html")),
+];
+const STYLE: &str = include_str!("../../templates/style.css");
+
+/// The faces of the page: style, weight, file.
+const FACES: [(&str, u16, &[u8]); 3] = [
+    ("normal", 400, include_bytes!("../../templates/fonts/Inter-Regular.woff2")),
+    ("normal", 600, include_bytes!("../../templates/fonts/Inter-SemiBold.woff2")),
+    ("italic", 400, include_bytes!("../../templates/fonts/Inter-Italic.woff2")),
+];
+
+#[derive(Serialize)]
+struct HeadView<'a> {
+    title: &'a str,
+    office: &'a str,
+    organisation: &'a str,
+    as_of: &'a str,
+    draft: bool,
+    facts: Vec<FactView<'a>>,
+    notices: Vec<NoticeView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FactView<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct NoticeView<'a> {
+    title: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ChapterView<'a> {
+    id: &'a str,
+    number: usize,
+    title_text: String,
+    title_html: String,
+    body: String,
+}
+
+#[derive(Serialize)]
+struct TableView<'a> {
+    id: &'a str,
+    number: usize,
+    title: &'a str,
+    subtitle: &'a str,
+    row_header: &'a str,
+    columns: Vec<&'a str>,
+    rows: Vec<RowView<'a>>,
+    notes: &'a [String],
+    source: &'a str,
+    file: String,
+}
+
+#[derive(Serialize)]
+struct RowView<'a> {
+    label: &'a str,
+    class: &'static str,
+    cells: Vec<CellView<'a>>,
+}
+
+#[derive(Serialize)]
+struct CellView<'a> {
+    id: Option<&'a str>,
+    text: &'a str,
+    spoken: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ChartView<'a> {
+    id: &'a str,
+    number: usize,
+    title: &'a str,
+    subtitle: &'a str,
+    wide: &'a str,
+    narrow: &'a str,
+    source: &'a str,
+    table: Option<TableLink<'a>>,
+    own_table: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TableLink<'a> {
+    id: &'a str,
+    number: usize,
+}
+
+pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
+    let mut tera = Tera::new();
+    for (name, standard) in TEMPLATES {
+        let text = input.templates.get(name).map_or(standard, String::as_str);
+        tera.add_raw_template(name, text)?;
+    }
+    let document = input.document;
+    let chapters: Result<Vec<ChapterView<'_>>, RenderError> =
+        document.chapters.iter().map(|chapter| chapter_view(chapter, input, &tera)).collect();
+    let mut context = Context::new();
+    context.insert("head", &head_view(&document.head));
+    context.insert("chapters", &chapters?);
+    context.insert("style", &style(input));
+    context.insert("version", env!("CARGO_PKG_VERSION"));
+    let page = tera.render("page.html", &context)?;
+    Ok(vec![Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() }])
+}
+
+/// The style sheet with the fonts inside and the texts of the running head and foot filled in.
+fn style(input: &Input<'_>) -> String {
+    let mut style = String::new();
+    for (kind, weight, bytes) in FACES {
+        style.push_str(&format!(
+            "@font-face{{font-family:Inter;font-style:{kind};font-weight:{weight};src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
+            STANDARD.encode(bytes)
+        ));
+    }
+    let head = &input.document.head;
+    let sheet = input.templates.get("style.css").map_or(STYLE, String::as_str);
+    let foot = format!("{} – Stand: {}", head.title, head.as_of);
+    let draft = if head.draft { "Entwurf" } else { "" };
+    style.push_str(
+        &sheet
+            .replace("\"RUNNING-HEAD\"", &css_string(&head.office))
+            .replace("\"RUNNING-FOOT\"", &css_string(&foot))
+            .replace("\"DRAFT-MARK\"", &css_string(draft)),
+    );
+    style
+}
+
+/// A CSS string that cannot end early or close the style element.
+fn css_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' | '<' | '>' | '&' => quoted.push_str(&format!("\\{:x} ", u32::from(character))),
+            c if c.is_control() => {}
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn head_view(head: &Head) -> HeadView<'_> {
+    HeadView {
+        title: &head.title,
+        office: &head.office,
+        organisation: &head.organisation,
+        as_of: &head.as_of,
+        draft: head.draft,
+        facts: head.facts.iter().map(|(name, value)| FactView { name, value }).collect(),
+        notices: head
+            .notices
+            .iter()
+            .map(|notice| NoticeView { title: &notice.title, text: &notice.text })
+            .collect(),
+    }
+}
+
+fn chapter_view<'a>(
+    chapter: &'a Chapter,
+    input: &Input<'_>,
+    tera: &Tera,
+) -> Result<ChapterView<'a>, RenderError> {
+    let title_html = inlines(&chapter.title);
+    Ok(ChapterView {
+        id: &chapter.id,
+        number: chapter.number,
+        title_text: crate::report::plain_text(&chapter.title),
+        title_html,
+        body: blocks_html(&chapter.blocks, input, tera)?,
+    })
+}
+
+fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
+    let mut html = String::new();
+    let mut failed = None;
+    for block in blocks {
+        let mut nested = |blocks: &[Block]| {
+            blocks_html(blocks, input, tera).unwrap_or_else(|error| {
+                failed = Some(error);
+                String::new()
+            })
+        };
+        if let Some(simple) = simple_block(block, &mut nested) {
+            html.push_str(&simple);
+            continue;
+        }
+        match block {
+            Block::Table(table) => html.push_str(&table_html(table, tera)?),
+            Block::Chart(chart) => html.push_str(&chart_html(chart, input, tera)?),
+            _ => {}
+        }
+    }
+    failed.map_or(Ok(html), Err)
+}
+
+fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
+    let view = TableView {
+        id: &table.id,
+        number: table.number,
+        title: &table.title,
+        subtitle: &table.subtitle,
+        row_header: &table.row_header,
+        columns: table.columns.iter().map(|column| column.label.as_str()).collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| RowView {
+                label: &row.label,
+                class: match row.kind {
+                    RowKind::Group => "group",
+                    RowKind::Nested => "nested",
+                    RowKind::Value | RowKind::NotStated => "value",
+                    RowKind::Total => "total",
+                },
+                cells: row.cells.iter().map(cell_view).collect(),
+            })
+            .collect(),
+        notes: &table.notes,
+        source: &table.source,
+        file: data::file_name(table),
+    };
+    let mut context = Context::new();
+    context.insert("table", &view);
+    Ok(tera.render("table.html", &context)?)
+}
+
+fn cell_view(cell: &Cell) -> CellView<'_> {
+    match cell {
+        Cell::Figure(figure) => {
+            CellView { id: Some(figure.id()), text: figure.text(), spoken: figure.spoken() }
+        }
+        Cell::Barred { text, spoken } => CellView { id: None, text, spoken: Some(spoken) },
+    }
+}
+
+fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
+    let drawing = input.drawings.get(&chart.id);
+    let (table, own_table) = match &chart.data {
+        ChartData::Elsewhere(id, number) => (Some(TableLink { id, number: *number }), None),
+        ChartData::Own(table) => (None, Some(table_html(table, tera)?)),
+        ChartData::List => (None, None),
+    };
+    let view = ChartView {
+        id: &chart.id,
+        number: chart.number,
+        title: &chart.title,
+        subtitle: &chart.subtitle,
+        wide: drawing.map_or("", |drawing| &drawing.wide),
+        narrow: drawing.map_or("", |drawing| &drawing.narrow),
+        source: &chart.source,
+        table,
+        own_table,
+    };
+    let mut context = Context::new();
+    context.insert("chart", &view);
+    Ok(tera.render("chart.html", &context)?)
+}

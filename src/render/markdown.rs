@@ -1,0 +1,236 @@
+//! The Markdown edition: pipe tables, charts as files beside it, no raw HTML.
+
+use super::{Artifact, Input, data};
+use crate::plan::RowKind;
+use crate::report::{Block, Cell, Chart, ChartData, Document, Inline, Table};
+use std::fmt::Write;
+
+/// Artifacts of the Markdown edition: the text and its charts.
+pub(super) fn render(input: &Input<'_>) -> Vec<Artifact> {
+    let mut artifacts = vec![Artifact {
+        path: "report.md".to_owned(),
+        bytes: text(input.document).into_bytes(),
+    }];
+    for (id, drawing) in input.drawings {
+        artifacts.push(Artifact {
+            path: chart_path(id),
+            bytes: drawing.wide.clone().into_bytes(),
+        });
+    }
+    artifacts
+}
+
+fn chart_path(id: &str) -> String {
+    format!("charts/{id}.svg")
+}
+
+fn text(document: &Document) -> String {
+    let head = &document.head;
+    let mut text = String::new();
+    if head.draft {
+        text.push_str("**Entwurf**\n\n");
+    }
+    let _ = writeln!(text, "# {}\n", escape(&head.title));
+    let _ = writeln!(text, "{} · {}\n", escape(&head.office), escape(&head.organisation));
+    for (name, value) in &head.facts {
+        let _ = writeln!(text, "- {}: {}", escape(name), escape(value));
+    }
+    for notice in &head.notices {
+        let _ = writeln!(text, "\n> **{}.** {}", escape(&notice.title), escape(&notice.text));
+    }
+    text.push_str("\n## Inhalt\n\n");
+    for chapter in &document.chapters {
+        let _ = writeln!(text, "{}. {}", chapter.number, inlines(&chapter.title));
+    }
+    for chapter in &document.chapters {
+        let _ = writeln!(text, "\n## {} {}", chapter.number, inlines(&chapter.title));
+        if head.draft {
+            text.push_str("\n*Entwurf*\n");
+        }
+        write_blocks(&mut text, &chapter.blocks, "");
+    }
+    text
+}
+
+/// Writes blocks, each after an empty line, with `indent` before each line.
+fn write_blocks(text: &mut String, blocks: &[Block], indent: &str) {
+    for block in blocks {
+        let mut content = String::new();
+        write_block(&mut content, block);
+        text.push('\n');
+        push_indented(text, &content, indent, indent);
+    }
+}
+
+/// Writes lines, the first with its own indent; empty lines stay empty.
+fn push_indented(text: &mut String, content: &str, first: &str, rest: &str) {
+    for (position, line) in content.lines().enumerate() {
+        let indent = if position == 0 { first } else { rest };
+        let _ = writeln!(text, "{}", format!("{indent}{line}").trim_end());
+    }
+}
+
+fn write_block(text: &mut String, block: &Block) {
+    match block {
+        Block::Heading { level, number, content, .. } => {
+            let marks = "#".repeat(usize::from(level + 1).min(6));
+            let number = number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+            let _ = writeln!(text, "{marks} {number}{}", inlines(content));
+        }
+        Block::Paragraph(content) => {
+            let _ = writeln!(text, "{}", inlines(content));
+        }
+        Block::List { start, items } => {
+            for (position, item) in items.iter().enumerate() {
+                let mark = match start {
+                    None => "- ".to_owned(),
+                    Some(start) => format!("{}. ", start + position as u64),
+                };
+                let mut content = String::new();
+                write_blocks(&mut content, item, "");
+                let rest = " ".repeat(mark.len());
+                push_indented(text, content.trim_start_matches('\n'), &mark, &rest);
+            }
+        }
+        Block::Quote(blocks) => {
+            let mut content = String::new();
+            write_blocks(&mut content, blocks, "");
+            push_indented(text, content.trim_start_matches('\n'), "> ", "> ");
+        }
+        Block::KeyFigures(figures) => {
+            for key in figures {
+                let value = spoken_or_text(key.figure.text(), key.figure.spoken());
+                let _ = writeln!(text, "- **{value}** {}", escape(&key.label));
+            }
+        }
+        Block::Definitions(entries) => {
+            for (term, description) in entries {
+                let _ = writeln!(text, "- **{}**: {}", escape(term), escape(description));
+            }
+        }
+        Block::Table(table) => write_table(text, table),
+        Block::Chart(chart) => write_chart(text, chart),
+    }
+}
+
+/// In running text a sign stands with its meaning.
+fn spoken_or_text(text: &str, spoken: Option<&str>) -> String {
+    match spoken {
+        Some(spoken) => format!("{} ({})", escape(text), escape(spoken)),
+        None => escape(text),
+    }
+}
+
+fn write_table(text: &mut String, table: &Table) {
+    let _ = writeln!(text, "**Tabelle {}: {}**", table.number, escape(&table.title));
+    let _ = writeln!(text, "{}\n", escape(&table.subtitle));
+    let mut head = format!("| {} |", escape(&table.row_header));
+    let mut rule = "| --- |".to_owned();
+    for column in &table.columns {
+        let _ = write!(head, " {} |", escape(&column.label));
+        rule.push_str(" ---: |");
+    }
+    let _ = writeln!(text, "{head}\n{rule}");
+    for row in &table.rows {
+        let label = escape(&row.label);
+        let _ = match row.kind {
+            RowKind::Total | RowKind::Group => write!(text, "| **{label}** |"),
+            RowKind::Nested => write!(text, "| \u{2003}{label} |"),
+            RowKind::Value | RowKind::NotStated => write!(text, "| {label} |"),
+        };
+        for cell in &row.cells {
+            let value = match cell {
+                Cell::Figure(figure) => figure.text(),
+                Cell::Barred { text, .. } => text,
+            };
+            let _ = write!(text, " {} |", escape(value));
+        }
+        text.push('\n');
+    }
+    text.push('\n');
+    for note in &table.notes {
+        let _ = writeln!(text, "{}\n", escape(note));
+    }
+    let file = data::file_name(table);
+    let _ = writeln!(text, "{} · [CSV](data/{file})", escape(&table.source));
+}
+
+fn write_chart(text: &mut String, chart: &Chart) {
+    let _ = writeln!(text, "**Abbildung {}: {}**", chart.number, escape(&chart.title));
+    let _ = writeln!(text, "{}\n", escape(&chart.subtitle));
+    let alternative = escape(&chart.spec.description);
+    let _ = writeln!(text, "![{alternative}]({})\n", chart_path(&chart.id));
+    match &chart.data {
+        ChartData::Elsewhere(_, number) => {
+            let _ = writeln!(text, "{}; Zahlen in Tabelle {number}", escape(&chart.source));
+        }
+        ChartData::List => {
+            let _ = writeln!(text, "{}", escape(&chart.source));
+        }
+        ChartData::Own(table) => {
+            let _ = writeln!(text, "{}\n", escape(&chart.source));
+            write_table(text, table);
+        }
+    }
+}
+
+fn inlines(content: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in content {
+        match inline {
+            Inline::Text(part) => text.push_str(&escape(part)),
+            Inline::Figure(figure) => {
+                text.push_str(&spoken_or_text(figure.text(), figure.spoken()));
+            }
+            Inline::Strong(inner) => {
+                let _ = write!(text, "**{}**", inlines(inner));
+            }
+            Inline::Emphasis(inner) => {
+                let _ = write!(text, "*{}*", inlines(inner));
+            }
+            Inline::Code(code) => {
+                let _ = write!(text, "`{}`", code.replace('`', "'"));
+            }
+            Inline::Link { href, content } => {
+                let href = href.replace(['(', ')', ' ', '<', '>'], "");
+                let _ = write!(text, "[{}]({href})", inlines(content));
+            }
+            Inline::LineBreak => text.push_str("\\\n"),
+        }
+    }
+    text
+}
+
+/// Escapes what Markdown or the HTML within it would take for markup; line ends become blanks.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (position, character) in text.char_indices() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            // These would open a list or a numbered line at the start only.
+            '-' | '+' if position == 0 && text.len() > 1 => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '\n' | '\r' => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_can_become_markup() {
+        assert_eq!(escape("a|b *c* <d> [e](f)"), "a\\|b \\*c\\* \\<d\\> \\[e\\](f)");
+        assert_eq!(escape("- Punkt"), "\\- Punkt");
+        assert_eq!(escape("eins\nzwei"), "eins zwei");
+        assert_eq!(escape("–"), "–");
+    }
+}

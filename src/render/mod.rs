@@ -1,0 +1,88 @@
+//! Document → artifacts in memory, one renderer for each format. Computes nothing and touches no
+//! disk; every number arrives printed.
+
+mod data;
+mod html;
+mod html_inline;
+mod json;
+mod markdown;
+
+use crate::chart::Drawing;
+use crate::report::Document;
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// A finished file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Path in the output folder, with `/`.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// An output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// One self-contained page.
+    Html,
+    /// A Markdown file with charts beside it.
+    Markdown,
+    /// One CSV file for each table.
+    Csv,
+    /// All figures with their definitions.
+    Json,
+}
+
+/// What renderers work from.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The report.
+    pub document: &'a Document,
+    /// Its charts, by id.
+    pub drawings: &'a BTreeMap<String, Drawing>,
+    /// The project's own templates and style sheet, by file name, in place of the standard ones.
+    pub templates: &'a BTreeMap<String, String>,
+}
+
+/// Why an artifact could not be made.
+#[derive(Debug, Error)]
+pub enum RenderError {
+    /// A page template failed.
+    #[error("{0}")]
+    Template(#[from] tera::Error),
+    /// A table could not be written.
+    #[error("{0}")]
+    Csv(#[from] csv::Error),
+    /// A data file could not be written.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
+
+    /// The name on the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// The artifacts of this format.
+    ///
+    /// # Errors
+    /// When a template is broken; data never make it fail.
+    pub fn render(self, input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
+        match self {
+            Self::Html => html::render(input),
+            Self::Markdown => Ok(markdown::render(input)),
+            Self::Csv => data::render(input.document),
+            Self::Json => json::render(input.document),
+        }
+    }
+}
