@@ -79,6 +79,18 @@ codes! {
     TotalMismatch = "K113", Error;
     /// A line is neither record nor anything else that is known.
     UnknownLine = "K114", Error;
+    /// A ledger of lines or records does not add up: a fault of the program.
+    LedgerUnbalanced = "K115", Error;
+    /// Records have surplus fields at the end, empty in the whole file.
+    SurplusFields = "K116", Note;
+    /// A column is not known but resembles one that the file lacks.
+    ColumnMisspelt = "K117", Error;
+    /// The column that decides about the scope is missing.
+    ScopeColumnMissing = "K118", Error;
+    /// The last line has no line end: the file may have been cut off.
+    NoFinalLineEnd = "K119", Note;
+    /// A file in the folder of the exports is not read.
+    FileIgnored = "K120", Note;
 
     // K2xx: values of records.
     /// A mandatory value is empty.
@@ -101,6 +113,8 @@ codes! {
     CaseContradiction = "K209", Error;
     /// A remark resembles a marker of the ombuds office without matching it.
     ScopeNearMiss = "K210", Warning;
+    /// A case has more topics than the configuration allows.
+    TooManyTopics = "K211", Error;
 
     // K3xx: chapters and templates.
     /// A template cannot be read or run.
@@ -113,6 +127,9 @@ codes! {
     UnsafeMarkup = "K304", Warning;
     /// A chapter compares figures or calculates with them.
     FigureCompared = "K305", Error;
+
+    /// A chart cannot be drawn: a fault of the program or of a chart's description.
+    ChartFailed = "K306", Error;
 
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.

@@ -27,8 +27,8 @@ struct ReportVariables<'a> {
     resolution: &'a str,
     contact: &'a str,
     source: &'a str,
-    target_days: u32,
-    threshold: u64,
+    target_days: String,
+    threshold: String,
     mark: &'a str,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn run(
     tera.autoescape_on([".md"]);
     tera.set_escape_fn(escape_markdown);
     register(&mut tera, &recorder);
-    let context = context(project);
+    let context = context(project, &recorder);
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = without_private_use(&chapter.text);
@@ -58,7 +58,7 @@ pub(super) fn run(
     (planned, recorder.requests())
 }
 
-fn context(project: &Project) -> Context {
+fn context(project: &Project, recorder: &Recorder) -> Context {
     let settings = &project.settings;
     let optional = |text: &'_ Option<String>| text.clone().unwrap_or_default();
     let (committee, council_paper) =
@@ -75,8 +75,8 @@ fn context(project: &Project) -> Context {
         resolution: &resolution,
         contact: &contact,
         source: &settings.source,
-        target_days: project.durations.target_days,
-        threshold: project.disclosure.threshold,
+        target_days: recorder.configured(project.durations.target_days.to_string()),
+        threshold: recorder.configured(project.disclosure.threshold.to_string()),
         mark: &project.disclosure.mark,
     };
     let mut context = Context::new();

@@ -36,10 +36,15 @@ impl Recorder {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn record(&self, request: Request) -> Value {
+    fn record(&self, request: Request) -> String {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         requests.push(request);
-        Value::safe_string(&token(requests.len() - 1))
+        token(requests.len() - 1)
+    }
+
+    /// The token of a number that comes from the configuration and is printed as it is.
+    pub(super) fn configured(&self, text: String) -> String {
+        self.record(Request::Typed(text))
     }
 
     /// The count that the arguments describe, apart from those in `reserved`.
@@ -98,7 +103,8 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
     let mut add = |name: &'static str, call: fn(&Recorder, &Kwargs) -> TeraResult<Request>| {
         let recorder = Arc::clone(recorder);
         tera.register_function(name, move |kwargs: Kwargs, _: &State| {
-            call(&recorder, &kwargs).map(|request| recorder.record(request))
+            call(&recorder, &kwargs)
+                .map(|request| Value::safe_string(&recorder.record(request)))
         });
     };
     add("count", |recorder, kwargs| {

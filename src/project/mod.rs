@@ -13,6 +13,7 @@ mod network;
 mod raw;
 mod settings;
 mod tables;
+mod templates;
 mod toml_file;
 
 pub use chapters::Chapter;
@@ -25,6 +26,7 @@ pub use tables::{ColumnSpec, RowSpec, RowsSpec, SortOrder, TableSpec};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Taxonomy;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A checked project.
@@ -52,6 +54,8 @@ pub struct Project {
     pub charts: Vec<ChartRequest>,
     /// The chapters in order.
     pub chapters: Vec<Chapter>,
+    /// The office's own page templates and style sheet, by file name.
+    pub templates: BTreeMap<String, String>,
     /// The configuration files as read, by name: their hashes go into the manifest.
     pub sources: Vec<(String, String)>,
 }
@@ -76,6 +80,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let network = toml_file::read::<raw::NetworkFile>(folder, "network.toml", findings);
     let defaults = toml_file::parse::<raw::Defaults>(tables::DEFAULTS, findings);
     let chapters = chapters::read(folder, findings);
+    let templates = templates::read(folder, findings);
     let (report, network, defaults) = (report?, network?, defaults?);
 
     let settings = settings::check(&report, findings)?;
@@ -103,6 +108,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         tables,
         charts,
         chapters,
+        templates,
         sources,
     })
 }

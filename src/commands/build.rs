@@ -1,0 +1,103 @@
+//! `build`: exports and configuration → output folder.
+
+use super::internal;
+use super::pipeline::{Stopped, make_report, read_project};
+use super::Exit;
+use crate::diagnostic::{Findings, Severity};
+use crate::project::{Project, Status};
+use crate::publish::{self, Edition, FileHash, PublishError, sha256_hex};
+use crate::render::{Artifact, Format, Input, RenderError};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// What was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The public folder.
+    pub folder: PathBuf,
+    /// Number of public files, the manifest included.
+    pub files: usize,
+    /// Cases of the ombuds office and of the house counted, records read.
+    pub summary: String,
+    /// Warnings and notes.
+    pub findings: Findings,
+}
+
+/// Why nothing was built.
+#[derive(Debug, Error)]
+pub enum BuildError {
+    /// Findings stop the build.
+    #[error("findings")]
+    Stopped(Stopped),
+    /// A template of the page failed.
+    #[error("die Seite lässt sich nicht herstellen: {0}")]
+    Render(#[from] RenderError),
+    /// The output could not be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+impl BuildError {
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Stopped(stopped) => stopped.exit,
+            Self::Render(_) => Exit::Findings,
+            Self::Publish(PublishError::InProject(_)) => Exit::Usage,
+            Self::Publish(_) => Exit::Io,
+        }
+    }
+}
+
+/// Builds a project into an output folder.
+///
+/// # Errors
+/// When there are errors, or warnings with `deny_warnings`, or the output cannot be written; the
+/// last good output stays.
+pub fn build(
+    folder: &Path,
+    output: &Path,
+    formats: &[Format],
+    deny_warnings: bool,
+) -> Result<Built, BuildError> {
+    let (project, findings) = read_project(folder).map_err(BuildError::Stopped)?;
+    let edition = edition(&project);
+    publish::check_goal(output, folder, &edition)?;
+    let report = make_report(project, findings, &[]).map_err(BuildError::Stopped)?;
+    if deny_warnings && report.findings.count(Severity::Warning) > 0 {
+        let stopped = Stopped { findings: report.findings, exit: Exit::Findings };
+        return Err(BuildError::Stopped(stopped));
+    }
+    let input = Input {
+        document: &report.document,
+        drawings: &report.drawings,
+        templates: &report.project.templates,
+    };
+    let mut public: Vec<Artifact> = Vec::new();
+    for format in formats {
+        public.extend(format.render(&input)?);
+    }
+    let internal = internal::artifacts(&report)?;
+    let folder = publish::publish(output, folder, &edition, &public, &internal)?;
+    Ok(Built {
+        folder,
+        files: public.len() + 1,
+        summary: internal::summary(&report),
+        findings: report.findings,
+    })
+}
+
+fn edition(project: &Project) -> Edition {
+    let settings = &project.settings;
+    let configuration = project.sources.iter().map(|(name, text)| FileHash {
+        path: name.clone(),
+        sha256: sha256_hex(text.as_bytes()),
+    });
+    Edition {
+        name: settings.year.get().to_string(),
+        title: settings.title.clone(),
+        as_of: crate::locale::date_iso(settings.as_of),
+        status: if settings.status == Status::Draft { "draft" } else { "final" },
+        configuration: configuration.collect(),
+    }
+}

@@ -1,0 +1,109 @@
+//! `explain FIGURE`: what a number is, exactly and internally, and which rows stand behind it.
+
+use super::pipeline::{Report, Stopped, make_report, read_project};
+use super::Exit;
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::disclosure::PublishedValue;
+use crate::domain::{Count, Figure, Unit};
+use crate::locale::Numbers;
+use crate::report::{SHARE_DECIMALS, definition};
+use crate::statistics::{ExactValue, Matcher};
+use std::fmt::Write;
+use std::path::Path;
+
+/// The explanation of a figure as text; `rows` lists file and line of each record behind it.
+///
+/// # Errors
+/// When the figure's id cannot be read, or the project has errors.
+pub fn explain(folder: &Path, id: &str, rows: bool) -> Result<String, Stopped> {
+    let (project, findings) = read_project(folder)?;
+    let figure = Figure::parse(id, &project.taxonomy).map_err(|error| {
+        let mut findings = Findings::default();
+        findings.push(
+            Finding::new(Code::UnknownRequest, error.to_string())
+                .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
+        );
+        Stopped { findings, exit: Exit::Usage }
+    })?;
+    let mut parts: Vec<Figure> = vec![figure.clone()];
+    parts.extend(figure.counts().into_iter().cloned().map(Figure::Count));
+    let report = make_report(project, findings, &parts)?;
+    Ok(text(&figure, &report, rows))
+}
+
+fn text(figure: &Figure, report: &Report, rows: bool) -> String {
+    let taxonomy = &report.project.taxonomy;
+    let mut text = String::from("INTERN: genaue Werte, nicht zur Weitergabe bestimmt\n\n");
+    let _ = writeln!(text, "Kennzahl     {}", figure.id(taxonomy));
+    let _ = writeln!(text, "Definition   {}", definition(figure, &report.project));
+    let _ = writeln!(text, "Wert         {}", exact_text(figure, report));
+    if let Figure::Share(share) = figure {
+        for (name, count) in [("Zähler", share.part()), ("Basis", share.base())] {
+            let part = Figure::Count(count.clone());
+            let _ = writeln!(text, "{name:<12} {}", exact_text(&part, report));
+            let _ = writeln!(text, "             {}", count.id(taxonomy));
+            let _ = writeln!(text, "             {}", definition(&part, &report.project));
+        }
+    }
+    let published = match report.published.get(figure).map(|published| published.value()) {
+        Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
+        Some(PublishedValue::NoBase) => "nein, die Basis ist null",
+        Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
+        Some(_) if report.plan.figures().contains(figure) => "ja",
+        _ => "kommt im Bericht nicht vor",
+    };
+    let _ = writeln!(text, "Gedruckt     {published}");
+    if rows {
+        if let Some(count) = figure.counts().first() {
+            let _ = write!(text, "\n{}", rows_text(count, report));
+        }
+    }
+    text
+}
+
+fn exact_text(figure: &Figure, report: &Report) -> String {
+    let numbers = Numbers::default();
+    match report.exact.get(figure) {
+        Some(ExactValue::Count(count)) => numbers.count(count),
+        Some(ExactValue::Share { part, base }) => {
+            let percent = numbers.percent(part, base, SHARE_DECIMALS);
+            let percent = percent.unwrap_or_else(|| "nicht berechenbar".to_owned());
+            format!("{} von {}, das sind {percent}", numbers.count(part), numbers.count(base))
+        }
+        Some(ExactValue::HalfDays { half_days: Some(half_days), cases }) => {
+            format!("{} Tage aus {} Fällen", numbers.half_days(half_days), numbers.count(cases))
+        }
+        Some(ExactValue::HalfDays { half_days: None, .. }) => "kein Fall".to_owned(),
+        None => "unbekannt".to_owned(),
+    }
+}
+
+/// One line for each record: `exports/2017-H1.csv:12`; for mentions with their number.
+fn rows_text(count: &Count, report: &Report) -> String {
+    let mut text = String::new();
+    if count.unit == Unit::Activities {
+        let matcher = Matcher::new(count, &report.project);
+        for activity in &report.project.network.activities {
+            if matcher.activity_weight(activity) > 0 {
+                let _ = writeln!(text, "network.toml: {}", activity.title);
+            }
+        }
+        return text;
+    }
+    let matcher = Matcher::new(count, &report.project);
+    let _ = writeln!(text, "Zeilen (Datei:Zeile)");
+    for case in &report.intake.cases {
+        let weight = matcher.weight(case);
+        if weight == 0 {
+            continue;
+        }
+        let file = usize::try_from(case.source.file).ok();
+        let file = file.and_then(|position| report.intake.files.get(position));
+        let path = file.map_or("?", |file| file.path.as_str());
+        let _ = match count.unit {
+            Unit::Mentions => writeln!(text, "{path}:{} ({weight})", case.source.line),
+            _ => writeln!(text, "{path}:{}", case.source.line),
+        };
+    }
+    text
+}

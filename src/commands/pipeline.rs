@@ -1,0 +1,129 @@
+//! The way through the stages, for all commands that need a report.
+
+use super::Exit;
+use crate::chart::{self, Drawing};
+use crate::diagnostic::{Findings, Severity};
+use crate::disclosure::{self, DisclosureRecord, PublishedFigures};
+use crate::domain::{Figure, Ledger, LedgerEntry};
+use crate::intake::{self, Intake};
+use crate::plan::{self, Plan};
+use crate::project::{self, Project};
+use crate::report::{self, Document};
+use crate::statistics::{self, ExactFigures};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Everything between the project and the artifacts.
+#[derive(Debug)]
+pub struct Report {
+    /// The project.
+    pub project: Project,
+    /// What the chapters ask for.
+    pub plan: Plan,
+    /// What the exports hold.
+    pub intake: Intake,
+    /// Exact figures: internal.
+    pub exact: ExactFigures,
+    /// Published figures.
+    pub published: PublishedFigures,
+    /// What was masked: internal.
+    pub record: DisclosureRecord,
+    /// The document.
+    pub document: Document,
+    /// The charts, by id.
+    pub drawings: BTreeMap<String, Drawing>,
+    /// Warnings and notes.
+    pub findings: Findings,
+}
+
+/// Why there is no report.
+#[derive(Debug)]
+pub struct Stopped {
+    /// All findings.
+    pub findings: Findings,
+    /// The exit code they lead to.
+    pub exit: Exit,
+}
+
+impl Stopped {
+    fn by(findings: Findings) -> Self {
+        let configuration = findings.iter().any(|finding| {
+            finding.severity() == Severity::Error && finding.code.is_configuration()
+        });
+        Self { findings, exit: if configuration { Exit::Usage } else { Exit::Findings } }
+    }
+}
+
+/// Reads and checks the project folder.
+///
+/// # Errors
+/// When the configuration has errors.
+pub fn read_project(folder: &Path) -> Result<(Project, Findings), Stopped> {
+    let (project, findings) = project::load(folder);
+    match project {
+        Some(project) => Ok((project, findings)),
+        None => Err(Stopped::by(findings)),
+    }
+}
+
+/// Makes the report of a project. `further` are figures to compute besides the planned ones.
+///
+/// # Errors
+/// When chapters or exports have errors; all of them are in the findings.
+pub fn make_report(
+    project: Project,
+    mut findings: Findings,
+    further: &[Figure],
+) -> Result<Report, Stopped> {
+    let (plan, plan_findings) = plan::make(&project);
+    let (intake, intake_findings) = intake::read(&project);
+    findings.extend(plan_findings);
+    findings.extend(intake_findings);
+    if findings.has_errors() {
+        return Err(Stopped::by(findings));
+    }
+    let ledger = ledger(&intake);
+    let mut figures: BTreeSet<Figure> = plan.figures();
+    figures.extend(further.iter().cloned());
+    let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
+    let exact = statistics::compute(&figures, &intake.cases, totals, &project);
+    let (published, record, disclosure_findings) = disclosure::publish(&exact, &project);
+    findings.extend(disclosure_findings);
+    let labels: Vec<(LedgerEntry, String)> =
+        ledger.into_iter().map(|(entry, label, _)| (entry, label)).collect();
+    let (document, report_findings) = report::write(&project, &plan, &published, &labels);
+    findings.extend(report_findings);
+    let mut drawings = BTreeMap::new();
+    for chart in document.charts() {
+        match chart::draw(&chart.spec) {
+            Ok(drawing) => {
+                drawings.insert(chart.id.clone(), drawing);
+            }
+            Err(error) => findings.push(crate::diagnostic::Finding::new(
+                crate::diagnostic::Code::ChartFailed,
+                format!("das Diagramm `{}` lässt sich nicht zeichnen: {error}", chart.id),
+            )),
+        }
+    }
+    if findings.has_errors() {
+        return Err(Stopped::by(findings));
+    }
+    Ok(Report { project, plan, intake, exact, published, record, document, drawings, findings })
+}
+
+/// The totals of both ledgers with their labels, in the order of print.
+fn ledger(intake: &Intake) -> Vec<(LedgerEntry, String, u64)> {
+    let mut totals = Vec::new();
+    for (ledger, entries, total) in [
+        (Ledger::Records, intake.records.entries(), intake.records.total()),
+        (Ledger::Lines, intake.lines.entries(), intake.lines.total()),
+    ] {
+        for (id, label, count) in entries {
+            let entry = LedgerEntry { ledger, entry: id.to_owned() };
+            totals.push((entry, label.to_owned(), count));
+        }
+        let entry = LedgerEntry { ledger, entry: "total".to_owned() };
+        totals.push((entry, "insgesamt".to_owned(), total));
+    }
+    totals
+}

@@ -1,0 +1,26 @@
+//! The office's own page templates and style sheet in `templates/`, in place of the standard ones.
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The files that can be replaced.
+const NAMES: [&str; 4] = ["page.html", "table.html", "chart.html", "style.css"];
+
+pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, String> {
+    let mut templates = BTreeMap::new();
+    for name in NAMES {
+        match std::fs::read_to_string(folder.join("templates").join(name)) {
+            Ok(text) => {
+                templates.insert(name.to_owned(), text);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => findings.push(
+                Finding::new(Code::Template, format!("die Vorlage lässt sich nicht lesen: {error}"))
+                    .at(Place::file(format!("templates/{name}")))
+                    .help("speichern Sie die Datei als UTF-8, oder löschen Sie sie"),
+            ),
+        }
+    }
+    templates
+}
