@@ -27,6 +27,11 @@ struct Entry {
 }
 
 impl Key {
+    /// Places the names of series; a single one needs no key.
+    pub(super) fn of_series(page: &Page<'_>, names: &[String]) -> Self {
+        Self::lay(page, if names.len() > 1 { names } else { &[] })
+    }
+
     /// Places entries in reading order within the page's width.
     pub(super) fn lay(page: &Page<'_>, names: &[String]) -> Self {
         let measure = page.measure(Role::Text);

@@ -12,13 +12,13 @@
 //! | class | what | painted by |
 //! | --- | --- | --- |
 //! | `t` `tm` `tb` | texts: plain, secondary, values | `fill` |
-//! | `s1` … `s4` | marks of a series, and plates behind texts upon them | `fill` |
-//! | `o1` … `o4` | texts upon these marks | `fill` |
+//! | `s1` … `s5` | marks of a series, and plates behind texts upon them | `fill` |
+//! | `o1` … `o5` | texts upon these marks | `fill` |
 //! | `h0` … `h4` | cells of a heat map, least to most | `fill` |
 //! | `oh0` … `oh4` | texts upon these cells | `fill` |
 //! | `x`, `xl` | a masked value: its outline, the lines of its hatch | `stroke` |
 //! | `g`, `a` | guides, zero line | `stroke` |
-//! | `px` | pattern over a mark of series 2 to 4, `display="none"` until a page shows it | – |
+//! | `px` | pattern over a mark of series 2 to 5, `display="none"` until a page shows it | – |
 //! | `pxl` | the lines of these patterns, in the colour of the page | `stroke` |
 //! | `gap` | the plate behind a sign upon a hatch, in the colour of the page | `fill` |
 //!
@@ -47,7 +47,7 @@ mod tests;
 mod text;
 mod timeline;
 
-use crate::report::chart_spec::{ChartKind, ChartSpec, Mark};
+use crate::report::chart_spec::{ChartKind, ChartSpec, MAX_SERIES, Mark};
 use canvas::PlotError;
 use font::Fonts;
 use layout::{Format, Page};
@@ -77,7 +77,7 @@ pub enum ChartError {
         value: f64,
     },
     /// More series than there are colours that can be told apart.
-    #[error("chart `{chart}`: found {found} series, expected at most 4")]
+    #[error("chart `{chart}`: found {found} series, expected at most {MAX_SERIES}")]
     Series {
         /// The chart's id.
         chart: String,
@@ -142,7 +142,7 @@ fn check(spec: &ChartSpec) -> Result<(), ChartError> {
     };
     let all_lengths = |marks: &[Mark]| marks.iter().try_for_each(|m| length(marks::length(m)));
     let series = |found: usize| {
-        if found <= 4 { Ok(()) } else { Err(ChartError::Series { chart: chart(), found }) }
+        if found <= MAX_SERIES { Ok(()) } else { Err(ChartError::Series { chart: chart(), found }) }
     };
     let row = |label: &str, found: usize, expected: usize| {
         if found == expected {

@@ -3,9 +3,10 @@
 //! the red channel), so no colour value is ever searched for and replaced afterwards.
 //!
 //! The light colours are resolved into `fill` and `stroke` attributes; a page may theme the classes.
-//! The four series are ordered dark, light, dark, light: neighbours differ by about 3:1 in
+//! The first four series are ordered dark, light, dark, light: neighbours differ by about 3:1 in
 //! lightness, every colour has 3:1 against white, and every pair stays apart under protanopia,
-//! deuteranopia and tritanopia (colour difference of at least 30, Machado model).
+//! deuteranopia and tritanopia (colour difference of at least 30, Machado model). The fifth is a
+//! grey for what is not stated.
 
 use plotters::style::Color;
 use plotters_backend::BackendColor;
@@ -30,12 +31,12 @@ pub(super) enum Role {
     TextMuted,
     /// A value that carries the message.
     TextBold,
-    /// A series, 1 to 4.
+    /// A series, 1 to 5.
     Series(u8),
-    /// The ground of a text upon a mark of a series, 1 to 4: the mark's own colour, without the
+    /// The ground of a text upon a mark of a series, 1 to 5: the mark's own colour, without the
     /// pattern a page may lay over the mark.
     Plate(u8),
-    /// A text upon the mark of a series, 1 to 4.
+    /// A text upon the mark of a series, 1 to 5.
     OnSeries(u8),
     /// A class of a heat map, 0 (least) to 4 (most).
     Heat(u8),
@@ -52,7 +53,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// The role of a series by its index from 0; indices past the fourth share the last.
+    /// The role of a series by its index from 0; indices past the fifth share the last.
     pub(super) fn series(index: usize) -> Self {
         Self::Series(number(index))
     }
@@ -77,11 +78,13 @@ impl Role {
             Self::Series(1) | Self::Plate(1) => "s1",
             Self::Series(2) | Self::Plate(2) => "s2",
             Self::Series(3) | Self::Plate(3) => "s3",
-            Self::Series(_) | Self::Plate(_) => "s4",
+            Self::Series(4) | Self::Plate(4) => "s4",
+            Self::Series(_) | Self::Plate(_) => "s5",
             Self::OnSeries(1) => "o1",
             Self::OnSeries(2) => "o2",
             Self::OnSeries(3) => "o3",
-            Self::OnSeries(_) => "o4",
+            Self::OnSeries(4) => "o4",
+            Self::OnSeries(_) => "o5",
             Self::Heat(0) => "h0",
             Self::Heat(1) => "h1",
             Self::Heat(2) => "h2",
@@ -107,7 +110,8 @@ impl Role {
             Self::Series(1) => Rgb(0x12, 0x43, 0x6d),
             Self::Series(2) => Rgb(0x28, 0xa1, 0x97),
             Self::Series(3) => Rgb(0x74, 0x34, 0x1a),
-            Self::Series(_) => Rgb(0xb8, 0x89, 0x2a),
+            Self::Series(4) => Rgb(0xb8, 0x89, 0x2a),
+            Self::Series(_) => Rgb(0x5b, 0x65, 0x70),
             Self::Heat(0) => Rgb(0xe1, 0xec, 0xf5),
             Self::Heat(1) => Rgb(0xbc, 0xd5, 0xe9),
             Self::Heat(2) => Rgb(0x86, 0xb4, 0xd8),
@@ -166,13 +170,14 @@ impl Color for Role {
     }
 }
 
-/// The number of a series, 1 to 4, from its index.
+/// The number of a series, 1 to 5, from its index.
 fn number(index: usize) -> u8 {
     match index {
         0 => 1,
         1 => 2,
         2 => 3,
-        _ => 4,
+        3 => 4,
+        _ => 5,
     }
 }
 
@@ -216,14 +221,14 @@ mod tests {
     fn all() -> Vec<Role> {
         let mut roles = vec![Role::Text, Role::TextMuted, Role::TextBold, Role::Masked];
         roles.extend([Role::Grid, Role::Axis, Role::Gap]);
-        roles.extend((1..=4).flat_map(|n| [Role::Series(n), Role::OnSeries(n)]));
+        roles.extend((1..=5).flat_map(|n| [Role::Series(n), Role::OnSeries(n)]));
         roles.extend((0..=4).flat_map(|n| [Role::Heat(n), Role::OnHeat(n)]));
         roles
     }
 
     #[test]
     fn every_role_survives_the_way_through_a_colour() {
-        for role in all().into_iter().chain((1..=4).map(Role::Plate)) {
+        for role in all().into_iter().chain((1..=5).map(Role::Plate)) {
             assert_eq!(Role::from_colour(role.to_backend_color()), role);
         }
     }
@@ -236,7 +241,7 @@ mod tests {
 
     #[test]
     fn text_reads_on_every_ground_at_4_5_to_1() {
-        for n in 1..=4 {
+        for n in 1..=5 {
             let ratio = exact_contrast(Role::OnSeries(n).colour(), Role::Series(n).colour());
             assert!(ratio >= 4.5, "o{n} on s{n}: {ratio:.2}");
         }
@@ -251,7 +256,7 @@ mod tests {
 
     #[test]
     fn marks_stand_out_from_the_page_at_3_to_1() {
-        for role in [Role::Series(1), Role::Series(2), Role::Series(3), Role::Series(4)] {
+        for role in (1..=5).map(Role::Series) {
             assert!(exact_contrast(role.colour(), PAGE) >= 3.0, "{role:?}");
         }
         assert!(exact_contrast(Role::Masked.colour(), PAGE) >= 3.0);

@@ -15,7 +15,7 @@ pub(super) struct Sheet {
     height: u32,
     body: String,
     hatched: bool,
-    overlays: [bool; 5],
+    overlays: [bool; 6],
     /// The texts placed so far, for tests of overlap and overflow.
     #[cfg(test)]
     pub(super) texts: Vec<Placed>,
@@ -46,7 +46,7 @@ impl Sheet {
             height: whole(height),
             body: String::new(),
             hatched: false,
-            overlays: [false; 5],
+            overlays: [false; 6],
             #[cfg(test)]
             texts: Vec::new(),
             #[cfg(test)]
@@ -82,9 +82,9 @@ impl Sheet {
         format!("class=\"{}\" fill=\"{}\"", role.class(), hex(role.colour()))
     }
 
-    /// The attributes of the pattern laid over a mark of the second to fourth series.
+    /// The attributes of the pattern laid over a mark of the second to fifth series.
     pub(super) fn overlay(&mut self, role: Role) -> Option<String> {
-        let Role::Series(number @ 2..=4) = role else { return None };
+        let Role::Series(number @ 2..=5) = role else { return None };
         *self.overlays.get_mut(usize::from(number))? = true;
         Some(format!("class=\"px\" display=\"none\" fill=\"url(#{}-p{number})\"", self.id))
     }
@@ -107,7 +107,7 @@ impl Sheet {
     }
 
     /// The hatch of masked values and the overlays of series, as far as they are used. Overlays are
-    /// lines in the colour of the page: rising, falling, upright.
+    /// lines in the colour of the page: rising, falling, upright, level.
     fn patterns(&self, svg: &mut String) {
         let mut defs = String::new();
         let mut pattern = |suffix: &str, class: &str, colour: Rgb, shape: &str, width: &str| {
@@ -123,7 +123,7 @@ impl Sheet {
         if self.hatched {
             pattern("x", "xl", HATCH, "M-1 1L1 -1M0 6L6 0M5 7L7 5", "1");
         }
-        let shapes = ["M-1 1L1 -1M0 6L6 0M5 7L7 5", "M-1 5L1 7M0 0L6 6M5 -1L7 1", "M3 0V6"];
+        let shapes = ["M-1 1L1 -1M0 6L6 0M5 7L7 5", "M-1 5L1 7M0 0L6 6M5 -1L7 1", "M3 0V6", "M0 3H6"];
         for (number, shape) in (2_usize..).zip(shapes) {
             if self.overlays.get(number).copied().unwrap_or(false) {
                 pattern(&format!("p{number}"), "pxl", Role::Gap.colour(), shape, "1.5");

@@ -29,7 +29,7 @@ pub(super) fn draw_labelled<'b>(
     if bars.rows.is_empty() {
         return page.empty();
     }
-    let key = Key::lay(page, &bars.series);
+    let key = Key::of_series(page, &bars.series);
     let top = key.height;
     let rows = Rows::lay(page, bars.rows.iter().map(choose), top + 4.0);
     let strong = page.measure(Role::TextBold);

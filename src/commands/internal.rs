@@ -1,8 +1,11 @@
 //! The internal folder: what must stay in the office.
 
 use super::pipeline::Report;
+use crate::intake::FileReading;
+use crate::locale::date_iso;
 use crate::render::{Artifact, RenderError};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 const README: &str = "Dieser Ordner bleibt im Haus.\n\nEr enthält genaue Werte und Angaben über die eingelesenen Dateien, die nicht veröffentlicht\nwerden dürfen: disclosure.json (was aus welchem Grund nicht gedruckt wurde) und ledger.json (wie\njede Datei gelesen wurde und was aus jeder Zeile und jedem Datensatz geworden ist).\n";
 
@@ -11,8 +14,67 @@ pub(super) fn artifacts(report: &Report) -> Result<Vec<Artifact>, RenderError> {
     Ok(vec![
         Artifact { path: "README.txt".to_owned(), bytes: README.as_bytes().to_vec() },
         json("disclosure.json", &report.record)?,
-        json("ledger.json", &report.intake.files)?,
+        json("ledger.json", &ledger(report))?,
     ])
+}
+
+/// How one export was read.
+#[derive(Serialize)]
+struct FileView<'a> {
+    path: &'a str,
+    bytes: u64,
+    sha256: &'a str,
+    encoding: Option<&'static str>,
+    encoding_reason: &'a str,
+    delimiter: Option<char>,
+    header_line: u32,
+    columns: Vec<ColumnView<'a>>,
+    lines: BTreeMap<&'static str, u64>,
+    records: BTreeMap<&'static str, u64>,
+    first_received: Option<String>,
+    last_received: Option<String>,
+    cases_by_month: BTreeMap<String, u64>,
+    stated_total: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct ColumnView<'a> {
+    name: &'a str,
+    field: Option<&'static str>,
+}
+
+fn ledger(report: &Report) -> Vec<FileView<'_>> {
+    report.intake.files.iter().map(file_view).collect()
+}
+
+fn file_view(file: &FileReading) -> FileView<'_> {
+    let counts = |entries: Vec<(&'static str, &'static str, u64)>| {
+        entries.into_iter().map(|(id, _, count)| (id, count)).collect()
+    };
+    FileView {
+        path: &file.path,
+        bytes: file.size,
+        sha256: &file.sha256,
+        encoding: file.encoding.map(|encoding| encoding.id()),
+        encoding_reason: file.encoding_reason,
+        delimiter: file.delimiter,
+        header_line: file.header_line,
+        columns: file
+            .columns
+            .iter()
+            .map(|column| ColumnView { name: &column.name, field: column.field.map(|field| field.id()) })
+            .collect(),
+        lines: counts(file.lines.entries()),
+        records: counts(file.records.entries()),
+        first_received: file.received.map(|(first, _)| date_iso(first)),
+        last_received: file.received.map(|(_, last)| date_iso(last)),
+        cases_by_month: file
+            .months
+            .iter()
+            .map(|((year, month), count)| (format!("{year:04}-{month:02}"), *count))
+            .collect(),
+        stated_total: file.stated_total,
+    }
 }
 
 fn json(path: &str, value: &impl Serialize) -> Result<Artifact, RenderError> {

@@ -122,7 +122,7 @@ fn ledger(intake: &Intake) -> Vec<(LedgerEntry, String, u64)> {
             let entry = LedgerEntry { ledger, entry: id.to_owned() };
             totals.push((entry, label.to_owned(), count));
         }
-        let entry = LedgerEntry { ledger, entry: "total".to_owned() };
+        let entry = LedgerEntry { ledger, entry: LedgerEntry::ALL.to_owned() };
         totals.push((entry, "insgesamt".to_owned(), total));
     }
     totals

@@ -18,6 +18,8 @@ pub struct Activity {
     pub by_invitation: Option<bool>,
     /// Rough number of bodies or people that took part, as the officer noted it.
     pub participants: Option<u32>,
+    /// Topics it was about, in list order.
+    pub topics: Vec<Code>,
     /// What was heard there, in the officer's words.
     pub feedback: Option<String>,
 }

@@ -37,8 +37,13 @@ pub enum Figure {
 pub struct LedgerEntry {
     /// Which ledger.
     pub ledger: Ledger,
-    /// Identifier of the entry, for example `rejected`; `total` is the sum of the ledger.
+    /// Identifier of the entry, for example `rejected`, or [`LedgerEntry::ALL`].
     pub entry: String,
+}
+
+impl LedgerEntry {
+    /// The entry that is the sum of its ledger.
+    pub const ALL: &'static str = "all";
 }
 
 /// The two ledgers of intake.

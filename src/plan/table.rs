@@ -23,6 +23,8 @@ pub struct TablePlan {
     pub sort: SortOrder,
     /// Whether rows whose counts are all zero are left out.
     pub hide_zero_rows: bool,
+    /// Whether the rows are different populations.
+    pub mixed_populations: bool,
     /// Whether a record can stand in several rows.
     pub multiple_response: bool,
     /// A sentence below the table.
@@ -151,6 +153,12 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         rows,
         sort: spec.sort,
         hide_zero_rows: spec.hide_zero_rows,
+        mixed_populations: match &spec.rows {
+            RowsSpec::Each(rows) => {
+                rows.iter().any(|row| row.base.population != spec.base.population)
+            }
+            _ => false,
+        },
         multiple_response,
         note: spec.note.clone(),
     }

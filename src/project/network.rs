@@ -59,6 +59,12 @@ pub(super) fn check(
                 ),
             }
         }
+        let mut topics: Vec<Code> = activity
+            .topics
+            .iter()
+            .map(|topic| look_up(file, Dimension::Topic, topic, taxonomy, findings))
+            .collect();
+        topics.sort_unstable();
         if date.is_in(year, Period::Year) {
             network.activities.push(Activity {
                 date,
@@ -67,6 +73,7 @@ pub(super) fn check(
                 partners,
                 by_invitation: activity.by_invitation,
                 participants: activity.participants,
+                topics,
                 feedback: activity.feedback.clone(),
             });
         }

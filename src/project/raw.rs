@@ -321,5 +321,7 @@ pub(super) struct Activity {
     #[serde(default)]
     pub(super) participants: Option<u32>,
     #[serde(default)]
+    pub(super) topics: Vec<Spanned<String>>,
+    #[serde(default)]
     pub(super) feedback: Option<String>,
 }

@@ -122,7 +122,7 @@ fn spoken_or_text(text: &str, spoken: Option<&str>) -> String {
 }
 
 fn write_table(text: &mut String, table: &Table) {
-    let _ = writeln!(text, "**Tabelle {}: {}**", table.number, escape(&table.title));
+    let _ = writeln!(text, "**Tabelle {}: {}**\n", table.number, escape(&table.title));
     let _ = writeln!(text, "{}\n", escape(&table.subtitle));
     let mut head = format!("| {} |", escape(&table.row_header));
     let mut rule = "| --- |".to_owned();
@@ -156,7 +156,7 @@ fn write_table(text: &mut String, table: &Table) {
 }
 
 fn write_chart(text: &mut String, chart: &Chart) {
-    let _ = writeln!(text, "**Abbildung {}: {}**", chart.number, escape(&chart.title));
+    let _ = writeln!(text, "**Abbildung {}: {}**\n", chart.number, escape(&chart.title));
     let _ = writeln!(text, "{}\n", escape(&chart.subtitle));
     let alternative = escape(&chart.spec.description);
     let _ = writeln!(text, "![{alternative}]({})\n", chart_path(&chart.id));

@@ -3,6 +3,9 @@
 
 use crate::disclosure::Magnitude;
 
+/// The most series, or emphases, a chart can tell apart.
+pub const MAX_SERIES: usize = 5;
+
 /// One chart. Its headline and caption belong to the page around it, not into the drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartSpec {
@@ -77,7 +80,8 @@ pub struct Bar {
 /// Rows (or columns) made of segments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StackedBars {
-    /// Names of the segments, in drawing order; printed as a key. At most four.
+    /// Names of the segments, in drawing order; printed as a key unless there is only one. At most
+    /// [`MAX_SERIES`].
     pub series: Vec<String>,
     /// The rows from top to bottom (columns from left to right).
     pub rows: Vec<StackedRow>,

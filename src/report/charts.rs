@@ -2,8 +2,8 @@
 
 use super::Context;
 use super::chart_spec::{
-    Bar, Bars, ChartKind, ChartSpec, HeatMap, Mark, StackedBars, StackedRow, Timeline,
-    TimelineEvent, TimelineLane,
+    Bar, Bars, ChartKind, ChartSpec, HeatMap, MAX_SERIES, Mark, StackedBars, StackedRow,
+    Timeline, TimelineEvent, TimelineLane,
 };
 use super::table::{FilledRow, FilledTable};
 use crate::disclosure::{PublishedFigure, PublishedValue};
@@ -24,6 +24,12 @@ pub(super) fn spec(
 ) -> ChartSpec {
     let kind = match (request.form, table) {
         (ChartForm::Bars, Some(table)) => ChartKind::Bars(bars(request, table, context)),
+        // More series than can be told apart by colour are read better from a grid.
+        (ChartForm::StackedBars | ChartForm::Columns, Some(table))
+            if table.series().len() > MAX_SERIES =>
+        {
+            ChartKind::HeatMap(heat_map(table, context))
+        }
         (ChartForm::StackedBars, Some(table)) => ChartKind::StackedBars(stacked(table, context)),
         (ChartForm::Columns, Some(table)) => ChartKind::Columns(stacked(table, context)),
         (ChartForm::HeatMap, Some(table)) => ChartKind::HeatMap(heat_map(table, context)),
@@ -64,6 +70,9 @@ fn bars(request: &ChartRequest, table: &FilledTable<'_>, context: &Context<'_>) 
         let used: Vec<Code> =
             rows.iter().filter_map(|row| row.value_in(dimension, context)).collect();
         emphases = list.map(|list| list.codes().filter(|code| used.contains(code)).collect()).unwrap_or_default();
+    }
+    if emphases.len() > MAX_SERIES {
+        emphases.clear();
     }
     let emphasis_of = |row: &FilledRow<'_>, dimension: Dimension| {
         let code = row.value_in(dimension, context)?;

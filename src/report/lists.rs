@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
-use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger};
+use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry};
 use crate::locale::{date_long, period_label};
 use crate::plan::RowKind;
 
@@ -26,6 +26,12 @@ fn partner_names(activity: &Activity, context: &Context<'_>) -> String {
     names.map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
+fn topic_names(activity: &Activity, context: &Context<'_>) -> String {
+    let list = context.project.taxonomy.list(Dimension::Topic);
+    let entries = activity.topics.iter().filter_map(|code| list.and_then(|list| list.get(*code)));
+    entries.map(|entry| entry.label.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// The activities by date.
 pub(super) fn activities(context: &Context<'_>) -> Block {
     let item = |activity: &Activity| {
@@ -37,9 +43,20 @@ pub(super) fn activities(context: &Context<'_>) -> Block {
         if !partners.is_empty() {
             line.push(text(format!(" ({partners})")));
         }
+        if let Some(participants) = activity.participants {
+            let participants = context.project.settings.numbers.count(u64::from(participants));
+            line.push(text(format!("; rund {participants} Beteiligte")));
+        }
+        let topics = topic_names(activity, context);
+        if !topics.is_empty() {
+            line.push(text(format!("; Themen: {topics}")));
+        }
         vec![Block::Paragraph(line)]
     };
-    let items = context.project.network.activities.iter().map(item).collect();
+    let items: Vec<Vec<Block>> = context.project.network.activities.iter().map(item).collect();
+    if items.is_empty() {
+        return Block::Paragraph(vec![text("Für das Berichtsjahr sind keine Aktivitäten erfasst.")]);
+    }
     Block::List { start: None, items }
 }
 
@@ -54,6 +71,9 @@ pub(super) fn partners(context: &Context<'_>) -> Block {
         if !names.is_empty() {
             entries.push((entry.label.clone(), names.join("; ")));
         }
+    }
+    if entries.is_empty() {
+        return Block::Paragraph(vec![text("Es sind keine Partner erfasst.")]);
     }
     Block::Definitions(entries)
 }
@@ -100,7 +120,7 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
     for (ledger, what) in [(Ledger::Records, "Datensätze"), (Ledger::Lines, "Zeilen")] {
         for (entry, label) in context.ledger.iter().filter(|(entry, _)| entry.ledger == ledger) {
             let Some(figure) = context.published(&Figure::Ledger(entry.clone())) else { continue };
-            let is_total = entry.entry == "total";
+            let is_total = entry.entry == LedgerEntry::ALL;
             if figure.is_zero() && !is_total {
                 continue;
             }

@@ -171,8 +171,13 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
     }
 }
 
-/// Population, period and n: `Fälle der Ombudsstelle, eingegangen 2017 (n = 286)`.
+/// Population, period and n: `Fälle der Ombudsstelle, eingegangen 2017 (n = 286)`. A table whose
+/// rows are different populations has no n; its rows say what they are.
 pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
+    if plan.mixed_populations {
+        let unit = crate::locale::unit_name(plan.base.unit);
+        return format!("{unit} im Jahr {}", context.project.settings.year.get());
+    }
     let all = Figure::Count(plan.base.clone());
     let n = context.published(&all).map(|figure| context.printer().cell(figure));
     let n = n.as_ref().map_or("", |printed| printed.text());
@@ -187,7 +192,7 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
             Unit::Activities => "Eine Aktivität kann in mehreren Zeilen stehen",
             _ => "Ein Fall kann in mehreren Zeilen stehen",
         };
-        notes.push(format!("{what}; die Zeilen ergeben zusammen mehr als die letzte Zeile."));
+        notes.push(format!("{what}; die Zeilen lassen sich deshalb nicht zusammenzählen."));
     }
     let mut signs: Vec<&str> = Vec::new();
     for sign in context.signs.all() {

@@ -36,11 +36,11 @@ impl<'a> Matcher<'a> {
         if self.count.unit == Unit::Activities || !self.is_in_population(case) {
             return 0;
         }
-        let stated = self.of_record.iter().all(|(dimension, allowed)| {
-            let codes = values::of_case(case, *dimension, self.project);
-            codes.iter().any(|code| allowed.contains(code))
-        });
-        if !stated {
+        let matches = self
+            .of_record
+            .iter()
+            .all(|(dimension, allowed)| values::case_has(case, *dimension, allowed, self.project));
+        if !matches {
             return 0;
         }
         let topics = case.topics.iter().filter(|topic| self.topic_matches(**topic)).count() as u64;

@@ -3,11 +3,18 @@
 use super::days::duration;
 use crate::domain::{Activity, Case, Code, Dimension};
 use crate::project::Project;
+use std::collections::BTreeSet;
 
-/// The values of a case in a dimension other than the topic's; "not stated" when there is none.
-pub(super) fn of_case(case: &Case, dimension: Dimension, project: &Project) -> Vec<Code> {
+/// Whether a case has one of the allowed values in a dimension other than the topic's; "not
+/// stated" is its value when there is none.
+pub(super) fn case_has(
+    case: &Case,
+    dimension: Dimension,
+    allowed: &BTreeSet<Code>,
+    project: &Project,
+) -> bool {
     let group = |dimension, code| project.taxonomy.group_of(dimension, code);
-    let one = |code| vec![code];
+    let one = |code| allowed.contains(&code);
     match dimension {
         Dimension::Category => one(case.category),
         Dimension::CategoryGroup => one(group(Dimension::Category, case.category)),
@@ -19,7 +26,9 @@ pub(super) fn of_case(case: &Case, dimension: Dimension, project: &Project) -> V
         Dimension::Outcome => one(case.outcome),
         Dimension::SupportingBody => one(case.supporting_body),
         Dimension::Site => one(case.site),
-        Dimension::ClarifiedWith if !case.clarified_with.is_empty() => case.clarified_with.clone(),
+        Dimension::ClarifiedWith if !case.clarified_with.is_empty() => {
+            case.clarified_with.iter().any(|code| allowed.contains(code))
+        }
         Dimension::DurationBand => one(duration_band(case, project)),
         Dimension::Target => one(target(case, project)),
         _ => one(Code::NOT_STATED),

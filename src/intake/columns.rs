@@ -1,0 +1,167 @@
+//! What each column of a file means, and what is said about columns that mean nothing.
+
+use super::gather::Gathered;
+use super::header::{self, Header};
+use crate::diagnostic::{Code, Finding};
+use crate::domain::{Field, text_key};
+use crate::project::ExportRules;
+
+/// The columns of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// Names as the file writes them, in order; nameless ones at the end are left out.
+    pub(super) names: Vec<String>,
+    /// Meaning of each.
+    pub(super) fields: Vec<Option<Field>>,
+    /// The names as text keys, by which a repeated header is known.
+    keys: Vec<String>,
+}
+
+impl Columns {
+    pub(super) fn new(header: &Header, rules: &ExportRules) -> Self {
+        let name = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let keys: Vec<String> = header.cells.iter().map(|cell| text_key(cell)).collect();
+        let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
+        Self {
+            names: header.cells.iter().map(name).take(width).collect(),
+            fields: header::fields(&header.cells, rules).into_iter().take(width).collect(),
+            keys,
+        }
+    }
+
+    /// Number of columns.
+    pub(super) fn width(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Position of the first column of a field.
+    pub(super) fn position(&self, field: Field) -> Option<usize> {
+        self.fields.iter().position(|found| *found == Some(field))
+    }
+
+    /// Positions of all columns of a field.
+    pub(super) fn positions(&self, field: Field) -> impl Iterator<Item = usize> {
+        self.fields
+            .iter()
+            .enumerate()
+            .filter(move |(_, found)| **found == Some(field))
+            .map(|(at, _)| at)
+    }
+
+    /// The name of a column, as the file writes it.
+    pub(super) fn name(&self, position: usize) -> &str {
+        self.names.get(position).map_or("", String::as_str)
+    }
+
+    /// Whether a row is this header once more.
+    pub(super) fn is_repeated_by(&self, cells: &[String]) -> bool {
+        cells.len() == self.keys.len()
+            && cells.iter().zip(&self.keys).all(|(cell, key)| text_key(cell) == *key)
+    }
+
+    /// Reports columns that are taken twice, look like a known one, are missing or not used.
+    /// `false` when the file cannot be read with them.
+    pub(super) fn check(&self, line: u32, rules: &ExportRules, gathered: &mut Gathered) -> bool {
+        let mut usable = true;
+        for field in Field::ALL.into_iter().filter(|field| !field.may_repeat()) {
+            let positions: Vec<usize> = self.positions(field).collect();
+            let [first, second, ..] = positions.as_slice() else { continue };
+            usable = false;
+            let place = gathered.place(line);
+            let place = place.named_column(number(*second), self.name(*second));
+            gathered.single(
+                Finding::new(
+                    Code::ColumnTwice,
+                    format!(
+                        "die Spalten {} `{}` und {} `{}` bedeuten dasselbe Feld",
+                        first + 1,
+                        self.name(*first),
+                        second + 1,
+                        self.name(*second)
+                    ),
+                )
+                .at(place)
+                .expected("jedes Feld in nur einer Spalte")
+                .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein"),
+            );
+        }
+        if self.position(Field::Remark).is_none() {
+            usable = false;
+            gathered.single(
+                Finding::new(
+                    Code::ScopeColumnMissing,
+                    "die Spalte mit der Erfasserbemerkung fehlt; ohne sie ist nicht zu erkennen, welche Fälle zur Ombudsstelle gehören",
+                )
+                .at(gathered.place(line))
+                .expected(Field::Remark.default_headers().join(" oder "))
+                .help("nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein"),
+            );
+        }
+        for (position, key) in self.keys.iter().enumerate() {
+            let meaningless = self.fields.get(position).is_none_or(Option::is_none);
+            if position >= self.width() || !meaningless || rules.ignored.contains(key) {
+                continue;
+            }
+            self.unknown(position, key, line, rules, gathered);
+        }
+        usable
+    }
+
+    fn unknown(
+        &self,
+        position: usize,
+        key: &str,
+        line: u32,
+        rules: &ExportRules,
+        gathered: &mut Gathered,
+    ) {
+        let name = self.name(position);
+        let place = gathered.place(line).named_column(number(position), name);
+        match self.meant(key, rules) {
+            Some(known) => gathered.single(
+                Finding::new(
+                    Code::ColumnMisspelt,
+                    format!("die Spalte `{name}` ist nicht bekannt, ähnelt aber `{known}`"),
+                )
+                .at(place)
+                .help("tragen Sie die Überschrift unter `exports.columns` ein, wenn sie dieses Feld meint, sonst unter `exports.ignore` (beides in report.toml)"),
+            ),
+            None if key.is_empty() => gathered.single(
+                Finding::new(
+                    Code::ColumnUnknown,
+                    format!("die Spalte {} hat keine Überschrift und wird nicht gelesen", position + 1),
+                )
+                .at(gathered.place(line).column(number(position))),
+            ),
+            None => gathered.single(
+                Finding::new(
+                    Code::ColumnUnknown,
+                    format!("die Spalte `{name}` ist nicht bekannt und wird nicht gelesen"),
+                )
+                .at(place)
+                .help("soll sie gelesen werden, tragen Sie die Überschrift unter `exports.columns` in report.toml ein, sonst unter `exports.ignore`"),
+            ),
+        }
+    }
+
+    /// The known header an unknown one resembles, when the file has no column for that field.
+    fn meant(&self, key: &str, rules: &ExportRules) -> Option<String> {
+        let limit = (key.chars().count() / 4).clamp(1, 3);
+        rules
+            .headers
+            .iter()
+            .filter(|(_, field)| self.position(**field).is_none())
+            .map(|(known, field)| (strsim::osa_distance(key, known), known, field))
+            .filter(|(distance, _, _)| *distance <= limit)
+            .min()
+            .map(|(_, known, field)| {
+                let written = field.default_headers().iter().find(|text| text_key(text) == *known);
+                written.map_or_else(|| known.clone(), |text| (*text).to_owned())
+            })
+    }
+}
+
+/// The number of a column, from 1.
+pub(super) fn number(position: usize) -> u32 {
+    u32::try_from(position + 1).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,330 @@
+//! Bytes → text. The encoding is proven, never assumed: a byte order mark decides, else strict
+//! UTF-8, else the pattern of NUL bytes that UTF-16 has. What is left can be Windows-1252 or the old code page
+//! 850; both readings are handed on, and `dialect` decides by the words the file is known to hold.
+
+use super::code_page_850;
+use super::letters;
+use super::lines;
+use crate::diagnostic::{Code, Finding, Place};
+
+/// How the characters of a file are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Encoding {
+    /// UTF-8, with or without byte order mark.
+    Utf8,
+    /// Windows-1252, the western code page of Windows.
+    Windows1252,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// Code page 850, of DOS.
+    CodePage850,
+}
+
+/// One possible reading of the bytes.
+#[derive(Clone)]
+pub(super) struct Decoded {
+    pub(super) encoding: Encoding,
+    /// Why it is taken for that, for print.
+    pub(super) reason: &'static str,
+    pub(super) text: String,
+}
+
+impl Encoding {
+    const ALL: [Self; 5] =
+        [Self::Utf8, Self::Windows1252, Self::Utf16Le, Self::Utf16Be, Self::CodePage850];
+
+    /// The name in `exports.encoding`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Windows1252 => "windows-1252",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::CodePage850 => "cp850",
+        }
+    }
+
+    /// The name in print.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Windows1252 => "Windows-1252",
+            Self::Utf16Le => "UTF-16 LE",
+            Self::Utf16Be => "UTF-16 BE",
+            Self::CodePage850 => "Codepage 850 (DOS)",
+        }
+    }
+
+    /// The encoding with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|encoding| encoding.id() == id)
+    }
+}
+
+/// The possible readings of a file: one, or Windows-1252 and code page 850. `configured` is what
+/// the officer has decided.
+pub(super) fn decode(
+    file: &str,
+    bytes: &[u8],
+    configured: Option<Encoding>,
+) -> Result<Vec<Decoded>, Box<Finding>> {
+    if let Some(kind) = foreign_kind(bytes) {
+        return Err(Finding::new(Code::NotCsv, format!("die Datei ist {kind}, keine CSV-Datei"))
+            .at(Place::file(file))
+            .help("speichern Sie die Tabelle als „CSV UTF-8 (durch Trennzeichen getrennt)“ und ersetzen Sie die Datei")
+            .into());
+    }
+    let readings = match (mark(bytes), configured) {
+        (Some((encoding, length)), _) => {
+            let content = bytes.get(length..).unwrap_or_default();
+            vec![strict(file, content, encoding, "Bytereihenfolgemarke (BOM) am Dateianfang")?]
+        }
+        (None, Some(encoding)) => {
+            vec![strict(file, bytes, encoding, "Vorgabe `exports.encoding` in report.toml")?]
+        }
+        (None, None) => without_mark(file, bytes)?,
+    };
+    for reading in &readings {
+        if let Some(offset) = reading.text.find('\0') {
+            let (line, column) = lines::position(&reading.text, offset);
+            return Err(Finding::new(
+                Code::Encoding,
+                "die Datei enthält ein NUL-Byte und ist vermutlich beschädigt",
+            )
+            .at(Place::line(file, line).column(column))
+            .help("erzeugen Sie den Export neu")
+            .into());
+        }
+    }
+    Ok(readings)
+}
+
+fn mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
+    match bytes {
+        [0xef, 0xbb, 0xbf, ..] => Some((Encoding::Utf8, 3)),
+        [0xff, 0xfe, ..] => Some((Encoding::Utf16Le, 2)),
+        [0xfe, 0xff, ..] => Some((Encoding::Utf16Be, 2)),
+        _ => None,
+    }
+}
+
+/// What a file is that is no text at all.
+fn foreign_kind(bytes: &[u8]) -> Option<&'static str> {
+    let start: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, 0xef | 0xbb | 0xbf))
+        .skip_while(u8::is_ascii_whitespace)
+        .take(14)
+        .map(|byte| byte.to_ascii_lowercase())
+        .collect();
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => return Some("eine Excel-Arbeitsmappe oder ein ZIP-Archiv"),
+        [0x1f, 0x8b, ..] => return Some("ein gzip-Archiv"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => return Some("eine alte Excel-Arbeitsmappe (.xls)"),
+        [b'%', b'P', b'D', b'F', ..] => return Some("ein PDF-Dokument"),
+        _ => {}
+    }
+    let pages: [&[u8]; 4] = [b"<html", b"<!doctype html", b"<table", b"<?xml"];
+    pages
+        .into_iter()
+        .any(|page| start.starts_with(page))
+        .then_some("eine Webseite oder XML-Datei (vielleicht eine Fehlermeldung der Datenbank)")
+}
+
+fn without_mark(file: &str, bytes: &[u8]) -> Result<Vec<Decoded>, Box<Finding>> {
+    if let Some(encoding) = utf16_by_nul(bytes) {
+        return Ok(vec![strict(file, bytes, encoding, "Muster der NUL-Bytes")?]);
+    }
+    let utf8 = std::str::from_utf8(bytes);
+    if let Ok(text) = utf8 {
+        let reason =
+            if text.is_ascii() { "nur ASCII-Zeichen" } else { "durchgehend gültiges UTF-8" };
+        return Ok(vec![Decoded { encoding: Encoding::Utf8, reason, text: text.to_owned() }]);
+    }
+    let (valid, invalid) = multibyte_balance(bytes);
+    if valid >= invalid {
+        return Err(broken_utf8(file, bytes)
+            .help("speichern Sie die Datei einheitlich als UTF-8; wenn sie in Wahrheit anders kodiert ist, tragen Sie `exports.encoding` in report.toml ein")
+            .into());
+    }
+    let reason = "kein gültiges UTF-8; Buchstaben passen zum Inhalt";
+    let mut readings = Vec::new();
+    if let Ok(reading) = strict(file, bytes, Encoding::Windows1252, reason) {
+        readings.push(reading);
+    }
+    readings.push(strict(file, bytes, Encoding::CodePage850, reason)?);
+    Ok(readings)
+}
+
+/// The reading in one encoding, when every byte has a meaning there.
+fn strict(
+    file: &str,
+    bytes: &[u8],
+    encoding: Encoding,
+    reason: &'static str,
+) -> Result<Decoded, Box<Finding>> {
+    let text = match encoding {
+        Encoding::Utf8 => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => {
+                return Err(broken_utf8(file, bytes)
+                    .help("speichern Sie die Datei einheitlich als UTF-8")
+                    .into());
+            }
+        },
+        Encoding::Windows1252 => {
+            let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
+            if let Some(offset) = bytes.iter().position(undefined) {
+                return Err(undefined_byte(file, bytes, offset, encoding).into());
+            }
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+        }
+        Encoding::CodePage850 => code_page_850::decode(bytes),
+        Encoding::Utf16Le | Encoding::Utf16Be => {
+            let table = match encoding {
+                Encoding::Utf16Le => encoding_rs::UTF_16LE,
+                _ => encoding_rs::UTF_16BE,
+            };
+            match table.decode_without_bom_handling_and_without_replacement(bytes) {
+                Some(text) => text.into_owned(),
+                None => {
+                    return Err(Finding::new(
+                        Code::Encoding,
+                        format!(
+                            "die Datei ist {}, aber unvollständig oder beschädigt",
+                            encoding.label()
+                        ),
+                    )
+                    .at(Place::file(file))
+                    .help("erzeugen Sie den Export neu, am besten als „CSV UTF-8“")
+                    .into());
+                }
+            }
+        }
+    };
+    Ok(Decoded { encoding, reason, text })
+}
+
+/// UTF-16 without a mark: western text has a NUL in (nearly) every other byte.
+fn utf16_by_nul(bytes: &[u8]) -> Option<Encoding> {
+    let sample = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let nul_at = |parity: usize| {
+        sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count() * 10
+    };
+    let half = sample.len() / 2;
+    let (even, odd) = (nul_at(0), nul_at(1));
+    if odd > half * 7 && even < half {
+        Some(Encoding::Utf16Le)
+    } else if even > half * 7 && odd < half {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
+    }
+}
+
+/// How many characters of several bytes are valid UTF-8, and how many bytes are not.
+fn multibyte_balance(bytes: &[u8]) -> (usize, usize) {
+    bytes.utf8_chunks().fold((0, 0), |(valid, invalid), chunk| {
+        let multibyte = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (valid + multibyte, invalid + usize::from(!chunk.invalid().is_empty()))
+    })
+}
+
+fn broken_utf8(file: &str, bytes: &[u8]) -> Finding {
+    let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+    undefined_byte(file, bytes, offset, Encoding::Utf8)
+}
+
+fn undefined_byte(file: &str, bytes: &[u8], offset: usize, encoding: Encoding) -> Finding {
+    let before = bytes.get(..offset).unwrap_or_default();
+    let text: String = before.iter().map(|byte| char::from(*byte)).collect();
+    let (line, _) = lines::position(&format!("{text}?"), text.len());
+    let byte = bytes.get(offset).copied().unwrap_or_default();
+    let name = encoding.label();
+    Finding::new(
+        Code::Encoding,
+        format!(
+            "das Byte {byte:02X} (an Stelle {} der Datei) ist in {name} nicht möglich",
+            offset + 1
+        ),
+    )
+    .at(Place::line(file, line))
+    .expected("eine Datei, die durchgehend in einer Kodierung geschrieben ist")
+}
+
+/// Decides between readings of one byte a character by their letters alone: the only one whose
+/// signs can be German text.
+pub(super) fn by_letters(readings: &[Decoded]) -> Option<usize> {
+    let plausible = |encoding: Encoding| {
+        readings.iter().position(|reading| {
+            let signs = letters::examine(&reading.text);
+            reading.encoding == encoding
+                && signs.is_plausible()
+                && (encoding == Encoding::Windows1252 || signs.german > 0)
+        })
+    };
+    plausible(Encoding::Windows1252).or_else(|| plausible(Encoding::CodePage850))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Vec<(Encoding, String)> {
+        let readings = decode("a.csv", bytes, None).unwrap();
+        readings.into_iter().map(|reading| (reading.encoding, reading.text)).collect()
+    }
+
+    fn message(bytes: &[u8]) -> String {
+        decode("a.csv", bytes, None).err().unwrap().message
+    }
+
+    #[test]
+    fn marks_and_strict_utf8_decide() {
+        let one = |encoding, text: &str| vec![(encoding, text.to_owned())];
+        assert_eq!(read("Straße".as_bytes()), one(Encoding::Utf8, "Straße"));
+        assert_eq!(read(b"\xef\xbb\xbfStra\xc3\x9fe"), one(Encoding::Utf8, "Straße"));
+        assert_eq!(read(b"\xff\xfea\0\xe4\0"), one(Encoding::Utf16Le, "aä"));
+        assert_eq!(read(b"\xfe\xff\0a\0\xe4"), one(Encoding::Utf16Be, "aä"));
+        assert_eq!(read(b"a\0b\0c\0\xe4\0e\0f\0"), one(Encoding::Utf16Le, "abcäef"));
+    }
+
+    #[test]
+    fn one_byte_code_pages_are_told_apart_by_their_letters() {
+        let bytes = b"Gr\xfc\xdfe und \xc4rger";
+        let readings = decode("a.csv", bytes, None).unwrap();
+        assert_eq!(by_letters(&readings), Some(0));
+        let bytes = code_page_850_bytes("Grüße und Ärger, fünf Öfen");
+        let readings = decode("a.csv", &bytes, None).unwrap();
+        let chosen = by_letters(&readings).and_then(|at| readings.get(at)).unwrap();
+        assert_eq!(chosen.text, "Grüße und Ärger, fünf Öfen");
+        let readings = decode("a.csv", b"Gr\xa4e f\xb6r", None).unwrap();
+        assert_eq!(by_letters(&readings), None);
+    }
+
+    fn code_page_850_bytes(text: &str) -> Vec<u8> {
+        let byte = |c| (0..=255).find(|byte| code_page_850::decode(&[*byte]) == String::from(c));
+        text.chars().map(|c| byte(c).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_in_two_encodings_is_refused_with_its_first_bad_byte() {
+        let finding = decode("a.csv", b"\xc3\xbc\xc3\xa4\n\xfc", None).err().unwrap();
+        assert_eq!(finding.code, Code::Encoding);
+        assert_eq!(finding.place.as_ref().map(|place| place.line), Some(2));
+        assert!(finding.message.contains("Byte FC (an Stelle 6"), "{}", finding.message);
+        assert!(message(b"\xff\xfea").contains("unvollständig"));
+        assert!(message(b"a;b\0c;d").contains("NUL"));
+    }
+
+    #[test]
+    fn workbooks_and_web_pages_are_named() {
+        assert!(message(b"PK\x03\x04...").contains("Arbeitsmappe"));
+        assert!(message(b"\xd0\xcf\x11\xe0...").contains(".xls"));
+        assert!(message(b"\xef\xbb\xbf \n<HTML><body>").contains("Webseite"));
+        assert!(message(b"\x1f\x8b\x08").contains("gzip"));
+    }
+}

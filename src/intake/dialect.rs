@@ -1,0 +1,230 @@
+//! How a file is written: encoding and delimiter. Nothing is sniffed open-ended: the reading is taken
+//! under which a line near the top holds the mandatory columns. None, or two different ones: refused.
+
+use super::columns::Columns;
+use super::decode::{self, Decoded, Encoding};
+use super::header::{self, Header, Search};
+use super::lines;
+use super::scanner::Scanner;
+use super::values::{self, dimension};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::domain::Field;
+use crate::project::Project;
+
+/// The delimiters that are tried when the officer has not decided.
+const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
+/// So many rows are looked at to tell two code pages apart.
+const ROWS_LOOKED_AT: usize = 5000;
+
+/// How a file is read.
+#[derive(Clone)]
+pub(super) struct Dialect {
+    pub(super) encoding: Encoding,
+    /// Why, for print.
+    pub(super) reason: &'static str,
+    pub(super) text: String,
+    pub(super) delimiter: char,
+    pub(super) header: Header,
+}
+
+/// The one reading of these bytes.
+pub(super) fn recognise(
+    file: &str,
+    bytes: &[u8],
+    project: &Project,
+) -> Result<Dialect, Box<Finding>> {
+    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
+    let readings = decode::decode(file, bytes, configured)?;
+    let mut fits: Vec<(usize, char, Header)> = Vec::new();
+    let mut nearest: Option<(usize, char, u32, Vec<Field>)> = None;
+    for (index, reading) in readings.iter().enumerate() {
+        for delimiter in delimiters(&reading.text, project) {
+            match header::find(&reading.text, delimiter, &project.exports) {
+                Search::Found(header) => fits.push((index, delimiter, header)),
+                Search::Nearest(line, fields) => {
+                    if nearest.as_ref().is_none_or(|best| best.3.len() < fields.len()) {
+                        nearest = Some((index, delimiter, line, fields));
+                    }
+                }
+            }
+        }
+    }
+    if fits.is_empty() {
+        let nearest = nearest.map(|(_, delimiter, line, fields)| (delimiter, line, fields));
+        return Err(Box::new(no_header(file, nearest)));
+    }
+    if let Some(finding) = two_delimiters(file, &fits) {
+        return Err(Box::new(finding));
+    }
+    let chosen = choose(file, project, &readings, &fits, configured.is_some())?;
+    let (index, delimiter, header) = fits.swap_remove(chosen);
+    let mut readings = readings;
+    let Decoded { encoding, reason, text } = readings.swap_remove(index);
+    Ok(Dialect { encoding, reason, text, delimiter, header })
+}
+
+/// The delimiter a spreadsheet's first line declares: `sep=;`.
+pub(super) fn declared_delimiter(text: &str) -> Option<char> {
+    let (_, line) = lines::split(text).next()?;
+    let line = super::clean_start(line);
+    let line = line.strip_prefix('"').and_then(|l| l.strip_suffix('"')).unwrap_or(line);
+    let (key, value) = line.split_once('=')?;
+    let mut characters = value.chars();
+    let delimiter = characters.next()?;
+    let alone = characters.next().is_none();
+    (key.trim().eq_ignore_ascii_case("sep") && alone).then_some(delimiter)
+}
+
+fn delimiters(text: &str, project: &Project) -> Vec<char> {
+    match project.exports.delimiter.or_else(|| declared_delimiter(text)) {
+        Some(delimiter) => vec![delimiter],
+        None => DELIMITERS.to_vec(),
+    }
+}
+
+/// Picks among readings that differ in their encoding only.
+fn choose(
+    file: &str,
+    project: &Project,
+    readings: &[Decoded],
+    fits: &[(usize, char, Header)],
+    configured: bool,
+) -> Result<usize, Box<Finding>> {
+    let single_byte = |index: usize| {
+        let encoding = readings.get(index).map(|reading| reading.encoding);
+        matches!(encoding, Some(Encoding::Windows1252 | Encoding::CodePage850))
+    };
+    let proven = configured || fits.iter().all(|(index, ..)| !single_byte(*index));
+    if proven {
+        return Ok(0);
+    }
+    let evidence: Vec<usize> = fits
+        .iter()
+        .map(|(index, delimiter, header)| {
+            let text = readings.get(*index).map_or("", |reading| &reading.text);
+            known_words(text, *delimiter, header, project)
+        })
+        .collect();
+    let best = evidence.iter().copied().max().unwrap_or_default();
+    if best > 0 && evidence.iter().filter(|count| **count == best).count() == 1 {
+        return Ok(evidence.iter().position(|count| *count == best).unwrap_or_default());
+    }
+    let by_letters = decode::by_letters(readings);
+    let chosen = fits.iter().position(|(index, ..)| Some(*index) == by_letters);
+    chosen.ok_or_else(|| {
+        Finding::new(
+            Code::AmbiguousDialect,
+            "die Kodierung der Datei ist nicht zu erkennen: Weder als Windows-1252 noch als Codepage 850 ergeben ihre Umlaute einen Sinn",
+        )
+        .at(first_sign(file, readings))
+        .expected("UTF-8, Windows-1252, UTF-16 oder Codepage 850")
+        .help("speichern Sie den Export als „CSV UTF-8“, oder tragen Sie `exports.encoding` in report.toml ein")
+        .into()
+    })
+}
+
+/// The place of the first sign beyond ASCII.
+fn first_sign(file: &str, readings: &[Decoded]) -> Place {
+    let text = readings.first().map_or("", |reading| &reading.text);
+    let offset = text.find(|c: char| !c.is_ascii()).unwrap_or_default();
+    let (line, column) = lines::position(text, offset);
+    Place::line(file, line).column(column)
+}
+
+/// How many headers and closed-list values beyond ASCII a reading makes sense of.
+fn known_words(text: &str, delimiter: char, header: &Header, project: &Project) -> usize {
+    let columns = Columns::new(header, &project.exports);
+    let in_header = header
+        .cells
+        .iter()
+        .zip(&columns.fields)
+        .filter(|(cell, field)| !cell.is_ascii() && field.is_some())
+        .count();
+    let mut scanner = Scanner::new(text, delimiter, header.end, 1);
+    let mut cells = Vec::new();
+    let mut in_rows = 0;
+    for _ in 0..ROWS_LOOKED_AT {
+        let Some(row) = scanner.next_row(&mut cells) else { break };
+        if row.defect.is_some() {
+            continue;
+        }
+        for (cell, field) in cells.iter().zip(&columns.fields) {
+            let text = cell.text();
+            let list = field.and_then(dimension).and_then(|d| project.taxonomy.list(d));
+            if !text.is_ascii() && list.is_some_and(|list| values::knows(list, &text)) {
+                in_rows += 1;
+            }
+        }
+    }
+    in_header + in_rows
+}
+
+fn two_delimiters(file: &str, fits: &[(usize, char, Header)]) -> Option<Finding> {
+    let (_, first, _) = fits.first()?;
+    let (_, second, header) = fits.iter().find(|(_, delimiter, _)| delimiter != first)?;
+    Some(
+        Finding::new(
+            Code::AmbiguousDialect,
+            format!(
+                "die Datei lässt sich mit {} und mit {} als Trennzeichen lesen",
+                delimiter_name(*first),
+                delimiter_name(*second)
+            ),
+        )
+        .at(Place::line(file, header.line))
+        .expected("ein einziges Trennzeichen in der ganzen Datei")
+        .help("teilen Sie die Datei, falls sie aus zweien zusammengesetzt ist, oder tragen Sie `exports.delimiter` in report.toml ein"),
+    )
+}
+
+fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>) -> Finding {
+    let names = |fields: &[Field]| {
+        let names = fields.iter().filter_map(|field| field.default_headers().first());
+        names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let mandatory: Vec<Field> =
+        Field::ALL.into_iter().filter(|field| field.is_mandatory()).collect();
+    let finding = Finding::new(Code::HeaderNotFound, "keine Zeile am Dateianfang enthält die Pflichtspalten")
+        .expected(format!(
+            "eine Kopfzeile mit {} (oder gleichbedeutenden Überschriften), getrennt durch Semikolon, Komma, Tabulator oder senkrechten Strich",
+            names(&mandatory)
+        ))
+        .help("heißen die Spalten im Export anders, tragen Sie ihre Überschriften unter `exports.columns` in report.toml ein");
+    match nearest.filter(|(_, line, fields)| *line > 0 && !fields.is_empty()) {
+        None => finding.at(Place::file(file)),
+        Some((delimiter, line, held)) => {
+            let missing: Vec<Field> =
+                mandatory.into_iter().filter(|field| !held.contains(field)).collect();
+            let what = format!(
+                "am nächsten kommt diese Zeile mit {} als Trennzeichen; ihr fehlt {}",
+                delimiter_name(delimiter),
+                names(&missing)
+            );
+            finding.at(Place::file(file)).related(Place::line(file, line), what)
+        }
+    }
+}
+
+/// The name of a delimiter in print.
+pub(super) fn delimiter_name(delimiter: char) -> String {
+    match delimiter {
+        ';' => "Semikolon".to_owned(),
+        ',' => "Komma".to_owned(),
+        '\t' => "Tabulator".to_owned(),
+        '|' => "senkrechtem Strich".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spreadsheets_first_line_declares_the_delimiter() {
+        assert_eq!(declared_delimiter("sep=;\r\na;b"), Some(';'));
+        assert_eq!(declared_delimiter("\u{feff}\"SEP=,\"\n"), Some(','));
+        assert_eq!(declared_delimiter("sep=\t\n"), Some('\t'));
+        assert_eq!(declared_delimiter("Fallnummer;Art\n"), None);
+    }
+}

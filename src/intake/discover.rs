@@ -1,0 +1,126 @@
+//! Which files are exports: every `*.csv` under `exports/`, in whatever folder. What lies beside them and looks
+//! like data is named, so that no workbook is left out without a word.
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// The folder of the exports, in the project folder.
+const FOLDER: &str = "exports";
+/// Endings of files that hold data in a form that is not read.
+const OTHER_DATA: [&str; 11] =
+    ["xlsx", "xls", "xlsm", "xlsb", "ods", "zip", "gz", "txt", "tsv", "tab", "dat"];
+/// Endings of files that may lie there without being data.
+const NOT_DATA: [&str; 2] = ["md", "ini"];
+
+/// An export that was found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ExportFile {
+    /// Name for findings: relative to the project folder, with `/`.
+    pub(super) name: String,
+    /// Where it is.
+    pub(super) path: PathBuf,
+}
+
+/// The exports of a project, by name.
+pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile> {
+    let root = folder.join(FOLDER);
+    if !root.is_dir() {
+        findings.push(
+            Finding::new(Code::NoRecords, format!("der Ordner `{FOLDER}` fehlt"))
+                .at(Place::file(FOLDER))
+                .help(
+                    "legen Sie ihn im Projektordner an, und legen Sie die Exporte (*.csv) hinein",
+                ),
+        );
+        return Vec::new();
+    }
+    let mut files = Vec::new();
+    let walk = WalkDir::new(&root).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        match entry {
+            Ok(entry) => {
+                if let Some(file) = examine(&entry, folder, findings) {
+                    files.push(file);
+                }
+            }
+            Err(error) => {
+                let name =
+                    error.path().map_or_else(|| FOLDER.to_owned(), |path| name(path, folder));
+                let message = match error.loop_ancestor() {
+                    Some(_) => "die Verknüpfung führt im Kreis".to_owned(),
+                    None => format!("lässt sich nicht öffnen: {}", reason(error.io_error())),
+                };
+                findings.push(
+                    Finding::new(Code::FileUnreadable, message).at(Place::file(name)).help(
+                        "entfernen Sie sie aus dem Ordner, oder berichtigen Sie die Zugriffsrechte",
+                    ),
+                );
+            }
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        findings.push(
+            Finding::new(Code::NoRecords, format!("im Ordner `{FOLDER}` liegt kein Export"))
+                .at(Place::file(FOLDER))
+                .expected("mindestens eine Datei mit der Endung .csv"),
+        );
+    }
+    files
+}
+
+fn examine(entry: &DirEntry, folder: &Path, findings: &mut Findings) -> Option<ExportFile> {
+    let name = name(entry.path(), folder);
+    let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = ending.as_deref().unwrap_or_default();
+    if entry.file_type().is_dir() {
+        if ending == "csv" {
+            findings.push(
+                Finding::new(Code::FileUnreadable, "das ist ein Ordner, keine Datei")
+                    .at(Place::file(name))
+                    .help("benennen Sie ihn ohne die Endung .csv; Dateien darin werden gelesen"),
+            );
+        }
+        return None;
+    }
+    if ending == "csv" {
+        return Some(ExportFile { name, path: entry.path().to_owned() });
+    }
+    if OTHER_DATA.contains(&ending) {
+        findings.push(
+            Finding::new(Code::NotCsv, format!("die Datei mit der Endung .{ending} wird nicht gelesen"))
+                .at(Place::file(name))
+                .expected("Exporte mit der Endung .csv")
+                .help("speichern Sie sie als CSV (eine Textdatei mit Trennzeichen brauchen Sie nur in .csv umzubenennen), oder nehmen Sie sie aus dem Ordner"),
+        );
+    } else if !NOT_DATA.contains(&ending) {
+        findings.push(
+            Finding::new(Code::FileIgnored, "die Datei wird nicht gelesen")
+                .at(Place::file(name))
+                .help("gelesen werden nur Dateien mit der Endung .csv"),
+        );
+    }
+    None
+}
+
+/// Files that programs leave behind for themselves.
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db"
+}
+
+fn name(path: &Path, folder: &Path) -> String {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// Why a file cannot be opened, in words that are the same on every system.
+pub(super) fn reason(error: Option<&std::io::Error>) -> &'static str {
+    match error.map(std::io::Error::kind) {
+        Some(std::io::ErrorKind::NotFound) => "nicht gefunden",
+        Some(std::io::ErrorKind::PermissionDenied) => "keine Berechtigung",
+        _ => "Lesefehler",
+    }
+}

@@ -1,0 +1,81 @@
+//! How a file was read, for print: the officer and the auditor can hold it against the file. Hashes and
+//! counts of input files are internal and never published.
+
+use super::decode::Encoding;
+use super::ledger::{LineLedger, RecordLedger};
+use crate::domain::Field;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The reading of one export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReading {
+    /// The file, relative to the project folder, with `/`.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// The encoding; `None` when the file was refused.
+    pub encoding: Option<Encoding>,
+    /// Why it was taken for that, in German.
+    pub encoding_reason: &'static str,
+    /// The delimiter; `None` when the file was refused.
+    pub delimiter: Option<char>,
+    /// Physical line of the header; 0 when the file was refused.
+    pub header_line: u32,
+    /// The columns in order.
+    pub columns: Vec<ColumnReading>,
+    /// Every physical line by kind.
+    pub lines: LineLedger,
+    /// Every record by outcome.
+    pub records: RecordLedger,
+    /// First and last day of receipt, of all records that could be read.
+    pub received: Option<(Date, Date)>,
+    /// Cases by year and month of receipt; a case that comes several times in the file is one.
+    pub months: BTreeMap<(i16, i8), u64>,
+    /// The count the file's own last total row states, where it has one.
+    pub stated_total: Option<u64>,
+    /// The physical lines of records that were rejected, and of lines that could not be read: first
+    /// and last, both inclusive, rising.
+    pub rejected_lines: Vec<(u32, u32)>,
+}
+
+/// What a column was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnReading {
+    /// The header as the file writes it.
+    pub name: String,
+    /// The field; `None` when the column is not read.
+    pub field: Option<Field>,
+}
+
+impl FileReading {
+    pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
+        use sha2::Digest;
+        let hash = sha2::Sha256::digest(bytes);
+        Self {
+            path: path.to_owned(),
+            size: bytes.len() as u64,
+            sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            encoding: None,
+            encoding_reason: "",
+            delimiter: None,
+            header_line: 0,
+            columns: Vec::new(),
+            lines: LineLedger::default(),
+            records: RecordLedger::default(),
+            received: None,
+            months: BTreeMap::new(),
+            stated_total: None,
+            rejected_lines: Vec::new(),
+        }
+    }
+
+    /// The column a field was read from: its number from 1, and its name.
+    pub(super) fn column(&self, field: Field) -> Option<(u32, &str)> {
+        let position = self.columns.iter().position(|column| column.field == Some(field))?;
+        let name = self.columns.get(position)?.name.as_str();
+        Some((u32::try_from(position + 1).unwrap_or(u32::MAX), name))
+    }
+}

@@ -1,0 +1,92 @@
+//! Whether a text can be German: signs that betray a wrong decoding. Used to tell code pages apart
+//! and to find text that was ruined before it reached us.
+
+/// What the signs beyond ASCII look like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signs {
+    /// ä, ö, ü, ß and their capitals.
+    pub(super) german: usize,
+    /// Signs that stand where no German text has them.
+    pub(super) implausible: usize,
+    /// All signs beyond ASCII.
+    pub(super) all: usize,
+}
+
+impl Signs {
+    /// Whether at most one sign in twenty is out of place.
+    pub(super) fn is_plausible(self) -> bool {
+        self.implausible * 20 <= self.all
+    }
+}
+
+/// Counts the signs beyond ASCII.
+pub(super) fn examine(text: &str) -> Signs {
+    let mut signs = Signs::default();
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if !c.is_ascii() {
+            let after = characters.peek().copied().unwrap_or(' ');
+            signs.all += 1;
+            signs.german += usize::from(is_german(c));
+            signs.implausible += usize::from(!is_german(c) && is_out_of_place(before, c, after));
+        }
+        before = c;
+    }
+    signs
+}
+
+fn is_german(c: char) -> bool {
+    matches!(c, 'ä' | 'ö' | 'ü' | 'ß' | 'Ä' | 'Ö' | 'Ü')
+}
+
+fn is_out_of_place(before: char, c: char, after: char) -> bool {
+    let in_word = before.is_alphabetic() && after.is_alphabetic();
+    match c {
+        'Ã' | 'Â' | '¤' | '¦' | '¬' | '¨' | '¯' | '¸' | '¶' | '‡' | 'ˆ' | '˜' | 'ı' | '¥' | '¢' => {
+            true
+        }
+        '\u{2500}'..='\u{25ff}' | '\u{80}'..='\u{9f}' | '‗' => true,
+        '’' | '‘' | '´' | '·' | '–' | '—' | '\u{a0}' | '\u{ad}' => false,
+        c if c.is_alphabetic() => c.is_uppercase() && before.is_lowercase(),
+        _ => in_word,
+    }
+}
+
+/// The offsets of text that was decoded wrongly before: `Ã¼` for `ü`, and the replacement sign.
+pub(super) fn ruined(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter_map(|(offset, c)| match c {
+        '\u{fffd}' => Some(offset),
+        'Ã' | 'Â' => {
+            let next = text.get(offset + c.len_utf8()..)?.chars().next()?;
+            is_trail(next).then_some(offset)
+        }
+        _ => None,
+    })
+}
+
+/// Whether a sign is what Windows-1252 makes of the second byte of an umlaut in UTF-8.
+fn is_trail(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn german_text_with_foreign_names_is_plausible() {
+        let text = "„Größe“ – Zoë, André, Ångström; 5 €, § 22 Abs. 1, Rock’n’Roll";
+        assert!(examine(text).is_plausible());
+        assert!(!examine("Best„tigung").is_plausible());
+        assert!(!examine("Grⁿ▀e").is_plausible());
+        assert!(!examine("fÃ¼r").is_plausible());
+        assert!(examine("nur ASCII").is_plausible());
+    }
+
+    #[test]
+    fn ruined_text_is_found_where_it_stands() {
+        assert_eq!(ruined("für fÃ¼r \u{fffd} ÃŸ").collect::<Vec<_>>(), [6, 12, 16]);
+        assert_eq!(ruined("São Tomé, Âge").count(), 0);
+    }
+}

@@ -1,0 +1,68 @@
+//! Physical lines, as an editor shows them: CRLF, LF and CR each end one, also inside quotes.
+
+/// How many physical lines a text has; text after the last line end is a line of its own.
+pub(super) fn count(text: &str) -> u64 {
+    let mut rest = text;
+    let mut lines = 0;
+    while !rest.is_empty() {
+        rest = rest.get(end(rest).1..).unwrap_or_default();
+        lines += 1;
+    }
+    lines
+}
+
+/// Where the first line of a text ends: without and with its line end.
+pub(super) fn end(text: &str) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    match bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+        None => (text.len(), text.len()),
+        Some(at) if bytes.get(at..at + 2) == Some(b"\r\n") => (at, at + 2),
+        Some(at) => (at, at + 1),
+    }
+}
+
+/// The lines of a text with the offset each starts at, without line ends.
+pub(super) fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let (content, next) = end(rest);
+        let line = (at, rest.get(..content)?);
+        at += next;
+        Some(line)
+    })
+}
+
+/// Line and column, both from 1, of a byte offset.
+pub(super) fn position(text: &str, offset: usize) -> (u32, u32) {
+    let mut found = (1, 1);
+    for (number, (start, _)) in (1_u32..).zip(split(text)) {
+        if start > offset {
+            break;
+        }
+        let column = text.get(start..offset).map_or(0, |before| before.chars().count());
+        found = (number, u32::try_from(column + 1).unwrap_or(u32::MAX));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_end_ends_one_line() {
+        assert_eq!(count(""), 0);
+        assert_eq!(count("a"), 1);
+        assert_eq!(count("a\r\nb\nc\rd"), 4);
+        assert_eq!(count("a\r\n\r\n"), 2);
+        let lines: Vec<_> = split("a\r\n\nbc\r").collect();
+        assert_eq!(lines, [(0, "a"), (3, ""), (4, "bc")]);
+    }
+
+    #[test]
+    fn a_position_is_told_as_an_editor_tells_it() {
+        assert_eq!(position("äb\r\ncd", 6), (2, 2));
+        assert_eq!(position("äb\r\ncd", 0), (1, 1));
+    }
+}

@@ -1,0 +1,140 @@
+//! Exports → cases: finds the files, proves how each is written, reads their rows strictly, and
+//! decides what becomes of every record. `docs/data-format.md` says what an export may look like.
+//!
+//! The promise of this stage is that nothing is lost and nothing is guessed: every physical line and
+//! every record has an entry in a ledger that is checked to balance, and what cannot be read for
+//! certain is a finding with its place. The recorder's remark and the submitter's name end here; no type
+//! that leaves this module has a field for them, and no finding shows them.
+//!
+//! It must not count cases by content; that is the affair of `statistics`.
+
+mod case_id;
+mod code_page_850;
+mod columns;
+mod dates;
+mod decode;
+mod dialect;
+mod discover;
+mod file_reading;
+mod gather;
+mod header;
+mod ledger;
+mod letters;
+mod lines;
+mod read_file;
+mod record;
+mod repeats;
+mod row_kind;
+mod scanner;
+mod scope;
+mod values;
+
+pub use decode::Encoding;
+pub use file_reading::{ColumnReading, FileReading};
+pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::Case;
+use crate::project::Project;
+use gather::Gathered;
+
+/// What the exports say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// Every case once, by file and line: those received in the report year, whether of the ombuds
+    /// office or not, and those of earlier years that were not closed when it began.
+    pub cases: Vec<Case>,
+    /// How each file was read; [`Case::source`] counts them from 0.
+    pub files: Vec<FileReading>,
+    /// The records of all files.
+    pub records: RecordLedger,
+    /// The physical lines of all files.
+    pub lines: LineLedger,
+}
+
+/// Reads all exports of a project: `exports/**/*.csv`, in the order of their names.
+pub fn read(project: &Project) -> (Intake, Findings) {
+    let mut findings = Findings::default();
+    let mut reader = Reader::new(project);
+    for file in discover::exports(&project.folder, &mut findings) {
+        match std::fs::read(&file.path) {
+            Ok(bytes) => reader.file(&file.name, &bytes),
+            Err(error) => findings.push(
+                Finding::new(
+                    Code::FileUnreadable,
+                    format!("die Datei lässt sich nicht lesen: {}", discover::reason(Some(&error))),
+                )
+                .at(Place::file(file.name))
+                .help("schließen Sie andere Programme, die sie geöffnet haben, und prüfen Sie die Zugriffsrechte"),
+            ),
+        }
+    }
+    let (intake, more) = reader.finish();
+    findings.extend(more);
+    (intake, findings)
+}
+
+/// Reads exports one after the other, from memory.
+pub struct Reader<'p> {
+    project: &'p Project,
+    files: Vec<FileReading>,
+    records: Vec<record::Record>,
+    seen: Vec<u64>,
+    findings: Findings,
+}
+
+impl<'p> Reader<'p> {
+    /// A reader that has read nothing yet.
+    pub fn new(project: &'p Project) -> Self {
+        Self {
+            project,
+            files: Vec::new(),
+            records: Vec::new(),
+            seen: Vec::new(),
+            findings: Findings::default(),
+        }
+    }
+
+    /// Reads one export; `name` is its name in findings.
+    pub fn file(&mut self, name: &str, bytes: &[u8]) {
+        let index = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        let mut gathered = Gathered::new(name);
+        let file = read_file::read(self.project, index, name, bytes, &mut gathered);
+        self.findings.extend(gathered.finish());
+        self.files.push(file.reading);
+        self.seen.push(file.seen);
+        self.records.extend(file.records);
+    }
+
+    /// Decides about repeats and overlaps, and closes the ledgers.
+    pub fn finish(mut self) -> (Intake, Findings) {
+        let cases =
+            repeats::settle(self.records, &mut self.files, self.project, &mut self.findings);
+        let mut intake = Intake { cases, files: self.files, ..Intake::default() };
+        for (file, seen) in intake.files.iter_mut().zip(self.seen) {
+            file.rejected_lines.sort_unstable();
+            let booked = file.records.total();
+            if booked != seen {
+                let finding = read_file::unbalanced("Datensätze", seen, booked);
+                self.findings.push(finding.at(Place::file(&file.path)));
+            }
+            intake.records.add_all(&file.records);
+            intake.lines.add_all(&file.lines);
+        }
+        (intake, self.findings)
+    }
+}
+
+/// A text without blanks (also no-break ones), zero-width signs and byte order marks around it.
+fn clean(text: &str) -> &str {
+    text.trim_matches(is_nothing)
+}
+
+/// A text without those at its start.
+fn clean_start(text: &str) -> &str {
+    text.trim_start_matches(is_nothing)
+}
+
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}

@@ -1,0 +1,356 @@
+//! Text → rows of cells, strictly. A row that cannot be read for certain is a defect with its place,
+//! and reading goes on at the next line; nothing is padded, glued or cut.
+//!
+//! An unclosed quote swallows the lines below it. It is recognised by them: a quoted field that holds a
+//! line shaped like a record was not meant to hold it.
+
+use super::{dates, lines};
+use std::borrow::Cow;
+
+/// Reads rows from a text.
+pub(super) struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+    delimiter: char,
+    shape: Option<Shape>,
+}
+
+/// What a line must look like to be a record of this file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Number of fields.
+    pub(super) width: usize,
+    /// Position of the day of receipt.
+    pub(super) received_on: usize,
+}
+
+/// One field of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell<'t> {
+    /// The text between delimiters, or between quotes.
+    raw: &'t str,
+    /// Whether it holds doubled quotes.
+    escaped: bool,
+    /// Physical line the field starts at.
+    pub(super) line: u32,
+}
+
+/// The lines of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    /// First physical line.
+    pub(super) line: u32,
+    /// Number of physical lines, at least 1.
+    pub(super) lines: u32,
+    /// Offset behind the row.
+    pub(super) end: usize,
+    /// Why its cells cannot be used.
+    pub(super) defect: Option<QuoteDefect>,
+}
+
+/// A quote that is not closed, or stands where none can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct QuoteDefect {
+    /// What is wrong.
+    pub(super) kind: QuoteDefectKind,
+    /// Where: the physical line.
+    pub(super) line: u32,
+    /// Where: the number of the field, from 1.
+    pub(super) field: u32,
+}
+
+/// What is wrong with a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum QuoteDefectKind {
+    /// Opened and not closed.
+    Unclosed,
+    /// Text after the closing quote.
+    TextAfter,
+    /// A quote inside a field that is not quoted.
+    Inside,
+    /// A quote escaped with a backslash instead of doubled.
+    Backslash,
+}
+
+impl<'t> Cell<'t> {
+    /// The text of the field, doubled quotes undone.
+    pub(super) fn text(&self) -> Cow<'t, str> {
+        match self.escaped {
+            true => Cow::Owned(self.raw.replace("\"\"", "\"")),
+            false => Cow::Borrowed(self.raw),
+        }
+    }
+}
+
+impl<'t> Scanner<'t> {
+    /// Reads `text` from an offset, which is the start of physical line `line`.
+    pub(super) fn new(text: &'t str, delimiter: char, at: usize, line: u32) -> Self {
+        Self { text, at, line, delimiter, shape: None }
+    }
+
+    /// Watches quoted fields for lines of this shape.
+    #[must_use]
+    pub(super) fn watching(mut self, shape: Shape) -> Self {
+        self.shape = Some(shape);
+        self
+    }
+
+    /// The next row; its fields are put into `cells`. `None` at the end of the text.
+    pub(super) fn next_row(&mut self, cells: &mut Vec<Cell<'t>>) -> Option<Row> {
+        cells.clear();
+        if self.at >= self.text.len() {
+            return None;
+        }
+        let first = self.line;
+        let result = self.row(cells);
+        let defect = result.err();
+        if defect.is_some() {
+            cells.clear();
+        }
+        Some(Row { line: first, lines: self.line - first, end: self.at, defect })
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn row(&mut self, cells: &mut Vec<Cell<'t>>) -> Result<(), QuoteDefect> {
+        loop {
+            let field = u32::try_from(cells.len() + 1).unwrap_or(u32::MAX);
+            let cell = match self.byte(self.at) {
+                Some(b'"') => self.quoted(field)?,
+                _ => self.unquoted(field)?,
+            };
+            cells.push(cell);
+            if !self.take_delimiter() {
+                self.take_line_end();
+                return Ok(());
+            }
+        }
+    }
+
+    fn take_delimiter(&mut self) -> bool {
+        let found = self.is_delimiter(self.at);
+        if found {
+            self.at += self.delimiter.len_utf8();
+        }
+        found
+    }
+
+    fn is_delimiter(&self, at: usize) -> bool {
+        match self.delimiter.is_ascii() {
+            true => self.byte(at) == u8::try_from(self.delimiter).ok(),
+            false => self.text.get(at..).is_some_and(|rest| rest.starts_with(self.delimiter)),
+        }
+    }
+
+    /// Takes the line end here, or the end of the text as the end of the last line.
+    fn take_line_end(&mut self) {
+        match (self.byte(self.at), self.byte(self.at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => self.at += 2,
+            (Some(_), _) => self.at += 1,
+            (None, _) => {}
+        }
+        self.line += 1;
+    }
+
+    /// Goes on behind the end of the physical line that holds `at`.
+    fn skip_line(&mut self, at: usize) {
+        let rest = self.text.get(at..).unwrap_or_default();
+        self.at = at + lines::end(rest).0;
+        self.take_line_end();
+    }
+
+    fn unquoted(&mut self, field: u32) -> Result<Cell<'t>, QuoteDefect> {
+        let start = self.at;
+        let line = self.line;
+        let protected = self.protected_end(start);
+        let mut at = protected.unwrap_or(start);
+        while let Some(byte) = self.byte(at) {
+            if matches!(byte, b'\r' | b'\n') || self.is_delimiter(at) {
+                break;
+            }
+            if byte == b'"' {
+                self.skip_line(at);
+                return Err(QuoteDefect { kind: QuoteDefectKind::Inside, line, field });
+            }
+            at += 1;
+        }
+        self.at = at;
+        let raw = self.text.get(start..at).unwrap_or_default();
+        Ok(Cell { raw, escaped: false, line })
+    }
+
+    /// The end of a field a spreadsheet protected: `="00123"`, without quote or line end inside.
+    fn protected_end(&self, start: usize) -> Option<usize> {
+        let inner = self.text.get(start..)?.strip_prefix("=\"")?;
+        let length = inner.find(['"', '\r', '\n', self.delimiter])?;
+        let end = start + 2 + length + 1;
+        let closed = self.byte(end - 1) == Some(b'"');
+        (closed && self.ends_field(end)).then_some(end)
+    }
+
+    fn ends_field(&self, at: usize) -> bool {
+        matches!(self.byte(at), None | Some(b'\r' | b'\n')) || self.is_delimiter(at)
+    }
+
+    fn quoted(&mut self, field: u32) -> Result<Cell<'t>, QuoteDefect> {
+        let opened = self.at;
+        let opened_line = self.line;
+        let mut at = opened + 1;
+        let mut line = opened_line;
+        let mut escaped = false;
+        let defect = |kind, line| QuoteDefect { kind, line, field };
+        let unclosed = defect(QuoteDefectKind::Unclosed, opened_line);
+        loop {
+            match self.byte(at) {
+                None => {
+                    self.skip_line(opened);
+                    return Err(unclosed);
+                }
+                Some(b'"') if self.byte(at + 1) == Some(b'"') => {
+                    escaped = true;
+                    at += 2;
+                }
+                Some(b'"') if self.ends_field(at + 1) => {
+                    let raw = self.text.get(opened + 1..at).unwrap_or_default();
+                    self.at = at + 1;
+                    self.line = line;
+                    return Ok(Cell { raw, escaped, line: opened_line });
+                }
+                Some(b'"') => {
+                    let backslash = self.byte(at - 1) == Some(b'\\');
+                    self.line = line;
+                    self.skip_line(at);
+                    let kind = match backslash {
+                        true => QuoteDefectKind::Backslash,
+                        false => QuoteDefectKind::TextAfter,
+                    };
+                    return Err(defect(kind, line));
+                }
+                Some(b'\r' | b'\n') => {
+                    at += if self.text.as_bytes().get(at..at + 2) == Some(b"\r\n") { 2 } else { 1 };
+                    line += 1;
+                    if self.is_record(at) {
+                        self.skip_line(opened);
+                        return Err(unclosed);
+                    }
+                }
+                Some(_) => at += 1,
+            }
+        }
+    }
+
+    /// Whether the physical line that starts here has the shape of a record.
+    fn is_record(&self, start: usize) -> bool {
+        let Some(shape) = self.shape else { return false };
+        let rest = self.text.get(start..).unwrap_or_default();
+        let line = rest.get(..lines::end(rest).0).unwrap_or_default();
+        let (mut fields, mut received, mut quoted) = (0, "", false);
+        let mut from = 0;
+        for (at, c) in line.char_indices().chain([(line.len(), self.delimiter)]) {
+            match c {
+                '"' => quoted = !quoted,
+                c if c == self.delimiter && (!quoted || at == line.len()) => {
+                    if fields == shape.received_on {
+                        received = line.get(from..at).unwrap_or_default().trim_matches('"');
+                    }
+                    fields += 1;
+                    from = at + c.len_utf8();
+                }
+                _ => {}
+            }
+        }
+        let complete = fields == shape.width || (quoted && fields > shape.received_on);
+        complete && dates::is_like_a_date(received)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type ReadRow = (u32, u32, Result<Vec<String>, (QuoteDefectKind, u32, u32)>);
+
+    fn rows(text: &str) -> Vec<ReadRow> {
+        let mut scanner =
+            Scanner::new(text, ';', 0, 1).watching(Shape { width: 3, received_on: 1 });
+        let mut cells = Vec::new();
+        let mut rows = Vec::new();
+        while let Some(row) = scanner.next_row(&mut cells) {
+            let content = match row.defect {
+                Some(defect) => Err((defect.kind, defect.line, defect.field)),
+                None => Ok(cells.iter().map(|cell| cell.text().into_owned()).collect()),
+            };
+            rows.push((row.line, row.lines, content));
+        }
+        rows
+    }
+
+    fn ok(line: u32, lines: u32, cells: &[&str]) -> ReadRow {
+        (line, lines, Ok(cells.iter().map(|cell| (*cell).to_owned()).collect()))
+    }
+
+    #[test]
+    fn quoted_fields_hold_delimiters_quotes_and_line_ends() {
+        assert_eq!(
+            rows("1;\"a;\"\"b\"\"\r\nc\rd\";x\r\n2;;\"\""),
+            [ok(1, 3, &["1", "a;\"b\"\r\nc\rd", "x"]), ok(4, 1, &["2", "", ""])]
+        );
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_reported_where_it_opened_and_costs_one_record() {
+        let text = "1;01.02.2017;\"offen\n2;02.02.2017;\"zu\"\n3;03.02.2017;x\n";
+        assert_eq!(
+            rows(text),
+            [
+                (1, 1, Err((QuoteDefectKind::Unclosed, 1, 3))),
+                ok(2, 1, &["2", "02.02.2017", "zu"]),
+                ok(3, 1, &["3", "03.02.2017", "x"]),
+            ]
+        );
+        assert_eq!(
+            rows("1;01.02.2017;\"offen\nEnde"),
+            [(1, 1, Err((QuoteDefectKind::Unclosed, 1, 3))), ok(2, 1, &["Ende"])]
+        );
+    }
+
+    #[test]
+    fn an_unclosed_quote_before_a_record_with_line_ends_is_found_too() {
+        let text = "1;01.02.2017;\"offen\n2;02.02.2017;\"zwei\nZeilen\"\n";
+        assert_eq!(
+            rows(text),
+            [
+                (1, 1, Err((QuoteDefectKind::Unclosed, 1, 3))),
+                ok(2, 2, &["2", "02.02.2017", "zwei\nZeilen"]),
+            ]
+        );
+    }
+
+    #[test]
+    fn quotes_where_none_can_stand_are_defects_with_their_place() {
+        for (text, kind, line, field, lines) in [
+            ("1;\"a\"b;c\n", QuoteDefectKind::TextAfter, 1, 2, 1),
+            ("1;a \"b\" c;d\n", QuoteDefectKind::Inside, 1, 2, 1),
+            ("1; \"a\";d\n", QuoteDefectKind::Inside, 1, 2, 1),
+            ("1;\"a \\\"b\\\" c\";d\n", QuoteDefectKind::Backslash, 1, 2, 1),
+            ("1;\"a\nb\" c;d\n", QuoteDefectKind::TextAfter, 2, 2, 2),
+        ] {
+            assert_eq!(rows(text), [(1, lines, Err((kind, line, field)))], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_protected_number_is_a_plain_field() {
+        assert_eq!(rows("=\"00123\";a;b\n"), [ok(1, 1, &["=\"00123\"", "a", "b"])]);
+        assert!(rows("=\"00123;a;b\n").first().is_some_and(|row| row.2.is_err()));
+    }
+
+    #[test]
+    fn a_remark_may_speak_of_dates_without_being_taken_for_records() {
+        let text = "1;01.02.2017;\"am\n02.02.2017; angerufen\n\"\n";
+        assert_eq!(rows(text), [ok(1, 3, &["1", "01.02.2017", "am\n02.02.2017; angerufen\n"])]);
+    }
+}

@@ -1,0 +1,226 @@
+//! Which cases belong to the ombuds office. The marker is typed by hand into the remark, so a slip of
+//! the pen would lose a case without a word: a remark that resembles a marker is reported. The remark
+//! itself is seen here only, and leaves as one of three answers.
+
+use crate::project::ScopeRule;
+use std::ops::Range;
+
+/// What a remark says about its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// It carries a marker.
+    Inside,
+    /// It carries none.
+    Outside,
+    /// It carries none, but something that was perhaps meant as one.
+    Doubtful,
+}
+
+/// The words of a marker, joined.
+#[derive(Debug)]
+struct Joined {
+    letters: Vec<char>,
+    words: usize,
+    /// Slips that may be in them.
+    slips: usize,
+}
+
+/// The rule, prepared.
+#[derive(Debug)]
+pub(super) struct Matcher<'p> {
+    rule: &'p ScopeRule,
+    /// The markers without blanks.
+    joined: Vec<Joined>,
+}
+
+impl<'p> Matcher<'p> {
+    pub(super) fn new(rule: &'p ScopeRule) -> Self {
+        let joined = rule.markers.iter().map(|marker| {
+            let words: Vec<&str> = words(marker).map(|(_, word)| word).collect();
+            Joined {
+                letters: words.concat().chars().collect(),
+                words: words.len(),
+                slips: words.iter().map(|word| allowed_slips(word.chars().count())).sum(),
+            }
+        });
+        Self { rule, joined: joined.collect() }
+    }
+
+    /// Judges a remark, given as its text key.
+    pub(super) fn judge(&self, key: &str) -> Scope {
+        if key.is_empty() {
+            return Scope::Outside;
+        }
+        let exceptions: Vec<Range<usize>> =
+            self.rule.exceptions.iter().flat_map(|phrase| occurrences(key, phrase)).collect();
+        let free = |place: &Range<usize>| {
+            !exceptions.iter().any(|e| e.start <= place.start && place.end <= e.end)
+        };
+        if self.rule.markers.iter().any(|marker| occurrences(key, marker).any(|p| free(&p))) {
+            return Scope::Inside;
+        }
+        if self.rule.stems.iter().any(|stem| occurrences(key, stem).any(|p| free(&p))) {
+            return Scope::Doubtful;
+        }
+        if self.resembles(key, free) { Scope::Doubtful } else { Scope::Outside }
+    }
+
+    /// Whether some words, read as one, hold a marker with a slip: `Ombustselle`, `Ombuds-Stelle`,
+    /// `Ombutsstellenfall`.
+    fn resembles(&self, key: &str, free: impl Fn(&Range<usize>) -> bool) -> bool {
+        let words: Vec<&str> = words(key)
+            .filter(|(start, word)| free(&(*start..start + word.len())))
+            .map(|(_, word)| word)
+            .collect();
+        let letters =
+            |words: &[&str]| words.iter().flat_map(|word| word.chars()).collect::<Vec<_>>();
+        let all = letters(&words);
+        let close = |marker: &Joined| {
+            // All words at once first: most remarks hold nothing like a marker.
+            holds(&all, &marker.letters, marker.slips)
+                && (1..=marker.words + 1).any(|parts| {
+                    words
+                        .windows(parts)
+                        .any(|window| holds(&letters(window), &marker.letters, marker.slips))
+                })
+        };
+        self.joined.iter().any(close)
+    }
+}
+
+/// Whether a text holds a run that differs from the marker by at most so many slips: a letter
+/// missing, too much, wrong, or two swapped.
+fn holds(text: &[char], marker: &[char], slips: usize) -> bool {
+    if text.len() + slips < marker.len() {
+        return false;
+    }
+    // Distances of each start of the marker to the best run that ends at the letter looked at.
+    let mut current: Vec<usize> = (0..=marker.len()).collect();
+    let mut previous = current.clone();
+    let mut before = current.clone();
+    let mut letter_before = None;
+    for letter in text {
+        std::mem::swap(&mut before, &mut previous);
+        std::mem::swap(&mut previous, &mut current);
+        current.clear();
+        current.push(0);
+        let mut marker_before = None;
+        let rows = previous.iter().zip(previous.iter().skip(1));
+        let swaps = std::iter::once(&usize::MAX).chain(&before);
+        for ((expected, (diagonal, above)), swap) in marker.iter().zip(rows).zip(swaps) {
+            let left = current.last().copied().unwrap_or_default();
+            let mut distance =
+                (diagonal + usize::from(expected != letter)).min(left + 1).min(above + 1);
+            if letter_before == Some(expected) && marker_before == Some(letter) {
+                distance = distance.min(swap.saturating_add(1));
+            }
+            current.push(distance);
+            marker_before = Some(expected);
+        }
+        if current.last().is_some_and(|distance| *distance <= slips) {
+            return true;
+        }
+        letter_before = Some(letter);
+    }
+    false
+}
+
+/// How many slips a word of this length may have and still be taken for a marker: two, fewer in
+/// short words, where everything resembles everything.
+fn allowed_slips(length: usize) -> usize {
+    (length.saturating_sub(1) / 3).min(2)
+}
+
+/// Words with the offset each starts at.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive(|c: char| !c.is_alphanumeric()).filter_map(move |piece| {
+        let start = at;
+        at += piece.len();
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+fn occurrences<'t>(text: &'t str, phrase: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    text.match_indices(phrase).map(|(start, found)| start..start + found.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text_key;
+
+    fn judge(rule: &ScopeRule, remark: &str) -> Scope {
+        Matcher::new(rule).judge(&text_key(remark))
+    }
+
+    fn rule(markers: &[&str], stems: &[&str], exceptions: &[&str]) -> ScopeRule {
+        let keys = |texts: &[&str]| texts.iter().map(|text| text_key(text)).collect();
+        ScopeRule { markers: keys(markers), stems: keys(stems), exceptions: keys(exceptions) }
+    }
+
+    #[test]
+    fn a_marker_counts_in_every_spelling_and_anywhere_in_the_remark() {
+        let rule = rule(&["Ombudsstelle"], &[], &[]);
+        for remark in
+            ["Ombudsstelle", "Vorsprache (OMBUDSSTELLE), Rückruf", "Om\u{ad}buds\u{ad}stelle"]
+        {
+            assert_eq!(judge(&rule, remark), Scope::Inside, "{remark}");
+        }
+        assert_eq!(judge(&rule, ""), Scope::Outside);
+        assert_eq!(judge(&rule, "Wohnungsstelle und Beratungsstelle"), Scope::Outside);
+    }
+
+    #[test]
+    fn a_slip_in_a_marker_is_reported_and_not_guessed() {
+        let rule = rule(&["Ombudsstelle", "Büro der Ombudsperson"], &["Ombud"], &[]);
+        for remark in [
+            "Obmudsstelle",
+            "Ombutsstele",
+            "Ombuds-Stelle",
+            "Ombuds stelle",
+            "Ombudsmann",
+            "Vorgang:Ombutsstellenfall",
+            "KRMObmudsstlle",
+            "Buero d. Obmudsperson",
+        ] {
+            assert_eq!(judge(&rule, remark), Scope::Doubtful, "{remark}");
+        }
+    }
+
+    #[test]
+    fn a_run_is_close_when_it_differs_by_few_slips() {
+        let chars = |text: &str| text.chars().collect::<Vec<char>>();
+        for (text, distance) in [
+            ("ombudsstelle", 0),
+            ("xxombudsstellexx", 0),
+            ("obmudsstelle", 1),
+            ("xombusstellen", 1),
+            ("ombuudsstellle", 2),
+            ("obmudsstlele", 2),
+            ("beratungsstelle", 5),
+        ] {
+            let marker = chars("ombudsstelle");
+            let least = (0..=12).find(|slips| holds(&chars(text), &marker, *slips));
+            assert_eq!(least, Some(distance), "{text}");
+        }
+        assert!(!holds(&[], &chars("ombud"), 2));
+    }
+
+    #[test]
+    fn short_markers_do_not_make_every_remark_suspicious() {
+        let rule = rule(&["OST"], &[], &[]);
+        assert_eq!(judge(&rule, "per Post an das Amt"), Scope::Inside);
+        assert_eq!(judge(&rule, "hat Rost am Tor, kost nix"), Scope::Inside);
+        assert_eq!(judge(&rule, "es ist ein Test"), Scope::Outside);
+    }
+
+    #[test]
+    fn a_listed_exception_is_neither_marker_nor_suspicion() {
+        let rule = rule(&["Ombudsstelle"], &["Ombud"], &["Ombudsstelle der Bank", "Ombudsmann"]);
+        assert_eq!(judge(&rule, "an die Ombudsstelle der Bank verwiesen"), Scope::Outside);
+        assert_eq!(judge(&rule, "Ombudsmann der Versicherung"), Scope::Outside);
+        assert_eq!(judge(&rule, "Ombudsstelle; zuvor Ombudsmann"), Scope::Inside);
+    }
+}

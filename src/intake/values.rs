@@ -1,0 +1,166 @@
+//! Values of closed lists: compared exactly after normalising, never guessed. An unknown value comes
+//! back as the part that is unknown. Each different text is looked up once a file.
+
+use crate::domain::{Code, Dimension, Field, ValueList, text_key};
+use std::collections::BTreeMap;
+
+/// Spellings of an empty value, by text key.
+const NOT_STATED: [&str; 4] = ["-", "k. a.", "keine angabe", "ohne angabe"];
+/// So many different texts of a column are remembered.
+const REMEMBERED: usize = 4096;
+
+/// The dimension whose list a field's values come from.
+pub(super) fn dimension(field: Field) -> Option<Dimension> {
+    match field {
+        Field::Category => Some(Dimension::Category),
+        Field::Topics => Some(Dimension::Topic),
+        Field::Assessment => Some(Dimension::Assessment),
+        Field::JustifiedReason => Some(Dimension::JustifiedReason),
+        Field::Channel => Some(Dimension::Channel),
+        Field::SubmitterGroup => Some(Dimension::SubmitterGroup),
+        Field::SupportingBody => Some(Dimension::SupportingBody),
+        Field::Outcome => Some(Dimension::Outcome),
+        Field::ClarifiedWith => Some(Dimension::ClarifiedWith),
+        Field::Site => Some(Dimension::Site),
+        Field::CaseId
+        | Field::ReceivedOn
+        | Field::AcknowledgedOn
+        | Field::ClosedOn
+        | Field::SubmitterName
+        | Field::Remark => None,
+    }
+}
+
+/// Whether a list knows a value, or its first part.
+pub(super) fn knows(list: &ValueList, text: &str) -> bool {
+    list.find(text).is_some()
+}
+
+/// Looks up the values of one field.
+pub(super) struct Lookup<'p> {
+    list: &'p ValueList,
+    /// What separates several values, where the field can have several.
+    separator: Option<char>,
+    seen: BTreeMap<String, Result<Vec<Code>, String>>,
+}
+
+impl<'p> Lookup<'p> {
+    pub(super) fn new(list: &'p ValueList, separator: Option<char>) -> Self {
+        Self { list, separator, seen: BTreeMap::new() }
+    }
+
+    /// The values a cell holds; none when it is empty. The error is the part that is unknown.
+    pub(super) fn read(&mut self, text: &str) -> Result<Vec<Code>, String> {
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        if let Some(known) = self.seen.get(text) {
+            return known.clone();
+        }
+        let found = self.look_up(super::clean(text));
+        if self.seen.len() < REMEMBERED {
+            self.seen.insert(text.to_owned(), found.clone());
+        }
+        found
+    }
+
+    fn look_up(&self, text: &str) -> Result<Vec<Code>, String> {
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        if let Some(code) = self.list.find(text) {
+            return Ok(vec![code]);
+        }
+        if NOT_STATED.contains(&text_key(text).as_str()) {
+            return Ok(Vec::new());
+        }
+        match self.separator.filter(|separator| text.contains(*separator)) {
+            None => Err(text.to_owned()),
+            Some(separator) => self.split(text, separator),
+        }
+    }
+
+    /// Several values in one cell. A value that holds the separator itself is recognised: the longest known run
+    /// of parts is taken.
+    fn split(&self, text: &str, separator: char) -> Result<Vec<Code>, String> {
+        let mut codes = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let ends = rest.match_indices(separator).map(|(at, _)| at).chain([rest.len()]);
+            let longest = ends
+                .filter_map(|end| Some((end, self.list.find(super::clean(rest.get(..end)?))?)))
+                .max_by_key(|(end, _)| *end);
+            let end = match longest {
+                Some((end, code)) => {
+                    codes.push(code);
+                    end
+                }
+                None => {
+                    let end = rest.find(separator).unwrap_or(rest.len());
+                    let part = super::clean(rest.get(..end).unwrap_or_default());
+                    if !part.is_empty() {
+                        return Err(part.to_owned());
+                    }
+                    end
+                }
+            };
+            rest = rest.get(end + separator.len_utf8()..).unwrap_or_default();
+        }
+        Ok(codes)
+    }
+
+    /// The accepted spelling nearest to an unknown value.
+    pub(super) fn nearest(&self, text: &str) -> Option<&'p str> {
+        self.list.nearest(text)
+    }
+
+    /// The printed names of the list.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &'p str> {
+        self.list.entries().iter().map(|entry| entry.label.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ListEntry;
+
+    fn list() -> ValueList {
+        let entry = |label: &str, synonym: &str| ListEntry {
+            id: label.to_lowercase(),
+            label: label.to_owned(),
+            plural: label.to_owned(),
+            synonyms: vec![synonym.to_owned()],
+            group: None,
+        };
+        ValueList::new(vec![entry("Unterkunft, Heizung", "KdU"), entry("Umzug", "Wegzug")]).unwrap()
+    }
+
+    #[test]
+    fn several_values_are_split_even_if_one_holds_the_separator() {
+        let list = list();
+        let mut lookup = Lookup::new(&list, Some(','));
+        let [housing, moving] = [Code::new(0), Code::new(1)];
+        for (text, codes) in [
+            ("", vec![]),
+            (" \u{a0}", vec![]),
+            ("k. A.", vec![]),
+            ("umzug", vec![moving]),
+            ("Unterkunft, Heizung", vec![housing]),
+            ("Umzug, Unterkunft, Heizung,KDU", vec![moving, housing, housing]),
+            ("Umzug,, Wegzug,", vec![moving, moving]),
+        ] {
+            assert_eq!(lookup.read(text), Ok(codes.clone()), "{text}");
+            assert_eq!(lookup.read(text), Ok(codes), "{text}, remembered");
+        }
+        assert_eq!(lookup.read("Umzug, Heizung"), Err("Heizung".to_owned()));
+    }
+
+    #[test]
+    fn a_single_value_is_never_split() {
+        let list = list();
+        let mut lookup = Lookup::new(&list, None);
+        assert_eq!(lookup.read("Umzug, KdU"), Err("Umzug, KdU".to_owned()));
+        assert_eq!(lookup.nearest("Umzgu"), Some("Umzug"));
+    }
+}

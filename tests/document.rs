@@ -1,0 +1,115 @@
+//! The page and the Markdown as documents: safe, complete, self-contained.
+
+use crate::support::Sandbox;
+
+#[test]
+fn the_page_is_one_file_without_script_or_remote_address() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    for forbidden in ["<script", "javascript:", "src=\"http", "url(http", "@import", "<link"] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    assert!(page.contains("default-src 'none'"));
+    assert!(page.len() < 400_000, "{} bytes", page.len());
+}
+
+#[test]
+fn every_table_has_a_caption_and_scopes_and_every_chart_a_name() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    let tables = page.matches("<table>").count();
+    assert!(tables >= 24, "{tables}");
+    assert_eq!(page.matches("<caption").count(), tables);
+    assert!(!page.contains("<td></td>") && !page.contains("<th></th>"), "no empty cell");
+    let charts = page.matches("<figure").count();
+    assert_eq!(charts, 8);
+    assert_eq!(page.matches("role=\"img\"").count(), 2 * charts, "wide and narrow");
+    for id in ["half_years", "months", "topics", "assessment_by_topic_group", "submitter_groups",
+        "topic_groups_by_submitters", "duration_bands", "network"]
+    {
+        assert!(page.contains(&format!("id=\"chart-{id}\"")), "{id}");
+        assert!(sandbox.path(&format!("output/2017/charts/{id}.svg")).exists(), "{id}");
+    }
+}
+
+#[test]
+fn no_id_stands_twice_and_every_internal_link_has_a_goal() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    let values = |attribute: &str| -> Vec<String> {
+        page.match_indices(attribute)
+            .map(|(at, found)| page[at + found.len()..].split('"').next().unwrap().to_owned())
+            .collect()
+    };
+    let mut ids = values(" id=\"");
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "an id stands twice");
+    for goal in values("href=\"#") {
+        assert!(ids.contains(&goal), "#{goal} leads nowhere");
+    }
+    for file in values("href=\"data/") {
+        assert!(sandbox.path(&format!("output/2017/data/{file}")).exists(), "{file}");
+    }
+}
+
+#[test]
+fn markup_in_labels_and_chapters_stays_text() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .edit("report.toml", "label = \"Sanktionen\"", "label = \"<b>Sanktionen</b> | *x* & `y`\"")
+        .edit("report.toml", "synonyms = [\"Sanktion\",", "synonyms = [\"Sanktionen\", \"Sanktion\",")
+        .edit("report.toml", "title = \"Jahresbericht", "title = \"*Jahres*<i>bericht")
+        .write(
+            "chapters/20-own.md",
+            "# Eigenes {{ report.title }}\n\nText <script>alert(1)</script> und [Link](javascript:alert(1)).\n",
+        );
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("Warnung[K304]"), "{}", run.stderr);
+    let page = sandbox.read("output/2017/index.html");
+    assert!(!page.contains("<script") && !page.contains("javascript:"));
+    assert!(page.contains("&lt;b&gt;Sanktionen&lt;&#x2F;b&gt;") || page.contains("&lt;b&gt;Sanktionen&lt;/b&gt;"));
+    assert!(!page.contains("<b>Sanktionen") && !page.contains("<i>bericht"));
+    let report = sandbox.read("output/2017/report.md");
+    assert!(report.contains("\\<b\\>Sanktionen\\</b\\> \\| \\*x\\* \\& \\`y\\`"), "escaped in tables");
+}
+
+#[test]
+fn the_markdown_needs_no_html_and_its_tables_are_whole() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let report = sandbox.read("output/2017/report.md");
+    assert!(!report.contains("<span") && !report.contains("<br") && !report.contains("<td"));
+    let mut columns = 0;
+    for line in report.lines() {
+        if line.starts_with('|') {
+            let cells = line.matches('|').count() - line.matches("\\|").count();
+            assert!(columns == 0 || columns == cells, "{line}");
+            columns = cells;
+        } else {
+            columns = 0;
+        }
+    }
+    assert_eq!(report.matches("![").count(), 8);
+}
+
+#[test]
+fn an_office_changes_the_report_by_configuration_alone() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("chapters/06-outcome.md", "")
+        .write("chapters/20-own.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    let mut config = sandbox.read("input/report.toml");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"Eingangsweg nach Quartalen\"\nrows = \"channel\"\ncolumns = [\"quarter\", \"total\"]\n");
+    sandbox.write("report.toml", &config).build();
+    let page = sandbox.read("output/2017/index.html");
+    assert!(!page.contains("id=\"table-outcomes\""), "the empty file drops the chapter");
+    assert!(page.contains("Eingangsweg nach Quartalen"));
+    let table = sandbox.read("output/2017/data/mine.csv");
+    assert!(table.starts_with("id,label,quarter_1,quarter_2,quarter_3,quarter_4,total\n"), "{table}");
+}

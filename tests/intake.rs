@@ -1,0 +1,200 @@
+//! The cases in `tests/cases/intake`: exports with one peculiarity each, and what reading them says.
+//! `tests/cases/intake/README.md` tells how to add one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod properties;
+
+use krm_report::diagnostic::{Code, to_text};
+use krm_report::domain::{Case, Dimension, Taxonomy};
+use krm_report::intake::{self, FileReading, Intake};
+use krm_report::project;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Codes of intake that no export can bring about, with the reason.
+const WITHOUT_CASE: [(Code, &str); 1] =
+    [(Code::LedgerUnbalanced, "a fault of the program; the balance is checked in every case")];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/intake")
+}
+
+/// The cases by name; folders with an underscore are no cases.
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = fs::read_dir(root())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir() && !name(path).starts_with('_'))
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// A project folder with the exports of a case.
+fn project_of(case: &Path) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut report = fs::read_to_string(root().join("_project/report.toml")).unwrap();
+    if let Ok(exports) = fs::read_to_string(case.join("exports.toml")) {
+        report = report.replace("\n[scope]\n", &format!("\n{exports}\n[scope]\n"));
+    }
+    fs::write(folder.path().join("report.toml"), report).unwrap();
+    fs::copy(root().join("_project/network.toml"), folder.path().join("network.toml")).unwrap();
+    copy_exports(case, &folder.path().join("exports"));
+    folder
+}
+
+fn copy_exports(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(name(&path));
+        match name(&path).as_str() {
+            "expected.txt" | "exports.toml" => {}
+            _ if path.is_dir() => copy_exports(&path, &target),
+            _ => drop(fs::copy(&path, target).unwrap()),
+        }
+    }
+}
+
+/// Reads a case: what it brought, and the text to compare.
+fn read(case: &Path) -> (Intake, BTreeSet<&'static str>, String) {
+    let folder = project_of(case);
+    let (project, findings) = project::load(folder.path());
+    let project = project.unwrap_or_else(|| panic!("{}", to_text(&findings, false)));
+    let (intake, findings) = intake::read(&project);
+    let codes = findings.iter().map(|finding| finding.code.id()).collect();
+    let mut text = to_text(&findings, false);
+    for file in &intake.files {
+        write_file(&mut text, file);
+    }
+    let _ = writeln!(text, "\nFälle: {}", intake.cases.len());
+    for case in &intake.cases {
+        write_case(&mut text, case, &project.taxonomy);
+    }
+    (intake, codes, text)
+}
+
+fn write_file(text: &mut String, file: &FileReading) {
+    let encoding = file.encoding.map_or("nicht gelesen", |encoding| encoding.label());
+    let delimiter = file.delimiter.unwrap_or(' ');
+    let _ = writeln!(
+        text,
+        "\n{}: {encoding}, {delimiter:?}, Kopfzeile {}",
+        file.path, file.header_line
+    );
+    for (label, entries) in [("Zeilen", file.lines.entries()), ("Fälle", file.records.entries())] {
+        let entries: Vec<String> = entries
+            .iter()
+            .filter(|entry| entry.2 > 0)
+            .map(|(id, _, count)| format!("{id} {count}"))
+            .collect();
+        let _ = writeln!(text, "  {label}: {}", entries.join(", "));
+    }
+}
+
+fn write_case(text: &mut String, case: &Case, taxonomy: &Taxonomy) {
+    let id = |dimension, code| taxonomy.id(dimension, code);
+    let topics: Vec<&str> = case.topics.iter().map(|code| id(Dimension::Topic, *code)).collect();
+    let bodies: Vec<&str> =
+        case.clarified_with.iter().map(|code| id(Dimension::ClarifiedWith, *code)).collect();
+    let day =
+        |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.to_string());
+    let _ = writeln!(
+        text,
+        "  {}:{} {} {} {} {} {topics:?} {} {} {} {bodies:?} {}",
+        case.source.file,
+        case.source.line,
+        case.received_on,
+        day(case.acknowledged_on),
+        day(case.closed_on),
+        id(Dimension::Category, case.category),
+        id(Dimension::Assessment, case.assessment),
+        id(Dimension::SubmitterGroup, case.submitter_group),
+        id(Dimension::Outcome, case.outcome),
+        if case.in_scope { "Ombudsstelle" } else { "-" },
+    );
+}
+
+/// The first line of an expectation: why the case is there.
+fn reason(expected: &str) -> Option<&str> {
+    expected.lines().next()?.strip_prefix("# ").filter(|reason| reason.len() >= 20)
+}
+
+#[test]
+fn every_case_reads_as_expected() {
+    #[allow(clippy::disallowed_methods)]
+    let update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let mut different = Vec::new();
+    for case in cases() {
+        let path = case.join("expected.txt");
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        let Some(reason) = reason(&expected) else {
+            panic!("{}: the first line must say what the case shows: `# …`", path.display())
+        };
+        let (_, _, found) = read(&case);
+        let found = format!("# {reason}\n\n{found}");
+        if update {
+            fs::write(&path, &found).unwrap();
+        } else if found != expected {
+            different.push(format!("=== {}\n{found}\n--- expected\n{expected}", name(&case)));
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+}
+
+#[test]
+fn every_line_and_record_of_every_case_is_booked() {
+    for case in cases() {
+        let (intake, codes, _) = read(&case);
+        assert!(!codes.contains(Code::LedgerUnbalanced.id()), "{}", case.display());
+        let sum: u64 = intake.files.iter().map(|file| file.lines.total()).sum();
+        assert_eq!(intake.lines.total(), sum);
+        let cases = intake
+            .records
+            .entries()
+            .into_iter()
+            .filter(|(id, _, _)| ["counted", "carried_in", "outside_scope"].contains(id));
+        assert_eq!(intake.cases.len() as u64, cases.map(|entry| entry.2).sum::<u64>());
+    }
+}
+
+#[test]
+fn every_code_of_intake_has_a_case() {
+    let covered: BTreeSet<&str> = cases().iter().flat_map(|case| read(case).1).collect();
+    for code in Code::ALL {
+        let of_intake = code.id().starts_with("K1") || code.id().starts_with("K2");
+        let excused = WITHOUT_CASE.iter().any(|(without, _)| without == code);
+        assert_eq!(covered.contains(code.id()), of_intake && !excused, "{}", code.id());
+    }
+}
+
+#[test]
+fn no_finding_shows_personal_text() {
+    for case in cases() {
+        let (_, _, text) = read(&case);
+        for personal in ["Beispielperson", "vertraulich"] {
+            assert!(!text.contains(personal), "{}: {personal}", case.display());
+        }
+    }
+}
+
+#[test]
+fn every_finding_code_is_explained_for_the_officer() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md");
+    let text = fs::read_to_string(path).unwrap();
+    for code in Code::ALL {
+        let heading = format!("\n### {} ", code.id());
+        assert!(text.contains(&heading), "docs/diagnostics.md has no heading for {}", code.id());
+    }
+    for line in text.lines().filter_map(|line| line.strip_prefix("### ")) {
+        let id = line.split(' ').next().unwrap_or_default();
+        assert!(Code::ALL.iter().any(|code| code.id() == id), "{id} is no code");
+    }
+}

@@ -1,0 +1,105 @@
+//! Stages stand in the order data flows, and import only from those above them.
+
+use crate::support::root;
+use std::fs;
+
+/// The stages in order, as `src/lib.rs` lists them.
+fn stages() -> Vec<String> {
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    text.lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The source files of a stage with their text without tests and comments.
+fn sources(stage: &str) -> Vec<(String, String)> {
+    walkdir::WalkDir::new(root().join("src"))
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.path().to_owned())
+        .filter(|path| {
+            let inside = path.strip_prefix(root().join("src")).unwrap();
+            let first = inside.iter().next().unwrap().to_str().unwrap();
+            first.trim_end_matches(".rs") == stage
+        })
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+            let lines: Vec<&str> =
+                code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            (path.display().to_string(), lines.join("\n"))
+        })
+        .collect()
+}
+
+/// The stages a text names with `crate::stage`, also within braces.
+fn imports(text: &str, stages: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let names: Vec<&str> = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap().split(',').collect(),
+            None => vec![rest],
+        };
+        for name in names {
+            let name: String =
+                name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if stages.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn no_stage_imports_from_a_later_one() {
+    let stages = stages();
+    assert_eq!(stages.len(), 14, "{stages:?}");
+    for (position, stage) in stages.iter().enumerate() {
+        let files = sources(stage);
+        assert!(!files.is_empty(), "{stage} has no source");
+        for (path, text) in files {
+            for import in imports(&text, &stages) {
+                let found = stages.iter().position(|other| *other == import).unwrap();
+                assert!(found <= position, "{path} imports from {import}, a later stage");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_upward_import_would_be_seen() {
+    let stages = stages();
+    assert_eq!(imports("use crate::report::Block;", &stages), ["report"]);
+    assert_eq!(imports("let x = crate::{plan::Plan, cli};", &stages), ["plan", "cli"]);
+}
+
+#[test]
+fn only_disclosure_and_the_commands_see_exact_figures() {
+    for stage in ["report", "chart", "render", "publish"] {
+        for (path, text) in sources(stage) {
+            for word in ["statistics", "Exact", "intake", "Case"] {
+                let hit = text.match_indices(word).any(|(at, _)| {
+                    let before = text[..at].chars().next_back().unwrap_or(' ');
+                    let after = text[at + word.len()..].chars().next().unwrap_or(' ');
+                    !before.is_alphanumeric() && before != '"' && !after.is_lowercase()
+                });
+                assert!(!hit, "{path} names `{word}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_source_file_is_short_and_the_entry_point_is_thin() {
+    for stage in stages().iter().map(String::as_str).chain(["main"]) {
+        for (path, _) in sources(stage) {
+            let lines = fs::read_to_string(&path).unwrap().lines().count();
+            let limit = if stage == "main" { 80 } else { 500 };
+            assert!(lines <= limit, "{path} has {lines} lines");
+        }
+    }
+}
