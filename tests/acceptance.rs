@@ -52,7 +52,12 @@ fn every_published_figure_of_2017_comes_out_and_is_printed() {
             // Counted for `explain` even where the report does not print it.
             let run = sandbox.run(&["explain", id]);
             let line = run.stdout.lines().find(|line| line.starts_with("Wert")).unwrap_or_default();
-            assert!(line.ends_with(&format!(" {}", expected.value)), "{id}: {}{}", run.stdout, run.stderr);
+            assert!(
+                line.ends_with(&format!(" {}", expected.value)),
+                "{id}: {}{}",
+                run.stdout,
+                run.stderr
+            );
             continue;
         };
         assert_eq!(entry.value.as_deref(), Some(expected.value.as_str()), "{id}");
@@ -74,7 +79,11 @@ fn every_figure_has_a_definition_and_every_share_its_base() {
         assert!(entry.definition.len() > 10, "{id}: {}", entry.definition);
         if entry.unit == "percent" {
             assert!(entry.definition.contains("Basis: "), "{id}: {}", entry.definition);
-            assert!(figures.contains_key(entry.base.as_ref().unwrap()) || entry.status != "published" || entry.base.is_some());
+            assert!(
+                figures.contains_key(entry.base.as_ref().unwrap())
+                    || entry.status != "published"
+                    || entry.base.is_some()
+            );
         }
         assert_eq!(entry.value.is_some(), entry.status == "published", "{id}");
     }

@@ -72,7 +72,8 @@ fn two_contradicting_rows_of_one_case_are_told_with_both_places() {
             let path = sandbox.path("input/exports/2017-H2.csv");
             let bytes = fs::read(&path).unwrap();
             let text = encoding_rs::WINDOWS_1252.decode(&bytes).0.into_owned();
-            let row = text.lines().find(|line| line.contains(";Beschwerde;") && !line.contains('"'));
+            let row =
+                text.lines().find(|line| line.contains(";Beschwerde;") && !line.contains('"'));
             let row = row.expect("a row on one line").replace(";Beschwerde;", ";Lob;");
             let mut edited = bytes;
             edited.extend(encoding_rs::WINDOWS_1252.encode(&row).0.iter());

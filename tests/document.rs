@@ -26,9 +26,16 @@ fn every_table_has_a_caption_and_scopes_and_every_chart_a_name() {
     let charts = page.matches("<figure").count();
     assert_eq!(charts, 8);
     assert_eq!(page.matches("role=\"img\"").count(), 2 * charts, "wide and narrow");
-    for id in ["half_years", "months", "topics", "assessment_by_topic_group", "submitter_groups",
-        "topic_groups_by_submitters", "duration_bands", "network"]
-    {
+    for id in [
+        "half_years",
+        "months",
+        "topics",
+        "assessment_by_topic_group",
+        "submitter_groups",
+        "topic_groups_by_submitters",
+        "duration_bands",
+        "network",
+    ] {
         assert!(page.contains(&format!("id=\"chart-{id}\"")), "{id}");
         assert!(sandbox.path(&format!("output/2017/charts/{id}.svg")).exists(), "{id}");
     }
@@ -73,10 +80,16 @@ fn markup_in_labels_and_chapters_stays_text() {
     assert!(run.stderr.contains("Warnung[K304]"), "{}", run.stderr);
     let page = sandbox.read("output/2017/index.html");
     assert!(!page.contains("<script") && !page.contains("javascript:"));
-    assert!(page.contains("&lt;b&gt;Sanktionen&lt;&#x2F;b&gt;") || page.contains("&lt;b&gt;Sanktionen&lt;/b&gt;"));
+    assert!(
+        page.contains("&lt;b&gt;Sanktionen&lt;&#x2F;b&gt;")
+            || page.contains("&lt;b&gt;Sanktionen&lt;/b&gt;")
+    );
     assert!(!page.contains("<b>Sanktionen") && !page.contains("<i>bericht"));
     let report = sandbox.read("output/2017/report.md");
-    assert!(report.contains("\\<b\\>Sanktionen\\</b\\> \\| \\*x\\* \\& \\`y\\`"), "escaped in tables");
+    assert!(
+        report.contains("\\<b\\>Sanktionen\\</b\\> \\| \\*x\\* \\& \\`y\\`"),
+        "escaped in tables"
+    );
 }
 
 #[test]
@@ -111,5 +124,8 @@ fn an_office_changes_the_report_by_configuration_alone() {
     assert!(!page.contains("id=\"table-outcomes\""), "the empty file drops the chapter");
     assert!(page.contains("Eingangsweg nach Quartalen"));
     let table = sandbox.read("output/2017/data/mine.csv");
-    assert!(table.starts_with("id,label,quarter_1,quarter_2,quarter_3,quarter_4,total\n"), "{table}");
+    assert!(
+        table.starts_with("id,label,quarter_1,quarter_2,quarter_3,quarter_4,total\n"),
+        "{table}"
+    );
 }

@@ -1,5 +1,8 @@
 //! All integration tests in one binary; `tests/README.md` says what is where.
 
+// Helpers of tests may fail a test as tests do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod acceptance;
 mod bad_input;
 mod command_line;

@@ -123,7 +123,8 @@ impl Sheet {
         if self.hatched {
             pattern("x", "xl", HATCH, "M-1 1L1 -1M0 6L6 0M5 7L7 5", "1");
         }
-        let shapes = ["M-1 1L1 -1M0 6L6 0M5 7L7 5", "M-1 5L1 7M0 0L6 6M5 -1L7 1", "M3 0V6", "M0 3H6"];
+        let shapes =
+            ["M-1 1L1 -1M0 6L6 0M5 7L7 5", "M-1 5L1 7M0 0L6 6M5 -1L7 1", "M3 0V6", "M0 3H6"];
         for (number, shape) in (2_usize..).zip(shapes) {
             if self.overlays.get(number).copied().unwrap_or(false) {
                 pattern(&format!("p{number}"), "pxl", Role::Gap.colour(), shape, "1.5");

@@ -1,8 +1,8 @@
 //! `build`: exports and configuration → output folder.
 
+use super::Exit;
 use super::internal;
 use super::pipeline::{Stopped, make_report, read_project};
-use super::Exit;
 use crate::diagnostic::{Findings, Severity};
 use crate::project::{Project, Status};
 use crate::publish::{self, Edition, FileHash, PublishError, sha256_hex};
@@ -89,10 +89,10 @@ pub fn build(
 
 fn edition(project: &Project) -> Edition {
     let settings = &project.settings;
-    let configuration = project.sources.iter().map(|(name, text)| FileHash {
-        path: name.clone(),
-        sha256: sha256_hex(text.as_bytes()),
-    });
+    let configuration = project
+        .sources
+        .iter()
+        .map(|(name, text)| FileHash { path: name.clone(), sha256: sha256_hex(text.as_bytes()) });
     Edition {
         name: settings.year.get().to_string(),
         title: settings.title.clone(),

@@ -1,14 +1,14 @@
 //! `check`: everything `build` does but writing.
 
-use super::pipeline::{make_report, read_project};
 use super::Exit;
+use super::pipeline::{make_report, read_project};
 use crate::diagnostic::{Findings, Severity};
 use std::path::Path;
 
 /// All findings of a project, and the exit code they lead to.
 pub fn check(folder: &Path, deny_warnings: bool) -> (Findings, Exit) {
-    let made = read_project(folder)
-        .and_then(|(project, findings)| make_report(project, findings, &[]));
+    let made =
+        read_project(folder).and_then(|(project, findings)| make_report(project, findings, &[]));
     match made {
         Ok(report) => {
             let denied = deny_warnings && report.findings.count(Severity::Warning) > 0;

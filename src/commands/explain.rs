@@ -1,7 +1,7 @@
 //! `explain FIGURE`: what a number is, exactly and internally, and which rows stand behind it.
 
-use super::pipeline::{Report, Stopped, make_report, read_project};
 use super::Exit;
+use super::pipeline::{Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::disclosure::PublishedValue;
 use crate::domain::{Count, Figure, Unit};
@@ -53,10 +53,8 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         _ => "kommt im Bericht nicht vor",
     };
     let _ = writeln!(text, "Gedruckt     {published}");
-    if rows {
-        if let Some(count) = figure.counts().first() {
-            let _ = write!(text, "\n{}", rows_text(count, report));
-        }
+    if rows && let Some(count) = figure.counts().first() {
+        let _ = write!(text, "\n{}", rows_text(count, report));
     }
     text
 }

@@ -62,7 +62,10 @@ fn file_view(file: &FileReading) -> FileView<'_> {
         columns: file
             .columns
             .iter()
-            .map(|column| ColumnView { name: &column.name, field: column.field.map(|field| field.id()) })
+            .map(|column| ColumnView {
+                name: &column.name,
+                field: column.field.map(|field| field.id()),
+            })
             .collect(),
         lines: counts(file.lines.entries()),
         records: counts(file.records.entries()),

@@ -2,8 +2,8 @@
 
 pub mod build;
 pub mod check;
-pub mod explain;
 mod exit;
+pub mod explain;
 mod internal;
 mod pipeline;
 

@@ -53,9 +53,7 @@ pub fn publish(
     let masks = primary::masks(exact, policy);
     let figures = exact
         .iter()
-        .map(|(figure, value)| {
-            PublishedFigure::decide(figure, value, masks.contains_key(figure))
-        })
+        .map(|(figure, value)| PublishedFigure::decide(figure, value, masks.contains_key(figure)))
         .collect();
     let record = DisclosureRecord::new(masks, exact, policy, &project.taxonomy);
     (PublishedFigures::new(figures), record, findings)

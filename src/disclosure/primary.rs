@@ -49,7 +49,8 @@ fn reason(figure: &Figure, value: ExactValue, policy: &DisclosurePolicy) -> Opti
 }
 
 fn is_exempt(count: &Count, policy: &DisclosurePolicy) -> bool {
-    policy.exemptions.iter().any(
-        |exemption| matches!(&exemption.figure, Figure::Count(exempt) if exempt == count),
-    )
+    policy
+        .exemptions
+        .iter()
+        .any(|exemption| matches!(&exemption.figure, Figure::Count(exempt) if exempt == count))
 }

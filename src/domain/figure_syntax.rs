@@ -11,7 +11,9 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FigureSyntaxError {
     /// The word before the conditions names no kind of figure.
-    #[error("`{0}` ist keine Kennzahl; möglich sind cases, mentions, activities, share, median_days, p90_days")]
+    #[error(
+        "`{0}` ist keine Kennzahl; möglich sind cases, mentions, activities, share, median_days, p90_days"
+    )]
     Head(String),
     /// The suffix names no population.
     #[error("`{0}` ist keine Grundgesamtheit; möglich sind krm, closed, carried_forward, open")]
@@ -69,9 +71,8 @@ impl Figure {
             let (period, conditions) = Filter::parse(part, taxonomy)?;
             Share::parsed(base, period, &conditions).map(Self::Share)
         };
-        let days = |statistic| {
-            count(Unit::Cases, conditions).map(|of| Self::Days(Days { statistic, of }))
-        };
+        let days =
+            |statistic| count(Unit::Cases, conditions).map(|of| Self::Days(Days { statistic, of }));
         match name {
             "cases" => count(Unit::Cases, conditions).map(Self::Count),
             "mentions" => count(Unit::Mentions, conditions).map(Self::Count),
@@ -125,7 +126,8 @@ impl Filter {
                 .map(|(name, values)| (name.trim(), values.trim()))
                 .ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
             if let Some(parsed) = parse_period(name, values) {
-                period = parsed.ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
+                period =
+                    parsed.ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
                 continue;
             }
             let dimension = Dimension::from_id(name).ok_or_else(|| {
@@ -222,7 +224,10 @@ mod tests {
         let taxonomy = taxonomy();
         let parse = |id| Figure::parse(id, &taxonomy).unwrap_err();
         assert!(matches!(parse("share:category=complaint"), FigureSyntaxError::Base(_)));
-        assert_eq!(parse("share:category=complaint/category=complaint"), FigureSyntaxError::WholeBase);
+        assert_eq!(
+            parse("share:category=complaint/category=complaint"),
+            FigureSyntaxError::WholeBase
+        );
     }
 
     #[test]
@@ -231,6 +236,9 @@ mod tests {
         let error = Figure::parse("cases:category=complain", &taxonomy).unwrap_err().to_string();
         assert!(error.contains("complaint, praise"), "{error}");
         assert!(matches!(Figure::parse("count", &taxonomy), Err(FigureSyntaxError::Head(_))));
-        assert!(matches!(Figure::parse("cases.all", &taxonomy), Err(FigureSyntaxError::Population(_))));
+        assert!(matches!(
+            Figure::parse("cases.all", &taxonomy),
+            Err(FigureSyntaxError::Population(_))
+        ));
     }
 }

@@ -56,7 +56,8 @@ impl ValueList {
         for (position, entry) in entries.iter().enumerate() {
             let code = Code(u16::try_from(position).unwrap_or(u16::MAX - 1));
             for spelling in std::iter::once(&entry.label).chain(&entry.synonyms) {
-                let earlier = by_key.insert(text_key(spelling), code).filter(|found| *found != code);
+                let earlier =
+                    by_key.insert(text_key(spelling), code).filter(|found| *found != code);
                 if let Some(other) = earlier.and_then(|found| entries.get(found.position()?)) {
                     return Err((other.id.clone(), entry.id.clone(), spelling.clone()));
                 }
@@ -72,7 +73,8 @@ impl ValueList {
 
     /// The codes in print order, without "not stated".
     pub fn codes(&self) -> impl Iterator<Item = Code> + use<> {
-        (0..self.entries.len()).map(|position| Code(u16::try_from(position).unwrap_or(u16::MAX - 1)))
+        (0..self.entries.len())
+            .map(|position| Code(u16::try_from(position).unwrap_or(u16::MAX - 1)))
     }
 
     /// The entry of a code; `None` for "not stated".

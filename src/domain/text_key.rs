@@ -7,9 +7,17 @@ use unicode_normalization::UnicodeNormalization;
 /// `ss`, umlauts written out (`ü` = `ue`), all blanks (also no-break and line ends) as one space,
 /// soft hyphens, zero-width characters and byte order marks dropped, ends trimmed.
 pub fn text_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
+    // Composition begins with the combining marks; text without any is composed already.
+    match text.chars().all(|c| c < '\u{300}') {
+        true => fold(text.chars(), text.len()),
+        false => fold(text.nfc(), text.len()),
+    }
+}
+
+fn fold(composed: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut key = String::with_capacity(capacity);
     let mut blank = false;
-    for character in text.nfc().flat_map(char::to_lowercase) {
+    for character in composed.flat_map(char::to_lowercase) {
         match character {
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => continue,
             c if c.is_whitespace() => {
@@ -53,6 +61,7 @@ mod tests {
         assert_eq!(text_key("Erledigt\u{a0}am "), text_key("erledigt  am"));
         assert_eq!(text_key("Begru\u{308}ndungs\u{ad}grund"), text_key("BEGRUENDUNGSGRUND"));
         assert_eq!(text_key("\u{feff}Straße"), "strasse");
+        assert_eq!(text_key("E\u{301}cole\u{200b}"), text_key("École"));
         assert_ne!(text_key("Anliegen 1"), text_key("Anliegen 2"));
     }
 

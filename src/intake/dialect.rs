@@ -98,16 +98,20 @@ fn choose(
     if proven {
         return Ok(0);
     }
-    let evidence: Vec<usize> = fits
+    let headers: Vec<usize> =
+        fits.iter().map(|(_, _, header)| known_headers(header, project)).collect();
+    if let Some(chosen) = only_best(&headers) {
+        return Ok(chosen);
+    }
+    let values: Vec<usize> = fits
         .iter()
         .map(|(index, delimiter, header)| {
             let text = readings.get(*index).map_or("", |reading| &reading.text);
-            known_words(text, *delimiter, header, project)
+            known_values(text, *delimiter, header, project)
         })
         .collect();
-    let best = evidence.iter().copied().max().unwrap_or_default();
-    if best > 0 && evidence.iter().filter(|count| **count == best).count() == 1 {
-        return Ok(evidence.iter().position(|count| *count == best).unwrap_or_default());
+    if let Some(chosen) = only_best(&values) {
+        return Ok(chosen);
     }
     let by_letters = decode::by_letters(readings);
     let chosen = fits.iter().position(|(index, ..)| Some(*index) == by_letters);
@@ -131,15 +135,28 @@ fn first_sign(file: &str, readings: &[Decoded]) -> Place {
     Place::line(file, line).column(column)
 }
 
-/// How many headers and closed-list values beyond ASCII a reading makes sense of.
-fn known_words(text: &str, delimiter: char, header: &Header, project: &Project) -> usize {
-    let columns = Columns::new(header, &project.exports);
-    let in_header = header
+/// The position of the only reading that explains more than all others.
+fn only_best(counts: &[usize]) -> Option<usize> {
+    let best = counts.iter().copied().max().filter(|best| *best > 0)?;
+    let mut holders = counts.iter().enumerate().filter(|(_, count)| **count == best);
+    let (position, _) = holders.next()?;
+    holders.next().is_none().then_some(position)
+}
+
+/// How many headers beyond ASCII a reading makes sense of.
+fn known_headers(header: &Header, project: &Project) -> usize {
+    let fields = header::fields(&header.cells, &project.exports);
+    header
         .cells
         .iter()
-        .zip(&columns.fields)
+        .zip(&fields)
         .filter(|(cell, field)| !cell.is_ascii() && field.is_some())
-        .count();
+        .count()
+}
+
+/// How many closed-list values beyond ASCII a reading makes sense of.
+fn known_values(text: &str, delimiter: char, header: &Header, project: &Project) -> usize {
+    let columns = Columns::new(header, &project.exports);
     let mut scanner = Scanner::new(text, delimiter, header.end, 1);
     let mut cells = Vec::new();
     let mut in_rows = 0;
@@ -156,7 +173,7 @@ fn known_words(text: &str, delimiter: char, header: &Header, project: &Project) 
             }
         }
     }
-    in_header + in_rows
+    in_rows
 }
 
 fn two_delimiters(file: &str, fits: &[(usize, char, Header)]) -> Option<Finding> {

@@ -21,6 +21,7 @@ mod header;
 mod ledger;
 mod letters;
 mod lines;
+mod pattern;
 mod read_file;
 mod record;
 mod repeats;

@@ -287,10 +287,10 @@ impl<'p> RecordReader<'p> {
         topics.sort_unstable();
         topics.dedup();
         let Some(position) = self.columns.position(Field::Topics) else { return topics };
-        let place = place(self.columns, position, row, gathered);
         if topics.len() < named {
+            let place = place(self.columns, position, row, gathered);
             let secret = row.secret(None);
-            gathered.repeated(FindingCode::TopicTwice, place.clone(), "", || {
+            gathered.repeated(FindingCode::TopicTwice, place, "", || {
                 Finding::new(
                     FindingCode::TopicTwice,
                     "der Fall nennt ein Anliegen zweimal; es wird einmal gezählt",
@@ -301,6 +301,7 @@ impl<'p> RecordReader<'p> {
         }
         if topics.len() > self.project.exports.topics_per_case {
             row.sound = false;
+            let place = place(self.columns, position, row, gathered);
             let secret = row.secret(None);
             let limit = self.project.exports.topics_per_case;
             gathered.repeated(FindingCode::TooManyTopics, place, "", || {
@@ -317,11 +318,13 @@ impl<'p> RecordReader<'p> {
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
     ) -> Option<Code> {
-        let sound = std::mem::replace(&mut row.sound, true);
-        let values = self.several(field, row, gathered);
-        let known = row.sound;
-        row.sound = known && sound;
-        known.then(|| values.first().copied().unwrap_or(Code::NOT_STATED))
+        let Some(position) = self.columns.position(field) else { return Some(Code::NOT_STATED) };
+        let mut code = Some(Code::NOT_STATED);
+        let take = |found: &[Code]| code = found.first().copied().or(code);
+        if !self.look_up(field, position, row, gathered, take) {
+            return None;
+        }
+        code
     }
 
     /// All values of a field, from all its columns.
@@ -334,22 +337,37 @@ impl<'p> RecordReader<'p> {
         let mut codes = Vec::new();
         let columns = self.columns;
         for position in columns.positions(field) {
-            let Some(lookup) = self.lookups.get_mut(&field) else { break };
-            let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
-            match lookup.read(&text) {
-                Ok(found) => codes.extend(found),
-                Err(unknown) => {
-                    row.sound = false;
-                    let place = place(columns, position, row, gathered);
-                    let secret = row.secret(Some(&unknown));
-                    let key = text_key(&unknown);
-                    gathered.repeated(FindingCode::ValueUnknown, place, &key, || {
-                        unknown_value(&unknown, field, lookup).secret(secret)
-                    });
-                }
-            }
+            self.look_up(field, position, row, gathered, |found| codes.extend(found));
         }
         codes
+    }
+
+    /// Looks up the values of one cell; `false` when one is unknown.
+    fn look_up(
+        &mut self,
+        field: Field,
+        position: usize,
+        row: &mut RowReader<'_, '_>,
+        gathered: &mut Gathered,
+        take: impl FnOnce(&[Code]),
+    ) -> bool {
+        let Some(lookup) = self.lookups.get_mut(&field) else { return true };
+        let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
+        let unknown = match lookup.read(&text) {
+            Ok(found) => {
+                take(found);
+                return true;
+            }
+            Err(unknown) => unknown.to_owned(),
+        };
+        row.sound = false;
+        let place = place(self.columns, position, row, gathered);
+        let secret = row.secret(Some(&unknown));
+        let key = text_key(&unknown);
+        gathered.repeated(FindingCode::ValueUnknown, place, &key, || {
+            unknown_value(&unknown, field, lookup).secret(secret)
+        });
+        false
     }
 }
 

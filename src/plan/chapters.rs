@@ -120,12 +120,7 @@ fn run_one(
     None
 }
 
-fn finding(
-    chapter: &Chapter,
-    source: &str,
-    message: &str,
-    range: Option<Range<usize>>,
-) -> Finding {
+fn finding(chapter: &Chapter, source: &str, message: &str, range: Option<Range<usize>>) -> Finding {
     let unknown = ["gibt es nicht", "ist kein", "fehlt die Basis", "keine Eigenschaft"]
         .iter()
         .any(|part| message.contains(part));
@@ -134,8 +129,7 @@ fn finding(
         .help("`docs/config.md` beschreibt, was in einem Kapitel stehen kann");
     match range {
         Some(range) => {
-            let (place, snippet) =
-                Place::in_text(&chapter.file, source, range.start, range.len());
+            let (place, snippet) = Place::in_text(&chapter.file, source, range.start, range.len());
             finding.at(place).snippet(snippet)
         }
         None => finding.at(Place::file(&chapter.file)),
@@ -165,10 +159,7 @@ fn blank_tag(text: &str, range: Range<usize>) -> Option<String> {
     if tag.trim().is_empty() || tag.starts_with("{%") {
         return None;
     }
-    let blank: String = tag
-        .bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-        .collect();
+    let blank: String = tag.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     Some(format!("{}{blank}{}", text.get(..start)?, text.get(end..)?))
 }
 

@@ -65,13 +65,14 @@ impl Recorder {
             Some("cases") => Unit::Cases,
             Some("mentions") => Unit::Mentions,
             Some(other) => {
-                let message = format!("`{other}` ist keine Zähleinheit; möglich sind cases, mentions");
+                let message =
+                    format!("`{other}` ist keine Zähleinheit; möglich sind cases, mentions");
                 return Err(Error::message(message));
             }
         };
-        let of_activities = filter.conditions().find(|(dimension, _)| {
-            dimension.is_of_activities() != (unit == Unit::Activities)
-        });
+        let of_activities = filter
+            .conditions()
+            .find(|(dimension, _)| dimension.is_of_activities() != (unit == Unit::Activities));
         if let Some((dimension, _)) = of_activities {
             let what = if unit == Unit::Activities { "Aktivitäten" } else { "Fälle" };
             let message = format!("`{}` ist keine Eigenschaft der {what}", dimension.id());
@@ -103,8 +104,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
     let mut add = |name: &'static str, call: fn(&Recorder, &Kwargs) -> TeraResult<Request>| {
         let recorder = Arc::clone(recorder);
         tera.register_function(name, move |kwargs: Kwargs, _: &State| {
-            call(&recorder, &kwargs)
-                .map(|request| Value::safe_string(&recorder.record(request)))
+            call(&recorder, &kwargs).map(|request| Value::safe_string(&recorder.record(request)))
         });
     };
     add("count", |recorder, kwargs| {
@@ -122,8 +122,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
                 "dem Anteil fehlt die Basis: of=\"total\" oder of=\"category=complaint\"",
             ));
         };
-        let (period, filter) =
-            recorder.conditions(if of.trim() == "total" { "" } else { of })?;
+        let (period, filter) = recorder.conditions(if of.trim() == "total" { "" } else { of })?;
         let base = Count { period, filter, ..part.clone() };
         let share = Share::parsed(base, part.period, &part.filter).map_err(Error::message)?;
         Ok(Request::Figure { figure: Figure::Share(share), noun: None })
@@ -167,9 +166,7 @@ fn days(recorder: &Recorder, kwargs: &Kwargs, statistic: DaysStatistic) -> TeraR
 fn noun(kwargs: &Kwargs) -> TeraResult<Option<Noun>> {
     match (kwargs.get::<&str>("one")?, kwargs.get::<&str>("many")?) {
         (None, None) => Ok(None),
-        (Some(one), Some(many)) => {
-            Ok(Some(Noun { one: one.to_owned(), many: many.to_owned() }))
-        }
+        (Some(one), Some(many)) => Ok(Some(Noun { one: one.to_owned(), many: many.to_owned() })),
         _ => Err(Error::message("`one` und `many` gehören zusammen: Einzahl und Mehrzahl")),
     }
 }

@@ -100,7 +100,9 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         spec.columns.iter().flat_map(|column| columns_of(column, spec, project)).collect();
     let mut rows = Vec::new();
     match &spec.rows {
-        RowsSpec::Dimension(dimension) => dimension_rows(spec, *dimension, &columns, project, &mut rows),
+        RowsSpec::Dimension(dimension) => {
+            dimension_rows(spec, *dimension, &columns, project, &mut rows)
+        }
         RowsSpec::Parts(parts) => {
             for part in parts {
                 let records = spec.base.clone().during(*part);
@@ -194,7 +196,15 @@ fn dimension_rows(
                 }
                 let records = spec.base.clone().with(parent, group);
                 let (label, value) = (entry.label.clone(), Some((parent, group)));
-                rows.push(row(label, entry.id.clone(), RowKind::Group, value, &records, columns, spec));
+                rows.push(row(
+                    label,
+                    entry.id.clone(),
+                    RowKind::Group,
+                    value,
+                    &records,
+                    columns,
+                    spec,
+                ));
                 rows.extend(members.into_iter().map(|code| value_row(code, RowKind::Nested)));
             }
         }
@@ -220,9 +230,8 @@ fn is_within_conditions(
         if spec.base.filter.allowed(dimension).is_some_and(|allowed| !allowed.contains(&code)) {
             return false;
         }
-        level = dimension
-            .parent()
-            .map(|parent| (parent, project.taxonomy.group_of(dimension, code)));
+        level =
+            dimension.parent().map(|parent| (parent, project.taxonomy.group_of(dimension, code)));
     }
     true
 }
@@ -236,8 +245,7 @@ fn row(
     columns: &[Column],
     spec: &TableSpec,
 ) -> RowPlan {
-    let cells =
-        columns.iter().map(|column| column.spec.figure(records, &spec.base)).collect();
+    let cells = columns.iter().map(|column| column.spec.figure(records, &spec.base)).collect();
     RowPlan { label, key, kind, value, cells }
 }
 
@@ -269,7 +277,12 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
             vec![column(label, "total", CellKind::Total, spec.clone())]
         }
         ColumnSpec::Share => {
-            vec![column("Anteil in\u{a0}%".to_owned(), "share_percent", CellKind::Share, spec.clone())]
+            vec![column(
+                "Anteil in\u{a0}%".to_owned(),
+                "share_percent",
+                CellKind::Share,
+                spec.clone(),
+            )]
         }
         ColumnSpec::Mentions => {
             let label = unit_name(Unit::Mentions).to_owned();
@@ -312,7 +325,8 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
             .iter()
             .map(|part| {
                 let (label, key) = part_names(*part);
-                let mut column = column(label, &key, CellKind::Part, ColumnSpec::Parts(vec![*part]));
+                let mut column =
+                    column(label, &key, CellKind::Part, ColumnSpec::Parts(vec![*part]));
                 column.plan.in_series = true;
                 column
             })
@@ -331,7 +345,9 @@ fn key_of(filter: &crate::domain::Filter, project: &Project) -> String {
 fn part_names(part: Period) -> (String, String) {
     match part {
         Period::Year => ("Jahr".to_owned(), "year".to_owned()),
-        Period::HalfYear(number) => (format!("{number}.\u{a0}Halbjahr"), format!("half_year_{number}")),
+        Period::HalfYear(number) => {
+            (format!("{number}.\u{a0}Halbjahr"), format!("half_year_{number}"))
+        }
         Period::Quarter(number) => (format!("{number}.\u{a0}Quartal"), format!("quarter_{number}")),
         Period::Month(number) => (month_name(number).to_owned(), format!("month_{number:02}")),
     }

@@ -63,12 +63,8 @@ mod tests {
     #[test]
     fn a_text_is_split_at_its_tokens() {
         let text = format!("von {} Fällen {}", token(3), token(12));
-        let expected = [
-            Piece::Text("von "),
-            Piece::Request(3),
-            Piece::Text(" Fällen "),
-            Piece::Request(12),
-        ];
+        let expected =
+            [Piece::Text("von "), Piece::Request(3), Piece::Text(" Fällen "), Piece::Request(12)];
         assert_eq!(pieces(&text), expected);
         assert_eq!(without_tokens(&token(3)), "   ");
         assert_eq!(without_tokens("a1"), "a1");

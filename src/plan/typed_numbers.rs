@@ -18,15 +18,28 @@ const NUMBER_WORDS: [&str; 12] = [
 
 /// Words behind which a number is a reference, not a count.
 const REFERENCES: [&str; 13] = [
-    "§", "§§", "Absatz", "Abs.", "Satz", "Nummer", "Nr.", "Punkt", "Kapitel", "Tabelle",
-    "Abbildung", "Anlage", "Artikel",
+    "§",
+    "§§",
+    "Absatz",
+    "Abs.",
+    "Satz",
+    "Nummer",
+    "Nr.",
+    "Punkt",
+    "Kapitel",
+    "Tabelle",
+    "Abbildung",
+    "Anlage",
+    "Artikel",
 ];
 
 pub(super) fn check(chapter: &PlannedChapter, findings: &mut Findings) {
     let mut skipped = 0_usize;
     for (event, _) in Parser::new(&chapter.markdown).into_offset_iter() {
         match event {
-            Event::Start(Tag::Heading { .. } | Tag::Link { .. } | Tag::CodeBlock(_)) => skipped += 1,
+            Event::Start(Tag::Heading { .. } | Tag::Link { .. } | Tag::CodeBlock(_)) => {
+                skipped += 1
+            }
             Event::End(TagEnd::Heading(_) | TagEnd::Link | TagEnd::CodeBlock) => skipped -= 1,
             Event::Text(text) if skipped == 0 => {
                 for word in typed(&without_tokens(&text)) {
@@ -67,7 +80,9 @@ fn typed(text: &str) -> Vec<String> {
 
 fn is_number(bare: &str) -> bool {
     bare.starts_with(|c: char| c.is_ascii_digit())
-        && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{202f}' | '\u{a0}'))
+        && bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{202f}' | '\u{a0}'))
 }
 
 fn is_no_count(word: &str, bare: &str, before: Option<&str>, after: Option<&str>) -> bool {

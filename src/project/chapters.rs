@@ -70,9 +70,12 @@ fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)>
         match std::fs::read_to_string(entry.path()) {
             Ok(text) => chapters.push((name, text)),
             Err(error) => findings.push(
-                Finding::new(Code::Template, format!("das Kapitel lässt sich nicht lesen: {error}"))
-                    .at(Place::file(format!("chapters/{name}")))
-                    .help("speichern Sie die Datei als UTF-8"),
+                Finding::new(
+                    Code::Template,
+                    format!("das Kapitel lässt sich nicht lesen: {error}"),
+                )
+                .at(Place::file(format!("chapters/{name}")))
+                .help("speichern Sie die Datei als UTF-8"),
             ),
         }
     }

@@ -38,7 +38,11 @@ pub(super) fn check(
             Some(value) => policy.threshold = value,
             None => findings.push(
                 report
-                    .finding(Code::ConfigValue, threshold.span(), "der Schwellenwert ist nicht möglich")
+                    .finding(
+                        Code::ConfigValue,
+                        threshold.span(),
+                        "der Schwellenwert ist nicht möglich",
+                    )
                     .expected("eine Zahl von 1 (keine Geheimhaltung) bis 100; üblich ist 3"),
             ),
         }
@@ -62,7 +66,11 @@ pub(super) fn check(
         if exempt.reason.get_ref().trim().is_empty() {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, exempt.reason.span(), "die Ausnahme hat keinen Grund")
+                    .finding(
+                        Code::ConfigValue,
+                        exempt.reason.span(),
+                        "die Ausnahme hat keinen Grund",
+                    )
                     .help("der Grund wird im Methodenkapitel gedruckt"),
             );
         }
@@ -72,7 +80,11 @@ pub(super) fn check(
                 .push(Exemption { figure, reason: exempt.reason.get_ref().trim().to_owned() }),
             Ok(_) => findings.push(
                 report
-                    .finding(Code::ConfigValue, exempt.figure.span(), "nur eine Anzahl kann ausgenommen werden")
+                    .finding(
+                        Code::ConfigValue,
+                        exempt.figure.span(),
+                        "nur eine Anzahl kann ausgenommen werden",
+                    )
                     .help("Anteile und Dauern folgen den Anzahlen, aus denen sie bestehen"),
             ),
             Err(error) => findings.push(report.finding(

@@ -79,15 +79,19 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             Some(limit) => rules.topics_per_case = limit,
             None => findings.push(
                 report
-                    .finding(Code::ConfigValue, limit.span(), "so viele Anliegen je Fall gehen nicht")
+                    .finding(
+                        Code::ConfigValue,
+                        limit.span(),
+                        "so viele Anliegen je Fall gehen nicht",
+                    )
                     .expected("eine Zahl von 1 bis 20"),
             ),
         }
     }
-    if let Some(separator) = &raw.value_separator {
-        if let Some(character) = single_character(report, separator, findings) {
-            rules.value_separator = character;
-        }
+    if let Some(separator) = &raw.value_separator
+        && let Some(character) = single_character(report, separator, findings)
+    {
+        rules.value_separator = character;
     }
     if let Some(delimiter) = &raw.delimiter {
         rules.delimiter = single_character(report, delimiter, findings);
@@ -97,7 +101,11 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         if !known.contains(&encoding.get_ref().as_str()) {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, encoding.span(), "diese Kodierung ist nicht bekannt")
+                    .finding(
+                        Code::ConfigValue,
+                        encoding.span(),
+                        "diese Kodierung ist nicht bekannt",
+                    )
                     .expected(known.join(", ")),
             );
         }

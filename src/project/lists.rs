@@ -1,9 +1,9 @@
 //! `[lists]`, the kinds and groups of `network.toml`, and the lists that follow from rules: all
 //! closed lists as one taxonomy.
 
+use super::raw;
 use super::settings::DurationRules;
 use super::toml_file::TomlFile;
-use super::raw;
 use crate::diagnostic::{Code as FindingCode, Findings};
 use crate::domain::{Code, Dimension, ListEntry, Taxonomy, ValueList};
 use crate::locale::duration_band;
@@ -160,15 +160,18 @@ fn check_group<T>(
         (Some(group), Some((parent, list))) => {
             let code = list.find_id(group.get_ref()).filter(|code| *code != Code::NOT_STATED);
             if code.is_none() {
-                let ids: Vec<&str> =
-                    list.entries().iter().map(|entry| entry.id.as_str()).collect();
+                let ids: Vec<&str> = list.entries().iter().map(|entry| entry.id.as_str()).collect();
                 findings.push(
                     file.finding(
                         FindingCode::ConfigReference,
                         group.span(),
                         format!("die Gruppe `{}` gibt es nicht", group.get_ref()),
                     )
-                    .expected(format!("eine Kennung aus `{}`: {}", parent.id(), ids.join(", "))),
+                    .expected(format!(
+                        "eine Kennung aus `{}`: {}",
+                        parent.id(),
+                        ids.join(", ")
+                    )),
                 );
             }
             code

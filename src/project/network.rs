@@ -4,7 +4,9 @@ use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code as FindingCode, Findings};
-use crate::domain::{Activity, ActivityDate, Code, Dimension, Partner, Period, ReportYear, Taxonomy};
+use crate::domain::{
+    Activity, ActivityDate, Code, Dimension, Partner, Period, ReportYear, Taxonomy,
+};
 
 /// Partners and activities.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -239,7 +239,10 @@ pub(super) struct Row {
 
 /// A column of a table: a word, or a column with its own label.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged, expecting = "`total`, `share`, `mentions`, `median_days`, `p90_days`, eine Dimension oder { label = …, conditions = … }")]
+#[serde(
+    untagged,
+    expecting = "`total`, `share`, `mentions`, `median_days`, `p90_days`, eine Dimension oder { label = …, conditions = … }"
+)]
 pub(super) enum Column {
     Word(String),
     Own(OwnColumn),

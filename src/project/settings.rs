@@ -71,7 +71,11 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     if *version.get_ref() != FORMAT_VERSION {
         findings.push(
             report
-                .finding(Code::ConfigVersion, version.span(), "diese Formatversion ist nicht bekannt")
+                .finding(
+                    Code::ConfigVersion,
+                    version.span(),
+                    "diese Formatversion ist nicht bekannt",
+                )
                 .expected(format!("format_version = {FORMAT_VERSION}")),
         );
     }
@@ -149,7 +153,9 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
             None => findings.push(
                 report
                     .finding(Code::ConfigValue, bands.span(), "die Dauerklassen steigen nicht an")
-                    .expected("obere Grenzen in Kalendertagen, aufsteigend, zum Beispiel [3, 7, 14]"),
+                    .expected(
+                        "obere Grenzen in Kalendertagen, aufsteigend, zum Beispiel [3, 7, 14]",
+                    ),
             ),
         }
     }

@@ -111,9 +111,7 @@ impl ColumnSpec {
     pub fn figure(&self, row: &Count, base: &Count) -> Option<Figure> {
         match self {
             Self::Total => Some(Figure::Count(row.clone())),
-            Self::Mentions => {
-                Some(Figure::Count(Count { unit: Unit::Mentions, ..row.clone() }))
-            }
+            Self::Mentions => Some(Figure::Count(Count { unit: Unit::Mentions, ..row.clone() })),
             Self::Share => {
                 let beyond = Share::new(base.clone(), &row.filter);
                 let share = match row.period {
@@ -125,12 +123,8 @@ impl ColumnSpec {
             Self::Days(statistic) => {
                 Some(Figure::Days(Days { statistic: *statistic, of: row.clone() }))
             }
-            Self::Conditions { filter, .. } => {
-                Some(Figure::Count(row.clone().with_all(filter)))
-            }
-            Self::RowShare { filter, .. } => {
-                Some(Figure::Share(Share::new(row.clone(), filter)))
-            }
+            Self::Conditions { filter, .. } => Some(Figure::Count(row.clone().with_all(filter))),
+            Self::RowShare { filter, .. } => Some(Figure::Share(Share::new(row.clone(), filter))),
             Self::Parts(parts) => {
                 parts.first().map(|part| Figure::Count(row.clone().during(*part)))
             }
@@ -174,10 +168,10 @@ pub(super) fn check(
     let mut unused = Findings::default();
     for raw in &defaults.tables {
         let mut reader = Reader { file: defaults, taxonomy, findings: &mut unused };
-        if let Some(table) = reader.table(raw) {
-            if own.iter().all(|other| other.id != table.id) {
-                own.push(table);
-            }
+        if let Some(table) = reader.table(raw)
+            && own.iter().all(|other| other.id != table.id)
+        {
+            own.push(table);
         }
     }
     own

@@ -16,9 +16,12 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, S
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => findings.push(
-                Finding::new(Code::Template, format!("die Vorlage lässt sich nicht lesen: {error}"))
-                    .at(Place::file(format!("templates/{name}")))
-                    .help("speichern Sie die Datei als UTF-8, oder löschen Sie sie"),
+                Finding::new(
+                    Code::Template,
+                    format!("die Vorlage lässt sich nicht lesen: {error}"),
+                )
+                .at(Place::file(format!("templates/{name}")))
+                .help("speichern Sie die Datei als UTF-8, oder löschen Sie sie"),
             ),
         }
     }

@@ -48,12 +48,16 @@ pub(super) fn read<T: DeserializeOwned>(
             let missing = error.kind() == std::io::ErrorKind::NotFound;
             let message = match error.kind() {
                 std::io::ErrorKind::NotFound => format!("`{name}` fehlt im Projektordner"),
-                std::io::ErrorKind::InvalidData => format!("`{name}` ist nicht in UTF-8 gespeichert"),
+                std::io::ErrorKind::InvalidData => {
+                    format!("`{name}` ist nicht in UTF-8 gespeichert")
+                }
                 _ => format!("`{name}` lässt sich nicht lesen: {error}"),
             };
             let code = if missing { Code::ProjectFileMissing } else { Code::ConfigSyntax };
             let help = match (missing, name) {
-                (true, "report.toml") => "legen Sie die Datei nach dem Muster des Beispielprojekts `input/report.toml` an, oder geben Sie einen anderen Projektordner an",
+                (true, "report.toml") => {
+                    "legen Sie die Datei nach dem Muster des Beispielprojekts `input/report.toml` an, oder geben Sie einen anderen Projektordner an"
+                }
                 (true, _) => "legen Sie die Datei an; sie darf leer sein",
                 _ => "speichern Sie die Datei im Editor als UTF-8",
             };
@@ -83,8 +87,7 @@ fn parse_text<T: DeserializeOwned>(
             let span = error.span().unwrap_or(0..0);
             let (place, snippet) = Place::in_text(name, &text, span.start, span.len());
             let (message, expected) = translate(error.message());
-            let mut finding =
-                Finding::new(Code::ConfigSyntax, message).at(place).snippet(snippet);
+            let mut finding = Finding::new(Code::ConfigSyntax, message).at(place).snippet(snippet);
             finding.expected = expected;
             findings.push(finding.help("`docs/config.md` beschreibt jeden Schlüssel"));
             None
@@ -136,9 +139,7 @@ fn german_kind(found: &str) -> String {
         ("map", "Tabelle"),
     ]
     .into_iter()
-    .find_map(|(english, german)| {
-        found.strip_prefix(english).map(|rest| format!("{german}{rest}"))
-    })
+    .find_map(|(english, german)| found.strip_prefix(english).map(|rest| format!("{german}{rest}")))
     .unwrap_or_else(|| found.to_owned())
 }
 

@@ -33,10 +33,14 @@ pub struct Edition {
 #[derive(Debug, Error)]
 pub enum PublishError {
     /// The goal holds something that is not ours.
-    #[error("der Ordner `{0}` enthält Dateien, die nicht von krm-report stammen; er wird nicht überschrieben. Geben Sie mit --output einen leeren oder neuen Ordner an")]
+    #[error(
+        "der Ordner `{0}` enthält Dateien, die nicht von krm-report stammen; er wird nicht überschrieben. Geben Sie mit --output einen leeren oder neuen Ordner an"
+    )]
     Foreign(String),
     /// The goal lies in the project folder.
-    #[error("der Ausgabeordner `{0}` liegt im Projektordner; geben Sie mit --output einen anderen an")]
+    #[error(
+        "der Ausgabeordner `{0}` liegt im Projektordner; geben Sie mit --output einen anderen an"
+    )]
     InProject(String),
     /// Reading or writing failed.
     #[error("`{path}`: {action} ist nicht möglich: {source}")]
@@ -66,10 +70,8 @@ pub fn publish(
     let mut internal = internal.to_vec();
     public.push(Manifest::public(edition, &public).artifact());
     internal.push(Manifest::internal(edition, &internal).artifact());
-    let folders = [
-        (edition.name.clone(), public.as_slice()),
-        (internal_name(edition), internal.as_slice()),
-    ];
+    let folders =
+        [(edition.name.clone(), public.as_slice()), (internal_name(edition), internal.as_slice())];
     swap::replace(output, &folders)?;
     Ok(output.join(&edition.name))
 }

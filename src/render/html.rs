@@ -148,7 +148,9 @@ fn css_string(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
         match character {
-            '"' | '\\' | '<' | '>' | '&' => quoted.push_str(&format!("\\{:x} ", u32::from(character))),
+            '"' | '\\' | '<' | '>' | '&' => {
+                quoted.push_str(&format!("\\{:x} ", u32::from(character)))
+            }
             c if c.is_control() => {}
             c => quoted.push(c),
         }

@@ -74,8 +74,10 @@ pub(super) fn simple_block(
         }
         Block::Paragraph(content) => format!("<p>{}</p>\n", inlines(content)),
         Block::List { start, items } => {
-            let items: String =
-                items.iter().map(|item| format!("<li>{}</li>\n", item_html(item, nested))).collect();
+            let items: String = items
+                .iter()
+                .map(|item| format!("<li>{}</li>\n", item_html(item, nested)))
+                .collect();
             match start {
                 None => format!("<ul>\n{items}</ul>\n"),
                 Some(1) => format!("<ol>\n{items}</ol>\n"),

@@ -7,15 +7,10 @@ use std::fmt::Write;
 
 /// Artifacts of the Markdown edition: the text and its charts.
 pub(super) fn render(input: &Input<'_>) -> Vec<Artifact> {
-    let mut artifacts = vec![Artifact {
-        path: "report.md".to_owned(),
-        bytes: text(input.document).into_bytes(),
-    }];
+    let mut artifacts =
+        vec![Artifact { path: "report.md".to_owned(), bytes: text(input.document).into_bytes() }];
     for (id, drawing) in input.drawings {
-        artifacts.push(Artifact {
-            path: chart_path(id),
-            bytes: drawing.wide.clone().into_bytes(),
-        });
+        artifacts.push(Artifact { path: chart_path(id), bytes: drawing.wide.clone().into_bytes() });
     }
     artifacts
 }

@@ -2,8 +2,8 @@
 
 use super::Context;
 use super::chart_spec::{
-    Bar, Bars, ChartKind, ChartSpec, HeatMap, MAX_SERIES, Mark, StackedBars, StackedRow,
-    Timeline, TimelineEvent, TimelineLane,
+    Bar, Bars, ChartKind, ChartSpec, HeatMap, MAX_SERIES, Mark, StackedBars, StackedRow, Timeline,
+    TimelineEvent, TimelineLane,
 };
 use super::table::{FilledRow, FilledTable};
 use crate::disclosure::{PublishedFigure, PublishedValue};
@@ -69,7 +69,9 @@ fn bars(request: &ChartRequest, table: &FilledTable<'_>, context: &Context<'_>) 
         let list = context.project.taxonomy.list(dimension);
         let used: Vec<Code> =
             rows.iter().filter_map(|row| row.value_in(dimension, context)).collect();
-        emphases = list.map(|list| list.codes().filter(|code| used.contains(code)).collect()).unwrap_or_default();
+        emphases = list
+            .map(|list| list.codes().filter(|code| used.contains(code)).collect())
+            .unwrap_or_default();
     }
     if emphases.len() > MAX_SERIES {
         emphases.clear();
@@ -190,16 +192,13 @@ fn timeline(context: &Context<'_>) -> Timeline {
 /// A day's position in months from the start of the report year, 0.0 to 12.0.
 fn position(day: Date, context: &Context<'_>) -> f64 {
     let (start, _) = context.project.settings.year.bounds(Period::Year);
-    let months = f64::from(day.month() - 1) + f64::from(day.day() - 1) / f64::from(day.days_in_month());
+    let months =
+        f64::from(day.month() - 1) + f64::from(day.day() - 1) / f64::from(day.days_in_month());
     if day.year() == start.year() { months } else { 0.0 }
 }
 
 /// Kind of chart, what it shows, and the largest and smallest value.
-fn description(
-    form: ChartForm,
-    table: Option<&FilledTable<'_>>,
-    context: &Context<'_>,
-) -> String {
+fn description(form: ChartForm, table: Option<&FilledTable<'_>>, context: &Context<'_>) -> String {
     let Some(table) = table else {
         let activities = &context.project.network.activities;
         let first = activities.first().map(|activity| month_name_of(activity.date.bounds().0));

@@ -69,12 +69,19 @@ fn population(count: &Count, project: &Project) -> String {
     };
     match count.population {
         Population::Received => format!("{unit} der Ombudsstelle, eingegangen {period}"),
-        Population::Krm => format!("{unit} im Kundenreaktionsmanagement insgesamt, eingegangen {period}"),
+        Population::Krm => {
+            format!("{unit} im Kundenreaktionsmanagement insgesamt, eingegangen {period}")
+        }
         Population::Closed => format!("{unit} der Ombudsstelle, erledigt {period}"),
         Population::CarriedForward => {
-            format!("{unit} der Ombudsstelle, vor dem {} eingegangen und noch offen", date_short(from))
+            format!(
+                "{unit} der Ombudsstelle, vor dem {} eingegangen und noch offen",
+                date_short(from)
+            )
         }
-        Population::Open => format!("{unit} der Ombudsstelle, offen am Ende des {}", date_short(to)),
+        Population::Open => {
+            format!("{unit} der Ombudsstelle, offen am Ende des {}", date_short(to))
+        }
     }
 }
 

@@ -92,7 +92,7 @@ pub enum Block {
     /// A table.
     Table(Table),
     /// A chart.
-    Chart(Chart),
+    Chart(Box<Chart>),
     /// Terms with their descriptions.
     Definitions(Vec<(String, String)>),
 }
@@ -250,7 +250,11 @@ impl Document {
         for chapter in &self.chapters {
             collect(&chapter.blocks, &mut |block| match block {
                 Block::Table(table) => found.push(table),
-                Block::Chart(Chart { data: ChartData::Own(table), .. }) => found.push(table),
+                Block::Chart(chart) => {
+                    if let ChartData::Own(table) = &chart.data {
+                        found.push(table);
+                    }
+                }
                 _ => {}
             });
         }
@@ -263,7 +267,7 @@ impl Document {
         for chapter in &self.chapters {
             collect(&chapter.blocks, &mut |block| {
                 if let Block::Chart(chart) = block {
-                    found.push(chart);
+                    found.push(chart.as_ref());
                 }
             });
         }

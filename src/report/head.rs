@@ -19,7 +19,8 @@ pub(super) fn head(project: &Project) -> Head {
     ] {
         facts.extend(value.clone().map(|value| (name.to_owned(), value)));
     }
-    let notice = |title: &str, text: &str| Notice { title: title.to_owned(), text: text.to_owned() };
+    let notice =
+        |title: &str, text: &str| Notice { title: title.to_owned(), text: text.to_owned() };
     let mut notices = Vec::new();
     if draft {
         notices.push(notice("Entwurf", "Dieser Bericht ist noch nicht freigegeben."));

@@ -55,7 +55,9 @@ pub(super) fn activities(context: &Context<'_>) -> Block {
     };
     let items: Vec<Vec<Block>> = context.project.network.activities.iter().map(item).collect();
     if items.is_empty() {
-        return Block::Paragraph(vec![text("Für das Berichtsjahr sind keine Aktivitäten erfasst.")]);
+        return Block::Paragraph(vec![text(
+            "Für das Berichtsjahr sind keine Aktivitäten erfasst.",
+        )]);
     }
     Block::List { start: None, items }
 }
@@ -125,7 +127,11 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
                 continue;
             }
             rows.push(TableRow {
-                label: if is_total { format!("{what} insgesamt") } else { format!("{what}: {label}") },
+                label: if is_total {
+                    format!("{what} insgesamt")
+                } else {
+                    format!("{what}: {label}")
+                },
                 key: Figure::Ledger(entry.clone()).id(&context.project.taxonomy),
                 kind: if is_total { RowKind::Total } else { RowKind::Value },
                 cells: vec![Cell::Figure(context.printer().cell(figure))],

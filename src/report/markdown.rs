@@ -53,7 +53,9 @@ pub(super) fn chapter(
     exhibits: &Exhibits<'_>,
     findings: &mut Findings,
 ) -> Chapter {
-    let id = anchor(chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()));
+    let id = anchor(
+        chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()),
+    );
     let mut reader = Reader {
         chapter,
         number,
@@ -144,7 +146,9 @@ impl Reader<'_> {
     fn close_inlines(&mut self, open: Open, mut content: Vec<Inline>) {
         if !matches!(open, Open::Paragraph) {
             // A table or chart cannot stand in a heading or a link.
-            content.retain(|inline| !matches!(inline, Inline::Code(code) if marked_block(code).is_some()));
+            content.retain(
+                |inline| !matches!(inline, Inline::Code(code) if marked_block(code).is_some()),
+            );
         }
         match open {
             Open::Paragraph => {
@@ -186,10 +190,10 @@ impl Reader<'_> {
     }
 
     fn close_loose_text(&mut self) {
-        if let Some(Frame::Inlines(Open::Paragraph, _)) = self.stack.last() {
-            if let Some(Frame::Inlines(open, content)) = self.stack.pop() {
-                self.close_inlines(open, content);
-            }
+        if let Some(Frame::Inlines(Open::Paragraph, _)) = self.stack.last()
+            && let Some(Frame::Inlines(open, content)) = self.stack.pop()
+        {
+            self.close_inlines(open, content);
         }
     }
 
@@ -229,8 +233,9 @@ impl Reader<'_> {
         let mut text = Vec::new();
         for inline in content {
             let request = match &inline {
-                Inline::Code(code) => marked_block(code)
-                    .and_then(|number| self.context.plan.requests.get(number)),
+                Inline::Code(code) => {
+                    marked_block(code).and_then(|number| self.context.plan.requests.get(number))
+                }
                 _ => None,
             };
             match request {
@@ -257,7 +262,7 @@ impl Reader<'_> {
                 let number = *self.exhibits.table_numbers.get(id.as_str())?;
                 Some(Block::Table(print(table, number, context)))
             }
-            Request::Chart(id) => self.chart(id).map(Block::Chart),
+            Request::Chart(id) => self.chart(id).map(Box::new).map(Block::Chart),
             Request::ActivityList => Some(lists::activities(context)),
             Request::PartnerList => Some(lists::partners(context)),
             Request::FeedbackList => Some(lists::feedback(context)),
@@ -342,7 +347,8 @@ fn marked_block(code: &str) -> Option<usize> {
 }
 
 fn push_paragraph(blocks: &mut Vec<Block>, text: &mut Vec<Inline>) {
-    let is_blank = text.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()));
+    let is_blank =
+        text.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()));
     let content = std::mem::take(text);
     if !is_blank {
         blocks.push(Block::Paragraph(content));
@@ -391,7 +397,9 @@ pub fn plain_text(content: &[Inline]) -> String {
         match inline {
             Inline::Text(part) | Inline::Code(part) => text.push_str(part),
             Inline::Figure(figure) => text.push_str(figure.text()),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { content: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { content: inner, .. } => {
                 text.push_str(&plain_text(inner));
             }
             Inline::LineBreak => text.push(' '),
@@ -420,7 +428,9 @@ mod tests {
 
     #[test]
     fn only_harmless_links_pass() {
-        for href in ["https://example.org", "mailto:a@example.org", "#method", "data/a.csv", "a#b:c"] {
+        for href in
+            ["https://example.org", "mailto:a@example.org", "#method", "data/a.csv", "a#b:c"]
+        {
             assert!(is_safe_link(href), "{href}");
         }
         for href in ["javascript:alert(1)", "data:text/html,x", "//example.org", "JavaScript:x"] {

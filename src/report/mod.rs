@@ -113,12 +113,8 @@ fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
             _ => None,
         })
         .collect();
-    let mut exhibits = Exhibits {
-        tables,
-        table_numbers: BTreeMap::new(),
-        chart_numbers: BTreeMap::new(),
-        shown,
-    };
+    let mut exhibits =
+        Exhibits { tables, table_numbers: BTreeMap::new(), chart_numbers: BTreeMap::new(), shown };
     let mut next_table = 1;
     for request in &context.plan.requests {
         let table = match request {

@@ -72,10 +72,10 @@ impl Printer<'_> {
     /// In a chart or in large type: like a cell, shares with the percent sign.
     pub(super) fn label(&self, figure: &PublishedFigure) -> PrintedFigure {
         let mut printed = self.cell(figure);
-        if let (PublishedValue::Share { part, base }, None) = (figure.value(), &printed.spoken) {
-            if let Some(text) = self.numbers.percent(part, base, SHARE_DECIMALS) {
-                printed.text = text;
-            }
+        if let (PublishedValue::Share { part, base }, None) = (figure.value(), &printed.spoken)
+            && let Some(text) = self.numbers.percent(part, base, SHARE_DECIMALS)
+        {
+            printed.text = text;
         }
         printed
     }

@@ -27,10 +27,8 @@ pub struct Signs {
 impl Signs {
     /// The signs under a policy, which chooses the mark.
     pub fn new(policy: &DisclosurePolicy) -> Self {
-        let sign = |text: &str, meaning: &str| Sign {
-            text: text.to_owned(),
-            meaning: meaning.to_owned(),
-        };
+        let sign =
+            |text: &str, meaning: &str| Sign { text: text.to_owned(), meaning: meaning.to_owned() };
         Self {
             nothing: sign("–", "nichts vorhanden"),
             masked: sign(&policy.mark, "nicht veröffentlicht"),

@@ -87,7 +87,9 @@ fn is_zero(cell: Option<&Option<&PublishedFigure>>) -> bool {
     match cell {
         Some(Some(figure)) => matches!(
             figure.value(),
-            PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. } | PublishedValue::NoBase
+            PublishedValue::Count(0)
+                | PublishedValue::Share { part: 0, .. }
+                | PublishedValue::NoBase
         ),
         _ => true,
     }
@@ -146,10 +148,9 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
                 .iter()
                 .map(|cell| match cell {
                     Some(figure) => Cell::Figure(context.printer().cell(figure)),
-                    None => Cell::Barred {
-                        text: barred.text.clone(),
-                        spoken: barred.meaning.clone(),
-                    },
+                    None => {
+                        Cell::Barred { text: barred.text.clone(), spoken: barred.meaning.clone() }
+                    }
                 })
                 .collect(),
         })

@@ -1,9 +1,7 @@
 //! Which records a count counts.
 
 use super::values;
-use crate::domain::{
-    Activity, Case, Code, Count, Dimension, Period, Population, ReportYear, Unit,
-};
+use crate::domain::{Activity, Case, Code, Count, Dimension, Period, Population, ReportYear, Unit};
 use crate::project::Project;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -23,10 +21,8 @@ impl<'a> Matcher<'a> {
     /// A matcher for a count.
     pub fn new(count: &'a Count, project: &'a Project) -> Self {
         let (from, to) = project.settings.year.bounds(count.period);
-        let (of_topic, of_record) = count
-            .filter
-            .conditions()
-            .partition(|(dimension, _)| values::is_of_topic(*dimension));
+        let (of_topic, of_record) =
+            count.filter.conditions().partition(|(dimension, _)| values::is_of_topic(*dimension));
         Self { count, project, from, to, of_topic, of_record }
     }
 
@@ -82,15 +78,11 @@ impl<'a> Matcher<'a> {
         match self.count.population {
             Population::Krm => received_in,
             Population::Received => case.in_scope && received_in,
-            Population::Closed => {
-                case.in_scope && closed_by(self.to) && !closed_before(self.from)
-            }
+            Population::Closed => case.in_scope && closed_by(self.to) && !closed_before(self.from),
             Population::CarriedForward => {
                 case.in_scope && case.received_on < self.from && !closed_before(self.from)
             }
-            Population::Open => {
-                case.in_scope && case.received_on <= self.to && !closed_by(self.to)
-            }
+            Population::Open => case.in_scope && case.received_on <= self.to && !closed_by(self.to),
         }
     }
 }

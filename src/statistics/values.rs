@@ -41,9 +41,7 @@ pub(super) fn of_topic(topic: Code, dimension: Dimension, project: &Project) -> 
     match dimension {
         Dimension::Topic => topic,
         Dimension::TopicGroup => group(Dimension::Topic, topic),
-        Dimension::ResponsibleBody => {
-            group(Dimension::TopicGroup, group(Dimension::Topic, topic))
-        }
+        Dimension::ResponsibleBody => group(Dimension::TopicGroup, group(Dimension::Topic, topic)),
         _ => Code::NOT_STATED,
     }
 }
