@@ -17,12 +17,12 @@ pub fn text_key(text: &str) -> String {
 fn fold(composed: impl Iterator<Item = char>, capacity: usize) -> String {
     let mut key = String::with_capacity(capacity);
     let mut blank = false;
-    for character in composed.flat_map(char::to_lowercase) {
+    let mut add = |character: char| {
         match character {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => continue,
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => return,
             c if c.is_whitespace() => {
                 blank = !key.is_empty();
-                continue;
+                return;
             }
             _ => {}
         }
@@ -35,6 +35,12 @@ fn fold(composed: impl Iterator<Item = char>, capacity: usize) -> String {
             'ü' => key.push_str("ue"),
             'ß' => key.push_str("ss"),
             c => key.push(c),
+        }
+    };
+    for character in composed {
+        match character.is_ascii() {
+            true => add(character.to_ascii_lowercase()),
+            false => character.to_lowercase().for_each(&mut add),
         }
     }
     key
