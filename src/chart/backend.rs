@@ -260,7 +260,7 @@ mod tests {
     fn drawn(run: impl FnOnce(&DrawingArea<SvgBackend<'_>, plotters::coord::Shift>)) -> String {
         let fonts = Fonts::embedded().unwrap();
         let mut sheet = Sheet::new("a".into(), "wide", 100.0, 50.0);
-        run(&SvgBackend::new(&mut sheet, &fonts).into_drawing_area());
+        run(&SvgBackend::new(&mut sheet, fonts).into_drawing_area());
         sheet.finish("", "")
     }
 

@@ -4,6 +4,7 @@
 //! Kerning is left out: in Inter it makes text narrower on the whole, so a measured width is the
 //! width shown or a little more.
 
+use std::sync::OnceLock;
 use ttf_parser::{Face, FaceParsingError};
 
 /// Height of capitals and figures above the base line, in em.
@@ -27,19 +28,34 @@ pub(super) enum Weight {
     SemiBold,
 }
 
+/// Characters below this are measured once: Latin with its first supplement and extension.
+const KNOWN: usize = 0x180;
+
 /// The embedded faces.
 pub(super) struct Fonts {
-    regular: Face<'static>,
-    semi_bold: Face<'static>,
+    regular: Measured,
+    semi_bold: Measured,
+}
+
+/// A face with the advances of common characters looked up.
+struct Measured {
+    face: Face<'static>,
+    known: Vec<f64>,
 }
 
 impl Fonts {
-    /// Opens the embedded faces. Fails only if the files in `templates/fonts` are no fonts.
-    pub(super) fn embedded() -> Result<Self, FaceParsingError> {
-        Ok(Self {
-            regular: Face::parse(include_bytes!("../../templates/fonts/Inter-Regular.ttf"), 0)?,
-            semi_bold: Face::parse(include_bytes!("../../templates/fonts/Inter-SemiBold.ttf"), 0)?,
-        })
+    /// The embedded faces, opened once. Fails only if the files in `templates/fonts` are no fonts.
+    pub(super) fn embedded() -> Result<&'static Self, FaceParsingError> {
+        static FONTS: OnceLock<Result<Fonts, FaceParsingError>> = OnceLock::new();
+        let open = || {
+            Ok(Self {
+                regular: Measured::open(include_bytes!("../../templates/fonts/Inter-Regular.ttf"))?,
+                semi_bold: Measured::open(include_bytes!(
+                    "../../templates/fonts/Inter-SemiBold.ttf"
+                ))?,
+            })
+        };
+        FONTS.get_or_init(open).as_ref().map_err(|error| *error)
     }
 
     /// The width of a one-line text in px at a font size in px.
@@ -48,7 +64,23 @@ impl Fonts {
             Weight::Regular => &self.regular,
             Weight::SemiBold => &self.semi_bold,
         };
-        text.chars().map(|c| advance(face, c)).sum::<f64>() * size
+        text.chars().map(|c| face.advance(c)).sum::<f64>() * size
+    }
+}
+
+impl Measured {
+    fn open(bytes: &'static [u8]) -> Result<Self, FaceParsingError> {
+        let face = Face::parse(bytes, 0)?;
+        let character = |code| u32::try_from(code).ok().and_then(char::from_u32);
+        let known =
+            (0..KNOWN).map(|code| character(code).map_or(UNKNOWN, |c| advance(&face, c))).collect();
+        Ok(Self { face, known })
+    }
+
+    fn advance(&self, character: char) -> f64 {
+        let known =
+            usize::try_from(u32::from(character)).ok().and_then(|code| self.known.get(code));
+        known.copied().unwrap_or_else(|| advance(&self.face, character))
     }
 }
 
@@ -105,7 +137,7 @@ mod tests {
         for sign in "äöüÄÖÜßẞéçšŁ–—„“‚‘…·×−\u{A0}\u{202F}\u{2009}≤≥→←§€%".chars()
         {
             for face in [&fonts.regular, &fonts.semi_bold] {
-                assert!(face.glyph_index(sign).is_some(), "{sign:?}");
+                assert!(face.face.glyph_index(sign).is_some(), "{sign:?}");
             }
         }
     }

@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn too_many_columns_become_a_list() {
         let fonts = Fonts::embedded().unwrap();
-        let page = Page { id: "a".into(), format: Format::Wide, fonts: &fonts };
+        let page = Page { id: "a".into(), format: Format::Wide, fonts };
         let map = |count: usize| HeatMap {
             columns: vec!["Monat".into(); count],
             rows: vec![

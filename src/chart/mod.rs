@@ -106,7 +106,7 @@ pub fn draw(spec: &ChartSpec) -> Result<Drawing, ChartError> {
     check(spec)?;
     let fonts = Fonts::embedded()?;
     let one = |format| {
-        let sheet = draw_sheet(spec, format, &fonts)?;
+        let sheet = draw_sheet(spec, format, fonts)?;
         Ok::<_, ChartError>(sheet.finish(&spec.title, &spec.description))
     };
     Ok(Drawing { wide: one(Format::Wide)?, narrow: one(Format::Narrow)? })

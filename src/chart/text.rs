@@ -235,7 +235,7 @@ mod tests {
 
     fn with<T>(run: impl FnOnce(&Measure<'_>) -> T) -> T {
         let fonts = Fonts::embedded().unwrap();
-        run(&Measure { fonts: &fonts, weight: Weight::Regular, size: 15.0 })
+        run(&Measure { fonts, weight: Weight::Regular, size: 15.0 })
     }
 
     #[test]

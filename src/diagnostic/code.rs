@@ -115,6 +115,8 @@ codes! {
     ScopeNearMiss = "K210", Warning;
     /// A case has more topics than the configuration allows.
     TooManyTopics = "K211", Error;
+    /// Two case ids differ in leading zeros only, and the cases were received on one day.
+    CaseIdResembles = "K212", Warning;
 
     // K3xx: chapters and templates.
     /// A template cannot be read or run.

@@ -23,6 +23,9 @@ pub(super) enum DateDefect {
 
 /// The day a text means. A time of day after the date is taken and ignored.
 pub(super) fn parse(text: &str) -> Result<Date, DateDefect> {
+    if let Some(date) = usual_form(text) {
+        return date;
+    }
     let text = super::clean(text);
     let end = text
         .char_indices()
@@ -36,6 +39,19 @@ pub(super) fn parse(text: &str) -> Result<Date, DateDefect> {
     }
     let date = day_of(day)?;
     if is_time(rest) { Ok(date) } else { Err(DateDefect::NoDate) }
+}
+
+/// `TT.MM.JJJJ` and nothing else: nearly all dates, so it is read without a detour.
+fn usual_form(text: &str) -> Option<Result<Date, DateDefect>> {
+    let [d1, d2, b'.', m1, m2, b'.', y1, y2, y3, y4] = text.as_bytes() else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_i16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(**digit - b'0'))
+        })
+    };
+    let (day, month, year) = (number(&[d1, d2])?, number(&[m1, m2])?, number(&[y1, y2, y3, y4])?);
+    let date = || Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    Some(date().filter(|date| date.year() >= FIRST_YEAR).ok_or(DateDefect::Impossible))
 }
 
 /// Whether a text is a date or was meant as one.

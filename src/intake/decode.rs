@@ -6,6 +6,7 @@ use super::code_page_850;
 use super::letters;
 use super::lines;
 use crate::diagnostic::{Code, Finding, Place};
+use std::borrow::Cow;
 
 /// How the characters of a file are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,11 +25,11 @@ pub enum Encoding {
 
 /// One possible reading of the bytes.
 #[derive(Clone)]
-pub(super) struct Decoded {
+pub(super) struct Decoded<'b> {
     pub(super) encoding: Encoding,
     /// Why it is taken for that, for print.
     pub(super) reason: &'static str,
-    pub(super) text: String,
+    pub(super) text: Cow<'b, str>,
 }
 
 impl Encoding {
@@ -65,11 +66,11 @@ impl Encoding {
 
 /// The possible readings of a file: one, or Windows-1252 and code page 850. `configured` is what
 /// the officer has decided.
-pub(super) fn decode(
+pub(super) fn decode<'b>(
     file: &str,
-    bytes: &[u8],
+    bytes: &'b [u8],
     configured: Option<Encoding>,
-) -> Result<Vec<Decoded>, Box<Finding>> {
+) -> Result<Vec<Decoded<'b>>, Box<Finding>> {
     if let Some(kind) = foreign_kind(bytes) {
         return Err(Finding::new(Code::NotCsv, format!("die Datei ist {kind}, keine CSV-Datei"))
             .at(Place::file(file))
@@ -134,7 +135,7 @@ fn foreign_kind(bytes: &[u8]) -> Option<&'static str> {
         .then_some("eine Webseite oder XML-Datei (vielleicht eine Fehlermeldung der Datenbank)")
 }
 
-fn without_mark(file: &str, bytes: &[u8]) -> Result<Vec<Decoded>, Box<Finding>> {
+fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box<Finding>> {
     if let Some(encoding) = utf16_by_nul(bytes) {
         return Ok(vec![strict(file, bytes, encoding, "Muster der NUL-Bytes")?]);
     }
@@ -142,7 +143,7 @@ fn without_mark(file: &str, bytes: &[u8]) -> Result<Vec<Decoded>, Box<Finding>> 
     if let Ok(text) = utf8 {
         let reason =
             if text.is_ascii() { "nur ASCII-Zeichen" } else { "durchgehend gültiges UTF-8" };
-        return Ok(vec![Decoded { encoding: Encoding::Utf8, reason, text: text.to_owned() }]);
+        return Ok(vec![Decoded { encoding: Encoding::Utf8, reason, text: Cow::Borrowed(text) }]);
     }
     let (valid, invalid) = multibyte_balance(bytes);
     if valid >= invalid {
@@ -160,15 +161,15 @@ fn without_mark(file: &str, bytes: &[u8]) -> Result<Vec<Decoded>, Box<Finding>> 
 }
 
 /// The reading in one encoding, when every byte has a meaning there.
-fn strict(
+fn strict<'b>(
     file: &str,
-    bytes: &[u8],
+    bytes: &'b [u8],
     encoding: Encoding,
     reason: &'static str,
-) -> Result<Decoded, Box<Finding>> {
+) -> Result<Decoded<'b>, Box<Finding>> {
     let text = match encoding {
         Encoding::Utf8 => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
+            Ok(text) => Cow::Borrowed(text),
             Err(_) => {
                 return Err(broken_utf8(file, bytes)
                     .help("speichern Sie die Datei einheitlich als UTF-8")
@@ -180,16 +181,16 @@ fn strict(
             if let Some(offset) = bytes.iter().position(undefined) {
                 return Err(undefined_byte(file, bytes, offset, encoding).into());
             }
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0
         }
-        Encoding::CodePage850 => code_page_850::decode(bytes),
+        Encoding::CodePage850 => Cow::Owned(code_page_850::decode(bytes)),
         Encoding::Utf16Le | Encoding::Utf16Be => {
             let table = match encoding {
                 Encoding::Utf16Le => encoding_rs::UTF_16LE,
                 _ => encoding_rs::UTF_16BE,
             };
             match table.decode_without_bom_handling_and_without_replacement(bytes) {
-                Some(text) => text.into_owned(),
+                Some(text) => text,
                 None => {
                     return Err(Finding::new(
                         Code::Encoding,
@@ -257,7 +258,7 @@ fn undefined_byte(file: &str, bytes: &[u8], offset: usize, encoding: Encoding) -
 
 /// Decides between readings of one byte a character by their letters alone: the only one whose
 /// signs can be German text.
-pub(super) fn by_letters(readings: &[Decoded]) -> Option<usize> {
+pub(super) fn by_letters(readings: &[Decoded<'_>]) -> Option<usize> {
     let plausible = |encoding: Encoding| {
         readings.iter().position(|reading| {
             let signs = letters::examine(&reading.text);
@@ -275,7 +276,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Vec<(Encoding, String)> {
         let readings = decode("a.csv", bytes, None).unwrap();
-        readings.into_iter().map(|reading| (reading.encoding, reading.text)).collect()
+        readings.into_iter().map(|reading| (reading.encoding, reading.text.into_owned())).collect()
     }
 
     fn message(bytes: &[u8]) -> String {

@@ -10,6 +10,7 @@ use super::values::{self, dimension};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::Field;
 use crate::project::Project;
+use std::borrow::Cow;
 
 /// The delimiters that are tried when the officer has not decided.
 const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
@@ -18,21 +19,21 @@ const ROWS_LOOKED_AT: usize = 5000;
 
 /// How a file is read.
 #[derive(Clone)]
-pub(super) struct Dialect {
+pub(super) struct Dialect<'b> {
     pub(super) encoding: Encoding,
     /// Why, for print.
     pub(super) reason: &'static str,
-    pub(super) text: String,
+    pub(super) text: Cow<'b, str>,
     pub(super) delimiter: char,
     pub(super) header: Header,
 }
 
 /// The one reading of these bytes.
-pub(super) fn recognise(
+pub(super) fn recognise<'b>(
     file: &str,
-    bytes: &[u8],
+    bytes: &'b [u8],
     project: &Project,
-) -> Result<Dialect, Box<Finding>> {
+) -> Result<Dialect<'b>, Box<Finding>> {
     let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
     let readings = decode::decode(file, bytes, configured)?;
     let mut fits: Vec<(usize, char, Header)> = Vec::new();
@@ -86,7 +87,7 @@ fn delimiters(text: &str, project: &Project) -> Vec<char> {
 fn choose(
     file: &str,
     project: &Project,
-    readings: &[Decoded],
+    readings: &[Decoded<'_>],
     fits: &[(usize, char, Header)],
     configured: bool,
 ) -> Result<usize, Box<Finding>> {
@@ -106,7 +107,7 @@ fn choose(
     let values: Vec<usize> = fits
         .iter()
         .map(|(index, delimiter, header)| {
-            let text = readings.get(*index).map_or("", |reading| &reading.text);
+            let text = readings.get(*index).map_or("", |reading| reading.text.as_ref());
             known_values(text, *delimiter, header, project)
         })
         .collect();
@@ -128,8 +129,8 @@ fn choose(
 }
 
 /// The place of the first sign beyond ASCII.
-fn first_sign(file: &str, readings: &[Decoded]) -> Place {
-    let text = readings.first().map_or("", |reading| &reading.text);
+fn first_sign(file: &str, readings: &[Decoded<'_>]) -> Place {
+    let text = readings.first().map_or("", |reading| reading.text.as_ref());
     let offset = text.find(|c: char| !c.is_ascii()).unwrap_or_default();
     let (line, column) = lines::position(text, offset);
     Place::line(file, line).column(column)

@@ -55,13 +55,16 @@ fn is_out_of_place(before: char, c: char, after: char) -> bool {
 
 /// The offsets of text that was decoded wrongly before: `Ã¼` for `ü`, and the replacement sign.
 pub(super) fn ruined(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter_map(|(offset, c)| match c {
-        '\u{fffd}' => Some(offset),
-        'Ã' | 'Â' => {
-            let next = text.get(offset + c.len_utf8()..)?.chars().next()?;
-            is_trail(next).then_some(offset)
+    let bytes = text.as_bytes();
+    // Both begin with a byte that is rare, so bytes are looked at first.
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, 0xc3 | 0xef));
+    starts.map(|(offset, _)| offset).filter(move |offset| {
+        let mut signs = text.get(*offset..).unwrap_or_default().chars();
+        match signs.next() {
+            Some('\u{fffd}') => true,
+            Some('Ã' | 'Â') => signs.next().is_some_and(is_trail),
+            _ => false,
         }
-        _ => None,
     })
 }
 

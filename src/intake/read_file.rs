@@ -74,6 +74,7 @@ pub(super) fn read(
         records: Vec::new(),
         surplus: Vec::new(),
         surplus_filled: false,
+        footers: Vec::new(),
         seen: 0,
         since_total: 0,
         abandoned: false,
@@ -84,7 +85,7 @@ pub(super) fn read(
     rows.finish(&dialect.text)
 }
 
-fn describe(reading: &mut FileReading, dialect: &Dialect, columns: &Columns) {
+fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns: &Columns) {
     reading.encoding = Some(dialect.encoding);
     reading.encoding_reason = dialect.reason;
     reading.delimiter = Some(dialect.delimiter);
@@ -126,6 +127,8 @@ struct Rows<'a> {
     /// they were accepted.
     surplus: Vec<(Row, usize, Option<usize>)>,
     surplus_filled: bool,
+    /// Lines that look like footers, until it is known what follows.
+    footers: Vec<Row>,
     seen: u64,
     since_total: u64,
     abandoned: bool,
@@ -138,7 +141,7 @@ impl Rows<'_> {
         Shape { width: self.columns.width(), received_on }
     }
 
-    fn above_header(&mut self, dialect: &Dialect) {
+    fn above_header(&mut self, dialect: &Dialect<'_>) {
         let declared = dialect::declared_delimiter(&dialect.text).is_some();
         let above = dialect.text.get(..dialect.header.start).unwrap_or_default();
         for (line, (start, content)) in (1_u32..).zip(lines::split(above)) {
@@ -170,12 +173,14 @@ impl Rows<'_> {
     fn is_record_above(&self, text: &str, start: usize, delimiter: char) -> bool {
         let mut cells = Vec::new();
         Scanner::new(text, delimiter, start, 1).next_row(&mut cells);
-        let received = cells.get(self.shape().received_on);
-        cells.len() == self.shape().width
-            && received.is_some_and(|c| dates::is_like_a_date(&c.text()))
+        let is_dated = |cell: &Cell<'_>| dates::is_like_a_date(&cell.text());
+        let filled = cells.iter().filter(|cell| !super::clean(&cell.text()).is_empty()).count();
+        let in_place = cells.len() == self.shape().width
+            && cells.get(self.shape().received_on).is_some_and(is_dated);
+        in_place || (filled >= 4 && cells.iter().any(is_dated))
     }
 
-    fn below_header(&mut self, dialect: &Dialect) {
+    fn below_header(&mut self, dialect: &Dialect<'_>) {
         let header = &dialect.header;
         let first = header.line + header.lines;
         let mut scanner = Scanner::new(&dialect.text, dialect.delimiter, header.end, first)
@@ -209,9 +214,11 @@ impl Rows<'_> {
             RowKind::Blank => self.reading.lines.add(LineKind::Blank, u64::from(row.lines)),
             _ if self.abandoned => self.unreadable(row.line, row.lines),
             RowKind::RepeatedHeader => {
+                self.settle_footers(false);
                 self.reading.lines.add(LineKind::RepeatedHeader, u64::from(row.lines));
             }
-            RowKind::Footer => self.reading.lines.add(LineKind::Footer, u64::from(row.lines)),
+            RowKind::Footer if self.reader.may_concern_scope(cells) => self.stray(row),
+            RowKind::Footer => self.footers.push(*row),
             RowKind::Total(numbers) => self.total(row, &numbers),
             RowKind::ForeignHeader => {
                 self.abandoned = true;
@@ -227,18 +234,31 @@ impl Rows<'_> {
                     .help("teilen Sie die Datei an dieser Stelle in zwei Dateien"),
                 );
             }
-            RowKind::Stray => {
-                self.unreadable(row.line, row.lines);
-                let place = self.gathered.place(row.line);
-                self.gathered.repeated(Code::UnknownLine, place, "stray", || {
-                    Finding::new(
-                        Code::UnknownLine,
-                        "die Zeile ist weder Fall noch Kopf-, Summen-, Fuß- oder Leerzeile",
-                    )
-                    .help("löschen Sie die Zeile, wenn sie kein Fall ist; ist sie Teil einer Bemerkung, fehlen dort die Anführungszeichen")
-                });
-            }
+            RowKind::Stray => self.stray(row),
             RowKind::Record => self.record(row, cells),
+        }
+    }
+
+    fn stray(&mut self, row: &Row) {
+        self.unreadable(row.line, row.lines);
+        let place = self.gathered.place(row.line);
+        self.gathered.repeated(Code::UnknownLine, place, "stray", || {
+            Finding::new(
+                Code::UnknownLine,
+                "die Zeile ist weder Fall noch Kopf-, Summen-, Fuß- oder Leerzeile",
+            )
+            .help("löschen Sie die Zeile, wenn sie kein Fall ist; ist sie Teil einer Bemerkung, fehlen dort die Anführungszeichen")
+        });
+    }
+
+    /// Footers stand below the records. What looks like one with a record behind it can be the rest of
+    /// a broken remark.
+    fn settle_footers(&mut self, record_follows: bool) {
+        for row in std::mem::take(&mut self.footers) {
+            match record_follows {
+                true => self.stray(&row),
+                false => self.reading.lines.add(LineKind::Footer, u64::from(row.lines)),
+            }
         }
     }
 
@@ -256,6 +276,7 @@ impl Rows<'_> {
 
     fn record(&mut self, row: &Row, cells: &[Cell<'_>]) {
         self.last_is_record = true;
+        self.settle_footers(true);
         let width = self.columns.width();
         let surplus = cells.get(width..).unwrap_or_default();
         let surplus_is_empty = surplus.iter().all(|cell| super::clean(&cell.text()).is_empty());
@@ -401,6 +422,7 @@ impl Rows<'_> {
     }
 
     fn finish(mut self, text: &str) -> FileRecords {
+        self.settle_footers(false);
         self.settle_surplus();
         if self.seen == 0 {
             self.gathered.single(

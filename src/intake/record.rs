@@ -169,11 +169,18 @@ impl<'p> RecordReader<'p> {
         })
     }
 
+    /// Whether a text on a line of its own says something about the scope of a case.
+    pub(super) fn may_concern_scope(&self, cells: &[Cell<'_>]) -> bool {
+        let judge = |cell: &Cell<'_>| self.matcher.judge(&text_key(&cell.text()));
+        cells.iter().any(|cell| judge(cell) != Scope::Outside)
+    }
+
     fn case_id(&self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Option<String> {
         let position = self.columns.position(Field::CaseId)?;
         let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
         match case_id::parse(&text) {
-            Ok(case_id) => Some(case_id.to_owned()),
+            // Two spellings of one number are one case, as with every other value.
+            Ok(case_id) => Some(text_key(case_id)),
             Err(CaseIdDefect::Missing) => {
                 self.missing(Field::CaseId, row, gathered);
                 None

@@ -37,7 +37,8 @@ const TOTAL_WORDS: [&str; 9] = [
     "total",
     "zwischensumme",
 ];
-/// First words of a footer, by text key.
+/// First words of a footer, by text key; a number (a date, a page) belongs to it. A broken remark may
+/// begin like one, so `read_file` lets a footer pass only where no record follows.
 const FOOTER_WORDS: [&str; 12] = [
     "stand",
     "stand:",
@@ -75,9 +76,15 @@ pub(super) fn classify(
     let category = cell(Field::Category);
     let no_record = !dated && (category.is_empty() || number(category).is_some());
     if no_record && starts_with_word(first, &TOTAL_WORDS) {
-        return RowKind::Total(filled.iter().filter_map(|text| number(text)).collect());
+        let numbers: Vec<u64> = filled.iter().filter_map(|text| number(text)).collect();
+        return if numbers.is_empty() { RowKind::Stray } else { RowKind::Total(numbers) };
     }
-    if filled.len() <= 2 && category.is_empty() && starts_with_word(first, &FOOTER_WORDS) {
+    let has_number = filled.iter().any(|text| text.contains(|c: char| c.is_ascii_digit()));
+    if filled.len() <= 2
+        && has_number
+        && category.is_empty()
+        && starts_with_word(first, &FOOTER_WORDS)
+    {
         return RowKind::Footer;
     }
     if filled.len() == 1 && !dated { RowKind::Stray } else { RowKind::Record }
@@ -132,6 +139,8 @@ mod tests {
             ("Stand: 02.05.2018", RowKind::Footer),
             ("Erstellt am;02.05.2018;;", RowKind::Footer),
             ("Bitte beachten;;;", RowKind::Stray),
+            ("Bericht an die Leitung", RowKind::Stray),
+            ("Insgesamt schwierig", RowKind::Stray),
             ("1;01.02.2017;Lob;", RowKind::Record),
             ("1;;;", RowKind::Stray),
             ("1;;Lob;", RowKind::Record),

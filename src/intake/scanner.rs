@@ -102,6 +102,10 @@ impl<'t> Scanner<'t> {
         if self.at >= self.text.len() {
             return None;
         }
+        // In a file joined from several, a byte order mark stands before a row.
+        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with('\u{feff}')) {
+            self.at += '\u{feff}'.len_utf8();
+        }
         let first = self.line;
         let result = self.row(cells);
         let defect = result.err();
@@ -346,6 +350,32 @@ mod tests {
     fn a_protected_number_is_a_plain_field() {
         assert_eq!(rows("=\"00123\";a;b\n"), [ok(1, 1, &["=\"00123\"", "a", "b"])]);
         assert!(rows("=\"00123;a;b\n").first().is_some_and(|row| row.2.is_err()));
+    }
+
+    #[test]
+    fn a_byte_order_mark_before_a_row_is_no_text() {
+        assert_eq!(
+            rows("\u{feff}\"1\";a;b\n\u{feff}"),
+            [ok(1, 1, &["1", "a", "b"]), ok(2, 1, &[""])]
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_the_csv_crate_writes_is_read_back(
+            grid in proptest::collection::vec(
+                proptest::collection::vec("[a-cä;\"\r\n =']{0,6}", 3),
+                1..5,
+            ),
+        ) {
+            let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+            for row in &grid {
+                writer.write_record(row).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let found: Vec<Vec<String>> = rows(&text).into_iter().map(|row| row.2.unwrap()).collect();
+            proptest::prop_assert_eq!(found, grid);
+        }
     }
 
     #[test]

@@ -52,6 +52,9 @@ impl<'p> Matcher<'p> {
         if key.is_empty() {
             return Scope::Outside;
         }
+        if self.rule.exceptions.is_empty() {
+            return self.judge_all(key);
+        }
         let exceptions: Vec<Range<usize>> =
             self.rule.exceptions.iter().flat_map(|phrase| occurrences(key, phrase)).collect();
         let free = |place: &Range<usize>| {
@@ -64,6 +67,17 @@ impl<'p> Matcher<'p> {
             return Scope::Doubtful;
         }
         if self.resembles(key, free) { Scope::Doubtful } else { Scope::Outside }
+    }
+
+    /// Judges where nothing is excepted.
+    fn judge_all(&self, key: &str) -> Scope {
+        if self.rule.markers.iter().any(|marker| key.contains(marker.as_str())) {
+            return Scope::Inside;
+        }
+        if self.rule.stems.iter().any(|stem| key.contains(stem.as_str())) {
+            return Scope::Doubtful;
+        }
+        if self.resembles(key, |_| true) { Scope::Doubtful } else { Scope::Outside }
     }
 
     /// Whether some words, read as one, hold a marker with a slip: `Ombustselle`, `Ombuds-Stelle`,

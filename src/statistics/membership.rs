@@ -29,9 +29,11 @@ impl<'a> Matcher<'a> {
     /// How often a case counts: 0 or 1 for cases, the number of matching topics for mentions.
     /// Conditions on topic, topic group and responsible body must hold for one and the same topic.
     pub fn weight(&self, case: &Case) -> u64 {
-        if self.count.unit == Unit::Activities || !self.is_in_population(case) {
-            return 0;
-        }
+        if self.is_in_population(case) { self.weight_of_member(case) } else { 0 }
+    }
+
+    /// The weight of a case that is known to be in the population.
+    pub(super) fn weight_of_member(&self, case: &Case) -> u64 {
         let matches = self
             .of_record
             .iter()
@@ -41,6 +43,7 @@ impl<'a> Matcher<'a> {
         }
         let topics = case.topics.iter().filter(|topic| self.topic_matches(**topic)).count() as u64;
         match self.count.unit {
+            Unit::Activities => 0,
             Unit::Mentions => topics,
             _ if self.of_topic.is_empty() => 1,
             _ if case.topics.is_empty() => u64::from(self.topic_matches(Code::NOT_STATED)),
@@ -71,7 +74,8 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    fn is_in_population(&self, case: &Case) -> bool {
+    /// Whether a case is in the population of the count's period.
+    pub(super) fn is_in_population(&self, case: &Case) -> bool {
         let closed_before = |day: Date| case.closed_on.is_some_and(|closed| closed < day);
         let closed_by = |day: Date| case.closed_on.is_some_and(|closed| closed <= day);
         let received_in = self.from <= case.received_on && case.received_on <= self.to;

@@ -9,7 +9,9 @@ mod values;
 pub use exact::{ExactFigures, ExactValue};
 pub use membership::Matcher;
 
-use crate::domain::{Case, Count, DaysStatistic, Figure, LedgerEntry, Share, Unit};
+use crate::domain::{
+    Case, Count, DaysStatistic, Figure, LedgerEntry, Period, Population, Share, Unit,
+};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +24,9 @@ pub fn compute<'a>(
 ) -> ExactFigures {
     let figures: BTreeSet<&Figure> = figures.into_iter().collect();
     let counted: BTreeSet<&Count> = figures.iter().flat_map(|figure| figure.counts()).collect();
+    let mut members = Members { cases, project, found: BTreeMap::new() };
     let counts: BTreeMap<&Count, u64> =
-        counted.into_iter().map(|count| (count, count_records(count, cases, project))).collect();
+        counted.into_iter().map(|count| (count, members.count(count))).collect();
     let value_of = |count: &Count| counts.get(count).copied().unwrap_or(0);
 
     let mut exact = BTreeMap::new();
@@ -55,13 +58,25 @@ fn share_value(share: &Share, value_of: impl Fn(&Count) -> u64) -> ExactValue {
     ExactValue::Share { part: value_of(share.part()), base: value_of(share.base()) }
 }
 
-fn count_records(count: &Count, cases: &[Case], project: &Project) -> u64 {
-    let matcher = Matcher::new(count, project);
-    match count.unit {
-        Unit::Cases | Unit::Mentions => cases.iter().map(|case| matcher.weight(case)).sum(),
-        Unit::Activities => {
-            let activities = &project.network.activities;
-            activities.iter().map(|activity| matcher.activity_weight(activity)).sum()
+/// The cases of each population and period. Most figures share a few of them, so each is looked up
+/// once.
+struct Members<'a> {
+    cases: &'a [Case],
+    project: &'a Project,
+    found: BTreeMap<(Population, Period), Vec<&'a Case>>,
+}
+
+impl Members<'_> {
+    fn count(&mut self, count: &Count) -> u64 {
+        let matcher = Matcher::new(count, self.project);
+        if count.unit == Unit::Activities {
+            let activities = &self.project.network.activities;
+            return activities.iter().map(|activity| matcher.activity_weight(activity)).sum();
         }
+        let cases = self.cases;
+        let members = self.found.entry((count.population, count.period)).or_insert_with(|| {
+            cases.iter().filter(|case| matcher.is_in_population(case)).collect()
+        });
+        members.iter().map(|case| matcher.weight_of_member(case)).sum()
     }
 }
