@@ -5,11 +5,11 @@ use crate::commands::build::{BuildError, build};
 use crate::commands::check::check;
 use crate::commands::explain::explain;
 use crate::commands::{Exit, Stopped};
-use crate::diagnostic::{Findings, to_text};
+use crate::diagnostic::{Findings, Show, to_github, to_json_lines, to_sarif, to_text};
 use crate::render::Format;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -48,9 +48,11 @@ struct BuildArguments {
     /// Auch Warnungen verhindern den Bericht
     #[arg(long)]
     deny_warnings: bool,
-    /// Zeigt in Meldungen auch Fallnummern und Werte
+    /// Zählt ohne die fehlerhaften Datensätze weiter; Seite eins des Berichts sagt es
     #[arg(long)]
-    show_values: bool,
+    allow_rejected: bool,
+    #[command(flatten)]
+    findings: FindingArguments,
 }
 
 #[derive(Debug, Args)]
@@ -61,9 +63,37 @@ struct CheckArguments {
     /// Auch Warnungen gelten als Fehler
     #[arg(long)]
     deny_warnings: bool,
-    /// Zeigt in Meldungen auch Fallnummern und Werte
+    /// Zählt ohne die fehlerhaften Datensätze weiter; Seite eins des Berichts sagt es
+    #[arg(long)]
+    allow_rejected: bool,
+    #[command(flatten)]
+    findings: FindingArguments,
+}
+
+/// How findings are shown.
+#[derive(Debug, Args)]
+struct FindingArguments {
+    /// Form der Meldungen: für Menschen, oder für Maschinen auf der Standardausgabe
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    message_format: MessageFormat,
+    /// Zeigt in Meldungen auch Fallnummern und Werte (nicht in SARIF und github)
     #[arg(long)]
     show_values: bool,
+    /// So viele Meldungen werden einzeln gezeigt; gezählt werden immer alle
+    #[arg(long, value_name = "ANZAHL", default_value_t = 200)]
+    max_findings: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// Deutscher Text
+    Human,
+    /// Ein JSON-Objekt je Zeile
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Befehle, die Plattformen neben den Zeilen anzeigen
+    Github,
 }
 
 #[derive(Debug, Args)]
@@ -93,8 +123,9 @@ pub fn run(cli: Cli) -> Exit {
     match cli.command {
         Command::Build(arguments) => run_build(&arguments),
         Command::Check(arguments) => {
-            let (findings, exit) = check(&arguments.project, arguments.deny_warnings);
-            eprint!("{}", to_text(&findings, arguments.show_values));
+            let (findings, exit) =
+                check(&arguments.project, arguments.deny_warnings, arguments.allow_rejected);
+            show(&findings, &arguments.findings, &arguments.project);
             exit
         }
         Command::Explain(arguments) => {
@@ -104,7 +135,7 @@ pub fn run(cli: Cli) -> Exit {
                     Exit::Fine
                 }
                 Err(Stopped { findings, exit }) => {
-                    eprint!("{}", to_text(&findings, false));
+                    eprint!("{}", to_text(&findings, Show::default()));
                     exit
                 }
             }
@@ -122,17 +153,29 @@ fn run_build(arguments: &BuildArguments) -> Exit {
             formats
         }
     };
-    match build(&arguments.project, &arguments.output, &formats, arguments.deny_warnings) {
+    let built = build(
+        &arguments.project,
+        &arguments.output,
+        &formats,
+        arguments.deny_warnings,
+        arguments.allow_rejected,
+    );
+    match built {
         Ok(built) => {
-            show(&built.findings, arguments.show_values);
-            println!("{}", built.summary);
-            println!("{}: {} Dateien geschrieben", built.folder.display(), built.files);
+            let machine = arguments.findings.message_format != MessageFormat::Human;
+            if machine || !built.findings.is_empty() {
+                show(&built.findings, &arguments.findings, &arguments.project);
+            }
+            if !machine {
+                println!("{}", built.summary);
+                println!("{}: {} Dateien geschrieben", built.folder.display(), built.files);
+            }
             Exit::Fine
         }
         Err(error) => {
             match &error {
                 BuildError::Stopped(stopped) => {
-                    show(&stopped.findings, arguments.show_values);
+                    show(&stopped.findings, &arguments.findings, &arguments.project);
                     eprintln!("Es wurde nichts geschrieben; ein früherer Bericht ist unverändert.");
                 }
                 other => eprintln!("Fehler: {other}"),
@@ -142,8 +185,17 @@ fn run_build(arguments: &BuildArguments) -> Exit {
     }
 }
 
-fn show(findings: &Findings, show_values: bool) {
-    if !findings.is_empty() {
-        eprint!("{}", to_text(findings, show_values));
+/// Findings for people go to standard error, for machines to standard output.
+fn show(findings: &Findings, arguments: &FindingArguments, project: &Path) {
+    let show = Show { values: arguments.show_values, most: arguments.max_findings };
+    let base = match project.display().to_string().replace('\\', "/") {
+        base if base.is_empty() || base == "." => String::new(),
+        base => format!("{}/", base.trim_end_matches('/')),
+    };
+    match arguments.message_format {
+        MessageFormat::Human => eprint!("{}", to_text(findings, show)),
+        MessageFormat::Json => print!("{}", to_json_lines(findings, show)),
+        MessageFormat::Sarif => print!("{}", to_sarif(findings, show, &base)),
+        MessageFormat::Github => print!("{}", to_github(findings, show, &base)),
     }
 }

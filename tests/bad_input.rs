@@ -182,3 +182,14 @@ fn output_is_never_written_into_the_project_folder() {
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(!sandbox.path("input/new").exists());
 }
+
+#[test]
+fn a_file_of_somebody_else_in_our_folder_is_not_lost() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    fs::write(sandbox.path("output/2017/data/notiz.txt"), "mine").unwrap();
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("data/notiz.txt"), "{}", run.stderr);
+    assert_eq!(sandbox.read("output/2017/data/notiz.txt"), "mine");
+}

@@ -74,3 +74,74 @@ fn warnings_stop_a_build_only_when_asked_to() {
     assert!(run.stderr.contains("Warnung[K303]: `12` ist von Hand geschrieben"), "{}", run.stderr);
     assert_eq!(sandbox.run(&["build", "--deny-warnings"]).code, 1);
 }
+
+#[test]
+fn findings_for_machines_go_to_standard_output_and_keep_their_secrets() {
+    let sandbox = Sandbox::new();
+    sandbox.edit_export("2017-H1.csv", ";Beschwerde;", ";Beschwehrde;");
+    let json = sandbox.run(&["check", "--message-format", "json"]);
+    assert_eq!(json.code, 1);
+    let first: serde_json::Value =
+        serde_json::from_str(json.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(first["code"], "K202");
+    assert_eq!(first["field"], "category");
+    assert_eq!(first["file"], "exports/2017-H1.csv");
+    assert!(first.get("case_id").is_none(), "{first}");
+    let shown = sandbox.run(&["check", "--message-format", "json", "--show-values"]);
+    assert!(shown.stdout.contains("\"case_id\":"), "{}", shown.stdout);
+
+    let sarif = sandbox.run(&["check", "--message-format", "sarif", "--show-values"]);
+    let log: serde_json::Value = serde_json::from_str(&sarif.stdout).unwrap();
+    let uri = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(uri["artifactLocation"]["uri"], "input/exports/2017-H1.csv");
+    assert!(!sarif.stdout.contains("KRM-2017"));
+
+    let github = sandbox.run(&["check", "--message-format", "github"]);
+    assert!(
+        github.stdout.starts_with("::error title=K202,file=input/exports/2017-H1.csv,line="),
+        "{}",
+        github.stdout
+    );
+}
+
+#[test]
+fn going_on_without_rejected_records_is_said_on_page_one_and_kept_in_the_office() {
+    let sandbox = Sandbox::new();
+    sandbox.edit_export("2017-H1.csv", ";Beschwerde;", ";Beschwehrde;");
+    assert_eq!(sandbox.run(&["build"]).code, 1);
+    let run = sandbox.run(&["build", "--allow-rejected"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = sandbox.read("output/2017/index.html");
+    let head = page.split("<main").next().unwrap();
+    assert!(head.contains("Unvollständige Daten"), "{head:.0}");
+    assert!(head.contains("data-figure=\"ledger.records:rejected\">1</span> von"));
+    let rejected = sandbox.read("output/2017-internal/rejected/exports/2017-H1.csv");
+    assert!(rejected.contains(";Beschwehrde;"));
+    assert!(rejected.starts_with("Fallnummer;"), "the header stands above the record");
+    assert_eq!(rejected.matches(";Beschw").count(), 1, "only the rejected record");
+    for (name, bytes) in files(&sandbox.path("output/2017")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("Beschwehrde"), "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_at_all_is_never_left_out() {
+    let sandbox = Sandbox::new();
+    sandbox.edit_export("2017-H1.csv", "Eingangsdatum", "Datum XY");
+    let run = sandbox.run(&["build", "--allow-rejected"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_long_list_of_findings_is_cut_and_counted() {
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    config = config.replace("\"KdU\", ", "").replace("\"Umzug\"", "\"Umzüge\"");
+    sandbox.write("report.toml", &config);
+    let all = sandbox.run(&["check"]);
+    let cut = sandbox.run(&["check", "--max-findings", "1"]);
+    assert_eq!(cut.code, 1);
+    assert_eq!(cut.stderr.matches("Fehler[").count(), 1);
+    assert!(cut.stderr.contains("weitere (mehr mit --max-findings)"));
+    assert_eq!(all.stderr.lines().last(), cut.stderr.lines().last(), "the totals are never cut");
+}

@@ -129,3 +129,80 @@ fn an_office_changes_the_report_by_configuration_alone() {
         "{table}"
     );
 }
+
+#[test]
+fn links_to_data_stand_only_where_the_data_are_written() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&["build", "--format", "html,md"]).code, 0);
+    assert!(!sandbox.read("output/2017/index.html").contains("href=\"data/"));
+    assert!(!sandbox.read("output/2017/report.md").contains("](data/"));
+}
+
+#[test]
+fn a_table_asked_for_twice_stands_once_and_is_referred_to() {
+    let sandbox = Sandbox::new();
+    sandbox.write("chapters/90-again.md", "# Noch einmal\n\n{{ table(id=\"topics\") }}\n");
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    assert_eq!(page.matches("id=\"table-topics\"").count(), 1);
+    assert!(page.contains("<a href=\"#table-topics\">siehe Tabelle "));
+}
+
+#[test]
+fn a_figure_in_code_is_the_figure_and_none_can_stand_in_a_link() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "chapters/90-code.md",
+        "# Code\n\nIm Code `{{ count() }}`, im [Link](https://example.org/{{ count() }}).\n",
+    );
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("K304"), "{}", run.stderr);
+    let page = sandbox.read("output/2017/index.html");
+    assert!(page.contains("Im Code <span class=\"figure\" data-figure=\"cases\">286</span>"));
+    assert!(!page.contains("https://example.org/"));
+}
+
+#[test]
+fn vague_dates_reach_to_the_end_of_the_year() {
+    for date in ["\"2017-12\"", "\"2017-Q4\"", "\"2017-H2\"", "2017"] {
+        let sandbox = Sandbox::new();
+        sandbox.edit("network.toml", "date = 2017-11-23", &format!("date = {date}")).build();
+    }
+}
+
+#[test]
+fn tables_and_charts_that_would_print_false_zeros_are_refused() {
+    for (table, words) in [
+        ("rows = \"month\"\ncolumns = [\"quarter\"]", "nicht beide das Jahr teilen"),
+        ("rows = \"topic\"\nunit = \"activities\"\ncolumns = [\"total\"]", "keine Eigenschaft"),
+        (
+            "rows = \"topic\"\nconditions = \"category=complaint\"\ncolumns = [{ label = \"x\", conditions = \"category=praise\" }]",
+            "widersprechen sich",
+        ),
+    ] {
+        let sandbox = Sandbox::new();
+        let mut config = sandbox.read("input/report.toml");
+        config.push_str(&format!("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\n{table}\n"));
+        let run = sandbox.write("report.toml", &config).run(&["check"]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"channel\"\ncolumns = [\"topic\"]\n\n[[chart]]\nid = \"mine\"\ntitle = \"x\"\nform = \"stacked_bars\"\ntable = \"mine\"\n");
+    let run = sandbox.write("report.toml", &config).run(&["check"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("nicht überschneidet"), "{}", run.stderr);
+}
+
+#[test]
+fn a_table_that_masking_leaves_little_of_is_told() {
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"topic\"\ncolumns = [\"submitter_group\"]\n");
+    sandbox.write("report.toml", &config);
+    sandbox.write("chapters/90-mine.md", "# Dünn\n\n{{ table(id=\"mine\") }}\n");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("Warnung[K402]: in der Tabelle `mine`"), "{}", run.stderr);
+}

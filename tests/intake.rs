@@ -5,7 +5,7 @@
 
 mod properties;
 
-use krm_report::diagnostic::{Code, to_text};
+use krm_report::diagnostic::{Code, Show, to_text};
 use krm_report::domain::{Case, Dimension, Taxonomy};
 use krm_report::intake::{self, FileReading, Intake};
 use krm_report::project;
@@ -67,10 +67,10 @@ fn copy_exports(from: &Path, to: &Path) {
 fn read(case: &Path) -> (Intake, BTreeSet<&'static str>, String) {
     let folder = project_of(case);
     let (project, findings) = project::load(folder.path());
-    let project = project.unwrap_or_else(|| panic!("{}", to_text(&findings, false)));
+    let project = project.unwrap_or_else(|| panic!("{}", to_text(&findings, Show::default())));
     let (intake, findings) = intake::read(&project);
     let codes = findings.iter().map(|finding| finding.code.id()).collect();
-    let mut text = to_text(&findings, false);
+    let mut text = to_text(&findings, Show::default());
     for file in &intake.files {
         write_file(&mut text, file);
     }

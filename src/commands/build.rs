@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::internal;
-use super::pipeline::{Stopped, make_report, read_project};
+use super::pipeline::{Options, Stopped, make_report, read_project};
 use crate::diagnostic::{Findings, Severity};
 use crate::project::{Project, Status};
 use crate::publish::{self, Edition, FileHash, PublishError, sha256_hex};
@@ -32,6 +32,9 @@ pub enum BuildError {
     /// A template of the page failed.
     #[error("die Seite lässt sich nicht herstellen: {0}")]
     Render(#[from] RenderError),
+    /// An export could not be read a second time.
+    #[error("ein Export lässt sich nicht noch einmal lesen: {0}")]
+    Reread(std::io::Error),
     /// The output could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -44,7 +47,7 @@ impl BuildError {
             Self::Stopped(stopped) => stopped.exit,
             Self::Render(_) => Exit::Findings,
             Self::Publish(PublishError::InProject(_)) => Exit::Usage,
-            Self::Publish(_) => Exit::Io,
+            Self::Publish(_) | Self::Reread(_) => Exit::Io,
         }
     }
 }
@@ -52,18 +55,20 @@ impl BuildError {
 /// Builds a project into an output folder.
 ///
 /// # Errors
-/// When there are errors, or warnings with `deny_warnings`, or the output cannot be written; the
-/// last good output stays.
+/// When there are errors (with `allow_rejected`, errors other than in single records), or warnings
+/// with `deny_warnings`, or the output cannot be written; the last good output stays.
 pub fn build(
     folder: &Path,
     output: &Path,
     formats: &[Format],
     deny_warnings: bool,
+    allow_rejected: bool,
 ) -> Result<Built, BuildError> {
     let (project, findings) = read_project(folder).map_err(BuildError::Stopped)?;
     let edition = edition(&project);
     publish::check_goal(output, folder, &edition)?;
-    let report = make_report(project, findings, &[]).map_err(BuildError::Stopped)?;
+    let options = Options { allow_rejected, ..Options::default() };
+    let report = make_report(project, findings, options).map_err(BuildError::Stopped)?;
     if deny_warnings && report.findings.count(Severity::Warning) > 0 {
         let stopped = Stopped { findings: report.findings, exit: Exit::Findings };
         return Err(BuildError::Stopped(stopped));
@@ -72,6 +77,8 @@ pub fn build(
         document: &report.document,
         drawings: &report.drawings,
         templates: &report.project.templates,
+        with_tables: formats.contains(&Format::Csv),
+        with_figures: formats.contains(&Format::Json),
     };
     let mut public: Vec<Artifact> = Vec::new();
     for format in formats {

@@ -1,11 +1,11 @@
 //! `explain FIGURE`: what a number is, exactly and internally, and which rows stand behind it.
 
 use super::Exit;
-use super::pipeline::{Report, Stopped, make_report, read_project};
+use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::disclosure::PublishedValue;
 use crate::domain::{Count, Figure, Unit};
-use crate::locale::Numbers;
+use crate::locale::{Numbers, plural};
 use crate::report::{SHARE_DECIMALS, definition};
 use crate::statistics::{ExactValue, Matcher};
 use std::fmt::Write;
@@ -27,7 +27,7 @@ pub fn explain(folder: &Path, id: &str, rows: bool) -> Result<String, Stopped> {
     })?;
     let mut parts: Vec<Figure> = vec![figure.clone()];
     parts.extend(figure.counts().into_iter().cloned().map(Figure::Count));
-    let report = make_report(project, findings, &parts)?;
+    let report = make_report(project, findings, Options { further: &parts, allow_rejected: true })?;
     Ok(text(&figure, &report, rows))
 }
 
@@ -45,15 +45,20 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
             let _ = writeln!(text, "             {}", definition(&part, &report.project));
         }
     }
+    let planned = report.plan.figures().contains(figure);
     let published = match report.published.get(figure).map(|published| published.value()) {
+        _ if !planned && !matches!(figure, Figure::Ledger(_)) => "kommt im Bericht nicht vor",
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
-        Some(_) if report.plan.figures().contains(figure) => "ja",
-        _ => "kommt im Bericht nicht vor",
+        Some(_) => "ja",
+        None => "kommt im Bericht nicht vor",
     };
     let _ = writeln!(text, "Gedruckt     {published}");
     if rows && let Some(count) = figure.counts().first() {
+        if let Figure::Share(_) = figure {
+            text.push_str("\nDie Zeilen des Zählers:");
+        }
         let _ = write!(text, "\n{}", rows_text(count, report));
     }
     text
@@ -69,7 +74,12 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
             format!("{} von {}, das sind {percent}", numbers.count(part), numbers.count(base))
         }
         Some(ExactValue::HalfDays { half_days: Some(half_days), cases }) => {
-            format!("{} Tage aus {} Fällen", numbers.half_days(half_days), numbers.count(cases))
+            format!(
+                "{} Tage aus {} {}",
+                numbers.half_days(half_days),
+                numbers.count(cases),
+                plural(cases, "Fall", "Fällen")
+            )
         }
         Some(ExactValue::HalfDays { half_days: None, .. }) => "kein Fall".to_owned(),
         None => "unbekannt".to_owned(),

@@ -1,21 +1,28 @@
 //! The internal folder: what must stay in the office.
 
+use super::build::BuildError;
 use super::pipeline::Report;
-use crate::intake::FileReading;
-use crate::locale::date_iso;
+use crate::intake::{self, FileReading};
+use crate::locale::{date_iso, plural};
 use crate::render::{Artifact, RenderError};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const README: &str = "Dieser Ordner bleibt im Haus.\n\nEr enthält genaue Werte und Angaben über die eingelesenen Dateien, die nicht veröffentlicht\nwerden dürfen: disclosure.json (was aus welchem Grund nicht gedruckt wurde) und ledger.json (wie\njede Datei gelesen wurde und was aus jeder Zeile und jedem Datensatz geworden ist).\n";
+const README: &str = "Dieser Ordner bleibt im Haus.\n\nEr enthält genaue Werte und Angaben über die eingelesenen Dateien, die nicht veröffentlicht\nwerden dürfen: disclosure.json (was aus welchem Grund nicht gedruckt wurde) und ledger.json (wie\njede Datei gelesen wurde und was aus jeder Zeile und jedem Datensatz geworden ist). In\nrejected/ stehen, wenn es welche gibt, die Zeilen, die wegen Fehlern nicht gezählt wurden.\n";
 
 /// The files of the internal folder, without its manifest.
-pub(super) fn artifacts(report: &Report) -> Result<Vec<Artifact>, RenderError> {
-    Ok(vec![
+pub(super) fn artifacts(report: &Report) -> Result<Vec<Artifact>, BuildError> {
+    let mut artifacts = vec![
         Artifact { path: "README.txt".to_owned(), bytes: README.as_bytes().to_vec() },
         json("disclosure.json", &report.record)?,
         json("ledger.json", &ledger(report))?,
-    ])
+    ];
+    let rejected = intake::rejected(&report.intake, &report.project);
+    for (path, text) in rejected.map_err(BuildError::Reread)? {
+        let path = format!("rejected/{path}");
+        artifacts.push(Artifact { path, bytes: text.into_bytes() });
+    }
+    Ok(artifacts)
 }
 
 /// How one export was read.
@@ -88,10 +95,11 @@ fn json(path: &str, value: &impl Serialize) -> Result<Artifact, RenderError> {
 
 /// One line about what was read and masked, for the terminal.
 pub(super) fn summary(report: &Report) -> String {
+    let (files, records) = (report.intake.files.len() as u64, report.intake.records.total());
     format!(
-        "{} Dateien mit {} Datensätzen gelesen; {} Kennzahlen, davon {} nicht veröffentlicht",
-        report.intake.files.len(),
-        report.intake.records.total(),
+        "{files} {} mit {records} {} gelesen; {} Kennzahlen, davon {} nicht veröffentlicht",
+        plural(files, "Datei", "Dateien"),
+        plural(records, "Datensatz", "Datensätzen"),
         report.published.iter().count(),
         report.record.masked_count(),
     )

@@ -66,28 +66,37 @@ pub fn read_project(folder: &Path) -> Result<(Project, Findings), Stopped> {
     }
 }
 
-/// Makes the report of a project. `further` are figures to compute besides the planned ones.
+/// How a report is made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Figures to compute besides the planned ones.
+    pub further: &'a [Figure],
+    /// Whether to go on without records that have errors; page one then says so.
+    pub allow_rejected: bool,
+}
+
+/// Makes the report of a project.
 ///
 /// # Errors
 /// When chapters or exports have errors; all of them are in the findings.
 pub fn make_report(
     project: Project,
     mut findings: Findings,
-    further: &[Figure],
+    options: Options<'_>,
 ) -> Result<Report, Stopped> {
     let (plan, plan_findings) = plan::make(&project);
     let (intake, intake_findings) = intake::read(&project);
     findings.extend(plan_findings);
     findings.extend(intake_findings);
-    if findings.has_errors() {
+    if stops(&findings, options) {
         return Err(Stopped::by(findings));
     }
     let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.figures();
-    figures.extend(further.iter().cloned());
+    figures.extend(options.further.iter().cloned());
     let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
     let exact = statistics::compute(&figures, &intake.cases, totals, &project);
-    let (published, record, disclosure_findings) = disclosure::publish(&exact, &project);
+    let (published, record, disclosure_findings) = disclosure::publish(&exact, &plan, &project);
     findings.extend(disclosure_findings);
     let labels: Vec<(LedgerEntry, String)> =
         ledger.into_iter().map(|(entry, label, _)| (entry, label)).collect();
@@ -105,10 +114,18 @@ pub fn make_report(
             )),
         }
     }
-    if findings.has_errors() {
+    if stops(&findings, options) {
         return Err(Stopped::by(findings));
     }
     Ok(Report { project, plan, intake, exact, published, record, document, drawings, findings })
+}
+
+/// Whether there is an error that the office has not decided to go on with.
+fn stops(findings: &Findings, options: Options<'_>) -> bool {
+    findings.iter().any(|finding| {
+        let passable = options.allow_rejected && finding.code.is_about_records();
+        finding.severity() == Severity::Error && !passable
+    })
 }
 
 /// The totals of both ledgers with their labels, in the order of print.

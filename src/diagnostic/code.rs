@@ -29,6 +29,11 @@ macro_rules! codes {
                 match self { $(Self::$name => $code,)* }
             }
 
+            /// What kind of finding it is, in one English sentence, for machines' rule lists.
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*).trim_ascii(),)* }
+            }
+
             /// The severity findings of this code have.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
@@ -92,6 +97,9 @@ codes! {
     /// A file in the folder of the exports is not read.
     FileIgnored = "K120", Note;
 
+    /// No case of the ombuds office was received in the report year.
+    NoCaseCounted = "K121", Warning;
+
     // K2xx: values of records.
     /// A mandatory value is empty.
     ValueMissing = "K201", Error;
@@ -141,6 +149,19 @@ codes! {
 }
 
 impl Code {
+    /// Whether the finding is about single records, without which an office may decide to go on.
+    pub fn is_about_records(self) -> bool {
+        matches!(
+            self,
+            Self::FieldCount
+                | Self::UnclosedQuote
+                | Self::StrayQuote
+                | Self::TotalMismatch
+                | Self::UnknownLine
+                | Self::CaseContradiction
+        ) || (self.id().starts_with("K2") && self.severity() == Severity::Error)
+    }
+
     /// Whether the finding is about the configuration (exit code 2) rather than about data or
     /// chapters (exit code 1).
     pub fn is_configuration(self) -> bool {

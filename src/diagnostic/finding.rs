@@ -35,6 +35,8 @@ pub struct Place {
     pub column: u32,
     /// Name of the column in a record, as the file writes it.
     pub column_name: Option<String>,
+    /// Canonical name of the field the column was taken for.
+    pub field: Option<&'static str>,
 }
 
 /// The source line a finding is about.
@@ -127,7 +129,7 @@ impl Finding {
 impl Place {
     /// A whole file.
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), line: 0, column: 0, column_name: None }
+        Self { file: file.into(), line: 0, column: 0, column_name: None, field: None }
     }
 
     /// A line of a file.
@@ -147,6 +149,13 @@ impl Place {
     pub fn named_column(mut self, column: u32, name: impl Into<String>) -> Self {
         self.column = column;
         self.column_name = Some(name.into());
+        self
+    }
+
+    /// The same place, in the column of this field.
+    #[must_use]
+    pub fn of_field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
         self
     }
 
@@ -186,6 +195,11 @@ impl Findings {
     /// All findings as made.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.0.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// How many there are of a severity.

@@ -4,8 +4,29 @@
 
 mod code;
 mod finding;
+mod github;
+mod json;
+mod sarif;
 mod text;
 
 pub use code::{Code, Severity};
 pub use finding::{Finding, Findings, Place, Secret, Snippet};
+pub use github::to_github;
+pub use json::to_json_lines;
+pub use sarif::to_sarif;
 pub use text::to_text;
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Show {
+    /// Also case ids and values of free columns.
+    pub values: bool,
+    /// The most findings that are shown one by one; totals count all.
+    pub most: usize,
+}
+
+impl Default for Show {
+    fn default() -> Self {
+        Self { values: false, most: usize::MAX }
+    }
+}

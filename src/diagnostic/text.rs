@@ -1,14 +1,18 @@
 //! Findings for people: German, in the style of a compiler.
 
-use super::{Finding, Findings, Place, Severity};
+use super::{Finding, Findings, Place, Severity, Show};
 use std::fmt::Write;
 
-/// All findings by place with a closing line of totals; secrets only when `show_values`.
-pub fn to_text(findings: &Findings, show_values: bool) -> String {
+/// The findings by place with a closing line of totals.
+pub fn to_text(findings: &Findings, show: Show) -> String {
     let mut text = String::new();
-    for finding in findings.sorted() {
-        write_finding(&mut text, finding, show_values);
+    for finding in findings.sorted().into_iter().take(show.most) {
+        write_finding(&mut text, finding, show.values);
         text.push('\n');
+    }
+    let hidden = findings.len().saturating_sub(show.most);
+    if hidden > 0 {
+        let _ = writeln!(text, "… und {hidden} weitere (mehr mit --max-findings)\n");
     }
     let total = |severity, one: &str, many: &str| match findings.count(severity) {
         1 => format!("1 {one}"),
@@ -89,6 +93,19 @@ mod tests {
     use crate::diagnostic::{Code, Secret};
 
     #[test]
+    fn a_cut_list_still_counts_everything() {
+        let mut findings = Findings::default();
+        for line in 1..=5 {
+            let place = Place::line("exports/a.csv", line);
+            findings.push(Finding::new(Code::FieldCount, "zu viele Felder").at(place));
+        }
+        let text = to_text(&findings, Show { most: 2, ..Show::default() });
+        assert_eq!(text.matches("zu viele Felder").count(), 2);
+        assert!(text.contains("… und 3 weitere"), "{text}");
+        assert!(text.ends_with("5 Fehler, 0 Warnungen, 0 Hinweise\n"), "{text}");
+    }
+
+    #[test]
     fn a_finding_reads_like_a_compiler_message_and_keeps_its_secrets() {
         let mut findings = Findings::default();
         let place = Place::line("exports/a.csv", 12).named_column(8, "Bewertung");
@@ -107,8 +124,9 @@ Fehler[K202]: `berechtigt` steht nicht in der Liste
 
 1 Fehler, 0 Warnungen, 0 Hinweise
 ";
-        assert_eq!(to_text(&findings, false), expected);
-        assert!(to_text(&findings, true).contains("= Fallnummer: 0815"));
+        assert_eq!(to_text(&findings, Show::default()), expected);
+        let shown = Show { values: true, ..Show::default() };
+        assert!(to_text(&findings, shown).contains("= Fallnummer: 0815"));
     }
 
     #[test]
@@ -119,6 +137,6 @@ Fehler[K202]: `berechtigt` steht nicht in der Liste
         let mut findings = Findings::default();
         findings.push(Finding::new(Code::ConfigSyntax, "x").at(place).snippet(snippet));
         let expected = "  --> report.toml:2:10\n   |\n 2 | zwei = ä drei\n   |          ^^^^\n";
-        assert!(to_text(&findings, false).contains(expected));
+        assert!(to_text(&findings, Show::default()).contains(expected));
     }
 }

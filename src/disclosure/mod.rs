@@ -17,6 +17,7 @@
 //! This step masks small numbers (primary suppression). Whether a masked number can be computed
 //! from what stays printed is not examined yet, and every report says so on page one.
 
+mod density;
 mod magnitude;
 mod primary;
 mod published;
@@ -27,12 +28,14 @@ pub use published::{PublishedFigure, PublishedFigures, PublishedValue};
 pub use record::{DisclosureRecord, MaskReason};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::ExactFigures;
 
 /// Decides for every figure whether it is printed.
 pub fn publish(
     exact: &ExactFigures,
+    plan: &Plan,
     project: &Project,
 ) -> (PublishedFigures, DisclosureRecord, Findings) {
     let policy = &project.disclosure;
@@ -51,6 +54,20 @@ pub fn publish(
         }
     }
     let masks = primary::masks(exact, policy);
+    for table in &plan.tables {
+        if let Some((masked, counts)) = density::mostly_masked(table, exact, &masks) {
+            findings.push(
+                Finding::new(
+                    Code::TableMostlyMasked,
+                    format!(
+                        "in der Tabelle `{}` sind {masked} von {counts} Zahlen über null nicht veröffentlicht",
+                        table.id
+                    ),
+                )
+                .help("fassen Sie Zeilen oder Spalten zu Gruppen zusammen, oder lassen Sie die Tabelle weg"),
+            );
+        }
+    }
     let figures = exact
         .iter()
         .map(|(figure, value)| PublishedFigure::decide(figure, value, masks.contains_key(figure)))

@@ -44,6 +44,9 @@ pub struct LedgerEntry {
 impl LedgerEntry {
     /// The entry that is the sum of its ledger.
     pub const ALL: &'static str = "all";
+
+    /// The records that were not counted because of a finding.
+    pub const REJECTED: &'static str = "rejected";
 }
 
 /// The two ledgers of intake.

@@ -37,6 +37,18 @@ pub enum FigureSyntaxError {
     /// A share without its base.
     #[error("einem Anteil fehlt die Basis; Form: share:teil/basis, zum Beispiel share:{0}/total")]
     Base(String),
+    /// A part of the year with a number it cannot have.
+    #[error("`{0}` gibt es nicht; möglich sind half_year=1 bis 2, quarter=1 bis 4, month=1 bis 12")]
+    Period(String),
+    /// Two parts of the year at once.
+    #[error("hier stehen zwei Teile des Jahres; nur einer ist möglich")]
+    TwoPeriods,
+    /// Conditions that no record can meet.
+    #[error("die Bedingungen widersprechen sich: kein Fall kann sie alle erfüllen")]
+    Contradiction,
+    /// A condition on a property that the counted records do not have.
+    #[error("`{0}` ist keine Eigenschaft der gezählten {1}")]
+    WrongUnit(&'static str, &'static str),
     /// A share whose part adds nothing to its base.
     #[error("der Anteil nennt keine Bedingung, die über seine Basis hinausgeht")]
     WholeBase,
@@ -58,7 +70,7 @@ impl Figure {
         let population = Population::parse(population)?;
         let count = |unit, conditions: &str| {
             let (period, filter) = Filter::parse(conditions, taxonomy)?;
-            Ok::<_, FigureSyntaxError>(Count { unit, population, period, filter })
+            Count { unit, population, period, filter }.checked()
         };
         let share = |unit| {
             let (part, base) = conditions
@@ -94,14 +106,36 @@ impl Share {
         period: Period,
         conditions: &Filter,
     ) -> Result<Self, FigureSyntaxError> {
+        if period != Period::Year && base.period != Period::Year && period != base.period {
+            return Err(FigureSyntaxError::TwoPeriods);
+        }
         let share = match period {
             Period::Year => Self::new(base, conditions),
             period => Self::during(base, period).with_part(conditions),
         };
+        share.base().clone().checked()?;
+        share.part().clone().checked()?;
         if share.part() == share.base() {
             return Err(FigureSyntaxError::WholeBase);
         }
         Ok(share)
+    }
+}
+
+impl Count {
+    /// The count itself, when its conditions can be met and belong to what it counts.
+    pub fn checked(self) -> Result<Self, FigureSyntaxError> {
+        let of_activities = self.unit == Unit::Activities;
+        for (dimension, codes) in self.filter.conditions() {
+            if codes.is_empty() {
+                return Err(FigureSyntaxError::Contradiction);
+            }
+            if dimension.is_of_activities() != of_activities {
+                let what = if of_activities { "Aktivitäten" } else { "Fälle" };
+                return Err(FigureSyntaxError::WrongUnit(dimension.id(), what));
+            }
+        }
+        Ok(self)
     }
 }
 
@@ -126,8 +160,12 @@ impl Filter {
                 .map(|(name, values)| (name.trim(), values.trim()))
                 .ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
             if let Some(parsed) = parse_period(name, values) {
-                period =
-                    parsed.ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
+                let parsed =
+                    parsed.ok_or_else(|| FigureSyntaxError::Period(condition.to_owned()))?;
+                if period != Period::Year && period != parsed {
+                    return Err(FigureSyntaxError::TwoPeriods);
+                }
+                period = parsed;
                 continue;
             }
             let dimension = Dimension::from_id(name).ok_or_else(|| {
@@ -228,6 +266,23 @@ mod tests {
             parse("share:category=complaint/category=complaint"),
             FigureSyntaxError::WholeBase
         );
+    }
+
+    #[test]
+    fn conditions_that_cannot_be_met_are_refused_instead_of_counting_nothing() {
+        let taxonomy = taxonomy();
+        let parse = |id| Figure::parse(id, &taxonomy).unwrap_err();
+        assert_eq!(parse("cases:month=3,half_year=1"), FigureSyntaxError::TwoPeriods);
+        assert_eq!(parse("share:quarter=1/half_year=2"), FigureSyntaxError::TwoPeriods);
+        assert_eq!(
+            parse("share:category=praise/category=complaint"),
+            FigureSyntaxError::Contradiction
+        );
+        assert!(matches!(parse("cases:month=13"), FigureSyntaxError::Period(_)));
+        assert!(matches!(
+            parse("activities:category=praise"),
+            FigureSyntaxError::WrongUnit("category", "Aktivitäten")
+        ));
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(super) struct Columns {
     pub(super) names: Vec<String>,
     /// Meaning of each.
     pub(super) fields: Vec<Option<Field>>,
+    /// Position of the first column of each field, in the order of [`Field::ALL`].
+    first: Vec<Option<usize>>,
     /// The names as text keys, by which a repeated header is known.
     keys: Vec<String>,
 }
@@ -22,9 +24,13 @@ impl Columns {
         let name = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let keys: Vec<String> = header.cells.iter().map(|cell| text_key(cell)).collect();
         let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
+        let fields: Vec<_> = header::fields(&header.cells, rules).into_iter().take(width).collect();
+        let first =
+            Field::ALL.into_iter().map(|f| fields.iter().position(|found| *found == Some(f)));
         Self {
             names: header.cells.iter().map(name).take(width).collect(),
-            fields: header::fields(&header.cells, rules).into_iter().take(width).collect(),
+            first: first.collect(),
+            fields,
             keys,
         }
     }
@@ -36,7 +42,7 @@ impl Columns {
 
     /// Position of the first column of a field.
     pub(super) fn position(&self, field: Field) -> Option<usize> {
-        self.fields.iter().position(|found| *found == Some(field))
+        self.first.get(field as usize).copied().flatten()
     }
 
     /// Positions of all columns of a field.

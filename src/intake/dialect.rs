@@ -52,7 +52,18 @@ pub(super) fn recognise<'b>(
     }
     if fits.is_empty() {
         let nearest = nearest.map(|(_, delimiter, line, fields)| (delimiter, line, fields));
-        return Err(Box::new(no_header(file, nearest)));
+        let declared = readings.first().and_then(|reading| declared_delimiter(&reading.text));
+        let finding = no_header(file, nearest);
+        return Err(Box::new(match declared.filter(|_| project.exports.delimiter.is_none()) {
+            None => finding,
+            Some(delimiter) => finding.related(
+                Place::line(file, 1),
+                format!(
+                    "diese Zeile gibt {} als Trennzeichen vor; stimmt das nicht, löschen Sie sie",
+                    delimiter_name(delimiter)
+                ),
+            ),
+        }));
     }
     if let Some(finding) = two_delimiters(file, &fits) {
         return Err(Box::new(finding));

@@ -9,8 +9,7 @@ const VALUES_SHOWN: usize = 20;
 /// So many lines of a gathered finding are named.
 const LINES_NAMED: usize = 6;
 
-/// The findings of one file.
-#[derive(Debug)]
+/// The findings of one file. Not printable: keys may hold values.
 pub(super) struct Gathered {
     file: String,
     groups: BTreeMap<(Code, u32, String), Group>,
@@ -18,7 +17,6 @@ pub(super) struct Gathered {
     single: Findings,
 }
 
-#[derive(Debug)]
 struct Group {
     finding: Finding,
     count: u64,

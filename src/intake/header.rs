@@ -9,6 +9,9 @@ use crate::project::ExportRules;
 /// The header stands within so many physical lines from the top.
 const SEARCHED_LINES: usize = 60;
 
+/// No header has more columns.
+const MOST_COLUMNS: usize = 1000;
+
 /// A header that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
@@ -67,7 +70,7 @@ pub(super) fn find(text: &str, delimiter: char, rules: &ExportRules) -> Search {
     for (number, (start, _)) in (1_u32..).zip(lines::split(top)) {
         let mut scanner = Scanner::new(top, delimiter, start, number);
         let Some(row) = scanner.next_row(&mut cells) else { break };
-        if row.defect.is_some() || cells.len() < 2 {
+        if row.defect.is_some() || !(2..=MOST_COLUMNS).contains(&cells.len()) {
             continue;
         }
         let texts: Vec<String> = cells.iter().map(|cell| cell.text().into_owned()).collect();

@@ -20,12 +20,16 @@ mod gather;
 mod header;
 mod ledger;
 mod letters;
+mod line_findings;
 mod lines;
 mod pattern;
 mod read_file;
 mod record;
+mod record_findings;
+mod rejected;
 mod repeats;
 mod row_kind;
+mod rows;
 mod scanner;
 mod scope;
 mod values;
@@ -33,6 +37,7 @@ mod values;
 pub use decode::Encoding;
 pub use file_reading::{ColumnReading, FileReading};
 pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
+pub use rejected::rejected;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Case;
@@ -116,11 +121,24 @@ impl<'p> Reader<'p> {
             file.rejected_lines.sort_unstable();
             let booked = file.records.total();
             if booked != seen {
-                let finding = read_file::unbalanced("Datensätze", seen, booked);
+                let finding = line_findings::unbalanced("Datensätze", seen, booked);
                 self.findings.push(finding.at(Place::file(&file.path)));
             }
             intake.records.add_all(&file.records);
             intake.lines.add_all(&file.lines);
+        }
+        let read = intake.records.total() > 0 && !self.findings.has_errors();
+        if read && intake.records.get(Outcome::Counted) == 0 {
+            self.findings.push(
+                Finding::new(
+                    Code::NoCaseCounted,
+                    format!(
+                        "kein Fall der Ombudsstelle ist im Jahr {} eingegangen",
+                        self.project.settings.year.get()
+                    ),
+                )
+                .help("prüfen Sie `report.year` und `scope.markers` in report.toml, und ob alle Exporte im Ordner liegen"),
+            );
         }
         (intake, self.findings)
     }

@@ -8,6 +8,9 @@ use super::case_id::{self, CaseIdDefect};
 use super::columns::{Columns, number};
 use super::dates::{self, DateDefect};
 use super::gather::Gathered;
+use super::record_findings::{
+    date_form, german, in_future, list_is_empty, shown, too_many_topics, unknown_value,
+};
 use super::scanner::Cell;
 use super::scope::{Matcher, Scope};
 use super::values::{self, Lookup};
@@ -16,10 +19,6 @@ use crate::domain::{Case, Code, Field, Source, text_key};
 use crate::project::Project;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-
-/// Longer values are not shown even where the column is a closed list: they are no slip of the pen.
-const SHOWN_LENGTH: usize = 60;
 
 /// A record with what is needed to recognise repeats. Not printable: it holds the case number.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,7 +50,8 @@ pub(super) struct RecordReader<'p> {
     project: &'p Project,
     columns: &'p Columns,
     matcher: Matcher<'p>,
-    lookups: BTreeMap<Field, Lookup<'p>>,
+    /// By position of the column.
+    lookups: Vec<Option<Lookup<'p>>>,
     file: u32,
 }
 
@@ -71,30 +71,19 @@ impl<'p> RecordReader<'p> {
         header_line: u32,
         gathered: &mut Gathered,
     ) -> Self {
-        let mut lookups = BTreeMap::new();
-        for field in Field::ALL {
-            let Some(position) = columns.position(field) else { continue };
-            let Some(dimension) = values::dimension(field) else { continue };
-            let list = project.taxonomy.list(dimension).filter(|list| !list.entries().is_empty());
-            let Some(list) = list else {
+        let mut lookups = Vec::new();
+        for (position, field) in columns.fields.iter().enumerate() {
+            let dimension = field.and_then(values::dimension);
+            let list = dimension.and_then(|dimension| project.taxonomy.list(dimension));
+            let list = list.filter(|list| !list.entries().is_empty());
+            if let (Some(dimension), None) = (dimension, list) {
                 let place = gathered.place(header_line);
-                gathered.single(
-                    Finding::new(
-                        FindingCode::ColumnUnknown,
-                        format!(
-                            "die Spalte `{}` wird nicht gelesen, weil die Liste `lists.{}` leer ist",
-                            columns.name(position),
-                            dimension.id()
-                        ),
-                    )
-                    .at(place.named_column(number(position), columns.name(position)))
-                    .help("soll sie gelesen werden, tragen Sie ihre Werte in report.toml ein"),
-                );
-                continue;
-            };
-            let several = matches!(field, Field::Topics | Field::ClarifiedWith);
+                let place = place.named_column(number(position), columns.name(position));
+                gathered.single(list_is_empty(columns.name(position), dimension).at(place));
+            }
+            let several = matches!(field, Some(Field::Topics | Field::ClarifiedWith));
             let separator = several.then_some(project.exports.value_separator);
-            lookups.insert(field, Lookup::new(list, separator));
+            lookups.push(list.map(|list| Lookup::new(list, separator)));
         }
         Self { project, columns, matcher: Matcher::new(&project.scope), lookups, file }
     }
@@ -358,7 +347,7 @@ impl<'p> RecordReader<'p> {
         gathered: &mut Gathered,
         take: impl FnOnce(&[Code]),
     ) -> bool {
-        let Some(lookup) = self.lookups.get_mut(&field) else { return true };
+        let Some(Some(lookup)) = self.lookups.get_mut(position) else { return true };
         let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
         let unknown = match lookup.read(&text) {
             Ok(found) => {
@@ -391,76 +380,9 @@ fn place(
     gathered: &Gathered,
 ) -> Place {
     let line = row.cells.get(position).map_or(row.line, |cell| cell.line);
-    gathered.place(line).named_column(number(position), columns.name(position))
-}
-
-/// A value of a closed-list or date column, for print; what is too long to be one is not shown.
-fn shown(text: &str) -> String {
-    let plain = text.chars().count() <= SHOWN_LENGTH && !text.chars().any(char::is_control);
-    if plain { format!("`{text}`") } else { "ein längerer Text".to_owned() }
-}
-
-fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Finding {
-    let list = values::dimension(field).map_or("", |dimension| dimension.id());
-    let finding = Finding::new(
-        FindingCode::ValueUnknown,
-        format!("{} steht nicht in der Liste `lists.{list}`", shown(text)),
-    );
-    match lookup.nearest(text) {
-        Some(near) => finding.help(format!(
-            "meinten Sie `{near}`? Berichtigen Sie den Wert, oder tragen Sie ihn dort als Schreibweise (`synonyms`) ein"
-        )),
-        None => {
-            let labels: Vec<&str> = lookup.labels().take(12).collect();
-            finding
-                .expected(labels.join(", "))
-                .help("berichtigen Sie den Wert, oder tragen Sie ihn in report.toml als Schreibweise (`synonyms`) eines Eintrags ein")
-        }
+    let place = gathered.place(line).named_column(number(position), columns.name(position));
+    match columns.fields.get(position).copied().flatten() {
+        Some(field) => place.of_field(field.id()),
+        None => place,
     }
-}
-
-fn in_future(shown: &str, as_of: Date) -> Finding {
-    Finding::new(
-        FindingCode::DateInFuture,
-        format!("{shown} liegt nach dem Stand des Berichts, dem {}", german(as_of)),
-    )
-    .help("berichtigen Sie das Datum, oder stellen Sie `as_of` in report.toml auf den Tag des Exports")
-}
-
-fn date_form(shown: &str, defect: DateDefect) -> Finding {
-    let (message, help) = match defect {
-        DateDefect::TwoDigitYear => (
-            format!("{shown} hat ein zweistelliges Jahr"),
-            "exportieren Sie mit vierstelligem Jahr",
-        ),
-        DateDefect::Slashes => (
-            format!("{shown} hat Schrägstriche; Tag und Monat sind nicht zu unterscheiden"),
-            "exportieren Sie in der Form TT.MM.JJJJ",
-        ),
-        DateDefect::SerialNumber => (
-            format!("{shown} ist die Tageszahl eines Tabellenprogramms, kein Datum"),
-            "formatieren Sie die Spalte als Datum, oder exportieren Sie aus der Datenbank neu",
-        ),
-        DateDefect::Impossible | DateDefect::NoDate => (
-            format!("{shown} ist kein Datum in einer bekannten Form"),
-            "prüfen Sie, ob in dieser Zeile die Spalten verrutscht sind, und berichtigen Sie das Datum",
-        ),
-    };
-    Finding::new(FindingCode::DateForm, message)
-        .expected("TT.MM.JJJJ oder JJJJ-MM-TT, auch mit Uhrzeit dahinter")
-        .help(help)
-}
-
-/// A case with more topics than the configuration allows.
-pub(super) fn too_many_topics(found: usize, limit: usize) -> Finding {
-    Finding::new(
-        FindingCode::TooManyTopics,
-        format!("der Fall hat {found} Anliegen, vorgesehen sind höchstens {limit}"),
-    )
-    .help("berichtigen Sie den Fall, oder erhöhen Sie `exports.topics_per_case` in report.toml")
-}
-
-/// A day as the office writes it.
-pub(super) fn german(date: Date) -> String {
-    format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year())
 }

@@ -7,11 +7,12 @@
 
 use super::file_reading::FileReading;
 use super::ledger::Outcome;
-use super::record::{Record, too_many_topics};
+use super::record::Record;
+use super::record_findings::too_many_topics;
 use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
 use crate::domain::{Case, Field, Period};
 use crate::project::Project;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What closing a case changes besides the day it was closed on.
 const CHANGES_WITH_CLOSING: [Field; 7] = [
@@ -24,12 +25,17 @@ const CHANGES_WITH_CLOSING: [Field; 7] = [
     Field::Remark,
 ];
 
+/// A case with more different states than this contradicts itself, whatever they are.
+const MOST_STATES: usize = 64;
+
 /// Rows that say the same about a case.
 struct State {
     /// What they say, with all topics.
     record: Record,
-    /// Their positions in the group, the first first; and whether each adds a topic.
-    rows: Vec<(usize, bool)>,
+    /// Whether each row holds one of the topics.
+    long_form: bool,
+    /// Their positions in the group.
+    rows: Vec<usize>,
 }
 
 /// Decides what becomes of each record; returns the cases by place, and books every record into the
@@ -54,8 +60,49 @@ pub(super) fn settle(
         }
         cases.extend(case);
     }
+    report_resembling_ids(&records, files, findings);
     cases.sort_by_key(|case| case.source);
     cases
+}
+
+/// Leading zeros are part of a case number. Where two numbers differ in nothing else and the cases were received on one
+/// day, a spreadsheet has probably eaten them in one of the files, and the case would count twice.
+fn report_resembling_ids(records: &[Record], files: &[FileReading], findings: &mut Findings) {
+    let key = |record: &Record| {
+        let digits = record.case_id.bytes().all(|byte| byte.is_ascii_digit());
+        let bare = record.case_id.trim_start_matches('0');
+        digits.then(|| (bare.to_owned(), record.case.received_on))
+    };
+    let mut by_bare_id: BTreeMap<_, BTreeMap<&str, &Record>> = records
+        .iter()
+        .filter(|record| record.case_id.starts_with('0'))
+        .filter_map(|record| Some((key(record)?, BTreeMap::new())))
+        .collect();
+    if by_bare_id.is_empty() {
+        return;
+    }
+    for record in records {
+        if let Some(same) = key(record).and_then(|key| by_bare_id.get_mut(&key)) {
+            same.entry(&record.case_id).or_insert(record);
+        }
+    }
+    for same in by_bare_id.into_values() {
+        let mut same: Vec<&Record> = same.into_values().collect();
+        same.sort_by_key(|record| record.case.source);
+        let [first, others @ ..] = same.as_slice() else { continue };
+        for other in others {
+            findings.push(
+                Finding::new(
+                    Code::CaseIdResembles,
+                    "zwei Fallnummern unterscheiden sich nur in führenden Nullen, und beide Fälle gingen am selben Tag ein; sie werden als zwei Fälle gezählt",
+                )
+                .at(place(first, Field::CaseId, files))
+                .related(place(other, Field::CaseId, files), "die andere Fallnummer")
+                .help("prüfen Sie, ob ein Tabellenprogramm die Nullen entfernt hat; exportieren Sie die Datei dann neu")
+                .secret(secret(first)),
+            );
+        }
+    }
 }
 
 fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f mut FileReading> {
@@ -97,7 +144,16 @@ fn settle_case(
     }
     outcomes.fill(Outcome::Superseded);
     let outcome = outcome(&record.case, project);
-    for (position, (row, adds_topic)) in winner.rows.iter().enumerate() {
+    // Where one row holds all topics, the others repeat it; else each new topic is a further line.
+    let topics = |row: &usize| group.get(*row).map(|record| &record.case.topics);
+    let mut told = BTreeSet::new();
+    if winner.rows.iter().any(|row| topics(row) == Some(&record.case.topics)) {
+        told.extend(winner.rows.iter().map(topics));
+    }
+    let mut rows = winner.rows.clone();
+    rows.sort_unstable();
+    for (position, row) in rows.iter().enumerate() {
+        let adds_topic = told.insert(topics(row));
         if let Some(slot) = outcomes.get_mut(*row) {
             *slot = match (position, adds_topic) {
                 (0, _) => outcome,
@@ -119,51 +175,49 @@ fn settle_case(
 /// their file; equal states of all files are one.
 fn states(group: &[Record]) -> Vec<State> {
     let mut states: Vec<State> = Vec::new();
+    let mut offset = 0;
     for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
-        let offset = group.len() - group.get(start_of(group, rows)..).map_or(0, <[Record]>::len);
         for state in states_of_file(rows, offset) {
+            let is_full = states.len() > MOST_STATES;
             match states
                 .iter_mut()
                 .find(|known| differences(&known.record, &state.record).is_empty())
             {
-                Some(known) => known.rows.extend(state.rows.iter().map(|(row, _)| (*row, false))),
-                None => states.push(state),
+                Some(known) => known.rows.extend(state.rows),
+                None if !is_full => states.push(state),
+                None => return states,
             }
         }
+        offset += rows.len();
     }
     states
 }
 
-/// Position of the first of `rows` in their group.
-fn start_of(group: &[Record], rows: &[Record]) -> usize {
-    let first = rows.first().map(|record| record.case.source);
-    group.iter().position(|record| Some(record.case.source) == first).unwrap_or_default()
-}
-
 fn states_of_file(rows: &[Record], offset: usize) -> Vec<State> {
-    let mut states: Vec<(State, bool, BTreeSet<Vec<crate::domain::Code>>)> = Vec::new();
+    let mut states: Vec<State> = Vec::new();
     for (position, record) in rows.iter().enumerate() {
-        let row = offset + position;
         let long_form = record.one_topic_column && record.case.topics.len() == 1;
-        let known = states.iter_mut().find(|(state, is_long, _)| {
+        let is_full = states.len() > MOST_STATES;
+        let known = states.iter_mut().find(|state| {
             let different = differences(&state.record, record);
-            different.is_empty() || (*is_long && long_form && different == [Field::Topics])
+            state.long_form == long_form
+                && (different.is_empty() || (long_form && different == [Field::Topics]))
         });
         match known {
-            Some((state, _, topics)) => {
-                let adds_topic = topics.insert(record.case.topics.clone());
-                state.rows.push((row, adds_topic));
+            Some(state) => {
+                state.rows.push(offset + position);
                 state.record.case.topics.extend(&record.case.topics);
                 state.record.case.topics.sort_unstable();
                 state.record.case.topics.dedup();
             }
-            None => {
-                let state = State { record: record.clone(), rows: vec![(row, false)] };
-                states.push((state, long_form, BTreeSet::from([record.case.topics.clone()])));
+            None if !is_full => {
+                let rows = vec![offset + position];
+                states.push(State { record: record.clone(), long_form, rows });
             }
+            None => return states,
         }
     }
-    states.into_iter().map(|(state, _, _)| state).collect()
+    states
 }
 
 /// The fields in which two records of a case differ.
@@ -195,6 +249,9 @@ fn winner(states: &[State]) -> Option<&State> {
     if let [only] = states {
         return Some(only);
     }
+    if states.len() > MOST_STATES {
+        return None;
+    }
     let mut closed = states.iter().filter(|state| state.record.case.closed_on.is_some());
     let winner = closed.next().filter(|_| closed.next().is_none())?;
     let follows = |state: &State| {
@@ -225,7 +282,7 @@ fn place(record: &Record, field: Field, files: &[FileReading]) -> Place {
     let Some(file) = file else { return Place::line("", source.line) };
     let line = Place::line(&file.path, source.line);
     match file.column(field) {
-        Some((number, name)) => line.named_column(number, name),
+        Some((number, name)) => line.named_column(number, name).of_field(field.id()),
         None => line,
     }
 }

@@ -7,12 +7,16 @@
 use super::{dates, lines};
 use std::borrow::Cow;
 
+/// A row keeps all its fields up to this number, and filled ones beyond it.
+const MOST_EMPTY_CELLS: usize = 4096;
+
 /// Reads rows from a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
     at: usize,
     line: u32,
     delimiter: char,
+    first_of_delimiter: u8,
     shape: Option<Shape>,
 }
 
@@ -86,7 +90,9 @@ impl<'t> Cell<'t> {
 impl<'t> Scanner<'t> {
     /// Reads `text` from an offset, which is the start of physical line `line`.
     pub(super) fn new(text: &'t str, delimiter: char, at: usize, line: u32) -> Self {
-        Self { text, at, line, delimiter, shape: None }
+        let first_of_delimiter =
+            delimiter.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
+        Self { text, at, line, delimiter, first_of_delimiter, shape: None }
     }
 
     /// Watches quoted fields for lines of this shape.
@@ -126,7 +132,10 @@ impl<'t> Scanner<'t> {
                 Some(b'"') => self.quoted(field)?,
                 _ => self.unquoted(field)?,
             };
-            cells.push(cell);
+            // Memory stays bounded on lines of nothing but delimiters.
+            if cells.len() < MOST_EMPTY_CELLS || !cell.raw.is_empty() {
+                cells.push(cell);
+            }
             if !self.take_delimiter() {
                 self.take_line_end();
                 return Ok(());
@@ -143,10 +152,9 @@ impl<'t> Scanner<'t> {
     }
 
     fn is_delimiter(&self, at: usize) -> bool {
-        match self.delimiter.is_ascii() {
-            true => self.byte(at) == u8::try_from(self.delimiter).ok(),
-            false => self.text.get(at..).is_some_and(|rest| rest.starts_with(self.delimiter)),
-        }
+        self.byte(at) == Some(self.first_of_delimiter)
+            && (self.delimiter.is_ascii()
+                || self.text.get(at..).is_some_and(|rest| rest.starts_with(self.delimiter)))
     }
 
     /// Takes the line end here, or the end of the text as the end of the last line.
@@ -169,17 +177,21 @@ impl<'t> Scanner<'t> {
     fn unquoted(&mut self, field: u32) -> Result<Cell<'t>, QuoteDefect> {
         let start = self.at;
         let line = self.line;
-        let protected = self.protected_end(start);
-        let mut at = protected.unwrap_or(start);
-        while let Some(byte) = self.byte(at) {
-            if matches!(byte, b'\r' | b'\n') || self.is_delimiter(at) {
-                break;
+        let mut at = self.protected_end(start).unwrap_or(start);
+        let first_of_delimiter = self.first_of_delimiter;
+        let is_special =
+            |byte: &u8| matches!(byte, b'\r' | b'\n' | b'"') || *byte == first_of_delimiter;
+        loop {
+            let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+            at += rest.iter().position(is_special).unwrap_or(rest.len());
+            match self.byte(at) {
+                Some(b'"') => {
+                    self.skip_line(at);
+                    return Err(QuoteDefect { kind: QuoteDefectKind::Inside, line, field });
+                }
+                _ if self.ends_field(at) => break,
+                _ => at += 1,
             }
-            if byte == b'"' {
-                self.skip_line(at);
-                return Err(QuoteDefect { kind: QuoteDefectKind::Inside, line, field });
-            }
-            at += 1;
         }
         self.at = at;
         let raw = self.text.get(start..at).unwrap_or_default();
@@ -188,6 +200,9 @@ impl<'t> Scanner<'t> {
 
     /// The end of a field a spreadsheet protected: `="00123"`, without quote or line end inside.
     fn protected_end(&self, start: usize) -> Option<usize> {
+        if self.byte(start) != Some(b'=') {
+            return None;
+        }
         let inner = self.text.get(start..)?.strip_prefix("=\"")?;
         let length = inner.find(['"', '\r', '\n', self.delimiter])?;
         let end = start + 2 + length + 1;
@@ -241,7 +256,11 @@ impl<'t> Scanner<'t> {
                         return Err(unclosed);
                     }
                 }
-                Some(_) => at += 1,
+                Some(_) => {
+                    let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+                    let special = |byte: &u8| matches!(byte, b'\r' | b'\n' | b'"');
+                    at += rest.iter().position(special).unwrap_or(rest.len());
+                }
             }
         }
     }

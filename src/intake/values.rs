@@ -1,13 +1,13 @@
 //! Values of closed lists: compared exactly after normalising, never guessed. An unknown value comes
-//! back as the part that is unknown. Each different text is looked up once a file.
+//! back as the part that is unknown. Each different text of a column is
+//! looked up (nearly) once.
 
 use crate::domain::{Code, Dimension, Field, ValueList, text_key};
-use std::collections::BTreeMap;
 
 /// Spellings of an empty value, by text key.
 const NOT_STATED: [&str; 4] = ["-", "k. a.", "keine angabe", "ohne angabe"];
-/// So many different texts of a column are remembered.
-const REMEMBERED: usize = 4096;
+/// So many texts of a column are remembered; a power of two.
+const SLOTS: usize = 256;
 
 /// The dimension whose list a field's values come from.
 pub(super) fn dimension(field: Field) -> Option<Dimension> {
@@ -36,31 +36,38 @@ pub(super) fn knows(list: &ValueList, text: &str) -> bool {
     list.find(text).is_some()
 }
 
-/// Looks up the values of one field.
+/// Looks up the values of one column.
 pub(super) struct Lookup<'p> {
     list: &'p ValueList,
     /// What separates several values, where the field can have several.
     separator: Option<char>,
-    seen: BTreeMap<String, Result<Vec<Code>, String>>,
+    /// The texts looked up last, each in the slot of its hash.
+    seen: Vec<Seen>,
+}
+
+/// A text that was looked up.
+#[derive(Clone)]
+struct Seen {
+    text: String,
+    found: Result<Vec<Code>, String>,
 }
 
 impl<'p> Lookup<'p> {
     pub(super) fn new(list: &'p ValueList, separator: Option<char>) -> Self {
-        Self { list, separator, seen: BTreeMap::new() }
+        let nothing = Seen { text: String::new(), found: Ok(Vec::new()) };
+        Self { list, separator, seen: vec![nothing; SLOTS] }
     }
 
     /// The values a cell holds; none when it is empty. The error is the part that is unknown.
     pub(super) fn read(&mut self, text: &str) -> Result<&[Code], &str> {
-        if text.is_empty() {
-            return Ok(&[]);
-        }
-        if !self.seen.contains_key(text) {
-            if self.seen.len() >= REMEMBERED {
-                self.seen.clear();
+        let slot = slot(text);
+        if self.seen.get(slot).is_none_or(|seen| seen.text != text) {
+            let seen = Seen { text: text.to_owned(), found: self.look_up(super::clean(text)) };
+            if let Some(place) = self.seen.get_mut(slot) {
+                *place = seen;
             }
-            self.seen.insert(text.to_owned(), self.look_up(super::clean(text)));
         }
-        match self.seen.get(text) {
+        match self.seen.get(slot).map(|seen| &seen.found) {
             Some(Ok(codes)) => Ok(codes),
             Some(Err(unknown)) => Err(unknown),
             None => Ok(&[]),
@@ -121,6 +128,14 @@ impl<'p> Lookup<'p> {
     pub(super) fn labels(&self) -> impl Iterator<Item = &'p str> {
         self.list.entries().iter().map(|entry| entry.label.as_str())
     }
+}
+
+/// The slot of a text: FNV-1a, the same on every machine.
+fn slot(text: &str) -> usize {
+    let hash = text
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    usize::try_from(hash >> 16 ^ hash).unwrap_or_default() % SLOTS
 }
 
 #[cfg(test)]

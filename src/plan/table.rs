@@ -27,6 +27,8 @@ pub struct TablePlan {
     pub mixed_populations: bool,
     /// Whether a record can stand in several rows.
     pub multiple_response: bool,
+    /// Whether a record can stand in several columns of a group.
+    pub multiple_columns: bool,
     /// A sentence below the table.
     pub note: Option<String>,
 }
@@ -162,6 +164,9 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
             _ => false,
         },
         multiple_response,
+        multiple_columns: spec.columns.iter().any(|column| {
+            matches!(column, ColumnSpec::Dimension(dimension) if dimension.is_multiple_response())
+        }),
         note: spec.note.clone(),
     }
 }
@@ -309,6 +314,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
             let Some(list) = project.taxonomy.list(*dimension) else { return Vec::new() };
             list.codes()
                 .chain([Code::NOT_STATED])
+                .filter(|code| is_within_conditions(table, *dimension, *code, project))
                 .map(|code| {
                     let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label);
                     let filter = crate::domain::Filter::all().and(*dimension, [code]);

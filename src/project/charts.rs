@@ -1,7 +1,7 @@
 //! Charts a report can show: a form and the table that stands behind it.
 
 use super::raw;
-use super::tables::TableSpec;
+use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::Dimension;
@@ -100,6 +100,11 @@ fn check_one<T>(
         }
         _ => {}
     }
+    let table = raw.table.as_ref().and_then(|id| tables.iter().find(|t| t.id == *id.get_ref()));
+    if let Some(message) = table.and_then(|table| unfit(form, table)) {
+        findings.push(file.finding(Code::ConfigValue, raw.id.span(), message));
+        return None;
+    }
     let emphasis = match &raw.emphasis {
         None => None,
         Some(name) => {
@@ -121,4 +126,26 @@ fn check_one<T>(
         table: raw.table.as_ref().map(|table| table.get_ref().clone()),
         emphasis,
     })
+}
+
+/// Why a table cannot be drawn in a form, if it cannot.
+fn unfit(form: ChartForm, table: &TableSpec) -> Option<&'static str> {
+    let group = table
+        .columns
+        .iter()
+        .find(|column| matches!(column, ColumnSpec::Dimension(_) | ColumnSpec::Parts(_)));
+    match (form, group) {
+        (ChartForm::HeatMap, None) => Some(
+            "eine Farbtabelle braucht eine Tabelle, deren Spalten eine Dimension oder Teile des Jahres sind",
+        ),
+        // Segments of one bar must add up to it.
+        (ChartForm::StackedBars | ChartForm::Columns, Some(ColumnSpec::Dimension(dimension)))
+            if dimension.is_multiple_response() =>
+        {
+            Some(
+                "gestapelt werden kann nur, was sich nicht überschneidet; hier kann ein Fall in mehreren Spalten stehen, nehmen Sie `heat_map`",
+            )
+        }
+        _ => None,
+    }
 }

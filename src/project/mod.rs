@@ -12,6 +12,7 @@ mod lists;
 mod network;
 mod raw;
 mod settings;
+mod table_reader;
 mod tables;
 mod templates;
 mod toml_file;
@@ -78,7 +79,7 @@ pub fn load(folder: &Path) -> (Option<Project>, Findings) {
 fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let report = toml_file::read::<raw::Report>(folder, "report.toml", findings);
     let network = toml_file::read::<raw::NetworkFile>(folder, "network.toml", findings);
-    let defaults = toml_file::parse::<raw::Defaults>(tables::DEFAULTS, findings);
+    let defaults = toml_file::parse::<raw::Defaults>(table_reader::DEFAULTS, findings);
     let chapters = chapters::read(folder, findings);
     let templates = templates::read(folder, findings);
     let (report, network, defaults) = (report?, network?, defaults?);
@@ -90,7 +91,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let exports = exports::rules(&report, findings);
     let scope = exports::scope(&report, findings);
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
-    let tables = tables::check(&defaults, &report, &taxonomy, findings);
+    let tables = table_reader::check(&defaults, &report, &taxonomy, findings);
     let charts = charts::check(&defaults, &report, &tables, findings);
     let sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
@@ -116,15 +117,15 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::to_text;
+    use crate::diagnostic::{Show, to_text};
 
     #[test]
     fn the_sample_project_is_read_without_a_finding_and_has_every_standard_table() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
         let (project, findings) = load(&folder);
-        assert!(findings.is_empty(), "{}", to_text(&findings, false));
+        assert!(findings.is_empty(), "{}", to_text(&findings, Show::default()));
         let project = project.unwrap();
-        let standard = tables::DEFAULTS.1;
+        let standard = table_reader::DEFAULTS.1;
         assert_eq!(project.tables.len(), standard.matches("\n[[table]]").count());
         assert_eq!(project.charts.len(), standard.matches("\n[[chart]]").count());
         assert_eq!(project.network.activities.len(), 7);

@@ -146,7 +146,7 @@ fn german_kind(found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::to_text;
+    use crate::diagnostic::{Show, to_text};
 
     #[derive(Debug, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -158,7 +158,7 @@ mod tests {
     fn message(text: &str) -> String {
         let mut findings = Findings::default();
         assert!(parse::<Sample>(("report.toml", text), &mut findings).is_none());
-        to_text(&findings, false)
+        to_text(&findings, Show::default())
     }
 
     #[test]

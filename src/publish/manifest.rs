@@ -6,13 +6,14 @@ use super::{Edition, MANIFEST};
 use crate::render::Artifact;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Marks a manifest as written by this program.
 const GENERATOR: &str = "krm-report";
 
 /// A file's hash.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileHash {
     /// Path, with `/`.
     pub path: String,
@@ -37,6 +38,8 @@ pub(super) struct Manifest<'a> {
 #[derive(Deserialize)]
 struct Marker {
     generator: String,
+    #[serde(default)]
+    files: Vec<FileHash>,
 }
 
 impl<'a> Manifest<'a> {
@@ -81,6 +84,13 @@ impl<'a> Manifest<'a> {
 /// Whether a manifest's text was written by this program.
 pub(super) fn is_ours(text: &str) -> bool {
     serde_json::from_str::<Marker>(text).is_ok_and(|marker| marker.generator == GENERATOR)
+}
+
+/// The files a manifest of ours lists; none for any other text.
+pub(super) fn listed_files(text: &str) -> BTreeSet<String> {
+    let marker = serde_json::from_str::<Marker>(text).ok();
+    let ours = marker.filter(|marker| marker.generator == GENERATOR);
+    ours.into_iter().flat_map(|marker| marker.files).map(|file| file.path).collect()
 }
 
 /// SHA-256 in hexadecimal.

@@ -34,9 +34,9 @@ pub struct Edition {
 pub enum PublishError {
     /// The goal holds something that is not ours.
     #[error(
-        "der Ordner `{0}` enthält Dateien, die nicht von krm-report stammen; er wird nicht überschrieben. Geben Sie mit --output einen leeren oder neuen Ordner an"
+        "der Ordner `{0}` enthält etwas, das nicht von krm-report stammt (`{1}`); er wird nicht überschrieben. Räumen Sie es beiseite, oder geben Sie mit --output einen leeren oder neuen Ordner an"
     )]
-    Foreign(String),
+    Foreign(String, String),
     /// The goal lies in the project folder.
     #[error(
         "der Ausgabeordner `{0}` liegt im Projektordner; geben Sie mit --output einen anderen an"
@@ -86,8 +86,8 @@ pub fn check_goal(output: &Path, project: &Path, edition: &Edition) -> Result<()
     }
     for name in [edition.name.clone(), internal_name(edition)] {
         let folder = output.join(name);
-        if !is_free_or_ours(&folder)? {
-            return Err(PublishError::Foreign(folder.display().to_string()));
+        if let Some(foreign) = foreign_entry(&folder)? {
+            return Err(PublishError::Foreign(folder.display().to_string(), foreign));
         }
     }
     Ok(())
@@ -109,18 +109,36 @@ fn is_within(output: &Path, project: &Path) -> bool {
     }
 }
 
-fn is_free_or_ours(folder: &Path) -> Result<bool, PublishError> {
-    let mut entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(true),
-        Err(source) => {
-            let path = folder.display().to_string();
-            return Err(PublishError::Io { path, action: "Lesen", source });
-        }
-    };
-    if entries.next().is_none() {
-        return Ok(true);
-    }
+/// Something in a folder that its manifest does not list, if there is anything.
+fn foreign_entry(folder: &Path) -> Result<Option<String>, PublishError> {
     let manifest = std::fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
-    Ok(manifest::is_ours(&manifest))
+    let listed = manifest::listed_files(&manifest);
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if is_missing(&error) => return Ok(None),
+            Err(error) => {
+                let path = folder.display().to_string();
+                let source = error.into();
+                return Err(PublishError::Io { path, action: "Lesen", source });
+            }
+        };
+        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = inside.to_string_lossy().replace('\\', "/");
+        if entry.depth() == 0 && !entry.file_type().is_dir() {
+            return Ok(Some(folder.display().to_string()));
+        }
+        if !entry.file_type().is_dir() && name != MANIFEST && !listed.contains(&name) {
+            return Ok(Some(name));
+        }
+        if name == MANIFEST && !manifest::is_ours(&manifest) {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+fn is_missing(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }

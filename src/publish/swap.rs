@@ -5,15 +5,18 @@ use crate::render::Artifact;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where new folders are written and old ones kept until the swap is done.
-const STAGING: &str = ".krm-report-staging";
+/// Where new folders are written and old ones kept until the swap is done; each process has its
+/// own, so that two builds at once do not meet.
+fn staging(output: &Path) -> PathBuf {
+    output.join(format!(".krm-report-staging-{}", std::process::id()))
+}
 
 /// Replaces folders of `output` by new ones, all or none.
 pub(super) fn replace(
     output: &Path,
     folders: &[(String, &[Artifact])],
 ) -> Result<(), PublishError> {
-    let staging = output.join(STAGING);
+    let staging = staging(output);
     make(&staging)?;
     let result = write_all(&staging, folders).and_then(|()| swap_all(output, &staging, folders));
     let _ = fs::remove_dir_all(&staging);
@@ -101,7 +104,7 @@ mod tests {
         replace(folder.path(), &[("x".to_owned(), &second)]).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("x/a.txt")).unwrap(), "2");
         assert!(!folder.path().join("x/deep").exists());
-        assert!(!folder.path().join(STAGING).exists());
+        assert!(!staging(folder.path()).exists());
     }
 
     #[test]

@@ -44,7 +44,7 @@ struct FactView<'a> {
 #[derive(Serialize)]
 struct NoticeView<'a> {
     title: &'a str,
-    text: &'a str,
+    html: String,
 }
 
 #[derive(Serialize)]
@@ -67,7 +67,7 @@ struct TableView<'a> {
     rows: Vec<RowView<'a>>,
     notes: &'a [String],
     source: &'a str,
-    file: String,
+    file: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +116,8 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     context.insert("head", &head_view(&document.head));
     context.insert("chapters", &chapters?);
     context.insert("style", &style(input));
+    context.insert("with_tables", &input.with_tables);
+    context.insert("with_figures", &input.with_figures);
     context.insert("version", env!("CARGO_PKG_VERSION"));
     let page = tera.render("page.html", &context)?;
     Ok(vec![Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() }])
@@ -170,7 +172,7 @@ fn head_view(head: &Head) -> HeadView<'_> {
         notices: head
             .notices
             .iter()
-            .map(|notice| NoticeView { title: &notice.title, text: &notice.text })
+            .map(|notice| NoticeView { title: &notice.title, html: inlines(&notice.content) })
             .collect(),
     }
 }
@@ -205,7 +207,7 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
             continue;
         }
         match block {
-            Block::Table(table) => html.push_str(&table_html(table, tera)?),
+            Block::Table(table) => html.push_str(&table_html(table, input, tera)?),
             Block::Chart(chart) => html.push_str(&chart_html(chart, input, tera)?),
             _ => {}
         }
@@ -213,7 +215,7 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
     failed.map_or(Ok(html), Err)
 }
 
-fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
+fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
     let view = TableView {
         id: &table.id,
         number: table.number,
@@ -237,7 +239,7 @@ fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
             .collect(),
         notes: &table.notes,
         source: &table.source,
-        file: data::file_name(table),
+        file: input.with_tables.then(|| data::file_name(table)),
     };
     let mut context = Context::new();
     context.insert("table", &view);
@@ -257,7 +259,7 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
     let drawing = input.drawings.get(&chart.id);
     let (table, own_table) = match &chart.data {
         ChartData::Elsewhere(id, number) => (Some(TableLink { id, number: *number }), None),
-        ChartData::Own(table) => (None, Some(table_html(table, tera)?)),
+        ChartData::Own(table) => (None, Some(table_html(table, input, tera)?)),
         ChartData::List => (None, None),
     };
     let view = ChartView {

@@ -2,13 +2,13 @@
 
 use super::{Artifact, Input, data};
 use crate::plan::RowKind;
-use crate::report::{Block, Cell, Chart, ChartData, Document, Inline, Table};
+use crate::report::{Block, Cell, Chart, ChartData, Inline, Table};
 use std::fmt::Write;
 
 /// Artifacts of the Markdown edition: the text and its charts.
 pub(super) fn render(input: &Input<'_>) -> Vec<Artifact> {
     let mut artifacts =
-        vec![Artifact { path: "report.md".to_owned(), bytes: text(input.document).into_bytes() }];
+        vec![Artifact { path: "report.md".to_owned(), bytes: text(input).into_bytes() }];
     for (id, drawing) in input.drawings {
         artifacts.push(Artifact { path: chart_path(id), bytes: drawing.wide.clone().into_bytes() });
     }
@@ -19,7 +19,8 @@ fn chart_path(id: &str) -> String {
     format!("charts/{id}.svg")
 }
 
-fn text(document: &Document) -> String {
+fn text(input: &Input<'_>) -> String {
+    let document = input.document;
     let head = &document.head;
     let mut text = String::new();
     if head.draft {
@@ -31,7 +32,7 @@ fn text(document: &Document) -> String {
         let _ = writeln!(text, "- {}: {}", escape(name), escape(value));
     }
     for notice in &head.notices {
-        let _ = writeln!(text, "\n> **{}.** {}", escape(&notice.title), escape(&notice.text));
+        let _ = writeln!(text, "\n> **{}.** {}", escape(&notice.title), inlines(&notice.content));
     }
     text.push_str("\n## Inhalt\n\n");
     for chapter in &document.chapters {
@@ -42,18 +43,18 @@ fn text(document: &Document) -> String {
         if head.draft {
             text.push_str("\n*Entwurf*\n");
         }
-        write_blocks(&mut text, &chapter.blocks, "");
+        write_blocks(&mut text, &chapter.blocks, input);
     }
     text
 }
 
-/// Writes blocks, each after an empty line, with `indent` before each line.
-fn write_blocks(text: &mut String, blocks: &[Block], indent: &str) {
+/// Writes blocks, each after an empty line.
+fn write_blocks(text: &mut String, blocks: &[Block], input: &Input<'_>) {
     for block in blocks {
         let mut content = String::new();
-        write_block(&mut content, block);
+        write_block(&mut content, block, input);
         text.push('\n');
-        push_indented(text, &content, indent, indent);
+        push_indented(text, &content, "", "");
     }
 }
 
@@ -65,7 +66,7 @@ fn push_indented(text: &mut String, content: &str, first: &str, rest: &str) {
     }
 }
 
-fn write_block(text: &mut String, block: &Block) {
+fn write_block(text: &mut String, block: &Block, input: &Input<'_>) {
     match block {
         Block::Heading { level, number, content, .. } => {
             let marks = "#".repeat(usize::from(level + 1).min(6));
@@ -82,14 +83,14 @@ fn write_block(text: &mut String, block: &Block) {
                     Some(start) => format!("{}. ", start + position as u64),
                 };
                 let mut content = String::new();
-                write_blocks(&mut content, item, "");
+                write_blocks(&mut content, item, input);
                 let rest = " ".repeat(mark.len());
                 push_indented(text, content.trim_start_matches('\n'), &mark, &rest);
             }
         }
         Block::Quote(blocks) => {
             let mut content = String::new();
-            write_blocks(&mut content, blocks, "");
+            write_blocks(&mut content, blocks, input);
             push_indented(text, content.trim_start_matches('\n'), "> ", "> ");
         }
         Block::KeyFigures(figures) => {
@@ -103,8 +104,8 @@ fn write_block(text: &mut String, block: &Block) {
                 let _ = writeln!(text, "- **{}**: {}", escape(term), escape(description));
             }
         }
-        Block::Table(table) => write_table(text, table),
-        Block::Chart(chart) => write_chart(text, chart),
+        Block::Table(table) => write_table(text, table, input),
+        Block::Chart(chart) => write_chart(text, chart, input),
     }
 }
 
@@ -116,7 +117,7 @@ fn spoken_or_text(text: &str, spoken: Option<&str>) -> String {
     }
 }
 
-fn write_table(text: &mut String, table: &Table) {
+fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     let _ = writeln!(text, "**Tabelle {}: {}**\n", table.number, escape(&table.title));
     let _ = writeln!(text, "{}\n", escape(&table.subtitle));
     let mut head = format!("| {} |", escape(&table.row_header));
@@ -146,11 +147,14 @@ fn write_table(text: &mut String, table: &Table) {
     for note in &table.notes {
         let _ = writeln!(text, "{}\n", escape(note));
     }
-    let file = data::file_name(table);
-    let _ = writeln!(text, "{} · [CSV](data/{file})", escape(&table.source));
+    let link = match input.with_tables {
+        true => format!(" · [CSV](data/{})", data::file_name(table)),
+        false => String::new(),
+    };
+    let _ = writeln!(text, "{}{link}", escape(&table.source));
 }
 
-fn write_chart(text: &mut String, chart: &Chart) {
+fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     let _ = writeln!(text, "**Abbildung {}: {}**\n", chart.number, escape(&chart.title));
     let _ = writeln!(text, "{}\n", escape(&chart.subtitle));
     let alternative = escape(&chart.spec.description);
@@ -164,7 +168,7 @@ fn write_chart(text: &mut String, chart: &Chart) {
         }
         ChartData::Own(table) => {
             let _ = writeln!(text, "{}\n", escape(&chart.source));
-            write_table(text, table);
+            write_table(text, table, input);
         }
     }
 }

@@ -43,6 +43,10 @@ pub struct Input<'a> {
     pub drawings: &'a BTreeMap<String, Drawing>,
     /// The project's own templates and style sheet, by file name, in place of the standard ones.
     pub templates: &'a BTreeMap<String, String>,
+    /// Whether the tables' CSV files are written too, so that a page may link to them.
+    pub with_tables: bool,
+    /// Whether the list of figures is written too.
+    pub with_figures: bool,
 }
 
 /// Why an artifact could not be made.

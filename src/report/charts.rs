@@ -7,7 +7,7 @@ use super::chart_spec::{
 };
 use super::table::{FilledRow, FilledTable};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Code, Dimension, Period};
+use crate::domain::{Code, Dimension};
 use crate::locale::{month_name, month_short};
 use crate::plan::{CellKind, RowKind};
 use crate::project::{ChartForm, ChartRequest};
@@ -35,12 +35,8 @@ pub(super) fn spec(
         (ChartForm::HeatMap, Some(table)) => ChartKind::HeatMap(heat_map(table, context)),
         (ChartForm::Timeline, _) | (_, None) => ChartKind::Timeline(timeline(context)),
     };
-    ChartSpec {
-        id: request.id.clone(),
-        title: request.title.clone(),
-        description: description(request.form, table, context),
-        kind,
-    }
+    let description = description(&kind, table, context);
+    ChartSpec { id: request.id.clone(), title: request.title.clone(), description, kind }
 }
 
 fn mark(figure: Option<&PublishedFigure>, context: &Context<'_>) -> Mark {
@@ -176,12 +172,10 @@ fn timeline(context: &Context<'_>) -> Timeline {
                     .filter(|activity| activity.kind == kind)
                     .map(|activity| {
                         let (from, to) = activity.date.bounds();
-                        let exact = from == to;
-                        let start = position(from, context);
-                        TimelineEvent {
-                            from: start,
-                            to: if exact { start } else { position(to, context) + 1.0 / 31.0 },
-                        }
+                        let start = position(from, 0);
+                        // A vague date ends with the end of its last day.
+                        let end = if from == to { start } else { position(to, 1) };
+                        TimelineEvent { from: start, to: end }
                     })
                     .collect(),
             })
@@ -189,16 +183,14 @@ fn timeline(context: &Context<'_>) -> Timeline {
     }
 }
 
-/// A day's position in months from the start of the report year, 0.0 to 12.0.
-fn position(day: Date, context: &Context<'_>) -> f64 {
-    let (start, _) = context.project.settings.year.bounds(Period::Year);
-    let months =
-        f64::from(day.month() - 1) + f64::from(day.day() - 1) / f64::from(day.days_in_month());
-    if day.year() == start.year() { months } else { 0.0 }
+/// A day's position in months from the start of its year, plus some days: 0.0 to 12.0.
+fn position(day: Date, further_days: i8) -> f64 {
+    let days = f64::from(day.day() - 1 + further_days);
+    f64::from(day.month() - 1) + days / f64::from(day.days_in_month())
 }
 
 /// Kind of chart, what it shows, and the largest and smallest value.
-fn description(form: ChartForm, table: Option<&FilledTable<'_>>, context: &Context<'_>) -> String {
+fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Context<'_>) -> String {
     let Some(table) = table else {
         let activities = &context.project.network.activities;
         let first = activities.first().map(|activity| month_name_of(activity.date.bounds().0));
@@ -211,51 +203,70 @@ fn description(form: ChartForm, table: Option<&FilledTable<'_>>, context: &Conte
             _ => "Zeitstrahl ohne Aktivitäten.".to_owned(),
         };
     };
-    let name = match form {
-        ChartForm::Bars => "Balkendiagramm",
-        ChartForm::StackedBars => "Gestapeltes Balkendiagramm",
-        ChartForm::Columns => "Säulendiagramm",
-        ChartForm::HeatMap => "Farbtabelle",
-        ChartForm::Timeline => "Zeitstrahl",
+    let name = match kind {
+        ChartKind::Bars(_) => "Balkendiagramm",
+        ChartKind::StackedBars(_) => "Gestapeltes Balkendiagramm",
+        ChartKind::Columns(_) => "Säulendiagramm",
+        ChartKind::HeatMap(_) => "Farbtabelle",
+        ChartKind::Timeline(_) => "Zeitstrahl",
     };
+    let series = table.series();
+    let labels: Vec<&str> = series
+        .iter()
+        .filter_map(|position| table.columns.get(*position))
+        .map(|column| column.label.as_str())
+        .collect();
+    let by = match kind {
+        ChartKind::Bars(_) | ChartKind::Timeline(_) => String::new(),
+        _ if labels.len() < 2 => String::new(),
+        _ if labels.len() > MAX_SERIES => format!(" in {} Spalten", labels.len()),
+        _ => format!(", unterteilt in {}", labels.join(", ")),
+    };
+    format!("{name}, {}{by}.{}", table.plan.title, range(table, context))
+}
+
+/// The largest and the smallest published value of the rows, in words; nothing where there is no
+/// order to tell.
+fn range(table: &FilledTable<'_>, context: &Context<'_>) -> String {
     let column = table.column(CellKind::Total);
-    let mut values: Vec<(u64, &FilledRow<'_>)> = table
+    let mut values: Vec<(u64, String)> = table
         .rows
         .iter()
         .filter(|row| row.is_value())
-        .filter_map(|row| match column.and_then(|column| *row.cells.get(column)?)?.value() {
-            PublishedValue::Count(count) => Some((count, row)),
-            _ => None,
+        .filter_map(|row| {
+            let figure = column.and_then(|column| *row.cells.get(column)?)?;
+            match figure.value() {
+                PublishedValue::Count(count) => {
+                    let printed = context.printer().cell(figure);
+                    Some((count, format!("{} ({})", row.plan.label, printed.text())))
+                }
+                _ => None,
+            }
         })
         .collect();
     values.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let printed = |(_, row): &(u64, &FilledRow<'_>)| {
-        let figure = column.and_then(|column| *row.cells.get(column)?)?;
-        Some(format!("{} ({})", row.plan.label, context.printer().cell(figure).text()))
-    };
-    let range = match (values.first().and_then(printed), values.last().and_then(printed)) {
-        (Some(largest), Some(smallest)) if values.len() > 1 => {
-            format!(" Größter Wert: {largest}; kleinster: {smallest}.")
-        }
-        (Some(only), _) => format!(" {only}."),
-        _ => String::new(),
-    };
-    let series = table.series();
-    let by = if series.is_empty() {
-        String::new()
-    } else {
-        let labels: Vec<&str> = series
+    let at = |end: u64| -> String {
+        let tied: Vec<&str> = values
             .iter()
-            .filter_map(|position| table.columns.get(*position))
-            .map(|column| column.label.as_str())
+            .filter(|(count, _)| *count == end)
+            .map(|(_, text)| text.as_str())
             .collect();
-        if labels.len() > 4 {
-            format!(" in {} Spalten", labels.len())
-        } else {
-            format!(", unterteilt in {}", labels.join(", "))
+        match tied.as_slice() {
+            [one] => (*one).to_owned(),
+            [first, second] => format!("{first} und {second}"),
+            more => format!("{} Zeilen gleichauf", more.len()),
         }
     };
-    format!("{name}, {}{by}.{range}", table.plan.title)
+    match (values.first(), values.last()) {
+        (Some((0, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
+        (Some((only, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
+        (Some((largest, _)), Some((smallest, _))) if largest == smallest => {
+            " Alle Werte sind gleich.".to_owned()
+        }
+        (Some((largest, _)), Some((smallest, _))) => {
+            format!(" Größter Wert: {}; kleinster: {}.", at(*largest), at(*smallest))
+        }
+    }
 }
 
 fn month_name_of(day: Date) -> &'static str {

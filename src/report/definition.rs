@@ -17,7 +17,11 @@ pub fn definition(figure: &Figure, project: &Project) -> String {
                 DaysStatistic::Percentile90 => "neunzigstes Perzentil",
             };
             let of = count_definition(&days.of, project);
-            format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {of}, soweit erledigt")
+            let closed = match days.of.population {
+                Population::Closed => "",
+                _ => ", soweit erledigt",
+            };
+            format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {of}{closed}")
         }
         Figure::Ledger(entry) => {
             let what = match entry.ledger {
@@ -80,7 +84,7 @@ fn population(count: &Count, project: &Project) -> String {
             )
         }
         Population::Open => {
-            format!("{unit} der Ombudsstelle, offen am Ende des {}", date_short(to))
+            format!("{unit} der Ombudsstelle, offen am Ende des Tages {}", date_short(to))
         }
     }
 }

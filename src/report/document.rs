@@ -18,7 +18,7 @@ pub struct Document {
 }
 
 /// What stands above the first chapter and at the edges of pages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Head {
     /// Title of the report.
     pub title: String,
@@ -41,12 +41,12 @@ pub struct Head {
 }
 
 /// Something that must be said on page one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// A few words.
     pub title: String,
     /// The sentence.
-    pub text: String,
+    pub content: Vec<Inline>,
 }
 
 /// One chapter.

@@ -1,11 +1,13 @@
 //! What stands above the first chapter.
 
-use super::document::{Head, Notice};
+use super::Context;
+use super::document::{Head, Inline, Notice};
+use crate::domain::{Figure, Ledger, LedgerEntry};
 use crate::locale::{date_iso, date_long};
-use crate::project::{Project, Status};
+use crate::project::Status;
 
-pub(super) fn head(project: &Project) -> Head {
-    let settings = &project.settings;
+pub(super) fn head(context: &Context<'_>) -> Head {
+    let settings = &context.project.settings;
     let draft = settings.status == Status::Draft;
     let mut facts = vec![
         ("Berichtsjahr".to_owned(), settings.year.get().to_string()),
@@ -19,13 +21,16 @@ pub(super) fn head(project: &Project) -> Head {
     ] {
         facts.extend(value.clone().map(|value| (name.to_owned(), value)));
     }
-    let notice =
-        |title: &str, text: &str| Notice { title: title.to_owned(), text: text.to_owned() };
+    let notice = |title: &str, text: &str| Notice {
+        title: title.to_owned(),
+        content: vec![Inline::Text(text.to_owned())],
+    };
     let mut notices = Vec::new();
     if draft {
         notices.push(notice("Entwurf", "Dieser Bericht ist noch nicht freigegeben."));
     }
     notices.extend(settings.notice.as_ref().map(|text| notice("Hinweis zu den Daten", text)));
+    notices.extend(rejected(context));
     notices.push(notice(
         "Geheimhaltung: Gegensperrung nicht geprüft",
         "Kleine Zahlen sind durch ein Zeichen ersetzt. Ob sie sich aus anderen Zahlen dieses Berichts errechnen lassen, ist noch nicht geprüft.",
@@ -41,4 +46,24 @@ pub(super) fn head(project: &Project) -> Head {
         facts,
         notices,
     }
+}
+
+/// What page one says when the office has decided to go on without some records.
+fn rejected(context: &Context<'_>) -> Option<Notice> {
+    let published = |entry: &str| {
+        let entry = LedgerEntry { ledger: Ledger::Records, entry: entry.to_owned() };
+        context.published(&Figure::Ledger(entry))
+    };
+    let rejected = published(LedgerEntry::REJECTED).filter(|figure| !figure.is_zero())?;
+    let all = published(LedgerEntry::ALL)?;
+    let printed = |figure| Inline::Figure(context.printer().cell(figure));
+    Some(Notice {
+        title: "Unvollständige Daten".to_owned(),
+        content: vec![
+            printed(rejected),
+            Inline::Text(" von ".to_owned()),
+            printed(all),
+            Inline::Text(" Datensätzen der Exporte wurden wegen Fehlern nicht gezählt.".to_owned()),
+        ],
+    })
 }

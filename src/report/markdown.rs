@@ -9,7 +9,7 @@ use super::table::{FilledTable, print, subtitle};
 use super::{Context, Exhibits, charts, lists, phrases};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::text_key;
-use crate::plan::{Piece, PlannedChapter, Request, pieces};
+use crate::plan::{Piece, PlannedChapter, Request, pieces, without_tokens};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
@@ -42,15 +42,18 @@ struct Reader<'a> {
     stack: Vec<Frame>,
     title: Option<Vec<Inline>>,
     anchors: BTreeSet<String>,
+    printed: &'a mut BTreeSet<String>,
     sections: usize,
 }
 
-/// Reads one chapter.
+/// Reads one chapter. `printed` are the anchors of the tables and charts that already stand in the
+/// report.
 pub(super) fn chapter(
     chapter: &PlannedChapter,
     number: usize,
     context: &Context<'_>,
     exhibits: &Exhibits<'_>,
+    printed: &mut BTreeSet<String>,
     findings: &mut Findings,
 ) -> Chapter {
     let id = anchor(
@@ -65,6 +68,7 @@ pub(super) fn chapter(
         stack: vec![Frame::Blocks(Open::Root, Vec::new())],
         title: None,
         anchors: BTreeSet::from([id.clone()]),
+        printed,
         sections: 0,
     };
     for (event, range) in Parser::new(&chapter.markdown).into_offset_iter() {
@@ -84,7 +88,7 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
-            Event::Code(code) => self.inline(Inline::Code(code.into_string())),
+            Event::Code(code) => self.code(&code),
             Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
             Event::HardBreak => self.inline(Inline::LineBreak),
             Event::Html(_) | Event::InlineHtml(_) => {
@@ -115,7 +119,9 @@ impl Reader<'_> {
             Tag::CodeBlock(_) => Frame::Inlines(Open::Paragraph, Vec::new()),
             Tag::Strong => Frame::Inlines(Open::Strong, Vec::new()),
             Tag::Emphasis => Frame::Inlines(Open::Emphasis, Vec::new()),
-            Tag::Link { dest_url, .. } if is_safe_link(&dest_url) => {
+            Tag::Link { dest_url, .. }
+                if is_safe_link(&dest_url) && without_tokens(&dest_url) == *dest_url =>
+            {
                 Frame::Inlines(Open::Link(dest_url.into_string()), Vec::new())
             }
             Tag::Link { .. } => {
@@ -215,14 +221,26 @@ impl Reader<'_> {
         for piece in pieces(text) {
             match piece {
                 Piece::Text(text) => self.inline(Inline::Text(text.to_owned())),
-                Piece::Request(number) => {
-                    let Some(request) = self.context.plan.requests.get(number) else { continue };
-                    match phrases::phrase(request, self.context, self.exhibits) {
-                        Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
-                        // A block stands in its paragraph until the paragraph closes.
-                        None => self.inline(Inline::Code(block_marker(number))),
-                    }
-                }
+                Piece::Request(number) => self.request(number),
+            }
+        }
+    }
+
+    fn request(&mut self, number: usize) {
+        let Some(request) = self.context.plan.requests.get(number) else { return };
+        match phrases::phrase(request, self.context, self.exhibits) {
+            Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
+            // A block stands in its paragraph until the paragraph closes.
+            None => self.inline(Inline::Code(block_marker(number))),
+        }
+    }
+
+    /// Code keeps its form; a figure within it is printed as everywhere.
+    fn code(&mut self, code: &str) {
+        for piece in pieces(code) {
+            match piece {
+                Piece::Text(text) => self.inline(Inline::Code(text.to_owned())),
+                Piece::Request(number) => self.request(number),
             }
         }
     }
@@ -250,11 +268,14 @@ impl Reader<'_> {
         blocks
     }
 
-    fn requested_block(&self, request: &Request) -> Option<Block> {
+    fn requested_block(&mut self, request: &Request) -> Option<Block> {
         let context = self.context;
+        if let Some(reference) = self.repeated(request) {
+            return Some(reference);
+        }
         match request {
             Request::KeyFigure { figure, label } => {
-                let figure = context.printer().label(context.published(figure)?);
+                let figure = context.printer().headline(context.published(figure)?);
                 Some(Block::KeyFigures(vec![KeyFigure { figure, label: label.clone() }]))
             }
             Request::Table(id) => {
@@ -274,6 +295,30 @@ impl Reader<'_> {
             }
             Request::Figure { .. } | Request::Ranking { .. } | Request::Typed(_) => None,
         }
+    }
+
+    /// A table or chart stands once; where it is asked for again a reference to it does.
+    fn repeated(&mut self, request: &Request) -> Option<Block> {
+        let (anchor, text) = match request {
+            Request::Table(id) => {
+                let number = self.exhibits.table_numbers.get(id.as_str())?;
+                (format!("table-{id}"), format!("siehe Tabelle {number}"))
+            }
+            Request::Chart(id) => {
+                let number = self.exhibits.chart_numbers.get(id.as_str())?;
+                (format!("chart-{id}"), format!("siehe Abbildung {number}"))
+            }
+            Request::Ledger => {
+                let number = self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
+                (format!("table-{}", lists::LEDGER_TABLE), format!("siehe Tabelle {number}"))
+            }
+            _ => return None,
+        };
+        if self.printed.insert(anchor.clone()) {
+            return None;
+        }
+        let content = vec![Inline::Text(text)];
+        Some(Block::Paragraph(vec![Inline::Link { href: format!("#{anchor}"), content }]))
     }
 
     fn chart(&self, id: &str) -> Option<Chart> {

@@ -32,7 +32,7 @@ use crate::locale::date_long;
 use crate::plan::{Plan, Request};
 use crate::project::Project;
 use printed::Printer;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use table::FilledTable;
 
 /// What every part of the report needs.
@@ -84,16 +84,24 @@ pub fn write(
     let context = Context { project, plan, figures, signs: &signs, ledger };
     let exhibits = exhibits(&context);
     let mut findings = Findings::default();
+    let mut printed = BTreeSet::new();
     let chapters = plan
         .chapters
         .iter()
         .enumerate()
         .map(|(position, chapter)| {
-            markdown::chapter(chapter, position + 1, &context, &exhibits, &mut findings)
+            markdown::chapter(
+                chapter,
+                position + 1,
+                &context,
+                &exhibits,
+                &mut printed,
+                &mut findings,
+            )
         })
         .collect();
     let figures = register::entries(&context);
-    (Document { head: head::head(project), chapters, figures }, findings)
+    (Document { head: head::head(&context), chapters, figures }, findings)
 }
 
 /// Fills all tables and numbers tables and charts in the order chapters mention them.

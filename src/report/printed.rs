@@ -80,6 +80,19 @@ impl Printer<'_> {
         printed
     }
 
+    /// In large type: like a label, but words for what is no number.
+    pub(super) fn headline(&self, figure: &PublishedFigure) -> PrintedFigure {
+        match figure.value() {
+            PublishedValue::Count(0) => {
+                PrintedFigure { text: "0".to_owned(), spoken: None, ..self.label(figure) }
+            }
+            PublishedValue::Count(_)
+            | PublishedValue::Share { .. }
+            | PublishedValue::HalfDays(_) => self.label(figure),
+            _ => self.prose(figure, None),
+        }
+    }
+
     /// In a sentence: words for what is no number.
     pub(super) fn prose(&self, figure: &PublishedFigure, noun: Option<&Noun>) -> PrintedFigure {
         let text = match (figure.value(), noun) {

@@ -90,6 +90,7 @@ fn is_zero(cell: Option<&Option<&PublishedFigure>>) -> bool {
             PublishedValue::Count(0)
                 | PublishedValue::Share { part: 0, .. }
                 | PublishedValue::NoBase
+                | PublishedValue::TooFewCases
         ),
         _ => true,
     }
@@ -180,8 +181,11 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
         return format!("{unit} im Jahr {}", context.project.settings.year.get());
     }
     let all = Figure::Count(plan.base.clone());
-    let n = context.published(&all).map(|figure| context.printer().cell(figure));
-    let n = n.as_ref().map_or("", |printed| printed.text());
+    let n = match context.published(&all) {
+        Some(figure) if figure.is_zero() => "0".to_owned(),
+        Some(figure) => context.printer().prose(figure, None).text().to_owned(),
+        None => String::new(),
+    };
     let definition = count_definition(&plan.base, context.project);
     format!("{definition} (n\u{a0}=\u{a0}{n})")
 }
@@ -194,6 +198,9 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
             _ => "Ein Fall kann in mehreren Zeilen stehen",
         };
         notes.push(format!("{what}; die Zeilen lassen sich deshalb nicht zusammenzählen."));
+    }
+    if table.plan.multiple_columns {
+        notes.push("Ein Fall kann in mehreren Spalten stehen.".to_owned());
     }
     let mut signs: Vec<&str> = Vec::new();
     for sign in context.signs.all() {

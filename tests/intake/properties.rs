@@ -3,7 +3,7 @@
 
 use super::root;
 use jiff::civil::{Date, date};
-use krm_report::diagnostic::{Findings, Severity, to_text};
+use krm_report::diagnostic::{self, Findings, Severity, Show, to_text};
 use krm_report::domain::{Case, Code, Dimension, Source};
 use krm_report::intake::{Intake, Reader};
 use krm_report::project::{self, Project};
@@ -234,7 +234,9 @@ proptest! {
     fn what_is_written_in_any_dialect_is_read_back(records in records(), dialect in dialect()) {
         let (bytes, _) = write(&records, dialect);
         let (intake, findings) = read(&[bytes]);
-        prop_assert!(findings.is_empty(), "{}", to_text(&findings, true));
+        // Random records may all lie outside the office's scope, which is worth a warning.
+        let unexpected = findings.iter().any(|finding| finding.code != diagnostic::Code::NoCaseCounted);
+        prop_assert!(!unexpected, "{}", to_text(&findings, Show::default()));
         prop_assert_eq!(without_place(&intake), expected_cases(&records));
         prop_assert_eq!(intake.records.total(), records.len() as u64);
     }

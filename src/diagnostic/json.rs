@@ -1,0 +1,143 @@
+//! Findings for machines: one JSON object a line. `docs/diagnostics.md` describes the keys.
+
+use super::{Finding, Findings, Severity, Show};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    file: &'a str,
+    line: u32,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    findings: usize,
+    shown: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+/// The identifier of a severity.
+pub(super) fn severity_id(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// One object a line by place; the last line has the totals of all findings.
+pub fn to_json_lines(findings: &Findings, show: Show) -> String {
+    let mut text = String::new();
+    let shown = findings.sorted().into_iter().take(show.most);
+    for finding in shown {
+        push_line(&mut text, &line(finding, show));
+    }
+    let totals = Totals {
+        findings: findings.len(),
+        shown: findings.len().min(show.most),
+        errors: findings.count(Severity::Error),
+        warnings: findings.count(Severity::Warning),
+        notes: findings.count(Severity::Note),
+    };
+    push_line(&mut text, &totals);
+    text
+}
+
+fn push_line(text: &mut String, value: &impl Serialize) {
+    // Strings, numbers and lists of them always have a JSON form.
+    text.push_str(&serde_json::to_string(value).unwrap_or_default());
+    text.push('\n');
+}
+
+fn line(finding: &Finding, show: Show) -> Line<'_> {
+    let place = finding.place.as_ref();
+    let number = |value: u32| (value > 0).then_some(value);
+    let secret = finding.secret.as_ref().filter(|_| show.values);
+    Line {
+        code: finding.code.id(),
+        severity: severity_id(finding.severity()),
+        message: &finding.message,
+        file: place.map(|place| place.file.as_str()),
+        line: place.and_then(|place| number(place.line)),
+        column: place.and_then(|place| number(place.column)),
+        column_name: place.and_then(|place| place.column_name.as_deref()),
+        field: place.and_then(|place| place.field),
+        expected: finding.expected.as_deref(),
+        help: finding.help.as_deref(),
+        related: finding
+            .related
+            .iter()
+            .map(|(place, message)| Related { file: &place.file, line: place.line, message })
+            .collect(),
+        case_id: secret.and_then(|secret| secret.case_id.as_deref()),
+        value: secret.and_then(|secret| secret.value.as_deref()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Place, Secret};
+
+    fn findings() -> Findings {
+        let mut findings = Findings::default();
+        let place = Place::line("exports/a.csv", 12).named_column(8, "Bewertung");
+        findings.push(
+            Finding::new(Code::ValueUnknown, "`x` steht nicht in der Liste")
+                .at(place.of_field("assessment"))
+                .help("…")
+                .secret(Secret { case_id: Some("0815".into()), value: None }),
+        );
+        findings.push(Finding::new(Code::NoRecords, "kein Export"));
+        findings
+    }
+
+    #[test]
+    fn each_finding_is_one_object_and_the_last_line_counts_them() {
+        let text = to_json_lines(&findings(), Show::default());
+        let lines: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!(lines[0]["code"], "K101");
+        assert_eq!(lines[1]["field"], "assessment");
+        assert_eq!(lines[1]["line"], 12);
+        assert_eq!(lines[2]["errors"], 2);
+        assert!(!text.contains("0815"));
+    }
+
+    #[test]
+    fn case_ids_are_shown_only_when_asked_for() {
+        let shown = to_json_lines(&findings(), Show { values: true, ..Show::default() });
+        assert!(shown.contains("\"case_id\":\"0815\""));
+    }
+}

@@ -1,0 +1,118 @@
+//! What is said about lines: the findings of `rows`, without their places.
+
+use super::scanner::QuoteDefectKind;
+use crate::diagnostic::{Code, Finding};
+
+/// A line above the header that can be a record.
+pub(super) fn record_above_header() -> Finding {
+    Finding::new(Code::UnknownLine, "über der Kopfzeile steht eine Zeile, die ein Fall sein kann")
+        .expected("die Kopfzeile vor dem ersten Fall")
+        .help("setzen Sie die Kopfzeile an den Anfang, oder löschen Sie die Zeile")
+}
+
+/// A header with other columns in the middle of the file.
+pub(super) fn second_table() -> Finding {
+    Finding::new(
+        Code::UnknownLine,
+        "hier beginnt eine zweite Tabelle mit anderen Spalten; ab dieser Zeile wird nichts gelesen",
+    )
+    .expected("eine Tabelle je Datei")
+    .help("teilen Sie die Datei an dieser Stelle in zwei Dateien")
+}
+
+/// A line that is nothing known.
+pub(super) fn stray_line() -> Finding {
+    Finding::new(
+        Code::UnknownLine,
+        "die Zeile ist weder Fall noch Kopf-, Summen-, Fuß- oder Leerzeile",
+    )
+    .help("löschen Sie die Zeile, wenn sie kein Fall ist; ist sie Teil einer Bemerkung, fehlen dort die Anführungszeichen")
+}
+
+/// A record with too few or too many fields.
+pub(super) fn field_count(found: usize, width: usize) -> Finding {
+    let help = match found < width {
+        true => {
+            "vermutlich fehlt ein Trennzeichen, oder die Zeile ist mitten im Text umgebrochen; ein Text mit Zeilenumbruch muss in Anführungszeichen stehen"
+        }
+        false => {
+            "vermutlich enthält ein Text das Trennzeichen; er muss dann in Anführungszeichen stehen"
+        }
+    };
+    Finding::new(Code::FieldCount, format!("die Zeile hat {found} Felder statt {width}"))
+        .expected(format!("{width} Felder wie in der Kopfzeile"))
+        .help(help)
+}
+
+/// A quote that is not closed, or stands where none can stand.
+pub(super) fn quote_defect(kind: QuoteDefectKind) -> Finding {
+    let (code, message, help) = match kind {
+        QuoteDefectKind::Unclosed => (
+            Code::UnclosedQuote,
+            "hier öffnet sich ein Anführungszeichen, das nicht geschlossen wird",
+            "schließen Sie das Feld mit einem Anführungszeichen; die Zeilen danach sind wieder einzeln gelesen",
+        ),
+        QuoteDefectKind::TextAfter => (
+            Code::StrayQuote,
+            "nach dem schließenden Anführungszeichen steht noch Text",
+            "verdoppeln Sie Anführungszeichen innerhalb eines Textes (`\"\"`)",
+        ),
+        QuoteDefectKind::Inside => (
+            Code::StrayQuote,
+            "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt",
+            "setzen Sie den ganzen Text in Anführungszeichen, und verdoppeln Sie die inneren (`\"\"`)",
+        ),
+        QuoteDefectKind::Backslash => (
+            Code::StrayQuote,
+            "ein Anführungszeichen ist mit einem Rückstrich (`\\\"`) statt durch Verdoppeln gekennzeichnet",
+            "lassen Sie Anführungszeichen im Export verdoppeln (`\"\"`)",
+        ),
+    };
+    Finding::new(code, message).help(help)
+}
+
+/// A total row that disagrees with what was read.
+pub(super) fn total_mismatch(stated: u64, seen: u64) -> Finding {
+    Finding::new(
+        Code::TotalMismatch,
+        format!("die Summenzeile nennt {stated}, gelesen wurden bis hier {seen} Fälle"),
+    )
+    .help(
+        "prüfen Sie, ob der Export vollständig ist; meint die Zeile etwas anderes, löschen Sie sie",
+    )
+}
+
+/// Records with surplus fields that are empty in the whole file.
+pub(super) fn surplus_fields(records: usize) -> Finding {
+    let message = match records {
+        1 => "eine Zeile hat am Ende überzählige leere Felder; sie werden übergangen".to_owned(),
+        _ => format!(
+            "{records} Zeilen haben am Ende überzählige leere Felder; sie werden übergangen"
+        ),
+    };
+    Finding::new(Code::SurplusFields, message)
+}
+
+/// A file without a record.
+pub(super) fn no_record() -> Finding {
+    Finding::new(Code::NoRecords, "die Datei enthält keinen Fall")
+        .help("erzeugen Sie den Export neu, oder nehmen Sie die Datei aus dem Ordner")
+}
+
+/// A last record that may have been cut off.
+pub(super) fn no_final_line_end() -> Finding {
+    Finding::new(
+        Code::NoFinalLineEnd,
+        "die letzte Zeile hat kein Zeilenende; die Datei kann abgeschnitten sein",
+    )
+    .help("prüfen Sie, ob der letzte Fall der Datei vollständig ist")
+}
+
+/// A ledger that does not add up: a fault of the program, told rather than hidden.
+pub(super) fn unbalanced(what: &str, counted: u64, booked: u64) -> Finding {
+    Finding::new(
+        Code::LedgerUnbalanced,
+        format!("die Buchführung geht nicht auf: {counted} {what} gezählt, {booked} verbucht"),
+    )
+    .help("das ist ein Fehler des Programms; melden Sie ihn bitte, möglichst mit der Kopfzeile der Datei")
+}

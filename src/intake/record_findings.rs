@@ -1,0 +1,91 @@
+//! What is said about values: findings of `record` and `repeats`, without their places.
+
+use super::dates::DateDefect;
+use super::values::{self, Lookup};
+use crate::diagnostic::{Code, Finding};
+use crate::domain::{Dimension, Field};
+use jiff::civil::Date;
+
+/// Longer values are not shown even where the column is a closed list: they are no slip of the pen.
+const SHOWN_LENGTH: usize = 60;
+
+/// A value of a closed-list or date column, for print; what is too long to be one is not shown.
+pub(super) fn shown(text: &str) -> String {
+    let plain = text.chars().count() <= SHOWN_LENGTH && !text.chars().any(char::is_control);
+    if plain { format!("`{text}`") } else { "ein längerer Text".to_owned() }
+}
+
+pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Finding {
+    let list = values::dimension(field).map_or("", |dimension| dimension.id());
+    let finding = Finding::new(
+        Code::ValueUnknown,
+        format!("{} steht nicht in der Liste `lists.{list}`", shown(text)),
+    );
+    match lookup.nearest(text) {
+        Some(near) => finding.help(format!(
+            "meinten Sie `{near}`? Berichtigen Sie den Wert, oder tragen Sie ihn dort als Schreibweise (`synonyms`) ein"
+        )),
+        None => {
+            let labels: Vec<&str> = lookup.labels().take(12).collect();
+            finding
+                .expected(labels.join(", "))
+                .help("berichtigen Sie den Wert, oder tragen Sie ihn in report.toml als Schreibweise (`synonyms`) eines Eintrags ein")
+        }
+    }
+}
+
+pub(super) fn in_future(shown: &str, as_of: Date) -> Finding {
+    Finding::new(
+        Code::DateInFuture,
+        format!("{shown} liegt nach dem Stand des Berichts, dem {}", german(as_of)),
+    )
+    .help("berichtigen Sie das Datum, oder stellen Sie `as_of` in report.toml auf den Tag des Exports")
+}
+
+pub(super) fn date_form(shown: &str, defect: DateDefect) -> Finding {
+    let (message, help) = match defect {
+        DateDefect::TwoDigitYear => (
+            format!("{shown} hat ein zweistelliges Jahr"),
+            "exportieren Sie mit vierstelligem Jahr",
+        ),
+        DateDefect::Slashes => (
+            format!("{shown} hat Schrägstriche; Tag und Monat sind nicht zu unterscheiden"),
+            "exportieren Sie in der Form TT.MM.JJJJ",
+        ),
+        DateDefect::SerialNumber => (
+            format!("{shown} ist die Tageszahl eines Tabellenprogramms, kein Datum"),
+            "formatieren Sie die Spalte als Datum, oder exportieren Sie aus der Datenbank neu",
+        ),
+        DateDefect::Impossible | DateDefect::NoDate => (
+            format!("{shown} ist kein Datum in einer bekannten Form"),
+            "prüfen Sie, ob in dieser Zeile die Spalten verrutscht sind, und berichtigen Sie das Datum",
+        ),
+    };
+    Finding::new(Code::DateForm, message)
+        .expected("TT.MM.JJJJ oder JJJJ-MM-TT, auch mit Uhrzeit dahinter")
+        .help(help)
+}
+
+/// A case with more topics than the configuration allows.
+pub(super) fn too_many_topics(found: usize, limit: usize) -> Finding {
+    Finding::new(
+        Code::TooManyTopics,
+        format!("der Fall hat {found} Anliegen, vorgesehen sind höchstens {limit}"),
+    )
+    .help("berichtigen Sie den Fall, oder erhöhen Sie `exports.topics_per_case` in report.toml")
+}
+
+/// A day as the office writes it.
+pub(super) fn german(date: Date) -> String {
+    format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year())
+}
+
+/// A column whose list the configuration leaves empty.
+pub(super) fn list_is_empty(column: &str, dimension: Dimension) -> Finding {
+    let list = dimension.id();
+    Finding::new(
+        Code::ColumnUnknown,
+        format!("die Spalte `{column}` wird nicht gelesen, weil die Liste `lists.{list}` leer ist"),
+    )
+    .help("soll sie gelesen werden, tragen Sie ihre Werte in report.toml ein")
+}

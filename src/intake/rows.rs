@@ -1,0 +1,338 @@
+//! The lines of one file: above the header, records, and what stands between and below them. Every
+//! physical line and every record gets its entry in the ledgers here, and the sum of lines is checked.
+
+use super::columns::{Columns, number};
+use super::dates;
+use super::dialect::{self, Dialect};
+use super::file_reading::FileReading;
+use super::gather::Gathered;
+use super::header;
+use super::ledger::{LineKind, Outcome};
+use super::line_findings;
+use super::lines;
+use super::record::{Record, RecordReader};
+use super::row_kind::{self, RowKind};
+use super::scanner::{Cell, QuoteDefect, Row, Scanner, Shape};
+use crate::diagnostic::Code;
+use crate::domain::Field;
+use crate::project::Project;
+use std::collections::BTreeSet;
+
+/// What reading a file brought.
+pub(super) struct FileRecords {
+    pub(super) reading: FileReading,
+    /// Records that could be read; what becomes of them is not decided yet.
+    pub(super) records: Vec<Record>,
+    /// Records in the file, counted apart from the ledger.
+    pub(super) seen: u64,
+}
+
+/// So many total rows are held against the number of different cases, which takes a pass over them.
+const TOTALS_COMPARED: usize = 20;
+
+/// The rows of one file while they are read.
+pub(super) struct Rows<'a> {
+    project: &'a Project,
+    columns: &'a Columns,
+    reader: RecordReader<'a>,
+    gathered: &'a mut Gathered,
+    reading: FileReading,
+    records: Vec<Record>,
+    /// Records with empty surplus fields: lines, number of fields, and position in `records` where
+    /// they were accepted.
+    surplus: Vec<(Row, usize, Option<usize>)>,
+    surplus_filled: bool,
+    /// Lines that look like footers, until it is known what follows.
+    footers: Vec<Row>,
+    seen: u64,
+    since_total: u64,
+    totals: usize,
+    abandoned: bool,
+    last_is_record: bool,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(
+        project: &'a Project,
+        columns: &'a Columns,
+        reader: RecordReader<'a>,
+        gathered: &'a mut Gathered,
+        reading: FileReading,
+    ) -> Self {
+        Self {
+            project,
+            columns,
+            reader,
+            gathered,
+            reading,
+            records: Vec::new(),
+            surplus: Vec::new(),
+            surplus_filled: false,
+            footers: Vec::new(),
+            seen: 0,
+            since_total: 0,
+            totals: 0,
+            abandoned: false,
+            last_is_record: false,
+        }
+    }
+
+    /// Reads all lines of the file.
+    pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
+        self.above_header(dialect);
+        self.below_header(dialect);
+        self.finish(&dialect.text)
+    }
+
+    fn shape(&self) -> Shape {
+        let received_on = self.columns.position(Field::ReceivedOn).unwrap_or(usize::MAX);
+        Shape { width: self.columns.width(), received_on }
+    }
+
+    fn above_header(&mut self, dialect: &Dialect<'_>) {
+        let declared = dialect::declared_delimiter(&dialect.text).is_some();
+        let above = dialect.text.get(..dialect.header.start).unwrap_or_default();
+        for (line, (start, content)) in (1_u32..).zip(lines::split(above)) {
+            let kind = match content {
+                _ if line == 1 && declared => LineKind::Dialect,
+                text if super::clean(text).chars().all(|c| c == dialect.delimiter) => {
+                    LineKind::Blank
+                }
+                _ if self.is_record_above(above, start, dialect.delimiter) => {
+                    self.unreadable(line, 1);
+                    let place = self.gathered.place(line);
+                    let make = line_findings::record_above_header;
+                    self.gathered.repeated(Code::UnknownLine, place, "above", make);
+                    continue;
+                }
+                _ => LineKind::Title,
+            };
+            self.reading.lines.add(kind, 1);
+        }
+        self.reading.lines.add(LineKind::Header, u64::from(dialect.header.lines));
+    }
+
+    fn is_record_above(&self, text: &str, start: usize, delimiter: char) -> bool {
+        let mut cells = Vec::new();
+        Scanner::new(text, delimiter, start, 1).next_row(&mut cells);
+        let is_dated = |cell: &Cell<'_>| dates::is_like_a_date(&cell.text());
+        let filled = cells.iter().filter(|cell| !super::clean(&cell.text()).is_empty()).count();
+        let in_place = cells.len() == self.shape().width
+            && cells.get(self.shape().received_on).is_some_and(is_dated);
+        in_place || (filled >= 4 && cells.iter().any(is_dated))
+    }
+
+    fn below_header(&mut self, dialect: &Dialect<'_>) {
+        let header = &dialect.header;
+        let first = header.line + header.lines;
+        let mut scanner = Scanner::new(&dialect.text, dialect.delimiter, header.end, first)
+            .watching(self.shape());
+        let mut cells = Vec::new();
+        while let Some(row) = scanner.next_row(&mut cells) {
+            self.row(&row, &cells);
+        }
+    }
+
+    fn row(&mut self, row: &Row, cells: &[Cell<'_>]) {
+        self.last_is_record = false;
+        if let Some(defect) = row.defect {
+            self.unreadable(row.line, row.lines);
+            if !self.abandoned {
+                self.quote_defect(defect);
+            }
+            return;
+        }
+        let kind = match self.is_plain_record(cells) {
+            true => RowKind::Record,
+            false => {
+                let texts: Vec<String> = cells.iter().map(|c| c.text().into_owned()).collect();
+                let rules = &self.project.exports;
+                row_kind::classify(&texts, self.columns, |cells| {
+                    header::is_complete(&header::fields(cells, rules))
+                })
+            }
+        };
+        match kind {
+            RowKind::Blank => self.reading.lines.add(LineKind::Blank, u64::from(row.lines)),
+            _ if self.abandoned => self.unreadable(row.line, row.lines),
+            RowKind::RepeatedHeader => {
+                self.settle_footers(false);
+                self.reading.lines.add(LineKind::RepeatedHeader, u64::from(row.lines));
+            }
+            RowKind::Footer if self.reader.may_concern_scope(cells) => self.stray(row),
+            RowKind::Footer => self.footers.push(*row),
+            RowKind::Total(numbers) => self.total(row, &numbers),
+            RowKind::ForeignHeader => {
+                self.abandoned = true;
+                self.unreadable(row.line, row.lines);
+                let place = self.gathered.place(row.line);
+                self.gathered.single(line_findings::second_table().at(place));
+            }
+            RowKind::Stray => self.stray(row),
+            RowKind::Record => self.record(row, cells),
+        }
+    }
+
+    fn stray(&mut self, row: &Row) {
+        self.unreadable(row.line, row.lines);
+        let place = self.gathered.place(row.line);
+        self.gathered.repeated(Code::UnknownLine, place, "stray", line_findings::stray_line);
+    }
+
+    /// Footers stand below the records. What looks like one with a record behind it can be the rest of
+    /// a broken remark.
+    fn settle_footers(&mut self, record_follows: bool) {
+        for row in std::mem::take(&mut self.footers) {
+            match record_follows {
+                true => self.stray(&row),
+                false => self.reading.lines.add(LineKind::Footer, u64::from(row.lines)),
+            }
+        }
+    }
+
+    /// The usual row, told without looking closer: full width, a day of receipt and a category.
+    fn is_plain_record(&self, cells: &[Cell<'_>]) -> bool {
+        let filled = |field| {
+            let position = self.columns.position(field);
+            position.and_then(|at| cells.get(at)).is_some_and(|cell| !cell.text().trim().is_empty())
+        };
+        let received = self.columns.position(Field::ReceivedOn).and_then(|at| cells.get(at));
+        cells.len() == self.columns.width()
+            && filled(Field::Category)
+            && received.is_some_and(|cell| dates::is_like_a_date(&cell.text()))
+    }
+
+    fn record(&mut self, row: &Row, cells: &[Cell<'_>]) {
+        self.last_is_record = true;
+        self.settle_footers(true);
+        let width = self.columns.width();
+        let surplus = cells.get(width..).unwrap_or_default();
+        let surplus_is_empty = surplus.iter().all(|cell| super::clean(&cell.text()).is_empty());
+        if cells.len() < width || !surplus_is_empty {
+            self.surplus_filled |= cells.len() > width;
+            self.unreadable(row.line, row.lines);
+            self.field_count(row, cells.len());
+            return;
+        }
+        self.seen += 1;
+        self.since_total += 1;
+        self.reading.lines.add(LineKind::RecordStart, 1);
+        self.reading.lines.add(LineKind::Continuation, u64::from(row.lines.saturating_sub(1)));
+        let record = self.reader.read(cells, row.line, self.gathered);
+        if !surplus.is_empty() {
+            let position = record.is_some().then_some(self.records.len());
+            self.surplus.push((*row, cells.len(), position));
+        }
+        match record {
+            None => self.reject(row.line, row.lines),
+            Some(mut record) => {
+                record.last_line = last_line(row.line, row.lines);
+                let day = record.case.received_on;
+                let (first, last) = self.reading.received.unwrap_or((day, day));
+                self.reading.received = Some((first.min(day), last.max(day)));
+                self.records.push(record);
+            }
+        }
+    }
+
+    fn reject(&mut self, line: u32, lines: u32) {
+        self.reading.records.add(Outcome::Rejected);
+        self.reading.rejected_lines.push((line, last_line(line, lines)));
+    }
+
+    /// A row that could not be read: it may have been a record, and counts as one that was rejected.
+    fn unreadable(&mut self, line: u32, lines: u32) {
+        self.seen += 1;
+        self.since_total += 1;
+        self.reading.lines.add(LineKind::Defect, u64::from(lines));
+        self.reject(line, lines);
+    }
+
+    fn field_count(&mut self, row: &Row, found: usize) {
+        let width = self.columns.width();
+        let place = self.gathered.place(row.line);
+        self.gathered.repeated(Code::FieldCount, place, &found.to_string(), || {
+            line_findings::field_count(found, width)
+        });
+    }
+
+    fn quote_defect(&mut self, defect: QuoteDefect) {
+        let position = usize::try_from(defect.field).unwrap_or_default().saturating_sub(1);
+        let place = self.gathered.place(defect.line);
+        let place = place.named_column(number(position), self.columns.name(position));
+        let finding = line_findings::quote_defect(defect.kind);
+        let key = format!("{:?}", defect.kind);
+        self.gathered.repeated(finding.code, place, &key, || finding);
+    }
+
+    fn total(&mut self, row: &Row, numbers: &[u64]) {
+        self.reading.lines.add(LineKind::Total, u64::from(row.lines));
+        let since_last = std::mem::take(&mut self.since_total);
+        let Some(stated) = numbers.first().copied() else { return };
+        self.reading.stated_total = Some(stated);
+        let states = |count: u64| numbers.contains(&count);
+        self.totals += 1;
+        let counts_cases = || self.totals <= TOTALS_COMPARED && states(self.different_cases());
+        if states(self.seen) || states(since_last) || counts_cases() {
+            return;
+        }
+        let seen = self.seen;
+        let place = self.gathered.place(row.line);
+        self.gathered.repeated(Code::TotalMismatch, place, "", || {
+            line_findings::total_mismatch(stated, seen)
+        });
+    }
+
+    fn different_cases(&self) -> u64 {
+        let cases: BTreeSet<&str> = self.records.iter().map(|r| r.case_id.as_str()).collect();
+        cases.len() as u64
+    }
+
+    /// Rule: surplus fields are let pass only if they are empty in the whole file.
+    fn settle_surplus(&mut self) {
+        let rows = std::mem::take(&mut self.surplus);
+        let Some((first, ..)) = rows.first() else { return };
+        if self.surplus_filled {
+            let mut accepted = BTreeSet::new();
+            for (row, found, position) in &rows {
+                self.field_count(row, *found);
+                if let Some(position) = position {
+                    accepted.insert(*position);
+                    self.reject(row.line, row.lines);
+                }
+            }
+            let mut position = 0;
+            self.records.retain(|_| {
+                position += 1;
+                !accepted.contains(&(position - 1))
+            });
+            return;
+        }
+        let place = self.gathered.place(first.line);
+        self.gathered.single(line_findings::surplus_fields(rows.len()).at(place));
+    }
+
+    fn finish(mut self, text: &str) -> FileRecords {
+        self.settle_footers(false);
+        self.settle_surplus();
+        if self.seen == 0 {
+            self.gathered.single(line_findings::no_record());
+        }
+        if self.last_is_record && !text.ends_with(['\n', '\r']) {
+            let last = u32::try_from(lines::count(text)).unwrap_or(u32::MAX);
+            let place = self.gathered.place(last);
+            self.gathered.single(line_findings::no_final_line_end().at(place));
+        }
+        let physical = lines::count(text);
+        let booked = self.reading.lines.total();
+        if physical != booked {
+            self.gathered.single(line_findings::unbalanced("Zeilen", physical, booked));
+        }
+        self.reading.rejected_lines.sort_unstable();
+        FileRecords { reading: self.reading, records: self.records, seen: self.seen }
+    }
+}
+
+fn last_line(first: u32, lines: u32) -> u32 {
+    first.saturating_add(lines.saturating_sub(1))
+}

@@ -1,0 +1,282 @@
+//! `[[table]]`: what the officer or the program typed → [`TableSpec`], with everything it refers to
+//! looked up and nothing in it that contradicts itself.
+
+use super::lists::is_identifier;
+use super::raw;
+use super::tables::{ColumnSpec, RowSpec, RowsSpec, SortOrder, TableSpec};
+use super::toml_file::TomlFile;
+use crate::diagnostic::{Code, Findings};
+use crate::domain::{Count, DaysStatistic, Dimension, Filter, Period, Population, Taxonomy, Unit};
+use std::ops::Range;
+
+/// The standard tables and charts: name and text.
+pub(super) const DEFAULTS: (&str, &str) =
+    ("templates/tables.toml", include_str!("../../templates/tables.toml"));
+
+/// The half-years, quarters or months of a year by their name in the configuration.
+fn parts(name: &str) -> Option<Vec<Period>> {
+    match name {
+        "half_year" => Some((1..=2).map(Period::HalfYear).collect()),
+        "quarter" => Some((1..=4).map(Period::Quarter).collect()),
+        "month" => Some((1..=12).map(Period::Month).collect()),
+        _ => None,
+    }
+}
+
+pub(super) fn check(
+    defaults: &TomlFile<raw::Defaults>,
+    report: &TomlFile<raw::Report>,
+    taxonomy: &Taxonomy,
+    findings: &mut Findings,
+) -> Vec<TableSpec> {
+    let mut own: Vec<TableSpec> = Vec::new();
+    for raw in &report.tables {
+        let mut reader = Reader { file: report, taxonomy, findings };
+        if let Some(table) = reader.table(raw) {
+            if own.iter().any(|other| other.id == table.id) {
+                findings.push(report.finding(
+                    Code::ConfigValue,
+                    raw.id.span(),
+                    format!("die Tabelle `{}` ist zweimal beschrieben", table.id),
+                ));
+            }
+            own.push(table);
+        }
+    }
+    // A standard table whose dimensions or values an office does not have is left out: only a
+    // chapter that asks for it makes that a finding.
+    let mut unused = Findings::default();
+    for raw in &defaults.tables {
+        let mut reader = Reader { file: defaults, taxonomy, findings: &mut unused };
+        if let Some(table) = reader.table(raw)
+            && own.iter().all(|other| other.id != table.id)
+        {
+            own.push(table);
+        }
+    }
+    own
+}
+
+struct Reader<'a, T> {
+    file: &'a TomlFile<T>,
+    taxonomy: &'a Taxonomy,
+    findings: &'a mut Findings,
+}
+
+impl<T> Reader<'_, T> {
+    fn table(&mut self, raw: &raw::Table) -> Option<TableSpec> {
+        if !is_identifier(raw.id.get_ref()) {
+            let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
+            self.report(Code::ConfigValue, raw.id.span(), message);
+            return None;
+        }
+        let conditions = raw.conditions.as_ref();
+        let base = self.count(
+            raw.unit.as_ref().map(|unit| (unit.get_ref().as_str(), unit.span())),
+            raw.population.as_ref().map(|name| (name.get_ref().as_str(), name.span())),
+            conditions.map(|text| (text.get_ref().as_str(), text.span())),
+        )?;
+        let rows = self.rows(&raw.rows)?;
+        let mut columns = Vec::new();
+        for column in &raw.columns {
+            columns.push(self.column(column)?);
+        }
+        let spec = TableSpec {
+            id: raw.id.get_ref().clone(),
+            title: raw.title.clone(),
+            rows,
+            columns,
+            base,
+            nested: raw.nested,
+            hide_zero_rows: raw.hide_zero_rows,
+            sort: match raw.sort {
+                raw::Sort::List => SortOrder::List,
+                raw::Sort::Value => SortOrder::Value,
+            },
+            total: raw.total,
+            row_header: raw.row_header.clone(),
+            note: raw.note.clone(),
+        };
+        match contradiction(&spec) {
+            None => Some(spec),
+            Some(message) => {
+                self.report(Code::ConfigValue, raw.rows.span(), message);
+                None
+            }
+        }
+    }
+
+    fn rows(&mut self, raw: &toml::Spanned<raw::Rows>) -> Option<RowsSpec> {
+        match raw.get_ref() {
+            raw::Rows::By(name) => match parts(name) {
+                Some(parts) => Some(RowsSpec::Parts(parts)),
+                None => self.dimension(name, raw.span()).map(RowsSpec::Dimension),
+            },
+            raw::Rows::Each(rows) => {
+                let mut checked = Vec::new();
+                for row in rows {
+                    let text = |text: &Option<String>| text.clone().map(|text| (text, raw.span()));
+                    let (unit, population, conditions) =
+                        (text(&row.unit), text(&row.population), text(&row.conditions));
+                    fn borrow(
+                        pair: &Option<(String, Range<usize>)>,
+                    ) -> Option<(&str, Range<usize>)> {
+                        pair.as_ref().map(|(text, span)| (text.as_str(), span.clone()))
+                    }
+                    let base =
+                        self.count(borrow(&unit), borrow(&population), borrow(&conditions))?;
+                    checked.push(RowSpec { label: row.label.clone(), base });
+                }
+                Some(RowsSpec::Each(checked))
+            }
+        }
+    }
+
+    fn column(&mut self, raw: &toml::Spanned<raw::Column>) -> Option<ColumnSpec> {
+        let span = raw.span();
+        match raw.get_ref() {
+            raw::Column::Word(word) => match word.as_str() {
+                "total" => Some(ColumnSpec::Total),
+                "share" => Some(ColumnSpec::Share),
+                "mentions" => Some(ColumnSpec::Mentions),
+                "median_days" => Some(ColumnSpec::Days(DaysStatistic::Median)),
+                "p90_days" => Some(ColumnSpec::Days(DaysStatistic::Percentile90)),
+                name => match parts(name) {
+                    Some(parts) => Some(ColumnSpec::Parts(parts)),
+                    None => self.dimension(name, span).map(ColumnSpec::Dimension),
+                },
+            },
+            raw::Column::Own(own) => {
+                let label = own.label.clone();
+                match (&own.conditions, &own.share) {
+                    (Some(text), None) => {
+                        let filter = self.filter(text, span)?;
+                        Some(ColumnSpec::Conditions { label, filter })
+                    }
+                    (None, Some(text)) => {
+                        let filter = self.filter(text, span)?;
+                        Some(ColumnSpec::RowShare { label, filter })
+                    }
+                    _ => {
+                        let message = "eine eigene Spalte nennt entweder `conditions` oder `share`";
+                        self.report(Code::ConfigValue, span, message.to_owned());
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    fn dimension(&mut self, name: &str, span: Range<usize>) -> Option<Dimension> {
+        let dimension = Dimension::from_id(name);
+        let filled = dimension.filter(|dimension| {
+            self.taxonomy.list(*dimension).is_some_and(|list| !list.entries().is_empty())
+        });
+        if filled.is_none() {
+            let message = match dimension {
+                Some(_) => format!("die Liste `{name}` ist leer"),
+                None => format!("`{name}` ist keine Dimension"),
+            };
+            self.report(Code::ConfigReference, span, message);
+        }
+        filled
+    }
+
+    fn filter(&mut self, text: &str, span: Range<usize>) -> Option<Filter> {
+        match Filter::parse(text, self.taxonomy) {
+            Ok((Period::Year, filter)) => Some(filter),
+            Ok(_) => {
+                let message = "hier kann kein Teil des Jahres stehen".to_owned();
+                self.report(Code::ConfigValue, span, message);
+                None
+            }
+            Err(error) => {
+                self.report(Code::ConfigReference, span, error.to_string());
+                None
+            }
+        }
+    }
+
+    fn count(
+        &mut self,
+        unit: Option<(&str, Range<usize>)>,
+        population: Option<(&str, Range<usize>)>,
+        conditions: Option<(&str, Range<usize>)>,
+    ) -> Option<Count> {
+        let unit = match unit {
+            None | Some(("cases", _)) => Unit::Cases,
+            Some(("mentions", _)) => Unit::Mentions,
+            Some(("activities", _)) => Unit::Activities,
+            Some((other, span)) => {
+                let message = format!("`{other}` ist keine Zähleinheit");
+                self.report(Code::ConfigValue, span, message);
+                return None;
+            }
+        };
+        let population = match population {
+            None => Population::Received,
+            Some((name, span)) => match Population::parse(name) {
+                Ok(population) => population,
+                Err(error) => {
+                    self.report(Code::ConfigReference, span, error.to_string());
+                    return None;
+                }
+            },
+        };
+        let filter = match conditions {
+            None => Filter::all(),
+            Some((text, span)) => self.filter(text, span)?,
+        };
+        Some(Count { unit, population, period: Period::Year, filter })
+    }
+
+    fn report(&mut self, code: Code, span: Range<usize>, message: String) {
+        self.findings.push(self.file.finding(code, span, message));
+    }
+}
+
+/// What in a table cannot go together, if anything: such a table would print false zeros.
+fn contradiction(spec: &TableSpec) -> Option<String> {
+    let has_parts = spec.columns.iter().any(|column| matches!(column, ColumnSpec::Parts(_)));
+    if has_parts && matches!(spec.rows, RowsSpec::Parts(_)) {
+        return Some("Zeilen und Spalten können nicht beide das Jahr teilen".to_owned());
+    }
+    let bases: Vec<&Count> = match &spec.rows {
+        RowsSpec::Each(rows) => rows.iter().map(|row| &row.base).collect(),
+        _ => vec![&spec.base],
+    };
+    let mut dimensions: Vec<Dimension> = Vec::new();
+    if let RowsSpec::Dimension(dimension) = spec.rows {
+        dimensions.push(dimension);
+    }
+    for base in bases {
+        if let Err(error) = base.clone().checked() {
+            return Some(error.to_string());
+        }
+        for column in &spec.columns {
+            match column {
+                ColumnSpec::Dimension(dimension) => dimensions.push(*dimension),
+                ColumnSpec::Conditions { filter, .. } | ColumnSpec::RowShare { filter, .. } => {
+                    if let Err(error) = base.clone().with_all(filter).checked() {
+                        return Some(error.to_string());
+                    }
+                }
+                ColumnSpec::Mentions | ColumnSpec::Days(_) if base.unit == Unit::Activities => {
+                    return Some("Aktivitäten haben weder Nennungen noch eine Dauer".to_owned());
+                }
+                _ => {}
+            }
+        }
+        let of_activities = base.unit == Unit::Activities;
+        let wrong =
+            dimensions.iter().find(|dimension| dimension.is_of_activities() != of_activities);
+        if let Some(dimension) = wrong {
+            let what = if of_activities { "Aktivitäten" } else { "Fälle" };
+            return Some(format!(
+                "`{}` ist keine Eigenschaft der gezählten {what}",
+                dimension.id()
+            ));
+        }
+    }
+    None
+}
