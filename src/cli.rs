@@ -8,14 +8,22 @@ use crate::commands::{Exit, Stopped};
 use crate::diagnostic::{Findings, Show, to_github, to_json_lines, to_sarif, to_text};
 use crate::render::Format;
 use clap::builder::PossibleValue;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
+
+/// How help is laid out, in place of the English standard.
+const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
 
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "krm-report",
     version,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Befehle",
+    subcommand_value_name = "BEFEHL",
+    next_help_heading = "Angaben",
     about = "Jahresbericht der Ombudsstelle aus den Exporten des Kundenreaktionsmanagements",
     after_help = "Endet mit 0, wenn alles in Ordnung ist, 1 bei Fehlern in Daten oder Kapiteln, 2 bei falscher Bedienung oder Konfiguration, 3 wenn Lesen oder Schreiben nicht möglich ist."
 )]
@@ -35,32 +43,26 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
 struct BuildArguments {
-    /// Ordner des Projekts
-    #[arg(default_value = "input")]
-    project: PathBuf,
+    #[command(flatten)]
+    check: CheckArguments,
     /// Ordner, in den der Bericht geschrieben wird
     #[arg(long, value_name = "ORDNER", default_value = "output")]
     output: PathBuf,
     /// Formate, durch Komma getrennt; ohne Angabe alle
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<Format>,
-    /// Auch Warnungen verhindern den Bericht
-    #[arg(long)]
-    deny_warnings: bool,
-    /// Zählt ohne die fehlerhaften Datensätze weiter; Seite eins des Berichts sagt es
-    #[arg(long)]
-    allow_rejected: bool,
-    #[command(flatten)]
-    findings: FindingArguments,
 }
 
+/// What is checked, and how strictly.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
 struct CheckArguments {
     /// Ordner des Projekts
-    #[arg(default_value = "input")]
+    #[arg(default_value = "input", value_name = "PROJEKT")]
     project: PathBuf,
-    /// Auch Warnungen gelten als Fehler
+    /// Auch Warnungen verhindern den Bericht
     #[arg(long)]
     deny_warnings: bool,
     /// Zählt ohne die fehlerhaften Datensätze weiter; Seite eins des Berichts sagt es
@@ -72,6 +74,7 @@ struct CheckArguments {
 
 /// How findings are shown.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
 struct FindingArguments {
     /// Form der Meldungen: für Menschen, oder für Maschinen auf der Standardausgabe
     #[arg(long, value_name = "FORM", default_value = "human")]
@@ -97,11 +100,12 @@ enum MessageFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
 struct ExplainArguments {
     /// Kennung der Kennzahl, zum Beispiel cases:category=complaint
     figure: String,
     /// Ordner des Projekts
-    #[arg(default_value = "input")]
+    #[arg(default_value = "input", value_name = "PROJEKT")]
     project: PathBuf,
     /// Nennt Datei und Zeile jedes gezählten Falls
     #[arg(long)]
@@ -116,6 +120,52 @@ impl ValueEnum for Format {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.id()))
     }
+}
+
+impl Cli {
+    /// Reads the arguments of the process; without a command to run, the exit code after help or
+    /// an explanation has been printed.
+    ///
+    /// # Errors
+    /// When help or the version was asked for, or the arguments cannot be understood.
+    pub fn read() -> Result<Self, Exit> {
+        let matches = in_german(Self::command()).try_get_matches();
+        matches.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| {
+            match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                    print!("{error}");
+                    Exit::Fine
+                }
+                _ => {
+                    eprintln!("Fehler: dieser Aufruf ist nicht möglich; `krm-report --help` zeigt, was geht\n");
+                    eprint!("{error}");
+                    Exit::Usage
+                }
+            }
+        })
+    }
+}
+
+/// A command and its subcommands with German help.
+fn in_german(command: clap::Command) -> clap::Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help_heading("Angaben")
+        .help("Zeigt diese Hilfe");
+    let mut command =
+        command.help_template(HELP).disable_help_flag(true).arg(help).mut_subcommands(in_german);
+    if command.get_version().is_some() {
+        let version = Arg::new("version")
+            .short('V')
+            .long("version")
+            .action(ArgAction::Version)
+            .help_heading("Angaben")
+            .help("Zeigt die Version");
+        command = command.disable_version_flag(true).arg(version);
+    }
+    command
 }
 
 /// Runs a command line.
@@ -154,17 +204,17 @@ fn run_build(arguments: &BuildArguments) -> Exit {
         }
     };
     let built = build(
-        &arguments.project,
+        &arguments.check.project,
         &arguments.output,
         &formats,
-        arguments.deny_warnings,
-        arguments.allow_rejected,
+        arguments.check.deny_warnings,
+        arguments.check.allow_rejected,
     );
     match built {
         Ok(built) => {
-            let machine = arguments.findings.message_format != MessageFormat::Human;
+            let machine = arguments.check.findings.message_format != MessageFormat::Human;
             if machine || !built.findings.is_empty() {
-                show(&built.findings, &arguments.findings, &arguments.project);
+                show(&built.findings, &arguments.check.findings, &arguments.check.project);
             }
             if !machine {
                 println!("{}", built.summary);
@@ -175,7 +225,7 @@ fn run_build(arguments: &BuildArguments) -> Exit {
         Err(error) => {
             match &error {
                 BuildError::Stopped(stopped) => {
-                    show(&stopped.findings, &arguments.findings, &arguments.project);
+                    show(&stopped.findings, &arguments.check.findings, &arguments.check.project);
                     eprintln!("Es wurde nichts geschrieben; ein früherer Bericht ist unverändert.");
                 }
                 other => eprintln!("Fehler: {other}"),

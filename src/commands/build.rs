@@ -1,7 +1,7 @@
 //! `build`: exports and configuration → output folder.
 
 use super::Exit;
-use super::internal;
+use super::internal::{self, InternalError};
 use super::pipeline::{Options, Stopped, make_report, read_project};
 use crate::diagnostic::{Findings, Severity};
 use crate::project::{Project, Status};
@@ -32,9 +32,9 @@ pub enum BuildError {
     /// A template of the page failed.
     #[error("die Seite lässt sich nicht herstellen: {0}")]
     Render(#[from] RenderError),
-    /// An export could not be read a second time.
-    #[error("ein Export lässt sich nicht noch einmal lesen: {0}")]
-    Reread(std::io::Error),
+    /// The internal folder could not be made.
+    #[error(transparent)]
+    Internal(#[from] InternalError),
     /// The output could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -47,7 +47,7 @@ impl BuildError {
             Self::Stopped(stopped) => stopped.exit,
             Self::Render(_) => Exit::Findings,
             Self::Publish(PublishError::InProject(_)) => Exit::Usage,
-            Self::Publish(_) | Self::Reread(_) => Exit::Io,
+            Self::Publish(_) | Self::Internal(_) => Exit::Io,
         }
     }
 }

@@ -1,24 +1,35 @@
 //! The internal folder: what must stay in the office.
 
-use super::build::BuildError;
 use super::pipeline::Report;
 use crate::intake::{self, FileReading};
 use crate::locale::{date_iso, plural};
-use crate::render::{Artifact, RenderError};
+use crate::render::Artifact;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use thiserror::Error;
 
 const README: &str = "Dieser Ordner bleibt im Haus.\n\nEr enthält genaue Werte und Angaben über die eingelesenen Dateien, die nicht veröffentlicht\nwerden dürfen: disclosure.json (was aus welchem Grund nicht gedruckt wurde) und ledger.json (wie\njede Datei gelesen wurde und was aus jeder Zeile und jedem Datensatz geworden ist). In\nrejected/ stehen, wenn es welche gibt, die Zeilen, die wegen Fehlern nicht gezählt wurden.\n";
 
+/// Why the internal folder could not be made.
+#[derive(Debug, Error)]
+pub enum InternalError {
+    /// An export could not be read a second time.
+    #[error("ein Export lässt sich nicht noch einmal lesen: {0}")]
+    Reread(#[from] std::io::Error),
+    /// A data file could not be written.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+}
+
 /// The files of the internal folder, without its manifest.
-pub(super) fn artifacts(report: &Report) -> Result<Vec<Artifact>, BuildError> {
+pub(super) fn artifacts(report: &Report) -> Result<Vec<Artifact>, InternalError> {
     let mut artifacts = vec![
         Artifact { path: "README.txt".to_owned(), bytes: README.as_bytes().to_vec() },
         json("disclosure.json", &report.record)?,
         json("ledger.json", &ledger(report))?,
     ];
     let rejected = intake::rejected(&report.intake, &report.project);
-    for (path, text) in rejected.map_err(BuildError::Reread)? {
+    for (path, text) in rejected? {
         let path = format!("rejected/{path}");
         artifacts.push(Artifact { path, bytes: text.into_bytes() });
     }
@@ -87,7 +98,7 @@ fn file_view(file: &FileReading) -> FileView<'_> {
     }
 }
 
-fn json(path: &str, value: &impl Serialize) -> Result<Artifact, RenderError> {
+fn json(path: &str, value: &impl Serialize) -> Result<Artifact, serde_json::Error> {
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
     Ok(Artifact { path: path.to_owned(), bytes })

@@ -8,4 +8,5 @@ mod internal;
 mod pipeline;
 
 pub use exit::Exit;
+pub use internal::InternalError;
 pub use pipeline::{Report, Stopped, make_report, read_project};

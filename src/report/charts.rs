@@ -228,42 +228,26 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
 /// The largest and the smallest published value of the rows, in words; nothing where there is no
 /// order to tell.
 fn range(table: &FilledTable<'_>, context: &Context<'_>) -> String {
-    let column = table.column(CellKind::Total);
-    let mut values: Vec<(u64, String)> = table
-        .rows
-        .iter()
-        .filter(|row| row.is_value())
-        .filter_map(|row| {
-            let figure = column.and_then(|column| *row.cells.get(column)?)?;
-            match figure.value() {
-                PublishedValue::Count(count) => {
-                    let printed = context.printer().cell(figure);
-                    Some((count, format!("{} ({})", row.plan.label, printed.text())))
-                }
-                _ => None,
-            }
-        })
-        .collect();
-    values.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let values = table.ranked(context);
     let at = |end: u64| -> String {
-        let tied: Vec<&str> = values
+        let tied: Vec<String> = values
             .iter()
-            .filter(|(count, _)| *count == end)
-            .map(|(_, text)| text.as_str())
+            .filter(|(count, _, _)| *count == end)
+            .map(|(_, label, printed)| format!("{label} ({})", printed.text()))
             .collect();
         match tied.as_slice() {
-            [one] => (*one).to_owned(),
+            [one] => one.clone(),
             [first, second] => format!("{first} und {second}"),
             more => format!("{} Zeilen gleichauf", more.len()),
         }
     };
     match (values.first(), values.last()) {
-        (Some((0, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
-        (Some((only, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
-        (Some((largest, _)), Some((smallest, _))) if largest == smallest => {
+        (Some((0, _, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
+        (Some((only, _, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
+        (Some((largest, _, _)), Some((smallest, _, _))) if largest == smallest => {
             " Alle Werte sind gleich.".to_owned()
         }
-        (Some((largest, _)), Some((smallest, _))) => {
+        (Some((largest, _, _)), Some((smallest, _, _))) => {
             format!(" Größter Wert: {}; kleinster: {}.", at(*largest), at(*smallest))
         }
     }

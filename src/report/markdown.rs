@@ -3,13 +3,12 @@
 //! Raw HTML and images are left out, links are limited to http, https, mailto and relative ones;
 //! each is told.
 
-use super::chart_spec::ChartSpec;
-use super::document::{Block, Chapter, Chart, ChartData, Inline, KeyFigure};
-use super::table::{FilledTable, print, subtitle};
-use super::{Context, Exhibits, charts, lists, phrases};
+use super::blocks::{Blocks, merge_key_figures};
+use super::document::{Block, Chapter, Inline};
+use super::links::{anchor, is_safe_link, plain_text};
+use super::{Context, Exhibits, phrases};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::text_key;
-use crate::plan::{Piece, PlannedChapter, Request, pieces, without_tokens};
+use crate::plan::{Piece, PlannedChapter, pieces, without_tokens};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
@@ -38,11 +37,11 @@ struct Reader<'a> {
     number: usize,
     context: &'a Context<'a>,
     exhibits: &'a Exhibits<'a>,
+    blocks: Blocks<'a>,
     findings: &'a mut Findings,
     stack: Vec<Frame>,
     title: Option<Vec<Inline>>,
     anchors: BTreeSet<String>,
-    printed: &'a mut BTreeSet<String>,
     sections: usize,
 }
 
@@ -64,11 +63,11 @@ pub(super) fn chapter(
         number,
         context,
         exhibits,
+        blocks: Blocks { context, exhibits, printed },
         findings,
         stack: vec![Frame::Blocks(Open::Root, Vec::new())],
         title: None,
         anchors: BTreeSet::from([id.clone()]),
-        printed,
         sections: 0,
     };
     for (event, range) in Parser::new(&chapter.markdown).into_offset_iter() {
@@ -259,98 +258,13 @@ impl Reader<'_> {
             match request {
                 Some(request) => {
                     push_paragraph(&mut blocks, &mut text);
-                    blocks.extend(self.requested_block(request));
+                    blocks.extend(self.blocks.requested(request));
                 }
                 None => text.push(inline),
             }
         }
         push_paragraph(&mut blocks, &mut text);
         blocks
-    }
-
-    fn requested_block(&mut self, request: &Request) -> Option<Block> {
-        let context = self.context;
-        if let Some(reference) = self.repeated(request) {
-            return Some(reference);
-        }
-        match request {
-            Request::KeyFigure { figure, label } => {
-                let figure = context.printer().headline(context.published(figure)?);
-                Some(Block::KeyFigures(vec![KeyFigure { figure, label: label.clone() }]))
-            }
-            Request::Table(id) => {
-                let table = self.exhibits.tables.get(id.as_str())?;
-                let number = *self.exhibits.table_numbers.get(id.as_str())?;
-                Some(Block::Table(print(table, number, context)))
-            }
-            Request::Chart(id) => self.chart(id).map(Box::new).map(Block::Chart),
-            Request::ActivityList => Some(lists::activities(context)),
-            Request::PartnerList => Some(lists::partners(context)),
-            Request::FeedbackList => Some(lists::feedback(context)),
-            Request::Exemptions => Some(lists::exemptions(context)),
-            Request::SignLegend => Some(lists::sign_legend(context)),
-            Request::Ledger => {
-                let number = *self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
-                Some(Block::Table(lists::ledger(number, context)))
-            }
-            Request::Figure { .. } | Request::Ranking { .. } | Request::Typed(_) => None,
-        }
-    }
-
-    /// A table or chart stands once; where it is asked for again a reference to it does.
-    fn repeated(&mut self, request: &Request) -> Option<Block> {
-        let (anchor, text) = match request {
-            Request::Table(id) => {
-                let number = self.exhibits.table_numbers.get(id.as_str())?;
-                (format!("table-{id}"), format!("siehe Tabelle {number}"))
-            }
-            Request::Chart(id) => {
-                let number = self.exhibits.chart_numbers.get(id.as_str())?;
-                (format!("chart-{id}"), format!("siehe Abbildung {number}"))
-            }
-            Request::Ledger => {
-                let number = self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
-                (format!("table-{}", lists::LEDGER_TABLE), format!("siehe Tabelle {number}"))
-            }
-            _ => return None,
-        };
-        if self.printed.insert(anchor.clone()) {
-            return None;
-        }
-        let content = vec![Inline::Text(text)];
-        Some(Block::Paragraph(vec![Inline::Link { href: format!("#{anchor}"), content }]))
-    }
-
-    fn chart(&self, id: &str) -> Option<Chart> {
-        let context = self.context;
-        let request = context.plan.charts.iter().find(|chart| chart.id == id)?;
-        let table: Option<&FilledTable<'_>> =
-            request.table.as_deref().and_then(|table| self.exhibits.tables.get(table));
-        let data = match table {
-            None => ChartData::List,
-            Some(table) => {
-                let number = *self.exhibits.table_numbers.get(table.plan.id.as_str())?;
-                if self.exhibits.shown.contains(&table.plan.id.as_str()) {
-                    ChartData::Elsewhere(table.plan.id.clone(), number)
-                } else {
-                    ChartData::Own(print(table, number, context))
-                }
-            }
-        };
-        let spec: ChartSpec = charts::spec(request, table, context);
-        let subtitle = match table {
-            Some(table) => subtitle(table.plan, context),
-            None => format!("Aktivitäten der Ombudsstelle {}", context.project.settings.year.get()),
-        };
-        Some(Chart {
-            id: request.id.clone(),
-            number: *self.exhibits.chart_numbers.get(id)?,
-            title: request.title.clone(),
-            subtitle,
-            spec,
-            data,
-            source: context.source_line(),
-        })
     }
 
     fn heading(&mut self, level: u8, content: Vec<Inline>) -> Block {
@@ -400,18 +314,6 @@ fn push_paragraph(blocks: &mut Vec<Block>, text: &mut Vec<Inline>) {
     }
 }
 
-/// Key figures that follow each other form one block.
-fn merge_key_figures(blocks: Vec<Block>) -> Vec<Block> {
-    let mut merged: Vec<Block> = Vec::new();
-    for block in blocks {
-        match (merged.last_mut(), block) {
-            (Some(Block::KeyFigures(figures)), Block::KeyFigures(more)) => figures.extend(more),
-            (_, block) => merged.push(block),
-        }
-    }
-    merged
-}
-
 fn depth(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
@@ -420,72 +322,5 @@ fn depth(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
-    }
-}
-
-fn is_safe_link(href: &str) -> bool {
-    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    match scheme {
-        None => !href.starts_with("//"),
-        Some(scheme) if scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) => {
-            ["http", "https", "mailto"].contains(&scheme.as_str())
-        }
-        // A colon behind a slash or number sign is no scheme.
-        Some(scheme) => scheme.contains(['/', '#', '?']) && !href.starts_with("//"),
-    }
-}
-
-/// The text of inlines without their markup.
-pub fn plain_text(content: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in content {
-        match inline {
-            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
-            Inline::Figure(figure) => text.push_str(figure.text()),
-            Inline::Strong(inner)
-            | Inline::Emphasis(inner)
-            | Inline::Link { content: inner, .. } => {
-                text.push_str(&plain_text(inner));
-            }
-            Inline::LineBreak => text.push(' '),
-        }
-    }
-    text
-}
-
-/// An anchor from a text: `a-z`, `0-9` and hyphens.
-fn anchor(text: &str) -> String {
-    let mut anchor = String::new();
-    for character in text_key(text).chars() {
-        if character.is_ascii_alphanumeric() {
-            anchor.push(character);
-        } else if !anchor.ends_with('-') && !anchor.is_empty() {
-            anchor.push('-');
-        }
-    }
-    let trimmed = anchor.trim_end_matches('-');
-    if trimmed.is_empty() { "abschnitt".to_owned() } else { trimmed.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_harmless_links_pass() {
-        for href in
-            ["https://example.org", "mailto:a@example.org", "#method", "data/a.csv", "a#b:c"]
-        {
-            assert!(is_safe_link(href), "{href}");
-        }
-        for href in ["javascript:alert(1)", "data:text/html,x", "//example.org", "JavaScript:x"] {
-            assert!(!is_safe_link(href), "{href}");
-        }
-    }
-
-    #[test]
-    fn anchors_are_plain_ascii() {
-        assert_eq!(anchor("Über Bewertung & Gründe (2017)"), "ueber-bewertung-gruende-2017");
-        assert_eq!(anchor("…"), "abschnitt");
     }
 }

@@ -3,11 +3,13 @@
 //! Sees no case and no exact figure. Decides what stands where and in which words; how it looks is
 //! for `render`.
 
+mod blocks;
 pub mod chart_spec;
 mod charts;
 mod definition;
 mod document;
 mod head;
+mod links;
 mod lists;
 mod markdown;
 mod phrases;
@@ -21,7 +23,7 @@ pub use document::{
     Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, Head, Inline, KeyFigure, Notice,
     Table, TableColumn, TableRow,
 };
-pub use markdown::plain_text;
+pub use links::plain_text;
 pub use printed::{PrintedFigure, SHARE_DECIMALS};
 pub use signs::{Sign, Signs};
 

@@ -1,11 +1,8 @@
 //! Requests within a sentence, in words.
 
 use super::document::Inline;
-use super::printed::PrintedFigure;
 use super::{Context, Exhibits};
-use crate::disclosure::PublishedValue;
-use crate::plan::{CellKind, Request};
-use std::cmp::Reverse;
+use crate::plan::Request;
 
 /// The words for a request within a sentence; `None` for a request that is a block.
 pub(super) fn phrase(
@@ -33,22 +30,8 @@ fn ranking(
     exhibits: &Exhibits<'_>,
 ) -> Vec<Inline> {
     let Some(table) = exhibits.tables.get(table) else { return Vec::new() };
-    let column = table.column(CellKind::Total);
-    let mut rows: Vec<(u64, &str, PrintedFigure)> = table
-        .rows
-        .iter()
-        .filter(|row| row.is_value())
-        .filter_map(|row| {
-            let figure = column.and_then(|column| *row.cells.get(column)?)?;
-            match figure.value() {
-                PublishedValue::Count(count) if count > 0 => {
-                    Some((count, row.plan.label.as_str(), context.printer().cell(figure)))
-                }
-                _ => None,
-            }
-        })
-        .collect();
-    rows.sort_by_key(|(count, _, _)| Reverse(*count));
+    let mut rows = table.ranked(context);
+    rows.retain(|(count, _, _)| *count > 0);
     let last = rows.get(first.saturating_sub(1)).map_or(0, |(count, _, _)| *count);
     rows.retain(|(count, _, _)| *count >= last);
     if rows.is_empty() {

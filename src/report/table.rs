@@ -3,6 +3,7 @@
 use super::Context;
 use super::definition::count_definition;
 use super::document::{Cell, Table, TableColumn, TableRow};
+use super::printed::PrintedFigure;
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Code, Dimension, Figure, Unit, sort_key};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
@@ -125,6 +126,24 @@ impl FilledTable<'_> {
     /// Position of the first column of a kind.
     pub(super) fn column(&self, kind: CellKind) -> Option<usize> {
         self.columns.iter().position(|column| column.kind == kind)
+    }
+
+    /// The published totals of the rows that stand for a value, largest first, in print order among
+    /// equals: number, label, printed number.
+    pub(super) fn ranked(&self, context: &Context<'_>) -> Vec<(u64, &str, PrintedFigure)> {
+        let column = self.column(CellKind::Total);
+        let mut values: Vec<(u64, &str, PrintedFigure)> = self
+            .rows
+            .iter()
+            .filter(|row| row.is_value())
+            .filter_map(|row| {
+                let figure = column.and_then(|column| *row.cells.get(column)?)?;
+                let PublishedValue::Count(count) = figure.value() else { return None };
+                Some((count, row.plan.label.as_str(), context.printer().cell(figure)))
+            })
+            .collect();
+        values.sort_by_key(|(count, _, _)| Reverse(*count));
+        values
     }
 
     /// Positions of the columns that form the series of a chart.

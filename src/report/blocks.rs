@@ -1,0 +1,116 @@
+//! Requests that are blocks of their own: key figures, tables, charts, lists.
+
+use super::chart_spec::ChartSpec;
+use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
+use super::table::{FilledTable, print, subtitle};
+use super::{Context, Exhibits, charts, lists};
+use crate::plan::Request;
+use std::collections::BTreeSet;
+
+/// Makes blocks, and knows which tables and charts already stand in the report.
+pub(super) struct Blocks<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) exhibits: &'a Exhibits<'a>,
+    /// Anchors of the tables and charts that already stand in the report.
+    pub(super) printed: &'a mut BTreeSet<String>,
+}
+
+impl Blocks<'_> {
+    /// The block a request stands for; `None` for a request within a sentence.
+    pub(super) fn requested(&mut self, request: &Request) -> Option<Block> {
+        let context = self.context;
+        if let Some(reference) = self.repeated(request) {
+            return Some(reference);
+        }
+        match request {
+            Request::KeyFigure { figure, label } => {
+                let figure = context.printer().headline(context.published(figure)?);
+                Some(Block::KeyFigures(vec![KeyFigure { figure, label: label.clone() }]))
+            }
+            Request::Table(id) => {
+                let table = self.exhibits.tables.get(id.as_str())?;
+                let number = *self.exhibits.table_numbers.get(id.as_str())?;
+                Some(Block::Table(print(table, number, context)))
+            }
+            Request::Chart(id) => self.chart(id).map(Box::new).map(Block::Chart),
+            Request::ActivityList => Some(lists::activities(context)),
+            Request::PartnerList => Some(lists::partners(context)),
+            Request::FeedbackList => Some(lists::feedback(context)),
+            Request::Exemptions => Some(lists::exemptions(context)),
+            Request::SignLegend => Some(lists::sign_legend(context)),
+            Request::Ledger => {
+                let number = *self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
+                Some(Block::Table(lists::ledger(number, context)))
+            }
+            Request::Figure { .. } | Request::Ranking { .. } | Request::Typed(_) => None,
+        }
+    }
+
+    /// A table or chart stands once; where it is asked for again a reference to it does.
+    fn repeated(&mut self, request: &Request) -> Option<Block> {
+        let (anchor, text) = match request {
+            Request::Table(id) => {
+                let number = self.exhibits.table_numbers.get(id.as_str())?;
+                (format!("table-{id}"), format!("siehe Tabelle {number}"))
+            }
+            Request::Chart(id) => {
+                let number = self.exhibits.chart_numbers.get(id.as_str())?;
+                (format!("chart-{id}"), format!("siehe Abbildung {number}"))
+            }
+            Request::Ledger => {
+                let number = self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
+                (format!("table-{}", lists::LEDGER_TABLE), format!("siehe Tabelle {number}"))
+            }
+            _ => return None,
+        };
+        if self.printed.insert(anchor.clone()) {
+            return None;
+        }
+        let content = vec![Inline::Text(text)];
+        Some(Block::Paragraph(vec![Inline::Link { href: format!("#{anchor}"), content }]))
+    }
+
+    fn chart(&self, id: &str) -> Option<Chart> {
+        let context = self.context;
+        let request = context.plan.charts.iter().find(|chart| chart.id == id)?;
+        let table: Option<&FilledTable<'_>> =
+            request.table.as_deref().and_then(|table| self.exhibits.tables.get(table));
+        let data = match table {
+            None => ChartData::List,
+            Some(table) => {
+                let number = *self.exhibits.table_numbers.get(table.plan.id.as_str())?;
+                if self.exhibits.shown.contains(&table.plan.id.as_str()) {
+                    ChartData::Elsewhere(table.plan.id.clone(), number)
+                } else {
+                    ChartData::Own(print(table, number, context))
+                }
+            }
+        };
+        let spec: ChartSpec = charts::spec(request, table, context);
+        let subtitle = match table {
+            Some(table) => subtitle(table.plan, context),
+            None => format!("Aktivitäten der Ombudsstelle {}", context.project.settings.year.get()),
+        };
+        Some(Chart {
+            id: request.id.clone(),
+            number: *self.exhibits.chart_numbers.get(id)?,
+            title: request.title.clone(),
+            subtitle,
+            spec,
+            data,
+            source: context.source_line(),
+        })
+    }
+}
+
+/// Key figures that follow each other form one block.
+pub(super) fn merge_key_figures(blocks: Vec<Block>) -> Vec<Block> {
+    let mut merged: Vec<Block> = Vec::new();
+    for block in blocks {
+        match (merged.last_mut(), block) {
+            (Some(Block::KeyFigures(figures)), Block::KeyFigures(more)) => figures.extend(more),
+            (_, block) => merged.push(block),
+        }
+    }
+    merged
+}
