@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod bad_input;
+mod chapters;
 mod command_line;
 mod determinism;
 mod document;

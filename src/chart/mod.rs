@@ -32,7 +32,6 @@ mod canvas;
 mod columns;
 mod font;
 mod heat_map;
-mod hyphenation;
 mod key;
 mod layout;
 mod marks;

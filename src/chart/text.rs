@@ -2,11 +2,11 @@
 //!
 //! A line is broken at spaces (never at no-break spaces) and after `-`, `–` and `/` inside words. A
 //! word that does not fit a line on its own is divided: at its soft hyphens, else between the parts of
-//! a compound, else between syllables ([`super::hyphenation`]), else wherever the width ends. A line is never wider than
+//! a compound, else between syllables ([`syllables`]), else wherever the width ends. A line is never wider than
 //! asked, as long as one letter fits.
 
 use super::font::{Fonts, Weight};
-use super::hyphenation;
+use crate::locale::{breaks, syllables};
 
 /// Measures texts of one weight and size.
 #[derive(Clone, Copy)]
@@ -177,7 +177,7 @@ impl Lines<'_> {
                     .rfind(|(_, head)| self.fits(head))
             };
             let (end, head) = fitting(&breaks)
-                .or_else(|| fitting(&hyphenation::syllables(&bare)))
+                .or_else(|| fitting(&syllables(&bare)))
                 .unwrap_or_else(|| self.cut(rest, start));
             self.done.push(head);
             start = end;
@@ -219,7 +219,7 @@ fn break_points(word: &str) -> (String, Vec<usize>) {
             bare.push(c);
         }
     }
-    let breaks = if marked.is_empty() { hyphenation::breaks(&bare) } else { marked };
+    let breaks = if marked.is_empty() { breaks(&bare) } else { marked };
     (bare, breaks)
 }
 

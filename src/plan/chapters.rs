@@ -1,37 +1,94 @@
 //! Running the chapters' templates, and turning the engine's errors into findings.
 
+mod messages;
+mod opaque;
+mod tags;
+
 use super::PlannedChapter;
-use super::functions::{FIGURE_FUNCTIONS, Recorder, register};
+use super::functions::{REQUEST_ERROR, Recorder, register};
 use super::request::Request;
 use super::token::without_private_use;
+use super::typed_numbers;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::locale::date_long;
-use crate::project::{Chapter, Project};
+use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
 use serde::Serialize;
 use std::ops::Range;
+pub(super) use tags::Tag;
+use tags::tags;
 use tera::{Context, ErrorKind, Tera};
 
 /// Repeated runs over one chapter to find all of its errors; more are not looked for.
 const MAX_ERRORS_PER_CHAPTER: usize = 50;
 
 /// What chapters can say about the report.
-#[derive(Serialize)]
-struct ReportVariables<'a> {
-    title: &'a str,
-    office: &'a str,
-    organisation: &'a str,
+#[derive(Clone, Serialize)]
+struct ReportVariables {
+    title: String,
+    office: String,
+    organisation: String,
     year: i16,
     as_of: String,
-    committee: &'a str,
-    council_paper: &'a str,
-    resolution: &'a str,
-    contact: &'a str,
-    source: &'a str,
+    committee: String,
+    council_paper: String,
+    resolution: String,
+    contact: String,
+    source: String,
     target_days: String,
     threshold: String,
-    mark: &'a str,
+    mark: String,
 }
 
+impl ReportVariables {
+    fn new(project: &Project) -> Self {
+        let settings = &project.settings;
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            title: settings.title.clone(),
+            office: settings.office.clone(),
+            organisation: settings.organisation.clone(),
+            year: settings.year.get(),
+            as_of: date_long(settings.as_of),
+            committee: optional(&settings.committee),
+            council_paper: optional(&settings.council_paper),
+            resolution: optional(&settings.resolution),
+            contact: optional(&settings.contact),
+            source: settings.source.clone(),
+            target_days: project.durations.target_days.to_string(),
+            threshold: project.disclosure.threshold.to_string(),
+            mark: project.disclosure.mark.clone(),
+        }
+    }
+
+    /// The same with every letter and digit of a text as `x`: what is still a number when a chapter
+    /// has run with these was typed into the chapter.
+    fn without_words(mut self) -> Self {
+        for text in [
+            &mut self.title,
+            &mut self.office,
+            &mut self.organisation,
+            &mut self.as_of,
+            &mut self.committee,
+            &mut self.council_paper,
+            &mut self.resolution,
+            &mut self.contact,
+            &mut self.source,
+            &mut self.target_days,
+            &mut self.threshold,
+        ] {
+            *text = text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();
+        }
+        self
+    }
+
+    fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert("report", self);
+        context
+    }
+}
+
+/// Runs all chapters. One that has nothing to say in this project is left out.
 pub(super) fn run(
     project: &Project,
     findings: &mut Findings,
@@ -40,150 +97,138 @@ pub(super) fn run(
     let mut tera = Tera::new();
     tera.autoescape_on([".md"]);
     tera.set_escape_fn(escape_markdown);
-    register(&mut tera, &recorder);
-    let context = context(project, &recorder);
+    let opaque = register(&mut tera, &recorder);
+    let variables = ReportVariables::new(project);
+    let (context, wordless) = (variables.context(), variables.without_words().context());
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = without_private_use(&chapter.text);
-        compared_figures(chapter, &source, findings);
-        if let Some(markdown) = run_one(&tera, chapter, &source, &context, findings) {
-            planned.push(PlannedChapter {
-                name: chapter.name.clone(),
-                file: chapter.file.clone(),
-                source,
-                markdown,
-            });
+        let run = Run { tera: &tera, chapter, source: &source };
+        let Some(markdown) = run.to_markdown(&opaque, &context, findings) else { continue };
+        if !has_content(&markdown) {
+            continue;
         }
+        let requested = recorder.requests().len();
+        if let Ok(typed) = run.render(&source, &wordless) {
+            typed_numbers::check(&typed, &chapter.file, &source, &tags(&source), findings);
+        }
+        recorder.forget_from(requested);
+        planned.push(PlannedChapter {
+            name: chapter.name.clone(),
+            file: chapter.file.clone(),
+            source,
+            markdown,
+        });
     }
     (planned, recorder.requests())
 }
 
-fn context(project: &Project, recorder: &Recorder) -> Context {
-    let settings = &project.settings;
-    let optional = |text: &'_ Option<String>| text.clone().unwrap_or_default();
-    let (committee, council_paper) =
-        (optional(&settings.committee), optional(&settings.council_paper));
-    let (resolution, contact) = (optional(&settings.resolution), optional(&settings.contact));
-    let variables = ReportVariables {
-        title: &settings.title,
-        office: &settings.office,
-        organisation: &settings.organisation,
-        year: settings.year.get(),
-        as_of: date_long(settings.as_of),
-        committee: &committee,
-        council_paper: &council_paper,
-        resolution: &resolution,
-        contact: &contact,
-        source: &settings.source,
-        target_days: recorder.configured(project.durations.target_days.to_string()),
-        threshold: recorder.configured(project.disclosure.threshold.to_string()),
-        mark: &project.disclosure.mark,
-    };
-    let mut context = Context::new();
-    context.insert("report", &variables);
-    context
+/// Whether there is more than headings.
+fn has_content(markdown: &str) -> bool {
+    markdown.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'))
 }
 
-/// Runs one chapter. After an error its tag is blanked and the chapter run again, so that all
-/// errors are found at once.
-fn run_one(
-    tera: &Tera,
-    chapter: &Chapter,
-    source: &str,
-    context: &Context,
-    findings: &mut Findings,
-) -> Option<String> {
-    let mut text = source.to_owned();
-    let mut failed = false;
-    for _ in 0..MAX_ERRORS_PER_CHAPTER {
-        let mut engine = tera.clone();
-        let rendered = engine
-            .add_raw_template(&chapter.name, &text)
-            .and_then(|()| engine.render(&chapter.name, context));
-        let error = match rendered {
-            Ok(markdown) => return (!failed).then_some(markdown),
-            Err(error) => error,
+/// One chapter and the engine it runs in.
+struct Run<'a> {
+    tera: &'a Tera,
+    chapter: &'a Chapter,
+    source: &'a str,
+}
+
+impl Run<'_> {
+    /// Runs the chapter. After an error its tag is blanked and the chapter run again, so that all
+    /// errors are found at once.
+    fn to_markdown(
+        &self,
+        opaque: &[&str],
+        context: &Context,
+        findings: &mut Findings,
+    ) -> Option<String> {
+        let tags = tags(self.source);
+        let before = findings.len();
+        let mut text = opaque::check(&self.chapter.file, self.source, &tags, opaque, findings)?;
+        for _ in 0..MAX_ERRORS_PER_CHAPTER {
+            let error = match self.render(&text, context) {
+                Ok(markdown) => return (findings.len() == before).then_some(markdown),
+                Err(error) => error,
+            };
+            let places = match error.kind() {
+                ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                    let range = report.span().range.clone();
+                    findings.push(self.finding(report.message(), Some(range.clone())));
+                    vec![range]
+                }
+                other => self.unknown_names(&other.to_string(), &tags, findings),
+            };
+            text = places.into_iter().try_fold(text, |text, place| blank(&text, &tags, place))?;
+        }
+        None
+    }
+
+    fn render(&self, text: &str, context: &Context) -> tera::TeraResult<String> {
+        let mut engine = self.tera.clone();
+        engine.add_raw_template(&self.chapter.name, text)?;
+        engine.render(&self.chapter.name, context)
+    }
+
+    /// Functions, filters and tests that do not exist: the engine tells all of them in one text,
+    /// the tags know where they stand.
+    fn unknown_names(
+        &self,
+        message: &str,
+        tags: &[Tag<'_>],
+        findings: &mut Findings,
+    ) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        for (kind, name) in messages::unknown_names(message) {
+            let words = tags.iter().flat_map(|tag| &tag.words);
+            let found = words.filter(|word| word.text == name).find(|word| {
+                let range = word.start..word.start + name.len();
+                !places.contains(&range)
+            });
+            let range = found.map(|word| word.start..word.start + name.len());
+            findings.push(self.finding(&format!("Unknown {kind} `{name}`"), range.clone()));
+            places.extend(range);
+        }
+        if places.is_empty() {
+            findings.push(self.finding(message, None));
+            // Without a place there is nothing to blank; a range behind the text ends the search.
+            places.push(self.source.len()..self.source.len());
+        }
+        places
+    }
+
+    fn finding(&self, message: &str, range: Option<Range<usize>>) -> Finding {
+        let (code, message) = match message.split_once(REQUEST_ERROR) {
+            Some((_, request)) => (Code::UnknownRequest, request.to_owned()),
+            None => (Code::Template, messages::translate(message)),
         };
-        failed = true;
-        let (message, range) = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                (report.message().to_owned(), Some(report.span().range.clone()))
+        let finding = Finding::new(code, message).help(self.help());
+        match range {
+            Some(range) => {
+                let (place, snippet) =
+                    Place::in_text(&self.chapter.file, self.source, range.start, range.len());
+                finding.at(place).snippet(snippet)
             }
-            other => (other.to_string(), None),
-        };
-        findings.push(finding(chapter, source, &message, range.clone()));
-        match range.and_then(|range| blank_tag(&text, range)) {
-            Some(blanked) if !matches!(error.kind(), ErrorKind::SyntaxError(_)) => text = blanked,
-            _ => return None,
+            None => finding.at(Place::file(&self.chapter.file)),
         }
     }
-    None
-}
 
-fn finding(chapter: &Chapter, source: &str, message: &str, range: Option<Range<usize>>) -> Finding {
-    let unknown = ["gibt es nicht", "ist kein", "fehlt die Basis", "keine Eigenschaft"]
-        .iter()
-        .any(|part| message.contains(part));
-    let code = if unknown { Code::UnknownRequest } else { Code::Template };
-    let finding = Finding::new(code, translate(message))
-        .help("`docs/config.md` beschreibt, was in einem Kapitel stehen kann");
-    match range {
-        Some(range) => {
-            let (place, snippet) = Place::in_text(&chapter.file, source, range.start, range.len());
-            finding.at(place).snippet(snippet)
-        }
-        None => finding.at(Place::file(&chapter.file)),
-    }
-}
-
-/// The engine's commonest messages in German.
-fn translate(message: &str) -> String {
-    let quoted = || message.split('`').nth(1).unwrap_or_default();
-    if message.starts_with("Variable") || message.contains("is not defined") {
-        return format!("`{}` ist nicht bekannt", quoted());
-    }
-    if message.contains("not found") || message.contains("is not registered") {
-        return format!("die Funktion oder den Filter `{}` gibt es nicht", quoted());
-    }
-    message.to_owned()
-}
-
-/// The text with the tag around a range blanked; line ends stay where they are.
-fn blank_tag(text: &str, range: Range<usize>) -> Option<String> {
-    let before = text.get(..range.start)?;
-    let start = before.rfind("{{").max(before.rfind("{%")).unwrap_or(range.start);
-    let behind = text.get(range.end..)?;
-    let closing = [behind.find("}}"), behind.find("%}")].into_iter().flatten().min();
-    let end = closing.map_or(range.end, |offset| range.end + offset + 2);
-    let tag = text.get(start..end)?;
-    if tag.trim().is_empty() || tag.starts_with("{%") {
-        return None;
-    }
-    let blank: String = tag.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-    Some(format!("{}{blank}{}", text.get(..start)?, text.get(end..)?))
-}
-
-/// Figures are opaque; a comparison would silently be false. Told before anything is printed.
-fn compared_figures(chapter: &Chapter, source: &str, findings: &mut Findings) {
-    let mut offset = 0;
-    while let Some(start) = source.get(offset..).and_then(|rest| rest.find("{%")) {
-        let start = offset + start;
-        let Some(length) = source.get(start..).and_then(|rest| rest.find("%}")) else { return };
-        offset = start + length + 2;
-        let Some(tag) = source.get(start..offset) else { return };
-        let is_condition = tag.contains(" if ") || tag.contains("elif ");
-        let asks_figure =
-            FIGURE_FUNCTIONS.iter().any(|function| tag.contains(&format!("{function}(")));
-        if is_condition && asks_figure {
-            let (place, snippet) = Place::in_text(&chapter.file, source, start, tag.len());
-            findings.push(
-                Finding::new(Code::FigureCompared, "eine Kennzahl steht in einer Bedingung")
-                    .at(place)
-                    .snippet(snippet)
-                    .help("was ein Kapitel sagt, darf nicht von den Zahlen abhängen; drucken Sie die Kennzahl, und bewerten Sie sie in eigenen Worten"),
-            );
+    fn help(&self) -> String {
+        let name = &self.chapter.name;
+        match self.chapter.file.starts_with(DEFAULT_CHAPTERS) {
+            true => format!(
+                "legen Sie `chapters/{name}` an, um dieses Kapitel zu ändern; eine leere Datei lässt es weg"
+            ),
+            false => "`docs/config.md` beschreibt, was in einem Kapitel stehen kann".to_owned(),
         }
     }
+}
+
+/// The text with the tag at a place neutral; `None` when there is none that can be.
+fn blank(text: &str, tags: &[Tag<'_>], place: Range<usize>) -> Option<String> {
+    let tag = tags.iter().find(|tag| tag.range.contains(&place.start))?;
+    opaque::neutral(text, tag).filter(|blanked| blanked != text)
 }
 
 /// Escapes what Markdown would take for markup.

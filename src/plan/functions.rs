@@ -3,15 +3,19 @@
 use super::request::{Noun, Request};
 use super::token::token;
 use crate::domain::{
-    Count, Days, DaysStatistic, Figure, Filter, Period, Population, Share, Taxonomy, Unit,
+    Code, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError, Filter, Period,
+    Population, Share, Taxonomy, Unit,
 };
-use crate::project::Project;
+use crate::project::{ChartForm, Network, Project};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-/// Names of the functions that return figures; comparing their results is an error.
-pub(super) const FIGURE_FUNCTIONS: [&str; 6] =
-    ["count", "share", "median_days", "p90_days", "activities", "ranking"];
+/// Marks an error of ours within the engine's message: what follows is told as it is.
+pub(super) const REQUEST_ERROR: char = '\u{e000}';
+
+fn refused(message: impl std::fmt::Display) -> Error {
+    Error::message(format!("{REQUEST_ERROR}{message}"))
+}
 
 /// What the functions need to check a request, and where they record it.
 #[derive(Debug)]
@@ -19,15 +23,28 @@ pub(super) struct Recorder {
     taxonomy: Taxonomy,
     tables: Vec<String>,
     charts: Vec<String>,
+    /// Standard tables and charts that this project's lists do not fill.
+    unfilled: Vec<String>,
+    chapters: Vec<String>,
+    network: Network,
     requests: Mutex<Vec<Request>>,
 }
 
 impl Recorder {
     pub(super) fn new(project: &Project) -> Arc<Self> {
+        let is_filled =
+            |form| form != ChartForm::Timeline || !project.network.activities.is_empty();
+        let (charts, empty): (Vec<_>, Vec<_>) =
+            project.charts.iter().partition(|chart| is_filled(chart.form));
+        let mut unfilled = project.unfilled.clone();
+        unfilled.extend(empty.iter().map(|chart| chart.id.clone()));
         Arc::new(Self {
             taxonomy: project.taxonomy.clone(),
             tables: project.tables.iter().map(|table| table.id.clone()).collect(),
-            charts: project.charts.iter().map(|chart| chart.id.clone()).collect(),
+            charts: charts.iter().map(|chart| chart.id.clone()).collect(),
+            unfilled,
+            chapters: project.chapters.iter().map(|chapter| chapter.name.clone()).collect(),
+            network: project.network.clone(),
             requests: Mutex::default(),
         })
     }
@@ -42,9 +59,9 @@ impl Recorder {
         token(requests.len() - 1)
     }
 
-    /// The token of a number that comes from the configuration and is printed as it is.
-    pub(super) fn configured(&self, text: String) -> String {
-        self.record(Request::Typed(text))
+    /// Takes back the requests from this one on.
+    pub(super) fn forget_from(&self, number: usize) {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).truncate(number);
     }
 
     /// The count that the arguments describe, apart from those in `reserved`.
@@ -59,51 +76,137 @@ impl Recorder {
         }
         let (period, filter) = self.conditions(&conditions.join(","))?;
         let population = kwargs.get::<&str>("population")?.unwrap_or_default();
-        let population = Population::parse(population).map_err(Error::message)?;
+        let population = Population::parse(population).map_err(refused)?;
         let unit = match kwargs.get::<&str>("unit")? {
             None => unit,
             Some("cases") => Unit::Cases,
             Some("mentions") => Unit::Mentions,
             Some(other) => {
-                let message =
-                    format!("`{other}` ist keine Zähleinheit; möglich sind cases, mentions");
-                return Err(Error::message(message));
+                return Err(refused(format!(
+                    "`{other}` ist keine Zähleinheit; möglich sind cases, mentions"
+                )));
             }
         };
-        let of_activities = filter
-            .conditions()
-            .find(|(dimension, _)| dimension.is_of_activities() != (unit == Unit::Activities));
-        if let Some((dimension, _)) = of_activities {
-            let what = if unit == Unit::Activities { "Aktivitäten" } else { "Fälle" };
-            let message = format!("`{}` ist keine Eigenschaft der {what}", dimension.id());
-            return Err(Error::message(message));
-        }
-        Ok(Count { unit, population, period, filter })
+        Count { unit, population, period, filter }.checked().map_err(refused)
     }
 
     fn conditions(&self, text: &str) -> TeraResult<(Period, Filter)> {
-        Filter::parse(text, &self.taxonomy).map_err(Error::message)
+        Filter::parse(text, &self.taxonomy).map_err(|error| self.not_a_figure(error))
+    }
+
+    /// Why a text names no figure; an empty list is the reason where it is one.
+    fn not_a_figure(&self, error: FigureSyntaxError) -> Error {
+        match error {
+            FigureSyntaxError::Value { dimension, .. } if !self.has_list(dimension) => {
+                refused(format!("die Liste `{dimension}` ist in diesem Projekt leer"))
+            }
+            error => refused(error),
+        }
+    }
+
+    fn has_list(&self, dimension: &str) -> bool {
+        let list = Dimension::from_id(dimension).and_then(|known| self.taxonomy.list(known));
+        list.is_some_and(|list| !list.entries().is_empty())
+    }
+
+    /// The id, when it is among these.
+    fn find(&self, what: &str, id: &str, ids: &[String]) -> TeraResult<String> {
+        if ids.iter().any(|known| known == id) {
+            return Ok(id.to_owned());
+        }
+        let reason = match self.unfilled.iter().any(|known| known == id) {
+            true => "in diesem Projekt nicht: eine Liste oder ein Wert dafür fehlt".to_owned(),
+            false => format!("nicht{}", meant(id, ids)),
+        };
+        Err(refused(format!("{what} `{id}` gibt es {reason}")))
     }
 
     fn known_table(&self, id: &str) -> TeraResult<String> {
-        known("die Tabelle", id, &self.tables)
+        self.find("die Tabelle", id, &self.tables)
+    }
+
+    fn known_chart(&self, id: &str) -> TeraResult<String> {
+        self.find("das Diagramm", id, &self.charts)
+    }
+
+    /// Whether the project has all that the arguments name. Depends on the configuration only.
+    fn is_known(&self, kwargs: &Kwargs) -> TeraResult<bool> {
+        let mut all = true;
+        let mut names = 0;
+        for (key, value) in kwargs.iter() {
+            let (key, value) = (key.to_string(), value.to_string());
+            all &= self.is_known_name(&key, &value)?;
+            names += 1;
+        }
+        match names {
+            0 => Err(refused("`known()` fehlt die Angabe, zum Beispiel table=\"topics\"")),
+            _ => Ok(all),
+        }
+    }
+
+    fn is_known_name(&self, kind: &str, name: &str) -> TeraResult<bool> {
+        // A misspelt name would silently drop what it guards.
+        let is_unfilled = || self.unfilled.iter().any(|known| known == name);
+        match kind {
+            "table" if is_unfilled() && !self.tables.iter().any(|known| known == name) => Ok(false),
+            "table" => self.known_table(name).map(|_| true),
+            "chart" if is_unfilled() && !self.charts.iter().any(|known| known == name) => Ok(false),
+            "chart" => self.known_chart(name).map(|_| true),
+            "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
+            "list" => match Dimension::from_id(name) {
+                Some(_) => Ok(self.has_list(name)),
+                None => Err(refused(format!("die Liste `{name}` gibt es nicht"))),
+            },
+            "network" => match name {
+                "activities" => Ok(!self.network.activities.is_empty()),
+                "partners" => Ok(!self.network.partners.is_empty()),
+                "feedback" => {
+                    Ok(self.network.activities.iter().any(|activity| activity.feedback.is_some()))
+                }
+                _ => Err(refused(format!(
+                    "`{name}` steht nicht in `network.toml`; möglich sind activities, partners, feedback"
+                ))),
+            },
+            dimension => {
+                let Some(known) = Dimension::from_id(dimension) else {
+                    return Err(refused(format!("nach `{dimension}` kann `known` nicht fragen")));
+                };
+                let list = self.taxonomy.list(known);
+                let has = |id: &str| {
+                    list.and_then(|list| list.find_id(id.trim()))
+                        .is_some_and(|code| code != Code::NOT_STATED)
+                };
+                Ok(name.split('+').all(has))
+            }
+        }
     }
 }
 
-fn known(what: &str, id: &str, ids: &[String]) -> TeraResult<String> {
-    if ids.iter().any(|known| known == id) {
-        return Ok(id.to_owned());
-    }
-    let nearest = ids.iter().min_by_key(|known| strsim::osa_distance(known, id));
-    let hint = nearest.map(|known| format!("; meinten Sie `{known}`?")).unwrap_or_default();
-    Err(Error::message(format!("{what} `{id}` gibt es nicht{hint}")))
+/// The name that was probably meant, as a question.
+fn meant(id: &str, ids: &[String]) -> String {
+    let limit = (id.chars().count() / 3).clamp(1, 4);
+    let nearest = ids
+        .iter()
+        .map(|known| (strsim::osa_distance(known, id), known))
+        .min()
+        .filter(|(distance, _)| *distance <= limit);
+    nearest.map(|(_, known)| format!("; meinten Sie `{known}`?")).unwrap_or_default()
 }
 
-/// Makes the functions known to the template engine.
-pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
+/// Makes the functions known to the template engine. Gives the names of those whose results are
+/// tokens and can only be printed.
+pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'static str> {
+    let for_known = Arc::clone(recorder);
+    tera.register_function("known", move |kwargs: Kwargs, _: &State| {
+        all_given(&kwargs)?;
+        for_known.is_known(&kwargs)
+    });
+    let mut opaque = Vec::new();
     let mut add = |name: &'static str, call: fn(&Recorder, &Kwargs) -> TeraResult<Request>| {
+        opaque.push(name);
         let recorder = Arc::clone(recorder);
         tera.register_function(name, move |kwargs: Kwargs, _: &State| {
+            all_given(&kwargs)?;
             call(&recorder, &kwargs).map(|request| Value::safe_string(&recorder.record(request)))
         });
     };
@@ -118,13 +221,13 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
     add("share", |recorder, kwargs| {
         let part = recorder.count(kwargs, &["of"], Unit::Cases)?;
         let Some(of) = kwargs.get::<&str>("of")? else {
-            return Err(Error::message(
+            return Err(refused(
                 "dem Anteil fehlt die Basis: of=\"total\" oder of=\"category=complaint\"",
             ));
         };
         let (period, filter) = recorder.conditions(if of.trim() == "total" { "" } else { of })?;
         let base = Count { period, filter, ..part.clone() };
-        let share = Share::parsed(base, part.period, &part.filter).map_err(Error::message)?;
+        let share = Share::parsed(base, part.period, &part.filter).map_err(refused)?;
         Ok(Request::Figure { figure: Figure::Share(share), noun: None })
     });
     add("median_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Median));
@@ -137,9 +240,10 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
     add("typed", |_, kwargs| Ok(Request::Typed(kwargs.must_get::<&str>("text")?.to_owned())));
     add("key_figure", |recorder, kwargs| {
         let id = kwargs.must_get::<&str>("figure")?;
-        let figure = Figure::parse(id, &recorder.taxonomy).map_err(Error::message)?;
+        let figure =
+            Figure::parse(id, &recorder.taxonomy).map_err(|error| recorder.not_a_figure(error))?;
         if matches!(figure, Figure::Ledger(_)) {
-            return Err(Error::message("die Zahlen des Einleseprotokolls stehen in `ledger()`"));
+            return Err(refused("die Zahlen des Einleseprotokolls stehen in `ledger()`"));
         }
         Ok(Request::KeyFigure { figure, label: kwargs.must_get::<&str>("label")?.to_owned() })
     });
@@ -148,7 +252,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
     });
     add("chart", |recorder, kwargs| {
         let id = kwargs.must_get::<&str>("id")?;
-        known("das Diagramm", id, &recorder.charts).map(Request::Chart)
+        recorder.known_chart(id).map(Request::Chart)
     });
     add("activity_list", |_, _| Ok(Request::ActivityList));
     add("partner_list", |_, _| Ok(Request::PartnerList));
@@ -156,6 +260,17 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) {
     add("ledger", |_, _| Ok(Request::Ledger));
     add("exemptions", |_, _| Ok(Request::Exemptions));
     add("sign_legend", |_, _| Ok(Request::SignLegend));
+    opaque
+}
+
+/// A name without quotes is a variable that a chapter does not have.
+fn all_given(kwargs: &Kwargs) -> TeraResult<()> {
+    match kwargs.iter().find(|(_, value)| value.is_undefined()) {
+        Some((key, _)) => Err(refused(format!(
+            "die Angabe `{key}` ist leer; ein Text steht in Anführungszeichen: {key}=\"…\""
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn days(recorder: &Recorder, kwargs: &Kwargs, statistic: DaysStatistic) -> TeraResult<Request> {
@@ -167,6 +282,6 @@ fn noun(kwargs: &Kwargs) -> TeraResult<Option<Noun>> {
     match (kwargs.get::<&str>("one")?, kwargs.get::<&str>("many")?) {
         (None, None) => Ok(None),
         (Some(one), Some(many)) => Ok(Some(Noun { one: one.to_owned(), many: many.to_owned() })),
-        _ => Err(Error::message("`one` und `many` gehören zusammen: Einzahl und Mehrzahl")),
+        _ => Err(refused("`one` und `many` gehören zusammen: Einzahl und Mehrzahl")),
     }
 }

@@ -68,9 +68,6 @@ impl Plan {
 pub fn make(project: &Project) -> (Plan, Findings) {
     let mut findings = Findings::default();
     let (chapters, requests) = chapters::run(project, &mut findings);
-    for chapter in &chapters {
-        typed_numbers::check(chapter, &mut findings);
-    }
     let mut plan = Plan { chapters, requests, ..Plan::default() };
     let mut table_ids: Vec<&str> = Vec::new();
     for request in &plan.requests {

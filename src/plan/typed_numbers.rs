@@ -4,11 +4,11 @@
 //! Not meant are years, dates, ordinals, paragraphs of a law and file numbers; headings, links and
 //! code are not looked at.
 
-use super::PlannedChapter;
+use super::chapters::Tag;
 use super::token::without_tokens;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::locale::month_name;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag as Markup, TagEnd};
 
 /// Number words that count something when a noun follows.
 const NUMBER_WORDS: [&str; 12] = [
@@ -33,17 +33,30 @@ const REFERENCES: [&str; 13] = [
     "Artikel",
 ];
 
-pub(super) fn check(chapter: &PlannedChapter, findings: &mut Findings) {
+/// Looks through what a chapter has become. `source` and its tags are the chapter as written, where
+/// the numbers are shown.
+pub(super) fn check(
+    markdown: &str,
+    file: &str,
+    source: &str,
+    tags: &[Tag<'_>],
+    findings: &mut Findings,
+) {
     let mut skipped = 0_usize;
-    for (event, _) in Parser::new(&chapter.markdown).into_offset_iter() {
+    let mut from = 0;
+    for event in Parser::new(markdown) {
         match event {
-            Event::Start(Tag::Heading { .. } | Tag::Link { .. } | Tag::CodeBlock(_)) => {
+            Event::Start(Markup::Heading { .. } | Markup::Link { .. } | Markup::CodeBlock(_)) => {
                 skipped += 1
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Link | TagEnd::CodeBlock) => skipped -= 1,
             Event::Text(text) if skipped == 0 => {
                 for word in typed(&without_tokens(&text)) {
-                    findings.push(finding(chapter, &word));
+                    let offset = find_word(&word, source, tags, from);
+                    // Numbers come in the order of the text; one that a loop repeats does not.
+                    from = offset.map_or(from, |offset| offset + word.len());
+                    let offset = offset.or_else(|| find_word(&word, source, tags, 0));
+                    findings.push(finding(file, source, &word, offset));
                 }
             }
             _ => {}
@@ -51,14 +64,30 @@ pub(super) fn check(chapter: &PlannedChapter, findings: &mut Findings) {
     }
 }
 
-fn finding(chapter: &PlannedChapter, word: &str) -> Finding {
-    let offset = chapter.source.find(word).unwrap_or(0);
-    let (place, snippet) = Place::in_text(&chapter.file, &chapter.source, offset, word.len());
-    Finding::new(Code::TypedNumber, format!("`{word}` ist von Hand geschrieben"))
-        .at(place)
-        .snippet(snippet)
+/// Where a word stands as a whole and outside of tags.
+fn find_word(word: &str, source: &str, tags: &[Tag<'_>], from: usize) -> Option<usize> {
+    let is_part = |c: char| c.is_alphanumeric();
+    let rest = source.get(from..)?;
+    rest.match_indices(word).map(|(offset, _)| from + offset).find(|offset| {
+        let before = source.get(..*offset).unwrap_or_default();
+        let after = source.get(offset + word.len()..).unwrap_or_default();
+        !before.ends_with(is_part)
+            && !after.starts_with(is_part)
+            && !tags.iter().any(|tag| tag.range.contains(offset))
+    })
+}
+
+fn finding(file: &str, source: &str, word: &str, offset: Option<usize>) -> Finding {
+    let finding = Finding::new(Code::TypedNumber, format!("`{word}` ist von Hand geschrieben"))
         .expected("eine Kennzahl, zum Beispiel {{ count(category=\"complaint\") }}")
-        .help("ist die Zahl so gemeint, schreiben Sie {{ typed(text=\"…\") }}")
+        .help("ist die Zahl so gemeint, schreiben Sie {{ typed(text=\"…\") }}");
+    match offset {
+        Some(offset) => {
+            let (place, snippet) = Place::in_text(file, source, offset, word.len());
+            finding.at(place).snippet(snippet)
+        }
+        None => finding.at(Place::file(file)),
+    }
 }
 
 /// The typed numbers of a text, as written.

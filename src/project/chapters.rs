@@ -17,6 +17,9 @@ pub struct Chapter {
     pub text: String,
 }
 
+/// Where the default chapters come from, for findings.
+pub const DEFAULT_CHAPTERS: &str = "templates/chapters/";
+
 macro_rules! default_chapters {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../templates/chapters/", $name)))),*]
@@ -42,7 +45,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
     for (name, text) in DEFAULTS {
         let chapter = Chapter {
             name: (*name).to_owned(),
-            file: format!("templates/chapters/{name}"),
+            file: format!("{DEFAULT_CHAPTERS}{name}"),
             text: (*text).to_owned(),
         };
         chapters.insert((*name).to_owned(), chapter);

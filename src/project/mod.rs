@@ -17,7 +17,7 @@ mod tables;
 mod templates;
 mod toml_file;
 
-pub use chapters::Chapter;
+pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest};
 pub use disclosure_policy::{DisclosurePolicy, Exemption};
 pub use exports::{ExportRules, ScopeRule};
@@ -53,6 +53,8 @@ pub struct Project {
     pub tables: Vec<TableSpec>,
     /// The charts that chapters may ask for, by id.
     pub charts: Vec<ChartRequest>,
+    /// The standard tables and charts that this project's lists do not fill, by id.
+    pub unfilled: Vec<String>,
     /// The chapters in order.
     pub chapters: Vec<Chapter>,
     /// The office's own page templates and style sheet, by file name.
@@ -93,10 +95,15 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
     let tables = table_reader::check(&defaults, &report, &taxonomy, findings);
     let charts = charts::check(&defaults, &report, &tables, findings);
-    let sources = vec![
+    let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),
     ];
+    let own =
+        chapters.iter().filter(|chapter| chapter.file == format!("chapters/{}", chapter.name));
+    sources.extend(own.map(|chapter| (chapter.file.clone(), chapter.text.clone())));
+    let named = templates.iter().map(|(name, text)| (format!("templates/{name}"), text.clone()));
+    sources.extend(named);
     Some(Project {
         folder: folder.to_owned(),
         settings,
@@ -106,12 +113,27 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         durations,
         disclosure,
         network: network_checked,
+        unfilled: unfilled(&defaults, &tables, &charts),
         tables,
         charts,
         chapters,
         templates,
         sources,
     })
+}
+
+fn unfilled(
+    defaults: &raw::Defaults,
+    tables: &[TableSpec],
+    charts: &[ChartRequest],
+) -> Vec<String> {
+    let standard_tables = defaults.tables.iter().map(|table| table.id.get_ref());
+    let standard_charts = defaults.charts.iter().map(|chart| chart.id.get_ref());
+    standard_tables
+        .filter(|id| tables.iter().all(|table| table.id != **id))
+        .chain(standard_charts.filter(|id| charts.iter().all(|chart| chart.id != **id)))
+        .cloned()
+        .collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Input, RenderError, data};
+use crate::locale::with_soft_hyphens;
 use crate::plan::RowKind;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
 use base64::Engine;
@@ -16,6 +17,9 @@ const TEMPLATES: [(&str, &str); 3] = [
     ("chart.html", include_str!("../../templates/chart.html")),
 ];
 const STYLE: &str = include_str!("../../templates/style.css");
+
+/// A table with more columns than this is set smaller on paper.
+const WIDE: usize = 7;
 
 /// The faces of the page: style, weight, file.
 const FACES: [(&str, u16, &[u8]); 3] = [
@@ -63,10 +67,11 @@ struct TableView<'a> {
     title: &'a str,
     subtitle: &'a str,
     row_header: &'a str,
-    columns: Vec<&'a str>,
+    columns: Vec<String>,
     rows: Vec<RowView<'a>>,
     notes: &'a [String],
     source: &'a str,
+    wide: bool,
     file: Option<String>,
 }
 
@@ -222,7 +227,7 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
         title: &table.title,
         subtitle: &table.subtitle,
         row_header: &table.row_header,
-        columns: table.columns.iter().map(|column| column.label.as_str()).collect(),
+        columns: table.columns.iter().map(|column| with_soft_hyphens(&column.label)).collect(),
         rows: table
             .rows
             .iter()
@@ -239,6 +244,7 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
             .collect(),
         notes: &table.notes,
         source: &table.source,
+        wide: table.columns.len() > WIDE,
         file: input.with_tables.then(|| data::file_name(table)),
     };
     let mut context = Context::new();

@@ -1,6 +1,6 @@
 //! Where a long German compound may be divided.
 //!
-//! Only words that do not fit a line on their own come here. A label that carries soft hyphens
+//! In charts only words that do not fit a line on their own come here, in heads of tables long ones. A label that carries soft hyphens
 //! (U+00AD) decides for itself; otherwise a word is divided before one of the elements below when at
 //! least four letters stand on either side. This is no hyphenation of German: it knows the second
 //! parts of the compounds that topics, submitters and assessments of such reports are made of. Where
@@ -107,11 +107,14 @@ const ELEMENTS: [&str; 96] = [
     "zuständigkeit",
 ];
 
+/// Words of fewer letters are not divided in heads of tables.
+const LONG: usize = 12;
+
 /// Letters that stay together at either end.
 const SHORTEST: usize = 4;
 
 /// Byte offsets at which the word may be divided with a hyphen, ascending.
-pub(super) fn breaks(word: &str) -> Vec<usize> {
+pub fn breaks(word: &str) -> Vec<usize> {
     let lower = word.to_lowercase();
     if lower.len() != word.len() {
         return Vec::new();
@@ -132,7 +135,7 @@ pub(super) fn breaks(word: &str) -> Vec<usize> {
 
 /// Byte offsets at which the word may be divided between syllables, ascending: before a consonant
 /// that a vowel follows, never inside `ch`, `sch`, `ck`, `ph`, `qu`, `th`, with two letters at either end.
-pub(super) fn syllables(word: &str) -> Vec<usize> {
+pub fn syllables(word: &str) -> Vec<usize> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     let lower = |index: usize| {
         let (_, letter) = letters.get(index)?;
@@ -159,6 +162,25 @@ pub(super) fn syllables(word: &str) -> Vec<usize> {
     found
 }
 
+/// A label with soft hyphens in its long words, so that a narrow column can break them.
+pub fn with_soft_hyphens(label: &str) -> String {
+    let words = label.split(' ').map(|word| {
+        if word.chars().count() < LONG || word.contains('\u{ad}') {
+            return word.to_owned();
+        }
+        let mut divided = String::new();
+        let mut from = 0;
+        for at in breaks(word) {
+            divided.push_str(word.get(from..at).unwrap_or_default());
+            divided.push('\u{ad}');
+            from = at;
+        }
+        divided.push_str(word.get(from..).unwrap_or_default());
+        divided
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö' | 'ü' | 'é' | 'è' | 'á' | 'à')
 }
@@ -166,6 +188,13 @@ fn is_vowel(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_words_of_a_head_can_break_and_short_ones_stay() {
+        assert_eq!(with_soft_hyphens("Migrationsberatung"), "Migrations\u{ad}beratung");
+        assert_eq!(with_soft_hyphens("noch nicht bewertet"), "noch nicht bewertet");
+        assert_eq!(with_soft_hyphens("Vereine und freie Träger"), "Vereine und freie Träger");
+    }
 
     fn divided(word: &str) -> String {
         at_offsets(word, breaks(word))

@@ -1,0 +1,165 @@
+//! What functions return stands for something not yet counted: it can be printed, and nothing
+//! else. A comparison would silently be false and a filter would work on the stand-in, so a call
+//! is accepted only as the whole of a `{{ … }}` tag.
+
+use super::tags::{Tag, TagKind};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+
+/// The statements a chapter can have. None of them can catch what a tag prints.
+const STATEMENTS: [&str; 11] =
+    ["if", "elif", "else", "endif", "for", "endfor", "set", "break", "continue", "raw", "endraw"];
+
+/// Tells every call of an opaque function that does more than print its result, and every statement
+/// a chapter cannot have. Gives the text that can still be run to find further errors: misused
+/// tags are blanked, conditions made true. `None` where that is not possible.
+pub(super) fn check(
+    file: &str,
+    source: &str,
+    tags: &[Tag<'_>],
+    opaque: &[&str],
+    findings: &mut Findings,
+) -> Option<String> {
+    let mut text = Some(source.to_owned());
+    for tag in tags {
+        let (finding, start, length) = if let Some(statement) = unknown_statement(tag) {
+            let finding = Finding::new(
+                Code::Template,
+                format!("die Anweisung `{statement}` gibt es in einem Kapitel nicht"),
+            );
+            let finding = finding.expected("if, elif, else, endif, for, endfor oder set name = …");
+            (finding, tag.range.start, tag.range.len())
+        } else if let Some((name, start)) = misused_call(tag, opaque) {
+            let finding = Finding::new(
+                Code::FigureCompared,
+                format!(
+                    "`{name}(…)` lässt sich nur drucken: nicht vergleichen, nicht verrechnen, nicht umformen"
+                ),
+            );
+            let finding = finding.expected(format!("{{{{ {name}(…) }}}}, allein in einer Klammer")).help(
+                "was ein Kapitel sagt, darf nicht von den Zahlen abhängen; drucken Sie die Kennzahl, und bewerten Sie sie in eigenen Worten",
+            );
+            (finding, start, name.len())
+        } else {
+            continue;
+        };
+        let (place, snippet) = Place::in_text(file, source, start, length);
+        findings.push(finding.at(place).snippet(snippet));
+        text = text.and_then(|text| neutral(&text, tag));
+    }
+    text
+}
+
+/// The name of a statement that is not one of a chapter's.
+fn unknown_statement<'a>(tag: &Tag<'a>) -> Option<&'a str> {
+    let name = tag.word(0);
+    if name.is_empty() {
+        return None;
+    }
+    let is_known = STATEMENTS.contains(&name) && (name != "set" || tag.word(2) == "=");
+    (tag.kind == TagKind::Statement && !is_known).then_some(name)
+}
+
+/// The first opaque call that is not the whole of its tag, with its place. The engine itself refuses
+/// a tag that is not closed.
+fn misused_call<'a>(tag: &Tag<'a>, opaque: &[&str]) -> Option<(&'a str, usize)> {
+    if !tag.is_closed {
+        return None;
+    }
+    let mut calls =
+        tag.words.iter().enumerate().filter(|(position, word)| {
+            opaque.contains(&word.text) && tag.word(position + 1) == "("
+        });
+    let (position, word) = calls.next()?;
+    let is_whole = tag.kind == TagKind::Print
+        && position == 0
+        && calls.next().is_none()
+        && closing(tag).is_none_or(|end| end + 1 == tag.words.len());
+    (!is_whole).then_some((word.text, word.start))
+}
+
+/// Where the first bracket of a tag is closed.
+fn closing(tag: &Tag<'_>) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (position, word) in tag.words.iter().enumerate() {
+        match word.text {
+            "(" => depth += 1,
+            ")" if depth <= 1 => return Some(position),
+            ")" => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The text with a tag that prints blanked and a condition made true; nothing moves.
+pub(super) fn neutral(text: &str, tag: &Tag<'_>) -> Option<String> {
+    let old = text.get(tag.range.clone())?;
+    let new = match (tag.kind, tag.word(0)) {
+        (TagKind::Print, _) => String::new(),
+        (TagKind::Statement, name @ ("if" | "elif")) => format!("{{%{name} true%}}"),
+        (TagKind::Statement, _) => return None,
+    };
+    let padding = old.len().checked_sub(new.len())?;
+    let blank = " ".repeat(padding);
+    Some(format!("{}{new}{blank}{}", text.get(..tag.range.start)?, text.get(tag.range.end..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tags::tags;
+    use super::*;
+
+    const OPAQUE: [&str; 2] = ["count", "typed"];
+
+    fn codes(source: &str) -> Vec<Code> {
+        let mut findings = Findings::default();
+        check("a.md", source, &tags(source), &OPAQUE, &mut findings);
+        findings.iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn a_figure_stands_alone_in_its_tag_wherever_the_tag_stands() {
+        for source in [
+            "{{ count() }}",
+            "{{- count(one=\"a (b\", many=\")\") -}}",
+            "{% if known(table=\"a\") %}{{ count() }}{% endif %}",
+            "{% for a in [\"x\", \"y\"] %}{{ count(category=a) }}{% endfor %}",
+            "{% set a = \"x\" %}{{ count(category=a) }}",
+            "{{ \"count() == 1\" }}",
+            "{# count() == 1 #}",
+            "{% raw %}{{ count() == 1 }}{% endraw %}",
+        ] {
+            assert!(codes(source).is_empty(), "{source}");
+        }
+    }
+
+    #[test]
+    fn anything_else_done_with_a_figure_is_told() {
+        for source in [
+            "{{ \"a\" if count() == count(half_year=1) else \"b\" }}",
+            "{% set n = count() %}",
+            "{%if count() == \"57\" %}",
+            "{{ count() == count() }}",
+            "{{ count()|length }}",
+            "{{ count() | length }}",
+            "{{ [count(), count()] }}",
+            "{{ count() ~ \" Fälle\" }}",
+            "{{ -count() }}",
+            "{{ count()[0] }}",
+            "{{ typed(text=count()) }}",
+            "{% for a in count() %}",
+            "{% elif not count ( ) %}",
+            "{{ (count()) }}",
+            "{{ {\"a\": count()} }}",
+        ] {
+            assert_eq!(codes(source), [Code::FigureCompared], "{source}");
+        }
+    }
+
+    #[test]
+    fn a_statement_that_could_catch_what_is_printed_is_not_possible() {
+        for source in ["{% set n %}", "{% filter upper %}", "{% component a() %}", "{% iff x %}"] {
+            assert_eq!(codes(source), [Code::Template], "{source}");
+        }
+    }
+}

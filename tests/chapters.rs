@@ -1,0 +1,253 @@
+//! What chapters can and cannot do, and the default chapters in projects unlike the sample.
+
+use crate::support::Sandbox;
+
+/// The findings of the sample with one more chapter.
+fn check(chapter: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write("chapters/20-own.md", &format!("# Eigenes\n\n{chapter}\n"));
+    sandbox.run(&["check"]).stderr
+}
+
+/// The report of the sample with one more chapter.
+fn report(sandbox: &Sandbox, chapter: &str) -> String {
+    sandbox.write("chapters/20-own.md", &format!("# Eigenes\n\n{chapter}\n")).build();
+    sandbox.read("output/2017/report.md")
+}
+
+#[test]
+fn a_figure_can_be_neither_compared_nor_reckoned_with_nor_changed() {
+    for chapter in [
+        "{{ \"a\" if count() == count(half_year=1) else \"b\" }}",
+        "{% set n = count() %}{% if n == \"57\" %}x{% endif %}",
+        "{%if count() == \"57\" %}x{% endif %}",
+        "{{ count() == count() }}",
+        "{{ count()|length }}",
+        "{{ [count(), count()] }}",
+        "{{ count() ~ count() }}",
+        "{{ typed(text=count()) }}",
+    ] {
+        let findings = check(chapter);
+        assert!(findings.contains("K305"), "{chapter}\n{findings}");
+        assert!(findings.contains("chapters/20-own.md:3"), "{chapter}\n{findings}");
+        assert_eq!(findings.matches("Fehler[").count(), 1, "{chapter}\n{findings}");
+    }
+}
+
+#[test]
+fn nothing_can_catch_what_a_tag_prints() {
+    for chapter in [
+        "{% set n %}{{ count() }}{% endset %}{% if n == \"57\" %}x{% endif %}",
+        "{% filter upper %}{{ count() }}{% endfilter %}",
+    ] {
+        let findings = check(chapter);
+        assert!(findings.contains("gibt es in einem Kapitel nicht"), "{chapter}\n{findings}");
+    }
+}
+
+#[test]
+fn figures_may_stand_in_conditions_on_the_configuration_and_in_loops() {
+    let sandbox = Sandbox::new();
+    let text = report(
+        &sandbox,
+        "{% if known(category=\"complaint\") %}Beschwerden: {{ count(category=\"complaint\") }}.{% endif %}\n\n{% for half in [1, 2] %}Halb: {{ count(half_year=half) }}. {% endfor %}",
+    );
+    assert!(text.contains("Beschwerden: 275."), "{text}");
+    assert!(text.contains("Halb: 119. Halb: 167."), "{text}");
+}
+
+#[test]
+fn numbers_in_what_the_configuration_says_are_not_taken_for_typed_ones() {
+    let sandbox = Sandbox::new();
+    sandbox.edit(
+        "report.toml",
+        "grouping = \"space\"",
+        "grouping = \"space\"\ncontact = \"Frau Müller (Zimmer 12), Telefon 0221 12345\"\ncouncil_paper = \"119\"",
+    );
+    sandbox.write(
+        "chapters/20-own.md",
+        "# Eigenes\n\nNummer: {{ report.council_paper }}. Es gab 119 Fälle.{% if report.contact == \"x\" %}gleich{% endif %}\n",
+    );
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("K303").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("chapters/20-own.md:3:44"), "{}", run.stderr);
+    let text = sandbox.read("output/2017/report.md");
+    assert!(text.contains("Telefon 0221 12345"), "{text}");
+    assert!(!text.contains("Fälle.gleich"), "{text}");
+}
+
+#[test]
+fn an_empty_answer_of_the_configuration_is_false() {
+    let sandbox = Sandbox::new();
+    let chapter = "{% if report.contact %}Frage an {{ report.contact }}{% else %}ohne Kontakt{% endif %} und {% if report.resolution %}mit Beschluss{% endif %}";
+    let text = report(&sandbox, chapter);
+    assert!(text.contains("ohne Kontakt und mit Beschluss"), "{text}");
+}
+
+#[test]
+fn a_chapter_can_ask_what_the_project_has() {
+    let sandbox = Sandbox::new();
+    let chapter = "{% for yes in [known(table=\"topics\"), known(chart=\"network\"), known(list=\"site\"), known(category=\"complaint+petition\"), known(network=\"partners\", chapter=\"20-own.md\")] %}{{ yes }} {% endfor %}";
+    let text = report(&sandbox, chapter);
+    assert!(text.contains("true true false false true"), "{text}");
+    let findings = check("{% if known(table=\"tpoics\") %}x{% endif %}");
+    assert!(findings.contains("meinten Sie `topics`?"), "{findings}");
+}
+
+/// A project with two lists and one export.
+fn small(lists: &str, network: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    for file in ["2016-H2.csv", "2017-H1.csv", "2017-H2.csv"] {
+        sandbox.remove(&format!("exports/{file}"));
+    }
+    sandbox.remove("chapters/05b-published-base.md");
+    sandbox.write(
+        "report.toml",
+        &format!(
+            "format_version = 1\n[report]\ntitle = \"Bericht\"\noffice = \"Ombudsstelle\"\norganisation = \"Jobcenter Musterstadt\"\nyear = 2017\nas_of = 2018-05-02\nstatus = \"final\"\n[scope]\nmarkers = [\"Ombudsstelle\"]\n[lists]\n{lists}"
+        ),
+    );
+    sandbox.write("network.toml", network);
+    let mut export =
+        String::from("Fallnummer;Eingangsdatum;Erledigt am;Art;Anliegen 1;Erfasserbemerkung\n");
+    for case in 1..=96 {
+        let (kind, topic) = if case % 5 < 2 { ("Lob", "Umzug") } else { ("Beschwerde", "Miete") };
+        let month = case % 12 + 1;
+        export.push_str(&format!(
+            "{case:04};05.{month:02}.2017;17.{month:02}.2017;{kind};{topic};Ombudsstelle\n"
+        ));
+    }
+    sandbox.write("exports/2017.csv", &export);
+    sandbox
+}
+
+const FEW_LISTS: &str = "category = [\n  { id = \"complaint\", label = \"Beschwerde\" },\n  { id = \"praise\", label = \"Lob\" },\n]\ntopic = [\n  { id = \"rent\", label = \"Miete\" },\n  { id = \"relocation\", label = \"Umzug\" },\n]\n";
+
+#[test]
+fn an_office_with_few_lists_gets_a_report_from_the_default_chapters_without_a_finding() {
+    let sandbox = small(FEW_LISTS, "");
+    let run = sandbox.run(&["build"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let text = sandbox.read("output/2017/report.md");
+    for present in ["Das Jahr auf einen Blick", "Themen insgesamt", "Bearbeitungsdauer", "Methode"]
+    {
+        assert!(text.contains(present), "{present} is missing in\n{text}");
+    }
+    for absent in [
+        "Bewertung der Beschwerden",
+        "Ergebnis und Klärung",
+        "Einreichende und Zugangswege",
+        "Netzwerkarbeit",
+        "Kommunale Leistungen",
+        "Aktivität",
+        "Unterstützung",
+        "Träger",
+    ] {
+        assert!(!text.contains(absent), "{absent} is in\n{text}");
+    }
+}
+
+#[test]
+fn an_office_with_topic_groups_gets_their_tables_too() {
+    let lists = format!(
+        "{}topic_group = [{{ id = \"housing\", label = \"Wohnen\" }}]\n",
+        FEW_LISTS
+            .replace("label = \"Miete\"", "label = \"Miete\", group = \"housing\"")
+            .replace("label = \"Umzug\"", "label = \"Umzug\", group = \"housing\"")
+    );
+    let run = small(&lists, "").run(&["check", "--deny-warnings"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "0 Fehler, 0 Warnungen, 0 Hinweise\n"));
+}
+
+#[test]
+fn an_office_whose_lists_have_other_identifiers_gets_a_report_without_a_finding() {
+    let lists = FEW_LISTS.replace("complaint", "criticism").replace("praise", "thanks")
+        + "assessment = [{ id = \"yes\", label = \"begründet\" }]\nsupport = [{ id = \"alone\", label = \"allein\" }]\noutcome = [{ id = \"good\", label = \"gut\" }]\n";
+    let run = small(&lists, "").run(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("Fehler["), "{}", run.stderr);
+}
+
+#[test]
+fn without_activities_nothing_is_said_about_the_network() {
+    let sandbox = Sandbox::new();
+    sandbox.write("network.toml", "").build();
+    let text = sandbox.read("output/2017/report.md");
+    for absent in ["Netzwerkarbeit", "Aktivitäten", "Veranstaltung", "Netzwerktreffen"] {
+        assert!(!text.contains(absent), "{absent} is in\n{text}");
+    }
+    assert!(text.contains("Sicht der Fachleute"), "{text}");
+}
+
+#[test]
+fn a_chapter_that_is_dropped_is_not_referred_to() {
+    let sandbox = Sandbox::new();
+    sandbox.write("chapters/06-outcome.md", "").write("chapters/12-method.md", "").build();
+    let text = sandbox.read("output/2017/report.md");
+    assert!(!text.contains("Ergebnis und Klärung"), "{text}");
+    assert!(!text.contains("Kapitel zur Methode"), "{text}");
+}
+
+#[test]
+fn a_chapter_of_nothing_but_headings_is_left_out() {
+    let sandbox = Sandbox::new();
+    let text = report(
+        &sandbox,
+        "{% if known(list=\"site\") %}{{ table(id=\"sites\") }}{% endif %}\n\n## Standorte\n",
+    );
+    assert!(!text.contains("Eigenes"), "{text}");
+}
+
+#[test]
+fn what_is_missing_for_a_request_is_told() {
+    let sandbox = small(FEW_LISTS, "");
+    sandbox.write(
+        "chapters/20-own.md",
+        "# Eigenes\n\n{{ count(support=\"own\") }}\n\n{{ table(id=\"channels\") }}\n\n{{ chart(id=\"network\") }}\n\n{{ table(id=\"xyz\") }}\n",
+    );
+    let run = sandbox.run(&["check"]);
+    assert!(
+        run.stderr.contains("die Liste `support` ist in diesem Projekt leer"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(
+        run.stderr.matches("in diesem Projekt nicht: eine Liste").count(),
+        2,
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("die Tabelle `xyz` gibt es nicht\n"), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("K302").count(), 4, "{}", run.stderr);
+}
+
+#[test]
+fn slips_in_a_chapter_are_told_in_german_with_their_place() {
+    for (chapter, words) in [
+        ("{{ count(", "das Kapitel endet, bevor"),
+        ("{{ count() text", "erwartet war `}}`"),
+        ("{{ count(category=complaint) }}", "die Angabe `category` ist leer"),
+        ("{{ gruss }}", "`gruss` ist nicht bekannt"),
+        ("{{ table(\"topics\") }}", "erwartet war"),
+        ("{{ table() }}", "die Angabe `id=…` fehlt"),
+        ("{{ table(id=3) }}", "eine Zahl statt ein Text"),
+        ("{{ cuont() }}", "die Funktion `cuont` gibt es nicht"),
+        ("{{ report.title | gross }}", "den Filter `gross` gibt es nicht"),
+        ("{{ report.titel }}", "die Angabe `titel` gibt es nicht"),
+        ("{% if report.title is schoen %}x{% endif %}", "die Prüfung `schoen` gibt es nicht"),
+        ("{% include \"a.md\" %}", "die Anweisung `include` gibt es in einem Kapitel nicht"),
+        ("{% if report.title %}x", "das Kapitel endet, bevor"),
+        ("{{ ranking(table=\"topics\", first=300) }}", "die Zahl `300` ist hier nicht möglich"),
+        ("{{ count(category=\"complaint) }}", "wird nicht mit `\"` geschlossen"),
+        ("{% if report.year > \"x\" %}x{% endif %}", "nicht vergleichen"),
+        ("{{ count(month=13) }}", "möglich sind half_year=1 bis 2"),
+    ] {
+        let findings = check(chapter);
+        assert!(findings.contains(words), "{chapter}\n{findings}");
+        assert!(findings.contains("chapters/20-own.md:"), "{chapter}\n{findings}");
+        for english in ["Found", "expected", "Unexpected", "nknown", "nvalid", "issing"] {
+            assert!(!findings.contains(english), "{chapter}\n{findings}");
+        }
+    }
+}
