@@ -1,6 +1,8 @@
 //! Arguments → commands → terminal. The only place that prints.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod files;
+
 use crate::commands::build::{BuildError, build};
 use crate::commands::check::check;
 use crate::commands::explain::explain;
@@ -40,6 +42,10 @@ enum Command {
     Check(CheckArguments),
     /// Erklärt eine Kennzahl: Definition, Zähler, Basis, Zeilen (nur intern)
     Explain(ExplainArguments),
+    /// Zeigt, wie eine Datei verstanden wird, oder ihre Zeilen in anderer Form
+    Inspect(files::InspectArguments),
+    /// Schreibt Exporte ohne Personenbezug; aus ihnen entstehen dieselben Kennzahlen
+    Strip(files::StripArguments),
 }
 
 #[derive(Debug, Args)]
@@ -178,6 +184,8 @@ pub fn run(cli: Cli) -> Exit {
             show(&findings, &arguments.findings, &arguments.project);
             exit
         }
+        Command::Inspect(arguments) => files::run_inspect(&arguments),
+        Command::Strip(arguments) => files::run_strip(&arguments),
         Command::Explain(arguments) => {
             match explain(&arguments.project, &arguments.figure, arguments.rows) {
                 Ok(text) => {

@@ -185,7 +185,7 @@ fn a_chapter_that_is_dropped_is_not_referred_to() {
     let sandbox = Sandbox::new();
     sandbox.write("chapters/06-outcome.md", "").write("chapters/12-method.md", "").build();
     let text = sandbox.read("output/2017/report.md");
-    assert!(!text.contains("Ergebnis und Klärung"), "{text}");
+    assert!(!text.contains("ein eigenes Kapitel"), "{text}");
     assert!(!text.contains("Kapitel zur Methode"), "{text}");
 }
 
@@ -225,8 +225,8 @@ fn what_is_missing_for_a_request_is_told() {
 #[test]
 fn slips_in_a_chapter_are_told_in_german_with_their_place() {
     for (chapter, words) in [
-        ("{{ count(", "das Kapitel endet, bevor"),
-        ("{{ count() text", "erwartet war `}}`"),
+        ("{{ count(", "wird nicht geschlossen"),
+        ("{{ report.title text }}", "erwartet war `}}`"),
         ("{{ count(category=complaint) }}", "die Angabe `category` ist leer"),
         ("{{ gruss }}", "`gruss` ist nicht bekannt"),
         ("{{ table(\"topics\") }}", "erwartet war"),
@@ -239,7 +239,7 @@ fn slips_in_a_chapter_are_told_in_german_with_their_place() {
         ("{% include \"a.md\" %}", "die Anweisung `include` gibt es in einem Kapitel nicht"),
         ("{% if report.title %}x", "das Kapitel endet, bevor"),
         ("{{ ranking(table=\"topics\", first=300) }}", "die Zahl `300` ist hier nicht möglich"),
-        ("{{ count(category=\"complaint) }}", "wird nicht mit `\"` geschlossen"),
+        ("{{ count(category=\"complaint) }}", "oder ein Anführungszeichen in ihr"),
         ("{% if report.year > \"x\" %}x{% endif %}", "nicht vergleichen"),
         ("{{ count(month=13) }}", "möglich sind half_year=1 bis 2"),
     ] {
@@ -250,4 +250,124 @@ fn slips_in_a_chapter_are_told_in_german_with_their_place() {
             assert!(!findings.contains(english), "{chapter}\n{findings}");
         }
     }
+}
+
+/// What `check` says about a sample project that has been changed.
+fn told(change: impl FnOnce(&Sandbox)) -> String {
+    let sandbox = Sandbox::new();
+    change(&sandbox);
+    sandbox.run(&["check"]).stderr
+}
+
+#[test]
+fn what_is_no_chapter_is_told() {
+    let text = told(|sandbox| {
+        sandbox.write("chapters/20-own.txt", "# Eigenes\n");
+        sandbox.write("chapters/more/30-own.md", "# Eigenes\n");
+        sandbox.write("chapters/.hidden", "");
+    });
+    assert_eq!(text.matches("Warnung[K307]").count(), 2, "{text}");
+    assert!(text.contains("chapters/20-own.txt") && text.contains("chapters/more"), "{text}");
+    let text = told(|sandbox| {
+        std::fs::remove_dir_all(sandbox.path("input/chapters")).unwrap();
+        sandbox.write("chapters", "");
+    });
+    assert!(text.contains("Fehler[K301]: `chapters` ist kein Ordner"), "{text}");
+}
+
+#[test]
+fn a_chapter_without_a_heading_is_told() {
+    let text = told(|sandbox| {
+        sandbox.write("chapters/20-own.md", "Ein Satz.\n");
+        sandbox.write("chapters/21-own.md", "Mit Strich\n==========\n\nEin Satz.\n");
+    });
+    assert!(text.contains("Warnung[K308]") && text.contains("chapters/20-own.md:1"), "{text}");
+    assert!(!text.contains("21-own"), "{text}");
+}
+
+#[test]
+fn slips_in_the_configuration_are_told_in_german() {
+    for (from, to, words) in [
+        ("as_of = 2018-05-02", "as_of = 02.05.2018", "JJJJ-MM-TT"),
+        ("as_of = 2018-05-02", "as_of = \"2018-05-02\"", "JJJJ-MM-TT"),
+        ("as_of = 2018-05-02", "as_of = 2018-02-30", "diesen Tag gibt es im Kalender nicht"),
+        ("year = 2017", "year =", "hinter `=` steht kein Wert"),
+        ("year = 2017", "year", "fehlen `=` und ein Wert"),
+        ("status = \"final\"", "status = final", "nicht in Anführungszeichen"),
+        ("status = \"final\"", "status = \"final", "der Text ist nicht geschlossen"),
+        ("status = \"final\"", "status = \"fertig\"", "einer der Werte `draft`, `final`"),
+        ("label = \"Beschwerde\", ", "label = \"Beschwerde\" ", "fehlt ein Komma"),
+        ("markers = [\"Ombudsstelle\", ", "markers = [\"Ombudsstelle\" ", "fehlt ein Komma"),
+        ("topics_per_case = 3", "topics_per_case = 3,5", "hinter dem Wert steht ein Komma"),
+    ] {
+        let text = told(|sandbox| {
+            sandbox.edit("report.toml", from, to);
+        });
+        assert!(text.contains(words), "{to}\n{text}");
+        for english in ["expected", "missing", "invalid", "unexpected", "TOML", "newline"] {
+            assert!(!text.contains(english), "{to}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_heading_of_another_field_is_a_conflict() {
+    let text = told(|sandbox| {
+        sandbox.edit(
+            "report.toml",
+            "[exports.columns]",
+            "[exports.columns]\nreceived_on = [\"Art\"]",
+        );
+    });
+    assert!(
+        text.contains("Fehler[K002]: die Überschrift `Art` gehört schon zum Feld `category`"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_spelling_that_stands_twice_has_no_further_consequences() {
+    let text = told(|sandbox| {
+        sandbox.edit(
+            "report.toml",
+            "synonyms = [\"Umzug\"]",
+            "synonyms = [\"Umzug\", \"KdU\", \"BuT\"]",
+        );
+    });
+    assert_eq!(text.matches("Fehler[").count(), 2, "{text}");
+    assert!(text.contains("die Schreibweise `KdU`") && text.contains("`BuT`"), "{text}");
+}
+
+#[test]
+fn a_group_without_a_list_of_groups_is_told_with_both_remedies() {
+    let text = told(|sandbox| {
+        sandbox.write(
+            "report.toml",
+            &sandbox.read("input/report.toml").replace("category_group = [", "site = [").replace(
+                "{ id = \"complaint\", label = \"Beschwerden\" },\n  { id = \"suggestion_and_praise\", label = \"Anregungen und Lob\" },",
+                "",
+            ),
+        );
+    });
+    assert!(text.contains("kein `group`, solange die Liste `category_group` leer ist"), "{text}");
+}
+
+#[test]
+fn a_date_of_an_activity_can_be_a_quarter() {
+    let text = told(|sandbox| {
+        let network = sandbox.read("input/network.toml");
+        let date = network.lines().find(|line| line.starts_with("date = ")).unwrap().to_owned();
+        sandbox.edit("network.toml", &date, "date = \"im Frühjahr\"");
+    });
+    assert!(text.contains("\"2017-Q2\""), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_in_the_place_of_a_file_is_told_in_german() {
+    let text = told(|sandbox| {
+        sandbox.remove("report.toml");
+        std::fs::create_dir(sandbox.path("input/report.toml")).unwrap();
+    });
+    assert!(text.contains("`report.toml` ist ein Ordner"), "{text}");
 }

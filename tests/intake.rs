@@ -23,7 +23,7 @@ fn root() -> PathBuf {
 }
 
 /// The cases by name; folders with an underscore are no cases.
-fn cases() -> Vec<PathBuf> {
+pub(crate) fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> = fs::read_dir(root())
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -38,7 +38,7 @@ fn name(path: &Path) -> String {
 }
 
 /// A project folder with the exports of a case.
-fn project_of(case: &Path) -> tempfile::TempDir {
+pub(crate) fn project_of(case: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut report = fs::read_to_string(root().join("_project/report.toml")).unwrap();
     if let Ok(exports) = fs::read_to_string(case.join("exports.toml")) {

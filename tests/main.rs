@@ -9,6 +9,7 @@ mod chapters;
 mod command_line;
 mod determinism;
 mod document;
+mod inspect_and_strip;
 mod intake;
 mod layering;
 mod published_barrier;

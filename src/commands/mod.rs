@@ -4,8 +4,10 @@ pub mod build;
 pub mod check;
 mod exit;
 pub mod explain;
+pub mod inspect;
 mod internal;
 mod pipeline;
+pub mod strip;
 
 pub use exit::Exit;
 pub use internal::InternalError;

@@ -140,6 +140,10 @@ codes! {
 
     /// A chart cannot be drawn: a fault of the program or of a chart's description.
     ChartFailed = "K306", Error;
+    /// A file or folder beside the chapters is not read.
+    ChapterIgnored = "K307", Warning;
+    /// A chapter has no heading of the first level.
+    ChapterWithoutTitle = "K308", Warning;
 
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.

@@ -35,11 +35,14 @@ pub enum Field {
     Site,
     /// The recorder's remark (Erfasserbemerkung); matched against the scope rule, then dropped.
     Remark,
+    /// Whether the case belongs to the ombuds office: yes, no, to be examined. In exports without
+    /// personal data it stands in place of the remark.
+    ScopeAnswer,
 }
 
 impl Field {
     /// All fields, in the order of the canonical table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::CaseId,
         Self::ReceivedOn,
         Self::AcknowledgedOn,
@@ -56,6 +59,7 @@ impl Field {
         Self::ClarifiedWith,
         Self::Site,
         Self::Remark,
+        Self::ScopeAnswer,
     ];
 
     /// The identifier, for example `received_on`.
@@ -77,6 +81,7 @@ impl Field {
             Self::ClarifiedWith => "clarified_with",
             Self::Site => "site",
             Self::Remark => "remark",
+            Self::ScopeAnswer => "scope_answer",
         }
     }
 
@@ -114,6 +119,7 @@ impl Field {
             Self::ClarifiedWith => &["Geklärt mit", "Kontaktierte Stelle"],
             Self::Site => &["Dienststelle", "Standort"],
             Self::Remark => &["Erfasserbemerkung", "Bemerkung"],
+            Self::ScopeAnswer => &["Ombudsstelle (ja/nein)"],
         }
     }
 }

@@ -190,7 +190,11 @@ fn parse_value(
         let ids: Vec<&str> = list
             .map(|list| list.entries().iter().map(|entry| entry.id.as_str()).collect())
             .unwrap_or_default();
-        let known = if ids.is_empty() { "keine (Liste fehlt)".to_owned() } else { ids.join(", ") };
+        let known = if ids.is_empty() {
+            "keine, denn die Liste ist leer".to_owned()
+        } else {
+            ids.join(", ")
+        };
         FigureSyntaxError::Value { dimension: dimension.id(), value: id.to_owned(), known }
     })
 }

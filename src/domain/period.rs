@@ -21,6 +21,9 @@ pub enum Period {
 }
 
 impl ReportYear {
+    /// The first year of the range.
+    pub const FIRST: Self = Self(1900);
+
     /// The year, when it lies in the range.
     pub fn new(year: i16) -> Option<Self> {
         (1900..=9000).contains(&year).then_some(Self(year))

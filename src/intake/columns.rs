@@ -2,6 +2,7 @@
 
 use super::gather::Gathered;
 use super::header::{self, Header};
+use super::scope_answer;
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Field, text_key};
 use crate::project::ExportRules;
@@ -91,17 +92,9 @@ impl Columns {
                 .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein"),
             );
         }
-        if self.position(Field::Remark).is_none() {
+        if let Some(finding) = scope_answer::check(self, line, gathered) {
             usable = false;
-            gathered.single(
-                Finding::new(
-                    Code::ScopeColumnMissing,
-                    "die Spalte mit der Erfasserbemerkung fehlt; ohne sie ist nicht zu erkennen, welche Fälle zur Ombudsstelle gehören",
-                )
-                .at(gathered.place(line))
-                .expected(Field::Remark.default_headers().join(" oder "))
-                .help("nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein"),
-            );
+            gathered.single(finding);
         }
         for (position, key) in self.keys.iter().enumerate() {
             let meaningless = self.fields.get(position).is_none_or(Option::is_none);

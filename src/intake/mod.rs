@@ -4,10 +4,13 @@
 //! The promise of this stage is that nothing is lost and nothing is guessed: every physical line and
 //! every record has an entry in a ledger that is checked to balance, and what cannot be read for
 //! certain is a finding with its place. The recorder's remark and the submitter's name end here; no type
-//! that leaves this module has a field for them, and no finding shows them.
+//! that leaves this module has a field for them, and no finding shows them. One door beside that one leads to a
+//! file's own rows: [`RawExport`] and [`AnyTable`], for `inspect` and `strip`; no report is made of them.
 //!
 //! It must not count cases by content; that is the affair of `statistics`.
 
+mod any_csv;
+mod canonical;
 mod case_id;
 mod code_page_850;
 mod columns;
@@ -23,6 +26,7 @@ mod letters;
 mod line_findings;
 mod lines;
 mod pattern;
+mod raw_rows;
 mod read_file;
 mod record;
 mod record_findings;
@@ -32,12 +36,21 @@ mod row_kind;
 mod rows;
 mod scanner;
 mod scope;
+mod scope_answer;
+mod stripped;
+mod value_counts;
 mod values;
 
+pub use any_csv::{AnyTable, any_csv, any_table};
+pub use canonical::CanonicalValue;
 pub use decode::Encoding;
 pub use file_reading::{ColumnReading, FileReading};
 pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
+pub use raw_rows::{RawExport, RawRow};
 pub use rejected::rejected;
+pub use row_kind::RowKind;
+pub use stripped::{StrippedExport, stripped};
+pub use value_counts::{ColumnValues, ValueCount};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Case;

@@ -13,6 +13,7 @@ use super::record_findings::{
 };
 use super::scanner::Cell;
 use super::scope::{Matcher, Scope};
+use super::scope_answer;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code as FindingCode, Finding, Place, Secret};
 use crate::domain::{Case, Code, Field, Source, text_key};
@@ -126,9 +127,7 @@ impl<'p> RecordReader<'p> {
         let supporting_body = optional(Field::SupportingBody);
         let outcome = optional(Field::Outcome);
         let site = optional(Field::Site);
-        let remark = self.columns.position(Field::Remark).and_then(|at| cells.get(at));
-        let remark = remark.map_or_else(String::new, |cell| text_key(&cell.text()));
-        let scope = self.matcher.judge(&remark);
+        let (scope, remark) = self.scope(&mut row, gathered);
         if !row.sound {
             return None;
         }
@@ -151,7 +150,7 @@ impl<'p> RecordReader<'p> {
                 site,
                 source: Source { file: self.file, line },
             },
-            remark: Fingerprint::of(&remark),
+            remark,
             doubtful: scope == Scope::Doubtful,
             last_line: line,
             one_topic_column: self.columns.positions(Field::Topics).count() == 1,
@@ -162,6 +161,35 @@ impl<'p> RecordReader<'p> {
     pub(super) fn may_concern_scope(&self, cells: &[Cell<'_>]) -> bool {
         let judge = |cell: &Cell<'_>| self.matcher.judge(&text_key(&cell.text()));
         cells.iter().any(|cell| judge(cell) != Scope::Outside)
+    }
+
+    /// Whether the case belongs to the ombuds office, and the fingerprint of what says so: the remark,
+    /// or the answer in a column of its own.
+    fn scope(&self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> (Scope, Fingerprint) {
+        let key = |position: Option<usize>| {
+            let cell = position.and_then(|at| row.cells.get(at));
+            cell.map_or_else(String::new, |cell| text_key(&cell.text()))
+        };
+        let Some(position) = self.columns.position(Field::ScopeAnswer) else {
+            let remark = key(self.columns.position(Field::Remark));
+            return (self.matcher.judge(&remark), Fingerprint::of(&remark));
+        };
+        let answer = key(Some(position));
+        let print = Fingerprint::of(&answer);
+        if let Some(scope) = scope_answer::parse(&answer) {
+            return (scope, print);
+        }
+        if answer.is_empty() {
+            self.missing(Field::ScopeAnswer, row, gathered);
+        } else {
+            row.sound = false;
+            let place = place(self.columns, position, row, gathered);
+            let secret = row.secret(Some(&answer));
+            gathered.repeated(FindingCode::ValueUnknown, place, "", || {
+                scope_answer::unknown().secret(secret)
+            });
+        }
+        (Scope::Outside, print)
     }
 
     fn case_id(&self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Option<String> {

@@ -9,6 +9,7 @@ use super::file_reading::FileReading;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
+use super::scope_answer;
 use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
 use crate::domain::{Case, Field, Period};
 use crate::project::Project;
@@ -321,6 +322,9 @@ fn place_name(record: &Record, field: Field, files: &[FileReading]) -> String {
 }
 
 fn near_miss(record: &Record, files: &[FileReading]) -> Finding {
+    if let Some(finding) = scope_answer::to_be_examined(|field| place(record, field, files)) {
+        return finding.secret(secret(record));
+    }
     Finding::new(
         Code::ScopeNearMiss,
         "die Bemerkung enthält etwas, das einem Merkmal der Ombudsstelle ähnelt, aber keines ist; der Fall wird ihr nicht zugerechnet",

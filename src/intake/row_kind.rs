@@ -8,7 +8,7 @@ use crate::domain::{Field, text_key};
 
 /// The kind of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum RowKind {
+pub enum RowKind {
     /// A record, or what is meant as one.
     Record,
     /// Only empty fields.

@@ -27,13 +27,19 @@ pub(super) fn dimension(field: Field) -> Option<Dimension> {
         | Field::AcknowledgedOn
         | Field::ClosedOn
         | Field::SubmitterName
-        | Field::Remark => None,
+        | Field::Remark
+        | Field::ScopeAnswer => None,
     }
 }
 
 /// Whether a list knows a value, or its first part.
 pub(super) fn knows(list: &ValueList, text: &str) -> bool {
     list.find(text).is_some()
+}
+
+/// The known values of one text, without remembering it.
+pub(super) fn look_up_once(list: &ValueList, separator: Option<char>, text: &str) -> Vec<Code> {
+    Lookup { list, separator, seen: Vec::new() }.look_up(super::clean(text)).unwrap_or_default()
 }
 
 /// Looks up the values of one column.

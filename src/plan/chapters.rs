@@ -241,3 +241,31 @@ fn escape_markdown(text: &str, output: &mut dyn std::io::Write) -> std::io::Resu
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(file: &str) -> String {
+        let chapter = Chapter {
+            name: "01-key-figures.md".to_owned(),
+            file: file.to_owned(),
+            text: String::new(),
+        };
+        Run { tera: &Tera::new(), chapter: &chapter, source: "" }.help()
+    }
+
+    #[test]
+    fn for_a_default_chapter_the_office_is_told_which_file_of_its_own_replaces_it() {
+        let own = help("templates/chapters/01-key-figures.md");
+        assert!(own.starts_with("legen Sie `chapters/01-key-figures.md` an, um"), "{own}");
+        assert!(help("chapters/01-key-figures.md").contains("docs/config.md"));
+    }
+
+    #[test]
+    fn headings_and_blank_lines_are_no_content() {
+        assert!(!has_content("# Titel\n\n  \n## Abschnitt\n"));
+        assert!(has_content("# Titel\n\nSatz\n"));
+        assert!(has_content("# Titel\n\n- #1\n"));
+    }
+}

@@ -2,6 +2,7 @@
 //! `chapters/*.md`. A file with the name of a default chapter replaces it, an empty one drops it,
 //! a new name adds a chapter; the order is that of the names.
 
+use super::toml_file::why_unreadable;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -57,29 +58,66 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
         let file = format!("chapters/{name}");
+        if !has_title(&text) {
+            findings.push(
+                Finding::new(Code::ChapterWithoutTitle, "das Kapitel hat keine Überschrift")
+                    .at(Place::line(&file, 1))
+                    .expected("eine erste Zeile der Form `# Überschrift`"),
+            );
+        }
         chapters.insert(name.clone(), Chapter { name, file, text });
     }
     chapters.into_values().collect()
 }
 
+/// Whether a chapter has a heading of the first level, in either form of Markdown.
+fn has_title(text: &str) -> bool {
+    let is_underline =
+        |line: &str| line.starts_with('=') && line.trim_matches('=').trim().is_empty();
+    text.lines().any(|line| line.starts_with("# ") || is_underline(line))
+}
+
 fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            if error.kind() != std::io::ErrorKind::NotFound {
+                let (why, _) = why_unreadable(&error);
+                findings.push(
+                    Finding::new(Code::Template, format!("`chapters` {why}"))
+                        .at(Place::file("chapters"))
+                        .expected("ein Ordner mit Kapiteln `*.md`, oder keiner"),
+                );
+            }
+            return Vec::new();
+        }
+    };
     let mut chapters = Vec::new();
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".md") || name.starts_with('.') {
+        // Files that editors and file managers leave behind.
+        if name.starts_with(['.', '~']) || name.ends_with('~') || name == "Thumbs.db" {
+            continue;
+        }
+        let file = format!("chapters/{name}");
+        if entry.path().is_dir() || !name.ends_with(".md") {
+            findings.push(
+                Finding::new(Code::ChapterIgnored, "das ist kein Kapitel und wird nicht gelesen")
+                    .at(Place::file(file))
+                    .expected("eine Datei mit der Endung `.md`, unmittelbar im Ordner `chapters`"),
+            );
             continue;
         }
         match std::fs::read_to_string(entry.path()) {
             Ok(text) => chapters.push((name, text)),
-            Err(error) => findings.push(
-                Finding::new(
-                    Code::Template,
-                    format!("das Kapitel lässt sich nicht lesen: {error}"),
-                )
-                .at(Place::file(format!("chapters/{name}")))
-                .help("speichern Sie die Datei als UTF-8"),
-            ),
+            Err(error) => {
+                let (why, help) = why_unreadable(&error);
+                findings.push(
+                    Finding::new(Code::Template, format!("das Kapitel {why}"))
+                        .at(Place::file(file))
+                        .help(help),
+                );
+            }
         }
     }
     chapters.sort();

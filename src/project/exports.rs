@@ -71,7 +71,21 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             continue;
         };
         for header in headers {
-            rules.headers.insert(text_key(header), field);
+            let other = rules.headers.insert(text_key(header), field);
+            if let Some(other) = other.filter(|other| *other != field) {
+                findings.push(
+                    report
+                        .finding(
+                            Code::ConfigValue,
+                            name.span(),
+                            format!(
+                                "die Überschrift `{header}` gehört schon zum Feld `{}`",
+                                other.id()
+                            ),
+                        )
+                        .help("jede Überschrift darf nur zu einem Feld gehören; benennen Sie die Spalte im Export um, oder nehmen Sie sie hier heraus"),
+                );
+            }
         }
     }
     if let Some(limit) = &raw.topics_per_case {

@@ -114,8 +114,28 @@ fn check_list<T>(
             group: check_group(file, dimension, entry, checked, findings),
         });
     }
-    ValueList::new(entries).unwrap_or_else(|(first, second, spelling)| {
-        let span = raw.iter().find(|entry| *entry.id.get_ref() == second);
+    without_double_spellings(file, dimension, raw, entries, findings)
+}
+
+/// The list. A spelling that two values claim is told and stays with the first, so that the rest of
+/// the project can be checked against a list that is not empty.
+fn without_double_spellings<T>(
+    file: &TomlFile<T>,
+    dimension: Dimension,
+    raw: &[raw::Entry],
+    mut entries: Vec<ListEntry>,
+    findings: &mut Findings,
+) -> ValueList {
+    let spellings: usize = entries.iter().map(|entry| entry.synonyms.len() + 1).sum();
+    for _ in 0..=spellings {
+        let (first, second, spelling) = match ValueList::new(entries.clone()) {
+            Ok(list) => return list,
+            Err(conflict) => conflict,
+        };
+        let position = entries.iter().rposition(|entry| {
+            entry.id == second && (entry.label == spelling || entry.synonyms.contains(&spelling))
+        });
+        let span = position.and_then(|position| raw.get(position));
         findings.push(
             file.finding(
                 FindingCode::ConfigValue,
@@ -124,8 +144,13 @@ fn check_list<T>(
             )
             .help("jede Schreibweise darf nur zu einem Wert gehören"),
         );
-        ValueList::default()
-    })
+        let Some(entry) = position.and_then(|position| entries.get_mut(position)) else { break };
+        entry.synonyms.retain(|synonym| *synonym != spelling);
+        if entry.label == spelling {
+            entry.label = format!("{spelling} ({second})");
+        }
+    }
+    ValueList::default()
 }
 
 fn check_group<T>(
@@ -167,11 +192,13 @@ fn check_group<T>(
                         group.span(),
                         format!("die Gruppe `{}` gibt es nicht", group.get_ref()),
                     )
-                    .expected(format!(
-                        "eine Kennung aus `{}`: {}",
-                        parent.id(),
-                        ids.join(", ")
-                    )),
+                    .expected(match ids.as_slice() {
+                        [] => format!(
+                            "kein `group`, solange die Liste `{}` leer ist; oder dort ein Eintrag mit dieser Kennung",
+                            parent.id()
+                        ),
+                        ids => format!("eine Kennung aus `{}`: {}", parent.id(), ids.join(", ")),
+                    }),
                 );
             }
             code

@@ -16,6 +16,7 @@ mod table_reader;
 mod tables;
 mod templates;
 mod toml_file;
+mod unconfigured;
 
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest};

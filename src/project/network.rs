@@ -42,7 +42,7 @@ pub(super) fn check(
         let Some(date) = activity_date(activity.date.get_ref()) else {
             findings.push(
                 file.finding(FindingCode::ConfigValue, activity.date.span(), "das Datum ist nicht lesbar")
-                    .expected("ein Tag wie 2017-03-15, ein Monat wie \"2017-03\", ein Halbjahr wie \"2017-H1\" oder ein Jahr wie 2017"),
+                    .expected("ein Tag wie 2017-03-15, ein Monat wie \"2017-03\", ein Quartal wie \"2017-Q2\", ein Halbjahr wie \"2017-H1\" oder ein Jahr wie 2017; nur Tag und Jahr stehen ohne Anführungszeichen"),
             );
             continue;
         };
@@ -57,7 +57,11 @@ pub(super) fn check(
                         partner.span(),
                         format!("den Partner `{}` gibt es nicht", partner.get_ref()),
                     )
-                    .expected(format!("eine Kennung aus [[partner]]: {}", ids.join(", "))),
+                    .expected(match ids.as_slice() {
+                        [] => "ein Eintrag [[partner]] mit dieser `id`; es gibt noch keinen"
+                            .to_owned(),
+                        ids => format!("eine `id` aus [[partner]]: {}", ids.join(", ")),
+                    }),
                 ),
             }
         }
@@ -104,7 +108,10 @@ fn look_up(
                 id.span(),
                 format!("`{}` steht nicht in der Liste `{}`", id.get_ref(), dimension.id()),
             )
-            .expected(ids.join(", ")),
+            .expected(match ids.as_slice() {
+                [] => format!("ein Eintrag in der Liste `{}`; sie ist leer", dimension.id()),
+                ids => ids.join(", "),
+            }),
         );
         Code::NOT_STATED
     })

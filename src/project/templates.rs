@@ -1,5 +1,6 @@
 //! The office's own page templates and style sheet in `templates/`, in place of the standard ones.
 
+use super::toml_file::why_unreadable;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,14 +16,14 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, S
                 templates.insert(name.to_owned(), text);
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => findings.push(
-                Finding::new(
-                    Code::Template,
-                    format!("die Vorlage lässt sich nicht lesen: {error}"),
-                )
-                .at(Place::file(format!("templates/{name}")))
-                .help("speichern Sie die Datei als UTF-8, oder löschen Sie sie"),
-            ),
+            Err(error) => {
+                let (why, help) = why_unreadable(&error);
+                findings.push(
+                    Finding::new(Code::Template, format!("die Vorlage {why}"))
+                        .at(Place::file(format!("templates/{name}")))
+                        .help(help),
+                );
+            }
         }
     }
     templates

@@ -1,5 +1,7 @@
 //! One TOML file: its text, its raw form, and findings that point into it.
 
+mod messages;
+
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use serde::de::DeserializeOwned;
 use std::ops::{Deref, Range};
@@ -45,25 +47,49 @@ pub(super) fn read<T: DeserializeOwned>(
     match std::fs::read_to_string(folder.join(name)) {
         Ok(text) => parse_text(name, text, findings),
         Err(error) => {
-            let missing = error.kind() == std::io::ErrorKind::NotFound;
-            let message = match error.kind() {
-                std::io::ErrorKind::NotFound => format!("`{name}` fehlt im Projektordner"),
-                std::io::ErrorKind::InvalidData => {
-                    format!("`{name}` ist nicht in UTF-8 gespeichert")
+            let (code, message, help) = match (error.kind(), name) {
+                (std::io::ErrorKind::NotFound, "report.toml") => (
+                    Code::ProjectFileMissing,
+                    format!("`{name}` fehlt im Projektordner"),
+                    "legen Sie die Datei nach dem Muster des Beispielprojekts `input/report.toml` an, oder geben Sie einen anderen Projektordner an",
+                ),
+                (std::io::ErrorKind::NotFound, _) => (
+                    Code::ProjectFileMissing,
+                    format!("`{name}` fehlt im Projektordner"),
+                    "legen Sie die Datei an; sie darf leer sein",
+                ),
+                _ => {
+                    let (why, help) = why_unreadable(&error);
+                    (Code::ConfigSyntax, format!("`{name}` {why}"), help)
                 }
-                _ => format!("`{name}` lässt sich nicht lesen: {error}"),
-            };
-            let code = if missing { Code::ProjectFileMissing } else { Code::ConfigSyntax };
-            let help = match (missing, name) {
-                (true, "report.toml") => {
-                    "legen Sie die Datei nach dem Muster des Beispielprojekts `input/report.toml` an, oder geben Sie einen anderen Projektordner an"
-                }
-                (true, _) => "legen Sie die Datei an; sie darf leer sein",
-                _ => "speichern Sie die Datei im Editor als UTF-8",
             };
             findings.push(Finding::new(code, message).at(Place::file(name)).help(help));
             None
         }
+    }
+}
+
+/// Why a file cannot be read, behind its name, and what to do.
+pub(super) fn why_unreadable(error: &std::io::Error) -> (String, &'static str) {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => (
+            "ist nicht in UTF-8 gespeichert".to_owned(),
+            "speichern Sie die Datei im Editor als UTF-8",
+        ),
+        std::io::ErrorKind::PermissionDenied => (
+            "darf nicht gelesen werden".to_owned(),
+            "prüfen Sie die Zugriffsrechte, und ob ein anderes Programm die Datei gesperrt hat",
+        ),
+        std::io::ErrorKind::IsADirectory => {
+            ("ist ein Ordner".to_owned(), "geben Sie dem Ordner einen anderen Namen")
+        }
+        std::io::ErrorKind::NotADirectory => {
+            ("ist kein Ordner".to_owned(), "geben Sie der Datei einen anderen Namen")
+        }
+        _ => (
+            format!("lässt sich nicht lesen ({error})"),
+            "prüfen Sie, ob die Datei an ihrem Ort liegt und sich öffnen lässt",
+        ),
     }
 }
 
@@ -86,61 +112,14 @@ fn parse_text<T: DeserializeOwned>(
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
             let (place, snippet) = Place::in_text(name, &text, span.start, span.len());
-            let (message, expected) = translate(error.message());
+            let (message, expected) =
+                messages::translate(error.message(), text.get(span.start..).unwrap_or_default());
             let mut finding = Finding::new(Code::ConfigSyntax, message).at(place).snippet(snippet);
             finding.expected = expected;
             findings.push(finding.help("`docs/config.md` beschreibt jeden Schlüssel"));
             None
         }
     }
-}
-
-/// The parser's message in German: what is wrong, and what was expected.
-fn translate(message: &str) -> (String, Option<String>) {
-    if let Some(rest) = message.strip_prefix("unknown field ") {
-        let (name, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
-        let known = known.trim_start_matches("one of ");
-        let name = name.trim_matches('`');
-        let expected = (!known.is_empty()).then(|| format!("einer der Schlüssel {known}"));
-        return (format!("`{name}` ist hier kein bekannter Schlüssel"), expected);
-    }
-    if let Some(rest) = message.strip_prefix("unknown variant ") {
-        let (name, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
-        let expected = known.trim_start_matches("one of ").to_owned();
-        return (format!("{name} ist hier kein möglicher Wert"), Some(expected));
-    }
-    if let Some(rest) = message.strip_prefix("missing field ") {
-        return (format!("der Schlüssel {rest} fehlt"), None);
-    }
-    if let Some(rest) = message.strip_prefix("invalid type: ") {
-        let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, ""));
-        let expected = expected
-            .replace("a string", "ein Text in Anführungszeichen")
-            .replace("a sequence", "eine Liste in eckigen Klammern")
-            .replace("a boolean", "true oder false")
-            .replace("i64", "eine ganze Zahl");
-        return (format!("der Wert hat die falsche Art: {}", german_kind(found)), Some(expected));
-    }
-    if message.starts_with("duplicate key") {
-        return ("der Schlüssel steht zweimal".to_owned(), None);
-    }
-    let (message, expected) = message.split_once(", expected ").unwrap_or((message, ""));
-    let expected = (!expected.is_empty()).then(|| expected.to_owned());
-    (format!("die Datei ist kein gültiges TOML: {message}"), expected)
-}
-
-fn german_kind(found: &str) -> String {
-    [
-        ("string ", "Text "),
-        ("integer ", "Zahl "),
-        ("boolean ", "Wahrheitswert "),
-        ("floating point ", "Kommazahl "),
-        ("sequence", "Liste"),
-        ("map", "Tabelle"),
-    ]
-    .into_iter()
-    .find_map(|(english, german)| found.strip_prefix(english).map(|rest| format!("{german}{rest}")))
-    .unwrap_or_else(|| found.to_owned())
 }
 
 #[cfg(test)]
@@ -173,6 +152,14 @@ mod tests {
     fn a_wrong_type_and_a_missing_key_are_told_in_german() {
         assert!(message("year = 'x'\n").contains("falsche Art: Text"));
         assert!(message("").contains("der Schlüssel `year` fehlt"));
-        assert!(message("year = \n").contains("kein gültiges TOML"));
+        assert!(message("year = \n").contains("hinter `=` steht kein Wert"));
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_read_is_told_in_german() {
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        assert_eq!(why_unreadable(&denied).0, "darf nicht gelesen werden");
+        let latin = std::io::Error::from(std::io::ErrorKind::InvalidData);
+        assert_eq!(why_unreadable(&latin).0, "ist nicht in UTF-8 gespeichert");
     }
 }

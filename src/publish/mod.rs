@@ -97,8 +97,8 @@ fn internal_name(edition: &Edition) -> String {
     format!("{}-internal", edition.name)
 }
 
-/// Whether `output` is the project folder or lies below it, as far as both exist.
-fn is_within(output: &Path, project: &Path) -> bool {
+/// Whether `output` is a folder or lies below it, as far as both exist.
+pub fn is_within(output: &Path, project: &Path) -> bool {
     let existing = output.ancestors().find_map(|path| {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         path.canonicalize().ok()

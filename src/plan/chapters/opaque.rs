@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 const STATEMENTS: [&str; 11] =
     ["if", "elif", "else", "endif", "for", "endfor", "set", "break", "continue", "raw", "endraw"];
 
-/// Tells every call of an opaque function that does more than print its result, and every statement
-/// a chapter cannot have. Gives the text that can still be run to find further errors: misused
+/// Tells every call of an opaque function that does more than print its result, every statement a
+/// chapter cannot have, and every tag that is not closed: what is in it could not be seen. Gives the text that can still be run to find further errors: misused
 /// tags are blanked, conditions made true. `None` where that is not possible.
 pub(super) fn check(
     file: &str,
@@ -21,7 +21,15 @@ pub(super) fn check(
 ) -> Option<String> {
     let mut text = Some(source.to_owned());
     for tag in tags {
-        let (finding, start, length) = if let Some(statement) = unknown_statement(tag) {
+        let (finding, start, length) = if !tag.is_closed {
+            let finding = Finding::new(
+                Code::Template,
+                "die Klammer, oder ein Anführungszeichen in ihr, wird nicht geschlossen",
+            );
+            let closing = if tag.kind == TagKind::Print { "`}}`" } else { "`%}`" };
+            let expected = format!("{closing} vor der nächsten Klammer und der nächsten Leerzeile");
+            (finding.expected(expected), tag.range.start, 2)
+        } else if let Some(statement) = unknown_statement(tag) {
             let finding = Finding::new(
                 Code::Template,
                 format!("die Anweisung `{statement}` gibt es in einem Kapitel nicht"),
@@ -59,12 +67,8 @@ fn unknown_statement<'a>(tag: &Tag<'a>) -> Option<&'a str> {
     (tag.kind == TagKind::Statement && !is_known).then_some(name)
 }
 
-/// The first opaque call that is not the whole of its tag, with its place. The engine itself refuses
-/// a tag that is not closed.
+/// The first opaque call that is not the whole of its tag, with its place.
 fn misused_call<'a>(tag: &Tag<'a>, opaque: &[&str]) -> Option<(&'a str, usize)> {
-    if !tag.is_closed {
-        return None;
-    }
     let mut calls =
         tag.words.iter().enumerate().filter(|(position, word)| {
             opaque.contains(&word.text) && tag.word(position + 1) == "("
@@ -153,6 +157,13 @@ mod tests {
             "{{ {\"a\": count()} }}",
         ] {
             assert_eq!(codes(source), [Code::FigureCompared], "{source}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_is_not_closed_hides_nothing() {
+        for source in ["{{ count(", "{% if count() == \"57\n\n\" %}", "{{ count() {{ count() }}"] {
+            assert_eq!(codes(source), [Code::Template], "{source}");
         }
     }
 

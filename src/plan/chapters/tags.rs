@@ -75,7 +75,9 @@ fn end_of_raw(source: &str, from: usize) -> usize {
     let rest = source.get(from..).unwrap_or_default();
     let endraw = rest.match_indices("{%").find(|(offset, _)| {
         let name = rest.get(offset + 2..).unwrap_or_default();
-        name.trim_start_matches('-').trim_start().starts_with("endraw")
+        let name = name.trim_start_matches('-').trim_start();
+        let end = name.strip_prefix("endraw").map(str::trim_start);
+        end.is_some_and(|end| end.trim_start_matches('-').starts_with("%}"))
     });
     endraw.map_or(source.len(), |(offset, _)| from + offset)
 }

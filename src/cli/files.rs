@@ -1,0 +1,124 @@
+//! `inspect` and `strip`: the commands that look at files one by one.
+
+use crate::commands::Exit;
+use crate::commands::inspect::{InspectError, View, inspect};
+use crate::commands::strip::{StripError, strip};
+use crate::diagnostic::{Show, to_text};
+use clap::{Args, ValueEnum};
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
+pub(super) struct InspectArguments {
+    /// Dateien, zum Beispiel Exporte
+    #[arg(required = true, value_name = "DATEI")]
+    files: Vec<PathBuf>,
+    /// Ordner des Projekts; ohne Angabe gelten die bekannten Überschriften, und kein Wert gilt als unbekannt
+    #[arg(long, value_name = "PROJEKT")]
+    project: Option<PathBuf>,
+    /// Gibt statt der Übersicht die Zeilen aus (nur intern)
+    #[arg(long, value_name = "FORM")]
+    to: Option<RowForm>,
+    /// Gibt mit --to jsonl auch die Erfasserbemerkung aus
+    #[arg(long, requires = "to")]
+    with_remark: bool,
+    /// Schlägt Abschnitte für report.toml vor
+    #[arg(long, conflicts_with = "to")]
+    suggest: bool,
+    /// Zeigt in Meldungen auch Fallnummern und Werte
+    #[arg(long)]
+    show_values: bool,
+    /// So viele Meldungen werden einzeln gezeigt; gezählt werden immer alle
+    #[arg(long, value_name = "ANZAHL", default_value_t = 200)]
+    max_findings: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RowForm {
+    /// CSV in UTF-8 mit Komma, jedes Feld in Anführungszeichen
+    Csv,
+    /// Angenommene Datensätze, ein JSON-Objekt je Zeile
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
+pub(super) struct StripArguments {
+    /// Exporte
+    #[arg(required = true, value_name = "DATEI")]
+    files: Vec<PathBuf>,
+    /// Leerer oder neuer Ordner, in den geschrieben wird
+    #[arg(long, value_name = "ORDNER")]
+    to: PathBuf,
+    /// Ordner des Projekts
+    #[arg(long, default_value = "input", value_name = "PROJEKT")]
+    project: PathBuf,
+}
+
+/// Runs `inspect`.
+pub(super) fn run_inspect(arguments: &InspectArguments) -> Exit {
+    let view = match arguments.to {
+        _ if arguments.suggest => View::Suggestion,
+        None => View::Human,
+        Some(RowForm::Csv) => View::Csv,
+        Some(RowForm::Jsonl) => View::JsonLines { with_remark: arguments.with_remark },
+    };
+    let show = Show { values: arguments.show_values, most: arguments.max_findings };
+    match inspect(&arguments.files, arguments.project.as_deref(), view) {
+        Ok(inspected) => {
+            if let Some(warning) = inspected.warning {
+                eprintln!("{warning}");
+            }
+            if let Err(exit) = print_rows(&inspected.output) {
+                return exit;
+            }
+            if view == View::Human || !inspected.findings.is_empty() {
+                eprint!("{}", to_text(&inspected.findings, show));
+            }
+            inspected.exit
+        }
+        Err(InspectError::Stopped(stopped)) => {
+            eprint!("{}", to_text(&stopped.findings, show));
+            stopped.exit
+        }
+        Err(error) => {
+            eprintln!("Fehler: {error}");
+            Exit::Usage
+        }
+    }
+}
+
+/// Prints what may be long; that the reader closes early (`| head`) is no failure.
+fn print_rows(text: &str) -> Result<(), Exit> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("Fehler: die Ausgabe ist nicht möglich: {error}");
+            Err(Exit::Io)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Runs `strip`.
+pub(super) fn run_strip(arguments: &StripArguments) -> Exit {
+    match strip(&arguments.files, &arguments.to, &arguments.project) {
+        Ok(stripped) => {
+            if !stripped.findings.is_empty() {
+                eprint!("{}", to_text(&stripped.findings, Show::default()));
+            }
+            print!("{}", stripped.summary);
+            Exit::Fine
+        }
+        Err(error) => {
+            match &error {
+                StripError::Stopped(stopped) => {
+                    eprint!("{}", to_text(&stopped.findings, Show::default()));
+                    eprintln!("Es wurde nichts geschrieben.");
+                }
+                other => eprintln!("Fehler: {other}"),
+            }
+            error.exit()
+        }
+    }
+}

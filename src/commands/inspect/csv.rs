@@ -1,0 +1,67 @@
+//! `--to csv`: the rows as read, in the one form that every program reads: UTF-8, comma, LF, every
+//! field in quotes. Line ends inside fields stay as they are.
+
+use super::{INTERNAL, Inspected, Subject};
+use crate::diagnostic::Code;
+use crate::intake::{RowKind, any_csv};
+use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+
+/// Writes the header and the records of an export, or all rows of another CSV file.
+pub(super) fn write(subject: Subject<'_>, inspected: &mut Inspected) {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Always)
+        .terminator(Terminator::Any(b'\n'))
+        .from_writer(Vec::new());
+    match &subject.raw {
+        Ok(export) if !refused(&subject) => {
+            inspected.warning = Some(INTERNAL);
+            let width = export.columns().len();
+            row(&mut writer, export.header().iter().take(width));
+            export.for_each(|record| {
+                if record.kind == Some(RowKind::Record) {
+                    row(&mut writer, record.cells.iter().map(AsRef::as_ref));
+                }
+            });
+            // Rows as read: what their values mean is said elsewhere.
+            for finding in subject.findings.iter().filter(|finding| is_of_form(finding.code)) {
+                inspected.findings.push(finding.clone());
+            }
+        }
+        Err(finding) if finding.code != Code::HeaderNotFound => {
+            inspected.findings.extend(subject.findings);
+        }
+        _ => {
+            if subject.raw.is_ok() {
+                inspected.warning = Some(INTERNAL);
+            }
+            match any_csv(subject.name, subject.bytes, &subject.project.exports) {
+                Ok(table) => {
+                    table.for_each(|cells| row(&mut writer, cells.iter().map(AsRef::as_ref)))
+                }
+                Err(finding) => inspected.findings.push(*finding),
+            }
+        }
+    }
+    // Writing into memory does not fail, and what was text stays text.
+    let bytes = writer.into_inner().unwrap_or_default();
+    inspected.output.push_str(&String::from_utf8(bytes).unwrap_or_default());
+}
+
+/// Whether an export is not read as one because of its columns: then it is a table like any other.
+fn refused(subject: &Subject<'_>) -> bool {
+    let of_columns = [Code::ScopeColumnMissing, Code::ColumnTwice];
+    subject.findings.iter().any(|finding| of_columns.contains(&finding.code))
+}
+
+/// Whether a finding is about files, lines and fields, and not about columns and values.
+fn is_of_form(code: Code) -> bool {
+    let of_columns = [Code::ColumnUnknown, Code::ColumnMisspelt];
+    code.id().starts_with("K1") && !of_columns.contains(&code)
+}
+
+fn row<'t>(
+    writer: &mut Writer<Vec<u8>>,
+    cells: impl Iterator<Item = &'t (impl AsRef<[u8]> + ?Sized + 't)>,
+) {
+    let _ = writer.write_record(cells);
+}

@@ -1,0 +1,233 @@
+//! `--suggest`: sections of `report.toml` for files nobody has configured, to be looked through and
+//! edited. Columns are guessed by their headers; what cannot be guessed is named and left alone.
+
+use super::guess;
+use super::human::LONGEST_VALUE;
+use super::{Inspected, Subject};
+use crate::domain::{Dimension, Field, text_key};
+use crate::intake::{ColumnReading, RowKind, any_table};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// A column with more different values than this holds no closed list.
+const MOST_VALUES: usize = 100;
+
+/// What the files suggest.
+#[derive(Default)]
+pub(super) struct Suggestion {
+    files: Vec<String>,
+    /// Headers guessed to mean a field, and the known header each resembles.
+    guessed: BTreeMap<Field, BTreeMap<String, &'static str>>,
+    found: BTreeSet<Field>,
+    unassigned: BTreeSet<String>,
+    lists: BTreeMap<Field, Values>,
+    separator: char,
+}
+
+/// The values of a field by text key: each spelling with its count.
+#[derive(Default)]
+struct Values {
+    spellings: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Whether a guess says that they are values of this field.
+    guessed: bool,
+}
+
+/// A column, and the field it has or may have.
+struct Column {
+    field: Option<Field>,
+    guessed: bool,
+}
+
+impl Values {
+    /// Cells with several values counted as these values, where each of them also stands alone.
+    fn divided(&self, separator: char) -> BTreeMap<String, BTreeMap<String, u64>> {
+        let mut divided = self.spellings.clone();
+        for (key, spellings) in &self.spellings {
+            let parts: Vec<String> = key.split(separator).map(text_key).collect();
+            let stands_alone = |part: &String| self.spellings.contains_key(part);
+            if parts.len() < 2 || !parts.iter().all(stands_alone) {
+                continue;
+            }
+            divided.remove(key);
+            let count: u64 = spellings.values().sum();
+            for part in parts {
+                let of_part = divided.get_mut(&part).and_then(|found| found.values_mut().max());
+                if let Some(of_part) = of_part {
+                    *of_part += count;
+                }
+            }
+        }
+        divided
+    }
+}
+
+impl Suggestion {
+    /// Adds what a file suggests.
+    pub(super) fn add(&mut self, subject: &Subject<'_>, inspected: &mut Inspected) {
+        self.separator = subject.project.exports.value_separator;
+        self.files.push(subject.name.to_owned());
+        let rules = &subject.project.exports;
+        if let Ok(export) = &subject.raw {
+            let columns = self.columns(&export.columns(), &rules.ignored);
+            export.for_each(|row| {
+                if row.kind == Some(RowKind::Record) {
+                    self.row(&columns, row.cells.iter().map(AsRef::as_ref));
+                }
+            });
+            let known = export.value_counts();
+            for (value, _) in known.iter().flat_map(|column| {
+                column.values.iter().filter(|(_, found)| found.known == Some(true))
+            }) {
+                let key = text_key(value);
+                self.lists.values_mut().for_each(|list| drop(list.spellings.remove(&key)));
+            }
+            return;
+        }
+        match any_table(subject.name, subject.bytes, rules) {
+            Err(finding) => inspected.findings.push(*finding),
+            Ok(table) => {
+                let known = |name: &String| ColumnReading {
+                    name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+                    field: rules.headers.get(&text_key(name)).copied(),
+                };
+                let columns: Vec<ColumnReading> = table.header.iter().map(known).collect();
+                let columns = self.columns(&columns, &rules.ignored);
+                let mut is_header = true;
+                table.for_each(|cells| {
+                    if !std::mem::take(&mut is_header) {
+                        self.row(&columns, cells.iter().map(AsRef::as_ref));
+                    }
+                });
+            }
+        }
+    }
+
+    fn columns(&mut self, columns: &[ColumnReading], ignored: &[String]) -> Vec<Column> {
+        let mut taken: Vec<Field> = columns.iter().filter_map(|column| column.field).collect();
+        self.found.extend(&taken);
+        let mut found = Vec::new();
+        for column in columns {
+            if column.field.is_some() || ignored.contains(&text_key(&column.name)) {
+                found.push(Column { field: column.field, guessed: false });
+                continue;
+            }
+            let guess = guess::field(&column.name, &taken);
+            match guess {
+                Some((field, like)) => {
+                    taken.push(field);
+                    self.found.insert(field);
+                    let headers = self.guessed.entry(field).or_default();
+                    headers.insert(column.name.clone(), like);
+                }
+                None => {
+                    self.unassigned.insert(column.name.clone());
+                }
+            }
+            found.push(Column { field: guess.map(|(field, _)| field), guessed: true });
+        }
+        found
+    }
+
+    fn row<'t>(&mut self, columns: &[Column], cells: impl Iterator<Item = &'t str>) {
+        for (column, cell) in columns.iter().zip(cells) {
+            let text = cell.trim();
+            let field = column.field.filter(|field| guess::dimension(*field).is_some());
+            let Some(field) = field.filter(|_| !text.is_empty()) else { continue };
+            let values = self.lists.entry(field).or_default();
+            values.guessed |= column.guessed;
+            let spellings = values.spellings.entry(text_key(text)).or_default();
+            *spellings.entry(text.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// The sections as text.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!(
+            "# Vorschlag für report.toml aus: {}\n# Zu prüfen und zu berichtigen; was hier steht, ist geraten.\n",
+            self.files.join(", ")
+        );
+        text.push_str("\n[exports.columns]\n");
+        for (field, headers) in &self.guessed {
+            let names: Vec<String> = headers.keys().map(|name| quoted(name)).collect();
+            let like: BTreeSet<&str> = headers.values().copied().collect();
+            let like: Vec<&str> = like.into_iter().collect();
+            let names = names.join(", ");
+            let _ = writeln!(text, "{} = [{names}] # ähnelt: {}", field.id(), like.join(", "));
+        }
+        for name in &self.unassigned {
+            let _ = writeln!(text, "# nicht zugeordnet: {}", quoted(name));
+        }
+        for field in Field::ALL {
+            if field.is_mandatory() && !self.found.contains(&field) {
+                let _ = writeln!(text, "# Pflicht, aber nicht gefunden: {} = [\"…\"]", field.id());
+            }
+        }
+        if ![Field::Remark, Field::ScopeAnswer].iter().any(|field| self.found.contains(field)) {
+            let _ = writeln!(text, "# Pflicht, aber nicht gefunden: remark = [\"…\"]");
+        }
+        text.push_str("\n[lists]\n");
+        for (field, values) in &self.lists {
+            if let Some(dimension) = guess::dimension(*field) {
+                self.list(&mut text, dimension, values);
+            }
+        }
+        text
+    }
+
+    fn list(&self, text: &mut String, dimension: Dimension, values: &Values) {
+        let several = dimension.is_multiple_response();
+        let divided = values.divided(self.separator);
+        let spellings = if several { &divided } else { &values.spellings };
+        let mut labels: Vec<(u64, &str)> = spellings.values().filter_map(most_frequent).collect();
+        labels.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        if labels.is_empty() {
+            return;
+        }
+        if labels.len() > MOST_VALUES {
+            let id = dimension.id();
+            let _ = writeln!(text, "# {id}: {} verschiedene Werte, wohl keine Liste", labels.len());
+            return;
+        }
+        let different = labels.len();
+        // A rare or long text in a column that was guessed may be a name.
+        let presentable = |(count, label): &(u64, &str)| {
+            let short = label.chars().count() <= LONGEST_VALUE && !label.contains(char::is_control);
+            short && (*count > 1 || !values.guessed)
+        };
+        labels.retain(presentable);
+        let _ = writeln!(text, "{} = [", dimension.id());
+        let mut ids = BTreeSet::new();
+        for (count, label) in &labels {
+            let mut id = guess::identifier(label);
+            while !ids.insert(id.clone()) {
+                id.push_str("_2");
+            }
+            let hint = if several && label.contains(self.separator) {
+                ", mehrere Werte in einer Zelle?"
+            } else {
+                ""
+            };
+            let label = quoted(label);
+            let _ = writeln!(text, "  {{ id = \"{id}\", label = {label} }}, # {count}{hint}");
+        }
+        if labels.len() < different {
+            let _ = writeln!(
+                text,
+                "  # {} weitere Werte, die selten oder lang sind, stehen hier nicht: Es könnten Namen sein",
+                different - labels.len()
+            );
+        }
+        text.push_str("]\n");
+    }
+}
+
+/// The count of all spellings, and the most frequent one.
+fn most_frequent(spellings: &BTreeMap<String, u64>) -> Option<(u64, &str)> {
+    let (label, _) = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))?;
+    Some((spellings.values().sum(), label))
+}
+
+/// A text as a TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}

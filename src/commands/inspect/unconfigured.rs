@@ -1,0 +1,33 @@
+//! Without a project no closed list is known. For reading, the values a file holds are its lists:
+//! so nothing is refused for being unknown, and both ledgers are the file's own.
+
+use super::guess;
+use crate::domain::{Dimension, ListEntry, Taxonomy, ValueList, text_key};
+use crate::intake::RawExport;
+use crate::project::Project;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A project with the lists of one file; `None` when the file is no export.
+pub(super) fn project(name: &str, bytes: &[u8], bare: &Project) -> Option<Project> {
+    let export = RawExport::new(name, bytes, bare).ok()?;
+    let mut lists: BTreeMap<Dimension, ValueList> = BTreeMap::new();
+    for column in export.value_counts() {
+        let Some(dimension) = guess::dimension(column.field) else { continue };
+        // A list of its own is what makes an empty column a column that is read.
+        let labels = column.values.keys().map(String::as_str).chain(["ohne Angabe"]);
+        let mut seen = BTreeSet::new();
+        let entries = labels
+            .filter(|label| seen.insert(text_key(label)))
+            .enumerate()
+            .map(|(number, label)| ListEntry {
+                id: format!("v{number}"),
+                label: label.to_owned(),
+                plural: label.to_owned(),
+                synonyms: Vec::new(),
+                group: None,
+            })
+            .collect();
+        lists.insert(dimension, ValueList::new(entries).unwrap_or_default());
+    }
+    Some(Project::unconfigured(Taxonomy::new(lists)))
+}

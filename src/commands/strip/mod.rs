@@ -1,0 +1,212 @@
+//! `strip FILE… --to DIR`: exports without personal data, from which the same figures are built.
+
+mod key;
+
+use super::Exit;
+use super::pipeline::{Stopped, read_project};
+use crate::diagnostic::{Code, Findings};
+use crate::domain::Case;
+use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
+use crate::publish;
+use key::Key;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// The folder of the exports, in the project folder.
+const EXPORTS: &str = "exports";
+
+/// What was written.
+#[derive(Debug)]
+pub struct Stripped {
+    /// A line for each file.
+    pub summary: String,
+    /// Warnings and notes about the exports.
+    pub findings: Findings,
+}
+
+/// Why nothing was written.
+#[derive(Debug, Error)]
+pub enum StripError {
+    /// The project or the exports have errors.
+    #[error("findings")]
+    Stopped(Stopped),
+    /// The goal is not empty.
+    #[error(
+        "der Ordner `{0}` ist nicht leer; geben Sie mit --to einen leeren oder neuen Ordner an"
+    )]
+    NotEmpty(String),
+    /// The goal lies among the exports.
+    #[error(
+        "der Ordner `{0}` liegt bei den Exporten des Projekts; dort würde jeder Fall zweimal gelesen. Geben Sie mit --to einen anderen an"
+    )]
+    AmongExports(String),
+    /// Two files would be written under one name.
+    #[error(
+        "zwei Dateien heißen `{0}`; rufen Sie `strip` für jede einzeln auf, mit verschiedenen Ordnern"
+    )]
+    SameName(String),
+    /// What would be written does not say the same as what was read.
+    #[error(
+        "die Exporte ohne Personenbezug ergäben andere Kennzahlen; das ist ein Fehler des Programms, nicht Ihrer Daten. Es wurde nichts geschrieben"
+    )]
+    Different,
+    /// The key file is damaged.
+    #[error(
+        "`{0}` ist kein Schlüssel; stellen Sie die Datei aus einer Sicherung wieder her. Wird sie gelöscht, entsteht ein neuer Schlüssel, und früher geschriebene Dateien passen nicht mehr zu neuen"
+    )]
+    Key(String),
+    /// Reading or writing failed.
+    #[error("`{path}`: Lesen oder Schreiben ist nicht möglich: {source}")]
+    Io {
+        /// The path.
+        path: String,
+        /// The reason.
+        source: std::io::Error,
+    },
+}
+
+impl StripError {
+    fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::Io { path: shown(path), source }
+    }
+
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Stopped(stopped) => stopped.exit,
+            Self::Different => Exit::Findings,
+            Self::NotEmpty(_) | Self::AmongExports(_) | Self::SameName(_) | Self::Key(_) => {
+                Exit::Usage
+            }
+            Self::Io { .. } => Exit::Io,
+        }
+    }
+}
+
+/// Writes exports anew without personal data, under the same names into another folder.
+///
+/// # Errors
+/// When an export has errors, the goal may not be written, or reading or writing fails; nothing is
+/// written then.
+pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, StripError> {
+    let (project, _) = read_project(folder).map_err(StripError::Stopped)?;
+    check_goal(goal, folder)?;
+    let names = names(files, folder)?;
+    let mut reader = Reader::new(&project);
+    let mut contents = Vec::new();
+    for path in files {
+        let bytes = std::fs::read(path).map_err(|error| StripError::io(path, error))?;
+        reader.file(&shown(path), &bytes);
+        contents.push(bytes);
+    }
+    let (before, all) = reader.finish();
+    let mut findings = Findings::default();
+    // Some of the exports may well hold no case of the report year.
+    for finding in all.iter().filter(|finding| finding.code != Code::NoCaseCounted) {
+        findings.push(finding.clone());
+    }
+    if findings.has_errors() {
+        return Err(StripError::Stopped(Stopped { findings, exit: Exit::Findings }));
+    }
+    let key = Key::of(folder)?;
+    let mut exports = Vec::new();
+    for ((path, name), bytes) in files.iter().zip(names).zip(&contents) {
+        let pseudonym = |case_id: &str| key.pseudonym(case_id);
+        match intake::stripped(&shown(path), bytes, &project, &pseudonym) {
+            Ok(export) => exports.push((name, export)),
+            Err(finding) => {
+                findings.push(*finding);
+                return Err(StripError::Stopped(Stopped { findings, exit: Exit::Findings }));
+            }
+        }
+    }
+    // What is written is read before it is written: it must say the same.
+    let mut again = Reader::new(&project);
+    for (name, export) in &exports {
+        again.file(&shown(name), &export.bytes);
+    }
+    let (after, found) = again.finish();
+    if found.has_errors() || !is_same(&before, &after) {
+        return Err(StripError::Different);
+    }
+    let mut summary = String::new();
+    for (position, (name, export)) in exports.iter().enumerate() {
+        if let Err(error) = write(&goal.join(name), export) {
+            // All or nothing: a folder with some of the files would pass for one with all.
+            for (name, _) in exports.iter().take(position + 1) {
+                let _ = std::fs::remove_file(goal.join(name));
+            }
+            return Err(error);
+        }
+        summary.push_str(&line(&goal.join(name), export));
+    }
+    Ok(Stripped { summary, findings })
+}
+
+/// Whether two readings give the same figures: the same cases, the same record ledgers.
+fn is_same(before: &Intake, after: &Intake) -> bool {
+    let cases = |intake: &Intake| -> Vec<Case> {
+        let mut cases = intake.cases.clone();
+        cases.iter_mut().for_each(|case| case.source.line = 0);
+        cases
+    };
+    let ledgers = |intake: &Intake| -> Vec<RecordLedger> {
+        intake.files.iter().map(|file| file.records.clone()).collect()
+    };
+    cases(before) == cases(after) && ledgers(before) == ledgers(after)
+}
+
+fn check_goal(goal: &Path, folder: &Path) -> Result<(), StripError> {
+    if publish::is_within(goal, &folder.join(EXPORTS)) {
+        return Err(StripError::AmongExports(shown(goal)));
+    }
+    match std::fs::read_dir(goal) {
+        Ok(mut entries) => match entries.next() {
+            Some(_) => Err(StripError::NotEmpty(shown(goal))),
+            None => Ok(()),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(StripError::io(goal, error)),
+    }
+}
+
+/// The names below the goal: as below the project's exports, else the file's own.
+fn names(files: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, StripError> {
+    let exports = folder.join(EXPORTS).canonicalize().ok();
+    let mut seen = BTreeSet::new();
+    let mut names = Vec::new();
+    for path in files {
+        let full = path.canonicalize().map_err(|error| StripError::io(path, error))?;
+        let inside = exports.as_ref().and_then(|exports| full.strip_prefix(exports).ok());
+        let own = path.file_name().map(PathBuf::from).unwrap_or_default();
+        let name = inside.map_or(own, Path::to_owned);
+        if !seen.insert(name.clone()) {
+            return Err(StripError::SameName(shown(&name)));
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn write(path: &Path, export: &StrippedExport) -> Result<(), StripError> {
+    let io = |error| StripError::io(path, error);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(io)?;
+    }
+    std::fs::write(path, &export.bytes).map_err(io)
+}
+
+fn line(path: &Path, export: &StrippedExport) -> String {
+    let dropped: Vec<String> = export.dropped.iter().map(|name| format!("`{name}`")).collect();
+    let without = match dropped.is_empty() {
+        true => String::new(),
+        false => format!(", ohne {}", dropped.join(", ")),
+    };
+    format!("{}: {} Datensätze{without}\n", shown(path), export.records)
+}
+
+/// A path in print.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}

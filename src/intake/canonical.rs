@@ -1,0 +1,64 @@
+//! A record in the words of this program: canonical field names, ISO dates, labels of the closed
+//! lists. For `inspect --to jsonl`.
+
+use super::dates;
+use super::raw_rows::{RawExport, RawRow};
+use super::values;
+use crate::domain::Field;
+use jiff::civil::Date;
+
+/// What a record holds in one field.
+#[derive(Clone, PartialEq, Eq)]
+pub enum CanonicalValue {
+    /// Text as written, without blanks around it.
+    Text(String),
+    /// A day.
+    Day(Date),
+    /// Labels of a closed list; the text as written where the list is not known.
+    Labels(Vec<String>),
+}
+
+impl RawExport<'_> {
+    /// The fields of a record, in the order of [`Field::ALL`], without empty ones. The submitter's name is
+    /// never among them, the remark only on request.
+    pub fn canonical(&self, row: &RawRow<'_>, with_remark: bool) -> Vec<(Field, CanonicalValue)> {
+        let mut record = Vec::new();
+        for field in Field::ALL {
+            let value = match field {
+                Field::SubmitterName => None,
+                Field::Remark if !with_remark => None,
+                Field::CaseId => self.case_id(row).map(|id| CanonicalValue::Text(id.to_owned())),
+                Field::ScopeAnswer => {
+                    self.scope_answer(row).map(|word| CanonicalValue::Text(word.to_owned()))
+                }
+                Field::ReceivedOn | Field::AcknowledgedOn | Field::ClosedOn => self
+                    .text(field, row)
+                    .and_then(|text| dates::parse(super::clean(text)).ok())
+                    .map(CanonicalValue::Day),
+                _ if values::dimension(field).is_some() => self.labels(field, row),
+                _ => self
+                    .text(field, row)
+                    .map(super::clean)
+                    .filter(|text| !text.is_empty())
+                    .map(|text| CanonicalValue::Text(text.to_owned())),
+            };
+            record.extend(value.map(|value| (field, value)));
+        }
+        record
+    }
+
+    fn labels(&self, field: Field, row: &RawRow<'_>) -> Option<CanonicalValue> {
+        let mut labels = Vec::new();
+        for position in self.columns.positions(field) {
+            let text = row.cells.get(position).map_or("", |cell| super::clean(cell));
+            let Some(list) = self.list(position) else {
+                labels.extend((!text.is_empty()).then(|| text.to_owned()));
+                continue;
+            };
+            let found = values::look_up_once(list, self.separator(position), text);
+            let entries = found.iter().filter_map(|code| list.get(*code));
+            labels.extend(entries.map(|entry| entry.label.clone()));
+        }
+        (!labels.is_empty()).then_some(CanonicalValue::Labels(labels))
+    }
+}

@@ -1,0 +1,155 @@
+//! The rows of one export as the file has them, for looking at a file and for writing it anew. What
+//! leaves here holds personal text: it is for `inspect` and `strip`, and has no way into a report.
+
+use super::case_id;
+use super::columns::Columns;
+use super::dialect::{self, Dialect};
+use super::file_reading::ColumnReading;
+use super::header;
+use super::lines;
+use super::row_kind::{self, RowKind};
+use super::scanner::{Scanner, Shape};
+use super::values;
+use super::{Encoding, scope::Matcher, scope_answer};
+use crate::diagnostic::Finding;
+use crate::domain::{Field, ValueList, text_key};
+use crate::project::Project;
+use std::borrow::Cow;
+
+/// An export whose way of writing and whose columns are known.
+pub struct RawExport<'a> {
+    pub(super) project: &'a Project,
+    pub(super) columns: Columns,
+    dialect: Dialect<'a>,
+    matcher: Matcher<'a>,
+}
+
+/// A row below the header. Not printable: it holds personal text.
+pub struct RawRow<'t> {
+    /// First physical line.
+    pub line: u32,
+    /// Number of physical lines.
+    pub lines: u32,
+    /// What it is; `None` when it cannot be read.
+    pub kind: Option<RowKind>,
+    /// Its fields, as many as the header has in a record.
+    pub cells: Vec<Cow<'t, str>>,
+}
+
+impl<'a> RawExport<'a> {
+    /// Recognises an export; `name` is its name in findings.
+    ///
+    /// # Errors
+    /// When the file is not written in a known way, or has no header.
+    pub fn new(name: &str, bytes: &'a [u8], project: &'a Project) -> Result<Self, Box<Finding>> {
+        let dialect = dialect::recognise(name, bytes, project)?;
+        let columns = Columns::new(&dialect.header, &project.exports);
+        Ok(Self { project, columns, dialect, matcher: Matcher::new(&project.scope) })
+    }
+
+    /// The encoding and why it was taken for that.
+    pub fn encoding(&self) -> (Encoding, &'static str) {
+        (self.dialect.encoding, self.dialect.reason)
+    }
+
+    /// The delimiter.
+    pub fn delimiter(&self) -> char {
+        self.dialect.delimiter
+    }
+
+    /// Physical line of the header.
+    pub fn header_line(&self) -> u32 {
+        self.dialect.header.line
+    }
+
+    /// The cells of the header as written, also nameless ones at the end.
+    pub fn header(&self) -> &[String] {
+        &self.dialect.header.cells
+    }
+
+    /// The columns in order.
+    pub fn columns(&self) -> Vec<ColumnReading> {
+        let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
+            name: name.clone(),
+            field: *field,
+        };
+        self.columns.names.iter().zip(&self.columns.fields).map(column).collect()
+    }
+
+    /// Whether each line above the header holds text; a declared delimiter is left out.
+    pub(super) fn lines_above(&self) -> Vec<bool> {
+        let text = &self.dialect.text;
+        let declared = usize::from(dialect::declared_delimiter(text).is_some());
+        let above = text.get(..self.dialect.header.start).unwrap_or_default();
+        let is_text = |line: &str| super::clean(line).chars().any(|c| c != self.delimiter());
+        lines::split(above).skip(declared).map(|(_, line)| is_text(line)).collect()
+    }
+
+    /// Hands every row below the header to `take`.
+    pub fn for_each(&self, mut take: impl FnMut(&RawRow<'_>)) {
+        let header = &self.dialect.header;
+        let rules = &self.project.exports;
+        let width = self.columns.width();
+        let received_on = self.columns.position(Field::ReceivedOn).unwrap_or(usize::MAX);
+        let first = header.line + header.lines;
+        let mut scanner =
+            Scanner::new(&self.dialect.text, self.dialect.delimiter, header.end, first)
+                .watching(Shape { width, received_on });
+        let mut cells = Vec::new();
+        while let Some(row) = scanner.next_row(&mut cells) {
+            let mut texts: Vec<Cow<'_, str>> = cells.iter().map(|cell| cell.text()).collect();
+            let kind = row.defect.is_none().then(|| {
+                let owned: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
+                row_kind::classify(&owned, &self.columns, |cells| {
+                    header::is_complete(&header::fields(cells, rules))
+                })
+            });
+            let surplus = texts.get(width..).unwrap_or_default();
+            let fits = texts.len() >= width && surplus.iter().all(|c| super::clean(c).is_empty());
+            let kind = match kind {
+                Some(RowKind::Record) if !fits => None,
+                Some(RowKind::Stray | RowKind::ForeignHeader) => None,
+                kind => kind,
+            };
+            if kind == Some(RowKind::Record) {
+                texts.truncate(width);
+            }
+            take(&RawRow { line: row.line, lines: row.lines, kind, cells: texts });
+        }
+    }
+
+    /// The text of the first column of a field.
+    pub fn text<'r>(&self, field: Field, row: &'r RawRow<'_>) -> Option<&'r str> {
+        row.cells.get(self.columns.position(field)?).map(AsRef::as_ref)
+    }
+
+    /// The case number without a spreadsheet's protection.
+    pub fn case_id<'r>(&self, row: &'r RawRow<'_>) -> Option<&'r str> {
+        case_id::parse(self.text(Field::CaseId, row)?).ok()
+    }
+
+    /// Whether a record belongs to the ombuds office: `ja`, `nein`, `prüfen`; `None` when the file
+    /// does not say it.
+    pub fn scope_answer(&self, row: &RawRow<'_>) -> Option<&'static str> {
+        if let Some(answer) = self.text(Field::ScopeAnswer, row) {
+            return scope_answer::parse(&text_key(answer)).map(scope_answer::word);
+        }
+        let remark = self.text(Field::Remark, row)?;
+        (!self.project.scope.markers.is_empty())
+            .then(|| scope_answer::word(self.matcher.judge(&text_key(remark))))
+    }
+
+    /// The closed list of a column; `None` when it has no list, or an empty one.
+    pub(super) fn list(&self, position: usize) -> Option<&'a ValueList> {
+        let field = self.columns.fields.get(position).copied().flatten()?;
+        let list = self.project.taxonomy.list(values::dimension(field)?)?;
+        (!list.entries().is_empty()).then_some(list)
+    }
+
+    /// What separates several values in a column that can hold several.
+    pub(super) fn separator(&self, position: usize) -> Option<char> {
+        let field = self.columns.fields.get(position).copied().flatten()?;
+        matches!(field, Field::Topics | Field::ClarifiedWith)
+            .then_some(self.project.exports.value_separator)
+    }
+}

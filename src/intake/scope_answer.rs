@@ -1,0 +1,99 @@
+//! The answer of the scope rule as a column of its own, in exports without personal data: `ja`,
+//! `nein`, `prüfen`. An export has either this column or the remark.
+
+use super::columns::{Columns, number};
+use super::gather::Gathered;
+use super::scope::Scope;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::domain::{Field, text_key};
+
+/// Each answer and its word.
+const ANSWERS: [(Scope, &str); 3] =
+    [(Scope::Inside, "ja"), (Scope::Outside, "nein"), (Scope::Doubtful, "prüfen")];
+
+/// The word of an answer.
+pub(super) fn word(scope: Scope) -> &'static str {
+    ANSWERS.into_iter().find(|(answer, _)| *answer == scope).map_or("", |(_, word)| word)
+}
+
+/// The answer a text key means.
+pub(super) fn parse(key: &str) -> Option<Scope> {
+    ANSWERS.into_iter().find(|(_, word)| text_key(word) == key).map(|(scope, _)| scope)
+}
+
+/// What is said about an answer that is none of the three. It is not shown: the column may hold
+/// remarks.
+pub(super) fn unknown() -> Finding {
+    Finding::new(
+        Code::ValueUnknown,
+        "der Wert sagt nicht, ob der Fall zur Ombudsstelle gehört",
+    )
+    .expected("ja, nein oder prüfen")
+    .help("berichtigen Sie den Wert; enthält die Spalte Bemerkungen, tragen Sie ihre Überschrift unter `exports.columns` bei `remark` ein")
+}
+
+/// What is said when no column tells the scope, or two do.
+pub(super) fn check(columns: &Columns, line: u32, gathered: &Gathered) -> Option<Finding> {
+    let remark = columns.position(Field::Remark);
+    let answer = columns.position(Field::ScopeAnswer);
+    let finding = match (remark, answer) {
+        (None, None) => {
+            let expected: Vec<&str> = [Field::Remark, Field::ScopeAnswer]
+                .into_iter()
+                .flat_map(|field| field.default_headers().iter().copied())
+                .collect();
+            Finding::new(
+                Code::ScopeColumnMissing,
+                "die Spalte mit der Erfasserbemerkung fehlt; ohne sie ist nicht zu erkennen, welche Fälle zur Ombudsstelle gehören",
+            )
+            .at(gathered.place(line))
+            .expected(expected.join(" oder "))
+            .help("nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein")
+        }
+        (Some(remark), Some(answer)) => Finding::new(
+            Code::ColumnTwice,
+            format!(
+                "die Spalten {} `{}` und {} `{}` sagen beide, ob ein Fall zur Ombudsstelle gehört",
+                remark.min(answer) + 1,
+                columns.name(remark.min(answer)),
+                remark.max(answer) + 1,
+                columns.name(remark.max(answer))
+            ),
+        )
+        .at(gathered.place(line).named_column(number(answer), columns.name(answer)))
+        .expected("entweder die Bemerkung oder die Spalte mit ja und nein")
+        .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein"),
+        _ => return None,
+    };
+    Some(finding)
+}
+
+/// What is said about the answer `prüfen`; `None` when the record's file has no column of answers.
+pub(super) fn to_be_examined(place: impl Fn(Field) -> Place) -> Option<Finding> {
+    let place = place(Field::ScopeAnswer);
+    place.column_name.as_ref()?;
+    Some(
+        Finding::new(
+            Code::ScopeNearMiss,
+            "ob der Fall zur Ombudsstelle gehört, ist zu prüfen; er wird ihr nicht zugerechnet",
+        )
+        .at(place)
+        .help("berichtigen Sie die Bemerkung in der Datenbank, und erzeugen Sie den Export ohne Personenbezug neu"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_means_its_answer_and_nothing_else_is_one() {
+        for (scope, word) in ANSWERS {
+            assert_eq!(parse(&text_key(word)), Some(scope));
+            assert_eq!(super::word(scope), word);
+        }
+        assert_eq!(parse(&text_key("PRUEFEN")), Some(Scope::Doubtful));
+        assert_eq!(parse("j"), None);
+        assert_eq!(parse(""), None);
+    }
+}

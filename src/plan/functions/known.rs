@@ -1,0 +1,60 @@
+//! `known(…)`: what a project has. The answer depends on the configuration alone, so that a chapter
+//! may make its text depend on it.
+
+use super::{Recorder, refused};
+use crate::domain::{Code, Dimension};
+use tera::{Kwargs, TeraResult};
+
+impl Recorder {
+    /// Whether the project has all that the arguments name.
+    pub(super) fn is_known(&self, kwargs: &Kwargs) -> TeraResult<bool> {
+        let mut all = true;
+        let mut names = 0;
+        for (key, value) in kwargs.iter() {
+            let (key, value) = (key.to_string(), value.to_string());
+            all &= self.is_known_name(&key, &value)?;
+            names += 1;
+        }
+        match names {
+            0 => Err(refused("`known()` fehlt die Angabe, zum Beispiel table=\"topics\"")),
+            _ => Ok(all),
+        }
+    }
+
+    fn is_known_name(&self, kind: &str, name: &str) -> TeraResult<bool> {
+        // A misspelt name would silently drop what it guards.
+        let is_unfilled = || self.unfilled.iter().any(|known| known == name);
+        match kind {
+            "table" if is_unfilled() && !self.tables.iter().any(|known| known == name) => Ok(false),
+            "table" => self.known_table(name).map(|_| true),
+            "chart" if is_unfilled() && !self.charts.iter().any(|known| known == name) => Ok(false),
+            "chart" => self.known_chart(name).map(|_| true),
+            "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
+            "list" => match Dimension::from_id(name) {
+                Some(_) => Ok(self.has_list(name)),
+                None => Err(refused(format!("die Liste `{name}` gibt es nicht"))),
+            },
+            "network" => match name {
+                "activities" => Ok(!self.network.activities.is_empty()),
+                "partners" => Ok(!self.network.partners.is_empty()),
+                "feedback" => {
+                    Ok(self.network.activities.iter().any(|activity| activity.feedback.is_some()))
+                }
+                _ => Err(refused(format!(
+                    "`{name}` steht nicht in `network.toml`; möglich sind activities, partners, feedback"
+                ))),
+            },
+            dimension => {
+                let Some(known) = Dimension::from_id(dimension) else {
+                    return Err(refused(format!("nach `{dimension}` kann `known` nicht fragen")));
+                };
+                let list = self.taxonomy.list(known);
+                let has = |id: &str| {
+                    list.and_then(|list| list.find_id(id.trim()))
+                        .is_some_and(|code| code != Code::NOT_STATED)
+                };
+                Ok(name.split('+').all(has))
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! A project without configuration, to look at an export nobody has configured yet.
+
+use super::{
+    DisclosurePolicy, DurationRules, ExportRules, Network, Project, ScopeRule, Settings, Status,
+};
+use crate::domain::{ReportYear, Taxonomy};
+use crate::locale::{Grouping, Numbers};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+impl Project {
+    /// The known headers, these closed lists, no marker of the ombuds office, and no limit that only
+    /// an office can set.
+    pub fn unconfigured(taxonomy: Taxonomy) -> Self {
+        Self {
+            folder: PathBuf::new(),
+            settings: Settings {
+                title: String::new(),
+                office: String::new(),
+                organisation: String::new(),
+                year: ReportYear::FIRST,
+                as_of: Date::MAX,
+                status: Status::Draft,
+                notice: None,
+                committee: None,
+                council_paper: None,
+                resolution: None,
+                contact: None,
+                source: String::new(),
+                numbers: Numbers { grouping: Grouping::Space },
+            },
+            exports: ExportRules { topics_per_case: usize::MAX, ..ExportRules::default() },
+            scope: ScopeRule { markers: Vec::new(), stems: Vec::new(), exceptions: Vec::new() },
+            taxonomy,
+            durations: DurationRules { target_days: 14, bands: Vec::new() },
+            disclosure: DisclosurePolicy {
+                threshold: 3,
+                mark: ".".to_owned(),
+                exemptions: Vec::new(),
+            },
+            network: Network::default(),
+            tables: Vec::new(),
+            charts: Vec::new(),
+            chapters: Vec::new(),
+            templates: BTreeMap::new(),
+            sources: Vec::new(),
+            unfilled: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Looking at a file, and writing exports without personal data.
+
+use crate::intake::{cases, project_of};
+use crate::support::{Sandbox, files, root};
+use krm_report::commands::strip::{StripError, strip};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Copies the sample's exports to `target` and runs `strip` on them.
+fn stripped(sandbox: &Sandbox) {
+    let exports: Vec<String> = files(&sandbox.path("input/exports"))
+        .into_iter()
+        .map(|(name, _)| format!("input/exports/{name}"))
+        .collect();
+    let mut arguments = vec!["strip", "--to", "stripped"];
+    arguments.extend(exports.iter().map(String::as_str));
+    let run = sandbox.run(&arguments);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+/// Puts the stripped exports in the place of the sample's.
+fn replace_exports(sandbox: &Sandbox) {
+    for (name, bytes) in files(&sandbox.path("stripped")) {
+        fs::write(sandbox.path("input/exports").join(name), bytes).unwrap();
+    }
+}
+
+/// A sandbox without a key that trying `strip` in the repository may have left.
+fn fresh() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let _ = fs::remove_file(sandbox.path("input/strip.key"));
+    sandbox
+}
+
+#[test]
+fn any_csv_comes_out_in_one_form() {
+    let folder = root().join("tests/cases/inspect");
+    let sandbox = Sandbox::new();
+    let mut count = 0;
+    for (name, expected) in files(&folder) {
+        let Some(stem) = name.strip_suffix(".expected.csv") else { continue };
+        let file = folder.join(format!("{stem}.csv"));
+        let run = sandbox.run(&["inspect", file.to_str().unwrap(), "--to", "csv"]);
+        assert_eq!(run.code, 0, "{stem}: {}", run.stderr);
+        assert_eq!(run.stdout.as_bytes(), expected, "{stem}: {}", run.stdout);
+        assert_eq!(run.stderr, "", "{stem}");
+        count += 1;
+    }
+    assert_eq!(count, 14);
+}
+
+#[test]
+fn a_csv_that_cannot_be_read_for_certain_is_refused_with_the_place() {
+    let sandbox = Sandbox::new();
+    for (text, code, place) in [
+        ("a,b\n1,2,3\n", "K110", "own.csv:2"),
+        ("a,b\n1,x \"y\"\n", "K112", "own.csv:2:2"),
+        ("a,b\n1,\"x\n", "K111", "own.csv:2:2"),
+        ("", "K101", "own.csv"),
+    ] {
+        fs::write(sandbox.path("own.csv"), text).unwrap();
+        let run = sandbox.run(&["inspect", "own.csv", "--to", "csv"]);
+        assert_eq!(run.code, 1, "{text}");
+        assert!(run.stderr.contains(code) && run.stderr.contains(place), "{}", run.stderr);
+        assert_eq!(run.stdout, "", "{text}");
+    }
+    assert_eq!(sandbox.run(&["inspect", "nowhere.csv"]).code, 3);
+    assert_eq!(sandbox.run(&["inspect", "own.csv", "own.csv", "--to", "csv"]).code, 2);
+    assert_eq!(sandbox.run(&["inspect", "own.csv", "--project", "nowhere"]).code, 2);
+}
+
+#[test]
+fn an_export_is_explained_without_personal_text() {
+    let sandbox = Sandbox::new();
+    sandbox.edit_export("2017-H1.csv", ";Beschwerde;", ";Beschwehrde;");
+    let file = "input/exports/2017-H1.csv";
+    let alone = sandbox.run(&["inspect", file]);
+    assert_eq!(alone.code, 0, "without a project no value is unknown: {}", alone.stderr);
+    let within = sandbox.run(&["inspect", file, "--project", "input"]);
+    assert_eq!(within.code, 1);
+    assert!(within.stderr.contains("Fehler[K202]"), "{}", within.stderr);
+    assert!(within.stdout.contains("1  Beschwehrde   nicht in der Liste"), "{}", within.stdout);
+    assert!(within.stdout.contains("1  zurückgewiesen"), "{}", within.stdout);
+    assert!(alone.stdout.contains("582  gelesen"), "{}", alone.stdout);
+    for run in [&alone, &within] {
+        for expected in [
+            "Windows-1252 (kein gültiges UTF-8",
+            "Trennzeichen   Semikolon",
+            "Einreicher Name              submitter_name",
+            "ohne Spalte: supporting_body",
+            "Eingang vom 21.11.2016 bis zum 30.06.2017",
+            "  Jan. 2017\n",
+            "582  erste Zeilen von Datensätzen",
+        ] {
+            assert!(run.stdout.contains(expected), "{expected}: {}", run.stdout);
+        }
+        for personal in ["Beispielperson", "KRM-2017-", "0004518", "Mietvertrag"] {
+            assert!(!run.stdout.contains(personal), "{personal}");
+            assert!(!run.stderr.contains(personal), "{personal}");
+        }
+    }
+}
+
+#[test]
+fn the_rows_of_an_export_come_out_as_read_and_are_marked_internal() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["inspect", "input/exports/2017-H1.csv", "--to", "csv"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.starts_with("INTERN"), "{}", run.stderr);
+    assert!(run.stdout.starts_with("\"Fallnummer\",\"Eingangsdatum\",\"Eingangsbestätigung am\","));
+    let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
+    assert_eq!(reader.records().map(Result::unwrap).count(), 582);
+    let without_remark = "Fallnummer;Eingang;Art\n1;nie;Lob\n";
+    fs::write(sandbox.path("own.csv"), without_remark).unwrap();
+    let run = sandbox.run(&["inspect", "own.csv", "--to", "csv"]);
+    assert_eq!(run.code, 0, "what values mean is no matter here: {}", run.stderr);
+    assert_eq!(run.stdout, "\"Fallnummer\",\"Eingang\",\"Art\"\n\"1\",\"nie\",\"Lob\"\n");
+    fs::write(sandbox.path("own.csv"), format!("{without_remark}2;01.02.2017\n")).unwrap();
+    assert_eq!(sandbox.run(&["inspect", "own.csv", "--to", "csv"]).code, 1);
+}
+
+#[test]
+fn accepted_records_are_json_lines_with_canonical_names_and_labels() {
+    let sandbox = Sandbox::new();
+    sandbox.edit_export("2017-H1.csv", ";Beschwerde;", ";Beschwehrde;");
+    let file = "input/exports/2017-H1.csv";
+    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let run = sandbox.run(arguments);
+        assert!(run.stderr.starts_with("INTERN"), "{}", run.stderr);
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let records = lines(&["inspect", file, "--to", "jsonl", "--project", "input"]);
+    assert_eq!(records.len(), 581, "one is rejected");
+    let first = &records[0];
+    assert_eq!(first["case_id"], "0004518");
+    assert_eq!(first["received_on"], "2016-11-21");
+    assert_eq!(first["category"], "Beschwerde", "a label, not as typed");
+    assert_eq!(first["topics"][0], "Bearbeitungsdauer kommunaler Leistungen");
+    assert_eq!(first["scope_answer"], "ja");
+    assert_eq!(first["source"], serde_json::json!({ "file": file, "line": 2 }));
+    assert!(first.get("outcome").is_some() && first.get("clarified_with").is_none());
+    assert!(records.iter().all(|record| record.get("remark").is_none()));
+    assert!(records.iter().all(|record| record.get("submitter_name").is_none()));
+    let records = lines(&["inspect", file, "--to", "jsonl", "--with-remark"]);
+    assert_eq!(records.len(), 582, "without a project no value is unknown");
+    assert_eq!(records[0]["remark"], "Ombudsstelle");
+    assert_eq!(records[0]["category"], "beschwerde");
+}
+
+#[test]
+fn a_suggestion_for_an_unknown_export_can_be_read_as_configuration() {
+    let sandbox = Sandbox::new();
+    let text = "Liste der Vorgänge\n\
+        Vorgangs-Nr.;Datum Eingang;Kundenreaktionsart;Art der Reaktion;Anliegen (Haupt);Bemerkungen;Telefon\n\
+        1;01.02.2017;x;Lob;Öffnungszeiten;Beispielperson 01;0351\n\
+        2;01.03.2017;x;lob;2. Mahnung;Beispielperson 02;0351\n\
+        3;01.03.2017;x;Idee/Anregung;Öffnungszeiten;;0351\n\
+        4;01.03.2017;x;Idee/Anregung;2. Mahnung;;0351\n\
+        5;01.03.2017;x;Lob;Beispielperson 03;;0351\n";
+    fs::write(sandbox.path("unknown.csv"), text).unwrap();
+    let run = sandbox.run(&["inspect", "unknown.csv", "--suggest"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains("Beispielperson"), "rare values may be names: {}", run.stdout);
+    assert!(run.stdout.contains("# nicht zugeordnet: \"Telefon\""), "{}", run.stdout);
+    let suggestion: toml::Table = run.stdout.parse().unwrap();
+    let columns = &suggestion["exports"]["columns"];
+    assert_eq!(columns["case_id"][0].as_str(), Some("Vorgangs-Nr."));
+    assert_eq!(columns["received_on"][0].as_str(), Some("Datum Eingang"));
+    assert_eq!(columns["remark"][0].as_str(), Some("Bemerkungen"));
+    let topics = suggestion["lists"]["topic"].as_array().unwrap();
+    let ids: Vec<&str> = topics.iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["wert_2_mahnung", "oeffnungszeiten"]);
+}
+
+#[test]
+fn stripped_exports_hold_no_personal_data_and_say_the_same() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let names = |sandbox: &Sandbox, folder: &str| -> Vec<String> {
+        files(&sandbox.path(folder)).into_iter().map(|(name, _)| name).collect()
+    };
+    stripped(&sandbox);
+    assert_eq!(names(&sandbox, "stripped"), names(&sandbox, "input/exports"));
+    let key = sandbox.read("input/strip.key");
+    for (name, bytes) in files(&sandbox.path("stripped")) {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.lines().next().unwrap().ends_with(";Ombudsstelle (ja/nein)"), "{name}");
+        assert!(!text.contains('\r') && !text.contains('"'), "{name}");
+        for personal in ["Beispielperson", "KRM-2017-", "0004518", "Mietvertrag", key.trim()] {
+            assert!(!text.contains(personal), "{name} holds `{personal}`");
+        }
+    }
+    let before = [public(&sandbox), files(&sandbox.path("output/2017-internal"))];
+    replace_exports(&sandbox);
+    sandbox.build();
+    let after = [public(&sandbox), files(&sandbox.path("output/2017-internal"))];
+    for ((name, old), (new_name, new)) in before[0].iter().zip(&after[0]) {
+        assert_eq!(name, new_name);
+        let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+        // Remarks of several lines are gone, and with them their further lines.
+        let of_lines = |text: &str| -> Vec<String> {
+            text.lines().map(str::to_owned).filter(|line| !is_of_line_ledger(line)).collect()
+        };
+        match name.as_str() {
+            "data/figures.json" => assert_eq!(figures(&old), figures(&new)),
+            "data/ledger.csv" | "index.html" | "report.md" => {
+                assert_eq!(of_lines(&old), of_lines(&new), "{name}");
+            }
+            _ => assert_eq!(old, new, "{name}"),
+        }
+    }
+    let disclosure = |files: &[(String, Vec<u8>)]| {
+        files.iter().find(|(name, _)| name == "disclosure.json").map(|(_, bytes)| bytes.clone())
+    };
+    assert_eq!(disclosure(&before[1]), disclosure(&after[1]));
+}
+
+/// The public files without the manifest, which holds hashes of the others.
+fn public(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
+    let mut public = files(&sandbox.path("output/2017"));
+    public.retain(|(name, _)| name != "manifest.json");
+    public
+}
+
+/// Whether a line of an output tells further lines of records, or all lines.
+fn is_of_line_ledger(line: &str) -> bool {
+    ["Folgezeilen von Datensätzen", "Zeilen insgesamt"].iter().any(|label| line.contains(label))
+}
+
+/// The figures without those that count further lines of records, or all lines.
+fn figures(text: &str) -> serde_json::Value {
+    let mut file: serde_json::Value = serde_json::from_str(text).unwrap();
+    file["figures"].as_array_mut().unwrap().retain(|figure| {
+        !["ledger.lines:continuation", "ledger.lines:all"].contains(&figure["id"].as_str().unwrap())
+    });
+    file
+}
+
+#[test]
+fn every_sound_export_can_be_stripped_and_nothing_else() {
+    let mut written = 0;
+    for case in cases() {
+        let folder = project_of(&case);
+        let exports = folder.path().join("exports");
+        let paths = files(&exports).into_iter().map(|(name, _)| exports.join(name));
+        let paths: Vec<PathBuf> =
+            paths.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+        let goal = folder.path().join("stripped");
+        match strip(&paths, &goal, folder.path()) {
+            Ok(_) => written += 1,
+            Err(StripError::Stopped(stopped)) => {
+                assert!(stopped.findings.has_errors() && !goal.exists(), "{}", case.display());
+            }
+            Err(error) => panic!("{}: {error}", case.display()),
+        }
+        if goal.exists() {
+            for (name, bytes) in files(&goal) {
+                let text = String::from_utf8(bytes).unwrap();
+                for personal in ["Beispielperson", "vertraulich"] {
+                    assert!(!text.contains(personal), "{}: {name}", case.display());
+                }
+            }
+        }
+    }
+    assert!(written > 15, "{written}");
+}
+
+#[test]
+fn a_near_miss_stays_to_be_examined_and_repeats_stay_repeats() {
+    let sandbox = Sandbox::new();
+    let export = "Liste von Beispielperson 01\n\
+        Fallnummer;Eingang;Art der Kundenreaktion;Erledigt am;Telefon;Bemerkung\n\
+        =\"7\";01.02.2017;Lob;;0351;\"Obmudsstelle\nRückruf\"\n\
+        k 8;02.02.2017;Lob;;;\"Om\u{ad}budsstelle\"\n\
+        K  8;02.02.2017;Lob;03.02.2017;;Ombudsstelle, erledigt\n\
+        \n\
+        9;02.02.2017;Lob;;;x\n\
+        9;02.02.2017;Lob;;;x\n\
+        Summe;5;;;;\n\
+        Erstellt am 02.05.2018 von Beispielperson 02;;;;;\n";
+    for (name, _) in files(&sandbox.path("input/exports")) {
+        sandbox.remove(&format!("exports/{name}"));
+    }
+    sandbox.write("exports/own.csv", export);
+    let ledgers = |sandbox: &Sandbox| {
+        let run = sandbox.run(&["inspect", "input/exports/own.csv", "--project", "input"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stderr.contains("Warnung[K210]"), "{}", run.stderr);
+        let from = run.stdout.find("\nZeilen\n").unwrap();
+        let lines = run.stdout[from..].lines();
+        let lines: Vec<String> =
+            lines.filter(|line| !line.contains("Folgezeilen")).map(str::to_owned).collect();
+        lines
+    };
+    let mut before = ledgers(&sandbox);
+    stripped(&sandbox);
+    let text = sandbox.read("stripped/own.csv");
+    assert!(!text.contains("Beispielperson") && !text.contains("0351"), "{text}");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[1],
+        "Fallnummer;Eingang;Art der Kundenreaktion;Erledigt am;Ombudsstelle (ja/nein)"
+    );
+    assert!(lines[2].ends_with(";prüfen") && lines[3].ends_with(";ja"), "{text}");
+    assert_eq!(lines[3][..24], lines[4][..24], "one case number, one pseudonym");
+    assert_ne!(lines[2][..24], lines[3][..24]);
+    replace_exports(&sandbox);
+    let mut after = ledgers(&sandbox);
+    // The sum of lines is one less: the remark of two lines is gone.
+    let is_total = |line: &String| line.ends_with("insgesamt");
+    let at = before.iter().position(is_total).unwrap();
+    assert_eq!((before.remove(at), after.remove(at)), total(11, 10));
+    assert_eq!(before, after);
+}
+
+fn total(before: u64, after: u64) -> (String, String) {
+    (format!("  {before:>6}  insgesamt"), format!("  {after:>6}  insgesamt"))
+}
+
+#[test]
+fn the_key_is_made_once_and_decides_the_pseudonyms() {
+    let (one, other) = (fresh(), fresh());
+    stripped(&one);
+    let first = sandbox_files(&one);
+    fs::remove_dir_all(one.path("stripped")).unwrap();
+    stripped(&one);
+    assert_eq!(first, sandbox_files(&one), "the same key, the same files");
+    stripped(&other);
+    assert_ne!(first, sandbox_files(&other), "another key, other pseudonyms");
+    fs::write(one.path("input/strip.key"), "abc").unwrap();
+    let run = one.run(&["strip", "input/exports/2017-H1.csv", "--to", "new"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(!run.stderr.contains("abc") && !one.path("new").exists(), "{}", run.stderr);
+}
+
+fn sandbox_files(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
+    files(&sandbox.path("stripped"))
+}
+
+#[test]
+fn strip_writes_nothing_where_it_could_do_harm() {
+    let sandbox = fresh();
+    let file = "input/exports/2017-H1.csv";
+    let refused = |goal: &str, code: i32, words: &str| {
+        let run = sandbox.run(&["strip", file, "--to", goal]);
+        assert_eq!(run.code, code, "{goal}: {}", run.stderr);
+        assert!(run.stderr.contains(words), "{goal}: {}", run.stderr);
+    };
+    refused("input/exports/neu", 2, "bei den Exporten");
+    refused("input", 2, "nicht leer");
+    sandbox.edit_export("2017-H1.csv", ";Beschwerde;", ";Beschwehrde;");
+    refused("stripped", 1, "Es wurde nichts geschrieben");
+    let same = sandbox.path("2017-H2.csv");
+    fs::copy(sandbox.path("input/exports/2017-H2.csv"), same).unwrap();
+    let run =
+        sandbox.run(&["strip", "2017-H2.csv", "input/exports/2017-H2.csv", "--to", "stripped"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    for path in ["stripped", "input/strip.key", "input/exports/neu"] {
+        assert!(!Path::new(&sandbox.path(path)).exists(), "{path}");
+    }
+}
