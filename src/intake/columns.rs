@@ -14,8 +14,8 @@ pub(super) struct Columns {
     pub(super) names: Vec<String>,
     /// Meaning of each.
     pub(super) fields: Vec<Option<Field>>,
-    /// Position of the first column of each field, in the order of [`Field::ALL`].
-    first: Vec<Option<usize>>,
+    /// Positions of the columns of each field, in the order of [`Field::ALL`].
+    positions: Vec<Vec<usize>>,
     /// The names as text keys, by which a repeated header is known.
     keys: Vec<String>,
 }
@@ -26,11 +26,13 @@ impl Columns {
         let keys: Vec<String> = header.cells.iter().map(|cell| text_key(cell)).collect();
         let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
         let fields: Vec<_> = header::fields(&header.cells, rules).into_iter().take(width).collect();
-        let first =
-            Field::ALL.into_iter().map(|f| fields.iter().position(|found| *found == Some(f)));
+        let positions = Field::ALL.into_iter().map(|field| {
+            let columns = fields.iter().enumerate();
+            columns.filter(|(_, found)| **found == Some(field)).map(|(at, _)| at).collect()
+        });
         Self {
             names: header.cells.iter().map(name).take(width).collect(),
-            first: first.collect(),
+            positions: positions.collect(),
             fields,
             keys,
         }
@@ -43,16 +45,12 @@ impl Columns {
 
     /// Position of the first column of a field.
     pub(super) fn position(&self, field: Field) -> Option<usize> {
-        self.first.get(field as usize).copied().flatten()
+        self.positions(field).next()
     }
 
     /// Positions of all columns of a field.
-    pub(super) fn positions(&self, field: Field) -> impl Iterator<Item = usize> {
-        self.fields
-            .iter()
-            .enumerate()
-            .filter(move |(_, found)| **found == Some(field))
-            .map(|(at, _)| at)
+    pub(super) fn positions(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
+        self.positions.get(field as usize).into_iter().flatten().copied()
     }
 
     /// The name of a column, as the file writes it.

@@ -35,7 +35,7 @@ pub(super) fn recognise<'b>(
     project: &Project,
 ) -> Result<Dialect<'b>, Box<Finding>> {
     let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
-    let readings = decode::decode(file, bytes, configured)?;
+    let mut readings = decode::decode_top(file, bytes, configured)?;
     let mut fits: Vec<(usize, char, Header)> = Vec::new();
     let mut nearest: Option<(usize, char, u32, Vec<Field>)> = None;
     for (index, reading) in readings.iter().enumerate() {
@@ -68,10 +68,11 @@ pub(super) fn recognise<'b>(
     if let Some(finding) = two_delimiters(file, &fits) {
         return Err(Box::new(finding));
     }
-    let chosen = choose(file, project, &readings, &fits, configured.is_some())?;
+    let chosen = choose(file, project, &mut readings, &fits, configured.is_some())?;
     let (index, delimiter, header) = fits.swap_remove(chosen);
-    let mut readings = readings;
-    let Decoded { encoding, reason, text } = readings.swap_remove(index);
+    let mut chosen = readings.swap_remove(index);
+    chosen.complete();
+    let Decoded { encoding, reason, text, .. } = chosen;
     Ok(Dialect { encoding, reason, text, delimiter, header })
 }
 
@@ -98,7 +99,7 @@ fn delimiters(text: &str, project: &Project) -> Vec<char> {
 fn choose(
     file: &str,
     project: &Project,
-    readings: &[Decoded<'_>],
+    readings: &mut [Decoded<'_>],
     fits: &[(usize, char, Header)],
     configured: bool,
 ) -> Result<usize, Box<Finding>> {
@@ -115,6 +116,7 @@ fn choose(
     if let Some(chosen) = only_best(&headers) {
         return Ok(chosen);
     }
+    readings.iter_mut().for_each(Decoded::complete);
     let values: Vec<usize> = fits
         .iter()
         .map(|(index, delimiter, header)| {

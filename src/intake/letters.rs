@@ -53,12 +53,24 @@ fn is_out_of_place(before: char, c: char, after: char) -> bool {
     }
 }
 
+/// So many bytes are looked at together.
+const BLOCK: usize = 256;
+
 /// The offsets of text that was decoded wrongly before: `Ã¼` for `ü`, and the replacement sign.
 pub(super) fn ruined(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    // Both begin with a byte that is rare, so bytes are looked at first.
-    let starts = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, 0xc3 | 0xef));
-    starts.map(|(offset, _)| offset).filter(move |offset| {
+    let behind = bytes.get(1..).unwrap_or_default();
+    // The bytes of `Ã` and `Â`, and the first two of the replacement sign, are rare: most blocks hold none.
+    let is_start = |a: u8, b: u8| ((a == 0xc3) & (b & 0xfe == 0x82)) | ((a == 0xef) & (b == 0xbf));
+    let blocks = bytes.chunks(BLOCK).zip(behind.chunks(BLOCK)).enumerate();
+    let suspicious = blocks.filter(move |(_, (bytes, behind))| {
+        bytes.iter().zip(*behind).fold(false, |any, (a, b)| any | is_start(*a, *b))
+    });
+    let starts = suspicious.flat_map(move |(block, (bytes, behind))| {
+        let pairs = bytes.iter().zip(behind).enumerate();
+        pairs.filter(move |(_, (a, b))| is_start(**a, **b)).map(move |(at, _)| block * BLOCK + at)
+    });
+    starts.filter(move |offset| {
         let mut signs = text.get(*offset..).unwrap_or_default().chars();
         match signs.next() {
             Some('\u{fffd}') => true,

@@ -1,21 +1,44 @@
 //! Physical lines, as an editor shows them: CRLF, LF and CR each end one, also inside quotes.
 
+/// So many bytes are counted together: their sum fits into a byte.
+const BLOCK: usize = 240;
+
 /// How many physical lines a text has; text after the last line end is a line of its own.
 pub(super) fn count(text: &str) -> u64 {
-    let mut rest = text;
-    let mut lines = 0;
-    while !rest.is_empty() {
-        rest = rest.get(end(rest).1..).unwrap_or_default();
-        lines += 1;
-    }
-    lines
+    let bytes = text.as_bytes();
+    let line_ends = sum(bytes, |_, byte| byte == b'\n' || byte == b'\r');
+    let pairs = sum(bytes, |before, byte| before == b'\r' && byte == b'\n');
+    let open = !matches!(bytes.last(), None | Some(b'\n' | b'\r'));
+    line_ends - pairs + u64::from(open)
+}
+
+/// How many bytes are of a kind, which may depend on the byte before.
+fn sum(bytes: &[u8], is_of_kind: impl Fn(u8, u8) -> bool) -> u64 {
+    let first = bytes.first().map_or(0, |byte| u64::from(is_of_kind(0, *byte)));
+    let behind = bytes.get(1..).unwrap_or_default();
+    let blocks = bytes.chunks(BLOCK).zip(behind.chunks(BLOCK));
+    blocks.fold(first, |all, (before, bytes)| {
+        let pairs = before.iter().zip(bytes);
+        all + u64::from(pairs.map(|(a, b)| u8::from(is_of_kind(*a, *b))).sum::<u8>())
+    })
+}
+
+/// Where the first so many lines of one-byte characters end.
+pub(super) fn end_of(bytes: &[u8], lines: usize) -> usize {
+    (0..lines).fold(0, |start, _| {
+        let rest = bytes.get(start..).unwrap_or_default();
+        start + end_in(rest).1
+    })
 }
 
 /// Where the first line of a text ends: without and with its line end.
 pub(super) fn end(text: &str) -> (usize, usize) {
-    let bytes = text.as_bytes();
+    end_in(text.as_bytes())
+}
+
+fn end_in(bytes: &[u8]) -> (usize, usize) {
     match bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
-        None => (text.len(), text.len()),
+        None => (bytes.len(), bytes.len()),
         Some(at) if bytes.get(at..at + 2) == Some(b"\r\n") => (at, at + 2),
         Some(at) => (at, at + 1),
     }
@@ -56,6 +79,9 @@ mod tests {
         assert_eq!(count("a"), 1);
         assert_eq!(count("a\r\nb\nc\rd"), 4);
         assert_eq!(count("a\r\n\r\n"), 2);
+        for text in ["\n", "\r\n", "\r", "a\n", "\n\r", "\r\r\n\nx", &"ab\r\n".repeat(300)] {
+            assert_eq!(count(text), split(text).count() as u64, "{text:?}");
+        }
         let lines: Vec<_> = split("a\r\n\nbc\r").collect();
         assert_eq!(lines, [(0, "a"), (3, ""), (4, "bc")]);
     }

@@ -14,13 +14,17 @@ mod canonical;
 mod case_id;
 mod code_page_850;
 mod columns;
+mod compact_id;
 mod dates;
 mod decode;
 mod dialect;
 mod discover;
 mod file_reading;
+mod fingerprint;
+mod folded;
 mod gather;
 mod header;
+mod kinship;
 mod ledger;
 mod letters;
 mod line_findings;
@@ -37,6 +41,7 @@ mod rows;
 mod scanner;
 mod scope;
 mod scope_answer;
+mod specials;
 mod stripped;
 mod value_counts;
 mod values;
@@ -56,6 +61,9 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Case;
 use crate::project::Project;
 use gather::Gathered;
+use rows::FileRecords;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the exports say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,17 +81,44 @@ pub struct Intake {
 
 /// Reads all exports of a project: `exports/**/*.csv`, in the order of their names.
 pub fn read(project: &Project) -> (Intake, Findings) {
+    read_with(project, std::thread::available_parallelism().map_or(1, NonZero::get))
+}
+
+/// The same on at most so many threads. Each file is read by itself and the files are put together in the order of
+/// their names, so the number of threads changes nothing.
+pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     let mut findings = Findings::default();
+    let exports = discover::exports(&project.folder, &mut findings);
+    let next = AtomicUsize::new(0);
+    let read_some = || {
+        let mut read = Vec::new();
+        loop {
+            let position = next.fetch_add(1, Ordering::Relaxed);
+            let Some(export) = exports.get(position) else { return read };
+            let bytes = std::fs::read(&export.path);
+            read.push((position, bytes.map(|bytes| read_one(project, &export.name, &bytes))));
+        }
+    };
+    let mut read = std::thread::scope(|scope| {
+        let others: Vec<_> =
+            (1..threads.min(exports.len())).map(|_| scope.spawn(read_some)).collect();
+        let mut read = read_some();
+        for thread in others {
+            read.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        read
+    });
+    read.sort_by_key(|(position, _)| *position);
     let mut reader = Reader::new(project);
-    for file in discover::exports(&project.folder, &mut findings) {
-        match std::fs::read(&file.path) {
-            Ok(bytes) => reader.file(&file.name, &bytes),
+    for ((_, result), export) in read.into_iter().zip(exports) {
+        match result {
+            Ok(read) => reader.add(read),
             Err(error) => findings.push(
                 Finding::new(
                     Code::FileUnreadable,
                     format!("die Datei lässt sich nicht lesen: {}", discover::reason(Some(&error))),
                 )
-                .at(Place::file(file.name))
+                .at(Place::file(export.name))
                 .help("schließen Sie andere Programme, die sie geöffnet haben, und prüfen Sie die Zugriffsrechte"),
             ),
         }
@@ -91,6 +126,12 @@ pub fn read(project: &Project) -> (Intake, Findings) {
     let (intake, more) = reader.finish();
     findings.extend(more);
     (intake, findings)
+}
+
+fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileRecords, Findings) {
+    let mut gathered = Gathered::new(name);
+    let file = read_file::read(project, name, bytes, &mut gathered);
+    (file, gathered.finish())
 }
 
 /// Reads exports one after the other, from memory.
@@ -116,13 +157,21 @@ impl<'p> Reader<'p> {
 
     /// Reads one export; `name` is its name in findings.
     pub fn file(&mut self, name: &str, bytes: &[u8]) {
+        self.add(read_one(self.project, name, bytes));
+    }
+
+    fn add(&mut self, (mut file, findings): (FileRecords, Findings)) {
         let index = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let mut gathered = Gathered::new(name);
-        let file = read_file::read(self.project, index, name, bytes, &mut gathered);
-        self.findings.extend(gathered.finish());
+        for record in &mut file.records {
+            record.case.source.file = index;
+        }
+        self.findings.extend(findings);
         self.files.push(file.reading);
         self.seen.push(file.seen);
-        self.records.extend(file.records);
+        match self.records.is_empty() {
+            true => self.records = file.records,
+            false => self.records.append(&mut file.records),
+        }
     }
 
     /// Decides about repeats and overlaps, and closes the ledgers.
@@ -159,7 +208,11 @@ impl<'p> Reader<'p> {
 
 /// A text without blanks (also no-break ones), zero-width signs and byte order marks around it.
 fn clean(text: &str) -> &str {
-    text.trim_matches(is_nothing)
+    // Nearly all texts begin and end with something that is to be seen.
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] | [] => text,
+        _ => text.trim_matches(is_nothing),
+    }
 }
 
 /// A text without those at its start.

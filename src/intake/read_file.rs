@@ -14,10 +14,9 @@ use crate::diagnostic::{Code, Finding};
 use crate::domain::Field;
 use crate::project::Project;
 
-/// Reads one file. `index` is its position in the list of files.
+/// Reads one file.
 pub(super) fn read(
     project: &Project,
-    index: u32,
     path: &str,
     bytes: &[u8],
     gathered: &mut Gathered,
@@ -51,7 +50,7 @@ pub(super) fn read(
         return FileRecords { reading, records: Vec::new(), seen: 0 };
     };
     let header_line = dialect.header.line;
-    let reader = RecordReader::new(project, &columns, index, header_line, gathered);
+    let reader = RecordReader::new(project, &columns, header_line, gathered);
     Rows::new(project, &columns, reader, gathered, reading).read(&dialect)
 }
 

@@ -6,7 +6,10 @@
 
 use super::case_id::{self, CaseIdDefect};
 use super::columns::{Columns, number};
+use super::compact_id::CompactId;
 use super::dates::{self, DateDefect};
+use super::fingerprint::Fingerprint;
+use super::folded::text_key_into;
 use super::gather::Gathered;
 use super::record_findings::{
     date_form, german, in_future, list_is_empty, shown, too_many_topics, unknown_value,
@@ -19,12 +22,11 @@ use crate::diagnostic::{Code as FindingCode, Finding, Place, Secret};
 use crate::domain::{Case, Code, Field, Source, text_key};
 use crate::project::Project;
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 /// A record with what is needed to recognise repeats. Not printable: it holds the case number.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Record {
-    pub(super) case_id: String,
+    pub(super) case_id: CompactId,
     pub(super) case: Case,
     pub(super) remark: Fingerprint,
     pub(super) doubtful: bool,
@@ -34,18 +36,6 @@ pub(super) struct Record {
     pub(super) one_topic_column: bool,
 }
 
-/// Tells whether two remarks are equal, without holding them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fingerprint([u8; 16]);
-
-impl Fingerprint {
-    fn of(key: &str) -> Self {
-        let mut print = [0; 16];
-        print.iter_mut().zip(Sha256::digest(key.as_bytes())).for_each(|(to, from)| *to = from);
-        Self(print)
-    }
-}
-
 /// Reads the records of one file.
 pub(super) struct RecordReader<'p> {
     project: &'p Project,
@@ -53,7 +43,8 @@ pub(super) struct RecordReader<'p> {
     matcher: Matcher<'p>,
     /// By position of the column.
     lookups: Vec<Option<Lookup<'p>>>,
-    file: u32,
+    /// Text keys are written here.
+    key: String,
 }
 
 /// A row while it is read.
@@ -61,14 +52,13 @@ struct RowReader<'r, 't> {
     cells: &'r [Cell<'t>],
     line: u32,
     sound: bool,
-    case_id: Option<String>,
+    case_id: Option<CompactId>,
 }
 
 impl<'p> RecordReader<'p> {
     pub(super) fn new(
         project: &'p Project,
         columns: &'p Columns,
-        file: u32,
         header_line: u32,
         gathered: &mut Gathered,
     ) -> Self {
@@ -86,7 +76,13 @@ impl<'p> RecordReader<'p> {
             let separator = several.then_some(project.exports.value_separator);
             lookups.push(list.map(|list| Lookup::new(list, separator)));
         }
-        Self { project, columns, matcher: Matcher::new(&project.scope), lookups, file }
+        Self {
+            project,
+            columns,
+            matcher: Matcher::new(&project.scope),
+            lookups,
+            key: String::new(),
+        }
     }
 
     /// Reads one row; `None` when it is rejected.
@@ -148,7 +144,8 @@ impl<'p> RecordReader<'p> {
                 outcome,
                 clarified_with,
                 site,
-                source: Source { file: self.file, line },
+                // The file is known when all files are put together.
+                source: Source { file: 0, line },
             },
             remark,
             doubtful: scope == Scope::Doubtful,
@@ -165,26 +162,26 @@ impl<'p> RecordReader<'p> {
 
     /// Whether the case belongs to the ombuds office, and the fingerprint of what says so: the remark,
     /// or the answer in a column of its own.
-    fn scope(&self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> (Scope, Fingerprint) {
-        let key = |position: Option<usize>| {
-            let cell = position.and_then(|at| row.cells.get(at));
-            cell.map_or_else(String::new, |cell| text_key(&cell.text()))
-        };
-        let Some(position) = self.columns.position(Field::ScopeAnswer) else {
-            let remark = key(self.columns.position(Field::Remark));
-            return (self.matcher.judge(&remark), Fingerprint::of(&remark));
-        };
-        let answer = key(Some(position));
-        let print = Fingerprint::of(&answer);
-        if let Some(scope) = scope_answer::parse(&answer) {
+    fn scope(
+        &mut self,
+        row: &mut RowReader<'_, '_>,
+        gathered: &mut Gathered,
+    ) -> (Scope, Fingerprint) {
+        let answered = self.columns.position(Field::ScopeAnswer);
+        let position = answered.or_else(|| self.columns.position(Field::Remark));
+        let cell = position.and_then(|at| row.cells.get(at));
+        text_key_into(cell.map(Cell::text).as_deref().unwrap_or_default(), &mut self.key);
+        let print = Fingerprint::of(&self.key);
+        let Some(position) = answered else { return (self.matcher.judge(&self.key), print) };
+        if let Some(scope) = scope_answer::parse(&self.key) {
             return (scope, print);
         }
-        if answer.is_empty() {
+        if self.key.is_empty() {
             self.missing(Field::ScopeAnswer, row, gathered);
         } else {
             row.sound = false;
             let place = place(self.columns, position, row, gathered);
-            let secret = row.secret(Some(&answer));
+            let secret = row.secret(Some(&self.key));
             gathered.repeated(FindingCode::ValueUnknown, place, "", || {
                 scope_answer::unknown().secret(secret)
             });
@@ -192,12 +189,19 @@ impl<'p> RecordReader<'p> {
         (Scope::Outside, print)
     }
 
-    fn case_id(&self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Option<String> {
+    fn case_id(
+        &mut self,
+        row: &mut RowReader<'_, '_>,
+        gathered: &mut Gathered,
+    ) -> Option<CompactId> {
         let position = self.columns.position(Field::CaseId)?;
         let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
         match case_id::parse(&text) {
             // Two spellings of one number are one case, as with every other value.
-            Ok(case_id) => Some(text_key(case_id)),
+            Ok(case_id) => {
+                text_key_into(case_id, &mut self.key);
+                Some(CompactId::new(&self.key))
+            }
             Err(CaseIdDefect::Missing) => {
                 self.missing(Field::CaseId, row, gathered);
                 None
@@ -397,7 +401,10 @@ impl<'p> RecordReader<'p> {
 
 impl RowReader<'_, '_> {
     fn secret(&self, value: Option<&str>) -> Secret {
-        Secret { case_id: self.case_id.clone(), value: value.map(str::to_owned) }
+        Secret {
+            case_id: self.case_id.as_ref().map(|id| id.as_str().to_owned()),
+            value: value.map(str::to_owned),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! open ones only in what closing a case changes. Otherwise the rows contradict each other.
 
 use super::file_reading::FileReading;
+use super::fingerprint::Fingerprint;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
@@ -13,6 +14,7 @@ use super::scope_answer;
 use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
 use crate::domain::{Case, Field, Period};
 use crate::project::Project;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What closing a case changes besides the day it was closed on.
@@ -42,14 +44,38 @@ struct State {
 /// Decides what becomes of each record; returns the cases by place, and books every record into the
 /// ledger of its file.
 pub(super) fn settle(
-    mut records: Vec<Record>,
+    records: Vec<Record>,
     files: &mut [FileReading],
     project: &Project,
     findings: &mut Findings,
 ) -> Vec<Case> {
-    records.sort_by(|a, b| (&a.case_id, a.case.source).cmp(&(&b.case_id, b.case.source)));
-    let mut cases = Vec::new();
-    for group in records.chunk_by(|a, b| a.case_id == b.case_id) {
+    let year = project.settings.year.bounds(Period::Year);
+    // Findings are told in the order of case numbers, so the few cases with something to tell come last.
+    let mut others: Vec<Record> = Vec::new();
+    let repeated = repeated(&records);
+    let mut resembling = Findings::default();
+    report_resembling_ids(&records, files, &mut resembling);
+    let mut cases = Vec::with_capacity(records.len());
+    for (record, repeated) in records.into_iter().zip(repeated) {
+        if repeated || record.doubtful || record.case.topics.len() > project.exports.topics_per_case
+        {
+            others.push(record);
+            continue;
+        }
+        count_months(std::slice::from_ref(&record), files);
+        let outcome = outcome(&record.case, year);
+        if let Some(file) = file_of_mut(files, &record) {
+            file.records.add(outcome);
+        }
+        if outcome != Outcome::OutsidePeriod {
+            cases.push(record.case);
+        }
+    }
+    others.sort_by(|a, b| {
+        let key = |record: &Record| (record.case.source.file, record.case.source.line);
+        a.case_id.as_str().cmp(b.case_id.as_str()).then_with(|| key(a).cmp(&key(b)))
+    });
+    for group in others.chunk_by(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
         let (case, outcomes) = settle_case(group, files, project, findings);
         for (record, outcome) in group.iter().zip(outcomes) {
@@ -61,30 +87,68 @@ pub(super) fn settle(
         }
         cases.extend(case);
     }
-    report_resembling_ids(&records, files, findings);
+    findings.extend(resembling);
     cases.sort_by_key(|case| case.source);
     cases
+}
+
+/// Whether the case number of each record comes again.
+fn repeated(records: &[Record]) -> Vec<bool> {
+    come_again(records, |record| Some(Fingerprint::of(record.case_id.as_str())))
+}
+
+/// Whether what is looked at in each record may come again: certainly `true` where it does. Half a hash is
+/// sorted together with the position, so a chance agreement only costs a closer look.
+fn come_again(records: &[Record], of: impl Fn(&Record) -> Option<Fingerprint>) -> Vec<bool> {
+    let mut keys: Vec<u64> = records
+        .iter()
+        .zip(0_u64..)
+        .filter_map(|(record, position)| {
+            let half = of(record)?.bits() & !u64::from(u32::MAX);
+            Some(half | position & u64::from(u32::MAX))
+        })
+        .collect();
+    keys.sort_unstable();
+    let mut repeated = vec![false; records.len()];
+    for group in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|group| group.len() > 1) {
+        for key in group {
+            let position = usize::try_from(key & u64::from(u32::MAX)).unwrap_or_default();
+            if let Some(place) = repeated.get_mut(position) {
+                *place = true;
+            }
+        }
+    }
+    repeated
 }
 
 /// Leading zeros are part of a case number. Where two numbers differ in nothing else and the cases were received on one
 /// day, a spreadsheet has probably eaten them in one of the files, and the case would count twice.
 fn report_resembling_ids(records: &[Record], files: &[FileReading], findings: &mut Findings) {
     let key = |record: &Record| {
-        let digits = record.case_id.bytes().all(|byte| byte.is_ascii_digit());
-        let bare = record.case_id.trim_start_matches('0');
+        let id = record.case_id.as_str();
+        let digits = id.bytes().all(|byte| byte.is_ascii_digit());
+        let bare = id.trim_start_matches('0');
         digits.then(|| (bare.to_owned(), record.case.received_on))
     };
-    let mut by_bare_id: BTreeMap<_, BTreeMap<&str, &Record>> = records
-        .iter()
-        .filter(|record| record.case_id.starts_with('0'))
+    if !records.iter().any(|record| record.case_id.as_str().starts_with('0')) {
+        return;
+    }
+    let again = come_again(records, |record| {
+        let id = record.case_id.as_str();
+        let digits = id.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| Fingerprint::of(id.trim_start_matches('0')))
+    });
+    let records = || records.iter().zip(&again).filter(|(_, again)| **again).map(|(r, _)| r);
+    let mut by_bare_id: BTreeMap<_, BTreeMap<&str, &Record>> = records()
+        .filter(|record| record.case_id.as_str().starts_with('0'))
         .filter_map(|record| Some((key(record)?, BTreeMap::new())))
         .collect();
     if by_bare_id.is_empty() {
         return;
     }
-    for record in records {
+    for record in records() {
         if let Some(same) = key(record).and_then(|key| by_bare_id.get_mut(&key)) {
-            same.entry(&record.case_id).or_insert(record);
+            same.entry(record.case_id.as_str()).or_insert(record);
         }
     }
     for same in by_bare_id.into_values() {
@@ -144,7 +208,7 @@ fn settle_case(
         return (None, outcomes);
     }
     outcomes.fill(Outcome::Superseded);
-    let outcome = outcome(&record.case, project);
+    let outcome = outcome(&record.case, project.settings.year.bounds(Period::Year));
     // Where one row holds all topics, the others repeat it; else each new topic is a further line.
     let topics = |row: &usize| group.get(*row).map(|record| &record.case.topics);
     let mut told = BTreeSet::new();
@@ -264,8 +328,7 @@ fn winner(states: &[State]) -> Option<&State> {
 }
 
 /// What becomes of the one row that stands for its case.
-fn outcome(case: &Case, project: &Project) -> Outcome {
-    let (first, last) = project.settings.year.bounds(Period::Year);
+fn outcome(case: &Case, (first, last): (Date, Date)) -> Outcome {
     if case.received_on > last {
         Outcome::OutsidePeriod
     } else if case.received_on >= first {
@@ -289,7 +352,7 @@ fn place(record: &Record, field: Field, files: &[FileReading]) -> Place {
 }
 
 fn secret(record: &Record) -> Secret {
-    Secret { case_id: Some(record.case_id.clone()), value: None }
+    Secret { case_id: Some(record.case_id.as_str().to_owned()), value: None }
 }
 
 fn contradiction(states: &[State], files: &[FileReading]) -> Finding {

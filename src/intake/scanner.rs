@@ -4,6 +4,7 @@
 //! An unclosed quote swallows the lines below it. It is recognised by them: a quoted field that holds a
 //! line shaped like a record was not meant to hold it.
 
+use super::specials::Specials;
 use super::{dates, lines};
 use std::borrow::Cow;
 
@@ -17,6 +18,7 @@ pub(super) struct Scanner<'t> {
     line: u32,
     delimiter: char,
     first_of_delimiter: u8,
+    specials: Specials<'t>,
     shape: Option<Shape>,
 }
 
@@ -92,7 +94,8 @@ impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, delimiter: char, at: usize, line: u32) -> Self {
         let first_of_delimiter =
             delimiter.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
-        Self { text, at, line, delimiter, first_of_delimiter, shape: None }
+        let specials = Specials::new(text, first_of_delimiter);
+        Self { text, at, line, delimiter, first_of_delimiter, specials, shape: None }
     }
 
     /// Watches quoted fields for lines of this shape.
@@ -109,7 +112,9 @@ impl<'t> Scanner<'t> {
             return None;
         }
         // In a file joined from several, a byte order mark stands before a row.
-        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with('\u{feff}')) {
+        if self.byte(self.at) == Some(0xef)
+            && self.text.get(self.at..).is_some_and(|rest| rest.starts_with('\u{feff}'))
+        {
             self.at += '\u{feff}'.len_utf8();
         }
         let first = self.line;
@@ -178,12 +183,8 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         let line = self.line;
         let mut at = self.protected_end(start).unwrap_or(start);
-        let first_of_delimiter = self.first_of_delimiter;
-        let is_special =
-            |byte: &u8| matches!(byte, b'\r' | b'\n' | b'"') || *byte == first_of_delimiter;
         loop {
-            let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-            at += rest.iter().position(is_special).unwrap_or(rest.len());
+            at = self.specials.next(at);
             match self.byte(at) {
                 Some(b'"') => {
                     self.skip_line(at);
@@ -256,11 +257,7 @@ impl<'t> Scanner<'t> {
                         return Err(unclosed);
                     }
                 }
-                Some(_) => {
-                    let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-                    let special = |byte: &u8| matches!(byte, b'\r' | b'\n' | b'"');
-                    at += rest.iter().position(special).unwrap_or(rest.len());
-                }
+                Some(_) => at = self.specials.next(at + 1),
             }
         }
     }

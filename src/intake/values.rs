@@ -2,6 +2,7 @@
 //! back as the part that is unknown. Each different text of a column is
 //! looked up (nearly) once.
 
+use super::fingerprint::Fingerprint;
 use crate::domain::{Code, Dimension, Field, ValueList, text_key};
 
 /// Spellings of an empty value, by text key.
@@ -66,6 +67,9 @@ impl<'p> Lookup<'p> {
 
     /// The values a cell holds; none when it is empty. The error is the part that is unknown.
     pub(super) fn read(&mut self, text: &str) -> Result<&[Code], &str> {
+        if text.is_empty() {
+            return Ok(&[]);
+        }
         let slot = slot(text);
         if self.seen.get(slot).is_none_or(|seen| seen.text != text) {
             let seen = Seen { text: text.to_owned(), found: self.look_up(super::clean(text)) };
@@ -136,12 +140,9 @@ impl<'p> Lookup<'p> {
     }
 }
 
-/// The slot of a text: FNV-1a, the same on every machine.
+/// The slot of a text, the same on every machine.
 fn slot(text: &str) -> usize {
-    let hash = text
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    usize::try_from(hash >> 16 ^ hash).unwrap_or_default() % SLOTS
+    usize::try_from(Fingerprint::of(text).bits() >> 32).unwrap_or_default() % SLOTS
 }
 
 #[cfg(test)]

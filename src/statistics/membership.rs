@@ -29,15 +29,10 @@ impl<'a> Matcher<'a> {
     /// How often a case counts: 0 or 1 for cases, the number of matching topics for mentions.
     /// Conditions on topic, topic group and responsible body must hold for one and the same topic.
     pub fn weight(&self, case: &Case) -> u64 {
-        if self.is_in_population(case) { self.weight_of_member(case) } else { 0 }
-    }
-
-    /// The weight of a case that is known to be in the population.
-    pub(super) fn weight_of_member(&self, case: &Case) -> u64 {
-        let matches = self
-            .of_record
-            .iter()
-            .all(|(dimension, allowed)| values::case_has(case, *dimension, allowed, self.project));
+        let matches = self.is_in_population(case)
+            && self.of_record.iter().all(|(dimension, allowed)| {
+                values::case_has(case, *dimension, allowed, self.project)
+            });
         if !matches {
             return 0;
         }
@@ -75,7 +70,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Whether a case is in the population of the count's period.
-    pub(super) fn is_in_population(&self, case: &Case) -> bool {
+    fn is_in_population(&self, case: &Case) -> bool {
         let closed_before = |day: Date| case.closed_on.is_some_and(|closed| closed < day);
         let closed_by = |day: Date| case.closed_on.is_some_and(|closed| closed <= day);
         let received_in = self.from <= case.received_on && case.received_on <= self.to;

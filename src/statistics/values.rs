@@ -78,7 +78,8 @@ pub(super) fn of_activity(
     codes
 }
 
-fn duration_band(case: &Case, project: &Project) -> Code {
+/// The band of processing days of a case.
+pub(super) fn duration_band(case: &Case, project: &Project) -> Code {
     duration(case)
         .map(|days| project.durations.band(days))
         .and_then(|band| u16::try_from(band).ok())
@@ -87,7 +88,7 @@ fn duration_band(case: &Case, project: &Project) -> Code {
 
 /// Met, missed or still open within the target at the report's date; a case still open past the
 /// target has missed it.
-fn target(case: &Case, project: &Project) -> Code {
+pub(super) fn target(case: &Case, project: &Project) -> Code {
     let limit = project.durations.target_days;
     let open_for = project.settings.as_of.duration_since(case.received_on).as_hours() / 24;
     let (met, missed, pending) = (Code::new(0), Code::new(1), Code::new(2));
