@@ -28,6 +28,14 @@ pub fn explain(folder: &Path, id: &str, rows: bool) -> Result<String, Stopped> {
     let mut parts: Vec<Figure> = vec![figure.clone()];
     parts.extend(figure.counts().into_iter().cloned().map(Figure::Count));
     let report = make_report(project, findings, Options { further: &parts, allow_rejected: true })?;
+    if report.exact.get(&figure).is_none() {
+        let mut findings = Findings::default();
+        findings.push(
+            Finding::new(Code::UnknownRequest, format!("die Kennzahl `{id}` gibt es nicht"))
+                .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
+        );
+        return Err(Stopped { findings, exit: Exit::Usage });
+    }
     Ok(text(&figure, &report, rows))
 }
 
@@ -59,7 +67,7 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         if let Figure::Share(_) = figure {
             text.push_str("\nDie Zeilen des Zählers:");
         }
-        let _ = write!(text, "\n{}", rows_text(count, report));
+        let _ = write!(text, "\n{}", rows_text(count, matches!(figure, Figure::Days(_)), report));
     }
     text
 }
@@ -87,7 +95,7 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
 }
 
 /// One line for each record: `exports/2017-H1.csv:12`; for mentions with their number.
-fn rows_text(count: &Count, report: &Report) -> String {
+fn rows_text(count: &Count, closed_only: bool, report: &Report) -> String {
     let mut text = String::new();
     if count.unit == Unit::Activities {
         let matcher = Matcher::new(count, &report.project);
@@ -102,7 +110,7 @@ fn rows_text(count: &Count, report: &Report) -> String {
     let _ = writeln!(text, "Zeilen (Datei:Zeile)");
     for case in &report.intake.cases {
         let weight = matcher.weight(case);
-        if weight == 0 {
+        if weight == 0 || (closed_only && case.closed_on.is_none()) {
             continue;
         }
         let file = usize::try_from(case.source.file).ok();

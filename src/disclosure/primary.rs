@@ -13,17 +13,30 @@ pub(super) fn masks(
 ) -> BTreeMap<Figure, MaskReason> {
     let mut masks = BTreeMap::new();
     for (figure, value) in exact.iter() {
-        if let Some(reason) = reason(figure, value, policy) {
+        if let Some(reason) = reason(figure, value, exact, policy) {
             masks.insert(figure.clone(), reason);
         }
     }
     masks
 }
 
-fn reason(figure: &Figure, value: ExactValue, policy: &DisclosurePolicy) -> Option<MaskReason> {
+fn reason(
+    figure: &Figure,
+    value: ExactValue,
+    exact: &ExactFigures,
+    policy: &DisclosurePolicy,
+) -> Option<MaskReason> {
     let small = |count: u64| (1..policy.threshold).contains(&count);
+    // Mentions point to as many persons as there are cases behind them.
+    let persons = |count: &Count, value: u64| match count.cases_behind().map(Figure::Count) {
+        None => value,
+        Some(cases) => match exact.get(&cases) {
+            Some(ExactValue::Count(cases)) => cases,
+            _ => value,
+        },
+    };
     let small_count = |count: &Count, value: u64| {
-        count.unit != Unit::Activities && small(value) && !is_exempt(count, policy)
+        count.unit != Unit::Activities && small(persons(count, value)) && !is_exempt(count, policy)
     };
     match (figure, value) {
         (Figure::Count(count), ExactValue::Count(value)) => {
@@ -41,8 +54,17 @@ fn reason(figure: &Figure, value: ExactValue, policy: &DisclosurePolicy) -> Opti
                 None
             }
         }
+        // Also that there is no duration tells something about a masked count: its cases are open.
         (Figure::Days(days), ExactValue::HalfDays { cases, .. }) => {
-            small_count(&days.of, cases).then_some(MaskReason::SmallBase)
+            let of = match exact.get(&Figure::Count(days.of.clone())) {
+                Some(ExactValue::Count(count)) => count,
+                _ => cases,
+            };
+            let masked = small_count(&days.of, cases) || small_count(&days.of, of);
+            masked.then_some(MaskReason::SmallBase)
+        }
+        (Figure::Ledger(entry), ExactValue::Count(count)) => {
+            (entry.counts_persons() && small(count)).then_some(MaskReason::SmallCount)
         }
         _ => None,
     }

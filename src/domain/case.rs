@@ -1,6 +1,6 @@
 //! One recorded reaction (Vorgang): what is left of a row once intake has read it.
 
-use super::Code;
+use super::{Code, Codes};
 use jiff::civil::Date;
 
 /// A case. It has no field for the recorder's remark, the submitter's name or the case id: personal
@@ -18,7 +18,7 @@ pub struct Case {
     /// Kind of reaction.
     pub category: Code,
     /// Matters of the case, without repeats, in list order; empty when not stated.
-    pub topics: Vec<Code>,
+    pub topics: Codes,
     /// Result of the examination.
     pub assessment: Code,
     /// Why a complaint was justified.
@@ -32,7 +32,7 @@ pub struct Case {
     /// What came of it.
     pub outcome: Code,
     /// Bodies contacted to clear the matter up, without repeats, in list order.
-    pub clarified_with: Vec<Code>,
+    pub clarified_with: Codes,
     /// Branch of the house.
     pub site: Code,
     /// Where the case was read.

@@ -47,6 +47,12 @@ impl LedgerEntry {
 
     /// The records that were not counted because of a finding.
     pub const REJECTED: &'static str = "rejected";
+
+    /// Whether the entry counts cases of persons rather than lines or repetitions of records.
+    pub fn counts_persons(&self) -> bool {
+        let of_cases = ["counted", "carried_in", "outside_period", "outside_scope"];
+        self.ledger == Ledger::Records && of_cases.contains(&self.entry.as_str())
+    }
 }
 
 /// The two ledgers of intake.
@@ -196,6 +202,11 @@ impl Count {
     pub fn during(mut self, period: Period) -> Self {
         self.period = period;
         self
+    }
+
+    /// For a number of mentions the number of cases behind it: the persons it may point to.
+    pub fn cases_behind(&self) -> Option<Self> {
+        (self.unit == Unit::Mentions).then(|| Self { unit: Unit::Cases, ..self.clone() })
     }
 
     /// This count under one more condition.

@@ -5,6 +5,7 @@
 
 mod activity;
 mod case;
+mod codes;
 mod dimension;
 mod field;
 mod figure;
@@ -15,6 +16,7 @@ mod text_key;
 
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
+pub use codes::Codes;
 pub use dimension::Dimension;
 pub use field::Field;
 pub use figure::{

@@ -13,6 +13,11 @@ const LINES_DECODED: usize = super::header::SEARCHED_LINES + 1;
 /// So many bytes are looked at together.
 const BLOCK: usize = 256;
 
+/// Why a file is taken for UTF-8, for print.
+pub(super) const ONLY_ASCII: &str = "nur ASCII-Zeichen";
+/// Why a file is taken for UTF-8, for print.
+pub(super) const VALID_UTF8: &str = "durchgehend gültiges UTF-8";
+
 /// How the characters of a file are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Encoding {
@@ -174,10 +179,9 @@ fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box
     if let Some(encoding) = utf16_by_nul(bytes) {
         return Ok(vec![strict(file, bytes, encoding, "Muster der NUL-Bytes")?]);
     }
-    let utf8 = std::str::from_utf8(bytes);
+    let utf8 = simdutf8::basic::from_utf8(bytes);
     if let Ok(text) = utf8 {
-        let reason =
-            if text.is_ascii() { "nur ASCII-Zeichen" } else { "durchgehend gültiges UTF-8" };
+        let reason = if text.is_ascii() { ONLY_ASCII } else { VALID_UTF8 };
         return Ok(vec![Decoded::whole(Encoding::Utf8, reason, Cow::Borrowed(text))]);
     }
     let (valid, invalid) = multibyte_balance(bytes);
@@ -229,7 +233,7 @@ fn strict<'b>(
     reason: &'static str,
 ) -> Result<Decoded<'b>, Box<Finding>> {
     let text = match encoding {
-        Encoding::Utf8 => match std::str::from_utf8(bytes) {
+        Encoding::Utf8 => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => {
                 return Err(broken_utf8(file, bytes)

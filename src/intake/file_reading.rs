@@ -53,10 +53,13 @@ pub struct ColumnReading {
 impl FileReading {
     pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
         use sha2::Digest;
-        let hash = sha2::Sha256::digest(bytes);
+        Self::with_hash(path, bytes.len() as u64, &sha2::Sha256::digest(bytes))
+    }
+
+    pub(super) fn with_hash(path: &str, size: u64, hash: &[u8]) -> Self {
         Self {
             path: path.to_owned(),
-            size: bytes.len() as u64,
+            size,
             sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             encoding: None,
             encoding_reason: "",

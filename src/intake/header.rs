@@ -27,6 +27,13 @@ pub(super) struct Header {
     pub(super) cells: Vec<String>,
 }
 
+impl Header {
+    /// Where the records start: offset and physical line.
+    pub(super) fn behind(&self) -> (usize, u32) {
+        (self.end, self.line + self.lines)
+    }
+}
+
 /// What a search brought.
 #[derive(Clone, Debug)]
 pub(super) enum Search {

@@ -42,6 +42,7 @@ mod scanner;
 mod scope;
 mod scope_answer;
 mod specials;
+mod stream;
 mod stripped;
 mod value_counts;
 mod values;
@@ -60,8 +61,11 @@ pub use value_counts::{ColumnValues, ValueCount};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Case;
 use crate::project::Project;
+use discover::ExportFile;
 use gather::Gathered;
 use rows::FileRecords;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -92,11 +96,12 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     let next = AtomicUsize::new(0);
     let read_some = || {
         let mut read = Vec::new();
+        // One buffer for all files: memory that was touched once costs nothing more.
+        let mut bytes = Vec::new();
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
             let Some(export) = exports.get(position) else { return read };
-            let bytes = std::fs::read(&export.path);
-            read.push((position, bytes.map(|bytes| read_one(project, &export.name, &bytes))));
+            read.push((position, read_export(project, export, &mut bytes)));
         }
     };
     let mut read = std::thread::scope(|scope| {
@@ -128,6 +133,24 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     (intake, findings)
 }
 
+/// Reads one file: in blocks where it is large and ordinary, else as a whole, into the buffer.
+fn read_export(
+    project: &Project,
+    export: &ExportFile,
+    bytes: &mut Vec<u8>,
+) -> std::io::Result<(FileRecords, Findings)> {
+    let mut file = File::open(&export.path)?;
+    if file.metadata()?.len() > 4 * stream::BLOCK as u64
+        && let Some(read) = stream::read(project, &export.name, &mut file, stream::BLOCK)?
+    {
+        return Ok(read);
+    }
+    bytes.clear();
+    file.rewind()?;
+    file.read_to_end(bytes)?;
+    Ok(read_one(project, &export.name, bytes))
+}
+
 fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileRecords, Findings) {
     let mut gathered = Gathered::new(name);
     let file = read_file::read(project, name, bytes, &mut gathered);
@@ -138,7 +161,8 @@ fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileRecords, Findin
 pub struct Reader<'p> {
     project: &'p Project,
     files: Vec<FileReading>,
-    records: Vec<record::Record>,
+    /// By file.
+    records: Vec<Vec<record::Record>>,
     seen: Vec<u64>,
     findings: Findings,
 }
@@ -168,10 +192,7 @@ impl<'p> Reader<'p> {
         self.findings.extend(findings);
         self.files.push(file.reading);
         self.seen.push(file.seen);
-        match self.records.is_empty() {
-            true => self.records = file.records,
-            false => self.records.append(&mut file.records),
-        }
+        self.records.push(file.records);
     }
 
     /// Decides about repeats and overlaps, and closes the ledgers.

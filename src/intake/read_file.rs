@@ -54,7 +54,8 @@ pub(super) fn read(
     Rows::new(project, &columns, reader, gathered, reading).read(&dialect)
 }
 
-fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns: &Columns) {
+/// Puts into the reading how the file is written.
+pub(super) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns: &Columns) {
     reading.encoding = Some(dialect.encoding);
     reading.encoding_reason = dialect.reason;
     reading.delimiter = Some(dialect.delimiter);

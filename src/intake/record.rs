@@ -19,7 +19,7 @@ use super::scope::{Matcher, Scope};
 use super::scope_answer;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code as FindingCode, Finding, Place, Secret};
-use crate::domain::{Case, Code, Field, Source, text_key};
+use crate::domain::{Case, Code, Codes, Field, Source, text_key};
 use crate::project::Project;
 use jiff::civil::Date;
 
@@ -45,6 +45,8 @@ pub(super) struct RecordReader<'p> {
     lookups: Vec<Option<Lookup<'p>>>,
     /// Text keys are written here.
     key: String,
+    /// Values of several columns are gathered here.
+    codes: Vec<Code>,
 }
 
 /// A row while it is read.
@@ -82,6 +84,7 @@ impl<'p> RecordReader<'p> {
             matcher: Matcher::new(&project.scope),
             lookups,
             key: String::new(),
+            codes: Vec::new(),
         }
     }
 
@@ -112,9 +115,7 @@ impl<'p> RecordReader<'p> {
             self.missing(Field::Category, &mut row, gathered);
         }
         let topics = self.topics(&mut row, gathered);
-        let mut clarified_with = self.several(Field::ClarifiedWith, &mut row, gathered);
-        clarified_with.sort_unstable();
-        clarified_with.dedup();
+        let (clarified_with, _) = self.several(Field::ClarifiedWith, &mut row, gathered);
         let mut optional = |field| self.one(field, &mut row, gathered).unwrap_or(Code::NOT_STATED);
         let assessment = optional(Field::Assessment);
         let justified_reason = optional(Field::JustifiedReason);
@@ -309,11 +310,8 @@ impl<'p> RecordReader<'p> {
         );
     }
 
-    fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Vec<Code> {
-        let mut topics = self.several(Field::Topics, row, gathered);
-        let named = topics.len();
-        topics.sort_unstable();
-        topics.dedup();
+    fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Codes {
+        let (topics, named) = self.several(Field::Topics, row, gathered);
         let Some(position) = self.columns.position(Field::Topics) else { return topics };
         if topics.len() < named {
             let place = place(self.columns, position, row, gathered);
@@ -355,19 +353,25 @@ impl<'p> RecordReader<'p> {
         code
     }
 
-    /// All values of a field, from all its columns.
+    /// The different values of a field, from all its columns, in order; and how many are named.
     fn several(
         &mut self,
         field: Field,
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
-    ) -> Vec<Code> {
-        let mut codes = Vec::new();
+    ) -> (Codes, usize) {
+        let mut codes = std::mem::take(&mut self.codes);
+        codes.clear();
         let columns = self.columns;
         for position in columns.positions(field) {
             self.look_up(field, position, row, gathered, |found| codes.extend(found));
         }
-        codes
+        let named = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        let different = Codes::new(&codes);
+        self.codes = codes;
+        (different, named)
     }
 
     /// Looks up the values of one cell; `false` when one is unknown.

@@ -41,10 +41,10 @@ struct State {
     rows: Vec<usize>,
 }
 
-/// Decides what becomes of each record; returns the cases by place, and books every record into the
+/// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
 /// ledger of its file.
 pub(super) fn settle(
-    records: Vec<Record>,
+    records: Vec<Vec<Record>>,
     files: &mut [FileReading],
     project: &Project,
     findings: &mut Findings,
@@ -55,8 +55,9 @@ pub(super) fn settle(
     let repeated = repeated(&records);
     let mut resembling = Findings::default();
     report_resembling_ids(&records, files, &mut resembling);
-    let mut cases = Vec::with_capacity(records.len());
-    for (record, repeated) in records.into_iter().zip(repeated) {
+    let mut cases = Vec::with_capacity(repeated.len());
+    // The records of a file are given back when its cases are made.
+    for (record, repeated) in records.into_iter().flatten().zip(repeated) {
         if repeated || record.doubtful || record.case.topics.len() > project.exports.topics_per_case
         {
             others.push(record);
@@ -93,24 +94,21 @@ pub(super) fn settle(
 }
 
 /// Whether the case number of each record comes again.
-fn repeated(records: &[Record]) -> Vec<bool> {
+fn repeated(records: &[Vec<Record>]) -> Vec<bool> {
     come_again(records, |record| Some(Fingerprint::of(record.case_id.as_str())))
 }
 
 /// Whether what is looked at in each record may come again: certainly `true` where it does. Half a hash is
 /// sorted together with the position, so a chance agreement only costs a closer look.
-fn come_again(records: &[Record], of: impl Fn(&Record) -> Option<Fingerprint>) -> Vec<bool> {
-    let mut keys: Vec<u64> = records
-        .iter()
-        .zip(0_u64..)
-        .filter_map(|(record, position)| {
-            let half = of(record)?.bits() & !u64::from(u32::MAX);
-            Some(half | position & u64::from(u32::MAX))
-        })
-        .collect();
+fn come_again(records: &[Vec<Record>], of: impl Fn(&Record) -> Option<Fingerprint>) -> Vec<bool> {
+    let mut keys = Vec::with_capacity(records.iter().map(Vec::len).sum());
+    keys.extend(records.iter().flatten().zip(0_u64..).filter_map(|(record, position)| {
+        let half = of(record)?.bits() & !u64::from(u32::MAX);
+        Some(half | position & u64::from(u32::MAX))
+    }));
     keys.sort_unstable();
-    let mut repeated = vec![false; records.len()];
-    for group in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|group| group.len() > 1) {
+    let mut repeated = vec![false; records.iter().map(Vec::len).sum()];
+    for group in keys.chunk_by(|a: &u64, b| a >> 32 == b >> 32).filter(|group| group.len() > 1) {
         for key in group {
             let position = usize::try_from(key & u64::from(u32::MAX)).unwrap_or_default();
             if let Some(place) = repeated.get_mut(position) {
@@ -123,14 +121,14 @@ fn come_again(records: &[Record], of: impl Fn(&Record) -> Option<Fingerprint>) -
 
 /// Leading zeros are part of a case number. Where two numbers differ in nothing else and the cases were received on one
 /// day, a spreadsheet has probably eaten them in one of the files, and the case would count twice.
-fn report_resembling_ids(records: &[Record], files: &[FileReading], findings: &mut Findings) {
+fn report_resembling_ids(records: &[Vec<Record>], files: &[FileReading], findings: &mut Findings) {
     let key = |record: &Record| {
         let id = record.case_id.as_str();
         let digits = id.bytes().all(|byte| byte.is_ascii_digit());
         let bare = id.trim_start_matches('0');
         digits.then(|| (bare.to_owned(), record.case.received_on))
     };
-    if !records.iter().any(|record| record.case_id.as_str().starts_with('0')) {
+    if !records.iter().flatten().any(|record| record.case_id.as_str().starts_with('0')) {
         return;
     }
     let again = come_again(records, |record| {
@@ -138,7 +136,8 @@ fn report_resembling_ids(records: &[Record], files: &[FileReading], findings: &m
         let digits = id.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| Fingerprint::of(id.trim_start_matches('0')))
     });
-    let records = || records.iter().zip(&again).filter(|(_, again)| **again).map(|(r, _)| r);
+    let records =
+        || records.iter().flatten().zip(&again).filter(|(_, again)| **again).map(|(r, _)| r);
     let mut by_bare_id: BTreeMap<_, BTreeMap<&str, &Record>> = records()
         .filter(|record| record.case_id.as_str().starts_with('0'))
         .filter_map(|record| Some((key(record)?, BTreeMap::new())))
@@ -271,9 +270,9 @@ fn states_of_file(rows: &[Record], offset: usize) -> Vec<State> {
         match known {
             Some(state) => {
                 state.rows.push(offset + position);
-                state.record.case.topics.extend(&record.case.topics);
-                state.record.case.topics.sort_unstable();
-                state.record.case.topics.dedup();
+                let topics = state.record.case.topics.iter().chain(record.case.topics.iter());
+                let topics: BTreeSet<_> = topics.copied().collect();
+                state.record.case.topics = topics.into_iter().collect();
             }
             None if !is_full => {
                 let rows = vec![offset + position];

@@ -27,6 +27,15 @@ pub(super) struct FileRecords {
     pub(super) seen: u64,
 }
 
+/// The lines of a file, counted apart from reading them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Physical {
+    /// How many there are.
+    pub(super) lines: u64,
+    /// Whether the last one has a line end.
+    pub(super) is_ended: bool,
+}
+
 /// So many total rows are held against the number of different cases, which takes a pass over them.
 const TOTALS_COMPARED: usize = 20;
 
@@ -80,8 +89,9 @@ impl<'a> Rows<'a> {
     /// Reads all lines of the file.
     pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
         self.above_header(dialect);
-        self.below_header(dialect);
-        self.finish(&dialect.text)
+        self.part(&dialect.text, dialect.delimiter, dialect.header.behind(), true);
+        let text = &dialect.text;
+        self.finish(Physical { lines: lines::count(text), is_ended: text.ends_with(['\n', '\r']) })
     }
 
     fn shape(&self) -> Shape {
@@ -89,7 +99,8 @@ impl<'a> Rows<'a> {
         Shape { width: self.columns.width(), received_on }
     }
 
-    fn above_header(&mut self, dialect: &Dialect<'_>) {
+    /// Reads the lines down to the header.
+    pub(super) fn above_header(&mut self, dialect: &Dialect<'_>) {
         let declared = dialect::declared_delimiter(&dialect.text).is_some();
         let above = dialect.text.get(..dialect.header.start).unwrap_or_default();
         for (line, (start, content)) in (1_u32..).zip(lines::split(above)) {
@@ -122,15 +133,24 @@ impl<'a> Rows<'a> {
         in_place || (filled >= 4 && cells.iter().any(is_dated))
     }
 
-    fn below_header(&mut self, dialect: &Dialect<'_>) {
-        let header = &dialect.header;
-        let first = header.line + header.lines;
-        let mut scanner = Scanner::new(&dialect.text, dialect.delimiter, header.end, first)
-            .watching(self.shape());
+    /// Reads the rows of a part of the file from a place on: offset and physical line. Returns the
+    /// place reached; unless the part is the last, a row that may go on behind it is left.
+    pub(super) fn part(
+        &mut self,
+        text: &str,
+        delimiter: char,
+        (at, line): (usize, u32),
+        is_last: bool,
+    ) -> (usize, u32) {
+        let mut scanner = Scanner::new(text, delimiter, at, line).watching(self.shape());
         let mut cells = Vec::new();
-        while let Some(row) = scanner.next_row(&mut cells) {
+        while let Some(row) = match is_last {
+            true => scanner.next_row(&mut cells),
+            false => scanner.next_row_of_part(&mut cells),
+        } {
             self.row(&row, &cells);
         }
+        scanner.place()
     }
 
     fn row(&mut self, row: &Row, cells: &[Cell<'_>]) {
@@ -312,21 +332,21 @@ impl<'a> Rows<'a> {
         self.gathered.single(line_findings::surplus_fields(rows.len()).at(place));
     }
 
-    fn finish(mut self, text: &str) -> FileRecords {
+    /// Settles what only the whole file decides, and checks that every line is booked.
+    pub(super) fn finish(mut self, file: Physical) -> FileRecords {
         self.settle_footers(false);
         self.settle_surplus();
         if self.seen == 0 {
             self.gathered.single(line_findings::no_record());
         }
-        if self.last_is_record && !text.ends_with(['\n', '\r']) {
-            let last = u32::try_from(lines::count(text)).unwrap_or(u32::MAX);
+        if self.last_is_record && !file.is_ended {
+            let last = u32::try_from(file.lines).unwrap_or(u32::MAX);
             let place = self.gathered.place(last);
             self.gathered.single(line_findings::no_final_line_end().at(place));
         }
-        let physical = lines::count(text);
         let booked = self.reading.lines.total();
-        if physical != booked {
-            self.gathered.single(line_findings::unbalanced("Zeilen", physical, booked));
+        if file.lines != booked {
+            self.gathered.single(line_findings::unbalanced("Zeilen", file.lines, booked));
         }
         self.reading.rejected_lines.sort_unstable();
         FileRecords { reading: self.reading, records: self.records, seen: self.seen }

@@ -7,6 +7,7 @@
 use super::specials::Specials;
 use super::{dates, lines};
 use std::borrow::Cow;
+use std::cell::Cell as Mutable;
 
 /// A row keeps all its fields up to this number, and filled ones beyond it.
 const MOST_EMPTY_CELLS: usize = 4096;
@@ -19,6 +20,8 @@ pub(super) struct Scanner<'t> {
     delimiter: char,
     first_of_delimiter: u8,
     specials: Specials<'t>,
+    /// Whether something depended on the text ending where it does.
+    end_seen: Mutable<bool>,
     shape: Option<Shape>,
 }
 
@@ -95,7 +98,16 @@ impl<'t> Scanner<'t> {
         let first_of_delimiter =
             delimiter.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
         let specials = Specials::new(text, first_of_delimiter);
-        Self { text, at, line, delimiter, first_of_delimiter, specials, shape: None }
+        Self {
+            text,
+            at,
+            line,
+            delimiter,
+            first_of_delimiter,
+            specials,
+            end_seen: Mutable::new(false),
+            shape: None,
+        }
     }
 
     /// Watches quoted fields for lines of this shape.
@@ -126,8 +138,32 @@ impl<'t> Scanner<'t> {
         Some(Row { line: first, lines: self.line - first, end: self.at, defect })
     }
 
+    /// The next row of a text that goes on behind its end; `None`, with nothing taken, where the row would be another
+    /// one if more text were there.
+    pub(super) fn next_row_of_part(&mut self, cells: &mut Vec<Cell<'t>>) -> Option<Row> {
+        let before = self.place();
+        self.end_seen.set(false);
+        let row = self.next_row(cells)?;
+        if self.end_seen.get() {
+            cells.clear();
+            (self.at, self.line) = before;
+            return None;
+        }
+        Some(row)
+    }
+
+    /// The offset and the physical line where the next row starts.
+    pub(super) fn place(&self) -> (usize, u32) {
+        (self.at, self.line)
+    }
+
+    /// Everything that is asked about the end of the text passes here, or is marked where it is asked.
     fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied()
+        let byte = self.text.as_bytes().get(at).copied();
+        if byte.is_none() {
+            self.end_seen.set(true);
+        }
+        byte
     }
 
     fn row(&mut self, cells: &mut Vec<Cell<'t>>) -> Result<(), QuoteDefect> {
@@ -267,6 +303,9 @@ impl<'t> Scanner<'t> {
         let Some(shape) = self.shape else { return false };
         let rest = self.text.get(start..).unwrap_or_default();
         let line = rest.get(..lines::end(rest).0).unwrap_or_default();
+        if line.len() == rest.len() {
+            self.end_seen.set(true);
+        }
         let (mut fields, mut received, mut quoted) = (0, "", false);
         let mut from = 0;
         for (at, c) in line.char_indices().chain([(line.len(), self.delimiter)]) {

@@ -63,9 +63,4 @@ impl Request {
             _ => None,
         }
     }
-
-    /// Whether it is a block of its own rather than a part of a sentence.
-    pub fn is_block(&self) -> bool {
-        !matches!(self, Self::Figure { .. } | Self::Ranking { .. } | Self::Typed(_))
-    }
 }

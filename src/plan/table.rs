@@ -135,7 +135,8 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
             row(label, "total".to_owned(), RowKind::Total, None, &spec.base, &columns, spec);
         for (cell, column) in total.cells.iter_mut().zip(&columns) {
             // Mentions never get a total that looks as if the cases added up to it.
-            if column.spec == ColumnSpec::Mentions {
+            let of_mentions = spec.base.unit == Unit::Mentions && multiple_response;
+            if column.spec == ColumnSpec::Mentions || of_mentions {
                 *cell = None;
             }
         }
@@ -157,12 +158,7 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         rows,
         sort: spec.sort,
         hide_zero_rows: spec.hide_zero_rows,
-        mixed_populations: match &spec.rows {
-            RowsSpec::Each(rows) => {
-                rows.iter().any(|row| row.base.population != spec.base.population)
-            }
-            _ => false,
-        },
+        mixed_populations: spec.mixes_records(),
         multiple_response,
         multiple_columns: spec.columns.iter().any(|column| {
             matches!(column, ColumnSpec::Dimension(dimension) if dimension.is_multiple_response())

@@ -51,7 +51,9 @@ pub(super) fn check(
         let text = mark.get_ref();
         let readable = (1..=3).contains(&text.chars().count())
             && !text.chars().any(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_control())
-            && !["–", "-", "0"].contains(&text.as_str());
+            && !["–", "-", "/", "…"].contains(&text.as_str())
+            // At the start of a CSV cell these open a formula.
+            && !text.starts_with(['=', '+', '-', '@']);
         if readable {
             policy.mark.clone_from(text);
         } else {

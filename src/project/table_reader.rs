@@ -235,11 +235,34 @@ impl<T> Reader<'_, T> {
     }
 }
 
+/// The id of the table of ledger totals, which the program makes itself.
+const RESERVED_ID: &str = "ledger";
+
 /// What in a table cannot go together, if anything: such a table would print false zeros.
 fn contradiction(spec: &TableSpec) -> Option<String> {
     let has_parts = spec.columns.iter().any(|column| matches!(column, ColumnSpec::Parts(_)));
     if has_parts && matches!(spec.rows, RowsSpec::Parts(_)) {
         return Some("Zeilen und Spalten können nicht beide das Jahr teilen".to_owned());
+    }
+    if spec.id == RESERVED_ID {
+        return Some(format!("die Kennung `{RESERVED_ID}` gehört dem Nachweis der Datensätze"));
+    }
+    if spec.sort == SortOrder::Value && spec.nested {
+        return Some("Zeilen unter ihren Gruppen stehen in der Reihenfolge der Liste; `sort = \"value\"` geht nur ohne `nested`".to_owned());
+    }
+    let has_total = spec.columns.contains(&ColumnSpec::Total);
+    if spec.sort == SortOrder::Value && !has_total {
+        return Some(
+            "nach Größe ordnen lässt sich nur eine Tabelle mit der Spalte `total`".to_owned(),
+        );
+    }
+    if spec.mixes_records() {
+        if spec.total {
+            return Some("die Zeilen sind verschiedene Grundgesamtheiten und haben keine Summe; schreiben Sie `total = false`".to_owned());
+        }
+        if spec.columns.contains(&ColumnSpec::Share) {
+            return Some("die Zeilen sind verschiedene Grundgesamtheiten und haben keine gemeinsame Basis für `share`".to_owned());
+        }
     }
     let bases: Vec<&Count> = match &spec.rows {
         RowsSpec::Each(rows) => rows.iter().map(|row| &row.base).collect(),

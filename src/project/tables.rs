@@ -92,6 +92,19 @@ pub enum SortOrder {
     Value,
 }
 
+impl TableSpec {
+    /// Whether the rows count different populations or units, so that they have no common base.
+    pub fn mixes_records(&self) -> bool {
+        let of_table = (self.base.population, self.base.unit);
+        match &self.rows {
+            RowsSpec::Each(rows) => {
+                rows.iter().any(|row| (row.base.population, row.base.unit) != of_table)
+            }
+            RowsSpec::Dimension(_) | RowsSpec::Parts(_) => false,
+        }
+    }
+}
+
 impl ColumnSpec {
     /// The figure of a cell in a row whose records are `row`, in a table of all records `base`,
     /// where the column stands for itself: a dimension's group of columns gives `None`, a group of

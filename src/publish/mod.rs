@@ -8,7 +8,7 @@ pub use manifest::{FileHash, sha256_hex};
 
 use crate::render::Artifact;
 use manifest::Manifest;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use thiserror::Error;
 
 /// Name of the file that marks a folder as ours.
@@ -42,6 +42,18 @@ pub enum PublishError {
         "der Ausgabeordner `{0}` liegt im Projektordner; geben Sie mit --output einen anderen an"
     )]
     InProject(String),
+    /// The swap failed, and so did putting the former output back.
+    #[error(
+        "`{goal}` ließ sich nach einem Fehler nicht zurückverschieben: {source}; der frühere Inhalt liegt in `{kept}`"
+    )]
+    NotRestored {
+        /// Where the former output stood.
+        goal: String,
+        /// Where it is now.
+        kept: String,
+        /// The reason.
+        source: std::io::Error,
+    },
     /// Reading or writing failed.
     #[error("`{path}`: {action} ist nicht möglich: {source}")]
     Io {
@@ -97,12 +109,21 @@ fn internal_name(edition: &Edition) -> String {
     format!("{}-internal", edition.name)
 }
 
-/// Whether `output` is a folder or lies below it, as far as both exist.
+/// Whether `output` is the project folder or lies below it, also through `..` and links.
 pub fn is_within(output: &Path, project: &Path) -> bool {
-    let existing = output.ancestors().find_map(|path| {
-        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        path.canonicalize().ok()
-    });
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(output).unwrap_or_else(|_| output.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                // Resolve links before going up, as the system would.
+                plain = plain.canonicalize().unwrap_or(plain);
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    let existing = plain.ancestors().find_map(|path| path.canonicalize().ok());
     match (existing, project.canonicalize()) {
         (Some(output), Ok(project)) => output.starts_with(project),
         _ => false,

@@ -5,22 +5,41 @@ use crate::render::Artifact;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where new folders are written and old ones kept until the swap is done; each process has its
-/// own, so that two builds at once do not meet.
-fn staging(output: &Path) -> PathBuf {
-    output.join(format!(".krm-report-staging-{}", std::process::id()))
-}
+/// The most leftovers of crashed builds that are stepped around.
+const MAX_LEFTOVERS: u32 = 1000;
 
 /// Replaces folders of `output` by new ones, all or none.
 pub(super) fn replace(
     output: &Path,
     folders: &[(String, &[Artifact])],
 ) -> Result<(), PublishError> {
-    let staging = staging(output);
-    make(&staging)?;
-    let result = write_all(&staging, folders).and_then(|()| swap_all(output, &staging, folders));
-    let _ = fs::remove_dir_all(&staging);
+    let staging = new_staging(output)?;
+    if let Err(error) = write_all(&staging, folders) {
+        let _ = fs::remove_dir_all(&staging);
+        return Err(error);
+    }
+    let result = swap_all(output, &staging, folders);
+    // What could not be put back is kept where it is; the error names the place.
+    if !matches!(result, Err(PublishError::NotRestored { .. })) {
+        let _ = fs::remove_dir_all(&staging);
+    }
     result
+}
+
+/// A folder of our own to write new folders into and keep old ones in until the swap is done. A
+/// leftover of a crashed build is never reused.
+fn new_staging(output: &Path) -> Result<PathBuf, PublishError> {
+    make(output)?;
+    for number in 0..MAX_LEFTOVERS {
+        let staging = output.join(format!(".krm-report-staging-{}-{number}", std::process::id()));
+        match fs::create_dir(&staging) {
+            Ok(()) => return Ok(staging),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(io(&staging, "Anlegen")(error)),
+        }
+    }
+    let error = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+    Err(io(output, "Anlegen eines Zwischenordners")(error))
 }
 
 fn write_all(staging: &Path, folders: &[(String, &[Artifact])]) -> Result<(), PublishError> {
@@ -38,6 +57,13 @@ fn write_all(staging: &Path, folders: &[(String, &[Artifact])]) -> Result<(), Pu
     Ok(())
 }
 
+/// What has been done with one goal.
+struct Step {
+    goal: PathBuf,
+    kept: PathBuf,
+    placed: bool,
+}
+
 fn swap_all(
     output: &Path,
     staging: &Path,
@@ -45,16 +71,15 @@ fn swap_all(
 ) -> Result<(), PublishError> {
     let old = staging.join("old");
     make(&old)?;
-    let mut done: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
     for (name, _) in folders {
-        let goal = output.join(name);
-        let kept = old.join(name);
-        let result = move_aside(&goal, &kept).and_then(|()| {
-            fs::rename(staging.join("new").join(name), &goal).map_err(io(&goal, "Verschieben"))
-        });
-        done.push((goal, kept));
+        let (goal, kept) = (output.join(name), old.join(name));
+        let new = staging.join("new").join(name);
+        let result = move_aside(&goal, &kept)
+            .and_then(|()| fs::rename(new, &goal).map_err(io(&goal, "Verschieben")));
+        steps.push(Step { goal, kept, placed: result.is_ok() });
         if let Err(error) = result {
-            restore(&done);
+            restore(&steps)?;
             return Err(error);
         }
     }
@@ -68,14 +93,21 @@ fn move_aside(goal: &Path, kept: &Path) -> Result<(), PublishError> {
     }
 }
 
-/// Puts the old folders back.
-fn restore(done: &[(PathBuf, PathBuf)]) {
-    for (goal, kept) in done {
-        if kept.exists() {
-            let _ = fs::remove_dir_all(goal);
-            let _ = fs::rename(kept, goal);
+/// Takes new folders away again and puts the old ones back.
+fn restore(steps: &[Step]) -> Result<(), PublishError> {
+    for step in steps {
+        if step.placed {
+            fs::remove_dir_all(&step.goal).map_err(io(&step.goal, "Zurücknehmen"))?;
+        }
+        if step.kept.exists() {
+            fs::rename(&step.kept, &step.goal).map_err(|source| PublishError::NotRestored {
+                goal: step.goal.display().to_string(),
+                kept: step.kept.display().to_string(),
+                source,
+            })?;
         }
     }
+    Ok(())
 }
 
 fn make(folder: &Path) -> Result<(), PublishError> {
@@ -104,7 +136,7 @@ mod tests {
         replace(folder.path(), &[("x".to_owned(), &second)]).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("x/a.txt")).unwrap(), "2");
         assert!(!folder.path().join("x/deep").exists());
-        assert!(!staging(folder.path()).exists());
+        assert_eq!(leftovers(folder.path()), 0);
     }
 
     #[test]
@@ -118,5 +150,32 @@ mod tests {
             [("x".to_owned(), &new), ("missing/y".to_owned(), &new)];
         assert!(replace(folder.path(), &folders).is_err());
         assert_eq!(fs::read_to_string(folder.path().join("x/a.txt")).unwrap(), "old");
+        assert_eq!(leftovers(folder.path()), 0);
+    }
+
+    #[test]
+    fn a_first_build_that_fails_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let new = [artifact("a.txt", "new")];
+        let folders: [(String, &[Artifact]); 2] =
+            [("x".to_owned(), &new), ("missing/y".to_owned(), &new)];
+        assert!(replace(folder.path(), &folders).is_err());
+        assert!(!folder.path().join("x").exists());
+        assert_eq!(leftovers(folder.path()), 0);
+    }
+
+    #[test]
+    fn a_leftover_of_a_crashed_build_is_not_reused() {
+        let folder = tempfile::tempdir().unwrap();
+        let leftover = new_staging(folder.path()).unwrap();
+        fs::create_dir_all(leftover.join("new/x")).unwrap();
+        fs::write(leftover.join("new/x/stale.txt"), "stale").unwrap();
+        replace(folder.path(), &[("x".to_owned(), &[artifact("a.txt", "1")])]).unwrap();
+        assert!(!folder.path().join("x/stale.txt").exists());
+    }
+
+    fn leftovers(folder: &Path) -> usize {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().starts_with(".krm-report")).count()
     }
 }

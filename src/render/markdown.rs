@@ -159,6 +159,9 @@ fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     let _ = writeln!(text, "{}\n", escape(&chart.subtitle));
     let alternative = escape(&chart.spec.description);
     let _ = writeln!(text, "![{alternative}]({})\n", chart_path(&chart.id));
+    if let Some(note) = &chart.note {
+        let _ = writeln!(text, "{}\n", escape(note));
+    }
     match &chart.data {
         ChartData::Elsewhere(_, number) => {
             let _ = writeln!(text, "{}; Zahlen in Tabelle {number}", escape(&chart.source));
@@ -205,12 +208,16 @@ fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (position, character) in text.char_indices() {
         match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '!' => {
                 escaped.push('\\');
                 escaped.push(character);
             }
-            // These would open a list or a numbered line at the start only.
-            '-' | '+' if position == 0 && text.len() > 1 => {
+            // These would open a list, a numbered list or a heading at the start of a line only.
+            '-' | '+' | '=' if position == 0 => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '.' | ')' if opens_numbered_list(text, position) => {
                 escaped.push('\\');
                 escaped.push(character);
             }
@@ -219,6 +226,14 @@ fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Whether a point or bracket ends a number at the start of a text and a blank follows.
+fn opens_numbered_list(text: &str, position: usize) -> bool {
+    let (number, behind) = text.split_at_checked(position).unwrap_or_default();
+    !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && behind.chars().nth(1).is_none_or(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -231,5 +246,9 @@ mod tests {
         assert_eq!(escape("- Punkt"), "\\- Punkt");
         assert_eq!(escape("eins\nzwei"), "eins zwei");
         assert_eq!(escape("–"), "–");
+        assert_eq!(escape("-"), "\\-");
+        assert_eq!(escape("1984. Satz"), "1984\\. Satz");
+        assert_eq!(escape("Stand 2. Mai"), "Stand 2. Mai");
+        assert_eq!(escape("Achtung!"), "Achtung\\!");
     }
 }

@@ -4,6 +4,7 @@ use super::chart_spec::ChartSpec;
 use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
 use super::table::{FilledTable, print, subtitle};
 use super::{Context, Exhibits, charts, lists};
+use crate::domain::Unit;
 use crate::plan::Request;
 use std::collections::BTreeSet;
 
@@ -87,6 +88,7 @@ impl Blocks<'_> {
             }
         };
         let spec: ChartSpec = charts::spec(request, table, context);
+        let unit = table.map_or(Unit::Activities, |table| table.plan.base.unit);
         let subtitle = match table {
             Some(table) => subtitle(table.plan, context),
             None => format!("Aktivitäten der Ombudsstelle {}", context.project.settings.year.get()),
@@ -96,9 +98,12 @@ impl Blocks<'_> {
             number: *self.exhibits.chart_numbers.get(id)?,
             title: request.title.clone(),
             subtitle,
+            note: table.filter(|table| charts::is_cut(&spec.kind, table)).map(|_| {
+                "Gezeigt sind die ersten Zeilen der Tabelle; sie enthält alle.".to_owned()
+            }),
             spec,
             data,
-            source: context.source_line(),
+            source: context.source_line(unit),
         })
     }
 }

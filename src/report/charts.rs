@@ -222,13 +222,25 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
         _ if labels.len() > MAX_SERIES => format!(" in {} Spalten", labels.len()),
         _ => format!(", unterteilt in {}", labels.join(", ")),
     };
-    format!("{name}, {}{by}.{}", table.plan.title, range(table, context))
+    format!("{name}, {}{by}.{}", table.plan.title, range(kind, table, context))
+}
+
+/// Whether the table has more rows than the chart has bars.
+pub(super) fn is_cut(kind: &ChartKind, table: &FilledTable<'_>) -> bool {
+    let drawable = table.rows.iter().filter(|row| is_drawn(row)).count();
+    matches!(kind, ChartKind::Bars(bars) if bars.bars.len() < drawable)
 }
 
 /// The largest and the smallest published value of the rows, in words; nothing where there is no
 /// order to tell.
-fn range(table: &FilledTable<'_>, context: &Context<'_>) -> String {
+fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> String {
+    // A grid draws no totals of rows.
+    if matches!(kind, ChartKind::HeatMap(_)) {
+        return String::new();
+    }
     let values = table.ranked(context);
+    let all_drawn = values.len() == table.rows.iter().filter(|row| row.is_value()).count()
+        && !is_cut(kind, table);
     let at = |end: u64| -> String {
         let tied: Vec<String> = values
             .iter()
@@ -248,7 +260,11 @@ fn range(table: &FilledTable<'_>, context: &Context<'_>) -> String {
             " Alle Werte sind gleich.".to_owned()
         }
         (Some((largest, _, _)), Some((smallest, _, _))) => {
-            format!(" Größter Wert: {}; kleinster: {}.", at(*largest), at(*smallest))
+            let smallest = match all_drawn {
+                true => format!("; kleinster: {}", at(*smallest)),
+                false => String::new(),
+            };
+            format!(" Größter Wert: {}{smallest}.", at(*largest))
         }
     }
 }

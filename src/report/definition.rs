@@ -23,14 +23,17 @@ pub fn definition(figure: &Figure, project: &Project) -> String {
             };
             format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {of}{closed}")
         }
-        Figure::Ledger(entry) => {
-            let what = match entry.ledger {
-                Ledger::Lines => "Zeilen",
-                Ledger::Records => "Datensätze",
-            };
-            format!("{what} aller eingelesenen Exporte: {}", entry.entry)
-        }
+        Figure::Ledger(entry) => ledger_definition(entry.ledger, &entry.entry),
     }
+}
+
+/// The definition of an entry of a ledger, by its label.
+pub(super) fn ledger_definition(ledger: Ledger, label: &str) -> String {
+    let what = match ledger {
+        Ledger::Lines => "Zeilen",
+        Ledger::Records => "Datensätze",
+    };
+    format!("{what} aller eingelesenen Exporte: {label}")
 }
 
 /// The population and conditions of a count: `Fälle der Ombudsstelle, eingegangen 2017; …`.

@@ -202,6 +202,8 @@ pub struct Chart {
     pub subtitle: String,
     /// What is drawn.
     pub spec: ChartSpec,
+    /// A sentence below the chart.
+    pub note: Option<String>,
     /// Where its numbers are.
     pub data: ChartData,
     /// Source and date.

@@ -31,10 +31,17 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     }
     notices.extend(settings.notice.as_ref().map(|text| notice("Hinweis zu den Daten", text)));
     notices.extend(rejected(context));
-    notices.push(notice(
+    if context.project.disclosure.threshold == 1 {
+        notices.push(notice(
+            "Geheimhaltung: nicht angewendet",
+            "Dieser Bericht gibt auch kleine Zahlen wieder und darf das Haus nicht verlassen.",
+        ));
+    } else {
+        notices.push(notice(
         "Geheimhaltung: Gegensperrung nicht geprüft",
         "Kleine Zahlen sind durch ein Zeichen ersetzt. Ob sie sich aus anderen Zahlen dieses Berichts errechnen lassen, ist noch nicht geprüft.",
     ));
+    }
     Head {
         title: settings.title.clone(),
         office: settings.office.clone(),

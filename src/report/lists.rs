@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
-use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry};
+use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry, Unit};
 use crate::locale::{date_long, period_label};
 use crate::plan::RowKind;
 
@@ -147,6 +147,6 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
         columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],
         rows,
         notes: Vec::new(),
-        source: context.source_line(),
+        source: context.source_line(Unit::Cases),
     }
 }

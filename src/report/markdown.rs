@@ -58,6 +58,7 @@ pub(super) fn chapter(
     let id = anchor(
         chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()),
     );
+    let id = unique(&id, printed);
     let mut reader = Reader {
         chapter,
         number,
@@ -79,6 +80,17 @@ pub(super) fn chapter(
     };
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
     Chapter { id, number, title, blocks: merge_key_figures(blocks) }
+}
+
+/// An anchor that no other part of the report has; remembers it.
+fn unique(base: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut id = base.to_owned();
+    let mut copy = 2;
+    while !taken.insert(id.clone()) {
+        id = format!("{base}-{copy}");
+        copy += 1;
+    }
+    id
 }
 
 impl Reader<'_> {
@@ -151,9 +163,11 @@ impl Reader<'_> {
     fn close_inlines(&mut self, open: Open, mut content: Vec<Inline>) {
         if !matches!(open, Open::Paragraph) {
             // A table or chart cannot stand in a heading or a link.
-            content.retain(
-                |inline| !matches!(inline, Inline::Code(code) if marked_block(code).is_some()),
-            );
+            let is_block = |inline: &Inline| matches!(inline, Inline::Code(code) if marked_block(code).is_some());
+            if content.iter().any(is_block) {
+                self.misplaced_block();
+            }
+            content.retain(|inline| !is_block(inline));
         }
         match open {
             Open::Paragraph => {
@@ -272,15 +286,20 @@ impl Reader<'_> {
             self.sections += 1;
             format!("{}.{}", self.number, self.sections)
         });
-        let base = anchor(&plain_text(&content));
-        let mut id = base.clone();
-        let mut copy = 2;
-        while !self.anchors.insert(id.clone()) {
-            id = format!("{base}-{copy}");
-            copy += 1;
-        }
+        let id = unique(&anchor(&plain_text(&content)), &mut self.anchors);
         let id = format!("{}-{id}", self.number);
         Block::Heading { level, id, number, content }
+    }
+
+    fn misplaced_block(&mut self) {
+        self.findings.push(
+            Finding::new(
+                Code::UnknownRequest,
+                "eine Tabelle, ein Diagramm oder eine Liste steht nicht in einem eigenen Absatz",
+            )
+            .at(Place::file(&self.chapter.file))
+            .help("setzen Sie den Aufruf allein in einen Absatz, ohne Überschrift, Link oder Hervorhebung"),
+        );
     }
 
     fn unsafe_markup(&mut self, offset: usize, message: &str) {

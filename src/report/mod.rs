@@ -29,7 +29,7 @@ pub use signs::{Sign, Signs};
 
 use crate::diagnostic::Findings;
 use crate::disclosure::{PublishedFigure, PublishedFigures};
-use crate::domain::{Figure, LedgerEntry};
+use crate::domain::{Figure, LedgerEntry, Unit};
 use crate::locale::date_long;
 use crate::plan::{Plan, Request};
 use crate::project::Project;
@@ -60,11 +60,18 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn source_line(&self) -> String {
+    fn source_line(&self, unit: Unit) -> String {
         let settings = &self.project.settings;
-        format!("Quelle: {}; Stand: {}", settings.source, date_long(settings.as_of))
+        let source = match unit {
+            Unit::Cases | Unit::Mentions => settings.source.as_str(),
+            Unit::Activities => "eigene Aufzeichnungen der Ombudsstelle",
+        };
+        format!("Quelle: {source}; Stand: {}", date_long(settings.as_of))
     }
 }
+
+/// Anchors of the page itself.
+const RESERVED_ANCHORS: [&str; 2] = ["content", "contents-title"];
 
 /// Tables and charts by id, filled and numbered.
 struct Exhibits<'a> {
@@ -86,7 +93,7 @@ pub fn write(
     let context = Context { project, plan, figures, signs: &signs, ledger };
     let exhibits = exhibits(&context);
     let mut findings = Findings::default();
-    let mut printed = BTreeSet::new();
+    let mut printed: BTreeSet<String> = RESERVED_ANCHORS.map(str::to_owned).into();
     let chapters = plan
         .chapters
         .iter()

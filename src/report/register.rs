@@ -1,7 +1,7 @@
 //! The register of all published figures, for data files.
 
 use super::Context;
-use super::definition::definition;
+use super::definition::{definition, ledger_definition};
 use super::document::FigureEntry;
 use super::printed::{SHARE_DECIMALS, plain};
 use crate::disclosure::{PublishedFigure, PublishedValue};
@@ -42,13 +42,13 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
             Ledger::Records => ("records", None, None, 0),
         },
     };
-    let mut definition = definition(published.figure(), context.project);
-    if let Figure::Ledger(entry) = published.figure() {
-        let label = context.ledger.iter().find(|(known, _)| known == entry);
-        if let Some((_, label)) = label {
-            definition = definition.replace(&entry.entry, label);
+    let definition = match published.figure() {
+        Figure::Ledger(entry) => {
+            let label = context.ledger.iter().find(|(known, _)| known == entry);
+            ledger_definition(entry.ledger, label.map_or(&entry.entry, |(_, label)| label))
         }
-    }
+        figure => definition(figure, context.project),
+    };
     FigureEntry {
         id: published.figure().id(taxonomy),
         definition,

@@ -70,7 +70,7 @@ pub(super) fn fill<'a>(plan: &'a TablePlan, context: &Context<'a>) -> FilledTabl
     rows.retain(|row| {
         let may_go = plan.hide_zero_rows && row.plan.kind != RowKind::Total
             || row.plan.kind == RowKind::NotStated;
-        !(may_go && row.cells.iter().all(|cell| is_zero(Some(cell))))
+        !(may_go && is_empty(row))
     });
     let columns: Vec<&ColumnPlan> = plan
         .columns
@@ -83,6 +83,20 @@ pub(super) fn fill<'a>(plan: &'a TablePlan, context: &Context<'a>) -> FilledTabl
     table
 }
 
+/// Whether a row has no record: all of its counts are zero, or there is nothing in it at all.
+fn is_empty(row: &FilledRow<'_>) -> bool {
+    let mut counts = row
+        .cells
+        .iter()
+        .flatten()
+        .filter(|figure| matches!(figure.figure(), Figure::Count(_)))
+        .peekable();
+    match counts.peek() {
+        Some(_) => counts.all(|figure| figure.is_zero()),
+        None => row.cells.iter().all(|cell| is_zero(Some(cell))),
+    }
+}
+
 /// Whether a cell is exactly zero, or empty by plan.
 fn is_zero(cell: Option<&Option<&PublishedFigure>>) -> bool {
     match cell {
@@ -91,7 +105,6 @@ fn is_zero(cell: Option<&Option<&PublishedFigure>>) -> bool {
             PublishedValue::Count(0)
                 | PublishedValue::Share { part: 0, .. }
                 | PublishedValue::NoBase
-                | PublishedValue::TooFewCases
         ),
         _ => true,
     }
@@ -188,7 +201,7 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
             .collect(),
         rows,
         notes: notes(table, context),
-        source: context.source_line(),
+        source: context.source_line(table.plan.base.unit),
     }
 }
 

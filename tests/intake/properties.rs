@@ -4,7 +4,7 @@
 use super::root;
 use jiff::civil::{Date, date};
 use krm_report::diagnostic::{self, Findings, Severity, Show, to_text};
-use krm_report::domain::{Case, Code, Dimension, Source};
+use krm_report::domain::{Case, Code, Codes, Dimension, Source};
 use krm_report::intake::{Intake, Reader};
 use krm_report::project::{self, Project};
 use proptest::prelude::*;
@@ -198,7 +198,7 @@ fn expected(record: &Written) -> Case {
         submitter_group: Code::NOT_STATED,
         supporting_body: Code::NOT_STATED,
         outcome: Code::NOT_STATED,
-        clarified_with: Vec::new(),
+        clarified_with: Codes::default(),
         site: Code::NOT_STATED,
         source: Source { file: 0, line: 0 },
     }
