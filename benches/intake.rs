@@ -92,10 +92,12 @@ fn report(name: &str, rows: u64, folder: &Path, mode: &str, threads: usize) -> M
         values.get(RUNS / 2).copied().expect("there are runs")
     };
     let (cpu, wall, peak) = (median(|m| m.cpu), median(|m| m.wall), median(|m| m.peak));
+    // CPU time is that of one thread, so it says nothing about several.
     let per_row = cpu * 1e9 / rows as f64;
-    println!(
-        "  {name:<25} cpu {cpu:.3} s  wall {wall:.3} s  {per_row:.0} ns a row  peak {peak:.0} MiB"
-    );
+    match threads {
+        1 => println!("  {name:<25} {cpu:.3} s CPU  {per_row:5.0} ns a row  peak {peak:.0} MiB"),
+        _ => println!("  {name:<25} {wall:.3} s wall                 peak {peak:.0} MiB"),
+    }
     Measured { cpu, wall, peak, digest: String::new() }
 }
 

@@ -178,9 +178,11 @@ fn a_folder_that_is_not_ours_is_not_touched() {
 #[test]
 fn output_is_never_written_into_the_project_folder() {
     let sandbox = Sandbox::new();
-    let run = sandbox.run(&["build", "--output", "input/new/out"]);
-    assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(!sandbox.path("input/new").exists());
+    for output in ["input/new/out", "nope/../input/out"] {
+        let run = sandbox.run(&["build", "--output", output]);
+        assert_eq!(run.code, 2, "{output}: {}", run.stderr);
+    }
+    assert!(!sandbox.path("input/new").exists() && !sandbox.path("input/out").exists());
 }
 
 #[test]

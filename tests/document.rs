@@ -206,3 +206,41 @@ fn a_table_that_masking_leaves_little_of_is_told() {
     let run = sandbox.run(&["check"]);
     assert!(run.stderr.contains("Warnung[K402]: in der Tabelle `mine`"), "{}", run.stderr);
 }
+
+#[test]
+fn rows_of_different_populations_have_neither_total_nor_share() {
+    for (keys, words) in [
+        ("columns = [\"total\"]", "total = false"),
+        ("columns = [\"total\", \"share\"]\ntotal = false", "gemeinsame Basis"),
+    ] {
+        let sandbox = Sandbox::new();
+        let mut config = sandbox.read("input/report.toml");
+        config.push_str(&format!("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = [{{ label = \"a\", population = \"krm\" }}, {{ label = \"b\" }}]\n{keys}\n"));
+        let run = sandbox.write("report.toml", &config).run(&["check"]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_table_within_bold_text_is_told_instead_of_vanishing() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("chapters/90-bold.md", "# Fett\n\nHier **{{ table(id=\"topics\") }}** steht sie.\n");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("nicht in einem eigenen Absatz"), "{}", run.stderr);
+}
+
+#[test]
+fn chapters_of_like_names_have_anchors_of_their_own() {
+    let sandbox = Sandbox::new();
+    for name in ["90-x.md", "91-x.md", "92-content.md"] {
+        sandbox.write(&format!("chapters/{name}"), "# Eigenes\n\nText.\n");
+    }
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    for id in ["\"x\"", "\"x-2\"", "\"content\"", "\"content-2\""] {
+        assert_eq!(page.matches(&format!(" id={id}")).count(), 1, "{id}");
+    }
+}
