@@ -126,7 +126,7 @@ impl Outcome {
     pub fn label(self) -> &'static str {
         match self {
             Self::Counted => "als Fall der Ombudsstelle gezählt",
-            Self::CarriedIn => "aus Vorjahren übernommen, nur im Bestand",
+            Self::CarriedIn => "aus Vorjahren, nur für den Bestand (alle Kundenreaktionen)",
             Self::OutsidePeriod => "außerhalb des Berichtszeitraums",
             Self::OutsideScope => "ohne Merkmal der Ombudsstelle",
             Self::FurtherLine => "weitere Zeilen eines Falls, je Anliegen eine",
