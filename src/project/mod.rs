@@ -24,7 +24,7 @@ pub use disclosure_policy::{DisclosurePolicy, Exemption};
 pub use exports::{ExportRules, ScopeRule};
 pub use network::Network;
 pub use settings::{DurationRules, Settings, Status};
-pub use tables::{ColumnSpec, RowSpec, RowsSpec, SortOrder, TableSpec};
+pub use tables::{ColumnSpec, LEDGER_TABLE, RowSpec, RowsSpec, SortOrder, TableSpec};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Taxonomy;

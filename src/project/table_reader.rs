@@ -3,7 +3,7 @@
 
 use super::lists::is_identifier;
 use super::raw;
-use super::tables::{ColumnSpec, RowSpec, RowsSpec, SortOrder, TableSpec};
+use super::tables::{ColumnSpec, LEDGER_TABLE, RowSpec, RowsSpec, SortOrder, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::{Count, DaysStatistic, Dimension, Filter, Period, Population, Taxonomy, Unit};
@@ -235,17 +235,14 @@ impl<T> Reader<'_, T> {
     }
 }
 
-/// The id of the table of ledger totals, which the program makes itself.
-const RESERVED_ID: &str = "ledger";
-
 /// What in a table cannot go together, if anything: such a table would print false zeros.
 fn contradiction(spec: &TableSpec) -> Option<String> {
     let has_parts = spec.columns.iter().any(|column| matches!(column, ColumnSpec::Parts(_)));
     if has_parts && matches!(spec.rows, RowsSpec::Parts(_)) {
         return Some("Zeilen und Spalten können nicht beide das Jahr teilen".to_owned());
     }
-    if spec.id == RESERVED_ID {
-        return Some(format!("die Kennung `{RESERVED_ID}` gehört dem Nachweis der Datensätze"));
+    if spec.id == LEDGER_TABLE {
+        return Some(format!("die Kennung `{LEDGER_TABLE}` gehört dem Nachweis der Datensätze"));
     }
     if spec.sort == SortOrder::Value && spec.nested {
         return Some("Zeilen unter ihren Gruppen stehen in der Reihenfolge der Liste; `sort = \"value\"` geht nur ohne `nested`".to_owned());

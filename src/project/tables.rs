@@ -4,6 +4,9 @@
 
 use crate::domain::{Count, Days, DaysStatistic, Dimension, Figure, Filter, Period, Share, Unit};
 
+/// Id of the table of ledger totals, which the program makes itself; no other table can have it.
+pub const LEDGER_TABLE: &str = "ledger";
+
 /// A table to be filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableSpec {

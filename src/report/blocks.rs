@@ -6,6 +6,7 @@ use super::table::{FilledTable, print, subtitle};
 use super::{Context, Exhibits, charts, lists};
 use crate::domain::Unit;
 use crate::plan::Request;
+use crate::project::LEDGER_TABLE;
 use std::collections::BTreeSet;
 
 /// Makes blocks, and knows which tables and charts already stand in the report.
@@ -40,7 +41,7 @@ impl Blocks<'_> {
             Request::Exemptions => Some(lists::exemptions(context)),
             Request::SignLegend => Some(lists::sign_legend(context)),
             Request::Ledger => {
-                let number = *self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
+                let number = *self.exhibits.table_numbers.get(LEDGER_TABLE)?;
                 Some(Block::Table(lists::ledger(number, context)))
             }
             Request::Figure { .. } | Request::Ranking { .. } | Request::Typed(_) => None,
@@ -59,8 +60,8 @@ impl Blocks<'_> {
                 (format!("chart-{id}"), format!("siehe Abbildung {number}"))
             }
             Request::Ledger => {
-                let number = self.exhibits.table_numbers.get(lists::LEDGER_TABLE)?;
-                (format!("table-{}", lists::LEDGER_TABLE), format!("siehe Tabelle {number}"))
+                let number = self.exhibits.table_numbers.get(LEDGER_TABLE)?;
+                (format!("table-{}", LEDGER_TABLE), format!("siehe Tabelle {number}"))
             }
             _ => return None,
         };

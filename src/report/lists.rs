@@ -5,9 +5,7 @@ use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
 use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry, Unit};
 use crate::locale::{date_long, period_label};
 use crate::plan::RowKind;
-
-/// Id of the table of ledger totals.
-pub(super) const LEDGER_TABLE: &str = "ledger";
+use crate::project::LEDGER_TABLE;
 
 fn text(text: impl Into<String>) -> Inline {
     Inline::Text(text.into())

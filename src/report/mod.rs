@@ -32,7 +32,7 @@ use crate::disclosure::{PublishedFigure, PublishedFigures};
 use crate::domain::{Figure, LedgerEntry, Unit};
 use crate::locale::date_long;
 use crate::plan::{Plan, Request};
-use crate::project::Project;
+use crate::project::{LEDGER_TABLE, Project};
 use printed::Printer;
 use std::collections::{BTreeMap, BTreeSet};
 use table::FilledTable;
@@ -132,7 +132,6 @@ fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
         .collect();
     let mut exhibits =
         Exhibits { tables, table_numbers: BTreeMap::new(), chart_numbers: BTreeMap::new(), shown };
-    let mut next_table = 1;
     for request in &context.plan.requests {
         let table = match request {
             Request::Table(id) => Some(id.as_str()),
@@ -144,20 +143,12 @@ fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
                     .and_then(|chart| chart.table.as_deref())
                     .filter(|table| !exhibits.shown.contains(table))
             }
-            Request::Ledger => {
-                exhibits.table_numbers.entry(lists::LEDGER_TABLE).or_insert_with(|| {
-                    next_table += 1;
-                    next_table - 1
-                });
-                None
-            }
+            Request::Ledger => Some(LEDGER_TABLE),
             _ => None,
         };
         if let Some(id) = table {
-            exhibits.table_numbers.entry(id).or_insert_with(|| {
-                next_table += 1;
-                next_table - 1
-            });
+            let next = exhibits.table_numbers.len() + 1;
+            exhibits.table_numbers.entry(id).or_insert(next);
         }
     }
     exhibits
