@@ -25,4 +25,4 @@ pub use figure::{
 pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
-pub use text_key::{sort_key, text_key};
+pub use text_key::{is_composed, sort_key, text_key};

@@ -7,13 +7,16 @@ use unicode_normalization::UnicodeNormalization;
 /// `ss`, umlauts written out (`ü` = `ue`), all blanks (also no-break and line ends) as one space,
 /// soft hyphens, zero-width characters and byte order marks dropped, ends trimmed.
 pub fn text_key(text: &str) -> String {
-    // Composition begins with the combining marks; text without any, and with no more than common
-    // punctuation above them, is composed already.
-    let is_composed = |c| c < '\u{300}' || matches!(c, '\u{2010}'..='\u{2027}' | '€');
     match text.chars().all(is_composed) {
         true => fold(text.chars(), text.len()),
         false => fold(text.nfc(), text.len()),
     }
+}
+
+/// Whether a character is the same in NFC wherever it stands. Composition begins with the combining
+/// marks; below them, and in common punctuation above, text is composed already.
+pub fn is_composed(character: char) -> bool {
+    character < '\u{300}' || matches!(character, '\u{2010}'..='\u{2027}' | '€')
 }
 
 fn fold(composed: impl Iterator<Item = char>, capacity: usize) -> String {

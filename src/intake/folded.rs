@@ -3,7 +3,7 @@
 //! and other signs between the runs are taken one by one.
 
 use super::specials::bits;
-use crate::domain::text_key;
+use crate::domain::{is_composed, text_key};
 
 const BLOCK: usize = 64;
 
@@ -44,8 +44,7 @@ fn fold(text: &str, key: &mut String) -> bool {
             let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()) else {
                 return false;
             };
-            // The same signs as in `domain::text_key`.
-            if !(sign < '\u{300}' || matches!(sign, '\u{2010}'..='\u{2027}' | '€')) {
+            if !is_composed(sign) {
                 return false;
             }
             match sign {
