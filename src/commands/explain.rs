@@ -64,9 +64,6 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     };
     let _ = writeln!(text, "Gedruckt     {published}");
     if rows && let Some(count) = figure.counts().first() {
-        if let Figure::Share(_) = figure {
-            text.push_str("\nDie Zeilen des Zählers:");
-        }
         let _ = write!(text, "\n{}", rows_text(count, matches!(figure, Figure::Days(_)), report));
     }
     text
@@ -107,7 +104,7 @@ fn rows_text(count: &Count, closed_only: bool, report: &Report) -> String {
         return text;
     }
     let matcher = Matcher::new(count, &report.project);
-    let _ = writeln!(text, "Zeilen (Datei:Zeile)");
+    let _ = writeln!(text, "Gezählte Fälle (Datei:Zeile), bei Anteilen die des Zählers");
     for case in &report.intake.cases {
         let weight = matcher.weight(case);
         if weight == 0 || (closed_only && case.closed_on.is_none()) {
