@@ -4,7 +4,7 @@ use super::tally::Durations;
 use crate::domain::Case;
 
 /// Calendar days from receipt to completion; `None` while the case is open.
-pub(super) fn duration(case: &Case) -> Option<u32> {
+pub fn duration(case: &Case) -> Option<u32> {
     let closed = case.closed_on?;
     let span = closed.duration_since(case.received_on);
     u32::try_from(span.as_hours() / 24).ok()
