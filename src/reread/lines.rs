@@ -1,0 +1,208 @@
+//! The texts a report may show: whole lines with the figures in them, and phrases that may stand in
+//! other company (titles, labels, dates).
+//!
+//! A line is kept as its skeleton, so a changed number in a known line is told with what belongs
+//! there. Everything else with a number must be made of phrases.
+
+use super::figures::{Figures, agrees, is_number};
+use super::number::{HOLE, german, normal, numbers, skeleton};
+use crate::disclosure::PublishedValue;
+use crate::report::{Inline, PrintedFigure};
+use std::collections::BTreeMap;
+
+/// What belongs in one hole of a skeleton.
+#[derive(Clone, Debug, PartialEq)]
+enum Hole {
+    /// A published figure.
+    Figure(PublishedValue),
+    /// A number that the report's texts have: a year, a typed number.
+    Text(String),
+}
+
+/// A part of a line while it is put together.
+pub(super) enum Part<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A figure as it is printed.
+    Figure(&'a PrintedFigure),
+}
+
+/// How a line shows a sign: the page hides its meaning from the eye, Markdown prints it in brackets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Page,
+    Markdown,
+}
+
+/// What is wrong with a text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Wrong {
+    /// A known line has another number than belongs there.
+    Differs {
+        /// What belongs there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A number that nothing accounts for, with the text around it.
+    Unaccounted {
+        /// The text around, a mark in place of the number.
+        context: String,
+        /// The number.
+        found: String,
+    },
+}
+
+/// All texts of a report.
+#[derive(Default)]
+pub(super) struct Lines {
+    by_skeleton: BTreeMap<String, Vec<Vec<Hole>>>,
+    phrases: Vec<String>,
+}
+
+impl Lines {
+    /// A text that may stand alone or among others.
+    pub(super) fn phrase(&mut self, text: &str) {
+        let text = normal(text);
+        if super::number::has_number(&text) && !self.phrases.contains(&text) {
+            self.phrases.push(text);
+        }
+    }
+
+    /// A line of its own, in the forms both text formats give it.
+    pub(super) fn line(&mut self, parts: &[Part<'_>], figures: &Figures<'_>) {
+        for style in [Style::Page, Style::Markdown] {
+            let (skeleton, holes) = holes(parts, style, figures);
+            let known = self.by_skeleton.entry(skeleton).or_default();
+            if !holes.is_empty() && !known.contains(&holes) {
+                known.push(holes);
+            }
+        }
+    }
+
+    /// What is wrong with a text that was read.
+    pub(super) fn check(&self, text: &str, figures: &Figures<'_>) -> Vec<Wrong> {
+        let (bones, found) = skeleton(text);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let candidates = self.by_skeleton.get(&bones).map_or(&[][..], Vec::as_slice);
+        if candidates.iter().any(|holes| first_wrong(holes, &found).is_none()) {
+            return Vec::new();
+        }
+        let wrong = self.unaccounted(text);
+        // In words that are known by heart, a wrong number has a right one.
+        let differs = candidates.first().and_then(|holes| first_wrong(holes, &found));
+        match differs {
+            Some((hole, found)) if !wrong.is_empty() && bones.len() > HOLE.len_utf8() => {
+                let expected = match hole {
+                    Hole::Figure(value) => figures.shown(*value),
+                    Hole::Text(text) => format!("`{text}`"),
+                };
+                vec![Wrong::Differs { expected, found: found.to_owned() }]
+            }
+            _ => wrong,
+        }
+    }
+
+    /// The numbers of a text that no phrase covers.
+    fn unaccounted(&self, text: &str) -> Vec<Wrong> {
+        let mut covered = Vec::new();
+        for phrase in &self.phrases {
+            covered.extend(text.match_indices(phrase).map(|(at, found)| at..at + found.len()));
+        }
+        let numbers = numbers(text).into_iter();
+        numbers
+            .filter(|number| {
+                !covered.iter().any(|part| part.start <= number.start && number.end <= part.end)
+            })
+            .map(|number| Wrong::Unaccounted {
+                context: around(text, number.start, number.end),
+                found: text.get(number).unwrap_or_default().to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// The first hole a list of numbers does not fill.
+fn first_wrong<'a>(holes: &'a [Hole], found: &'a [&str]) -> Option<(&'a Hole, &'a str)> {
+    let pairs = holes.iter().zip(found.iter().copied());
+    let mut wrong = pairs.filter(|(hole, found)| match hole {
+        Hole::Figure(value) => !german(found).is_some_and(|number| agrees(*value, number)),
+        Hole::Text(text) => text != found,
+    });
+    wrong.next()
+}
+
+/// The skeleton of a line and what belongs in it.
+fn holes(parts: &[Part<'_>], style: Style, figures: &Figures<'_>) -> (String, Vec<Hole>) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for part in parts {
+        match part {
+            Part::Text(words) => text.push_str(words),
+            Part::Figure(figure) => {
+                let start = text.len();
+                text.push_str(figure.text());
+                match (figure.spoken(), style) {
+                    (None, _) => {}
+                    (Some(spoken), Style::Page) => text.push_str(spoken),
+                    (Some(spoken), Style::Markdown) => text.push_str(&format!(" ({spoken})")),
+                }
+                spans.push((start..text.len(), figures.value(figure.id())));
+            }
+        }
+    }
+    let holes = numbers(&text).into_iter().map(|number| {
+        let span = spans.iter().find(|(span, _)| span.contains(&number.start));
+        match span {
+            Some((_, Some(value))) => Hole::Figure(*value),
+            // A figure that is not published fills no hole.
+            Some((_, None)) => Hole::Figure(PublishedValue::Masked),
+            None => Hole::Text(text.get(number).unwrap_or_default().to_owned()),
+        }
+    });
+    let holes: Vec<Hole> = holes.collect();
+    (skeleton(&normal(&text)).0, holes)
+}
+
+/// Figures of a line whose printed form has no number although they have one, or the other way round.
+pub(super) fn misprinted<'a>(parts: &[Part<'a>], figures: &Figures<'_>) -> Vec<&'a PrintedFigure> {
+    let figures_of = parts.iter().filter_map(|part| match part {
+        Part::Figure(figure) => Some(*figure),
+        Part::Text(_) => None,
+    });
+    figures_of
+        .filter(|figure| match figures.value(figure.id()) {
+            Some(value) if figure.spoken().is_some() => !figures.is_cell(value, figure.text()),
+            Some(value) if is_number(value) => !figures.is_prose(value, figure.text()),
+            Some(value) => !figures.is_prose(value, figure.text()),
+            None => true,
+        })
+        .collect()
+}
+
+/// The parts of inlines.
+pub(super) fn parts<'a>(content: &'a [Inline], found: &mut Vec<Part<'a>>) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => found.push(Part::Text(text)),
+            Inline::Figure(figure) => found.push(Part::Figure(figure)),
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { content: inner, .. } => parts(inner, found),
+            Inline::LineBreak => found.push(Part::Text(" ")),
+        }
+    }
+}
+
+/// Some thirty characters on either side of a number, a mark in its place and in that of others.
+fn around(text: &str, start: usize, end: usize) -> String {
+    const WIDTH: usize = 30;
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    let skipped = before.chars().count().saturating_sub(WIDTH);
+    let before: String = before.chars().skip(skipped).collect();
+    let after: String = after.chars().take(WIDTH).collect();
+    skeleton(&format!("{before}{HOLE}{after}")).0.replace(HOLE, "▯")
+}
