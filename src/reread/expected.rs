@@ -10,7 +10,6 @@ use super::number::normal;
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::{Plan, RowKind, TablePlan};
-use crate::project::Project;
 use crate::report::{Block, Cell, Chart, ChartData, Document, Inline, PrintedFigure, Table};
 
 /// A cell of a table.
@@ -33,6 +32,7 @@ pub(super) struct ExpectedRow {
 #[derive(Clone, Debug)]
 pub(super) struct ExpectedTable {
     pub(super) id: String,
+    pub(super) title: String,
     pub(super) row_header: String,
     /// Heads and keys of the columns.
     pub(super) columns: Vec<(String, String)>,
@@ -53,12 +53,10 @@ pub(super) struct Expected<'a> {
 /// Goes through the document.
 pub(super) fn expected<'a>(
     document: &'a Document,
-    project: &'a Project,
     plan: &'a Plan,
     figures: Figures<'a>,
 ) -> Expected<'a> {
-    let tables =
-        document.tables().into_iter().map(|table| table_of(table, project, plan, &figures));
+    let tables = document.tables().into_iter().map(|table| table_of(table, plan, &figures));
     let tables: Vec<ExpectedTable> = tables.collect();
     let charts = document.charts().into_iter().map(|chart| {
         let id = match &chart.data {
@@ -99,8 +97,13 @@ impl<'a> Gather<'a, '_> {
             &head.as_of,
             &head.as_of_iso,
         ];
-        let facts = head.facts.iter().flat_map(|(name, value)| [name, value]);
-        texts.into_iter().chain(facts).for_each(|text| self.lines.phrase(text));
+        texts.into_iter().for_each(|text| self.lines.phrase(text));
+        for (name, value) in &head.facts {
+            self.lines.phrase(value);
+            self.line(&[Part::Text(name)]);
+            self.line(&[Part::Text(value)]);
+            self.line(&[Part::Text(name), Part::Text(": "), Part::Text(value)]);
+        }
         for notice in &head.notices {
             let mut line = vec![Part::Text(&notice.title), Part::Text(". ")];
             parts(&notice.content, &mut line);
@@ -184,9 +187,9 @@ impl<'a> Gather<'a, '_> {
     }
 }
 
-fn table_of(table: &Table, project: &Project, plan: &Plan, figures: &Figures<'_>) -> ExpectedTable {
+fn table_of(table: &Table, plan: &Plan, figures: &Figures<'_>) -> ExpectedTable {
     let plan = plan.table(&table.id);
-    let id_of = |figure: &Figure| figure.id(&project.taxonomy);
+    let id_of = |figure: &Figure| figures.id(figure).map(str::to_owned);
     let rows = table.rows.iter().map(|row| {
         let planned = plan.and_then(|plan| {
             plan.rows.iter().find(|planned| {
@@ -197,7 +200,7 @@ fn table_of(table: &Table, project: &Project, plan: &Plan, figures: &Figures<'_>
             let position = plan.and_then(|plan| position(plan, &column.key, &column.label));
             let figure = match (planned, position) {
                 (Some(row), Some(position)) => {
-                    row.cells.get(position).and_then(Option::as_ref).map(id_of)
+                    row.cells.get(position).and_then(Option::as_ref).and_then(id_of)
                 }
                 _ => match cell {
                     Cell::Figure(figure) => Some(figure.id().to_owned()),
@@ -219,6 +222,7 @@ fn table_of(table: &Table, project: &Project, plan: &Plan, figures: &Figures<'_>
     });
     ExpectedTable {
         id: table.id.clone(),
+        title: normal(&table.title),
         row_header: normal(&table.row_header),
         columns: table
             .columns

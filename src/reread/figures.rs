@@ -2,21 +2,35 @@
 //! may take. Knows `disclosure`'s values only, never how `report` printed them.
 
 use super::number::{Decimal, german, has_number, normal, plain, skeleton};
-use crate::disclosure::{PublishedFigures, PublishedValue};
-use crate::domain::Taxonomy;
+use crate::disclosure::{PublishedFigure, PublishedFigures, PublishedValue};
+use crate::domain::{Figure, Taxonomy};
 use crate::report::{SHARE_DECIMALS, Sign, Signs};
 use std::collections::BTreeMap;
 
 /// Published values by figure id, and the signs of the report.
 pub(super) struct Figures<'a> {
     by_id: BTreeMap<String, PublishedValue>,
+    ids: BTreeMap<&'a Figure, String>,
     signs: &'a Signs,
 }
 
 impl<'a> Figures<'a> {
-    pub(super) fn new(figures: &PublishedFigures, taxonomy: &Taxonomy, signs: &'a Signs) -> Self {
-        let by_id = figures.iter().map(|figure| (figure.figure().id(taxonomy), figure.value()));
-        Self { by_id: by_id.collect(), signs }
+    pub(super) fn new(
+        figures: &'a PublishedFigures,
+        taxonomy: &Taxonomy,
+        signs: &'a Signs,
+    ) -> Self {
+        let ids: BTreeMap<&Figure, String> =
+            figures.iter().map(|figure| (figure.figure(), figure.figure().id(taxonomy))).collect();
+        let values = figures.iter().map(PublishedFigure::value);
+        // Both run in the order of figures.
+        let by_id = ids.values().cloned().zip(values).collect();
+        Self { by_id, ids, signs }
+    }
+
+    /// The id of a figure; `None` when it was not published.
+    pub(super) fn id(&self, figure: &Figure) -> Option<&str> {
+        self.ids.get(figure).map(String::as_str)
     }
 
     /// The published value of an id.
@@ -178,7 +192,7 @@ mod tests {
             exemptions: Vec::new(),
         };
         let signs = Signs::new(&policy);
-        run(&Figures { by_id: BTreeMap::new(), signs: &signs });
+        run(&Figures { by_id: BTreeMap::new(), ids: BTreeMap::new(), signs: &signs });
     }
 
     #[test]

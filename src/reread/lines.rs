@@ -57,21 +57,33 @@ pub(super) enum Wrong {
 #[derive(Default)]
 pub(super) struct Lines {
     by_skeleton: BTreeMap<String, Vec<Vec<Hole>>>,
-    phrases: Vec<String>,
+    /// Phrases by each number they have.
+    phrases: BTreeMap<String, Vec<String>>,
 }
 
 impl Lines {
     /// A text that may stand alone or among others.
     pub(super) fn phrase(&mut self, text: &str) {
         let text = normal(text);
-        if super::number::has_number(&text) && !self.phrases.contains(&text) {
-            self.phrases.push(text);
+        // A shorter one would account for numbers it has nothing to do with.
+        if text.chars().count() < 4 {
+            return;
+        }
+        for number in skeleton(&text).1 {
+            let known = self.phrases.entry(number.to_owned()).or_default();
+            if !known.contains(&text) {
+                known.push(text.clone());
+            }
         }
     }
 
     /// A line of its own, in the forms both text formats give it.
     pub(super) fn line(&mut self, parts: &[Part<'_>], figures: &Figures<'_>) {
-        for style in [Style::Page, Style::Markdown] {
+        let spoken = parts
+            .iter()
+            .any(|part| matches!(part, Part::Figure(figure) if figure.spoken().is_some()));
+        let styles = if spoken { &[Style::Page, Style::Markdown][..] } else { &[Style::Page] };
+        for style in styles.iter().copied() {
             let (skeleton, holes) = holes(parts, style, figures);
             let known = self.by_skeleton.entry(skeleton).or_default();
             if !holes.is_empty() && !known.contains(&holes) {
@@ -107,20 +119,20 @@ impl Lines {
 
     /// The numbers of a text that no phrase covers.
     fn unaccounted(&self, text: &str) -> Vec<Wrong> {
-        let mut covered = Vec::new();
-        for phrase in &self.phrases {
-            covered.extend(text.match_indices(phrase).map(|(at, found)| at..at + found.len()));
+        let mut wrong = Vec::new();
+        for number in numbers(text) {
+            let found = text.get(number.clone()).unwrap_or_default();
+            let phrases = self.phrases.get(found).map_or(&[][..], Vec::as_slice);
+            let covered = phrases.iter().any(|phrase| {
+                let mut places = text.match_indices(phrase.as_str());
+                places.any(|(at, phrase)| at <= number.start && number.end <= at + phrase.len())
+            });
+            if !covered {
+                let context = around(text, number.start, number.end);
+                wrong.push(Wrong::Unaccounted { context, found: found.to_owned() });
+            }
         }
-        let numbers = numbers(text).into_iter();
-        numbers
-            .filter(|number| {
-                !covered.iter().any(|part| part.start <= number.start && number.end <= part.end)
-            })
-            .map(|number| Wrong::Unaccounted {
-                context: around(text, number.start, number.end),
-                found: text.get(number).unwrap_or_default().to_owned(),
-            })
-            .collect()
+        wrong
     }
 }
 

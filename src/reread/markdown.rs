@@ -1,6 +1,6 @@
 //! Reads the finished Markdown file back: blocks of text, alternative texts, tables. Judges nothing.
 
-use super::number::normal;
+use super::number::{has_number, normal};
 use super::reading::{ReadCell, ReadTable, Reading, Run, Text};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -15,8 +15,10 @@ pub(super) fn read(markdown: &str) -> Reading {
             Event::Start(Tag::Image { title, .. }) => picture = Some(title.into_string()),
             Event::End(TagEnd::Image) => {
                 let text = normal(&picture.take().unwrap_or_default());
-                let place = format!("Bildtext, {}", run.place());
-                reading.texts.push(Text { place, text, figure: None });
+                if has_number(&text) {
+                    let place = format!("Bildtext, {}", run.place());
+                    reading.texts.push(Text { place, text, figure: None });
+                }
             }
             Event::Start(Tag::Table(_)) => {
                 run.flush(&mut reading.texts);
@@ -32,8 +34,9 @@ pub(super) fn read(markdown: &str) -> Reading {
                 let text = run.take();
                 let row = reading.tables.last_mut().and_then(|table| table.rows.last_mut());
                 let Some(row) = row else { continue };
-                let cell = ReadCell { head: head || row.is_empty(), text, figure: None };
-                if cell.head {
+                let head = head || row.is_empty();
+                let cell = ReadCell { head, text, ..ReadCell::default() };
+                if cell.head && has_number(&cell.text) {
                     let (place, text) = (run.place(), cell.text.clone());
                     reading.texts.push(Text { place, text, figure: None });
                 }
@@ -68,10 +71,10 @@ mod tests {
     #[test]
     fn blocks_pictures_and_tables_are_read() {
         let reading = read(
-            "# 1 A\n\n- **9** Fälle\n\n![Wert 3](a.svg)\n\n| K | L |\n| - | - |\n| **r** | 2\\. |\n",
+            "# 1 A\n\n- **9** Fälle\n\n![Wert 3](a.svg)\n\n| K | L |\n| - | - |\n| **r 7** | 2\\. |\n",
         );
         let texts: Vec<&str> = reading.texts.iter().map(|text| text.text.as_str()).collect();
-        assert_eq!(texts, ["1 A", "9 Fälle", "Wert 3", "K", "L", "r"]);
+        assert_eq!(texts, ["1 A", "9 Fälle", "Wert 3", "r 7"]);
         assert_eq!(reading.tables[0].rows[1][1].text, "2.");
         assert!(reading.tables[0].rows[1][0].head);
     }

@@ -20,6 +20,7 @@ mod markdown;
 mod number;
 mod page;
 mod reading;
+mod sentences;
 mod style;
 mod telling;
 mod texts;
@@ -30,7 +31,7 @@ use crate::domain::Figure;
 use crate::plan::Plan;
 use crate::project::Project;
 use crate::render::Artifact;
-use crate::report::{ChartData, Document, Signs};
+use crate::report::{Document, Signs};
 use expected::{Expected, expected};
 use figures::Figures;
 use reading::ReadDrawing;
@@ -54,7 +55,7 @@ pub struct Input<'a> {
 pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     let signs = Signs::new(&input.project.disclosure);
     let figures = Figures::new(input.published, &input.project.taxonomy, &signs);
-    let expected = expected(input.document, input.project, input.plan, figures);
+    let expected = expected(input.document, input.plan, figures);
     let mut findings = Findings::default();
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
     for artifact in artifacts {
@@ -78,21 +79,19 @@ fn document(expected: &Expected<'_>, input: &Input<'_>, telling: &mut Telling<'_
         let plan = input.plan.table(id).filter(|plan| !plan.mixed_populations)?;
         input.published.get(&Figure::Count(plan.base.clone())).map(|figure| figure.value())
     };
-    let tables = input.document.tables().into_iter().filter_map(|table| {
+    for table in input.document.tables() {
+        let Some(value) = base(&table.id) else { continue };
         let place = format!("n der Tabelle `{}`", table.id);
-        Some((place, table.subtitle.clone(), base(&table.id)?))
-    });
-    let charts = input.document.charts().into_iter().filter_map(|chart| {
-        let id = match &chart.data {
-            ChartData::Own(table) => &table.id,
-            ChartData::Elsewhere(id, _) => id,
-            ChartData::List => return None,
-        };
-        let place = format!("n des Diagramms `{}`", chart.id);
-        Some((place, chart.subtitle.clone(), base(id)?))
-    });
-    let bases: Vec<_> = tables.chain(charts).collect();
-    texts::sentences(expected, &bases, telling);
+        sentences::base(&place, &table.subtitle, value, expected, telling);
+    }
+    for (chart, table) in &expected.charts {
+        let Some(table) = table else { continue };
+        if let Some(value) = base(&table.id) {
+            let place = format!("n des Diagramms `{}`", chart.id);
+            sentences::base(&place, &chart.subtitle, value, expected, telling);
+        }
+        sentences::description(chart, table, expected, telling);
+    }
 }
 
 /// One artifact by its kind. A file that cannot be read back is not published.

@@ -22,62 +22,67 @@ const VOID: [&str; 13] = [
     "wbr",
 ];
 
-/// Attributes whose numbers say nothing about figures: names, goals of links, structure.
-const TECHNICAL: [&str; 24] = [
-    "aria-controls",
-    "aria-describedby",
-    "aria-labelledby",
-    "charset",
-    "class",
-    "cols",
-    "colspan",
-    "data-figure",
-    "dir",
-    "for",
-    "headers",
-    "href",
-    "id",
-    "lang",
-    "media",
-    "name",
-    "rel",
-    "role",
-    "rowspan",
-    "scope",
-    "src",
-    "start",
-    "tabindex",
-    "xmlns",
-];
+/// Whether an attribute's numbers say nothing about figures: names, goals of links, structure.
+fn is_technical(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "aria-controls"
+            | "aria-describedby"
+            | "aria-labelledby"
+            | "charset"
+            | "class"
+            | "cols"
+            | "colspan"
+            | "data-figure"
+            | "dir"
+            | "for"
+            | "headers"
+            | "href"
+            | "id"
+            | "lang"
+            | "media"
+            | "name"
+            | "rel"
+            | "role"
+            | "rowspan"
+            | "scope"
+            | "src"
+            | "start"
+            | "tabindex"
+            | "xmlns"
+    )
+}
 
 /// The same within drawings: where and how something is painted. Lengths of marks are read.
-const PAINT: [&str; 25] = [
-    "cx",
-    "cy",
-    "d",
-    "fill",
-    "font-family",
-    "font-size",
-    "font-weight",
-    "height",
-    "offset",
-    "opacity",
-    "pathlength",
-    "patternunits",
-    "points",
-    "r",
-    "stroke",
-    "stroke-dasharray",
-    "stroke-width",
-    "transform",
-    "viewbox",
-    "width",
-    "x",
-    "x1",
-    "x2",
-    "y1",
-    "y2",
-];
+fn is_paint(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "cx" | "cy"
+            | "d"
+            | "fill"
+            | "font-family"
+            | "font-size"
+            | "font-weight"
+            | "height"
+            | "offset"
+            | "opacity"
+            | "patternunits"
+            | "points"
+            | "r"
+            | "stroke"
+            | "stroke-dasharray"
+            | "stroke-width"
+            | "transform"
+            | "viewbox"
+            | "width"
+            | "x"
+            | "x1"
+            | "x2"
+            | "y"
+            | "y1"
+            | "y2"
+    )
+}
 
 /// An open element.
 #[derive(Default)]
@@ -103,7 +108,7 @@ pub(super) fn read(html: &str) -> Reading {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut reader = Reader::default();
-    for token in Tokenizer::new_with_emitter(html, emitter) {
+    for token in Tokenizer::new_with_emitter(&without_fonts(html), emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => reader.start(&tag),
@@ -116,6 +121,20 @@ pub(super) fn read(html: &str) -> Reading {
     reader.pop_to(0);
     reader.run.flush(&mut reader.reading.texts);
     reader.reading
+}
+
+/// The page without what is encoded within it, fonts above all: half of its length, and no text.
+fn without_fonts(html: &str) -> String {
+    let mut rest = html;
+    let mut page = String::with_capacity(html.len());
+    while let Some((before, encoded)) = rest.split_once(";base64,") {
+        page.push_str(before);
+        let is_code = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+        let length = encoded.bytes().take_while(|byte| is_code(byte)).count();
+        rest = encoded.get(length..).unwrap_or_default();
+    }
+    page.push_str(rest);
+    page
 }
 
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
@@ -149,7 +168,9 @@ impl Reader {
             "tr" => self.table.iter_mut().for_each(|table| table.rows.push(Vec::new())),
             "td" | "th" if self.table.is_some() => {
                 let head = name == "th";
-                self.cell = Some(ReadCell { head, figure: figure.clone(), ..ReadCell::default() });
+                let form = form(&name, tag);
+                let figure = figure.clone();
+                self.cell = Some(ReadCell { head, figure, form, ..ReadCell::default() });
             }
             "svg" => {
                 let class = attribute("class").unwrap_or_default();
@@ -191,10 +212,16 @@ impl Reader {
         for open in self.stack.iter_mut().filter_map(|open| open.figure.as_mut()) {
             open.form.push_str(&form(name, tag));
         }
+        if let Some(cell) = &mut self.cell {
+            cell.form.push_str(&form(name, tag));
+        }
         for (key, value) in &tag.attributes {
-            let (key, value) = (text_of(key), text_of(&value.value));
-            let layout = in_drawing && (PAINT.contains(&&*key) || *key == *"y");
-            if TECHNICAL.contains(&&*key) || layout || !has_number(&value) {
+            let key = text_of(key);
+            if is_technical(&key) || in_drawing && is_paint(&key) {
+                continue;
+            }
+            let value = text_of(&value.value);
+            if !has_number(&value) {
                 continue;
             }
             let place = format!("Attribut `{key}` von `<{name}>`, {}", self.run.place());
@@ -293,7 +320,7 @@ impl Reader {
         let position = self.stack.iter().rposition(|open| open.name == "td" || open.name == "th");
         self.pop_to(position.unwrap_or(self.stack.len()));
         cell.text = normal(&cell.text);
-        if cell.head {
+        if cell.head && has_number(&cell.text) {
             let place = self.run.place();
             let text = cell.text.clone();
             self.reading.texts.push(Text { place, text, figure: None });
@@ -327,10 +354,10 @@ mod tests {
     #[test]
     fn blocks_attributes_comments_and_printed_styles_are_read() {
         let page = "<style>p::after{content:\"7 Tage\"}</style><h1>1 A</h1><!-- 9 --><p>x <b>2</b>\
-                    <br>y<p title='3 a' class=c4>z<img alt='5'>";
+                    <br>y<p title='3 a' class=c4>z 0<img alt='5'>";
         let reading = read(page);
         let texts: Vec<&str> = reading.texts.iter().map(|text| text.text.as_str()).collect();
-        assert_eq!(texts, ["7 Tage", "1 A", "9", "x 2 y", "3 a", "z", "5"]);
+        assert_eq!(texts, ["7 Tage", "1 A", "9", "x 2 y", "3 a", "z 0", "5"]);
         assert!(reading.texts[3].place.contains("1 A"));
     }
 
@@ -349,7 +376,7 @@ mod tests {
 
     #[test]
     fn drawings_are_read_with_lengths_and_words() {
-        let page = "<svg class='chart wide' aria-labelledby='m-w-t m-w-d'><title>T &amp; U</title>\
+        let page = "<svg class='chart wide' aria-labelledby='m-w-t m-w-d'><title>T &amp; 3</title>\
                     <defs><path d='M1'/></defs><rect class='s1' x='2' width='3.5'/>\
                     <text class='tb' y='4'>12</text></svg>";
         let reading = read(page);
@@ -358,6 +385,6 @@ mod tests {
         assert_eq!(drawing.shapes.len(), 1);
         assert_eq!(drawing.shapes[0].width, 3.5);
         assert_eq!(drawing.words[0].text, "12");
-        assert_eq!(reading.texts[0].text, "T & U");
+        assert_eq!(reading.texts[0].text, "T & 3");
     }
 }

@@ -1,11 +1,11 @@
 //! What was read from a finished artifact, before it is held against anything.
 
-use super::number::normal;
+use super::number::{has_number, normal};
 
 /// Everything a page or a drawing shows or says.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
-    /// Texts of blocks, of attributes meant for people, of comments and of style sheets.
+    /// Texts with numbers: of blocks, of attributes meant for people, of comments, of style sheets.
     pub(super) texts: Vec<Text>,
     /// Tables.
     pub(super) tables: Vec<ReadTable>,
@@ -42,6 +42,8 @@ pub(super) struct ReadCell {
     pub(super) text: String,
     /// The figure the cell says it shows.
     pub(super) figure: Option<String>,
+    /// All of its markup but texts and figure id.
+    pub(super) form: String,
 }
 
 /// An element that says which figure it shows.
@@ -114,10 +116,11 @@ impl Run {
 
     /// Ends the block and keeps its text.
     pub(super) fn flush(&mut self, texts: &mut Vec<Text>) {
-        let text = self.take();
-        if !text.is_empty() {
+        if has_number(&self.text) {
+            let text = self.take();
             texts.push(Text { place: self.place(), text, figure: None });
         }
+        self.text.clear();
     }
 
     /// Ends the block as a heading.

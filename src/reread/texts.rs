@@ -4,7 +4,7 @@
 use super::expected::{Expected, ExpectedTable};
 use super::figures::agrees;
 use super::lines::Wrong;
-use super::number::{german, has_number, plain, skeleton};
+use super::number::{german, plain};
 use super::reading::{ReadFigure, ReadTable, Reading};
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
@@ -19,10 +19,10 @@ pub(super) fn check(
     telling: &mut Telling<'_>,
 ) {
     texts(reading, expected, telling);
+    let mut masked: Vec<Masked> = Vec::new();
     for figure in &reading.figures {
-        named_figure(figure, expected, telling);
+        named_figure(figure, expected, &mut masked, telling);
     }
-    masked_look_alike(&reading.figures, expected, telling);
     if complete && reading.tables.len() != expected.tables.len() {
         let tables = format!("{} Tabellen", expected.tables.len());
         telling.differs("Anzahl der Tabellen", &tables, &reading.tables.len().to_string());
@@ -34,10 +34,11 @@ pub(super) fn check(
             None => resembling(read, &expected.tables),
         };
         match planned {
-            Some(planned) => table(read, planned, expected, telling),
+            Some(planned) => table(read, planned, expected, &mut masked, telling),
             None => foreign_table(read, expected, telling),
         }
     }
+    look_alike(&masked, telling);
 }
 
 fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) {
@@ -65,13 +66,21 @@ fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) 
     }
 }
 
-/// An element that names its figure shows that figure.
-fn named_figure(figure: &ReadFigure, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+/// An element that names its figure shows that figure. Cells are looked at in their tables, too.
+fn named_figure(
+    figure: &ReadFigure,
+    expected: &Expected<'_>,
+    masked: &mut Vec<Masked>,
+    telling: &mut Telling<'_>,
+) {
     let place = format!("Kennzahl `{}`, {}", figure.id, figure.place);
     let Some(value) = expected.figures.value(&figure.id) else {
         telling.differs(&place, "eine Kennzahl des Berichts", &figure.id);
         return;
     };
+    if value == PublishedValue::Masked && figure.element != "td" {
+        masked.push((figure.element.clone(), figure.form.clone(), place.clone()));
+    }
     let figures = &expected.figures;
     if figures.is_cell(value, &figure.text) || figures.is_prose(value, &figure.text) {
         return;
@@ -83,24 +92,23 @@ fn named_figure(figure: &ReadFigure, expected: &Expected<'_>, telling: &mut Tell
     }
 }
 
+/// A masked place: its element, its markup, where it is.
+type Masked = (String, String, String);
+
 /// Masked places must not be told apart by anything in their markup: the mark says all there is. The
 /// odd ones out are told; what they carry may be the number itself.
-fn masked_look_alike(figures: &[ReadFigure], expected: &Expected<'_>, telling: &mut Telling<'_>) {
-    let mut by_element: BTreeMap<&str, BTreeMap<&str, Vec<&ReadFigure>>> = BTreeMap::new();
-    for figure in figures {
-        if expected.figures.value(&figure.id) == Some(PublishedValue::Masked) {
-            let forms = by_element.entry(&figure.element).or_default();
-            forms.entry(&figure.form).or_default().push(figure);
-        }
+fn look_alike(masked: &[Masked], telling: &mut Telling<'_>) {
+    let mut by_element: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for (element, form, place) in masked {
+        by_element.entry(element).or_default().entry(form).or_default().push(place);
     }
     for forms in by_element.values() {
         let usual = forms.iter().max_by_key(|(form, same)| (same.len(), Reverse(form.len())));
-        let Some((usual, _)) = usual else { continue };
-        for (_, odd) in forms.iter().filter(|(form, _)| form != &usual) {
-            for figure in odd {
-                let place = format!("Kennzahl `{}`, {}", figure.id, figure.place);
+        for (form, places) in forms {
+            let is_odd = usual.is_some_and(|(usual, _)| usual != form);
+            for place in places.iter().filter(|_| is_odd) {
                 let same = "dieselbe Auszeichnung wie an den anderen solchen Stellen";
-                telling.leaks(&place, same, &figure.form);
+                telling.leaks(place, same, form);
             }
         }
     }
@@ -136,6 +144,7 @@ fn table(
     read: &ReadTable,
     planned: &ExpectedTable,
     expected: &Expected<'_>,
+    masked: &mut Vec<Masked>,
     telling: &mut Telling<'_>,
 ) {
     let name = format!("Tabelle `{}`", planned.id);
@@ -165,6 +174,9 @@ fn table(
         for ((cell, planned_cell), (column, _)) in cells.zip(&row.cells).zip(&planned.columns) {
             let place = format!("{name}, Zeile „{}“, Spalte „{column}“", row.label);
             let figures = &expected.figures;
+            if let Some((_, PublishedValue::Masked)) = planned_cell.figure {
+                masked.push(("td".to_owned(), cell.form.clone(), place.clone()));
+            }
             match &planned_cell.figure {
                 None if figures.is_barred(&cell.text) => {}
                 None => telling.differs(&place, "`x`", &cell.text),
@@ -177,56 +189,6 @@ fn table(
                     telling.leaks(&place, &figures.shown(PublishedValue::Masked), &cell.text);
                 }
                 Some((_, value)) => telling.differs(&place, &figures.shown(*value), &cell.text),
-            }
-        }
-    }
-}
-
-/// The document's own sentences about a table: its n, and the values a chart's description names.
-pub(super) fn sentences(
-    expected: &Expected<'_>,
-    bases: &[(String, String, PublishedValue)],
-    telling: &mut Telling<'_>,
-) {
-    for (place, subtitle, value) in bases {
-        let subtitle = super::number::normal(subtitle);
-        let Some((_, rest)) = subtitle.rsplit_once("(n = ") else { continue };
-        let number = rest.trim_end_matches(')');
-        let fits = match value {
-            PublishedValue::Count(0) => number == "0",
-            value => expected.figures.is_prose(*value, number),
-        };
-        if !fits {
-            telling.differs(place, &expected.figures.shown(*value), number);
-        }
-    }
-    for (chart, table) in &expected.charts {
-        let Some(table) = table else { continue };
-        let place = format!("Beschreibung des Diagramms `{}`", chart.id);
-        let mut rest = super::number::normal(&chart.spec.description);
-        for row in &table.rows {
-            let named = format!("{} (", row.label);
-            let Some((before, after)) = rest.split_once(&named) else { continue };
-            let Some((number, after)) = after.split_once(')') else { continue };
-            let counts = row.cells.iter().filter_map(|cell| cell.figure.as_ref());
-            let mut values = counts.map(|(_, value)| *value);
-            if !values.any(|value| expected.figures.is_cell(value, number) && has_number(number)) {
-                telling.differs(&place, "ein Wert dieser Zeile der Tabelle", number);
-            }
-            rest = format!("{before}{after}");
-        }
-        let labels = table.rows.iter().map(|row| &row.label);
-        let columns = table.columns.iter().map(|(label, _)| label);
-        let title = super::number::normal(&chart.spec.title);
-        for label in labels.chain(columns).chain([&title]) {
-            rest = rest.replace(label.as_str(), "");
-        }
-        let (bones, numbers) = skeleton(&rest);
-        let mut after = bones.split(super::number::HOLE).skip(1);
-        for number in numbers {
-            let words = after.next().unwrap_or_default();
-            if !words.starts_with(" Zeilen") && !words.starts_with(" Spalten") {
-                telling.unaccounted(&place, &bones.replace(super::number::HOLE, "▯"), number);
             }
         }
     }
