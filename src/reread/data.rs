@@ -40,16 +40,16 @@ pub(super) fn csv(
             continue;
         }
         for ((cell, planned), (_, column)) in cells.zip(&row.cells).zip(&table.columns) {
-            let place = format!("Zeile `{}`, Spalte `{column}`", row.key);
+            let place = || format!("Zeile `{}`, Spalte `{column}`", row.key);
             let figures = &expected.figures;
             match &planned.figure {
                 None if figures.is_barred_plain(cell) => {}
-                None => telling.differs(&place, "`x`", cell),
+                None => telling.differs(&place(), "`x`", cell),
                 Some((_, value)) if figures.is_plain(*value, cell) => {}
                 Some((_, PublishedValue::Masked)) => {
-                    telling.leaks(&place, &figures.shown(PublishedValue::Masked), cell);
+                    telling.leaks(&place(), &figures.shown(PublishedValue::Masked), cell);
                 }
-                Some((_, value)) => telling.differs(&place, &figures.shown(*value), cell),
+                Some((_, value)) => telling.differs(&place(), &figures.shown(*value), cell),
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Pages and Markdown against what should stand there: every number of every text, every cell of
 //! every table, every element that names its figure.
 
-use super::expected::{Expected, ExpectedTable};
+use super::expected::{Expected, ExpectedCell, ExpectedTable};
 use super::figures::agrees;
 use super::lines::Wrong;
 use super::number::{german, plain};
-use super::reading::{ReadFigure, ReadTable, Reading};
+use super::reading::{ReadCell, ReadFigure, ReadTable, Reading};
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
 use std::cmp::Reverse;
@@ -53,15 +53,16 @@ fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) 
             telling.leaks(&text.place, "keine Zahl", &text.text);
             continue;
         }
-        for wrong in expected.lines.check(&text.text, &expected.figures) {
-            match wrong {
-                Wrong::Differs { expected, found } => {
-                    telling.differs(&text.place, &expected, &found);
-                }
-                Wrong::Unaccounted { context, found } => {
-                    telling.unaccounted(&text.place, &context, &found);
-                }
-            }
+        numbers(&text.text, &text.place, expected, telling);
+    }
+}
+
+/// Every number of a text is one that the report has there.
+fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+    for wrong in expected.lines.check(text, &expected.figures) {
+        match wrong {
+            Wrong::Differs { expected, found } => telling.differs(place, &expected, &found),
+            Wrong::Unaccounted { context, found } => telling.unaccounted(place, &context, &found),
         }
     }
 }
@@ -73,22 +74,23 @@ fn named_figure(
     masked: &mut Vec<Masked>,
     telling: &mut Telling<'_>,
 ) {
-    let place = format!("Kennzahl `{}`, {}", figure.id, figure.place);
+    let place = || format!("Kennzahl `{}`, {}", figure.id, figure.place);
     let Some(value) = expected.figures.value(&figure.id) else {
-        telling.differs(&place, "eine Kennzahl des Berichts", &figure.id);
+        telling.differs(&place(), "eine Kennzahl des Berichts", &figure.id);
         return;
     };
-    if value == PublishedValue::Masked && figure.element != "td" {
-        masked.push((figure.element.clone(), figure.form.clone(), place.clone()));
+    let is_masked = value == PublishedValue::Masked;
+    if is_masked && figure.element != "td" {
+        masked.push((figure.element.clone(), figure.form.clone(), place()));
     }
     let figures = &expected.figures;
     if figures.is_cell(value, &figure.text) || figures.is_prose(value, &figure.text) {
         return;
     }
-    if value == PublishedValue::Masked {
-        telling.leaks(&place, &figures.shown(value), &figure.text);
+    if is_masked {
+        telling.leaks(&place(), &figures.shown(value), &figure.text);
     } else {
-        telling.differs(&place, &figures.shown(value), &figure.text);
+        telling.differs(&place(), &figures.shown(value), &figure.text);
     }
 }
 
@@ -130,12 +132,9 @@ fn resembling<'e>(read: &ReadTable, tables: &'e [ExpectedTable]) -> Option<&'e E
 
 /// A table that is none of the report's may hold no numbers but known ones.
 fn foreign_table(read: &ReadTable, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+    let place = format!("Tabelle, {}", read.place);
     for cell in read.rows.iter().flatten().filter(|cell| !cell.head) {
-        for wrong in expected.lines.check(&cell.text, &expected.figures) {
-            if let Wrong::Unaccounted { context, found } = wrong {
-                telling.unaccounted(&format!("Tabelle, {}", read.place), &context, &found);
-            }
-        }
+        numbers(&cell.text, &place, expected, telling);
     }
 }
 
@@ -171,25 +170,40 @@ fn table(
             telling.differs(&format!("Zeile, {name}"), &format!("`{}`", row.label), label);
             continue;
         }
-        for ((cell, planned_cell), (column, _)) in cells.zip(&row.cells).zip(&planned.columns) {
-            let place = format!("{name}, Zeile „{}“, Spalte „{column}“", row.label);
-            let figures = &expected.figures;
-            if let Some((_, PublishedValue::Masked)) = planned_cell.figure {
-                masked.push(("td".to_owned(), cell.form.clone(), place.clone()));
+        for ((read, planned), (column, _)) in cells.zip(&row.cells).zip(&planned.columns) {
+            let place = || format!("{name}, Zeile „{}“, Spalte „{column}“", row.label);
+            if planned.figure.as_ref().is_some_and(|(_, value)| *value == PublishedValue::Masked) {
+                masked.push(("td".to_owned(), read.form.clone(), place()));
             }
-            match &planned_cell.figure {
-                None if figures.is_barred(&cell.text) => {}
-                None => telling.differs(&place, "`x`", &cell.text),
-                Some((id, _)) if cell.figure.as_ref().is_some_and(|named| named != id) => {
-                    let named = cell.figure.as_deref().unwrap_or_default();
-                    telling.differs(&place, &format!("Kennzahl `{id}`"), named);
-                }
-                Some((_, value)) if figures.is_cell(*value, &cell.text) => {}
-                Some((_, PublishedValue::Masked)) => {
-                    telling.leaks(&place, &figures.shown(PublishedValue::Masked), &cell.text);
-                }
-                Some((_, value)) => telling.differs(&place, &figures.shown(*value), &cell.text),
-            }
+            cell(read, planned, place, expected, telling);
         }
+    }
+}
+
+/// A cell shows the figure of its place, and says so if it names one.
+fn cell(
+    read: &ReadCell,
+    planned: &ExpectedCell,
+    place: impl Fn() -> String,
+    expected: &Expected<'_>,
+    telling: &mut Telling<'_>,
+) {
+    let figures = &expected.figures;
+    let Some((id, value)) = &planned.figure else {
+        if !figures.is_barred(&read.text) {
+            telling.differs(&place(), "`x`", &read.text);
+        }
+        return;
+    };
+    if let Some(named) = read.figure.as_ref().filter(|named| *named != id) {
+        telling.differs(&place(), &format!("Kennzahl `{id}`"), named);
+    }
+    if figures.is_cell(*value, &read.text) {
+        return;
+    }
+    if *value == PublishedValue::Masked {
+        telling.leaks(&place(), &figures.shown(*value), &read.text);
+    } else {
+        telling.differs(&place(), &figures.shown(*value), &read.text);
     }
 }
