@@ -275,6 +275,23 @@ fn a_wrong_number_in_a_drawing_is_found() {
 }
 
 #[test]
+fn a_label_beside_another_bar_is_found() {
+    let file = "charts/submitter_groups.svg";
+    found(
+        file,
+        (">Ehrenamtliche<", ">Schuldnerberatung<"),
+        Code::NumberDiffers,
+        "submitter_groups",
+    );
+    found(
+        "charts/half_years.svg",
+        (">1.\u{a0}Halb", ">2.\u{a0}Halb"),
+        Code::NumberDiffers,
+        "half_years",
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_read_back_is_found() {
     let sample = sample();
     for (path, bytes) in [("data/more.csv", "a"), ("notes.txt", "a"), ("charts/more.svg", "a")] {

@@ -102,6 +102,20 @@ pub(super) fn swatches(kind: &ChartKind) -> usize {
     }
 }
 
+/// The labels that stand beside the rows from top to bottom, each in the forms it may take; none
+/// where they may be left out for want of room.
+pub(super) fn row_labels(kind: &ChartKind, form: Form) -> Vec<[&str; 2]> {
+    match (kind, form) {
+        (ChartKind::Bars(bars), _) => {
+            bars.bars.iter().map(|bar| [bar.label.as_str(), &bar.label]).collect()
+        }
+        (ChartKind::StackedBars(stack) | ChartKind::Columns(stack), Form::Stacked) => {
+            stack.rows.iter().map(|row| [row.label.as_str(), &row.short_label]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// All labels of a chart, normalised.
 pub(super) fn labels(kind: &ChartKind) -> Vec<String> {
     let texts: Vec<&String> = match kind {

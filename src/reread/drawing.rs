@@ -1,10 +1,10 @@
 //! Drawings: every mark with a length belongs to a published number and is as long as that number
 //! says; a masked one is a gap of one length for all; every printed number is that of its mark.
 
-use super::chart_rows::{DrawnRow, Form, labels, rows};
+use super::chart_rows::{DrawnRow, Form, labels, row_labels, rows};
 use super::expected::{Expected, ExpectedTable};
 use super::figures::length;
-use super::number::{german, has_number, skeleton};
+use super::number::{german, has_number, normal, skeleton};
 use super::reading::{ReadDrawing, Shape, Word};
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
@@ -37,6 +37,7 @@ pub(super) fn check(
     foreign_shapes(read, chart, telling);
     lengths(&marks(read, chart), chart, &rows, form, expected, telling);
     words(read, chart, &rows, form, expected, telling);
+    labels_in_order(read, chart, form, telling);
     ticks(read, chart, &rows, form, telling);
 }
 
@@ -174,6 +175,27 @@ fn words(
         }
         let around = skeleton(&word.text).0.replace(super::number::HOLE, "▯");
         telling.unaccounted(&place(chart), &around, &word.text);
+    }
+}
+
+/// The labels stand beside their rows: all of them, in order, however they were divided.
+fn labels_in_order(read: &ReadDrawing, chart: &Chart, form: Form, telling: &mut Telling<'_>) {
+    let joined = |text: &str| -> String {
+        normal(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
+    };
+    let texts = read.words.iter().filter(|word| word.class == "t");
+    let text: String = texts.map(|word| joined(&word.text)).collect();
+    let mut rest = text.as_str();
+    for forms in row_labels(&chart.spec.kind, form) {
+        let found = forms.iter().find_map(|label| rest.split_once(&joined(label)));
+        match found {
+            Some((_, behind)) => rest = behind,
+            None => {
+                let label = forms.first().copied().unwrap_or_default();
+                telling.differs(&place(chart), &format!("„{label}“ an seiner Stelle"), rest);
+                return;
+            }
+        }
     }
 }
 
