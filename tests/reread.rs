@@ -385,7 +385,7 @@ fn a_template_in_another_order_with_nothing_more_passes() {
 fn unusual_chapters_labels_and_settings_read_back() {
     let chapter = "# 3 Fragen zu {{ count(category=\"complaint\") }}\n\n\
         ## Absatz 2 ~ 1\\. *kurz*\n\n\
-        3. eins  \n   zwei 4 &amp; `5 x` {{ count(category=\"praise\", support=\"own\", one=\"Fall\", many=\"Fälle\") }}\n\
+        3. eins  \n   zwei 4 &amp; `5 x` {{ count(category=\"praise\", support=\"own\", one=\"Fall nach § 22\", many=\"Fälle nach § 22\") }}\n\
         4. **{{ share(assessment=\"justified\", of=\"total\") }}** [7](https://example.org/7)\n\n   - tief {{ typed(text=\"12\") }}\n\n\
         > Zitat mit {{ count(category=\"praise\") }} und ½ <b>9</b>\n\n\
         {{ key_figure(label=\"10 von 10\", figure=\"cases:category=complaint\") }}\n\n\

@@ -4,6 +4,7 @@
 use super::number::{Decimal, german, has_number, normal, plain, skeleton};
 use crate::disclosure::{PublishedFigure, PublishedFigures, PublishedValue};
 use crate::domain::{Figure, Taxonomy};
+use crate::plan::{Plan, Request};
 use crate::report::{SHARE_DECIMALS, Sign, Signs};
 use std::collections::BTreeMap;
 
@@ -11,12 +12,15 @@ use std::collections::BTreeMap;
 pub(super) struct Figures<'a> {
     by_id: BTreeMap<String, PublishedValue>,
     ids: BTreeMap<&'a Figure, String>,
+    /// Counted nouns that have a number of their own: `Fälle nach § 22 SGB II`.
+    nouns: Vec<String>,
     signs: &'a Signs,
 }
 
 impl<'a> Figures<'a> {
     pub(super) fn new(
         figures: &'a PublishedFigures,
+        plan: &Plan,
         taxonomy: &Taxonomy,
         signs: &'a Signs,
     ) -> Self {
@@ -25,7 +29,19 @@ impl<'a> Figures<'a> {
         let values = figures.iter().map(PublishedFigure::value);
         // Both run in the order of figures.
         let by_id = ids.values().cloned().zip(values).collect();
-        Self { by_id, ids, signs }
+        let nouns = plan.requests.iter().filter_map(|request| match request {
+            Request::Figure { noun: Some(noun), .. } => Some([&noun.one, &noun.many]),
+            _ => None,
+        });
+        let nouns = nouns.flatten().filter(|noun| has_number(noun));
+        let nouns = nouns.flat_map(|noun| [noun.clone(), normal(noun)]).collect();
+        Self { by_id, ids, nouns, signs }
+    }
+
+    /// A figure in a sentence without the noun it counts.
+    pub(super) fn without_noun<'t>(&self, text: &'t str) -> &'t str {
+        let mut cut = self.nouns.iter().filter_map(|noun| text.strip_suffix(noun.as_str()));
+        cut.next().unwrap_or(text)
     }
 
     /// The id of a figure; `None` when it was not published.
@@ -74,7 +90,7 @@ impl<'a> Figures<'a> {
     /// Whether a text may stand for a value in a sentence or in large type: one number, with the
     /// counted noun where there is one; without a number for what is none.
     pub(super) fn is_prose(&self, value: PublishedValue, text: &str) -> bool {
-        let (_, numbers) = skeleton(text);
+        let (_, numbers) = skeleton(self.without_noun(text));
         match numbers.as_slice() {
             [] => !is_number(value) || is_zero(value),
             [one] => german(one).is_some_and(|number| agrees(value, number)),
@@ -121,7 +137,7 @@ impl<'a> Figures<'a> {
 }
 
 /// Whether a value is printed as a number at all.
-pub(super) fn is_number(value: PublishedValue) -> bool {
+fn is_number(value: PublishedValue) -> bool {
     match value {
         PublishedValue::Count(_) | PublishedValue::Share { .. } | PublishedValue::HalfDays(_) => {
             true
@@ -192,7 +208,12 @@ mod tests {
             exemptions: Vec::new(),
         };
         let signs = Signs::new(&policy);
-        run(&Figures { by_id: BTreeMap::new(), ids: BTreeMap::new(), signs: &signs });
+        run(&Figures {
+            by_id: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            nouns: Vec::new(),
+            signs: &signs,
+        });
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! A line is kept as its skeleton, so a changed number in a known line is told with what belongs
 //! there. Everything else with a number must be made of phrases.
 
-use super::figures::{Figures, agrees, is_number};
+use super::figures::{Figures, agrees};
 use super::number::{HOLE, german, normal, numbers, skeleton};
 use crate::disclosure::PublishedValue;
 use crate::report::{Inline, PrintedFigure};
@@ -161,7 +161,8 @@ fn holes(parts: &[Part<'_>], style: Style, figures: &Figures<'_>) -> (String, Ve
                     (Some(spoken), Style::Page) => text.push_str(spoken),
                     (Some(spoken), Style::Markdown) => text.push_str(&format!(" ({spoken})")),
                 }
-                spans.push((start..text.len(), figures.value(figure.id())));
+                let own = start + figures.without_noun(figure.text()).len();
+                spans.push((start..own, figures.value(figure.id())));
             }
         }
     }
@@ -187,7 +188,6 @@ pub(super) fn misprinted<'a>(parts: &[Part<'a>], figures: &Figures<'_>) -> Vec<&
     figures_of
         .filter(|figure| match figures.value(figure.id()) {
             Some(value) if figure.spoken().is_some() => !figures.is_cell(value, figure.text()),
-            Some(value) if is_number(value) => !figures.is_prose(value, figure.text()),
             Some(value) => !figures.is_prose(value, figure.text()),
             None => true,
         })

@@ -54,7 +54,7 @@ pub struct Input<'a> {
 /// figures is a finding, and nothing may be published then.
 pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     let signs = Signs::new(&input.project.disclosure);
-    let figures = Figures::new(input.published, &input.project.taxonomy, &signs);
+    let figures = Figures::new(input.published, input.plan, &input.project.taxonomy, &signs);
     let expected = expected(input.document, input.plan, figures);
     let mut findings = Findings::default();
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
