@@ -206,7 +206,7 @@ fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box
 }
 
 /// The offset of the first byte without a meaning in Windows-1252.
-fn first_undefined(bytes: &[u8]) -> Option<usize> {
+pub(super) fn first_undefined(bytes: &[u8]) -> Option<usize> {
     let is_undefined = |byte: u8| {
         (byte == 0x81) | (byte == 0x8d) | (byte == 0x8f) | (byte == 0x90) | (byte == 0x9d)
     };
@@ -218,7 +218,7 @@ fn first_undefined(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The text of bytes that each are a character.
-fn one_byte_text(encoding: Encoding, bytes: &[u8]) -> Cow<'_, str> {
+pub(super) fn one_byte_text(encoding: Encoding, bytes: &[u8]) -> Cow<'_, str> {
     match encoding {
         Encoding::CodePage850 => Cow::Owned(code_page_850::decode(bytes)),
         _ => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
@@ -290,20 +290,49 @@ fn utf16_by_nul(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// How many characters of several bytes are valid UTF-8, and how many bytes are not.
-fn multibyte_balance(bytes: &[u8]) -> (usize, usize) {
+/// How many characters of several bytes are valid UTF-8, and how many broken ones there are. A line end parts no
+/// character, so the sums over the lines of a file are those of the file.
+pub(super) fn multibyte_balance(bytes: &[u8]) -> (u64, u64) {
     let (mut valid, mut invalid) = (0, 0);
     let mut rest = bytes;
-    loop {
-        let error = std::str::from_utf8(rest).err();
-        let length = error.map_or(rest.len(), |error| error.valid_up_to());
-        let (text, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-        // Each character of several bytes has one such byte: its first.
-        valid += text.iter().filter(|byte| **byte >= 0xc0).count();
-        let Some(error) = error else { return (valid, invalid) };
-        invalid += 1;
-        let broken = error.error_len().unwrap_or(behind.len());
-        rest = behind.get(broken..).unwrap_or_default();
+    while let Some(first) = rest.first() {
+        let skipped = match rest.first_chunk::<8>() {
+            Some(eight) if eight.is_ascii() => 8,
+            _ if first.is_ascii() => 1,
+            _ => {
+                let (length, is_valid) = multibyte(rest);
+                valid += u64::from(is_valid);
+                invalid += u64::from(!is_valid);
+                length
+            }
+        };
+        rest = rest.get(skipped..).unwrap_or_default();
+    }
+    (valid, invalid)
+}
+
+/// The length of the character of several bytes that begins here, or of its unbroken beginning, at least 1; and
+/// whether it is one. (The standard library starts anew at each broken one, which costs many times more.)
+fn multibyte(bytes: &[u8]) -> (usize, bool) {
+    let further = |at: usize, among: std::ops::RangeInclusive<u8>| {
+        bytes.get(at).is_some_and(|byte| among.contains(byte))
+    };
+    let (length, second) = match bytes.first() {
+        Some(0xc2..=0xdf) => (2, 0x80..=0xbf),
+        Some(0xe0) => (3, 0xa0..=0xbf),
+        Some(0xed) => (3, 0x80..=0x9f),
+        Some(0xe1..=0xef) => (3, 0x80..=0xbf),
+        Some(0xf0) => (4, 0x90..=0xbf),
+        Some(0xf4) => (4, 0x80..=0x8f),
+        Some(0xf1..=0xf3) => (4, 0x80..=0xbf),
+        _ => return (1, false),
+    };
+    if !further(1, second) {
+        return (1, false);
+    }
+    match (2..length).find(|at| !further(*at, 0x80..=0xbf)) {
+        Some(broken) => (broken, false),
+        None => (length, true),
     }
 }
 
@@ -411,9 +440,25 @@ mod tests {
         {
             let expected = bytes.utf8_chunks().fold((0, 0), |(valid, invalid), chunk| {
                 let multibyte = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-                (valid + multibyte, invalid + usize::from(!chunk.invalid().is_empty()))
+                (valid + multibyte as u64, invalid + u64::from(!chunk.invalid().is_empty()))
             });
             assert_eq!(multibyte_balance(bytes), expected);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_balance_is_that_of_the_standard_library(
+            bytes in proptest::collection::vec(
+                proptest::sample::select(&b"a\n\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xe4\xed\xef\xf0\xf1\xf4\xf5\xff"[..]),
+                0..40,
+            ),
+        ) {
+            let expected = bytes.utf8_chunks().fold((0, 0), |(valid, invalid), chunk| {
+                let multibyte = chunk.valid().chars().filter(|c| !c.is_ascii()).count() as u64;
+                (valid + multibyte, invalid + u64::from(!chunk.invalid().is_empty()))
+            });
+            proptest::prop_assert_eq!(multibyte_balance(&bytes), expected);
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Dialect<'b> {
     pub(super) text: Cow<'b, str>,
     pub(super) delimiter: char,
     pub(super) header: Header,
+    /// Whether the top of the file decided it: what follows below cannot change it.
+    pub(super) is_told_by_top: bool,
 }
 
 /// The one reading of these bytes.
@@ -68,12 +70,13 @@ pub(super) fn recognise<'b>(
     if let Some(finding) = two_delimiters(file, &fits) {
         return Err(Box::new(finding));
     }
-    let chosen = choose(file, project, &mut readings, &fits, configured.is_some())?;
+    let (chosen, is_told_by_top) =
+        choose(file, project, &mut readings, &fits, configured.is_some())?;
     let (index, delimiter, header) = fits.swap_remove(chosen);
     let mut chosen = readings.swap_remove(index);
     chosen.complete();
     let Decoded { encoding, reason, text, .. } = chosen;
-    Ok(Dialect { encoding, reason, text, delimiter, header })
+    Ok(Dialect { encoding, reason, text, delimiter, header, is_told_by_top })
 }
 
 /// The delimiter a spreadsheet's first line declares: `sep=;`.
@@ -95,26 +98,26 @@ fn delimiters(text: &str, project: &Project) -> Vec<char> {
     }
 }
 
-/// Picks among readings that differ in their encoding only.
+/// Picks among readings that differ in their encoding only, and tells whether the top of the file was enough for it.
 fn choose(
     file: &str,
     project: &Project,
     readings: &mut [Decoded<'_>],
     fits: &[(usize, char, Header)],
     configured: bool,
-) -> Result<usize, Box<Finding>> {
+) -> Result<(usize, bool), Box<Finding>> {
     let single_byte = |index: usize| {
         let encoding = readings.get(index).map(|reading| reading.encoding);
         matches!(encoding, Some(Encoding::Windows1252 | Encoding::CodePage850))
     };
     let proven = configured || fits.iter().all(|(index, ..)| !single_byte(*index));
     if proven {
-        return Ok(0);
+        return Ok((0, true));
     }
     let headers: Vec<usize> =
         fits.iter().map(|(_, _, header)| known_headers(header, project)).collect();
     if let Some(chosen) = only_best(&headers) {
-        return Ok(chosen);
+        return Ok((chosen, true));
     }
     readings.iter_mut().for_each(Decoded::complete);
     let values: Vec<usize> = fits
@@ -125,11 +128,11 @@ fn choose(
         })
         .collect();
     if let Some(chosen) = only_best(&values) {
-        return Ok(chosen);
+        return Ok((chosen, false));
     }
     let by_letters = decode::by_letters(readings);
     let chosen = fits.iter().position(|(index, ..)| Some(*index) == by_letters);
-    chosen.ok_or_else(|| {
+    chosen.map(|chosen| (chosen, false)).ok_or_else(|| {
         Finding::new(
             Code::AmbiguousDialect,
             "die Kodierung der Datei ist nicht zu erkennen: Weder als Windows-1252 noch als Codepage 850 ergeben ihre Umlaute einen Sinn",

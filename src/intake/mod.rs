@@ -44,6 +44,7 @@ mod scope_answer;
 mod specials;
 mod stream;
 mod stripped;
+mod survey;
 mod value_counts;
 mod values;
 
@@ -68,6 +69,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use stream::Streaming;
 
 /// What the exports say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,6 +96,9 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     let mut findings = Findings::default();
     let exports = discover::exports(&project.folder, &mut findings);
     let next = AtomicUsize::new(0);
+    let workers = threads.min(exports.len()).max(1);
+    // Threads without a file of their own read ahead for those with one.
+    let streaming = Streaming { block: stream::BLOCK, ahead: threads >= 2 * workers };
     let read_some = || {
         let mut read = Vec::new();
         // One buffer for all files: memory that was touched once costs nothing more.
@@ -101,12 +106,11 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
             let Some(export) = exports.get(position) else { return read };
-            read.push((position, read_export(project, export, &mut bytes)));
+            read.push((position, read_export(project, export, streaming, &mut bytes)));
         }
     };
     let mut read = std::thread::scope(|scope| {
-        let others: Vec<_> =
-            (1..threads.min(exports.len())).map(|_| scope.spawn(read_some)).collect();
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(read_some)).collect();
         let mut read = read_some();
         for thread in others {
             read.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -137,11 +141,12 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
 fn read_export(
     project: &Project,
     export: &ExportFile,
+    streaming: Streaming,
     bytes: &mut Vec<u8>,
 ) -> std::io::Result<(FileRecords, Findings)> {
     let mut file = File::open(&export.path)?;
-    if file.metadata()?.len() > 4 * stream::BLOCK as u64
-        && let Some(read) = stream::read(project, &export.name, &mut file, stream::BLOCK)?
+    if file.metadata()?.len() > 4 * streaming.block as u64
+        && let Some(read) = stream::read(project, &export.name, &mut file, streaming)?
     {
         return Ok(read);
     }

@@ -42,7 +42,7 @@ pub(super) fn read(
         }
     };
     let Some((dialect, columns)) = usable else {
-        let unread = lines::count(&String::from_utf8_lossy(bytes));
+        let unread = lines::count(String::from_utf8_lossy(bytes).as_bytes());
         reading.lines.add(LineKind::Defect, unread);
         if let Ok(last) = u32::try_from(unread) {
             reading.rejected_lines.push((1, last));

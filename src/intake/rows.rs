@@ -3,6 +3,7 @@
 
 use super::columns::{Columns, number};
 use super::dates;
+use super::decode;
 use super::dialect::{self, Dialect};
 use super::file_reading::FileReading;
 use super::gather::Gathered;
@@ -13,6 +14,7 @@ use super::lines;
 use super::record::{Record, RecordReader};
 use super::row_kind::{self, RowKind};
 use super::scanner::{Cell, QuoteDefect, Row, Scanner, Shape};
+use super::survey::Surveyed;
 use crate::diagnostic::Code;
 use crate::domain::Field;
 use crate::project::Project;
@@ -90,8 +92,18 @@ impl<'a> Rows<'a> {
     pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
         self.above_header(dialect);
         self.part(&dialect.text, dialect.delimiter, dialect.header.behind(), true);
-        let text = &dialect.text;
-        self.finish(Physical { lines: lines::count(text), is_ended: text.ends_with(['\n', '\r']) })
+        let text = dialect.text.as_bytes();
+        let is_ended = matches!(text.last(), Some(b'\n' | b'\r'));
+        self.finish(Physical { lines: lines::count(text), is_ended })
+    }
+
+    /// Closes a file that was read in parts.
+    pub(super) fn finish_parts(mut self, file: &Surveyed) -> FileRecords {
+        self.reading.set_whole(file.size, &file.hash);
+        if !file.is_ascii && self.reading.encoding_reason == decode::ONLY_ASCII {
+            self.reading.encoding_reason = decode::VALID_UTF8;
+        }
+        self.finish(file.physical)
     }
 
     fn shape(&self) -> Shape {
@@ -333,7 +345,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Settles what only the whole file decides, and checks that every line is booked.
-    pub(super) fn finish(mut self, file: Physical) -> FileRecords {
+    fn finish(mut self, file: Physical) -> FileRecords {
         self.settle_footers(false);
         self.settle_surplus();
         if self.seen == 0 {

@@ -200,10 +200,10 @@ impl<'t> Scanner<'t> {
 
     /// Takes the line end here, or the end of the text as the end of the last line.
     fn take_line_end(&mut self) {
-        match (self.byte(self.at), self.byte(self.at + 1)) {
-            (Some(b'\r'), Some(b'\n')) => self.at += 2,
-            (Some(_), _) => self.at += 1,
-            (None, _) => {}
+        match self.byte(self.at) {
+            Some(b'\r') if self.byte(self.at + 1) == Some(b'\n') => self.at += 2,
+            Some(_) => self.at += 1,
+            None => {}
         }
         self.line += 1;
     }
