@@ -6,7 +6,7 @@
 mod properties;
 
 use krm_report::diagnostic::{Code, Show, to_text};
-use krm_report::domain::{Case, Dimension, Taxonomy};
+use krm_report::domain::{Case, Day, Dimension, Taxonomy};
 use krm_report::intake::{self, FileReading, Intake};
 use krm_report::project;
 use std::collections::BTreeSet;
@@ -101,17 +101,16 @@ fn write_file(text: &mut String, file: &FileReading) {
 
 fn write_case(text: &mut String, case: &Case, taxonomy: &Taxonomy) {
     let id = |dimension, code| taxonomy.id(dimension, code);
-    let topics: Vec<&str> = case.topics.iter().map(|code| id(Dimension::Topic, *code)).collect();
+    let topics: Vec<&str> = case.topics().iter().map(|code| id(Dimension::Topic, *code)).collect();
     let bodies: Vec<&str> =
-        case.clarified_with.iter().map(|code| id(Dimension::ClarifiedWith, *code)).collect();
-    let day =
-        |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.to_string());
+        case.clarified_with().iter().map(|code| id(Dimension::ClarifiedWith, *code)).collect();
+    let day = |day: Option<Day>| day.map_or("-".to_owned(), |day| day.date().to_string());
     let _ = writeln!(
         text,
         "  {}:{} {} {} {} {} {topics:?} {} {} {} {bodies:?} {}",
         case.source.file,
         case.source.line,
-        case.received_on,
+        case.received_on.date(),
         day(case.acknowledged_on),
         day(case.closed_on),
         id(Dimension::Category, case.category),

@@ -9,6 +9,7 @@
 //!
 //! It must not count cases by content; that is the affair of `statistics`.
 
+mod again;
 mod any_csv;
 mod canonical;
 mod case_id;
@@ -24,6 +25,7 @@ mod fingerprint;
 mod folded;
 mod gather;
 mod header;
+mod ids;
 mod kinship;
 mod ledger;
 mod letters;
@@ -34,6 +36,7 @@ mod raw_rows;
 mod read_file;
 mod record;
 mod record_findings;
+mod records;
 mod rejected;
 mod repeats;
 mod row_kind;
@@ -167,7 +170,7 @@ pub struct Reader<'p> {
     project: &'p Project,
     files: Vec<FileReading>,
     /// By file.
-    records: Vec<Vec<record::Record>>,
+    records: Vec<records::Records>,
     seen: Vec<u64>,
     findings: Findings,
 }
@@ -189,11 +192,7 @@ impl<'p> Reader<'p> {
         self.add(read_one(self.project, name, bytes));
     }
 
-    fn add(&mut self, (mut file, findings): (FileRecords, Findings)) {
-        let index = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        for record in &mut file.records {
-            record.case.source.file = index;
-        }
+    fn add(&mut self, (file, findings): (FileRecords, Findings)) {
         self.findings.extend(findings);
         self.files.push(file.reading);
         self.seen.push(file.seen);

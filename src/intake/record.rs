@@ -19,9 +19,8 @@ use super::scope::{Matcher, Scope};
 use super::scope_answer;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code as FindingCode, Finding, Place, Secret};
-use crate::domain::{Case, Code, Codes, Field, Source, text_key};
+use crate::domain::{Case, Code, Day, Field, Several, Source, text_key};
 use crate::project::Project;
-use jiff::civil::Date;
 
 /// A record with what is needed to recognise repeats. Not printable: it holds the case number.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,8 +44,6 @@ pub(super) struct RecordReader<'p> {
     lookups: Vec<Option<Lookup<'p>>>,
     /// Text keys are written here.
     key: String,
-    /// Values of several columns are gathered here.
-    codes: Vec<Code>,
 }
 
 /// A row while it is read.
@@ -84,7 +81,6 @@ impl<'p> RecordReader<'p> {
             matcher: Matcher::new(&project.scope),
             lookups,
             key: String::new(),
-            codes: Vec::new(),
         }
     }
 
@@ -116,6 +112,7 @@ impl<'p> RecordReader<'p> {
         }
         let topics = self.topics(&mut row, gathered);
         let (clarified_with, _) = self.several(Field::ClarifiedWith, &mut row, gathered);
+        let several = Several::new(&topics, &clarified_with);
         let mut optional = |field| self.one(field, &mut row, gathered).unwrap_or(Code::NOT_STATED);
         let assessment = optional(Field::Assessment);
         let justified_reason = optional(Field::JustifiedReason);
@@ -136,14 +133,13 @@ impl<'p> RecordReader<'p> {
                 closed_on,
                 in_scope: scope == Scope::Inside,
                 category: category?,
-                topics,
+                several,
                 assessment,
                 justified_reason,
                 channel,
                 submitter_group,
                 supporting_body,
                 outcome,
-                clarified_with,
                 site,
                 // The file is known when all files are put together.
                 source: Source { file: 0, line },
@@ -172,7 +168,7 @@ impl<'p> RecordReader<'p> {
         let position = answered.or_else(|| self.columns.position(Field::Remark));
         let cell = position.and_then(|at| row.cells.get(at));
         text_key_into(cell.map(Cell::text).as_deref().unwrap_or_default(), &mut self.key);
-        let print = Fingerprint::of(&self.key);
+        let print = Fingerprint::of(self.key.as_bytes());
         let Some(position) = answered else { return (self.matcher.judge(&self.key), print) };
         if let Some(scope) = scope_answer::parse(&self.key) {
             return (scope, print);
@@ -246,7 +242,7 @@ impl<'p> RecordReader<'p> {
         field: Field,
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
-    ) -> Option<Option<Date>> {
+    ) -> Option<Option<Day>> {
         let Some(position) = self.columns.position(field) else { return Some(None) };
         let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
         let text = super::clean(&text);
@@ -254,9 +250,10 @@ impl<'p> RecordReader<'p> {
             return Some(None);
         }
         let as_of = self.project.settings.as_of;
-        let (code, finding) = match dates::parse(text) {
-            Ok(date) if date <= as_of => return Some(Some(date)),
-            Ok(_) => (FindingCode::DateInFuture, in_future(&shown(text), as_of)),
+        let known = dates::parse(text).map(|date| Day::new(date).filter(|_| date <= as_of));
+        let (code, finding) = match known {
+            Ok(Some(day)) => return Some(Some(day)),
+            Ok(None) => (FindingCode::DateInFuture, in_future(&shown(text), as_of)),
             Err(DateDefect::Impossible) => (
                 FindingCode::DateImpossible,
                 Finding::new(
@@ -278,8 +275,8 @@ impl<'p> RecordReader<'p> {
     fn check_order(
         &self,
         field: Field,
-        received_on: Option<Date>,
-        date: Option<Date>,
+        received_on: Option<Day>,
+        date: Option<Day>,
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
     ) {
@@ -298,8 +295,8 @@ impl<'p> RecordReader<'p> {
                 FindingCode::DateOrder,
                 format!(
                     "der Fall wurde {what}, bevor er einging: {} liegt vor {}",
-                    german(date),
-                    german(received_on)
+                    german(date.date()),
+                    german(received_on.date())
                 ),
             )
             .at(place)
@@ -310,7 +307,7 @@ impl<'p> RecordReader<'p> {
         );
     }
 
-    fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Codes {
+    fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Vec<Code> {
         let (topics, named) = self.several(Field::Topics, row, gathered);
         let Some(position) = self.columns.position(Field::Topics) else { return topics };
         if topics.len() < named {
@@ -359,9 +356,8 @@ impl<'p> RecordReader<'p> {
         field: Field,
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
-    ) -> (Codes, usize) {
-        let mut codes = std::mem::take(&mut self.codes);
-        codes.clear();
+    ) -> (Vec<Code>, usize) {
+        let mut codes = Vec::new();
         let columns = self.columns;
         for position in columns.positions(field) {
             self.look_up(field, position, row, gathered, |found| codes.extend(found));
@@ -369,9 +365,7 @@ impl<'p> RecordReader<'p> {
         let named = codes.len();
         codes.sort_unstable();
         codes.dedup();
-        let different = Codes::new(&codes);
-        self.codes = codes;
-        (different, named)
+        (codes, named)
     }
 
     /// Looks up the values of one cell; `false` when one is unknown.

@@ -6,17 +6,19 @@ use super::dates;
 use super::decode;
 use super::dialect::{self, Dialect};
 use super::file_reading::FileReading;
+use super::fingerprint::Fingerprint;
 use super::gather::Gathered;
 use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines;
-use super::record::{Record, RecordReader};
+use super::record::RecordReader;
+use super::records::Records;
 use super::row_kind::{self, RowKind};
 use super::scanner::{Cell, QuoteDefect, Row, Scanner, Shape};
 use super::survey::Surveyed;
 use crate::diagnostic::Code;
-use crate::domain::Field;
+use crate::domain::{Day, Field};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -24,7 +26,7 @@ use std::collections::BTreeSet;
 pub(super) struct FileRecords {
     pub(super) reading: FileReading,
     /// Records that could be read; what becomes of them is not decided yet.
-    pub(super) records: Vec<Record>,
+    pub(super) records: Records,
     /// Records in the file, counted apart from the ledger.
     pub(super) seen: u64,
 }
@@ -48,7 +50,9 @@ pub(super) struct Rows<'a> {
     reader: RecordReader<'a>,
     gathered: &'a mut Gathered,
     reading: FileReading,
-    records: Vec<Record>,
+    records: Records,
+    /// First and last day of receipt.
+    received: Option<(Day, Day)>,
     /// Records with empty surplus fields: lines, number of fields, and position in `records` where
     /// they were accepted.
     surplus: Vec<(Row, usize, Option<usize>)>,
@@ -76,7 +80,8 @@ impl<'a> Rows<'a> {
             reader,
             gathered,
             reading,
-            records: Vec::new(),
+            records: Records::new(columns.positions(Field::Topics).count() == 1),
+            received: None,
             surplus: Vec::new(),
             surplus_filled: false,
             footers: Vec::new(),
@@ -260,8 +265,8 @@ impl<'a> Rows<'a> {
             Some(mut record) => {
                 record.last_line = last_line(row.line, row.lines);
                 let day = record.case.received_on;
-                let (first, last) = self.reading.received.unwrap_or((day, day));
-                self.reading.received = Some((first.min(day), last.max(day)));
+                let (first, last) = self.received.unwrap_or((day, day));
+                self.received = Some((first.min(day), last.max(day)));
                 self.records.push(record);
             }
         }
@@ -316,8 +321,12 @@ impl<'a> Rows<'a> {
     }
 
     fn different_cases(&self) -> u64 {
-        let cases: BTreeSet<&str> = self.records.iter().map(|r| r.case_id.as_str()).collect();
-        cases.len() as u64
+        let mut walk = self.records.ids.walk();
+        let hashes = (0..self.records.len()).map(|_| Fingerprint::of(walk.next()).bits());
+        let mut hashes: Vec<u64> = hashes.collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.len() as u64
     }
 
     /// Rule: surplus fields are let pass only if they are empty in the whole file.
@@ -333,11 +342,7 @@ impl<'a> Rows<'a> {
                     self.reject(row.line, row.lines);
                 }
             }
-            let mut position = 0;
-            self.records.retain(|_| {
-                position += 1;
-                !accepted.contains(&(position - 1))
-            });
+            self.records = std::mem::take(&mut self.records).without(&accepted);
             return;
         }
         let place = self.gathered.place(first.line);
@@ -361,6 +366,7 @@ impl<'a> Rows<'a> {
             self.gathered.single(line_findings::unbalanced("Zeilen", file.lines, booked));
         }
         self.reading.rejected_lines.sort_unstable();
+        self.reading.received = self.received.map(|(first, last)| (first.date(), last.date()));
         FileRecords { reading: self.reading, records: self.records, seen: self.seen }
     }
 }

@@ -4,7 +4,7 @@
 use super::root;
 use jiff::civil::{Date, date};
 use krm_report::diagnostic::{self, Findings, Severity, Show, to_text};
-use krm_report::domain::{Case, Code, Codes, Dimension, Source};
+use krm_report::domain::{Case, Code, Day, Dimension, Several, Source};
 use krm_report::intake::{Intake, Reader};
 use krm_report::project::{self, Project};
 use proptest::prelude::*;
@@ -185,23 +185,27 @@ fn encode(text: &str, encoding: &str) -> Vec<u8> {
 /// The case a record must be read as, without its place.
 fn expected(record: &Written) -> Case {
     let code = |code: Option<u16>| code.map_or(Code::NOT_STATED, Code::new);
+    let topics: Vec<Code> = record.topics.iter().copied().map(Code::new).collect();
     Case {
-        received_on: record.received_on,
-        acknowledged_on: Some(record.received_on),
-        closed_on: record.closed_on,
+        received_on: day(record.received_on),
+        acknowledged_on: Some(day(record.received_on)),
+        closed_on: record.closed_on.map(day),
         in_scope: record.in_scope,
         category: Code::new(record.category),
-        topics: record.topics.iter().copied().map(Code::new).collect(),
+        several: Several::new(&topics, &[]),
         assessment: code(record.assessment),
         justified_reason: Code::NOT_STATED,
         channel: Code::NOT_STATED,
         submitter_group: Code::NOT_STATED,
         supporting_body: Code::NOT_STATED,
         outcome: Code::NOT_STATED,
-        clarified_with: Codes::default(),
         site: Code::NOT_STATED,
         source: Source { file: 0, line: 0 },
     }
+}
+
+fn day(date: Date) -> Day {
+    Day::new(date).expect("a day of the range")
 }
 
 /// Whether a case takes part in the year 2017 at all.
@@ -254,9 +258,9 @@ proptest! {
         let (intake, findings) = read(&[bytes]);
         if findings.is_empty() {
             let all = |cases: Vec<Case>| cases.into_iter().map(|case| Case {
-                received_on: Date::ZERO,
+                received_on: day(date(2000, 1, 1)),
                 acknowledged_on: None,
-                closed_on: case.closed_on.map(|_| Date::ZERO),
+                closed_on: case.closed_on.map(|_| day(date(2000, 1, 1))),
                 ..case
             }).collect::<Vec<_>>();
             let (found, whole) = (without_place(&intake), expected_cases(&records));
