@@ -58,6 +58,11 @@ impl Several {
         }
     }
 
+    /// Up to three topics, "not stated" behind them, and a body or "not stated".
+    pub fn few(topics: [Code; FEW], clarified_with: Code) -> Self {
+        Self { more: None, topics: Few(topics), body: Few([clarified_with]) }
+    }
+
     /// The topics.
     pub fn topics(&self) -> &[Code] {
         self.more.as_ref().map_or(self.topics.codes(), |more| &more.topics)
@@ -83,6 +88,10 @@ mod tests {
             assert_eq!(several.topics(), codes(topics));
             assert_eq!(several.clarified_with(), codes(bodies));
             assert_eq!(several, Several::new(&codes(topics), &codes(bodies)));
+            if topics == 2 && bodies == 1 {
+                let [first, second] = [0, 1].map(Code::new);
+                assert_eq!(several, Several::few([first, second, Code::NOT_STATED], first));
+            }
         }
     }
 }

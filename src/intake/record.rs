@@ -151,6 +151,24 @@ impl<'p> RecordReader<'p> {
         })
     }
 
+    /// The values a text of a column means; none where the column has no list. `None` where one is unknown.
+    pub(super) fn values(&mut self, position: usize, text: &str) -> Option<&[Code]> {
+        match self.lookups.get_mut(position) {
+            Some(Some(lookup)) => lookup.read(text).ok(),
+            _ => Some(&[]),
+        }
+    }
+
+    /// Judges a remark, given as its text key.
+    pub(super) fn judge(&self, key: &str) -> Scope {
+        self.matcher.judge(key)
+    }
+
+    /// Whether a remark, given as its text key of ASCII signs, may be another than [`Scope::Outside`].
+    pub(super) fn may_be_inside(&self, key: &mut Vec<u8>) -> bool {
+        self.matcher.may_be_inside(key)
+    }
+
     /// Whether a text on a line of its own says something about the scope of a case.
     pub(super) fn may_concern_scope(&self, cells: &[Cell<'_>]) -> bool {
         let judge = |cell: &Cell<'_>| self.matcher.judge(&text_key(&cell.text()));

@@ -21,6 +21,14 @@ pub(super) struct Records {
     one_topic_column: bool,
 }
 
+/// What is kept of a record besides its case and its number.
+pub(super) struct Meaning {
+    pub(super) remark: Fingerprint,
+    pub(super) doubtful: bool,
+    /// Last physical line of the record.
+    pub(super) last_line: u32,
+}
+
 impl Records {
     /// No records, of a file with one column for topics or not.
     pub(super) fn new(one_topic_column: bool) -> Self {
@@ -31,17 +39,23 @@ impl Records {
         self.cases.len()
     }
 
-    pub(super) fn push(&mut self, record: Record) {
+    pub(super) fn push(&mut self, id: &[u8], case: Case, meaning: Meaning) {
         let position = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        if record.doubtful {
+        if meaning.doubtful {
             self.doubtful.push(position);
         }
-        if record.last_line != record.case.source.line {
-            self.long.push((position, record.last_line));
+        if meaning.last_line != case.source.line {
+            self.long.push((position, meaning.last_line));
         }
-        self.ids.push(record.case_id.as_str().as_bytes());
-        self.remarks.push(record.remark);
-        self.cases.push(record.case);
+        self.ids.push(id);
+        self.remarks.push(meaning.remark);
+        self.cases.push(case);
+    }
+
+    pub(super) fn push_record(&mut self, record: Record) {
+        let Record { remark, doubtful, last_line, .. } = record;
+        let meaning = Meaning { remark, doubtful, last_line };
+        self.push(record.case_id.as_str().as_bytes(), record.case, meaning);
     }
 
     /// The same without those at some positions.
@@ -51,7 +65,7 @@ impl Records {
         for (position, case) in self.cases.iter().enumerate() {
             let record = unpacked.next(case.clone());
             if !positions.contains(&position) {
-                kept.push(record);
+                kept.push_record(record);
             }
         }
         kept

@@ -107,7 +107,7 @@ fn settle_file(
         let beside = unpacked.beside();
         if beside.doubtful
             || case.topics().len() > project.exports.topics_per_case
-            || again.contains(Fingerprint::of(beside.id).bits())
+            || (!again.is_empty() && again.contains(Fingerprint::of(beside.id).bits()))
         {
             others.push(beside.record(case.clone()));
             return false;
@@ -132,16 +132,14 @@ fn settle_file(
 
 /// Which case numbers, or what is looked at of them, come more than once, in hash.
 fn come_again(records: &[Records], of: impl Fn(&[u8]) -> Option<&[u8]>) -> Again {
-    Again::among(records.iter().map(Records::len).sum(), |show| {
-        for records in records {
-            let mut walk = records.ids.walk();
-            for _ in 0..records.len() {
-                if let Some(text) = of(walk.next()) {
-                    show(Fingerprint::of(text).bits());
-                }
-            }
+    let mut hashes = Vec::with_capacity(records.iter().map(Records::len).sum());
+    for records in records {
+        let mut walk = records.ids.walk();
+        for _ in 0..records.len() {
+            hashes.extend(of(walk.next()).map(|text| Fingerprint::of(text).bits()));
         }
-    })
+    }
+    Again::among(hashes)
 }
 
 /// A number without leading zeros; `None` where a case number is no number.

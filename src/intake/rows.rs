@@ -12,6 +12,7 @@ use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines;
+use super::quick::Quick;
 use super::record::RecordReader;
 use super::records::Records;
 use super::row_kind::{self, RowKind};
@@ -48,6 +49,7 @@ pub(super) struct Rows<'a> {
     project: &'a Project,
     columns: &'a Columns,
     reader: RecordReader<'a>,
+    quick: Option<Quick>,
     gathered: &'a mut Gathered,
     reading: FileReading,
     records: Records,
@@ -78,6 +80,7 @@ impl<'a> Rows<'a> {
             project,
             columns,
             reader,
+            quick: Quick::new(project, columns),
             gathered,
             reading,
             records: Records::new(columns.positions(Field::Topics).count() == 1),
@@ -172,6 +175,9 @@ impl<'a> Rows<'a> {
 
     fn row(&mut self, row: &Row, cells: &[Cell<'_>]) {
         self.last_is_record = false;
+        if row.defect.is_none() && !self.abandoned && self.ordinary(row, cells) {
+            return;
+        }
         if let Some(defect) = row.defect {
             self.unreadable(row.line, row.lines);
             if !self.abandoned {
@@ -239,6 +245,31 @@ impl<'a> Rows<'a> {
             && received.is_some_and(|cell| dates::is_like_a_date(&cell.text()))
     }
 
+    /// Reads an ordinary record at once; `false`, with nothing booked, where the row takes a closer look.
+    fn ordinary(&mut self, row: &Row, cells: &[Cell<'_>]) -> bool {
+        let Some(quick) = &mut self.quick else { return false };
+        let Some(day) = quick.read(cells, row, &mut self.reader, &mut self.records) else {
+            return false;
+        };
+        self.received_on(day);
+        self.book_record(row);
+        true
+    }
+
+    fn book_record(&mut self, row: &Row) {
+        self.last_is_record = true;
+        self.settle_footers(true);
+        self.seen += 1;
+        self.since_total += 1;
+        self.reading.lines.add(LineKind::RecordStart, 1);
+        self.reading.lines.add(LineKind::Continuation, u64::from(row.lines.saturating_sub(1)));
+    }
+
+    fn received_on(&mut self, day: Day) {
+        let (first, last) = self.received.unwrap_or((day, day));
+        self.received = Some((first.min(day), last.max(day)));
+    }
+
     fn record(&mut self, row: &Row, cells: &[Cell<'_>]) {
         self.last_is_record = true;
         self.settle_footers(true);
@@ -251,10 +282,7 @@ impl<'a> Rows<'a> {
             self.field_count(row, cells.len());
             return;
         }
-        self.seen += 1;
-        self.since_total += 1;
-        self.reading.lines.add(LineKind::RecordStart, 1);
-        self.reading.lines.add(LineKind::Continuation, u64::from(row.lines.saturating_sub(1)));
+        self.book_record(row);
         let record = self.reader.read(cells, row.line, self.gathered);
         if !surplus.is_empty() {
             let position = record.is_some().then_some(self.records.len());
@@ -263,18 +291,17 @@ impl<'a> Rows<'a> {
         match record {
             None => self.reject(row.line, row.lines),
             Some(mut record) => {
-                record.last_line = last_line(row.line, row.lines);
-                let day = record.case.received_on;
-                let (first, last) = self.received.unwrap_or((day, day));
-                self.received = Some((first.min(day), last.max(day)));
-                self.records.push(record);
+                record.last_line = row.last_line();
+                self.received_on(record.case.received_on);
+                self.records.push_record(record);
             }
         }
     }
 
     fn reject(&mut self, line: u32, lines: u32) {
         self.reading.records.add(Outcome::Rejected);
-        self.reading.rejected_lines.push((line, last_line(line, lines)));
+        let last = line.saturating_add(lines.saturating_sub(1));
+        self.reading.rejected_lines.push((line, last));
     }
 
     /// A row that could not be read: it may have been a record, and counts as one that was rejected.
@@ -369,8 +396,4 @@ impl<'a> Rows<'a> {
         self.reading.received = self.received.map(|(first, last)| (first.date(), last.date()));
         FileRecords { reading: self.reading, records: self.records, seen: self.seen }
     }
-}
-
-fn last_line(first: u32, lines: u32) -> u32 {
-    first.saturating_add(lines.saturating_sub(1))
 }

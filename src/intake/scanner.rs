@@ -38,9 +38,9 @@ pub(super) struct Shape {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cell<'t> {
     /// The text between delimiters, or between quotes.
-    raw: &'t str,
+    pub(super) raw: &'t str,
     /// Whether it holds doubled quotes.
-    escaped: bool,
+    pub(super) escaped: bool,
     /// Physical line the field starts at.
     pub(super) line: u32,
 }
@@ -80,6 +80,13 @@ pub(super) enum QuoteDefectKind {
     Inside,
     /// A quote escaped with a backslash instead of doubled.
     Backslash,
+}
+
+impl Row {
+    /// Last physical line.
+    pub(super) fn last_line(&self) -> u32 {
+        self.line.saturating_add(self.lines.saturating_sub(1))
+    }
 }
 
 impl<'t> Cell<'t> {
@@ -130,6 +137,10 @@ impl<'t> Scanner<'t> {
             self.at += '\u{feff}'.len_utf8();
         }
         let first = self.line;
+        if self.plain_row(cells) {
+            return Some(Row { line: first, lines: 1, end: self.at, defect: None });
+        }
+        cells.clear();
         let result = self.row(cells);
         let defect = result.err();
         if defect.is_some() {
@@ -164,6 +175,50 @@ impl<'t> Scanner<'t> {
             self.end_seen.set(true);
         }
         byte
+    }
+
+    /// Reads a row of the usual kind: on one line that ends in the text, each field without quotes or in one pair of
+    /// them. `false`, with nothing taken, when it is another.
+    fn plain_row(&mut self, cells: &mut Vec<Cell<'t>>) -> bool {
+        let (text, delimiter, line) = (self.text, self.first_of_delimiter, self.line);
+        let bytes = text.as_bytes();
+        let mut start = self.at;
+        loop {
+            let first = bytes.get(start).copied().unwrap_or(b'=');
+            if first == b'=' || cells.len() >= MOST_EMPTY_CELLS {
+                return false;
+            }
+            let (raw, behind) = if first == b'"' {
+                let mut end = self.specials.next(start + 1);
+                while bytes.get(end) == Some(&delimiter) {
+                    end = self.specials.next(end + 1);
+                }
+                if bytes.get(end) != Some(&b'"') {
+                    return false;
+                }
+                (text.get(start + 1..end), end + 1)
+            } else {
+                let end = self.specials.next(start);
+                (text.get(start..end), end)
+            };
+            let (Some(raw), Some(byte)) = (raw, bytes.get(behind)) else { return false };
+            cells.push(Cell { raw, escaped: false, line });
+            start = behind + 1;
+            match *byte {
+                byte if byte == delimiter && byte.is_ascii() => continue,
+                b'\n' => {}
+                // What follows decides whether it is one line end or half of one.
+                b'\r' => match bytes.get(start) {
+                    Some(next) => start += usize::from(*next == b'\n'),
+                    None => return false,
+                },
+                _ => return false,
+            }
+            break;
+        }
+        self.at = start;
+        self.line += 1;
+        true
     }
 
     fn row(&mut self, cells: &mut Vec<Cell<'t>>) -> Result<(), QuoteDefect> {

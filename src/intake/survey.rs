@@ -61,7 +61,9 @@ impl Survey {
                 decode::one_byte_text(encoding, bytes)
             }
         };
-        if bytes.contains(&0) || letters::ruined(&text).next().is_some() {
+        // Without a branch for each byte this is many times faster than a search.
+        let has_nul = bytes.iter().fold(false, |any, byte| any | (*byte == 0));
+        if has_nul || letters::ruined(&text).next().is_some() {
             return None;
         }
         self.hash.update(bytes);

@@ -1,0 +1,371 @@
+//! The hot loop from cells to records: nearly all rows of an export are ordinary, and are read here without a second
+//! look. What a row must be for that is narrow: full width, dates as `TT.MM.JJJJ` in their order and not in the
+//! future, a plain case number, values of the lists without a repeat, a remark. Any other row is left to
+//! [`RecordReader`], which reads all rows and says what is wrong with them; so nothing is decided here that would be
+//! decided otherwise there.
+//!
+//! A value of a closed list is looked up once for each spelling in a column; after that a cell is compared with the
+//! one in the slot of its hash.
+
+use super::columns::Columns;
+use super::fingerprint::Fingerprint;
+use super::folded::{fold_plain, text_key_into};
+use super::record::RecordReader;
+use super::records::{Meaning, Records};
+use super::scanner::{Cell, Row};
+use super::scope::Scope;
+use super::values;
+use crate::domain::{Case, Code, Day, Field, Several, Source};
+use crate::project::Project;
+
+/// Texts of one column that are remembered; a power of two.
+const SLOTS: usize = 256;
+/// Topics of a case that is read here.
+const MOST_TOPICS: usize = 3;
+
+/// Reads ordinary rows.
+pub(super) struct Quick {
+    /// By column.
+    columns: Vec<Column>,
+    as_of: i32,
+    most_topics: usize,
+    /// The case number, normalised.
+    id: Vec<u8>,
+    /// The text key of the remark.
+    key: Vec<u8>,
+    /// The same where it takes a second look.
+    slow_key: String,
+    bodies: Vec<Code>,
+}
+
+/// What is read from a column.
+enum Column {
+    Unread,
+    CaseId,
+    Received,
+    Acknowledged,
+    Closed,
+    /// One value of a list, for this place among [`Codes`].
+    One(usize, Memo),
+    Topics(Memo),
+    Bodies(Memo),
+    Remark,
+}
+
+/// The fields of one value, in the order of [`CODES`].
+type Codes = [Code; CODES.len()];
+
+const CODES: [Field; 8] = [
+    Field::Category,
+    Field::Assessment,
+    Field::JustifiedReason,
+    Field::Channel,
+    Field::SubmitterGroup,
+    Field::SupportingBody,
+    Field::Outcome,
+    Field::Site,
+];
+
+impl Quick {
+    /// For a file with these columns; `None` where it has no remark.
+    pub(super) fn new(project: &Project, columns: &Columns) -> Option<Self> {
+        columns.position(Field::Remark)?;
+        if columns.position(Field::ScopeAnswer).is_some() {
+            return None;
+        }
+        let column = |(position, field): (usize, &Option<Field>)| {
+            let Some(field) = *field else { return Column::Unread };
+            let list = values::dimension(field).and_then(|d| project.taxonomy.list(d));
+            let has_list = list.is_some_and(|list| !list.entries().is_empty());
+            match field {
+                Field::Topics if has_list => Column::Topics(Memo::new()),
+                Field::ClarifiedWith if has_list => Column::Bodies(Memo::new()),
+                _ if columns.position(field) != Some(position) => Column::Unread,
+                Field::CaseId => Column::CaseId,
+                Field::ReceivedOn => Column::Received,
+                Field::AcknowledgedOn => Column::Acknowledged,
+                Field::ClosedOn => Column::Closed,
+                Field::Remark => Column::Remark,
+                _ => match CODES.iter().position(|known| *known == field).filter(|_| has_list) {
+                    Some(place) => Column::One(place, Memo::new()),
+                    None => Column::Unread,
+                },
+            }
+        };
+        Some(Self {
+            columns: columns.fields.iter().enumerate().map(column).collect(),
+            as_of: Day::number_of(project.settings.as_of),
+            most_topics: project.exports.topics_per_case,
+            id: Vec::new(),
+            key: Vec::new(),
+            slow_key: String::new(),
+            bodies: Vec::new(),
+        })
+    }
+
+    /// Puts the record of an ordinary row to the others; the day of receipt, or `None` where the row takes a closer
+    /// look.
+    pub(super) fn read(
+        &mut self,
+        cells: &[Cell<'_>],
+        row: &Row,
+        reader: &mut RecordReader<'_>,
+        records: &mut Records,
+    ) -> Option<Day> {
+        if cells.len() != self.columns.len() {
+            return None;
+        }
+        let mut codes: Codes = [Code::NOT_STATED; CODES.len()];
+        let mut topics = [Code::NOT_STATED; MOST_TOPICS];
+        let mut number_of_topics = 0;
+        let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
+        let mut scope = None;
+        self.bodies.clear();
+        for (position, (cell, column)) in cells.iter().zip(&mut self.columns).enumerate() {
+            let text = cell.raw;
+            match column {
+                Column::Unread => {}
+                _ if cell.escaped && !matches!(column, Column::Remark) => return None,
+                Column::CaseId => plain_id(text, &mut self.id)?,
+                Column::Received => received_on = day(text, self.as_of)?,
+                Column::Acknowledged => acknowledged_on = day(text, self.as_of)?,
+                Column::Closed => closed_on = day(text, self.as_of)?,
+                Column::One(place, memo) => {
+                    if let ([code, ..], Some(slot)) =
+                        (memo.read(text, position, reader)?, codes.get_mut(*place))
+                    {
+                        *slot = *code;
+                    }
+                }
+                Column::Topics(memo) => {
+                    for code in memo.read(text, position, reader)? {
+                        *topics.get_mut(number_of_topics)? = *code;
+                        number_of_topics += 1;
+                    }
+                }
+                Column::Bodies(memo) => {
+                    self.bodies.extend_from_slice(memo.read(text, position, reader)?);
+                }
+                Column::Remark => {
+                    let text = cell.text();
+                    if fold_plain(&text, &mut self.key) {
+                        scope = Some(match reader.may_be_inside(&mut self.key) {
+                            false => Scope::Outside,
+                            true => reader.judge(std::str::from_utf8(&self.key).ok()?),
+                        });
+                    } else {
+                        text_key_into(&text, &mut self.slow_key);
+                        self.key.clear();
+                        self.key.extend_from_slice(self.slow_key.as_bytes());
+                        scope = Some(reader.judge(&self.slow_key));
+                    }
+                }
+            }
+        }
+        let (received_on, scope) = (received_on?, scope?);
+        let in_order = |day: Option<Day>| day.is_none_or(|day| received_on <= day);
+        // Behind the last topic stands "not stated", which is greater than all.
+        topics.sort_unstable();
+        let [first, second, third] = topics;
+        let repeats =
+            (first == second && number_of_topics > 1) || (second == third && number_of_topics > 2);
+        let [category, assessment, justified_reason, channel, submitter_group, body, outcome, site] =
+            codes;
+        let is_ordinary = in_order(acknowledged_on)
+            && in_order(closed_on)
+            && category != Code::NOT_STATED
+            && !repeats
+            && number_of_topics <= self.most_topics;
+        if !is_ordinary {
+            return None;
+        }
+        let several = match self.bodies.as_slice() {
+            [] => Several::few(topics, Code::NOT_STATED),
+            [body] => Several::few(topics, *body),
+            _ => {
+                self.bodies.sort_unstable();
+                self.bodies.dedup();
+                Several::new(topics.get(..number_of_topics)?, &self.bodies)
+            }
+        };
+        let case = Case {
+            received_on,
+            acknowledged_on,
+            closed_on,
+            in_scope: scope == Scope::Inside,
+            category,
+            several,
+            assessment,
+            justified_reason,
+            channel,
+            submitter_group,
+            supporting_body: body,
+            outcome,
+            site,
+            source: Source { file: 0, line: row.line },
+        };
+        let meaning = Meaning {
+            remark: Fingerprint::of(&self.key),
+            doubtful: scope == Scope::Doubtful,
+            last_line: row.last_line(),
+        };
+        records.push(&self.id, case, meaning);
+        Some(received_on)
+    }
+}
+
+/// The day of a cell, none where it is empty; `None` where it takes a closer look.
+fn day(text: &str, as_of: i32) -> Option<Option<Day>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let [d1, d2, b'.', m1, m2, b'.', y1, y2, y3, y4] = text.as_bytes() else { return None };
+    let [d1, d2, m1, m2, y1, y2, y3, y4] =
+        [d1, d2, m1, m2, y1, y2, y3, y4].map(|digit| digit.wrapping_sub(b'0'));
+    if [d1, d2, m1, m2, y1, y2, y3, y4].iter().fold(false, |any, digit| any | (*digit > 9)) {
+        return None;
+    }
+    let year = [y1, y2, y3, y4].iter().fold(0, |year, digit| year * 10 + u16::from(*digit));
+    let day = Day::of_calendar(year, m1 * 10 + m2, d1 * 10 + d2)?;
+    (day.number() <= as_of).then_some(Some(day))
+}
+
+/// Normalises a case number of letters and digits, which no spreadsheet can have ruined: nothing stands for `=`, `'`
+/// or `#`, and nothing is like a number with an exponent.
+fn plain_id(text: &str, id: &mut Vec<u8>) -> Option<()> {
+    let bytes = text.as_bytes();
+    let starts_with_letter = bytes.first()?.is_ascii_alphabetic();
+    let mut is_plain = true;
+    let mut has_exponent = false;
+    id.clear();
+    id.extend(bytes.iter().map(|byte| {
+        is_plain &= byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'/' | b'_');
+        has_exponent |= matches!(byte, b'e' | b'E');
+        byte.to_ascii_lowercase()
+    }));
+    (is_plain && (starts_with_letter || !has_exponent)).then_some(())
+}
+
+/// Texts of one column with the values they mean, each in the slot of its hash.
+struct Memo {
+    slots: Vec<Slot>,
+    /// The texts that are longer than [`PROVEN`].
+    long: Vec<String>,
+}
+
+/// A text of this length is told by its first and its last eight bytes.
+const PROVEN: usize = 16;
+
+#[derive(Clone, Copy)]
+struct Slot {
+    start: u64,
+    end: u64,
+    length: usize,
+    number: u8,
+    codes: [Code; MOST_TOPICS],
+}
+
+impl Memo {
+    fn new() -> Self {
+        let nothing =
+            Slot { start: 0, end: 0, length: 0, number: 0, codes: [Code::NOT_STATED; MOST_TOPICS] };
+        Self { slots: vec![nothing; SLOTS], long: vec![String::new(); SLOTS] }
+    }
+
+    /// The values of a text in a column; `None` where one is unknown, or there are many.
+    fn read(
+        &mut self,
+        text: &str,
+        position: usize,
+        reader: &mut RecordReader<'_>,
+    ) -> Option<&[Code]> {
+        if text.is_empty() {
+            return Some(&[]);
+        }
+        let (start, end) = ends(text.as_bytes());
+        let mixed = (start ^ end.rotate_left(29) ^ (text.len() as u64) << 56)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let at = usize::try_from(mixed >> 32).unwrap_or_default() % SLOTS;
+        let (slot, long) = (self.slots.get_mut(at)?, self.long.get_mut(at)?);
+        let is_known = slot.start == start
+            && slot.end == end
+            && slot.length == text.len()
+            && (text.len() <= PROVEN || long == text);
+        if !is_known {
+            let found = reader.values(position, text)?;
+            let mut codes = [Code::NOT_STATED; MOST_TOPICS];
+            codes.get_mut(..found.len())?.copy_from_slice(found);
+            let number = u8::try_from(found.len()).ok()?;
+            *slot = Slot { start, end, length: text.len(), number, codes };
+            long.clear();
+            if text.len() > PROVEN {
+                long.push_str(text);
+            }
+        }
+        slot.codes.get(..usize::from(slot.number))
+    }
+}
+
+/// The first and the last eight bytes of a text, which may overlap; a shorter one is all in the first.
+fn ends(bytes: &[u8]) -> (u64, u64) {
+    if let (Some(start), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return (u64::from_le_bytes(*start), u64::from_le_bytes(*end));
+    }
+    if let (Some(start), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (start, end) = (u32::from_le_bytes(*start), u32::from_le_bytes(*end));
+        return (u64::from(start) << 32 | u64::from(end), 0);
+    }
+    (bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{case_id, dates};
+    use super::*;
+    use crate::domain::text_key;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_day_read_here_is_the_day_that_is_meant(text in "[0-3][0-9]\\.[01][0-9]\\.(19[89][0-9]|20[0-9][0-9]|[0-9]{4})|[0-9./]{10}") {
+            let as_of = Day::number_of(jiff::civil::date(2030, 1, 1));
+            if let Some(Some(day)) = day(&text, as_of) {
+                prop_assert_eq!(dates::parse(&text), Ok(day.date()));
+            }
+        }
+
+        #[test]
+        fn a_case_number_read_here_is_the_one_that_is_meant(text in "[a-eA-E0-9./_#='+ -]{0,12}|[A-Z]{1,3}-[0-9]{4}") {
+            let mut id = Vec::new();
+            if plain_id(&text, &mut id).is_some() {
+                prop_assert_eq!(Ok(text.as_str()), case_id::parse(&text));
+                prop_assert_eq!(id, text_key(&text).into_bytes());
+            }
+        }
+
+        #[test]
+        fn the_ends_tell_short_texts_apart(a in "[a-cä]{1,16}", b in "[a-cä]{1,16}") {
+            let key = |text: &str| (ends(text.as_bytes()), text.len());
+            if a.len() <= PROVEN && b.len() <= PROVEN {
+                prop_assert_eq!(key(&a) == key(&b), a == b);
+            }
+        }
+    }
+
+    #[test]
+    fn usual_days_and_case_numbers_are_read_here() {
+        let as_of = Day::number_of(jiff::civil::date(2018, 1, 1));
+        let january = |day| Day::of_calendar(2018, 1, day);
+        assert_eq!(day("", as_of), Some(None));
+        assert_eq!(day("01.01.2018", as_of), Some(january(1)));
+        assert_eq!(day("02.01.2018", as_of), None);
+        assert_eq!(day("31.04.2017", as_of), None);
+        let mut id = Vec::new();
+        for text in ["KRM-2017/0012", "00123", "2017-4711"] {
+            assert!(plain_id(text, &mut id).is_some(), "{text}");
+        }
+        for text in ["", "2E5", "'0012", "=\"0012\"", "####", "12 13"] {
+            assert!(plain_id(text, &mut id).is_none(), "{text}");
+        }
+    }
+}
