@@ -4,18 +4,6 @@ use jiff::civil::{Date, date};
 use std::fmt;
 use std::num::NonZeroU16;
 
-/// Days from the day before the first to 1 January of each year that has a day.
-const BEFORE_YEAR: [i32; 180] = {
-    let mut days = [0; 180];
-    let mut year = 1;
-    while year < days.len() {
-        let before = 1989 + year as i32;
-        let is_leap = before % 4 == 0 && (before % 100 != 0 || before % 400 == 0);
-        days[year] = days[year - 1] + if is_leap { 366 } else { 365 };
-        year += 1;
-    }
-    days
-};
 /// Days before the month in a year that is no leap year, from January.
 const BEFORE_MONTH: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 /// The day before the first, in days since 1 January of the year 1.
@@ -37,9 +25,9 @@ impl Day {
     /// The day with this year, month and day of the month; `None` outside the range, and where the calendar has no
     /// such day.
     pub fn of_calendar(year: u16, month: u8, day: u8) -> Option<Self> {
-        let before_year = BEFORE_YEAR.get(usize::from(year.checked_sub(1990)?))?;
         let before = BEFORE_MONTH.get(usize::from(month).checked_sub(1)?)?;
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let is_leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             2 => 28 + u8::from(is_leap),
             4 | 6 | 9 | 11 => 30,
@@ -49,7 +37,7 @@ impl Day {
             return None;
         }
         let after_leap = i32::from(is_leap && month > 2);
-        Self::from_number(before_year + before + after_leap + i32::from(day))
+        Self::from_number(before_year(i32::from(year)) + before + after_leap + i32::from(day))
     }
 
     /// The date.

@@ -9,7 +9,7 @@
 /// Letters looked at together.
 const BLOCK: usize = 32;
 /// Letters behind a block that are looked at too.
-const BEHIND: usize = 2;
+const BEHIND: usize = 3;
 /// What follows the last letter: neither a letter nor a sign between two.
 const END: u8 = 0xff;
 /// The letters of German text, the frequent ones first.
@@ -60,17 +60,18 @@ impl MarkerFilter {
 
     fn may_be_in_block(&self, block: &[u8; BLOCK + BEHIND]) -> bool {
         let chunk = |at: usize| block.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>());
-        let (Some(here), Some(next), Some(second)) = (chunk(0), chunk(1), chunk(2)) else {
-            return true;
-        };
+        let chunks = (chunk(0), chunk(1), chunk(2), chunk(3));
+        let (Some(here), Some(next), Some(second), Some(third)) = chunks else { return true };
         self.triples.iter().any(|(first, then, last)| {
             let any_last = last.is_none();
             let last = last.unwrap_or_default();
-            here.iter().zip(next).zip(second).fold(false, |any, ((here, next), second)| {
+            let letters = here.iter().zip(next).zip(second).zip(third);
+            letters.fold(false, |any, (((here, next), second), third)| {
                 let (is_gap, is_next_gap) = (is_between(*next), is_between(*second));
                 let at_once = (next == then) & ((*second == last) | is_next_gap | any_last);
-                // More than one sign between two letters is rare: what follows them is not looked at.
-                let parted = is_gap & ((second == then) | is_next_gap);
+                // More than two signs between two letters are rare: what follows them is not looked at.
+                let far = is_next_gap & ((third == then) | is_between(*third));
+                let parted = is_gap & ((second == then) | far);
                 any | ((here == first) & (at_once | parted))
             })
         })
@@ -104,11 +105,13 @@ mod tests {
         let filter = MarkerFilter::new([("ombudsstelle", 2), ("ombud", 0)]).unwrap();
         let may = |text: &str| filter.may_be_in(&mut text.as_bytes().to_vec());
         assert!(!may("bescheid erlaeutert, berechnung nachvollziehbar; az. 123456"));
+        assert!(!may("kontoauszuege liegen vor; frist"));
         assert!(!may(""));
         for text in [
             "ombudsstelle",
             "az. 12 o m-b uxx",
-            "so .. mb",
+            "so ... mb",
+            "so; mb",
             "und so",
             "teil; lob",
             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxo m",

@@ -32,6 +32,7 @@ mod letters;
 mod line_findings;
 mod lines;
 mod marker_filter;
+mod memo;
 mod pattern;
 mod quick;
 mod raw_rows;

@@ -3,13 +3,11 @@
 //! future, a plain case number, values of the lists without a repeat, a remark. Any other row is left to
 //! [`RecordReader`], which reads all rows and says what is wrong with them; so nothing is decided here that would be
 //! decided otherwise there.
-//!
-//! A value of a closed list is looked up once for each spelling in a column; after that a cell is compared with the
-//! one in the slot of its hash.
 
 use super::columns::Columns;
 use super::fingerprint::Fingerprint;
 use super::folded::{fold_plain, text_key_into};
+use super::memo::{MOST_CODES, Memo};
 use super::record::RecordReader;
 use super::records::{Meaning, Records};
 use super::scanner::{Cell, Row};
@@ -17,11 +15,6 @@ use super::scope::Scope;
 use super::values;
 use crate::domain::{Case, Code, Day, Field, Several, Source};
 use crate::project::Project;
-
-/// Texts of one column that are remembered; a power of two.
-const SLOTS: usize = 256;
-/// Topics of a case that is read here.
-const MOST_TOPICS: usize = 3;
 
 /// Reads ordinary rows.
 pub(super) struct Quick {
@@ -116,7 +109,7 @@ impl Quick {
             return None;
         }
         let mut codes: Codes = [Code::NOT_STATED; CODES.len()];
-        let mut topics = [Code::NOT_STATED; MOST_TOPICS];
+        let mut topics = [Code::NOT_STATED; MOST_CODES];
         let mut number_of_topics = 0;
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut scope = None;
@@ -246,84 +239,21 @@ fn plain_id(text: &str, id: &mut Vec<u8>) -> Option<()> {
     (is_plain && (starts_with_letter || !has_exponent)).then_some(())
 }
 
-/// Texts of one column with the values they mean, each in the slot of its hash.
-struct Memo {
-    slots: Vec<Slot>,
-    /// The texts that are longer than [`PROVEN`].
-    long: Vec<String>,
-}
-
-/// A text of this length is told by its first and its last eight bytes.
-const PROVEN: usize = 16;
-
-#[derive(Clone, Copy)]
-struct Slot {
-    start: u64,
-    end: u64,
-    length: usize,
-    number: u8,
-    codes: [Code; MOST_TOPICS],
-}
-
-impl Memo {
-    fn new() -> Self {
-        let nothing =
-            Slot { start: 0, end: 0, length: 0, number: 0, codes: [Code::NOT_STATED; MOST_TOPICS] };
-        Self { slots: vec![nothing; SLOTS], long: vec![String::new(); SLOTS] }
-    }
-
-    /// The values of a text in a column; `None` where one is unknown, or there are many.
-    fn read(
-        &mut self,
-        text: &str,
-        position: usize,
-        reader: &mut RecordReader<'_>,
-    ) -> Option<&[Code]> {
-        if text.is_empty() {
-            return Some(&[]);
-        }
-        let (start, end) = ends(text.as_bytes());
-        let mixed = (start ^ end.rotate_left(29) ^ (text.len() as u64) << 56)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let at = usize::try_from(mixed >> 32).unwrap_or_default() % SLOTS;
-        let (slot, long) = (self.slots.get_mut(at)?, self.long.get_mut(at)?);
-        let is_known = slot.start == start
-            && slot.end == end
-            && slot.length == text.len()
-            && (text.len() <= PROVEN || long == text);
-        if !is_known {
-            let found = reader.values(position, text)?;
-            let mut codes = [Code::NOT_STATED; MOST_TOPICS];
-            codes.get_mut(..found.len())?.copy_from_slice(found);
-            let number = u8::try_from(found.len()).ok()?;
-            *slot = Slot { start, end, length: text.len(), number, codes };
-            long.clear();
-            if text.len() > PROVEN {
-                long.push_str(text);
-            }
-        }
-        slot.codes.get(..usize::from(slot.number))
-    }
-}
-
-/// The first and the last eight bytes of a text, which may overlap; a shorter one is all in the first.
-fn ends(bytes: &[u8]) -> (u64, u64) {
-    if let (Some(start), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        return (u64::from_le_bytes(*start), u64::from_le_bytes(*end));
-    }
-    if let (Some(start), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let (start, end) = (u32::from_le_bytes(*start), u32::from_le_bytes(*end));
-        return (u64::from(start) << 32 | u64::from(end), 0);
-    }
-    (bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{case_id, dates};
+    use super::super::file_reading::FileReading;
+    use super::super::gather::Gathered;
+    use super::super::rows::Rows;
+    use super::super::{case_id, dates, dialect};
     use super::*;
     use crate::domain::text_key;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static PROJECT: LazyLock<Project> = LazyLock::new(|| {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        crate::project::load(&root.join("tests/cases/intake/_project")).0.unwrap()
+    });
 
     proptest! {
         #[test]
@@ -343,12 +273,40 @@ mod tests {
             }
         }
 
+        /// What is read here is what the careful reader makes of it, and it says nothing to it.
         #[test]
-        fn the_ends_tell_short_texts_apart(a in "[a-cä]{1,16}", b in "[a-cä]{1,16}") {
-            let key = |text: &str| (ends(text.as_bytes()), text.len());
-            if a.len() <= PROVEN && b.len() <= PROVEN {
-                prop_assert_eq!(key(&a) == key(&b), a == b);
-            }
+        fn the_careful_reader_reads_the_same(
+            rows in proptest::collection::vec(
+                "(0001|0002|KRM-1[0-3]|2E5|=\"0003\"|a b|)\
+                 ;(0[1-4]\\.01\\.2017|1\\.2\\.2017|31\\.02\\.2017|02\\.01\\.2999|)\
+                 ;(0[1-4]\\.01\\.2017|2017-01-05|)\
+                 ;(Lob|Beschwerde|beschwerde |Lobb|)\
+                 ;(Umzug|KdU|Kosten der Unterkunft|Umzug, Umzug|x|)\
+                 ;(begründet|k\\. A\\.|)\
+                 ;(|Ombudsstelle|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|und so)\n|;;;;;;\n|Stand: 2017\n",
+                0..12,
+            ),
+        ) {
+            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Bemerkung\n";
+            let file = format!("{header}{}", rows.concat());
+            let read = |is_quick: bool| {
+                let mut gathered = Gathered::new("a.csv");
+                let dialect = dialect::recognise("a.csv", file.as_bytes(), &PROJECT).ok().unwrap();
+                let columns = Columns::new(&dialect.header, &PROJECT.exports);
+                let reader = RecordReader::new(&PROJECT, &columns, 1, &mut gathered);
+                let reading = FileReading::new("a.csv", file.as_bytes());
+                let mut rows = Rows::new(&PROJECT, &columns, reader, &mut gathered, reading);
+                if !is_quick {
+                    rows.quick = None;
+                }
+                let records = rows.read(&dialect);
+                (records, gathered.finish())
+            };
+            let ((quick, said), (careful, also_said)) = (read(true), read(false));
+            prop_assert_eq!(quick.reading, careful.reading);
+            prop_assert!(quick.records == careful.records);
+            prop_assert_eq!(quick.seen, careful.seen);
+            prop_assert_eq!(said, also_said);
         }
     }
 

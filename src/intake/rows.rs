@@ -49,7 +49,7 @@ pub(super) struct Rows<'a> {
     project: &'a Project,
     columns: &'a Columns,
     reader: RecordReader<'a>,
-    quick: Option<Quick>,
+    pub(super) quick: Option<Quick>,
     gathered: &'a mut Gathered,
     reading: FileReading,
     records: Records,
