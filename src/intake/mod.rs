@@ -42,6 +42,8 @@ mod scanner;
 mod scope;
 mod scope_answer;
 mod specials;
+mod state_mark;
+mod states;
 mod stream;
 mod stripped;
 mod value_counts;
@@ -93,6 +95,18 @@ pub fn read(project: &Project) -> (Intake, Findings) {
 pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     let mut findings = Findings::default();
     let exports = discover::exports(&project.folder, &mut findings);
+    let names: Vec<&str> = exports.iter().map(|export| export.name.as_str()).collect();
+    for name in project.exports.exported_on_without_file(&names) {
+        findings.push(
+            Finding::new(
+                Code::ConfigReference,
+                format!("`exports.exported_on` nennt `{name}`, aber im Ordner `exports` liegt nichts mit diesem Namen"),
+            )
+            .at(Place::file("report.toml"))
+            .expected("der Name einer Datei oder eines Ordners unter `exports`, mit Endung")
+            .help("berichtigen Sie den Namen, oder streichen Sie den Eintrag"),
+        );
+    }
     let next = AtomicUsize::new(0);
     let read_some = || {
         let mut read = Vec::new();

@@ -17,6 +17,7 @@ use super::record_findings::{
 use super::scanner::Cell;
 use super::scope::{Matcher, Scope};
 use super::scope_answer;
+use super::state_mark::StateMark;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code as FindingCode, Finding, Place, Secret};
 use crate::domain::{Case, Code, Codes, Field, Source, text_key};
@@ -30,6 +31,8 @@ pub(super) struct Record {
     pub(super) case: Case,
     pub(super) remark: Fingerprint,
     pub(super) doubtful: bool,
+    /// Where the office has named a column for it.
+    pub(super) mark: StateMark,
     /// Last physical line of the record.
     pub(super) last_line: u32,
     /// Whether the file has one column for topics, so that a case may take several lines.
@@ -150,9 +153,16 @@ impl<'p> RecordReader<'p> {
             },
             remark,
             doubtful: scope == Scope::Doubtful,
+            mark: self.mark(cells),
             last_line: line,
             one_topic_column: self.columns.positions(Field::Topics).count() == 1,
         })
+    }
+
+    /// How late the row's state of the case is.
+    fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
+        let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));
+        cell.map_or(StateMark::Unknown, |cell| StateMark::parse(&cell.text()))
     }
 
     /// Whether a text on a line of its own says something about the scope of a case.

@@ -1,9 +1,5 @@
 //! One case, several rows: further lines of a long-form case, repeats, states from overlapping exports.
-//! What wins is decided by what the rows say, never by their order or the order of files.
-//!
-//! Rows of one case are first merged into *states*: rows that agree in everything, or in everything but
-//! their one topic. One state: the case. Several: the one that was closed wins if it differs from the
-//! open ones only in what closing a case changes. Otherwise the rows contradict each other.
+//! `states` says which of them are valid; here every record gets its place in the ledger.
 
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
@@ -11,35 +7,13 @@ use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
 use super::scope_answer;
+use super::state_mark::StateMark;
+use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
 use crate::domain::{Case, Field, Period};
 use crate::project::Project;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What closing a case changes besides the day it was closed on.
-const CHANGES_WITH_CLOSING: [Field; 7] = [
-    Field::ClosedOn,
-    Field::AcknowledgedOn,
-    Field::Assessment,
-    Field::JustifiedReason,
-    Field::Outcome,
-    Field::ClarifiedWith,
-    Field::Remark,
-];
-
-/// A case with more different states than this contradicts itself, whatever they are.
-const MOST_STATES: usize = 64;
-
-/// Rows that say the same about a case.
-struct State {
-    /// What they say, with all topics.
-    record: Record,
-    /// Whether each row holds one of the topics.
-    long_form: bool,
-    /// Their positions in the group.
-    rows: Vec<usize>,
-}
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
 /// ledger of its file.
@@ -169,6 +143,10 @@ fn report_resembling_ids(records: &[Vec<Record>], files: &[FileReading], finding
     }
 }
 
+fn file_of<'f>(files: &'f [FileReading], record: &Record) -> Option<&'f FileReading> {
+    files.get(usize::try_from(record.case.source.file).ok()?)
+}
+
 fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f mut FileReading> {
     files.get_mut(usize::try_from(record.case.source.file).ok()?)
 }
@@ -190,11 +168,17 @@ fn settle_case(
     project: &Project,
     findings: &mut Findings,
 ) -> (Option<Case>, Vec<Outcome>) {
-    let states = states(group);
+    let states = states::states(group, |record| {
+        let file = file_of(files, record);
+        StateMark::of_day(file.and_then(|file| project.exports.exported_on(&file.path)))
+    });
     let mut outcomes = vec![Outcome::Rejected; group.len()];
-    let Some(winner) = winner(&states) else {
-        findings.push(contradiction(&states, files));
-        return (None, outcomes);
+    let winner = match states::winner(&states) {
+        Ok(winner) => winner,
+        Err(undecided) => {
+            findings.push(contradiction(&states, undecided, files));
+            return (None, outcomes);
+        }
     };
     let record = &winner.record;
     let limit = project.exports.topics_per_case;
@@ -235,97 +219,6 @@ fn settle_case(
     (Some(record.case.clone()), outcomes)
 }
 
-/// The states of a case. Rows of long form (one topic column, one topic each) are merged within
-/// their file; equal states of all files are one.
-fn states(group: &[Record]) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    let mut offset = 0;
-    for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
-        for state in states_of_file(rows, offset) {
-            let is_full = states.len() > MOST_STATES;
-            match states
-                .iter_mut()
-                .find(|known| differences(&known.record, &state.record).is_empty())
-            {
-                Some(known) => known.rows.extend(state.rows),
-                None if !is_full => states.push(state),
-                None => return states,
-            }
-        }
-        offset += rows.len();
-    }
-    states
-}
-
-fn states_of_file(rows: &[Record], offset: usize) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    for (position, record) in rows.iter().enumerate() {
-        let long_form = record.one_topic_column && record.case.topics.len() == 1;
-        let is_full = states.len() > MOST_STATES;
-        let known = states.iter_mut().find(|state| {
-            let different = differences(&state.record, record);
-            state.long_form == long_form
-                && (different.is_empty() || (long_form && different == [Field::Topics]))
-        });
-        match known {
-            Some(state) => {
-                state.rows.push(offset + position);
-                let topics = state.record.case.topics.iter().chain(record.case.topics.iter());
-                let topics: BTreeSet<_> = topics.copied().collect();
-                state.record.case.topics = topics.into_iter().collect();
-            }
-            None if !is_full => {
-                let rows = vec![offset + position];
-                states.push(State { record: record.clone(), long_form, rows });
-            }
-            None => return states,
-        }
-    }
-    states
-}
-
-/// The fields in which two records of a case differ.
-fn differences(a: &Record, b: &Record) -> Vec<Field> {
-    let (x, y) = (&a.case, &b.case);
-    [
-        (Field::ReceivedOn, x.received_on == y.received_on),
-        (Field::AcknowledgedOn, x.acknowledged_on == y.acknowledged_on),
-        (Field::ClosedOn, x.closed_on == y.closed_on),
-        (Field::Category, x.category == y.category),
-        (Field::Topics, x.topics == y.topics),
-        (Field::Assessment, x.assessment == y.assessment),
-        (Field::JustifiedReason, x.justified_reason == y.justified_reason),
-        (Field::Channel, x.channel == y.channel),
-        (Field::SubmitterGroup, x.submitter_group == y.submitter_group),
-        (Field::SupportingBody, x.supporting_body == y.supporting_body),
-        (Field::Outcome, x.outcome == y.outcome),
-        (Field::ClarifiedWith, x.clarified_with == y.clarified_with),
-        (Field::Site, x.site == y.site),
-        (Field::Remark, a.remark == b.remark),
-    ]
-    .into_iter()
-    .filter_map(|(field, equal)| (!equal).then_some(field))
-    .collect()
-}
-
-/// The only state, or the only closed one, if it differs from the others as closing a case makes it.
-fn winner(states: &[State]) -> Option<&State> {
-    if let [only] = states {
-        return Some(only);
-    }
-    if states.len() > MOST_STATES {
-        return None;
-    }
-    let mut closed = states.iter().filter(|state| state.record.case.closed_on.is_some());
-    let winner = closed.next().filter(|_| closed.next().is_none())?;
-    let follows = |state: &State| {
-        differences(&state.record, &winner.record)
-            .iter()
-            .all(|field| CHANGES_WITH_CLOSING.contains(field))
-    };
-    states.iter().all(follows).then_some(winner)
-}
-
 /// What becomes of the one row that stands for its case.
 fn outcome(case: &Case, (first, last): (Date, Date)) -> Outcome {
     if case.received_on > last {
@@ -341,8 +234,7 @@ fn outcome(case: &Case, (first, last): (Date, Date)) -> Outcome {
 
 fn place(record: &Record, field: Field, files: &[FileReading]) -> Place {
     let source = record.case.source;
-    let file = usize::try_from(source.file).ok().and_then(|index| files.get(index));
-    let Some(file) = file else { return Place::line("", source.line) };
+    let Some(file) = file_of(files, record) else { return Place::line("", source.line) };
     let line = Place::line(&file.path, source.line);
     match file.column(field) {
         Some((number, name)) => line.named_column(number, name).of_field(field.id()),
@@ -354,13 +246,31 @@ fn secret(record: &Record) -> Secret {
     Secret { case_id: Some(record.case_id.as_str().to_owned()), value: None }
 }
 
-fn contradiction(states: &[State], files: &[FileReading]) -> Finding {
+fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) -> Finding {
+    let (why, and) = match undecided {
+        Undecided::NoMark => (
+            "",
+            "; stammen die Zeilen aus Exporten verschiedener Tage, nennen Sie diese unter `exports.exported_on` in report.toml, dann gilt der spätere",
+        ),
+        Undecided::MarkMissing => (
+            "; welche die spätere ist, steht nicht bei allen",
+            "; oder ergänzen Sie, was fehlt: den Stand in der Spalte, die `exports.columns` dafür nennt, oder den Tag des Exports unter `exports.exported_on`",
+        ),
+        Undecided::MarkEqual => ("; die spätesten sind gleich alt", ""),
+        Undecided::OtherDay => {
+            ("; sie nennen verschiedene Tage des Eingangs, es können zwei Fälle sein", "")
+        }
+    };
     let finding = Finding::new(
         Code::CaseContradiction,
-        "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt",
+        format!(
+            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}"
+        ),
     )
     .expected("gleiche Angaben, oder ein später erledigter Stand, der sich nur in Erledigung, Bestätigung, Bewertung, Ergebnis oder Bemerkung unterscheidet")
-    .help("prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export");
+    .help(format!(
+        "prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
+    ));
     let mut states = states.iter();
     let Some(first) = states.next() else { return finding };
     let record = &first.record;

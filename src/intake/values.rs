@@ -28,7 +28,8 @@ pub(super) fn dimension(field: Field) -> Option<Dimension> {
         | Field::ClosedOn
         | Field::SubmitterName
         | Field::Remark
-        | Field::ScopeAnswer => None,
+        | Field::ScopeAnswer
+        | Field::State => None,
     }
 }
 

@@ -14,6 +14,20 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     project::load(&root().join("_project")).0.expect("the small project is sound")
 });
 
+/// The same, with a column for the state and a day for each of three files.
+static PROJECT_WITH_STATES: LazyLock<Project> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["report.toml", "network.toml"] {
+        std::fs::copy(root().join("_project").join(name), folder.path().join(name)).unwrap();
+    }
+    let path = folder.path().join("report.toml");
+    let exports = "[exports]\ncolumns.state = [\"Letzte Änderung\"]\n\
+        exported_on = { \"0.csv\" = 2018-01-01, \"1.csv\" = 2018-02-01, \"2.csv\" = 2018-02-01 }\n\n[scope]\n";
+    let report = std::fs::read_to_string(&path).unwrap().replace("[scope]\n", exports);
+    std::fs::write(path, report).unwrap();
+    project::load(folder.path()).0.expect("the project with states is sound")
+});
+
 /// A case before it is written.
 #[derive(Clone, Debug)]
 struct Written {
@@ -307,18 +321,30 @@ proptest! {
         };
         let (first, first_findings) = read(&bytes(&files));
         let (second, second_findings) = read(&bytes(&shuffled));
-        let sorted = |intake: &Intake| {
-            let mut cases: Vec<String> =
-                without_place(intake).iter().map(|case| format!("{case:?}")).collect();
-            cases.sort();
-            cases
-        };
         prop_assert_eq!(sorted(&first), sorted(&second));
         prop_assert_eq!(&first.records, &second.records);
         prop_assert_eq!(
             first_findings.count(Severity::Error),
             second_findings.count(Severity::Error)
         );
+    }
+
+    /// The same where a column or the day of the export tells which state is the later one.
+    #[test]
+    fn order_changes_nothing_where_states_are_marked(
+        (files, shuffled) in marked().prop_flat_map(|files| (Just(files.clone()), shuffle_marked(files))),
+    ) {
+        let (first, first_findings) = read_marked(&files);
+        let (second, second_findings) = read_marked(&shuffled);
+        prop_assert_eq!(sorted(&first), sorted(&second));
+        prop_assert_eq!(&first.records, &second.records);
+        let codes = |findings: &Findings| {
+            let mut messages: Vec<(diagnostic::Code, String)> =
+                findings.iter().map(|finding| (finding.code, finding.message.clone())).collect();
+            messages.sort();
+            messages
+        };
+        prop_assert_eq!(codes(&first_findings), codes(&second_findings));
     }
 
     #[test]
@@ -339,6 +365,73 @@ proptest! {
         let (_, findings) = read(&[file]);
         prop_assert!(findings.iter().all(|finding| finding.code.id() != "K115"));
     }
+}
+
+/// The cases in an order of their own.
+fn sorted(intake: &Intake) -> Vec<String> {
+    let mut cases: Vec<String> =
+        without_place(intake).iter().map(|case| format!("{case:?}")).collect();
+    cases.sort();
+    cases
+}
+
+/// Records with what stands in their column for the state, by number of the file.
+type Marked = Vec<(usize, Vec<(Written, &'static str)>)>;
+
+fn marked() -> impl Strategy<Value = Marked> {
+    const MARKS: [&str; 7] =
+        ["", "1", "2", "01.03.2017", "02.03.2017", "02.03.2017 08:00", "02.03.2017 09:00"];
+    overlapping().prop_flat_map(|files| {
+        let files: Vec<_> = files
+            .into_iter()
+            .enumerate()
+            .map(|(number, rows)| {
+                // Few files have marks of all kinds: then hardly any case could be decided.
+                let marks = proptest::sample::select(vec![
+                    &MARKS[..1],
+                    &MARKS[1..3],
+                    &MARKS[3..],
+                    &MARKS[5..],
+                ]);
+                let rows = (Just(rows), marks).prop_flat_map(|(rows, marks)| {
+                    let rows =
+                        rows.into_iter().map(|row| (Just(row), proptest::sample::select(marks)));
+                    rows.collect::<Vec<_>>()
+                });
+                (Just(number), rows)
+            })
+            .collect();
+        files
+    })
+}
+
+fn shuffle_marked(files: Marked) -> impl Strategy<Value = Marked> {
+    let files: Vec<_> =
+        files.into_iter().map(|(number, rows)| (Just(number), Just(rows).prop_shuffle())).collect();
+    files.prop_flat_map(|files| Just(files).prop_shuffle())
+}
+
+fn read_marked(files: &Marked) -> (Intake, Findings) {
+    let dialect = Dialect {
+        delimiter: ';',
+        line_end: "\n",
+        encoding: "utf-8",
+        quote_all: false,
+        declared: false,
+    };
+    let mut reader = Reader::new(&PROJECT_WITH_STATES);
+    for (number, rows) in files {
+        let line = |mut cells: Vec<String>, mark: &str| {
+            let mut text = String::new();
+            cells.push(mark.to_owned());
+            write_line(&mut text, &cells, dialect);
+            text
+        };
+        let mut text = line(HEADER.map(str::to_owned).to_vec(), "Letzte Änderung");
+        text.extend(rows.iter().map(|(record, mark)| line(cells(record), mark)));
+        reader.file(&format!("exports/{number}.csv"), text.as_bytes());
+    }
+    reader.finish()
 }
 
 /// Files whose records often belong to the same case and differ little.

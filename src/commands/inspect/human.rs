@@ -70,8 +70,8 @@ fn columns(text: &mut String, export: &RawExport<'_>) {
     let missing: Vec<String> = Field::ALL
         .into_iter()
         .filter(|field| !columns.iter().any(|column| column.field == Some(*field)))
-        // One of the two is enough, and which is there stands above.
-        .filter(|field| !matches!(field, Field::Remark | Field::ScopeAnswer))
+        // One of these two is enough, and which is there stands above; the third has no usual name.
+        .filter(|field| !matches!(field, Field::Remark | Field::ScopeAnswer | Field::State))
         .map(|field| {
             let header = field.default_headers().first().copied().unwrap_or_default();
             format!("{} ({header})", field.id())
