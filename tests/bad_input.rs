@@ -117,6 +117,17 @@ fn the_day_of_an_export_that_does_not_exist_is_told() {
 }
 
 #[test]
+fn a_sign_that_cannot_quote_is_refused() {
+    fails(
+        |sandbox| {
+            sandbox.edit("report.toml", "[exports]\n", "[exports]\nquote = \"´\"\n");
+        },
+        2,
+        &["K002", "report.toml:", "Anführungszeichen"],
+    );
+}
+
+#[test]
 fn a_wrong_key_is_shown_with_its_line() {
     fails(
         |sandbox| {

@@ -4,6 +4,7 @@
 use super::decode::{self, Decoded, Encoding};
 use super::dialect;
 use super::line_findings;
+use super::quotes::Quotes;
 use super::scanner::{Cell, Scanner};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::project::ExportRules;
@@ -181,7 +182,7 @@ fn attempt(name: &str, text: &str, delimiter: char, start: (usize, u32)) -> Atte
     while let Some(row) = scanner.next_row(&mut cells) {
         if let Some(defect) = row.defect {
             let place = Place::line(name, defect.line).column(defect.field);
-            let finding = Some(line_findings::quote_defect(defect.kind).at(place));
+            let finding = Some(line_findings::quote_defect(defect.kind, Quotes::Double).at(place));
             return Attempt { delimiter, width: width.max(1), finding };
         }
         if is_blank(&cells) {

@@ -1,5 +1,6 @@
 //! What is said about lines: the findings of `rows`, without their places.
 
+use super::quotes::Quotes;
 use super::scanner::QuoteDefectKind;
 use crate::diagnostic::{Code, Finding};
 
@@ -45,27 +46,28 @@ pub(super) fn field_count(found: usize, width: usize) -> Finding {
 }
 
 /// A quote that is not closed, or stands where none can stand.
-pub(super) fn quote_defect(kind: QuoteDefectKind) -> Finding {
+pub(super) fn quote_defect(kind: QuoteDefectKind, quotes: Quotes) -> Finding {
+    let sign = quotes.sign();
     let (code, message, help) = match kind {
         QuoteDefectKind::Unclosed => (
             Code::UnclosedQuote,
-            "hier öffnet sich ein Anführungszeichen, das nicht geschlossen wird",
-            "schließen Sie das Feld mit einem Anführungszeichen; die Zeilen danach sind wieder einzeln gelesen",
+            "hier öffnet sich ein Anführungszeichen, das nicht geschlossen wird".to_owned(),
+            "schließen Sie das Feld mit einem Anführungszeichen; die Zeilen danach sind wieder einzeln gelesen".to_owned(),
         ),
         QuoteDefectKind::TextAfter => (
             Code::StrayQuote,
-            "nach dem schließenden Anführungszeichen steht noch Text",
-            "verdoppeln Sie Anführungszeichen innerhalb eines Textes (`\"\"`)",
+            "nach dem schließenden Anführungszeichen steht noch Text".to_owned(),
+            format!("verdoppeln Sie Anführungszeichen innerhalb eines Textes (`{sign}{sign}`)"),
         ),
         QuoteDefectKind::Inside => (
             Code::StrayQuote,
-            "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt",
-            "setzen Sie den ganzen Text in Anführungszeichen, und verdoppeln Sie die inneren (`\"\"`)",
+            "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt".to_owned(),
+            format!("setzen Sie den ganzen Text in Anführungszeichen, und verdoppeln Sie die inneren (`{sign}{sign}`)"),
         ),
         QuoteDefectKind::Backslash => (
             Code::StrayQuote,
-            "ein Anführungszeichen ist mit einem Rückstrich (`\\\"`) statt durch Verdoppeln gekennzeichnet",
-            "lassen Sie Anführungszeichen im Export verdoppeln (`\"\"`)",
+            format!("ein Anführungszeichen ist mit einem Rückstrich (`\\{sign}`) statt durch Verdoppeln gekennzeichnet"),
+            format!("lassen Sie Anführungszeichen im Export verdoppeln (`{sign}{sign}`)"),
         ),
     };
     Finding::new(code, message).help(help)

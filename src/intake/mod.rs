@@ -30,6 +30,7 @@ mod letters;
 mod line_findings;
 mod lines;
 mod pattern;
+mod quotes;
 mod raw_rows;
 mod read_file;
 mod record;

@@ -10,6 +10,7 @@ use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines;
+use super::quotes::Quotes;
 use super::record::{Record, RecordReader};
 use super::row_kind::{self, RowKind};
 use super::scanner::{Cell, QuoteDefect, Row, Scanner, Shape};
@@ -46,6 +47,7 @@ pub(super) struct Rows<'a> {
     reader: RecordReader<'a>,
     gathered: &'a mut Gathered,
     reading: FileReading,
+    quotes: Quotes,
     records: Vec<Record>,
     /// Records with empty surplus fields: lines, number of fields, and position in `records` where
     /// they were accepted.
@@ -74,6 +76,7 @@ impl<'a> Rows<'a> {
             reader,
             gathered,
             reading,
+            quotes: Quotes::Double,
             records: Vec::new(),
             surplus: Vec::new(),
             surplus_filled: false,
@@ -88,6 +91,7 @@ impl<'a> Rows<'a> {
 
     /// Reads all lines of the file.
     pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
+        self.quotes = dialect.quotes;
         self.above_header(dialect);
         self.part(&dialect.text, dialect.delimiter, dialect.header.behind(), true);
         let text = &dialect.text;
@@ -125,7 +129,7 @@ impl<'a> Rows<'a> {
 
     fn is_record_above(&self, text: &str, start: usize, delimiter: char) -> bool {
         let mut cells = Vec::new();
-        Scanner::new(text, delimiter, start, 1).next_row(&mut cells);
+        Scanner::new(text, delimiter, start, 1).quotes(self.quotes).next_row(&mut cells);
         let is_dated = |cell: &Cell<'_>| dates::is_like_a_date(&cell.text());
         let filled = cells.iter().filter(|cell| !super::clean(&cell.text()).is_empty()).count();
         let in_place = cells.len() == self.shape().width
@@ -142,7 +146,8 @@ impl<'a> Rows<'a> {
         (at, line): (usize, u32),
         is_last: bool,
     ) -> (usize, u32) {
-        let mut scanner = Scanner::new(text, delimiter, at, line).watching(self.shape());
+        let scanner = Scanner::new(text, delimiter, at, line).quotes(self.quotes);
+        let mut scanner = scanner.watching(self.shape());
         let mut cells = Vec::new();
         while let Some(row) = match is_last {
             true => scanner.next_row(&mut cells),
@@ -280,7 +285,7 @@ impl<'a> Rows<'a> {
         let position = usize::try_from(defect.field).unwrap_or_default().saturating_sub(1);
         let place = self.gathered.place(defect.line);
         let place = place.named_column(number(position), self.columns.name(position));
-        let finding = line_findings::quote_defect(defect.kind);
+        let finding = line_findings::quote_defect(defect.kind, self.quotes);
         let key = format!("{:?}", defect.kind);
         self.gathered.repeated(finding.code, place, &key, || finding);
     }

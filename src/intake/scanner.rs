@@ -4,6 +4,7 @@
 //! An unclosed quote swallows the lines below it. It is recognised by them: a quoted field that holds a
 //! line shaped like a record was not meant to hold it.
 
+use super::quotes::{self, Quotes};
 use super::specials::Specials;
 use super::{dates, lines};
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ pub(super) struct Scanner<'t> {
     line: u32,
     delimiter: char,
     first_of_delimiter: u8,
+    quotes: Quotes,
     specials: Specials<'t>,
     /// Whether something depended on the text ending where it does.
     end_seen: Mutable<bool>,
@@ -41,6 +43,8 @@ pub(super) struct Cell<'t> {
     raw: &'t str,
     /// Whether it holds doubled quotes.
     escaped: bool,
+    /// Whether `"` and `'` stand for each other.
+    exchanged: bool,
     /// Physical line the field starts at.
     pub(super) line: u32,
 }
@@ -85,9 +89,13 @@ pub(super) enum QuoteDefectKind {
 impl<'t> Cell<'t> {
     /// The text of the field, doubled quotes undone.
     pub(super) fn text(&self) -> Cow<'t, str> {
-        match self.escaped {
-            true => Cow::Owned(self.raw.replace("\"\"", "\"")),
-            false => Cow::Borrowed(self.raw),
+        match (self.escaped, self.exchanged) {
+            (false, false) => Cow::Borrowed(self.raw),
+            (true, false) => Cow::Owned(self.raw.replace("\"\"", "\"")),
+            (_, true) => Cow::Owned(quotes::exchanged(&match self.escaped {
+                true => self.raw.replace("\"\"", "\""),
+                false => self.raw.to_owned(),
+            })),
         }
     }
 }
@@ -104,10 +112,18 @@ impl<'t> Scanner<'t> {
             line,
             delimiter,
             first_of_delimiter,
+            quotes: Quotes::Double,
             specials,
             end_seen: Mutable::new(false),
             shape: None,
         }
+    }
+
+    /// Reads with these quotes.
+    #[must_use]
+    pub(super) fn quotes(mut self, quotes: Quotes) -> Self {
+        self.quotes = quotes;
+        self
     }
 
     /// Watches quoted fields for lines of this shape.
@@ -222,7 +238,7 @@ impl<'t> Scanner<'t> {
         loop {
             at = self.specials.next(at);
             match self.byte(at) {
-                Some(b'"') => {
+                Some(b'"') if self.quotes != Quotes::Literal => {
                     self.skip_line(at);
                     return Err(QuoteDefect { kind: QuoteDefectKind::Inside, line, field });
                 }
@@ -232,7 +248,7 @@ impl<'t> Scanner<'t> {
         }
         self.at = at;
         let raw = self.text.get(start..at).unwrap_or_default();
-        Ok(Cell { raw, escaped: false, line })
+        Ok(Cell { raw, escaped: false, exchanged: self.quotes == Quotes::Single, line })
     }
 
     /// The end of a field a spreadsheet protected: `="00123"`, without quote or line end inside.
@@ -273,7 +289,8 @@ impl<'t> Scanner<'t> {
                     let raw = self.text.get(opened + 1..at).unwrap_or_default();
                     self.at = at + 1;
                     self.line = line;
-                    return Ok(Cell { raw, escaped, line: opened_line });
+                    let exchanged = self.quotes == Quotes::Single;
+                    return Ok(Cell { raw, escaped, exchanged, line: opened_line });
                 }
                 Some(b'"') => {
                     let backslash = self.byte(at - 1) == Some(b'\\');

@@ -59,6 +59,7 @@ pub fn stripped(
     let mut file = File {
         writer: WriterBuilder::new()
             .delimiter(delimiter)
+            .quote(if rules.quote == Some('\'') { b'\'' } else { b'"' })
             .terminator(Terminator::Any(b'\n'))
             .flexible(true)
             .from_writer(if mark { "\u{feff}".into() } else { Vec::new() }),

@@ -23,6 +23,8 @@ pub struct ExportRules {
     pub encoding: Option<String>,
     /// The delimiter, where the officer has decided it.
     pub delimiter: Option<char>,
+    /// The sign that quotes fields, where the officer has decided it: `"` or `'`.
+    pub quote: Option<char>,
     /// The day of each export the office has named one for, by file or folder below `exports`, with `/`
     /// between folders and none at the ends.
     pub exported_on: BTreeMap<String, Date>,
@@ -51,6 +53,7 @@ impl Default for ExportRules {
             value_separator: ',',
             encoding: None,
             delimiter: None,
+            quote: None,
             exported_on: BTreeMap::new(),
         }
     }
@@ -148,6 +151,21 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     if let Some(delimiter) = &raw.delimiter {
         rules.delimiter = single_character(report, delimiter, findings);
     }
+    if let Some(quote) = &raw.quote {
+        match quote.get_ref().as_str() {
+            "\"" => rules.quote = Some('"'),
+            "'" => rules.quote = Some('\''),
+            _ => findings.push(
+                report
+                    .finding(
+                        Code::ConfigValue,
+                        quote.span(),
+                        "das kann kein Anführungszeichen sein",
+                    )
+                    .expected("\"'\" oder '\"'"),
+            ),
+        }
+    }
     if let Some(encoding) = &raw.encoding {
         let known = ["utf-8", "windows-1252", "utf-16le", "utf-16be", "cp850"];
         if !known.contains(&encoding.get_ref().as_str()) {
@@ -202,7 +220,7 @@ fn single_character(
 ) -> Option<char> {
     let mut characters = text.get_ref().chars();
     let single = characters.next().filter(|_| characters.next().is_none());
-    if single.is_none_or(|c| c.is_alphanumeric() || c == '"') {
+    if single.is_none_or(|c| c.is_alphanumeric() || matches!(c, '"' | '\'')) {
         findings.push(
             report
                 .finding(Code::ConfigValue, text.span(), "das kann kein Trennzeichen sein")

@@ -86,6 +86,8 @@ pub(super) struct Exports {
     #[serde(default)]
     pub(super) delimiter: Option<Spanned<String>>,
     #[serde(default)]
+    pub(super) quote: Option<Spanned<String>>,
+    #[serde(default)]
     pub(super) exported_on: BTreeMap<Spanned<String>, Spanned<toml::value::Datetime>>,
 }
 

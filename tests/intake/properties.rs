@@ -47,6 +47,7 @@ struct Dialect {
     delimiter: char,
     line_end: &'static str,
     encoding: &'static str,
+    quote: char,
     quote_all: bool,
     declared: bool,
 }
@@ -107,14 +108,17 @@ fn dialect() -> impl Strategy<Value = Dialect> {
         proptest::sample::select(vec![';', ',', '\t', '|']),
         proptest::sample::select(vec!["\r\n", "\n", "\r"]),
         proptest::sample::select(encodings.to_vec()),
+        proptest::sample::select(vec!['"', '"', '\'']),
         any::<bool>(),
         any::<bool>(),
     )
-        .prop_map(|(delimiter, line_end, encoding, quote_all, declared)| Dialect {
+        .prop_map(|(delimiter, line_end, encoding, quote, quote_all, declared)| Dialect {
             delimiter,
             line_end,
             encoding,
-            quote_all,
+            quote,
+            // Where few fields are quoted, apostrophes may be text.
+            quote_all: quote_all || quote == '\'',
             declared,
         })
 }
@@ -145,11 +149,12 @@ fn write_line(text: &mut String, cells: &[String], dialect: Dialect) {
         if position > 0 {
             text.push(dialect.delimiter);
         }
-        let special = |c: char| c == dialect.delimiter || matches!(c, '"' | '\r' | '\n');
+        let quote = dialect.quote;
+        let special = |c: char| [dialect.delimiter, quote, '\r', '\n'].contains(&c);
         if dialect.quote_all || cell.contains(special) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
+            text.push(quote);
+            text.push_str(&cell.replace(quote, &format!("{quote}{quote}")));
+            text.push(quote);
         } else {
             text.push_str(cell);
         }
@@ -314,7 +319,7 @@ proptest! {
         (files, shuffled) in overlapping().prop_flat_map(|files| (Just(files.clone()), shuffle(files))),
     ) {
         let dialect = Dialect {
-            delimiter: ';', line_end: "\n", encoding: "utf-8", quote_all: false, declared: false,
+            delimiter: ';', line_end: "\n", encoding: "utf-8", quote: '"', quote_all: false, declared: false,
         };
         let bytes = |files: &[Vec<Written>]| {
             files.iter().map(|records| write(records, dialect).0).collect::<Vec<_>>()
@@ -416,6 +421,7 @@ fn read_marked(files: &Marked) -> (Intake, Findings) {
         delimiter: ';',
         line_end: "\n",
         encoding: "utf-8",
+        quote: '"',
         quote_all: false,
         declared: false,
     };

@@ -21,6 +21,9 @@ pub(super) fn write(text: &mut String, subject: &Subject<'_>) {
         Ok(export) => {
             let (encoding, reason) = export.encoding();
             form(text, encoding.label(), reason, Some(export.delimiter()), export.header_line());
+            if export.quote() == '\'' {
+                entry(text, "Texte in", "einfachen Anführungszeichen (')");
+            }
             columns(text, export);
             for column in export.value_counts() {
                 values(text, &column);
