@@ -21,6 +21,19 @@ pub(super) enum DateDefect {
     NoDate,
 }
 
+impl DateDefect {
+    /// The identifier, for telling kinds apart.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::TwoDigitYear => "two_digit_year",
+            Self::Slashes => "slashes",
+            Self::SerialNumber => "serial_number",
+            Self::Impossible => "impossible",
+            Self::NoDate => "no_date",
+        }
+    }
+}
+
 /// The day a text means. A time of day after the date is taken and ignored.
 pub(super) fn parse(text: &str) -> Result<Date, DateDefect> {
     if let Some(date) = usual_form(text) {

@@ -243,7 +243,9 @@ fn strict<'b>(
         },
         Encoding::Windows1252 => {
             if let Some(offset) = first_undefined(bytes) {
-                return Err(undefined_byte(file, bytes, offset, encoding).into());
+                return Err(undefined_byte(file, bytes, offset, encoding)
+                    .help("ist die Datei anders kodiert, berichtigen Sie `exports.encoding` in report.toml; sonst erzeugen Sie den Export neu")
+                    .into());
             }
             one_byte_text(encoding, bytes)
         }
@@ -314,8 +316,11 @@ fn broken_utf8(file: &str, bytes: &[u8]) -> Finding {
 
 fn undefined_byte(file: &str, bytes: &[u8], offset: usize, encoding: Encoding) -> Finding {
     let before = bytes.get(..offset).unwrap_or_default();
-    let text: String = before.iter().map(|byte| char::from(*byte)).collect();
-    let (line, _) = lines::position(&format!("{text}?"), text.len());
+    let text = match encoding {
+        Encoding::Utf8 => String::from_utf8_lossy(before),
+        _ => one_byte_text(encoding, before),
+    };
+    let (line, column) = lines::position(&format!("{text}?"), text.len());
     let byte = bytes.get(offset).copied().unwrap_or_default();
     let name = encoding.label();
     Finding::new(
@@ -325,7 +330,7 @@ fn undefined_byte(file: &str, bytes: &[u8], offset: usize, encoding: Encoding) -
             offset + 1
         ),
     )
-    .at(Place::line(file, line))
+    .at(Place::line(file, line).column(column))
     .expected("eine Datei, die durchgehend in einer Kodierung geschrieben ist")
 }
 
@@ -388,7 +393,7 @@ mod tests {
     fn a_file_in_two_encodings_is_refused_with_its_first_bad_byte() {
         let finding = decode("a.csv", b"\xc3\xbc\xc3\xa4\n\xfc", None).err().unwrap();
         assert_eq!(finding.code, Code::Encoding);
-        assert_eq!(finding.place.as_ref().map(|place| place.line), Some(2));
+        assert_eq!(finding.place.as_ref().map(|place| (place.line, place.column)), Some((2, 1)));
         assert!(finding.message.contains("Byte FC (an Stelle 6"), "{}", finding.message);
         assert!(message(b"\xff\xfea").contains("unvollständig"));
         assert!(message(b"a;b\0c;d").contains("NUL"));

@@ -1,6 +1,7 @@
 //! How a file is written: encoding, delimiter and quotes. Nothing is sniffed open-ended: the reading is taken
 //! under which a line near the top holds the mandatory columns. None, or two different ones: refused.
 
+use super::bad_byte;
 use super::columns::Columns;
 use super::decode::{self, Decoded, Encoding};
 use super::header::{self, Header, Search};
@@ -38,7 +39,8 @@ pub(super) fn recognise<'b>(
     project: &Project,
 ) -> Result<Dialect<'b>, Box<Finding>> {
     let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
-    let readings = decode::decode_top(file, bytes, configured)?;
+    let readings = decode::decode_top(file, bytes, configured)
+        .map_err(|finding| bad_byte::with_column(finding, bytes, configured, project))?;
     let with = |readings, quotes| with_quotes(file, project, readings, quotes);
     if let Some(sign) = project.exports.quote {
         return with(readings, Quotes::from_sign(sign));
@@ -133,7 +135,7 @@ pub(super) fn declared_delimiter(text: &str) -> Option<char> {
     (key.trim().eq_ignore_ascii_case("sep") && alone).then_some(delimiter)
 }
 
-fn delimiters(text: &str, project: &Project) -> Vec<char> {
+pub(super) fn delimiters(text: &str, project: &Project) -> Vec<char> {
     match project.exports.delimiter.or_else(|| declared_delimiter(text)) {
         Some(delimiter) => vec![delimiter],
         None => DELIMITERS.to_vec(),

@@ -10,6 +10,7 @@
 //! It must not count cases by content; that is the affair of `statistics`.
 
 mod any_csv;
+mod bad_byte;
 mod canonical;
 mod case_id;
 mod code_page_850;

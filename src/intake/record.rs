@@ -5,7 +5,7 @@
 //! states of a case differ in it, and only until that is decided.
 
 use super::case_id::{self, CaseIdDefect};
-use super::columns::{Columns, number};
+use super::columns::Columns;
 use super::compact_id::CompactId;
 use super::dates::{self, DateDefect};
 use super::fingerprint::Fingerprint;
@@ -73,8 +73,7 @@ impl<'p> RecordReader<'p> {
             let list = dimension.and_then(|dimension| project.taxonomy.list(dimension));
             let list = list.filter(|list| !list.entries().is_empty());
             if let (Some(dimension), None) = (dimension, list) {
-                let place = gathered.place(header_line);
-                let place = place.named_column(number(position), columns.name(position));
+                let place = columns.place(gathered.place(header_line), position);
                 gathered.single(list_is_empty(columns.name(position), dimension).at(place));
             }
             let several = matches!(field, Some(Field::Topics | Field::ClarifiedWith));
@@ -264,11 +263,11 @@ impl<'p> RecordReader<'p> {
             return Some(None);
         }
         let as_of = self.project.settings.as_of;
-        let (code, finding) = match dates::parse(text) {
+        let (kind, finding) = match dates::parse(text) {
             Ok(date) if date <= as_of => return Some(Some(date)),
-            Ok(_) => (FindingCode::DateInFuture, in_future(&shown(text), as_of)),
+            Ok(_) => (text, in_future(&shown(text), as_of)),
             Err(DateDefect::Impossible) => (
-                FindingCode::DateImpossible,
+                text,
                 Finding::new(
                     FindingCode::DateImpossible,
                     format!("{} ist kein möglicher Tag", shown(text)),
@@ -276,12 +275,13 @@ impl<'p> RecordReader<'p> {
                 .expected("ein Tag, den es im Kalender gibt, ab 1990")
                 .help("berichtigen Sie das Datum in der Datenbank, und exportieren Sie neu"),
             ),
-            Err(defect) => (FindingCode::DateForm, date_form(&shown(text), defect)),
+            // A column in the wrong form is one problem, whatever days it holds.
+            Err(defect) => (defect.id(), date_form(&shown(text), defect)),
         };
         row.sound = false;
         let place = place(self.columns, position, row, gathered);
         let secret = row.secret(None);
-        gathered.repeated(code, place, text, || finding.secret(secret));
+        gathered.alike(finding.code, place, (kind, text), || finding.secret(secret));
         None
     }
 
@@ -303,21 +303,18 @@ impl<'p> RecordReader<'p> {
             _ => "bestätigt",
         };
         let place = place(self.columns, position, row, gathered);
-        gathered.single(
+        let days = format!("{} liegt vor {}", german(date), german(received_on));
+        let secret = row.secret(None);
+        gathered.alike(FindingCode::DateOrder, place, ("", &days), || {
             Finding::new(
                 FindingCode::DateOrder,
-                format!(
-                    "der Fall wurde {what}, bevor er einging: {} liegt vor {}",
-                    german(date),
-                    german(received_on)
-                ),
+                format!("der Fall wurde {what}, bevor er einging: {days}"),
             )
-            .at(place)
             .help(
                 "berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu",
             )
-            .secret(row.secret(None)),
-        );
+            .secret(secret)
+        });
     }
 
     fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Codes {
@@ -429,9 +426,5 @@ fn place(
     gathered: &Gathered,
 ) -> Place {
     let line = row.cells.get(position).map_or(row.line, |cell| cell.line);
-    let place = gathered.place(line).named_column(number(position), columns.name(position));
-    match columns.fields.get(position).copied().flatten() {
-        Some(field) => place.of_field(field.id()),
-        None => place,
-    }
+    columns.place(gathered.place(line), position)
 }

@@ -3,6 +3,7 @@
 
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
+use super::gather::Gathered;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
@@ -28,6 +29,7 @@ pub(super) fn settle(
     let mut others: Vec<Record> = Vec::new();
     let repeated = repeated(&records);
     let mut resembling = Findings::default();
+    let mut near_misses = Findings::default();
     report_resembling_ids(&records, files, &mut resembling);
     let mut cases = Vec::with_capacity(repeated.len());
     // The records of a file are given back when its cases are made.
@@ -53,6 +55,10 @@ pub(super) fn settle(
     for group in others.chunk_by(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
         let (case, outcomes) = settle_case(group, files, project, findings);
+        if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
+        {
+            near_misses.push(near_miss(record, files));
+        }
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
             file.records.add(outcome);
@@ -63,6 +69,7 @@ pub(super) fn settle(
         cases.extend(case);
     }
     findings.extend(resembling);
+    findings.extend(Gathered::by_file(&near_misses));
     cases.sort_by_key(|case| case.source);
     cases
 }
@@ -162,6 +169,11 @@ fn count_months(group: &[Record], files: &mut [FileReading]) {
     }
 }
 
+/// Whether a case was made of this record.
+fn is_read(case: &Option<Case>, record: &Record) -> bool {
+    case.as_ref().is_some_and(|case| case.source == record.case.source)
+}
+
 fn settle_case(
     group: &[Record],
     files: &[FileReading],
@@ -212,9 +224,6 @@ fn settle_case(
     }
     if outcome == Outcome::OutsidePeriod {
         return (None, outcomes);
-    }
-    if record.doubtful {
-        findings.push(near_miss(record, files));
     }
     (Some(record.case.clone()), outcomes)
 }
@@ -287,8 +296,12 @@ fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) 
     )
 }
 
-/// The name of a field in the file of a record, or its usual one.
+/// The name of a field in the file of a record, or its usual one. Where a file has no remark, but an
+/// answer in its place, that is the column that differs.
 fn place_name(record: &Record, field: Field, files: &[FileReading]) -> String {
+    let answers = field == Field::Remark
+        && file_of(files, record).is_some_and(|file| file.column(Field::ScopeAnswer).is_some());
+    let field = if answers { Field::ScopeAnswer } else { field };
     let usual = || field.default_headers().first().map(|name| (*name).to_owned());
     place(record, field, files).column_name.or_else(usual).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The lines of one file: above the header, records, and what stands between and below them. Every
 //! physical line and every record gets its entry in the ledgers here, and the sum of lines is checked.
 
-use super::columns::{Columns, number};
+use super::columns::Columns;
 use super::dates;
 use super::dialect::{self, Dialect};
 use super::file_reading::FileReading;
@@ -283,8 +283,7 @@ impl<'a> Rows<'a> {
 
     fn quote_defect(&mut self, defect: QuoteDefect) {
         let position = usize::try_from(defect.field).unwrap_or_default().saturating_sub(1);
-        let place = self.gathered.place(defect.line);
-        let place = place.named_column(number(position), self.columns.name(position));
+        let place = self.columns.place(self.gathered.place(defect.line), position);
         let finding = line_findings::quote_defect(defect.kind, self.quotes);
         let key = format!("{:?}", defect.kind);
         self.gathered.repeated(finding.code, place, &key, || finding);
