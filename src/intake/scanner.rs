@@ -100,6 +100,14 @@ impl<'t> Cell<'t> {
     }
 }
 
+impl Cell<'_> {
+    /// Whether it holds a quote that is a character only because quotes are taken literally.
+    pub(super) fn has_literal_quote(&self) -> bool {
+        let protected = self.raw.starts_with("=\"") && self.raw.matches('"').count() == 2;
+        !self.escaped && !protected && self.raw.contains('"')
+    }
+}
+
 impl<'t> Scanner<'t> {
     /// Reads `text` from an offset, which is the start of physical line `line`.
     pub(super) fn new(text: &'t str, delimiter: char, at: usize, line: u32) -> Self {
