@@ -259,7 +259,7 @@ impl<'p> RecordReader<'p> {
         let Some(position) = self.columns.position(field) else { return Some(None) };
         let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
         let text = super::clean(&text);
-        if text.is_empty() {
+        if text.is_empty() || values::is_not_stated(text) {
             return Some(None);
         }
         let as_of = self.project.settings.as_of;
