@@ -114,6 +114,19 @@ fn an_export_is_explained_without_personal_text() {
 }
 
 #[test]
+fn an_export_in_apostrophes_is_explained_and_comes_out_in_the_usual_form() {
+    let sandbox = Sandbox::new();
+    let text = "'Fallnummer';'Eingang';'Art';'Bemerkung'\n'1';'01.02.2017';'Lob';'it''s \"so\"'\n";
+    fs::write(sandbox.path("own.csv"), text).unwrap();
+    let run = sandbox.run(&["inspect", "own.csv"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("Texte in       einfachen Anführungszeichen"), "{}", run.stdout);
+    let run = sandbox.run(&["inspect", "own.csv", "--to", "csv"]);
+    let rows = "\"Fallnummer\",\"Eingang\",\"Art\",\"Bemerkung\"\n\"1\",\"01.02.2017\",\"Lob\",\"it's \"\"so\"\"\"\n";
+    assert_eq!(run.stdout, rows, "{}", run.stderr);
+}
+
+#[test]
 fn the_rows_of_an_export_come_out_as_read_and_are_marked_internal() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(&["inspect", "input/exports/2017-H1.csv", "--to", "csv"]);

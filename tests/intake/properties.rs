@@ -16,17 +16,27 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
 
 /// The same, with a column for the state and a day for each of three files.
 static PROJECT_WITH_STATES: LazyLock<Project> = LazyLock::new(|| {
+    project_with(
+        "columns.state = [\"Letzte Änderung\"]\n\
+        exported_on = { \"0.csv\" = 2018-01-01, \"1.csv\" = 2018-02-01, \"2.csv\" = 2018-02-01 }",
+    )
+});
+
+/// The same, where only `"` quotes.
+static PROJECT_WITH_QUOTES: LazyLock<Project> = LazyLock::new(|| project_with("quote = '\"'"));
+
+/// The small project with a section `[exports]`.
+fn project_with(exports: &str) -> Project {
     let folder = tempfile::tempdir().unwrap();
     for name in ["report.toml", "network.toml"] {
         std::fs::copy(root().join("_project").join(name), folder.path().join(name)).unwrap();
     }
     let path = folder.path().join("report.toml");
-    let exports = "[exports]\ncolumns.state = [\"Letzte Änderung\"]\n\
-        exported_on = { \"0.csv\" = 2018-01-01, \"1.csv\" = 2018-02-01, \"2.csv\" = 2018-02-01 }\n\n[scope]\n";
-    let report = std::fs::read_to_string(&path).unwrap().replace("[scope]\n", exports);
+    let exports = format!("[exports]\n{exports}\n\n[scope]\n");
+    let report = std::fs::read_to_string(&path).unwrap().replace("[scope]\n", &exports);
     std::fs::write(path, report).unwrap();
-    project::load(folder.path()).0.expect("the project with states is sound")
-});
+    project::load(folder.path()).0.expect("the project is sound")
+}
 
 /// A case before it is written.
 #[derive(Clone, Debug)]
@@ -350,6 +360,29 @@ proptest! {
             messages
         };
         prop_assert_eq!(codes(&first_findings), codes(&second_findings));
+    }
+
+    /// Whatever apostrophes are in it: what reads without an error with `"` is read like that.
+    #[test]
+    fn apostrophes_change_nothing_in_a_file_that_reads_without_them(
+        rows in proptest::collection::vec(
+            "['0-9]{1,4};0[1-9]\\.01\\.2017;;;(Lob|'Lob'|Beschwerde);(|KdU|'KdU');;(['a-c;\" ]{0,9}|'[a-c ;]{0,5}'|\"['a-c;\n]{0,9}\")(\n|\r)",
+            0..6,
+        ),
+    ) {
+        let header = HEADER.join(";");
+        let file = format!("{header}\n{}", rows.concat());
+        let read = |project| {
+            let mut reader = Reader::new(project);
+            reader.file("exports/a.csv", file.as_bytes());
+            reader.finish()
+        };
+        let (usual, findings) = read(&PROJECT_WITH_QUOTES);
+        if !findings.has_errors() {
+            let (recognised, also) = read(&PROJECT);
+            prop_assert_eq!(recognised, usual);
+            prop_assert_eq!(also, findings);
+        }
     }
 
     #[test]
