@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod order;
 mod properties;
+mod written;
 
 use krm_report::diagnostic::{Code, Show, to_text};
 use krm_report::domain::{Case, Dimension, Taxonomy};
