@@ -83,8 +83,11 @@ impl ExportRules {
     }
 }
 
-/// The part of a path below the last folder `exports`.
+/// The part of a path below the folder `exports` it begins with, or below the last one.
 fn below_exports(path: &str) -> &str {
+    if let Some(below) = path.strip_prefix("exports/") {
+        return below;
+    }
     match path.rsplit_once("exports/") {
         Some((above, below)) if above.is_empty() || above.ends_with('/') => below,
         _ => path,
@@ -270,6 +273,7 @@ mod tests {
         };
         for (path, day) in [
             ("exports/2018-01/a.csv", Some(folder)),
+            ("exports/2018-01/exports/a.csv", Some(folder)),
             ("office/exports/2018-01/late/b.csv", Some(file)),
             ("2018-01/late/c.csv", Some(folder)),
             ("exports/2018-01.csv", None),
