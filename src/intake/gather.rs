@@ -1,13 +1,15 @@
 //! Findings of one file, equal ones gathered: `berechtigt` 37 times is one finding with its count
 //! and its first lines, not 37 findings. Counts are never cut.
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use std::collections::BTreeMap;
 
 /// So many different values of one column get a finding each; the rest share one.
 const VALUES_SHOWN: usize = 20;
 /// So many lines of a gathered finding are named.
 const LINES_NAMED: usize = 6;
+/// And so many of a warning, because each of them is to be looked at.
+const LINES_NAMED_OF_WARNING: usize = 20;
 
 /// The findings of one file. Not printable: keys may hold values.
 pub(super) struct Gathered {
@@ -97,9 +99,10 @@ impl Gathered {
             group.finding.place = Some(place);
         }
         let behind = group.lines.partition_point(|known| *known < line);
-        if behind <= LINES_NAMED && group.lines.get(behind) != Some(&line) {
+        let most = lines_named(code);
+        if behind <= most && group.lines.get(behind) != Some(&line) {
             group.lines.insert(behind, line);
-            group.lines.truncate(LINES_NAMED + 1);
+            group.lines.truncate(most + 1);
         }
     }
 
@@ -133,6 +136,14 @@ impl Gathered {
     }
 }
 
+/// How many lines of a gathered finding are named.
+fn lines_named(code: Code) -> usize {
+    match code.severity() {
+        Severity::Warning => LINES_NAMED_OF_WARNING,
+        Severity::Error | Severity::Note => LINES_NAMED,
+    }
+}
+
 /// ` (37×, zuerst Zeile 12, dann 14, 20 und weitere)`, or ` (37× mit verschiedenen Werten, …)`.
 fn times(group: &Group) -> String {
     let count = match group.varies {
@@ -141,7 +152,7 @@ fn times(group: &Group) -> String {
     };
     let mut numbers = group.lines.iter().map(u32::to_string);
     let first = numbers.next().unwrap_or_default();
-    let named: Vec<String> = numbers.by_ref().take(LINES_NAMED - 1).collect();
+    let named: Vec<String> = numbers.by_ref().take(lines_named(group.finding.code) - 1).collect();
     let more = if numbers.next().is_some() { " und weitere" } else { "" };
     match named.is_empty() {
         true => format!(" ({count}, zuerst Zeile {first})"),
