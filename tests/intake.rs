@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod order;
 mod properties;
+mod written;
 
 use krm_report::diagnostic::{Code, Show, to_text};
 use krm_report::domain::{Case, Day, Dimension, Taxonomy};
@@ -15,8 +17,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes of intake that no export can bring about, with the reason.
-const WITHOUT_CASE: [(Code, &str); 1] =
-    [(Code::LedgerUnbalanced, "a fault of the program; the balance is checked in every case")];
+const WITHOUT_CASE: [(Code, &str); 2] = [
+    (Code::LedgerUnbalanced, "a fault of the program; the balance is checked in every case"),
+    (Code::QuoteTakenLiterally, "only said of files that are no exports; see tests/cases/inspect"),
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/intake")

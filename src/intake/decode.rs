@@ -115,11 +115,11 @@ pub(super) fn decode_top<'b>(
     }
     let readings = match (mark(bytes), configured) {
         (Some((encoding, length)), _) => {
-            let content = bytes.get(length..).unwrap_or_default();
-            vec![strict(file, content, encoding, "Bytereihenfolgemarke (BOM) am Dateianfang")?]
+            let reason = "Bytereihenfolgemarke (BOM) am Dateianfang";
+            vec![strict(file, (bytes, length), encoding, reason)?]
         }
         (None, Some(encoding)) => {
-            vec![strict(file, bytes, encoding, "Vorgabe `exports.encoding` in report.toml")?]
+            vec![strict(file, (bytes, 0), encoding, "Vorgabe `exports.encoding` in report.toml")?]
         }
         (None, None) => without_mark(file, bytes)?,
     };
@@ -177,7 +177,7 @@ fn foreign_kind(bytes: &[u8]) -> Option<&'static str> {
 
 fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box<Finding>> {
     if let Some(encoding) = utf16_by_nul(bytes) {
-        return Ok(vec![strict(file, bytes, encoding, "Muster der NUL-Bytes")?]);
+        return Ok(vec![strict(file, (bytes, 0), encoding, "Muster der NUL-Bytes")?]);
     }
     let utf8 = simdutf8::basic::from_utf8(bytes);
     if let Ok(text) = utf8 {
@@ -186,7 +186,7 @@ fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box
     }
     let (valid, invalid) = multibyte_balance(bytes);
     if valid >= invalid {
-        return Err(broken_utf8(file, bytes)
+        return Err(broken_utf8(file, (bytes, 0))
             .help("speichern Sie die Datei einheitlich als UTF-8; wenn sie in Wahrheit anders kodiert ist, tragen Sie `exports.encoding` in report.toml ein")
             .into());
     }
@@ -225,25 +225,28 @@ pub(super) fn one_byte_text(encoding: Encoding, bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The reading in one encoding, when every byte has a meaning there.
+/// The reading in one encoding of what stands behind a mark, when every byte has a meaning there.
 fn strict<'b>(
     file: &str,
-    bytes: &'b [u8],
+    (all, mark): (&'b [u8], usize),
     encoding: Encoding,
     reason: &'static str,
 ) -> Result<Decoded<'b>, Box<Finding>> {
+    let bytes = all.get(mark..).unwrap_or_default();
     let text = match encoding {
         Encoding::Utf8 => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => {
-                return Err(broken_utf8(file, bytes)
+                return Err(broken_utf8(file, (all, mark))
                     .help("speichern Sie die Datei einheitlich als UTF-8")
                     .into());
             }
         },
         Encoding::Windows1252 => {
             if let Some(offset) = first_undefined(bytes) {
-                return Err(undefined_byte(file, bytes, offset, encoding).into());
+                return Err(undefined_byte(file, (all, mark), offset, encoding)
+                    .help("ist die Datei anders kodiert, berichtigen Sie `exports.encoding` in report.toml; sonst erzeugen Sie den Export neu")
+                    .into());
             }
             one_byte_text(encoding, bytes)
         }
@@ -336,25 +339,36 @@ fn multibyte(bytes: &[u8]) -> (usize, bool) {
     }
 }
 
-fn broken_utf8(file: &str, bytes: &[u8]) -> Finding {
+fn broken_utf8(file: &str, (all, mark): (&[u8], usize)) -> Finding {
+    let bytes = all.get(mark..).unwrap_or_default();
     let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-    undefined_byte(file, bytes, offset, Encoding::Utf8)
+    undefined_byte(file, (all, mark), offset, Encoding::Utf8)
 }
 
-fn undefined_byte(file: &str, bytes: &[u8], offset: usize, encoding: Encoding) -> Finding {
+/// About a byte of a file, at an offset behind its mark.
+fn undefined_byte(
+    file: &str,
+    (all, mark): (&[u8], usize),
+    offset: usize,
+    encoding: Encoding,
+) -> Finding {
+    let bytes = all.get(mark..).unwrap_or_default();
     let before = bytes.get(..offset).unwrap_or_default();
-    let text: String = before.iter().map(|byte| char::from(*byte)).collect();
-    let (line, _) = lines::position(&format!("{text}?"), text.len());
+    let text = match encoding {
+        Encoding::Utf8 => String::from_utf8_lossy(before),
+        _ => one_byte_text(encoding, before),
+    };
+    let (line, column) = lines::position(&format!("{text}?"), text.len());
     let byte = bytes.get(offset).copied().unwrap_or_default();
     let name = encoding.label();
     Finding::new(
         Code::Encoding,
         format!(
             "das Byte {byte:02X} (an Stelle {} der Datei) ist in {name} nicht möglich",
-            offset + 1
+            mark + offset + 1
         ),
     )
-    .at(Place::line(file, line))
+    .at(Place::line(file, line).column(column))
     .expected("eine Datei, die durchgehend in einer Kodierung geschrieben ist")
 }
 
@@ -417,8 +431,9 @@ mod tests {
     fn a_file_in_two_encodings_is_refused_with_its_first_bad_byte() {
         let finding = decode("a.csv", b"\xc3\xbc\xc3\xa4\n\xfc", None).err().unwrap();
         assert_eq!(finding.code, Code::Encoding);
-        assert_eq!(finding.place.as_ref().map(|place| place.line), Some(2));
+        assert_eq!(finding.place.as_ref().map(|place| (place.line, place.column)), Some((2, 1)));
         assert!(finding.message.contains("Byte FC (an Stelle 6"), "{}", finding.message);
+        assert!(message(b"\xef\xbb\xbfab\xfc").contains("Byte FC (an Stelle 6"));
         assert!(message(b"\xff\xfea").contains("unvollständig"));
         assert!(message(b"a;b\0c;d").contains("NUL"));
     }

@@ -22,6 +22,8 @@ pub struct FileReading {
     pub encoding_reason: &'static str,
     /// The delimiter; `None` when the file was refused.
     pub delimiter: Option<char>,
+    /// The sign that quotes fields: `"` or `'`.
+    pub quote: char,
     /// Physical line of the header; 0 when the file was refused.
     pub header_line: u32,
     /// The columns in order.
@@ -67,6 +69,7 @@ impl FileReading {
             encoding: None,
             encoding_reason: "",
             delimiter: None,
+            quote: '"',
             header_line: 0,
             columns: Vec::new(),
             lines: LineLedger::default(),

@@ -11,6 +11,7 @@
 
 mod again;
 mod any_csv;
+mod bad_byte;
 mod canonical;
 mod case_id;
 mod code_page_850;
@@ -35,6 +36,7 @@ mod marker_filter;
 mod memo;
 mod pattern;
 mod quick;
+mod quotes;
 mod raw_rows;
 mod read_file;
 mod record;
@@ -42,12 +44,16 @@ mod record_findings;
 mod records;
 mod rejected;
 mod repeats;
+mod row;
 mod row_kind;
 mod rows;
 mod scanner;
 mod scope;
 mod scope_answer;
+mod shape;
 mod specials;
+mod state_mark;
+mod states;
 mod stream;
 mod stripped;
 mod survey;
@@ -101,6 +107,18 @@ pub fn read(project: &Project) -> (Intake, Findings) {
 pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     let mut findings = Findings::default();
     let exports = discover::exports(&project.folder, &mut findings);
+    let names: Vec<&str> = exports.iter().map(|export| export.name.as_str()).collect();
+    for name in project.exports.exported_on_without_file(&names) {
+        findings.push(
+            Finding::new(
+                Code::ConfigReference,
+                format!("`exports.exported_on` nennt `{name}`, aber im Ordner `exports` liegt nichts mit diesem Namen"),
+            )
+            .at(Place::file("report.toml"))
+            .expected("der Name einer Datei oder eines Ordners unter `exports`, mit Endung")
+            .help("berichtigen Sie den Namen, oder streichen Sie den Eintrag"),
+        );
+    }
     let next = AtomicUsize::new(0);
     let workers = threads.min(exports.len()).max(1);
     // Threads without a file of their own read ahead for those with one.

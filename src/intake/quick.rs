@@ -10,8 +10,9 @@ use super::folded::{fold_plain, text_key_into};
 use super::memo::{MOST_CODES, Memo};
 use super::record::RecordReader;
 use super::records::{Meaning, Records};
-use super::scanner::{Cell, Row};
+use super::row::{Cell, Row};
 use super::scope::Scope;
+use super::state_mark::StateMark;
 use super::values;
 use crate::domain::{Case, Code, Day, Field, Several, Source};
 use crate::project::Project;
@@ -42,6 +43,7 @@ enum Column {
     One(usize, Memo),
     Topics(Memo),
     Bodies(Memo),
+    State,
     Remark,
 }
 
@@ -78,6 +80,7 @@ impl Quick {
                 Field::ReceivedOn => Column::Received,
                 Field::AcknowledgedOn => Column::Acknowledged,
                 Field::ClosedOn => Column::Closed,
+                Field::State => Column::State,
                 Field::Remark => Column::Remark,
                 _ => match CODES.iter().position(|known| *known == field).filter(|_| has_list) {
                     Some(place) => Column::One(place, Memo::new()),
@@ -112,13 +115,14 @@ impl Quick {
         let mut topics = [Code::NOT_STATED; MOST_CODES];
         let mut number_of_topics = 0;
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
+        let mut mark = StateMark::Unknown;
         let mut scope = None;
         self.bodies.clear();
         for (position, (cell, column)) in cells.iter().zip(&mut self.columns).enumerate() {
             let text = cell.raw;
             match column {
                 Column::Unread => {}
-                _ if cell.escaped && !matches!(column, Column::Remark) => return None,
+                _ if !cell.is_verbatim() && !matches!(column, Column::Remark) => return None,
                 Column::CaseId => plain_id(text, &mut self.id)?,
                 Column::Received => received_on = day(text, self.as_of)?,
                 Column::Acknowledged => acknowledged_on = day(text, self.as_of)?,
@@ -139,6 +143,7 @@ impl Quick {
                 Column::Bodies(memo) => {
                     self.bodies.extend_from_slice(memo.read(text, position, reader)?);
                 }
+                Column::State => mark = StateMark::parse(text),
                 Column::Remark => {
                     let text = cell.text();
                     if fold_plain(&text, &mut self.key) {
@@ -200,6 +205,7 @@ impl Quick {
         let meaning = Meaning {
             remark: Fingerprint::of(&self.key),
             doubtful: scope == Scope::Doubtful,
+            mark,
             last_line: row.last_line(),
         };
         records.push(&self.id, case, meaning);
@@ -224,19 +230,21 @@ fn day(text: &str, as_of: i32) -> Option<Option<Day>> {
 }
 
 /// Normalises a case number of letters and digits, which no spreadsheet can have ruined: nothing stands for `=`, `'`
-/// or `#`, and nothing is like a number with an exponent.
+/// or `#`, and nothing is like a number with an exponent. It has a digit, as no spelling of an empty value has.
 fn plain_id(text: &str, id: &mut Vec<u8>) -> Option<()> {
     let bytes = text.as_bytes();
     let starts_with_letter = bytes.first()?.is_ascii_alphabetic();
     let mut is_plain = true;
+    let mut has_digit = false;
     let mut has_exponent = false;
     id.clear();
     id.extend(bytes.iter().map(|byte| {
         is_plain &= byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'/' | b'_');
+        has_digit |= byte.is_ascii_digit();
         has_exponent |= matches!(byte, b'e' | b'E');
         byte.to_ascii_lowercase()
     }));
-    (is_plain && (starts_with_letter || !has_exponent)).then_some(())
+    (is_plain && has_digit && (starts_with_letter || !has_exponent)).then_some(())
 }
 
 #[cfg(test)]
@@ -265,7 +273,7 @@ mod tests {
         }
 
         #[test]
-        fn a_case_number_read_here_is_the_one_that_is_meant(text in "[a-eA-E0-9./_#='+ -]{0,12}|[A-Z]{1,3}-[0-9]{4}") {
+        fn a_case_number_read_here_is_the_one_that_is_meant(text in "[a-eA-E0-9./_#='+ -]{0,12}|[A-Z]{1,3}-[0-9]{4}|-|[kK]\\. ?[aA]\\.|Keine Angabe") {
             let mut id = Vec::new();
             if plain_id(&text, &mut id).is_some() {
                 prop_assert_eq!(Ok(text.as_str()), case_id::parse(&text));
@@ -276,26 +284,31 @@ mod tests {
         /// What is read here is what the careful reader makes of it, and it says nothing to it.
         #[test]
         fn the_careful_reader_reads_the_same(
+            quote in proptest::sample::select(vec![None, Some('"'), Some('\'')]),
             rows in proptest::collection::vec(
-                "(0001|0002|KRM-1[0-3]|2E5|=\"0003\"|a b|)\
-                 ;(0[1-4]\\.01\\.2017|1\\.2\\.2017|31\\.02\\.2017|02\\.01\\.2999|)\
-                 ;(0[1-4]\\.01\\.2017|2017-01-05|)\
-                 ;(Lob|Beschwerde|beschwerde |Lobb|)\
+                "(0001|0002|KRM-1[0-3]|2E5|=\"0003\"|'0004|'0005'|a b|-|k\\. ?A\\.|)\
+                 ;(0[1-4]\\.01\\.2017|1\\.2\\.2017|31\\.02\\.2017|02\\.01\\.2999|'03\\.01\\.2017'|-|)\
+                 ;(0[1-4]\\.01\\.2017|2017-01-05|-|k\\. A\\.|)\
+                 ;(Lob|Beschwerde|beschwerde |'Lob'|Lobb|)\
                  ;(Umzug|KdU|Kosten der Unterkunft|Umzug, Umzug|x|)\
                  ;(begründet|k\\. A\\.|)\
-                 ;(|Ombudsstelle|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|und so)\n|;;;;;;\n|Stand: 2017\n",
+                 ;(|[1-3]|0[1-3]\\.02\\.2017|0[1-3]\\.02\\.2017 10:1[0-5]|neu|'2'|\"3\")\
+                 ;(|Ombudsstelle|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|'a;b'|'a\nb'|'it''s'|geht's|und so)\n|;;;;;;;\n|Stand: 2017\n",
                 0..12,
             ),
         ) {
-            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Bemerkung\n";
+            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Letzte Änderung;Bemerkung\n";
             let file = format!("{header}{}", rows.concat());
+            let mut project = PROJECT.clone();
+            project.exports.quote = quote;
+            project.exports.headers.insert(text_key("Letzte Änderung"), Field::State);
             let read = |is_quick: bool| {
                 let mut gathered = Gathered::new("a.csv");
-                let dialect = dialect::recognise("a.csv", file.as_bytes(), &PROJECT).ok().unwrap();
-                let columns = Columns::new(&dialect.header, &PROJECT.exports);
-                let reader = RecordReader::new(&PROJECT, &columns, 1, &mut gathered);
+                let dialect = dialect::recognise("a.csv", file.as_bytes(), &project).ok().unwrap();
+                let columns = Columns::new(&dialect.header, &project.exports);
+                let reader = RecordReader::new(&project, &columns, 1, &mut gathered);
                 let reading = FileReading::new("a.csv", file.as_bytes());
-                let mut rows = Rows::new(&PROJECT, &columns, reader, &mut gathered, reading);
+                let mut rows = Rows::new(&project, &columns, reader, &mut gathered, reading);
                 if !is_quick {
                     rows.quick = None;
                 }
@@ -322,7 +335,7 @@ mod tests {
         for text in ["KRM-2017/0012", "00123", "2017-4711"] {
             assert!(plain_id(text, &mut id).is_some(), "{text}");
         }
-        for text in ["", "2E5", "'0012", "=\"0012\"", "####", "12 13"] {
+        for text in ["", "2E5", "'0012", "=\"0012\"", "####", "12 13", "-", "k.A.", "keine"] {
             assert!(plain_id(text, &mut id).is_none(), "{text}");
         }
     }

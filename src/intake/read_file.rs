@@ -60,6 +60,7 @@ pub(super) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns
     reading.encoding = Some(dialect.encoding);
     reading.encoding_reason = dialect.reason;
     reading.delimiter = Some(dialect.delimiter);
+    reading.quote = dialect.quotes.sign();
     reading.header_line = dialect.header.line;
     let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
         name: name.clone(),

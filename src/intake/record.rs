@@ -5,7 +5,7 @@
 //! states of a case differ in it, and only until that is decided.
 
 use super::case_id::{self, CaseIdDefect};
-use super::columns::{Columns, number};
+use super::columns::Columns;
 use super::compact_id::CompactId;
 use super::dates::{self, DateDefect};
 use super::fingerprint::Fingerprint;
@@ -14,9 +14,10 @@ use super::gather::Gathered;
 use super::record_findings::{
     date_form, german, in_future, list_is_empty, shown, too_many_topics, unknown_value,
 };
-use super::scanner::Cell;
+use super::row::Cell;
 use super::scope::{Matcher, Scope};
 use super::scope_answer;
+use super::state_mark::StateMark;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code as FindingCode, Finding, Place, Secret};
 use crate::domain::{Case, Code, Day, Field, Several, Source, text_key};
@@ -29,6 +30,8 @@ pub(super) struct Record {
     pub(super) case: Case,
     pub(super) remark: Fingerprint,
     pub(super) doubtful: bool,
+    /// Where the office has named a column for it.
+    pub(super) mark: StateMark,
     /// Last physical line of the record.
     pub(super) last_line: u32,
     /// Whether the file has one column for topics, so that a case may take several lines.
@@ -67,8 +70,7 @@ impl<'p> RecordReader<'p> {
             let list = dimension.and_then(|dimension| project.taxonomy.list(dimension));
             let list = list.filter(|list| !list.entries().is_empty());
             if let (Some(dimension), None) = (dimension, list) {
-                let place = gathered.place(header_line);
-                let place = place.named_column(number(position), columns.name(position));
+                let place = columns.place(gathered.place(header_line), position);
                 gathered.single(list_is_empty(columns.name(position), dimension).at(place));
             }
             let several = matches!(field, Some(Field::Topics | Field::ClarifiedWith));
@@ -146,6 +148,7 @@ impl<'p> RecordReader<'p> {
             },
             remark,
             doubtful: scope == Scope::Doubtful,
+            mark: self.mark(cells),
             last_line: line,
             one_topic_column: self.columns.positions(Field::Topics).count() == 1,
         })
@@ -167,6 +170,12 @@ impl<'p> RecordReader<'p> {
     /// Whether a remark, given as its text key of ASCII signs, may be another than [`Scope::Outside`].
     pub(super) fn may_be_inside(&self, key: &mut Vec<u8>) -> bool {
         self.matcher.may_be_inside(key)
+    }
+
+    /// How late the row's state of the case is.
+    fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
+        let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));
+        cell.map_or(StateMark::Unknown, |cell| StateMark::parse(&cell.text()))
     }
 
     /// Whether a text on a line of its own says something about the scope of a case.
@@ -264,16 +273,16 @@ impl<'p> RecordReader<'p> {
         let Some(position) = self.columns.position(field) else { return Some(None) };
         let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
         let text = super::clean(&text);
-        if text.is_empty() {
+        if text.is_empty() || values::is_not_stated(text) {
             return Some(None);
         }
         let as_of = self.project.settings.as_of;
         let known = dates::parse(text).map(|date| Day::new(date).filter(|_| date <= as_of));
-        let (code, finding) = match known {
+        let (kind, finding) = match known {
             Ok(Some(day)) => return Some(Some(day)),
-            Ok(None) => (FindingCode::DateInFuture, in_future(&shown(text), as_of)),
+            Ok(None) => (text, in_future(&shown(text), as_of)),
             Err(DateDefect::Impossible) => (
-                FindingCode::DateImpossible,
+                text,
                 Finding::new(
                     FindingCode::DateImpossible,
                     format!("{} ist kein möglicher Tag", shown(text)),
@@ -281,12 +290,13 @@ impl<'p> RecordReader<'p> {
                 .expected("ein Tag, den es im Kalender gibt, ab 1990")
                 .help("berichtigen Sie das Datum in der Datenbank, und exportieren Sie neu"),
             ),
-            Err(defect) => (FindingCode::DateForm, date_form(&shown(text), defect)),
+            // A column in the wrong form is one problem, whatever days it holds.
+            Err(defect) => (defect.id(), date_form(&shown(text), defect)),
         };
         row.sound = false;
         let place = place(self.columns, position, row, gathered);
         let secret = row.secret(None);
-        gathered.repeated(code, place, text, || finding.secret(secret));
+        gathered.alike(finding.code, place, (kind, text), || finding.secret(secret));
         None
     }
 
@@ -308,21 +318,18 @@ impl<'p> RecordReader<'p> {
             _ => "bestätigt",
         };
         let place = place(self.columns, position, row, gathered);
-        gathered.single(
+        let days = format!("{} liegt vor {}", german(date.date()), german(received_on.date()));
+        let secret = row.secret(None);
+        gathered.alike(FindingCode::DateOrder, place, ("", &days), || {
             Finding::new(
                 FindingCode::DateOrder,
-                format!(
-                    "der Fall wurde {what}, bevor er einging: {} liegt vor {}",
-                    german(date.date()),
-                    german(received_on.date())
-                ),
+                format!("der Fall wurde {what}, bevor er einging: {days}"),
             )
-            .at(place)
             .help(
                 "berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu",
             )
-            .secret(row.secret(None)),
-        );
+            .secret(secret)
+        });
     }
 
     fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Vec<Code> {
@@ -431,9 +438,5 @@ fn place(
     gathered: &Gathered,
 ) -> Place {
     let line = row.cells.get(position).map_or(row.line, |cell| cell.line);
-    let place = gathered.place(line).named_column(number(position), columns.name(position));
-    match columns.fields.get(position).copied().flatten() {
-        Some(field) => place.of_field(field.id()),
-        None => place,
-    }
+    columns.place(gathered.place(line), position)
 }

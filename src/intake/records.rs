@@ -5,6 +5,7 @@ use super::compact_id::CompactId;
 use super::fingerprint::Fingerprint;
 use super::ids::{Ids, Walk};
 use super::record::Record;
+use super::state_mark::StateMark;
 use crate::domain::Case;
 use std::collections::BTreeSet;
 
@@ -16,6 +17,8 @@ pub(super) struct Records {
     remarks: Vec<Fingerprint>,
     /// Positions of doubtful ones, rising.
     doubtful: Vec<u32>,
+    /// Up to the last that is known.
+    marks: Vec<StateMark>,
     /// Positions of those of more than one line, rising, with their last line.
     long: Vec<(u32, u32)>,
     one_topic_column: bool,
@@ -25,6 +28,7 @@ pub(super) struct Records {
 pub(super) struct Meaning {
     pub(super) remark: Fingerprint,
     pub(super) doubtful: bool,
+    pub(super) mark: StateMark,
     /// Last physical line of the record.
     pub(super) last_line: u32,
 }
@@ -44,6 +48,10 @@ impl Records {
         if meaning.doubtful {
             self.doubtful.push(position);
         }
+        if meaning.mark != StateMark::Unknown {
+            self.marks.resize(self.len(), StateMark::Unknown);
+            self.marks.push(meaning.mark);
+        }
         if meaning.last_line != case.source.line {
             self.long.push((position, meaning.last_line));
         }
@@ -53,8 +61,8 @@ impl Records {
     }
 
     pub(super) fn push_record(&mut self, record: Record) {
-        let Record { remark, doubtful, last_line, .. } = record;
-        let meaning = Meaning { remark, doubtful, last_line };
+        let Record { remark, doubtful, mark, last_line, .. } = record;
+        let meaning = Meaning { remark, doubtful, mark, last_line };
         self.push(record.case_id.as_str().as_bytes(), record.case, meaning);
     }
 
@@ -77,6 +85,7 @@ impl Records {
             ids: self.ids.walk(),
             remarks: &self.remarks,
             doubtful: &self.doubtful,
+            marks: &self.marks,
             long: &self.long,
             one_topic_column: self.one_topic_column,
             position: 0,
@@ -94,6 +103,7 @@ pub(super) struct Unpacked<'r> {
     ids: Walk<'r>,
     remarks: &'r [Fingerprint],
     doubtful: &'r [u32],
+    marks: &'r [StateMark],
     long: &'r [(u32, u32)],
     one_topic_column: bool,
     position: u32,
@@ -104,6 +114,7 @@ pub(super) struct Beside<'w> {
     pub(super) id: &'w [u8],
     remark: Fingerprint,
     pub(super) doubtful: bool,
+    mark: StateMark,
     last_line: Option<u32>,
     one_topic_column: bool,
 }
@@ -122,10 +133,12 @@ impl Unpacked<'_> {
             self.long = self.long.get(1..).unwrap_or_default();
         }
         let remark = self.remarks.get(position as usize).copied();
+        let mark = self.marks.get(position as usize).copied();
         Beside {
             id: self.ids.next(),
             remark: remark.unwrap_or_default(),
             doubtful,
+            mark: mark.unwrap_or(StateMark::Unknown),
             last_line,
             one_topic_column: self.one_topic_column,
         }
@@ -146,6 +159,7 @@ impl Beside<'_> {
             case,
             remark: self.remark,
             doubtful: self.doubtful,
+            mark: self.mark,
             one_topic_column: self.one_topic_column,
         }
     }

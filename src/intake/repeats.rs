@@ -1,46 +1,21 @@
 //! One case, several rows: further lines of a long-form case, repeats, states from overlapping exports.
-//! What wins is decided by what the rows say, never by their order or the order of files.
-//!
-//! Rows of one case are first merged into *states*: rows that agree in everything, or in everything but
-//! their one topic. One state: the case. Several: the one that was closed wins if it differs from the
-//! open ones only in what closing a case changes. Otherwise the rows contradict each other.
+//! `states` says which of them are valid; here every record gets its place in the ledger.
 
 use super::again::Again;
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
+use super::gather::Gathered;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
 use super::records::Records;
 use super::scope_answer;
+use super::state_mark::StateMark;
+use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
-use crate::domain::{Case, Day, Field, Period, Several};
+use crate::domain::{Case, Day, Field, Period};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What closing a case changes besides the day it was closed on.
-const CHANGES_WITH_CLOSING: [Field; 7] = [
-    Field::ClosedOn,
-    Field::AcknowledgedOn,
-    Field::Assessment,
-    Field::JustifiedReason,
-    Field::Outcome,
-    Field::ClarifiedWith,
-    Field::Remark,
-];
-
-/// A case with more different states than this contradicts itself, whatever they are.
-const MOST_STATES: usize = 64;
-
-/// Rows that say the same about a case.
-struct State {
-    /// What they say, with all topics.
-    record: Record,
-    /// Whether each row holds one of the topics.
-    long_form: bool,
-    /// Their positions in the group.
-    rows: Vec<usize>,
-}
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
 /// ledger of its file.
@@ -52,6 +27,7 @@ pub(super) fn settle(
 ) -> Vec<Case> {
     let again = come_again(&records, |id| Some(id));
     let mut resembling = Findings::default();
+    let mut near_misses = Findings::default();
     report_resembling_ids(&records, files, &mut resembling);
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
@@ -71,6 +47,10 @@ pub(super) fn settle(
     for group in others.chunk_by(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
         let (case, outcomes) = settle_case(group, files, project, findings);
+        if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
+        {
+            near_misses.push(near_miss(record, files));
+        }
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
             file.records.add(outcome);
@@ -81,6 +61,7 @@ pub(super) fn settle(
         cases.extend(case);
     }
     findings.extend(resembling);
+    findings.extend(Gathered::by_file(&near_misses));
     if !others.is_empty() {
         cases.sort_by_key(|case| case.source);
     }
@@ -209,6 +190,10 @@ fn report_resembling_ids(records: &[Records], files: &[FileReading], findings: &
     }
 }
 
+fn file_of<'f>(files: &'f [FileReading], record: &Record) -> Option<&'f FileReading> {
+    files.get(usize::try_from(record.case.source.file).ok()?)
+}
+
 fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f mut FileReading> {
     files.get_mut(usize::try_from(record.case.source.file).ok()?)
 }
@@ -224,17 +209,28 @@ fn count_months(group: &[Record], files: &mut [FileReading]) {
     }
 }
 
+/// Whether a case was made of this record.
+fn is_read(case: &Option<Case>, record: &Record) -> bool {
+    case.as_ref().is_some_and(|case| case.source == record.case.source)
+}
+
 fn settle_case(
     group: &[Record],
     files: &[FileReading],
     project: &Project,
     findings: &mut Findings,
 ) -> (Option<Case>, Vec<Outcome>) {
-    let states = states(group);
+    let states = states::states(group, |record| {
+        let file = file_of(files, record);
+        StateMark::of_day(file.and_then(|file| project.exports.exported_on(&file.path)))
+    });
     let mut outcomes = vec![Outcome::Rejected; group.len()];
-    let Some(winner) = winner(&states) else {
-        findings.push(contradiction(&states, files));
-        return (None, outcomes);
+    let winner = match states::winner(&states) {
+        Ok(winner) => winner,
+        Err(undecided) => {
+            findings.push(contradiction(&states, undecided, files));
+            return (None, outcomes);
+        }
     };
     let record = &winner.record;
     let limit = project.exports.topics_per_case;
@@ -270,102 +266,7 @@ fn settle_case(
     if outcome == Outcome::OutsidePeriod {
         return (None, outcomes);
     }
-    if record.doubtful {
-        findings.push(near_miss(record, files));
-    }
     (Some(record.case.clone()), outcomes)
-}
-
-/// The states of a case. Rows of long form (one topic column, one topic each) are merged within
-/// their file; equal states of all files are one.
-fn states(group: &[Record]) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    let mut offset = 0;
-    for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
-        for state in states_of_file(rows, offset) {
-            let is_full = states.len() > MOST_STATES;
-            match states
-                .iter_mut()
-                .find(|known| differences(&known.record, &state.record).is_empty())
-            {
-                Some(known) => known.rows.extend(state.rows),
-                None if !is_full => states.push(state),
-                None => return states,
-            }
-        }
-        offset += rows.len();
-    }
-    states
-}
-
-fn states_of_file(rows: &[Record], offset: usize) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    for (position, record) in rows.iter().enumerate() {
-        let long_form = record.one_topic_column && record.case.topics().len() == 1;
-        let is_full = states.len() > MOST_STATES;
-        let known = states.iter_mut().find(|state| {
-            let different = differences(&state.record, record);
-            state.long_form == long_form
-                && (different.is_empty() || (long_form && different == [Field::Topics]))
-        });
-        match known {
-            Some(state) => {
-                state.rows.push(offset + position);
-                let topics = state.record.case.topics().iter().chain(record.case.topics());
-                let topics = Vec::from_iter(topics.copied().collect::<BTreeSet<_>>());
-                let several = Several::new(&topics, record.case.clarified_with());
-                state.record.case.several = several;
-            }
-            None if !is_full => {
-                let rows = vec![offset + position];
-                states.push(State { record: record.clone(), long_form, rows });
-            }
-            None => return states,
-        }
-    }
-    states
-}
-
-/// The fields in which two records of a case differ.
-fn differences(a: &Record, b: &Record) -> Vec<Field> {
-    let (x, y) = (&a.case, &b.case);
-    [
-        (Field::ReceivedOn, x.received_on == y.received_on),
-        (Field::AcknowledgedOn, x.acknowledged_on == y.acknowledged_on),
-        (Field::ClosedOn, x.closed_on == y.closed_on),
-        (Field::Category, x.category == y.category),
-        (Field::Topics, x.topics() == y.topics()),
-        (Field::Assessment, x.assessment == y.assessment),
-        (Field::JustifiedReason, x.justified_reason == y.justified_reason),
-        (Field::Channel, x.channel == y.channel),
-        (Field::SubmitterGroup, x.submitter_group == y.submitter_group),
-        (Field::SupportingBody, x.supporting_body == y.supporting_body),
-        (Field::Outcome, x.outcome == y.outcome),
-        (Field::ClarifiedWith, x.clarified_with() == y.clarified_with()),
-        (Field::Site, x.site == y.site),
-        (Field::Remark, a.remark == b.remark),
-    ]
-    .into_iter()
-    .filter_map(|(field, equal)| (!equal).then_some(field))
-    .collect()
-}
-
-/// The only state, or the only closed one, if it differs from the others as closing a case makes it.
-fn winner(states: &[State]) -> Option<&State> {
-    if let [only] = states {
-        return Some(only);
-    }
-    if states.len() > MOST_STATES {
-        return None;
-    }
-    let mut closed = states.iter().filter(|state| state.record.case.closed_on.is_some());
-    let winner = closed.next().filter(|_| closed.next().is_none())?;
-    let follows = |state: &State| {
-        differences(&state.record, &winner.record)
-            .iter()
-            .all(|field| CHANGES_WITH_CLOSING.contains(field))
-    };
-    states.iter().all(follows).then_some(winner)
 }
 
 /// What becomes of the one row that stands for its case, in a year given by its first and last day.
@@ -384,8 +285,7 @@ fn outcome(case: &Case, (first, last): (i32, i32)) -> Outcome {
 
 fn place(record: &Record, field: Field, files: &[FileReading]) -> Place {
     let source = record.case.source;
-    let file = usize::try_from(source.file).ok().and_then(|index| files.get(index));
-    let Some(file) = file else { return Place::line("", source.line) };
+    let Some(file) = file_of(files, record) else { return Place::line("", source.line) };
     let line = Place::line(&file.path, source.line);
     match file.column(field) {
         Some((number, name)) => line.named_column(number, name).of_field(field.id()),
@@ -397,13 +297,31 @@ fn secret(record: &Record) -> Secret {
     Secret { case_id: Some(record.case_id.as_str().to_owned()), value: None }
 }
 
-fn contradiction(states: &[State], files: &[FileReading]) -> Finding {
+fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) -> Finding {
+    let (why, and) = match undecided {
+        Undecided::NoMark => (
+            "",
+            "; stammen die Zeilen aus Exporten verschiedener Tage, nennen Sie diese unter `exports.exported_on` in report.toml, dann gilt der spätere",
+        ),
+        Undecided::MarkMissing => (
+            "; welche die spätere ist, steht nicht bei allen",
+            "; oder ergänzen Sie, was fehlt: den Stand in der Spalte, die `exports.columns` dafür nennt, oder den Tag des Exports unter `exports.exported_on`",
+        ),
+        Undecided::MarkEqual => ("; die spätesten sind gleich alt", ""),
+        Undecided::OtherDay => {
+            ("; sie nennen verschiedene Tage des Eingangs, es können zwei Fälle sein", "")
+        }
+    };
     let finding = Finding::new(
         Code::CaseContradiction,
-        "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt",
+        format!(
+            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}"
+        ),
     )
     .expected("gleiche Angaben, oder ein später erledigter Stand, der sich nur in Erledigung, Bestätigung, Bewertung, Ergebnis oder Bemerkung unterscheidet")
-    .help("prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export");
+    .help(format!(
+        "prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
+    ));
     let mut states = states.iter();
     let Some(first) = states.next() else { return finding };
     let record = &first.record;
@@ -420,8 +338,12 @@ fn contradiction(states: &[State], files: &[FileReading]) -> Finding {
     )
 }
 
-/// The name of a field in the file of a record, or its usual one.
+/// The name of a field in the file of a record, or its usual one. Where a file has no remark, but an
+/// answer in its place, that is the column that differs.
 fn place_name(record: &Record, field: Field, files: &[FileReading]) -> String {
+    let answers = field == Field::Remark
+        && file_of(files, record).is_some_and(|file| file.column(Field::ScopeAnswer).is_some());
+    let field = if answers { Field::ScopeAnswer } else { field };
     let usual = || field.default_headers().first().map(|name| (*name).to_owned());
     place(record, field, files).column_name.or_else(usual).unwrap_or_default()
 }

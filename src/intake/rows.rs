@@ -1,7 +1,7 @@
 //! The lines of one file: above the header, records, and what stands between and below them. Every
 //! physical line and every record gets its entry in the ledgers here, and the sum of lines is checked.
 
-use super::columns::{Columns, number};
+use super::columns::Columns;
 use super::dates;
 use super::decode;
 use super::dialect::{self, Dialect};
@@ -13,10 +13,13 @@ use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines;
 use super::quick::Quick;
+use super::quotes::Quotes;
 use super::record::RecordReader;
 use super::records::Records;
+use super::row::{Cell, QuoteDefect, Row};
 use super::row_kind::{self, RowKind};
-use super::scanner::{Cell, QuoteDefect, Row, Scanner, Shape};
+use super::scanner::Scanner;
+use super::shape::Shape;
 use super::survey::Surveyed;
 use crate::diagnostic::Code;
 use crate::domain::{Day, Field};
@@ -52,6 +55,7 @@ pub(super) struct Rows<'a> {
     pub(super) quick: Option<Quick>,
     gathered: &'a mut Gathered,
     reading: FileReading,
+    quotes: Quotes,
     records: Records,
     /// First and last day of receipt.
     received: Option<(Day, Day)>,
@@ -83,6 +87,7 @@ impl<'a> Rows<'a> {
             quick: Quick::new(project, columns),
             gathered,
             reading,
+            quotes: Quotes::Double,
             records: Records::new(columns.positions(Field::Topics).count() == 1),
             received: None,
             surplus: Vec::new(),
@@ -98,6 +103,7 @@ impl<'a> Rows<'a> {
 
     /// Reads all lines of the file.
     pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
+        self.quotes = dialect.quotes;
         self.above_header(dialect);
         self.part(&dialect.text, dialect.delimiter, dialect.header.behind(), true);
         let text = dialect.text.as_bytes();
@@ -145,7 +151,7 @@ impl<'a> Rows<'a> {
 
     fn is_record_above(&self, text: &str, start: usize, delimiter: char) -> bool {
         let mut cells = Vec::new();
-        Scanner::new(text, delimiter, start, 1).next_row(&mut cells);
+        Scanner::new(text, delimiter, start, 1).quotes(self.quotes).next_row(&mut cells);
         let is_dated = |cell: &Cell<'_>| dates::is_like_a_date(&cell.text());
         let filled = cells.iter().filter(|cell| !super::clean(&cell.text()).is_empty()).count();
         let in_place = cells.len() == self.shape().width
@@ -162,7 +168,8 @@ impl<'a> Rows<'a> {
         (at, line): (usize, u32),
         is_last: bool,
     ) -> (usize, u32) {
-        let mut scanner = Scanner::new(text, delimiter, at, line).watching(self.shape());
+        let scanner = Scanner::new(text, delimiter, at, line).quotes(self.quotes);
+        let mut scanner = scanner.watching(self.shape());
         let mut cells = Vec::new();
         while let Some(row) = match is_last {
             true => scanner.next_row(&mut cells),
@@ -322,9 +329,8 @@ impl<'a> Rows<'a> {
 
     fn quote_defect(&mut self, defect: QuoteDefect) {
         let position = usize::try_from(defect.field).unwrap_or_default().saturating_sub(1);
-        let place = self.gathered.place(defect.line);
-        let place = place.named_column(number(position), self.columns.name(position));
-        let finding = line_findings::quote_defect(defect.kind);
+        let place = self.columns.place(self.gathered.place(defect.line), position);
+        let finding = line_findings::quote_defect(defect.kind, self.quotes);
         let key = format!("{:?}", defect.kind);
         self.gathered.repeated(finding.code, place, &key, || finding);
     }
