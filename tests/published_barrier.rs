@@ -32,11 +32,12 @@ fn a_masked_cell_carries_its_sign_in_every_artifact_and_no_number() {
 
     // Livelihood × open: two complaints. The sign stands in its place in data, text and drawing.
     let table = sandbox.read("output/2017/data/assessment_by_topic_group.csv");
-    assert!(table.contains("livelihood,Sicherung des Lebensunterhalts,25,10,49,.,86,"), "{table}");
+    // What is masked with it carries the same sign.
+    assert!(table.contains("livelihood,Sicherung des Lebensunterhalts,25,.,49,.,.,."), "{table}");
     let report = sandbox.read("output/2017/report.md");
-    assert!(report.contains("| Sicherung des Lebensunterhalts | 25 | 10 | 49 | . | 86 |"));
+    assert!(report.contains("| Sicherung des Lebensunterhalts | 25 | . | 49 | . | . | . |"));
     let chart = sandbox.read("output/2017/charts/assessment_by_topic_group.svg");
-    assert_eq!(chart.matches("class=\"x\"").count(), 2, "two masked marks, drawn as gaps");
+    assert_eq!(chart.matches("class=\"x\"").count(), 4, "masked marks are drawn as gaps");
 }
 
 #[test]
@@ -53,15 +54,33 @@ fn mentions_are_masked_by_the_cases_behind_them() {
 }
 
 #[test]
-fn the_exempt_figure_is_printed_and_its_crossings_are_not() {
+fn a_crossing_of_the_exempt_figure_is_refused_in_a_sentence_and_withheld_in_a_table() {
+    // One praise in the year is printed: a sign for "praise, handed in oneself" would mean 1.
     let sandbox = Sandbox::new();
     sandbox.write(
         "chapters/20-crossing.md",
-        "# Kreuzung\n\nJahr {{ count(category=\"praise\") }}, Telefon und mehr {{ count(category=\"praise\", support=\"own\") }}.\n",
+        "# Kreuzung\n\nEigenes Lob: {{ count(category=\"praise\", support=\"own\") }}.\n",
     );
-    sandbox.build();
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("Fehler[K404]"), "{}", run.stderr);
+    assert!(run.stderr.contains("`cases:category=praise,support=own`"), "{}", run.stderr);
+
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"Art und Unterstützung\"\nrows = \"category\"\ncolumns = [\"support\"]\n");
+    sandbox.write("report.toml", &config);
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("Warnung[K403]: die Tabelle `mine`"), "{}", run.stderr);
     let report = sandbox.read("output/2017/report.md");
-    assert!(report.contains("Jahr 1, Telefon und mehr nicht veröffentlicht."), "{report:.0}");
+    let sentence =
+        "„Art und Unterstützung“ wird aus Gründen der Geheimhaltung nicht veröffentlicht.";
+    assert!(report.contains(sentence));
+    assert!(!sandbox.path("output/2017/data/mine.csv").exists());
+    let figures = sandbox.read("output/2017/data/figures.json");
+    assert!(!figures.contains("cases:category=praise,support=own"), "nor does a list name it");
 }
 
 #[test]
@@ -79,11 +98,18 @@ fn no_remark_no_name_and_no_case_id_leaves_intake() {
 }
 
 #[test]
-fn page_one_says_that_secondary_masking_is_not_proven() {
+fn page_one_says_when_nothing_is_masked_and_the_method_chapter_what_is() {
     let sandbox = Sandbox::new();
     sandbox.build();
     let page = sandbox.read("output/2017/index.html");
     let head = page.split("<main").next().unwrap();
-    assert!(head.contains("Geheimhaltung: Gegensperrung nicht geprüft"));
+    assert!(!head.contains("Geheimhaltung"), "{head}");
     assert!(head.contains("erfundenen Daten"), "the sample says that it is synthetic");
+    assert!(page.contains("andere denkbare Jahre"));
+
+    let config = sandbox.read("input/report.toml").replace("threshold = 3", "threshold = 1");
+    sandbox.write("report.toml", &config);
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    assert!(page.split("<main").next().unwrap().contains("Geheimhaltung: nicht angewendet"));
 }

@@ -94,18 +94,11 @@ pub fn make_report(
     let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.figures();
     figures.extend(options.further.iter().cloned());
-    // Disclosure control looks at the cases behind mentions and statistics too.
-    let behind: Vec<Figure> = figures
-        .iter()
-        .flat_map(|figure| figure.counts())
-        .flat_map(|count| [Some(count.clone()), count.cases_behind()])
-        .flatten()
-        .map(Figure::Count)
-        .collect();
-    figures.extend(behind);
+    figures.extend(disclosure::needed(&figures, &project));
     let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
     let exact = statistics::compute(&figures, &intake.cases, totals, &project);
-    let (published, record, disclosure_findings) = disclosure::publish(&exact, &plan, &project);
+    let (published, record, disclosure_findings) =
+        disclosure::publish(&exact, &plan, &intake.cases, &project);
     findings.extend(disclosure_findings);
     let labels: Vec<(LedgerEntry, String)> =
         ledger.into_iter().map(|(entry, label, _)| (entry, label)).collect();

@@ -151,8 +151,12 @@ codes! {
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.
     ExemptionUnused = "K401", Warning;
-    /// Much of a table is masked.
+    /// Much of a table is too small to be printed.
     TableMostlyMasked = "K402", Warning;
+    /// A table is withheld because masking cannot protect a small number in it.
+    TableWithheld = "K403", Warning;
+    /// A small number could be computed from what must be printed.
+    Disclosed = "K404", Error;
 }
 
 impl Code {

@@ -14,33 +14,87 @@
 //! let smuggled = krm_report::disclosure::Magnitude::new(1.0);
 //! ```
 //!
-//! This step masks small numbers (primary suppression). Whether a masked number can be computed
-//! from what stays printed is not examined yet, and every report says so on page one.
+//! Small numbers of cases are masked, and so much else that they cannot be computed from what
+//! stays printed. The proof is another year that prints the same report: `registry` lists what a
+//! reader learns, `targets` what must be protected, `pattern` looks for masks and years
+//! (`alternative`, `moves`, `profiles`), and `audit` counts every such year anew.
 
-mod density;
+mod advice;
+mod alternative;
+mod audit;
+mod candidates;
+mod check;
 mod magnitude;
-mod primary;
+mod moves;
+mod pattern;
+mod profiles;
 mod published;
 mod record;
+mod registry;
+mod targets;
+mod withheld;
 
 pub use magnitude::Magnitude;
 pub use published::{PublishedFigure, PublishedFigures, PublishedValue};
 pub use record::{DisclosureRecord, MaskReason};
+pub use registry::needed;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::{Case, Figure, LedgerEntry};
 use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::ExactFigures;
+use check::check;
+use registry::Worth;
+use std::collections::BTreeSet;
 
-/// Decides for every figure whether it is printed.
+/// Decides for every figure whether it is printed. A table whose small numbers cannot be protected
+/// by masking is withheld as a whole; where that is not enough either, there is an error.
 pub fn publish(
     exact: &ExactFigures,
     plan: &Plan,
+    cases: &[Case],
     project: &Project,
 ) -> (PublishedFigures, DisclosureRecord, Findings) {
-    let policy = &project.disclosure;
     let mut findings = Findings::default();
-    for exemption in &policy.exemptions {
+    unused_exemptions(exact, project, &mut findings);
+    let worth = Worth::new(plan);
+    let planned = plan.figures();
+    let mut withheld: BTreeSet<String> = BTreeSet::new();
+    let checked = loop {
+        let printed = printed(plan, exact, &withheld);
+        let checked = check(&printed, &planned, &worth, exact, cases, project);
+        let tables = withheld::tables_of(&checked, plan, &withheld, project);
+        if tables.is_empty() {
+            break checked;
+        }
+        withheld.extend(tables.into_iter().map(|(id, finding)| {
+            findings.push(finding);
+            id
+        }));
+    };
+    let thin = advice::thin_tables(plan, &checked, exact, cases, project);
+    withheld::disclosed(&checked, project).into_iter().chain(thin).for_each(|it| findings.push(it));
+    let figures = exact
+        .iter()
+        .filter(|(figure, _)| checked.printed.contains(*figure))
+        .map(|(figure, value)| {
+            PublishedFigure::decide(figure, value, checked.masked.contains_key(figure))
+        })
+        .collect();
+    let record = DisclosureRecord::new(&checked, &withheld, exact, project);
+    (PublishedFigures::new(figures, withheld), record, findings)
+}
+
+/// The figures of a report without some of its tables.
+fn printed(plan: &Plan, exact: &ExactFigures, withheld: &BTreeSet<String>) -> BTreeSet<Figure> {
+    let ledger = exact.iter().map(|(figure, _)| figure);
+    let ledger = ledger.filter(|figure| matches!(figure, Figure::Ledger(LedgerEntry { .. })));
+    plan.figures_without(withheld).into_iter().chain(ledger.cloned()).collect()
+}
+
+fn unused_exemptions(exact: &ExactFigures, project: &Project, findings: &mut Findings) {
+    for exemption in &project.disclosure.exemptions {
         if exact.get(&exemption.figure).is_none() {
             let id = exemption.figure.id(&project.taxonomy);
             findings.push(
@@ -53,25 +107,4 @@ pub fn publish(
             );
         }
     }
-    let masks = primary::masks(exact, policy);
-    for table in &plan.tables {
-        if let Some((masked, counts)) = density::mostly_masked(table, exact, &masks) {
-            findings.push(
-                Finding::new(
-                    Code::TableMostlyMasked,
-                    format!(
-                        "in der Tabelle `{}` sind {masked} von {counts} Zahlen über null nicht veröffentlicht",
-                        table.id
-                    ),
-                )
-                .help("fassen Sie Zeilen oder Spalten zu Gruppen zusammen, oder lassen Sie die Tabelle weg"),
-            );
-        }
-    }
-    let figures = exact
-        .iter()
-        .map(|(figure, value)| PublishedFigure::decide(figure, value, masks.contains_key(figure)))
-        .collect();
-    let record = DisclosureRecord::new(masks, exact, policy, &project.taxonomy);
-    (PublishedFigures::new(figures), record, findings)
 }

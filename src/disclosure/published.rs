@@ -3,7 +3,7 @@
 use super::Magnitude;
 use crate::domain::Figure;
 use crate::statistics::ExactValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure as it may be printed. Made by `disclosure` alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,10 @@ pub enum PublishedValue {
 
 /// All published figures of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PublishedFigures(BTreeMap<Figure, PublishedFigure>);
+pub struct PublishedFigures {
+    figures: BTreeMap<Figure, PublishedFigure>,
+    withheld: BTreeSet<String>,
+}
 
 impl PublishedFigure {
     /// The figure with its value, or masked.
@@ -88,17 +91,23 @@ impl PublishedFigure {
 }
 
 impl PublishedFigures {
-    pub(super) fn new(figures: Vec<PublishedFigure>) -> Self {
-        Self(figures.into_iter().map(|figure| (figure.figure.clone(), figure)).collect())
+    pub(super) fn new(figures: Vec<PublishedFigure>, withheld: BTreeSet<String>) -> Self {
+        let figures = figures.into_iter().map(|figure| (figure.figure.clone(), figure)).collect();
+        Self { figures, withheld }
     }
 
-    /// The published form of a figure; `None` when it was not planned.
+    /// Whether a table must not be shown at all.
+    pub fn is_withheld(&self, table: &str) -> bool {
+        self.withheld.contains(table)
+    }
+
+    /// The published form of a figure; `None` when the report does not print it.
     pub fn get(&self, figure: &Figure) -> Option<&PublishedFigure> {
-        self.0.get(figure)
+        self.figures.get(figure)
     }
 
     /// All figures in order.
     pub fn iter(&self) -> impl Iterator<Item = &PublishedFigure> {
-        self.0.values()
+        self.figures.values()
     }
 }

@@ -1,23 +1,21 @@
-//! The record of what was masked and why. Internal: it stays in the office.
+//! The record of what was masked and why, and of the proof. Internal: it stays in the office.
 
-use crate::domain::{Figure, Taxonomy};
-use crate::project::DisclosurePolicy;
+use super::check::Checked;
+use super::targets::TargetName;
+use crate::domain::Figure;
+use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Why a figure is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MaskReason {
-    /// A count of 1 up to the threshold.
-    SmallCount,
-    /// A share whose part is such a count.
-    SmallPart,
-    /// A share or statistic whose base is such a count.
-    SmallBase,
-    /// A share that leaves such a count over.
-    SmallRemainder,
+    /// It is a count of 1 up to the threshold, or follows from one (primary).
+    Small,
+    /// A small count could be computed with it (secondary).
+    Complementary,
 }
 
 /// What was masked, for the internal folder.
@@ -26,11 +24,13 @@ pub struct DisclosureRecord {
     format_version: u32,
     internal: &'static str,
     threshold: u64,
-    /// Whether it was examined if masked figures can be computed from printed ones.
-    secondary_checked: bool,
     figures: usize,
     masked: Vec<MaskedFigure>,
+    withheld_tables: Vec<String>,
     exempt: Vec<ExemptFigure>,
+    /// Every small number, and the values it takes in years that print the same report.
+    proofs: Vec<ProvedNumber>,
+    search_steps: u64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -47,13 +47,30 @@ struct ExemptFigure {
     exact: String,
 }
 
+#[derive(Clone, Debug, Serialize)]
+struct ProvedNumber {
+    /// The printed figure, the count beside printed ones, or the larger of two printed figures.
+    figure: String,
+    /// The figure that is subtracted from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without: Option<String>,
+    printed: bool,
+    exact: u64,
+    lowest_possible: u64,
+    highest_possible: u64,
+    protected: bool,
+    other_years: usize,
+    changed_cases: usize,
+}
+
 impl DisclosureRecord {
     pub(super) fn new(
-        masks: BTreeMap<Figure, MaskReason>,
+        checked: &Checked,
+        withheld: &BTreeSet<String>,
         exact: &ExactFigures,
-        policy: &DisclosurePolicy,
-        taxonomy: &Taxonomy,
+        project: &Project,
     ) -> Self {
+        let taxonomy = &project.taxonomy;
         let exact_text = |figure: &Figure| match exact.get(figure) {
             Some(ExactValue::Count(count)) => count.to_string(),
             Some(ExactValue::Share { part, base }) => format!("{part}/{base}"),
@@ -62,25 +79,51 @@ impl DisclosureRecord {
             }
             None => "not computed".to_owned(),
         };
-        let masked = masks.into_iter().map(|(figure, reason)| MaskedFigure {
+        let masked = checked.masked.iter().map(|(figure, reason)| MaskedFigure {
             figure: figure.id(taxonomy),
-            reason,
-            exact: exact_text(&figure),
+            reason: *reason,
+            exact: exact_text(figure),
         });
-        let exempt = policy.exemptions.iter().map(|exemption| ExemptFigure {
+        let exempt = project.disclosure.exemptions.iter().map(|exemption| ExemptFigure {
             figure: exemption.figure.id(taxonomy),
             reason: exemption.reason.clone(),
             exact: exact_text(&exemption.figure),
         });
+        let proofs = checked.verdicts.iter().map(|(target, proof)| {
+            let (figure, without, printed) = match &target.name {
+                TargetName::Figure(figure) => (figure, None, true),
+                TargetName::Neighbour(figure) => (figure, None, false),
+                TargetName::Difference(outer, inner) => (outer, Some(inner), false),
+            };
+            let (lowest_possible, highest_possible) = proof.verdict.possible;
+            ProvedNumber {
+                figure: figure.id(taxonomy),
+                without: without.map(|figure| figure.id(taxonomy)),
+                printed,
+                exact: target.value,
+                lowest_possible,
+                highest_possible,
+                protected: proof.verdict.is_safe,
+                other_years: proof.years,
+                changed_cases: proof.changed_cases,
+            }
+        });
         Self {
-            format_version: 1,
+            format_version: 2,
             internal: "contains exact values; must not leave the office",
-            threshold: policy.threshold,
-            secondary_checked: false,
-            figures: exact.iter().count(),
+            threshold: project.disclosure.threshold,
+            figures: checked.printed.len(),
             masked: masked.collect(),
+            withheld_tables: withheld.iter().cloned().collect(),
             exempt: exempt.collect(),
+            proofs: proofs.collect(),
+            search_steps: checked.steps,
         }
+    }
+
+    /// How many figures are printed or masked.
+    pub fn figure_count(&self) -> usize {
+        self.figures
     }
 
     /// How many figures are masked.

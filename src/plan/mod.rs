@@ -49,9 +49,14 @@ pub struct PlannedChapter {
 impl Plan {
     /// Every figure that will be printed or drawn, apart from the ledgers'.
     pub fn figures(&self) -> BTreeSet<Figure> {
+        self.figures_without(&BTreeSet::new())
+    }
+
+    /// The same when some tables are left out, by id.
+    pub fn figures_without(&self, tables: &BTreeSet<String>) -> BTreeSet<Figure> {
         let mut figures: BTreeSet<Figure> =
             self.requests.iter().filter_map(Request::figure).cloned().collect();
-        for table in &self.tables {
+        for table in self.tables.iter().filter(|table| !tables.contains(&table.id)) {
             figures.insert(Figure::Count(table.base.clone()));
             figures.extend(table.rows.iter().flat_map(|row| row.cells.iter().flatten().cloned()));
         }

@@ -21,6 +21,9 @@ impl Blocks<'_> {
     /// The block a request stands for; `None` for a request within a sentence.
     pub(super) fn requested(&mut self, request: &Request) -> Option<Block> {
         let context = self.context;
+        if context.is_withheld(request) {
+            return withheld(request, context);
+        }
         if let Some(reference) = self.repeated(request) {
             return Some(reference);
         }
@@ -107,6 +110,17 @@ impl Blocks<'_> {
             source: context.source_line(unit),
         })
     }
+}
+
+/// What stands in place of a table that must not be shown, or of a chart of it.
+fn withheld(request: &Request, context: &Context<'_>) -> Option<Block> {
+    let title = match request {
+        Request::Table(id) => &context.plan.table(id)?.title,
+        Request::Chart(id) => &context.plan.charts.iter().find(|chart| chart.id == *id)?.title,
+        _ => return None,
+    };
+    let text = format!("„{title}“ wird aus Gründen der Geheimhaltung nicht veröffentlicht.");
+    Some(Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])]))
 }
 
 /// Key figures that follow each other form one block.

@@ -6,13 +6,6 @@ use crate::domain::{Figure, Ledger, LedgerEntry};
 use crate::locale::{date_iso, date_long};
 use crate::project::Status;
 
-/// Said where small numbers are masked: the proof that this is enough is still missing.
-const UNPROVEN: (&str, &str) = (
-    "Geheimhaltung: Gegensperrung nicht geprüft",
-    "Kleine Zahlen sind durch ein Zeichen ersetzt. Ob sie sich aus anderen Zahlen dieses Berichts \
-     errechnen lassen, ist noch nicht geprüft.",
-);
-
 /// Said where the office has set a threshold that masks nothing.
 const UNMASKED: (&str, &str) = (
     "Geheimhaltung: nicht angewendet",
@@ -44,11 +37,10 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     }
     notices.extend(settings.notice.as_ref().map(|text| notice("Hinweis zu den Daten", text)));
     notices.extend(rejected(context));
-    let (title, text) = match context.project.disclosure.threshold {
-        1 => UNMASKED,
-        _ => UNPROVEN,
-    };
-    notices.push(notice(title, text));
+    if context.project.disclosure.threshold == 1 {
+        let (title, text) = UNMASKED;
+        notices.push(notice(title, text));
+    }
     Head {
         title: settings.title.clone(),
         office: settings.office.clone(),

@@ -52,6 +52,19 @@ impl<'a> Context<'a> {
         self.figures.get(figure)
     }
 
+    /// Whether a request is for a table that must not be shown, or for a chart of it.
+    fn is_withheld(&self, request: &Request) -> bool {
+        let table = match request {
+            Request::Table(id) | Request::Ranking { table: id, .. } => Some(id),
+            Request::Chart(id) => {
+                let chart = self.plan.charts.iter().find(|chart| chart.id == *id);
+                chart.and_then(|chart| chart.table.as_ref())
+            }
+            _ => None,
+        };
+        table.is_some_and(|table| self.figures.is_withheld(table))
+    }
+
     fn printer(&self) -> Printer<'a> {
         Printer {
             numbers: self.project.settings.numbers,
@@ -119,6 +132,7 @@ fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
         .plan
         .tables
         .iter()
+        .filter(|plan| !context.figures.is_withheld(&plan.id))
         .map(|plan| (plan.id.as_str(), table::fill(plan, context)))
         .collect();
     let shown: Vec<&str> = context
@@ -132,7 +146,8 @@ fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
         .collect();
     let mut exhibits =
         Exhibits { tables, table_numbers: BTreeMap::new(), chart_numbers: BTreeMap::new(), shown };
-    for request in &context.plan.requests {
+    let requests = context.plan.requests.iter().filter(|request| !context.is_withheld(request));
+    for request in requests {
         let table = match request {
             Request::Table(id) => Some(id.as_str()),
             Request::Chart(id) => {

@@ -29,8 +29,9 @@ fn ranking(
     context: &Context<'_>,
     exhibits: &Exhibits<'_>,
 ) -> Vec<Inline> {
-    let Some(table) = exhibits.tables.get(table) else { return Vec::new() };
-    let mut rows = table.ranked(context);
+    // A withheld table has no rows to name.
+    let mut rows =
+        exhibits.tables.get(table).map(|table| table.ranked(context)).unwrap_or_default();
     rows.retain(|(count, _, _)| *count > 0);
     let last = rows.get(first.saturating_sub(1)).map_or(0, |(count, _, _)| *count);
     rows.retain(|(count, _, _)| *count >= last);

@@ -4,7 +4,7 @@ use super::tally::Durations;
 use crate::domain::Case;
 
 /// Calendar days from receipt to completion; `None` while the case is open.
-pub(super) fn duration(case: &Case) -> Option<u32> {
+pub fn duration(case: &Case) -> Option<u32> {
     u32::try_from(case.closed_on?.number() - case.received_on.number()).ok()
 }
 

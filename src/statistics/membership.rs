@@ -1,6 +1,6 @@
 //! Which records a count counts.
 
-use super::values;
+use super::{Aspect, values};
 use crate::domain::{
     Activity, Case, Code, Count, Day, Dimension, Period, Population, ReportYear, Unit,
 };
@@ -32,21 +32,39 @@ impl<'a> Matcher<'a> {
     /// How often a case counts: 0 or 1 for cases, the number of matching topics for mentions.
     /// Conditions on topic, topic group and responsible body must hold for one and the same topic.
     pub fn weight(&self, case: &Case) -> u64 {
-        let matches = self.is_in_population(case)
-            && self.of_record.iter().all(|(dimension, allowed)| {
-                values::case_has(case, *dimension, allowed, self.project)
-            });
-        if !matches {
+        let mut weight = 1;
+        for aspect in Aspect::ALL {
+            weight *= self.factor(aspect, case);
+            if weight == 0 {
+                break;
+            }
+        }
+        weight
+    }
+
+    /// What one aspect of a case contributes: the weight is the product over all aspects.
+    pub fn factor(&self, aspect: Aspect, case: &Case) -> u64 {
+        if self.count.unit == Unit::Activities {
             return 0;
         }
-        let topics =
-            case.topics().iter().filter(|topic| self.topic_matches(**topic)).count() as u64;
-        match self.count.unit {
-            Unit::Activities => 0,
-            Unit::Mentions => topics,
-            _ if self.of_topic.is_empty() => 1,
-            _ if case.topics().is_empty() => u64::from(self.topic_matches(Code::NOT_STATED)),
-            _ => u64::from(topics > 0),
+        let conditions =
+            self.of_record.iter().filter(|(d, _)| Aspect::of(*d) == aspect).all(
+                |(dimension, allowed)| values::case_has(case, *dimension, allowed, self.project),
+            );
+        match aspect {
+            _ if !conditions => 0,
+            Aspect::Time => u64::from(self.is_in_population(case)),
+            Aspect::Topics => {
+                let topics = case.topics();
+                let named = topics.iter().filter(|topic| self.topic_matches(**topic)).count();
+                match self.count.unit {
+                    Unit::Mentions => named as u64,
+                    _ if self.of_topic.is_empty() => 1,
+                    _ if topics.is_empty() => u64::from(self.topic_matches(Code::NOT_STATED)),
+                    _ => u64::from(named > 0),
+                }
+            }
+            _ => 1,
         }
     }
 

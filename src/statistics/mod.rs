@@ -1,6 +1,7 @@
 //! Cases and plan → exact figures. Counts only: nothing is rounded, formatted or masked here, and
 //! nothing computed here may reach a reader except through `disclosure`.
 
+mod aspect;
 mod days;
 mod exact;
 mod membership;
@@ -8,6 +9,8 @@ mod properties;
 mod tally;
 mod values;
 
+pub use aspect::Aspect;
+pub use days::duration as processing_days;
 pub use exact::{ExactFigures, ExactValue};
 pub use membership::Matcher;
 

@@ -1,0 +1,318 @@
+//! Another year that prints the same report: the cheapest way to change a few cases so that a
+//! protected number becomes a publishable one and nothing printed changes.
+//!
+//! Such a year is the proof that the number cannot be computed from the report: a reader has no
+//! means to tell the two years apart. The search works on the cases themselves, so every relation
+//! between figures is respected without being known. It is no part of the proof: `audit` counts
+//! the changed cases anew.
+
+use super::candidates::{Candidate, Candidates};
+use super::moves::Changes;
+use super::registry::Form;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What a row may do in another year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// Nothing printed depends on it.
+    Free,
+    /// It is known: changing it means masking what prints it, at a cost, and then the count must
+    /// not fall below 1.
+    Held { cost: u32, slack: i32 },
+    /// It is known and must stay.
+    Forced,
+    /// It is masked, and may fall by so much until it is 1.
+    Open { slack: i32 },
+}
+
+/// Costs are counted in so many parts, so that the number of changed cases decides among equals.
+const PARTS: u64 = 64;
+/// Above every cost.
+const FORBIDDEN: u64 = 1 << 40;
+/// States kept at each step of a repair.
+const WIDTH: usize = 8;
+/// Moves of a repair.
+const DEPTH: usize = 5;
+
+/// A search over one year and one set of masks.
+pub(super) struct Search<'s, 'p> {
+    candidates: &'s mut Candidates<'p>,
+    holds: &'s [Hold],
+    /// The value of each row, where it is known: rows with few cases are repaired first.
+    values: &'s [Option<i32>],
+    /// Whether the days of a case may change where it counts by something else too.
+    change_days: bool,
+    /// The shift of every row in the state that is looked at.
+    shift: Vec<i32>,
+    /// Effects looked at, to measure and to limit the work.
+    pub(super) steps: u64,
+}
+
+/// A year on the way.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    changes: Changes,
+    /// The rows that have changed, and by how much.
+    shift: BTreeMap<usize, i32>,
+    penalty: u64,
+}
+
+impl State {
+    fn start() -> Self {
+        Self { changes: Changes::default(), shift: BTreeMap::new(), penalty: 0 }
+    }
+
+    /// By how much a form differs.
+    pub(super) fn of(&self, form: &Form) -> i64 {
+        form.iter().map(|(row, sign)| sign * i64::from(self.shift_of(*row))).sum()
+    }
+
+    pub(super) fn shift_of(&self, row: usize) -> i32 {
+        self.shift.get(&row).copied().unwrap_or_default()
+    }
+
+    /// What it costs to mask what it changes.
+    pub(super) fn penalty(&self) -> u64 {
+        self.penalty / PARTS * PARTS
+    }
+
+    /// The rows that change.
+    pub(super) fn changed(&self) -> impl Iterator<Item = usize> + '_ {
+        self.shift.keys().copied()
+    }
+
+    /// What is changed.
+    pub(super) fn changes(&self) -> &Changes {
+        &self.changes
+    }
+}
+
+impl<'s, 'p> Search<'s, 'p> {
+    pub(super) fn new(
+        candidates: &'s mut Candidates<'p>,
+        holds: &'s [Hold],
+        values: &'s [Option<i32>],
+    ) -> Self {
+        Self {
+            candidates,
+            holds,
+            values,
+            change_days: false,
+            shift: vec![0; holds.len()],
+            steps: 0,
+        }
+    }
+
+    /// The cheapest year found in which a form differs by at least `goal` (downwards when it is
+    /// negative); `None` when every one found changes a row that must stay.
+    pub(super) fn find(&mut self, form: &Form, goal: i64) -> Option<State> {
+        let sign = goal.signum();
+        let mut state = State::start();
+        while state.of(form) * sign < goal.abs() {
+            state = self.one_more(form, sign, &state)?;
+        }
+        Some(state)
+    }
+
+    /// The same, where the days of cases may change too.
+    pub(super) fn find_with_days(&mut self, form: &Form, goal: i64) -> Option<State> {
+        self.change_days = true;
+        let found = self.find(form, goal);
+        self.change_days = false;
+        found
+    }
+
+    /// A year in which the form differs by one more.
+    fn one_more(&mut self, form: &Form, sign: i64, from: &State) -> Option<State> {
+        let reached = from.of(form) * sign;
+        let mut best = Best::new();
+        self.look_at(from);
+        for (row, coefficient) in form {
+            let direction = if coefficient * sign > 0 { 1 } else { -1 };
+            let candidates = self.candidates.of(*row, direction, self.change_days);
+            let further = |candidate: &Candidate| gain(form, &candidate.effect) * sign > 0;
+            self.offer(&mut best, (0, from), &candidates, u64::MAX, further);
+        }
+        self.look_away(from);
+        let mut frontier = best.states(std::slice::from_ref(from), self);
+        let mut cheapest: Option<State> = None;
+        for depth in 0..=DEPTH {
+            for state in &frontier {
+                if cheapest.as_ref().is_none_or(|best| state.penalty < best.penalty) {
+                    cheapest = Some(state.clone());
+                }
+            }
+            let free = |best: &State| best.penalty / PARTS == from.penalty / PARTS;
+            if depth == DEPTH || cheapest.as_ref().is_some_and(free) {
+                break;
+            }
+            let mut best = Best::new();
+            for (at, state) in frontier.iter().enumerate() {
+                let Some((row, direction)) = self.worst(from, state) else { continue };
+                self.look_at(state);
+                let before = state.of(form);
+                let candidates = self.candidates.of(row, direction, self.change_days);
+                let further = |candidate: &Candidate| {
+                    (before + gain(form, &candidate.effect)) * sign > reached
+                };
+                self.offer(&mut best, (at, state), &candidates, state.penalty, further);
+                self.look_away(state);
+            }
+            frontier = best.states(&frontier, self);
+            if frontier.is_empty() {
+                break;
+            }
+        }
+        cheapest.filter(|state| state.penalty < FORBIDDEN)
+    }
+
+    fn look_at(&mut self, state: &State) {
+        for (row, shift) in &state.shift {
+            if let Some(place) = self.shift.get_mut(*row) {
+                *place = *shift;
+            }
+        }
+    }
+
+    fn look_away(&mut self, state: &State) {
+        for row in state.shift.keys() {
+            if let Some(place) = self.shift.get_mut(*row) {
+                *place = 0;
+            }
+        }
+    }
+
+    /// Offers the candidates that leave less than `below` to pay. The state is looked at.
+    fn offer(
+        &mut self,
+        best: &mut Best,
+        (at, state): (usize, &State),
+        candidates: &Rc<Vec<Candidate>>,
+        below: u64,
+        further: impl Fn(&Candidate) -> bool,
+    ) {
+        self.steps += candidates.len() as u64;
+        for (position, candidate) in candidates.iter().enumerate() {
+            let cases = candidate.moves.first().map_or(0, |first| first.cases());
+            let mut penalty = state.penalty + cases;
+            for (row, change) in &candidate.effect {
+                let before = self.shift.get(*row).copied().unwrap_or_default();
+                penalty += self.row_penalty(*row, before + change);
+                penalty -= self.row_penalty(*row, before).min(penalty);
+            }
+            if penalty < below && best.takes(penalty) && further(candidate) {
+                best.take(penalty, at, candidates, position);
+            }
+        }
+    }
+
+    /// The row to take back next, and the direction: one of the most expensive, of those the one
+    /// with the fewest cases, which leaves the fewest ways.
+    fn worst(&self, from: &State, state: &State) -> Option<(usize, i32)> {
+        let costs: Vec<(u64, usize, i32)> = state
+            .shift
+            .iter()
+            .map(|(row, after)| {
+                let before = self.row_penalty(*row, from.shift_of(*row));
+                (self.row_penalty(*row, *after).saturating_sub(before), *row, *after)
+            })
+            .filter(|(cost, _, _)| *cost > 0)
+            .collect();
+        let most = costs.iter().map(|(cost, _, _)| *cost).max()?;
+        let value = |row: usize| self.values.get(row).copied().flatten().unwrap_or(i32::MAX);
+        costs
+            .into_iter()
+            .filter(|(cost, _, _)| cost * 2 >= most)
+            .min_by_key(|(_, row, _)| (value(*row), *row))
+            .map(|(_, row, after)| (row, if after > 0 { -1 } else { 1 }))
+    }
+
+    fn row_penalty(&self, row: usize, shift: i32) -> u64 {
+        let low = |slack: i32| if shift < -slack { FORBIDDEN } else { 0 };
+        match self.holds.get(row) {
+            _ if shift == 0 => 0,
+            None | Some(Hold::Free) => 0,
+            Some(Hold::Forced) => FORBIDDEN * u64::from(shift.unsigned_abs()),
+            Some(Hold::Held { cost, slack }) => u64::from(*cost) * PARTS + low(*slack),
+            Some(Hold::Open { slack }) => low(*slack),
+        }
+    }
+
+    fn penalty_after(&self, state: &State, effect: &[(usize, i32)]) -> u64 {
+        let mut penalty = state.penalty;
+        for (row, change) in effect {
+            let before = state.shift_of(*row);
+            penalty += self.row_penalty(*row, before + change);
+            penalty = penalty.saturating_sub(self.row_penalty(*row, before));
+        }
+        penalty
+    }
+
+    fn after(&self, state: &State, candidate: &Candidate) -> Option<State> {
+        let profiles = self.candidates.profiles();
+        let mut next = candidate.moves.iter().find_map(|one_move| {
+            let mut changes = state.changes.clone();
+            let made = one_move.make(profiles, &mut changes);
+            made.then(|| State {
+                changes,
+                shift: state.shift.clone(),
+                penalty: self.penalty_after(state, &candidate.effect) + one_move.cases(),
+            })
+        })?;
+        for (row, change) in &candidate.effect {
+            let shift = next.shift.entry(*row).or_default();
+            *shift += change;
+            if *shift == 0 {
+                next.shift.remove(row);
+            }
+        }
+        Some(next)
+    }
+}
+
+/// By how much an effect changes a form.
+fn gain(form: &Form, effect: &[(usize, i32)]) -> i64 {
+    let of_row = |row: usize| {
+        effect.iter().find(|(changed, _)| *changed == row).map_or(0, |(_, by)| i64::from(*by))
+    };
+    form.iter().map(|(row, sign)| sign * of_row(*row)).sum()
+}
+
+/// The cheapest steps so far; among equals the first.
+struct Best {
+    /// Penalty, position of the state they start from, candidate by list and position.
+    steps: Vec<(u64, usize, Rc<Vec<Candidate>>, usize)>,
+}
+
+impl Best {
+    fn new() -> Self {
+        Self { steps: Vec::with_capacity(WIDTH + 1) }
+    }
+
+    /// Whether a step of this penalty is among the cheapest.
+    fn takes(&self, penalty: u64) -> bool {
+        self.steps.len() < WIDTH || self.steps.last().is_some_and(|(worst, ..)| penalty < *worst)
+    }
+
+    fn take(&mut self, penalty: u64, state: usize, list: &Rc<Vec<Candidate>>, position: usize) {
+        let at = self.steps.partition_point(|(known, ..)| *known <= penalty);
+        self.steps.insert(at, (penalty, state, Rc::clone(list), position));
+        self.steps.truncate(WIDTH);
+    }
+
+    /// The states they lead to, each once.
+    fn states(self, from: &[State], search: &Search<'_, '_>) -> Vec<State> {
+        let mut states: Vec<State> = Vec::new();
+        for (_, at, list, position) in &self.steps {
+            let candidate = list.get(*position);
+            let next = from.get(*at).zip(candidate).and_then(|(state, it)| search.after(state, it));
+            if let Some(next) = next
+                && states.iter().all(|known| known.shift != next.shift)
+            {
+                states.push(next);
+            }
+        }
+        states
+    }
+}

@@ -1,0 +1,151 @@
+//! The moves that change a row, each effect once: looked up again and again by the search.
+
+use super::moves::{Move, Spot};
+use super::profiles::{AspectProfile, Class, Profiles};
+use crate::statistics::Aspect;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Classes a case may change to, the most similar first.
+const NEAR: usize = 24;
+/// Spots looked at on either side of a move.
+const SPOTS: usize = 400;
+/// Moves kept for one effect: a move can run out of cases.
+const ALIKE: usize = 3;
+
+/// Moves with the same effect.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// What each row changes by, in the order of rows.
+    pub(super) effect: Vec<(usize, i32)>,
+    /// At least one move; the first of those found.
+    pub(super) moves: Vec<Move>,
+}
+
+/// The moves of one year, computed when they are asked for.
+pub(super) struct Candidates<'p> {
+    profiles: &'p Profiles,
+    known: BTreeMap<(usize, i32, bool), Rc<Vec<Candidate>>>,
+}
+
+impl<'p> Candidates<'p> {
+    pub(super) fn new(profiles: &'p Profiles) -> Self {
+        Self { profiles, known: BTreeMap::new() }
+    }
+
+    pub(super) fn profiles(&self) -> &'p Profiles {
+        self.profiles
+    }
+
+    /// All effects that change a row upwards (`direction` 1) or downwards (-1). The days of a case
+    /// change only where the row asks for nothing else, or when `change_days` says so.
+    pub(super) fn of(
+        &mut self,
+        row: usize,
+        direction: i32,
+        change_days: bool,
+    ) -> Rc<Vec<Candidate>> {
+        let key = (row, direction, change_days);
+        if let Some(known) = self.known.get(&key) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(self.collect(row, direction, change_days));
+        self.known.insert(key, Rc::clone(&found));
+        found
+    }
+
+    fn collect(&self, row: usize, direction: i32, change_days: bool) -> Vec<Candidate> {
+        let time = |aspect: usize| Aspect::ALL.get(aspect) == Some(&Aspect::Time);
+        let asking: Vec<(usize, &AspectProfile)> = self
+            .profiles
+            .aspects
+            .iter()
+            .enumerate()
+            .filter(|(_, profile)| profile.asking.contains(row))
+            .collect();
+        let by_time_alone = asking.iter().all(|(aspect, _)| time(*aspect));
+        let mut found = Found::default();
+        for (aspect, profile) in asking {
+            if !time(aspect) || by_time_alone || change_days {
+                self.of_aspect(aspect, profile, row, direction, &mut found);
+            }
+        }
+        found.candidates
+    }
+
+    fn of_aspect(
+        &self,
+        aspect: usize,
+        profile: &AspectProfile,
+        row: usize,
+        direction: i32,
+        found: &mut Found,
+    ) {
+        let times: Vec<i32> = profile.classes.iter().map(|class| times(class, row)).collect();
+        let times = |class: u32| times.get(class as usize).copied().unwrap_or_default();
+        let concerned = |context: usize| {
+            profile.contexts.get(context).is_some_and(|context| context.contains(row))
+        };
+        let mut near: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let spots = profile.classes_in.iter().enumerate();
+        let spots =
+            spots.filter(|(context, _)| concerned(*context)).flat_map(|(context, classes)| {
+                classes.iter().map(move |class| Spot { context, class: *class })
+            });
+        let changes = |from: u32, to: u32| (times(to) - times(from)).signum() == direction;
+        let all = || (0..profile.classes.len()).filter_map(|class| u32::try_from(class).ok());
+        let movable = |spot: &Spot| all().any(|to| changes(spot.class, to));
+        for one in spots.filter(movable).take(SPOTS) {
+            let goals = near.entry(one.class).or_insert_with(|| {
+                let mut goals: Vec<u32> = all().filter(|to| changes(one.class, *to)).collect();
+                goals.sort_by_cached_key(|to| (profile.distance(one.class, *to), *to));
+                goals.truncate(NEAR);
+                goals
+            });
+            for to in goals.iter().copied() {
+                found.add(self.profiles, Move::Edit { aspect, from: one, to });
+                let partners = profile.contexts_of.get(to as usize).into_iter().flatten();
+                for context in partners.filter(|context| !concerned(**context)).take(SPOTS) {
+                    let other = Spot { context: *context, class: to };
+                    found.add(self.profiles, Move::Swap { aspect, one, other });
+                }
+            }
+        }
+    }
+}
+
+/// Candidates by effect.
+#[derive(Default)]
+struct Found {
+    candidates: Vec<Candidate>,
+    by_effect: BTreeMap<Vec<(usize, i32)>, usize>,
+    delta: Vec<(usize, i32)>,
+}
+
+impl Found {
+    fn add(&mut self, profiles: &Profiles, one_move: Move) {
+        one_move.delta(profiles, &mut self.delta);
+        self.delta.retain(|(_, change)| *change != 0);
+        if let Some(candidate) =
+            self.by_effect.get(&self.delta).and_then(|at| self.candidates.get_mut(*at))
+        {
+            if candidate.moves.len() < ALIKE {
+                candidate.moves.push(one_move);
+            }
+            return;
+        }
+        self.by_effect.insert(self.delta.clone(), self.candidates.len());
+        self.candidates.push(Candidate { effect: self.delta.clone(), moves: vec![one_move] });
+    }
+}
+
+/// How often a class counts in a row.
+fn times(class: &Class, row: usize) -> i32 {
+    match class.rows.contains(row) {
+        false => 0,
+        true => {
+            let more = class.mentions.iter().find(|(at, _)| *at == row);
+            more.map_or(1, |(_, times)| i32::from(*times))
+        }
+    }
+}

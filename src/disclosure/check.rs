@@ -1,0 +1,99 @@
+//! One round of disclosure control: what is printed → masks, and the verdict on each small number.
+
+use super::alternative::State;
+use super::audit::{Audit, OtherYear, Verdict};
+use super::pattern::Finder;
+use super::profiles::Profiles;
+use super::record::MaskReason;
+use super::registry::{Registry, Worth};
+use super::targets::{self, Target};
+use crate::domain::{Case, Figure};
+use crate::project::Project;
+use crate::statistics::{Aspect, ExactFigures};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a round found.
+pub(super) struct Checked {
+    /// The figures that are printed, masked or not.
+    pub(super) printed: BTreeSet<Figure>,
+    /// Those that are masked.
+    pub(super) masked: BTreeMap<Figure, MaskReason>,
+    /// Every small number, with what is proved about it.
+    pub(super) verdicts: Vec<(Target, Proof)>,
+    /// Effects the search looked at: its work, whatever the machine.
+    pub(super) steps: u64,
+}
+
+/// What is proved about a small number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Proof {
+    pub(super) verdict: Verdict,
+    /// How many years prove it.
+    pub(super) years: usize,
+    /// How many of the cases differ in them.
+    pub(super) changed_cases: usize,
+}
+
+/// Masks what must be masked of the printed figures, and audits it. The planned ones that are not
+/// printed must not be computed either.
+pub(super) fn check(
+    printed: &BTreeSet<Figure>,
+    planned: &BTreeSet<Figure>,
+    worth: &Worth,
+    exact: &ExactFigures,
+    cases: &[Case],
+    project: &Project,
+) -> Checked {
+    let policy = &project.disclosure;
+    let mut registry = Registry::new(printed, worth, exact, policy);
+    let small = targets::small_rows(&registry, exact, policy);
+    let targets = targets::targets(&mut registry, &small, planned, exact, cases, project);
+    let profiles = match targets.is_empty() {
+        true => Profiles::default(),
+        false => Profiles::new(&registry, cases, project),
+    };
+    let mut finder = Finder::new(&registry, &profiles, exact, policy.threshold);
+    let pattern = finder.find(&small, &targets);
+    let small_items = finder.masked_items(&small);
+    let masked: BTreeMap<Figure, MaskReason> = finder
+        .masked_items(&pattern.open)
+        .into_iter()
+        .filter_map(|position| {
+            let reason = match small_items.contains(&position) {
+                true => MaskReason::Small,
+                false => MaskReason::Complementary,
+            };
+            Some((registry.items().get(position)?.figure.clone(), reason))
+        })
+        .collect();
+    let mut audit = Audit::new(cases, printed, &masked, exact, project);
+    let mut verdicts = Vec::new();
+    for (target, states) in targets.into_iter().zip(&pattern.witnesses) {
+        let years: Vec<OtherYear> =
+            states.iter().map(|state| other_year(state, &profiles, cases)).collect();
+        let proof = Proof {
+            verdict: audit.verdict(&target, &years),
+            years: years.len(),
+            changed_cases: years.iter().map(|year| year.removed.len()).sum(),
+        };
+        verdicts.push((target, proof));
+    }
+    Checked { printed: printed.clone(), masked, verdicts, steps: pattern.steps }
+}
+
+/// The year a search ended in, as cases.
+fn other_year(state: &State, profiles: &Profiles, cases: &[Case]) -> OtherYear {
+    let mut year = OtherYear { removed: Vec::new(), added: Vec::new() };
+    for (position, classes) in state.changes().replaced(profiles) {
+        let Some(mut case) = cases.get(position).cloned() else { continue };
+        for ((at, aspect), class) in Aspect::ALL.iter().enumerate().zip(classes) {
+            let example = profiles.class(at, class).and_then(|class| cases.get(class.example));
+            if let Some(example) = example {
+                aspect.copy(example, &mut case);
+            }
+        }
+        year.removed.push(position);
+        year.added.push(case);
+    }
+    year
+}

@@ -1,0 +1,267 @@
+//! Which figures are masked so that the small ones cannot be computed from the rest.
+//!
+//! One small number after the other is given the cheapest other year that prints the same report
+//! once the figures it changes are masked too; then every mask that turns out not to be needed is
+//! taken off again. Order, weights and ties are fixed, so the same cases give the same masks.
+
+use super::alternative::{Hold, Search, State};
+use super::candidates::Candidates;
+use super::profiles::Profiles;
+use super::registry::{Registry, Row, says_at_least_one};
+use super::targets::Target;
+use crate::domain::Figure;
+use crate::statistics::{ExactFigures, ExactValue};
+use std::collections::BTreeSet;
+
+/// The masks and what proves them.
+pub(super) struct Pattern {
+    /// The masked rows.
+    pub(super) open: BTreeSet<usize>,
+    /// For each target the years that protect it; none when it could not be protected.
+    pub(super) witnesses: Vec<Vec<State>>,
+    /// Moves looked at.
+    pub(super) steps: u64,
+}
+
+/// Finds the masks. `small` are the rows masked anyway.
+pub(super) struct Finder<'a> {
+    registry: &'a Registry,
+    candidates: Candidates<'a>,
+    values: Vec<Option<i32>>,
+    threshold: u64,
+    steps: u64,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(
+        registry: &'a Registry,
+        profiles: &'a Profiles,
+        exact: &ExactFigures,
+        threshold: u64,
+    ) -> Self {
+        let values = registry.rows().iter().map(|row| match row {
+            Row::Count(count) => match exact.get(&Figure::Count(count.clone())) {
+                Some(ExactValue::Count(value)) => i32::try_from(value).ok(),
+                _ => None,
+            },
+            Row::Duration { .. } => None,
+        });
+        let values = values.collect();
+        Self { registry, candidates: Candidates::new(profiles), values, threshold, steps: 0 }
+    }
+
+    /// The pattern for these targets.
+    pub(super) fn find(&mut self, small: &BTreeSet<usize>, targets: &[Target]) -> Pattern {
+        let forwards: Vec<usize> = (0..targets.len()).collect();
+        let mut pattern = self.in_order(small, targets, &forwards);
+        if pattern.open.len() > small.len() {
+            let backwards: Vec<usize> = forwards.into_iter().rev().collect();
+            let other = self.in_order(small, targets, &backwards);
+            let failed = |pattern: &Pattern| {
+                pattern.witnesses.iter().filter(|witnesses| witnesses.is_empty()).count()
+            };
+            let key = |pattern: &Pattern| (failed(pattern), self.cost(&pattern.open));
+            if key(&other) < key(&pattern) {
+                pattern = other;
+            }
+        }
+        pattern.steps = self.steps;
+        pattern
+    }
+
+    fn in_order(
+        &mut self,
+        small: &BTreeSet<usize>,
+        targets: &[Target],
+        order: &[usize],
+    ) -> Pattern {
+        let mut open = small.clone();
+        let mut witnesses: Vec<Vec<State>> = vec![Vec::new(); targets.len()];
+        for at in order {
+            let Some(target) = targets.get(*at) else { continue };
+            let known = witnesses.iter().flatten().find(|state| self.suffices(target, state));
+            let found = match known.cloned() {
+                Some(state) => vec![state],
+                None => self.protect(target, &self.holds(&open), true),
+            };
+            for state in &found {
+                open.extend(self.printed_changes(state, &open));
+            }
+            if let Some(place) = witnesses.get_mut(*at) {
+                *place = found;
+            }
+        }
+        let mut pattern = Pattern { open, witnesses, steps: 0 };
+        self.clean_up(small, targets, &mut pattern);
+        pattern
+    }
+
+    /// Whether one year protects a target alone.
+    fn suffices(&self, target: &Target, state: &State) -> bool {
+        let (shift, value) = (state.of(&target.form), number(target.value));
+        let threshold = number(self.threshold);
+        match target.at_least_one {
+            true => shift >= threshold - 1,
+            false => shift == -value || shift >= threshold - value,
+        }
+    }
+
+    /// The years that protect a target, at the least cost found; none when there are none.
+    fn protect(&mut self, target: &Target, holds: &[Hold], change_days: bool) -> Vec<State> {
+        let mut search = Search::new(&mut self.candidates, holds, &self.values);
+        let mut find = |goal: i64| match search.find(&target.form, goal) {
+            None if change_days => search.find_with_days(&target.form, goal),
+            found => found,
+        };
+        let (value, up) = (number(target.value), number(self.threshold) - number(target.value));
+        let width = number(self.threshold) - 1;
+        let penalty = |year: &Option<State>| year.as_ref().map(State::penalty);
+        let mut years = Vec::new();
+        if target.at_least_one {
+            let over = find(width);
+            let cost = penalty(&over);
+            years.extend(over);
+            // Or up to the threshold, and down for the rest of the width.
+            let down = width - up;
+            if cost != Some(0)
+                && (1..value).contains(&down)
+                && let Some(over) = find(up)
+                && let Some(under) = find(-down)
+                && cost.is_none_or(|cost| over.penalty() + under.penalty() < cost)
+            {
+                years = vec![over, under];
+            }
+        } else {
+            let none = find(-value);
+            let many = if penalty(&none) == Some(0) { None } else { find(up) };
+            let cheaper =
+                penalty(&many).is_some_and(|cost| penalty(&none).is_none_or(|it| cost < it));
+            years.extend(if cheaper { many } else { none });
+        }
+        self.steps += search.steps;
+        years
+    }
+
+    /// The rows a year changes that would have to be masked for it.
+    fn printed_changes(&self, state: &State, open: &BTreeSet<usize>) -> Vec<usize> {
+        let holds = self.holds(open);
+        let held = |row: &usize| matches!(holds.get(*row), Some(Hold::Held { .. } | Hold::Forced));
+        state.changed().filter(held).collect()
+    }
+
+    /// What each row may do under these masks.
+    fn holds(&self, open: &BTreeSet<usize>) -> Vec<Hold> {
+        let masked = self.masked_items(open);
+        (0..self.registry.rows().len()).map(|row| self.hold(row, open, &masked)).collect()
+    }
+
+    /// The items that are masked when these rows are.
+    pub(super) fn masked_items(&self, open: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let items = self.registry.items().iter().enumerate();
+        items
+            .filter(|(_, item)| item.rows.iter().any(|row| open.contains(row)))
+            .map(|(position, _)| position)
+            .collect()
+    }
+
+    fn hold(&self, row: usize, open: &BTreeSet<usize>, masked: &BTreeSet<usize>) -> Hold {
+        let mut cost = Some(0);
+        let mut is_held = false;
+        let mut is_starred = false;
+        for (position, item) in self.registry.items_of(row) {
+            is_starred |= says_at_least_one(item, row);
+            if !masked.contains(&position) {
+                is_held = true;
+                cost = cost.zip(item.cost).map(|(sum, cost): (u32, u32)| sum + cost);
+            }
+        }
+        // A star says that there is at least one.
+        let value = self.values.get(row).copied().flatten();
+        let slack = value.filter(|_| is_starred).map_or(i32::MAX / 2, |value| value - 1);
+        match cost {
+            _ if !is_held && !is_starred => Hold::Free,
+            _ if !is_held || open.contains(&row) => Hold::Open { slack },
+            Some(cost) => Hold::Held { cost, slack },
+            None => Hold::Forced,
+        }
+    }
+
+    /// What all masked items cost.
+    pub(super) fn cost(&self, open: &BTreeSet<usize>) -> u64 {
+        let masked = self.masked_items(open);
+        let items = masked.iter().filter_map(|item| self.registry.items().get(*item));
+        items.map(|item| u64::from(item.cost.unwrap_or_default())).sum()
+    }
+
+    /// Takes off masks that are not needed, the most expensive first.
+    fn clean_up(&mut self, small: &BTreeSet<usize>, targets: &[Target], pattern: &mut Pattern) {
+        let mut further: Vec<usize> = pattern.open.difference(small).copied().collect();
+        let all = self.cost(&pattern.open);
+        let gain = |row: &usize| {
+            let mut without = pattern.open.clone();
+            without.remove(row);
+            all - self.cost(&without).min(all)
+        };
+        further.sort_by_cached_key(|row| (std::cmp::Reverse(gain(row)), *row));
+        for row in further {
+            let mut without = pattern.open.clone();
+            without.remove(&row);
+            // Nothing else may be masked in its place.
+            let holds: Vec<Hold> = self
+                .holds(&without)
+                .into_iter()
+                .map(|hold| match hold {
+                    Hold::Held { .. } => Hold::Forced,
+                    other => other,
+                })
+                .collect();
+            if !matches!(holds.get(row), Some(Hold::Forced)) {
+                continue;
+            }
+            let mut renewed: Vec<(usize, Vec<State>)> = Vec::new();
+            let mut safe = true;
+            for (at, target) in targets.iter().enumerate() {
+                let Some(known) = pattern.witnesses.get(at) else { continue };
+                if known.iter().all(|state| is_possible(state, &holds)) {
+                    continue;
+                }
+                let shared = renewed.iter().flat_map(|(_, states)| states);
+                let mut shared = shared.chain(
+                    pattern.witnesses.iter().flatten().filter(|state| is_possible(state, &holds)),
+                );
+                let shared = shared.find(|state| self.suffices(target, state)).cloned();
+                let found = match shared {
+                    Some(state) => vec![state],
+                    None => self.protect(target, &holds, false),
+                };
+                if found.is_empty() {
+                    safe = false;
+                    break;
+                }
+                renewed.push((at, found));
+            }
+            if safe {
+                pattern.open = without;
+                for (at, found) in renewed {
+                    if let Some(place) = pattern.witnesses.get_mut(at) {
+                        *place = found;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a year changes nothing that is held.
+fn is_possible(state: &State, holds: &[Hold]) -> bool {
+    state.changed().all(|row| match holds.get(row) {
+        None | Some(Hold::Free) => true,
+        Some(Hold::Open { slack }) => state.shift_of(row) >= -slack,
+        Some(Hold::Held { .. } | Hold::Forced) => false,
+    })
+}
+
+/// A number of cases with a sign; nothing comes near the limit.
+fn number(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}

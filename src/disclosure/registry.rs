@@ -1,0 +1,383 @@
+//! What a reader learns from a report, as counts of cases: the one list that pattern and audit
+//! work from.
+//!
+//! A *row* is a count over the cases of the exports. An *item* is a printed figure, and names the
+//! rows a reader knows when it is printed. A row is *held* while an item that needs it is printed,
+//! and *open* when all of them are masked. How rows hang together (totals, hierarchies, half-years,
+//! shares) is nowhere written down: it follows from the cases themselves, see `alternative`.
+
+use crate::domain::{
+    Case, Code, Count, Dimension, Figure, Filter, Ledger, LedgerEntry, Period, Population,
+    Taxonomy, Unit,
+};
+use crate::plan::{CellKind, Plan, Request, RowKind};
+use crate::project::{DisclosurePolicy, Project};
+use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher, processing_days};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A count over cases.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Row {
+    /// As a figure counts.
+    Count(Count),
+    /// The cases of a count whose duration lies on one side of a printed statistic.
+    Duration {
+        /// The cases.
+        of: Count,
+        /// Which durations.
+        side: Side,
+    },
+}
+
+/// Durations compared with a statistic in half days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    /// Any duration: the case is closed.
+    Any,
+    /// Shorter than the statistic.
+    Below(u64),
+    /// Longer than the statistic.
+    Above(u64),
+}
+
+/// A sum of rows with signs.
+pub(super) type Form = Vec<(usize, i64)>;
+
+/// A printed figure.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) figure: Figure,
+    /// The rows a reader knows from it.
+    pub(super) rows: Vec<usize>,
+    /// What masking it costs; `None` where it may not be masked.
+    pub(super) cost: Option<u32>,
+}
+
+/// All rows and items of a report.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Registry {
+    rows: Vec<Row>,
+    position: BTreeMap<Row, usize>,
+    items: Vec<Item>,
+    items_of_row: Vec<Vec<usize>>,
+}
+
+/// The figures a reader would miss most.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Worth {
+    /// A sentence names them.
+    in_prose: BTreeSet<Figure>,
+    /// They are totals of a table.
+    table_totals: BTreeSet<Figure>,
+}
+
+impl Worth {
+    /// What the plan says of the figures' places.
+    pub(super) fn new(plan: &Plan) -> Self {
+        let in_prose = plan.requests.iter().filter_map(Request::figure).cloned().collect();
+        let totals = plan.tables.iter().flat_map(|table| {
+            table.rows.iter().flat_map(|row| {
+                let cells = row.cells.iter().zip(&table.columns);
+                let totals = cells.filter(|(_, column)| {
+                    column.kind == CellKind::Total || row.kind == RowKind::Total
+                });
+                totals.filter_map(|(cell, _)| cell.clone())
+            })
+        });
+        Self { in_prose, table_totals: totals.collect() }
+    }
+}
+
+/// What an inner cell of a crossed table costs.
+const INNER: u32 = 1;
+/// A cell that crosses groups stands for more.
+const GROUPED: u32 = 3;
+/// A total of a crossed table, or what such a table is broken down from.
+const TABLE_TOTAL: u32 = 10;
+/// A total of one property, or a number a sentence names.
+const MARGIN: u32 = 20;
+/// All cases of a population.
+const TOTAL: u32 = 60;
+
+impl Registry {
+    /// The registry of these printed figures. Figures of activities are not about persons and are
+    /// left out.
+    pub(super) fn new(
+        printed: &BTreeSet<Figure>,
+        worth: &Worth,
+        exact: &ExactFigures,
+        policy: &DisclosurePolicy,
+    ) -> Self {
+        let mut registry = Self::default();
+        let counts: BTreeSet<&Count> = printed
+            .iter()
+            .filter_map(|figure| match figure {
+                Figure::Count(count) => Some(count),
+                _ => None,
+            })
+            .collect();
+        for figure in printed {
+            let value = exact.get(figure);
+            let rows = match figure {
+                Figure::Count(count) if count.unit == Unit::Activities => continue,
+                Figure::Count(count) => vec![registry.count(count)],
+                Figure::Share(share) if share.base().unit == Unit::Activities => continue,
+                Figure::Share(share) => {
+                    vec![registry.count(share.part()), registry.count(share.base())]
+                }
+                Figure::Days(days) => {
+                    let mut sides = vec![Side::Any];
+                    if let Some(ExactValue::HalfDays { half_days: Some(at), cases }) = value
+                        && cases >= days.statistic.minimum_cases()
+                    {
+                        sides.extend([Side::Below(at), Side::Above(at)]);
+                    }
+                    let of = &days.of;
+                    let timed =
+                        sides.into_iter().map(|side| Row::Duration { of: of.clone(), side });
+                    let mut rows = vec![registry.count(of)];
+                    rows.extend(timed.map(|row| registry.row(row)));
+                    rows
+                }
+                Figure::Ledger(entry) => match registry.ledger_form(entry) {
+                    Some(form) => form.into_iter().map(|(row, _)| row).collect(),
+                    None => continue,
+                },
+            };
+            let cost = cost(figure, value, &counts, worth, policy);
+            registry.add(Item { figure: figure.clone(), rows, cost });
+        }
+        registry
+    }
+
+    fn add(&mut self, item: Item) {
+        for row in &item.rows {
+            if let Some(items) = self.items_of_row.get_mut(*row) {
+                items.push(self.items.len());
+            }
+        }
+        self.items.push(item);
+    }
+
+    /// The position of a row, which is added when it is new.
+    pub(super) fn row(&mut self, row: Row) -> usize {
+        if let Some(position) = self.position.get(&row) {
+            return *position;
+        }
+        self.rows.push(row.clone());
+        self.items_of_row.push(Vec::new());
+        self.position.insert(row, self.rows.len() - 1);
+        self.rows.len() - 1
+    }
+
+    /// The position of a count.
+    pub(super) fn count(&mut self, count: &Count) -> usize {
+        self.row(Row::Count(count.clone()))
+    }
+
+    /// An entry of the ledger of records that counts persons' cases, by rows; apart from a constant.
+    pub(super) fn ledger_form(&mut self, entry: &LedgerEntry) -> Option<Form> {
+        if entry.ledger != Ledger::Records {
+            return None;
+        }
+        let received = Count::cases(Population::Received);
+        let krm = Count::cases(Population::Krm);
+        Some(match entry.entry.as_str() {
+            "counted" => vec![(self.count(&received), 1)],
+            "outside_scope" => vec![(self.count(&krm), 1), (self.count(&received), -1)],
+            "carried_in" => vec![(self.count(&krm), -1)],
+            _ => return None,
+        })
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// All items.
+    pub(super) fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The items a reader knows a row from.
+    pub(super) fn items_of(&self, row: usize) -> impl Iterator<Item = (usize, &Item)> {
+        let items = self.items_of_row.get(row).into_iter().flatten();
+        items.filter_map(|item| Some((*item, self.items.get(*item)?)))
+    }
+}
+
+/// What masking a figure costs; `None` where it must stay printed.
+fn cost(
+    figure: &Figure,
+    value: Option<ExactValue>,
+    counts: &BTreeSet<&Count>,
+    worth: &Worth,
+    policy: &DisclosurePolicy,
+) -> Option<u32> {
+    // A star in place of a zero would say that there is a case.
+    if matches!((figure, value), (Figure::Count(_), Some(ExactValue::Count(0)))) {
+        return None;
+    }
+    if policy.exemptions.iter().any(|exemption| exemption.figure == *figure) {
+        return None;
+    }
+    let named = |cost: u32| match figure {
+        _ if worth.in_prose.contains(figure) => cost.max(MARGIN),
+        Figure::Count(_) if worth.table_totals.contains(figure) => cost.max(TABLE_TOTAL),
+        _ => cost,
+    };
+    match figure {
+        Figure::Count(count) => Some(named(count_cost(count)?)),
+        // The count that is masked with it bears the cost, where it is printed.
+        Figure::Share(share) if counts.contains(share.part()) => Some(named(0)),
+        Figure::Share(share) => Some(named(count_cost(share.part()).unwrap_or(TOTAL))),
+        Figure::Days(_) => Some(named(GROUPED)),
+        Figure::Ledger(entry) => (entry.entry != "counted").then_some(MARGIN),
+    }
+}
+
+fn count_cost(count: &Count) -> Option<u32> {
+    let conditions = count.filter.conditions().count() + usize::from(count.period != Period::Year);
+    let grouped = count.filter.conditions().any(|(dimension, _)| {
+        use Dimension::{CategoryGroup, ResponsibleBody, Support, TopicGroup};
+        matches!(dimension, CategoryGroup | ResponsibleBody | Support | TopicGroup)
+    });
+    match conditions {
+        0 if count.population == Population::Received && count.unit == Unit::Cases => None,
+        0 => Some(TOTAL),
+        1 => Some(MARGIN),
+        _ if grouped => Some(GROUPED),
+        _ => Some(INNER),
+    }
+}
+
+impl Row {
+    /// The part of the row's conditions that concerns one aspect, to be asked of each of the
+    /// aspect's values once. Rows with equal parts ask the same.
+    pub(super) fn part(&self, aspect: Aspect) -> Part {
+        let (count, side) = match self {
+            Self::Count(count) => (count, None),
+            Self::Duration { of, side } => (of, Some(*side)),
+        };
+        let conditions = count.filter.conditions().filter(|(d, _)| Aspect::of(*d) == aspect);
+        let filter = conditions.fold(Filter::all(), |filter, (dimension, codes)| {
+            filter.and(dimension, codes.iter().copied())
+        });
+        let is_time = aspect == Aspect::Time;
+        let unit = if aspect == Aspect::Topics { count.unit } else { Unit::Cases };
+        let (population, period) = match is_time {
+            true => (count.population, count.period),
+            false => (Population::Received, Period::Year),
+        };
+        Part { count: Count { unit, population, period, filter }, side: side.filter(|_| is_time) }
+    }
+}
+
+/// What a row asks of one aspect.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    count: Count,
+    side: Option<Side>,
+}
+
+impl Part {
+    /// What the aspect of each of these cases contributes to the row: 0, 1, or a number of topics.
+    pub(super) fn factors<'c>(
+        &self,
+        aspect: Aspect,
+        cases: impl Iterator<Item = &'c Case>,
+        project: &Project,
+    ) -> Vec<u8> {
+        let matcher = Matcher::new(&self.count, project);
+        let side = |case: &Case| match (self.side, processing_days(case)) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(Side::Any), Some(_)) => true,
+            (Some(Side::Below(at)), Some(days)) => 2 * u64::from(days) < at,
+            (Some(Side::Above(at)), Some(days)) => 2 * u64::from(days) > at,
+        };
+        cases
+            .map(|case| match side(case) {
+                true => u8::try_from(matcher.factor(aspect, case)).unwrap_or(u8::MAX),
+                false => 0,
+            })
+            .collect()
+    }
+}
+
+/// The counts a disclosure check needs besides the printed figures: the cases behind mentions and
+/// statistics, and the neighbours of printed counts, which a reader may obtain by subtracting.
+pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure> {
+    let mut needed = BTreeSet::new();
+    for count in printed.iter().flat_map(Figure::counts).filter(|c| c.unit != Unit::Activities) {
+        needed.insert(Figure::Count(count.clone()));
+        needed.extend(count.cases_behind().map(Figure::Count));
+        needed.extend(neighbours(count, project).into_iter().map(Figure::Count));
+    }
+    needed
+}
+
+/// The counts that differ from a count of cases in the value of one property.
+pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
+    let mut neighbours = Vec::new();
+    let count = count.cases_behind().unwrap_or_else(|| count.clone());
+    for (dimension, _) in count.filter.conditions() {
+        let Some(list) = project.taxonomy.list(dimension) else { continue };
+        let without = count.filter.conditions().filter(|(other, _)| *other != dimension);
+        let without = without.fold(Filter::all(), |filter, (dimension, codes)| {
+            filter.and(dimension, codes.iter().copied())
+        });
+        for code in list.codes().chain([Code::NOT_STATED]) {
+            let filter = without.clone().and(dimension, [code]);
+            neighbours.push(Count { filter, ..count.clone() });
+        }
+    }
+    neighbours.retain(|neighbour| *neighbour != count);
+    neighbours
+}
+
+/// Whether every case of `inner` is one of `outer`, by definition.
+pub(super) fn is_within(inner: &Count, outer: &Count, taxonomy: &Taxonomy) -> bool {
+    let population = inner.population == outer.population
+        || (inner.population == Population::Received && outer.population == Population::Krm);
+    let stock = matches!(outer.population, Population::CarriedForward | Population::Open);
+    let period = match (inner.period, outer.period) {
+        (inner, outer) if inner == outer => true,
+        _ if stock => false,
+        (_, Period::Year) => true,
+        (Period::Month(month), Period::HalfYear(half)) => month.div_ceil(6) == half,
+        (Period::Month(month), Period::Quarter(quarter)) => month.div_ceil(3) == quarter,
+        (Period::Quarter(quarter), Period::HalfYear(half)) => quarter.div_ceil(2) == half,
+        _ => false,
+    };
+    let filter = outer.filter.conditions().all(|(dimension, allowed)| {
+        inner.filter.conditions().any(|(finer, codes)| {
+            codes.iter().all(|code| {
+                ancestor(*code, finer, dimension, taxonomy).is_some_and(|it| allowed.contains(&it))
+            })
+        })
+    });
+    inner.unit == Unit::Cases && outer.unit == Unit::Cases && population && period && filter
+}
+
+/// The value of a dimension that stands above a value of a finer one, or is it.
+fn ancestor(
+    code: Code,
+    finer: Dimension,
+    dimension: Dimension,
+    taxonomy: &Taxonomy,
+) -> Option<Code> {
+    let (mut at, mut code) = (finer, code);
+    while at != dimension {
+        code = taxonomy.group_of(at, code);
+        at = at.parent()?;
+    }
+    Some(code)
+}
+
+/// Whether the sign for a masked item says that a row is not zero: a zero would be printed.
+pub(super) fn says_at_least_one(item: &Item, row: usize) -> bool {
+    let first = item.rows.first() == Some(&row);
+    first && matches!(item.figure, Figure::Count(_) | Figure::Share(_))
+}

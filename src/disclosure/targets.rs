@@ -1,0 +1,260 @@
+//! What must be protected: small numbers of cases, printed or obtained by subtracting.
+
+use super::registry::{Form, Registry, Row, is_within, neighbours, says_at_least_one};
+use crate::domain::{Case, Count, Figure, Unit};
+use crate::project::{DisclosurePolicy, Project};
+use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A small number of cases that nobody may compute.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    /// The number by rows.
+    pub(super) form: Form,
+    /// Its value: 1 up to the threshold.
+    pub(super) value: u64,
+    /// What it is, for the record and for findings.
+    pub(super) name: TargetName,
+    /// Whether a sign in its place says that it is not zero. Then it is protected when it may as
+    /// well be publishable; otherwise also when it may be zero.
+    pub(super) at_least_one: bool,
+    /// Whether an exempt figure says that it cannot be large.
+    pub(super) within_exempt: bool,
+}
+
+/// What a target is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TargetName {
+    /// A printed figure, masked.
+    Figure(Figure),
+    /// A count that is not printed.
+    Neighbour(Figure),
+    /// The cases of the first figure that are not in the second.
+    Difference(Figure, Figure),
+}
+
+impl TargetName {
+    /// The counts the number follows from.
+    pub(super) fn counts(&self) -> Vec<&Count> {
+        match self {
+            Self::Figure(figure) | Self::Neighbour(figure) => figure.counts(),
+            Self::Difference(outer, inner) => {
+                outer.counts().into_iter().chain(inner.counts()).collect()
+            }
+        }
+    }
+}
+
+/// The rows that are masked because they are small themselves: printed, or needed for something
+/// printed. Exempt figures are not.
+pub(super) fn small_rows(
+    registry: &Registry,
+    exact: &ExactFigures,
+    policy: &DisclosurePolicy,
+) -> BTreeSet<usize> {
+    let is_small =
+        |count: &Count| small(persons(count, exact), policy) && !is_exempt(count, policy);
+    let mut rows = BTreeSet::new();
+    for (position, row) in registry.rows().iter().enumerate() {
+        if registry.items_of(position).next().is_none() {
+            continue;
+        }
+        let of_row = match row {
+            Row::Count(count) => is_small(count),
+            // Statistics of closed cases; that there are few says how many are open.
+            Row::Duration { .. } => registry.items_of(position).any(|(_, item)| {
+                matches!(exact.get(&item.figure),
+                    Some(ExactValue::HalfDays { cases, .. }) if small(cases, policy))
+            }),
+        };
+        if of_row {
+            rows.insert(position);
+        }
+    }
+    for item in registry.items() {
+        if let (Figure::Ledger(entry), Some(ExactValue::Count(count))) =
+            (&item.figure, exact.get(&item.figure))
+            && entry.counts_persons()
+            && small(count, policy)
+        {
+            rows.extend(&item.rows);
+        }
+    }
+    rows
+}
+
+/// Everything that must be protected, each number once.
+pub(super) fn targets(
+    registry: &mut Registry,
+    small_rows: &BTreeSet<usize>,
+    planned: &BTreeSet<Figure>,
+    exact: &ExactFigures,
+    cases: &[Case],
+    project: &Project,
+) -> Vec<Target> {
+    let policy = &project.disclosure;
+    let taxonomy = &project.taxonomy;
+    let mut targets: BTreeMap<Form, Target> = BTreeMap::new();
+    let mut order: Vec<Form> = Vec::new();
+    let mut add = |target: Target| {
+        if !targets.contains_key(&target.form) {
+            order.push(target.form.clone());
+            targets.insert(target.form.clone(), target);
+        }
+    };
+    let within_exempt = |count: &Count| {
+        policy.exemptions.iter().any(|exemption| {
+            matches!(&exemption.figure, Figure::Count(exempt)
+                if is_within(count, exempt, taxonomy))
+        })
+    };
+    let printed: Vec<(usize, Count)> = (0..registry.rows().len())
+        .filter(|row| registry.items_of(*row).next().is_some())
+        .filter_map(|row| match registry.rows().get(row) {
+            Some(Row::Count(count)) => Some((row, count.clone())),
+            _ => None,
+        })
+        .collect();
+    // Masked numbers.
+    for (row, count) in printed.iter().filter(|(row, _)| small_rows.contains(row)) {
+        let cases = count.cases_behind().unwrap_or_else(|| count.clone());
+        let value = value(&cases, exact);
+        if small(value, policy) {
+            let own = registry.count(&cases);
+            add(Target {
+                form: vec![(own, 1)],
+                value,
+                name: TargetName::Figure(Figure::Count(count.clone())),
+                at_least_one: registry
+                    .items_of(*row)
+                    .any(|(_, item)| says_at_least_one(item, *row)),
+                within_exempt: within_exempt(&cases),
+            });
+        }
+    }
+    // Entries of the ledger.
+    let ledger: Vec<Figure> = registry.items().iter().map(|item| item.figure.clone()).collect();
+    for figure in ledger {
+        let Figure::Ledger(entry) = &figure else { continue };
+        let Some(ExactValue::Count(value)) = exact.get(&figure) else { continue };
+        if entry.counts_persons()
+            && small(value, policy)
+            && let Some(form) = registry.ledger_form(entry)
+        {
+            let name = TargetName::Figure(figure);
+            add(Target { form, value, name, at_least_one: true, within_exempt: false });
+        }
+    }
+    let of_cases: Vec<&(usize, Count)> =
+        printed.iter().filter(|(_, count)| count.unit == Unit::Cases).collect();
+    // What is left of a printed count without a part of it.
+    for (outer_row, outer) in &of_cases {
+        for (inner_row, inner) in &of_cases {
+            if outer_row == inner_row || !is_within(inner, outer, taxonomy) {
+                continue;
+            }
+            let rest = value(outer, exact).saturating_sub(value(inner, exact));
+            if small(rest, policy) {
+                add(Target {
+                    form: vec![(*outer_row, 1), (*inner_row, -1)],
+                    value: rest,
+                    name: TargetName::Difference(
+                        Figure::Count(outer.clone()),
+                        Figure::Count(inner.clone()),
+                    ),
+                    at_least_one: false,
+                    within_exempt: is_in_exempt(outer, Some(inner), cases, project, false),
+                });
+            }
+        }
+    }
+    // The other values of a property that a printed count names, and what is withheld.
+    let known: BTreeSet<&Count> = printed.iter().map(|(_, count)| count).collect();
+    let of_cases = planned.iter().flat_map(Figure::counts).filter(|c| c.unit == Unit::Cases);
+    let mut beside: BTreeSet<Count> = of_cases.cloned().collect();
+    for (_, count) in &printed {
+        beside.extend(neighbours(count, project));
+        beside.extend(count.cases_behind());
+    }
+    for count in beside.iter().filter(|count| !known.contains(count)) {
+        let value = value(count, exact);
+        if small(value, policy) {
+            add(Target {
+                form: vec![(registry.count(count), 1)],
+                value,
+                name: TargetName::Neighbour(Figure::Count(count.clone())),
+                at_least_one: false,
+                within_exempt: within_exempt(count),
+            });
+        }
+    }
+    order
+        .iter()
+        .filter_map(|form| targets.remove(form))
+        .filter(|target| !target.within_exempt || !is_exempt_by_nature(target, cases, project))
+        .collect()
+}
+
+/// Whether a target is an exempt figure in other words: it asks for nothing but what the exempt
+/// figure asks for, and counts the same of all cases there are. Praise is never assessed, so that
+/// all praise without an assessment is all praise.
+fn is_exempt_by_nature(target: &Target, cases: &[Case], project: &Project) -> bool {
+    let counts = target.name.counts();
+    let Some(outer) = counts.first() else { return false };
+    is_in_exempt(outer, counts.get(1).copied(), cases, project, true)
+}
+
+/// Whether all cases of a count (without those of another) belong to an exempt figure; with
+/// `equal`, whether they are its cases, and nothing further is asked of them.
+fn is_in_exempt(
+    outer: &Count,
+    inner: Option<&Count>,
+    cases: &[Case],
+    project: &Project,
+    equal: bool,
+) -> bool {
+    let aspects = |count: &Count| -> BTreeSet<Aspect> {
+        count.filter.conditions().map(|(dimension, _)| Aspect::of(dimension)).collect()
+    };
+    let asked: BTreeSet<Aspect> =
+        [Some(outer), inner].into_iter().flatten().flat_map(aspects).collect();
+    let behind = |count: &Count| count.cases_behind().unwrap_or_else(|| count.clone());
+    let outer = behind(outer);
+    let outer = Matcher::new(&outer, project);
+    let inner = inner.map(|inner| Matcher::new(inner, project));
+    project.disclosure.exemptions.iter().any(|exemption| {
+        let Figure::Count(exempt) = &exemption.figure else { return false };
+        let of_exempt = Matcher::new(exempt, project);
+        (!equal || asked.is_subset(&aspects(exempt)))
+            && cases.iter().all(|case| {
+                let rest = outer
+                    .weight(case)
+                    .saturating_sub(inner.as_ref().map_or(0, |it| it.weight(case)));
+                let exempt = of_exempt.weight(case);
+                if equal { rest == exempt } else { rest <= exempt }
+            })
+    })
+}
+
+fn value(count: &Count, exact: &ExactFigures) -> u64 {
+    match exact.get(&Figure::Count(count.clone())) {
+        Some(ExactValue::Count(value)) => value,
+        _ => 0,
+    }
+}
+
+/// Mentions point to as many persons as there are cases behind them.
+fn persons(count: &Count, exact: &ExactFigures) -> u64 {
+    value(&count.cases_behind().unwrap_or_else(|| count.clone()), exact)
+}
+
+fn small(value: u64, policy: &DisclosurePolicy) -> bool {
+    (1..policy.threshold).contains(&value)
+}
+
+fn is_exempt(count: &Count, policy: &DisclosurePolicy) -> bool {
+    policy
+        .exemptions
+        .iter()
+        .any(|exemption| matches!(&exemption.figure, Figure::Count(exempt) if exempt == count))
+}

@@ -1,0 +1,137 @@
+//! What happens to a small number that masking cannot protect: its table is withheld, and where it
+//! stands in no table, the report is refused.
+
+use super::check::Checked;
+use super::targets::{Target, TargetName};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::domain::{Count, Dimension, Figure, Period};
+use crate::plan::{Plan, TablePlan};
+use crate::project::Project;
+use std::collections::BTreeSet;
+
+/// The tables that must be withheld besides those that are, each with its warning.
+pub(super) fn tables_of(
+    checked: &Checked,
+    plan: &Plan,
+    withheld: &BTreeSet<String>,
+    project: &Project,
+) -> Vec<(String, Finding)> {
+    let mut tables: Vec<(String, Finding)> = Vec::new();
+    for (target, _) in checked.verdicts.iter().filter(|(_, proof)| !proof.verdict.is_safe) {
+        // A table is given up for the most special of the figures the number follows from.
+        let Some(finest) = target.name.counts().into_iter().max_by_key(|c| conditions(c)) else {
+            continue;
+        };
+        let names = |table: &TablePlan| {
+            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+            cells.flat_map(Figure::counts).any(|count| is_beside(count, finest))
+        };
+        for table in plan.tables.iter().filter(|table| !withheld.contains(&table.id)) {
+            if names(table) && tables.iter().all(|(id, _)| *id != table.id) {
+                tables.push((table.id.clone(), finding(table, target, project)));
+            }
+        }
+    }
+    tables
+}
+
+/// The errors for numbers that no table can be given up for.
+pub(super) fn disclosed(checked: &Checked, project: &Project) -> Vec<Finding> {
+    let unsafe_ones = checked.verdicts.iter().filter(|(_, proof)| !proof.verdict.is_safe);
+    unsafe_ones
+        .map(|(target, _)| {
+            let within = if target.within_exempt {
+                "; die Ausnahme in `disclosure.exempt` lässt keinen anderen Wert zu"
+            } else {
+                ""
+            };
+            Finding::new(
+                Code::Disclosed,
+                format!(
+                    "eine kleine Anzahl wäre errechenbar: {}{within}",
+                    describe(target, project)
+                ),
+            )
+            .at(Place::file("report.toml"))
+            .expected(format!(
+                "höchstens Zahlen, aus denen keine Anzahl unter {} folgt",
+                project.disclosure.threshold
+            ))
+            .help("nehmen Sie die Kennzahl aus dem Text, oder fassen Sie Werte zusammen")
+        })
+        .collect()
+}
+
+fn finding(table: &TablePlan, target: &Target, project: &Project) -> Finding {
+    let help = match merge(target, project) {
+        Some(merge) => format!("{merge}, oder lassen Sie die Tabelle weg"),
+        None => {
+            "fassen Sie Zeilen oder Spalten zusammen, oder lassen Sie die Tabelle weg".to_owned()
+        }
+    };
+    Finding::new(
+        Code::TableWithheld,
+        format!(
+            "die Tabelle `{}` wird nicht veröffentlicht: errechenbar wäre {}",
+            table.id,
+            describe(target, project)
+        ),
+    )
+    .help(help)
+}
+
+/// A small number by its figures. Its value is not named.
+fn describe(target: &Target, project: &Project) -> String {
+    let id = |figure: &Figure| figure.id(&project.taxonomy);
+    match &target.name {
+        TargetName::Figure(figure) => format!("`{}`", id(figure)),
+        TargetName::Neighbour(figure) => {
+            format!("`{}` (nicht gedruckt, aus Summen zu errechnen)", id(figure))
+        }
+        TargetName::Difference(outer, inner) => {
+            format!("der Unterschied zwischen `{}` und `{}`", id(outer), id(inner))
+        }
+    }
+}
+
+/// The merge that takes the number into a larger one.
+fn merge(target: &Target, project: &Project) -> Option<String> {
+    let counts = target.name.counts();
+    let count = counts.iter().max_by_key(|count| conditions(count))?;
+    let parent = count.filter.conditions().find_map(|(dimension, _)| {
+        let parent = dimension.parent()?;
+        project.taxonomy.list(parent).map(|_| (dimension, parent))
+    });
+    match parent {
+        Some((dimension, parent)) => Some(merge_text(dimension, parent)),
+        None if count.period != Period::Year => {
+            Some("zeigen Sie das Jahr statt seiner Teile".to_owned())
+        }
+        None => None,
+    }
+}
+
+/// The advice to use a coarser property.
+pub(super) fn merge_text(dimension: Dimension, parent: Dimension) -> String {
+    format!("zeigen Sie `{}` statt `{}`", parent.id(), dimension.id())
+}
+
+fn conditions(count: &Count) -> usize {
+    count.filter.conditions().count() + usize::from(count.period != Period::Year)
+}
+
+/// Whether a count is another or differs from it in one value only.
+fn is_beside(count: &Count, other: &Count) -> bool {
+    let names = |count: &Count| -> BTreeSet<Dimension> {
+        count.filter.conditions().map(|(dimension, _)| dimension).collect()
+    };
+    let differing = count
+        .filter
+        .conditions()
+        .filter(|(dimension, codes)| other.filter.allowed(*dimension) != Some(*codes))
+        .count();
+    conditions(count) > 1
+        && count.population == other.population
+        && names(count) == names(other)
+        && differing + usize::from(count.period != other.period) <= 1
+}
