@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod files;
+mod progress;
 
 use crate::commands::build::{BuildError, build};
 use crate::commands::check::check;
@@ -12,6 +13,7 @@ use crate::render::Format;
 use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use progress::while_waiting;
 use std::path::{Path, PathBuf};
 
 /// How help is laid out, in place of the English standard.
@@ -179,15 +181,19 @@ pub fn run(cli: Cli) -> Exit {
     match cli.command {
         Command::Build(arguments) => run_build(&arguments),
         Command::Check(arguments) => {
-            let (findings, exit) =
-                check(&arguments.project, arguments.deny_warnings, arguments.allow_rejected);
+            let (findings, exit) = while_waiting("Exporte und Kapitel werden geprüft", || {
+                check(&arguments.project, arguments.deny_warnings, arguments.allow_rejected)
+            });
             show(&findings, &arguments.findings, &arguments.project);
             exit
         }
         Command::Inspect(arguments) => files::run_inspect(&arguments),
         Command::Strip(arguments) => files::run_strip(&arguments),
         Command::Explain(arguments) => {
-            match explain(&arguments.project, &arguments.figure, arguments.rows) {
+            let explained = while_waiting("Exporte werden gelesen", || {
+                explain(&arguments.project, &arguments.figure, arguments.rows)
+            });
+            match explained {
                 Ok(text) => {
                     print!("{text}");
                     Exit::Fine
@@ -211,13 +217,15 @@ fn run_build(arguments: &BuildArguments) -> Exit {
             formats
         }
     };
-    let built = build(
-        &arguments.check.project,
-        &arguments.output,
-        &formats,
-        arguments.check.deny_warnings,
-        arguments.check.allow_rejected,
-    );
+    let built = while_waiting("Der Bericht wird erstellt", || {
+        build(
+            &arguments.check.project,
+            &arguments.output,
+            &formats,
+            arguments.check.deny_warnings,
+            arguments.check.allow_rejected,
+        )
+    });
     match built {
         Ok(built) => {
             let machine = arguments.check.findings.message_format != MessageFormat::Human;

@@ -97,6 +97,37 @@ fn a_missing_report_toml_is_a_matter_of_configuration() {
 }
 
 #[test]
+fn the_day_of_an_export_that_does_not_exist_is_told() {
+    fails(
+        |sandbox| {
+            let days = "[exports.exported_on]\n\"2017-H1.csv\" = 2017-07-03\n\"2017-H3.csv\" = 2018-01-15\n\n[scope]\n";
+            sandbox.edit("report.toml", "[scope]\n", days);
+        },
+        2,
+        &["K003", "report.toml", "2017-H3.csv"],
+    );
+    fails(
+        |sandbox| {
+            let days = "[exports.exported_on]\n\"2017-H1.csv\" = 2017-07-03T10:00:00\n\n[scope]\n";
+            sandbox.edit("report.toml", "[scope]\n", days);
+        },
+        2,
+        &["K002", "report.toml:", "2018-01-15"],
+    );
+}
+
+#[test]
+fn a_sign_that_cannot_quote_is_refused() {
+    fails(
+        |sandbox| {
+            sandbox.edit("report.toml", "[exports]\n", "[exports]\nquote = \"´\"\n");
+        },
+        2,
+        &["K002", "report.toml:", "Anführungszeichen"],
+    );
+}
+
+#[test]
 fn a_wrong_key_is_shown_with_its_line() {
     fails(
         |sandbox| {

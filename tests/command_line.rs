@@ -105,6 +105,42 @@ fn findings_for_machines_go_to_standard_output_and_keep_their_secrets() {
 }
 
 #[test]
+fn findings_name_the_field_wherever_the_column_is_known() {
+    let sandbox = Sandbox::new();
+    for (file, export) in [
+        ("quote", "Fallnummer;Eingang;Art;Bewertung;Bemerkung\n1;01.02.2017;Lob;;a\"b\n"),
+        ("twice", "Fallnummer;Vorgang;Eingang;Art;Bewertung;Bemerkung\n"),
+        ("byte", "Fallnummer;Eingang;Art;Bewertung;Bemerkung\n1;01.02.2017;Lob;gr\u{fc};b\0\n"),
+        (
+            "state",
+            "Fallnummer;Eingang;Art;Bemerkung\n1;01.02.2017;Lob;\n1;01.02.2017;Beschwerde;\n",
+        ),
+    ] {
+        sandbox.write(&format!("exports/{file}.csv"), export);
+    }
+    let run = sandbox.run(&["check", "--message-format", "json"]);
+    let findings: Vec<serde_json::Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (file, code, field) in [
+        ("quote", "K112", "remark"),
+        ("twice", "K108", "case_id"),
+        ("byte", "K104", "remark"),
+        ("state", "K209", "case_id"),
+    ] {
+        let file = format!("exports/{file}.csv");
+        let finding = findings.iter().find(|finding| finding["file"] == file.as_str());
+        let finding = finding.unwrap_or_else(|| panic!("{file}: {}", run.stdout));
+        assert_eq!(
+            (&finding["code"], &finding["field"]),
+            (&code.into(), &field.into()),
+            "{finding}"
+        );
+    }
+    let contradiction = findings.iter().find(|finding| finding["code"] == "K209").unwrap();
+    assert_eq!(contradiction["related"][0]["field"], "case_id");
+}
+
+#[test]
 fn going_on_without_rejected_records_is_said_on_page_one_and_kept_in_the_office() {
     let sandbox = Sandbox::new();
     sandbox.edit_export("2017-H1.csv", ";Beschwerde;", ";Beschwehrde;");

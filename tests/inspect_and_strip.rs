@@ -43,10 +43,21 @@ fn any_csv_comes_out_in_one_form() {
         let run = sandbox.run(&["inspect", file.to_str().unwrap(), "--to", "csv"]);
         assert_eq!(run.code, 0, "{stem}: {}", run.stderr);
         assert_eq!(run.stdout.as_bytes(), expected, "{stem}: {}", run.stdout);
-        assert_eq!(run.stderr, "", "{stem}");
+        match stem {
+            "quotes-inside" => {
+                let place = "quotes-inside.csv:2, Spalte 2 `Lage`";
+                assert!(run.stderr.contains("Warnung[K122]") && run.stderr.contains(place));
+                assert!(
+                    run.stderr.ends_with("0 Fehler, 1 Warnung, 0 Hinweise\n"),
+                    "{}",
+                    run.stderr
+                );
+            }
+            _ => assert_eq!(run.stderr, "", "{stem}"),
+        }
         count += 1;
     }
-    assert_eq!(count, 14);
+    assert_eq!(count, 15);
 }
 
 #[test]
@@ -54,8 +65,9 @@ fn a_csv_that_cannot_be_read_for_certain_is_refused_with_the_place() {
     let sandbox = Sandbox::new();
     for (text, code, place) in [
         ("a,b\n1,2,3\n", "K110", "own.csv:2"),
-        ("a,b\n1,x \"y\"\n", "K112", "own.csv:2:2"),
-        ("a,b\n1,\"x\n", "K111", "own.csv:2:2"),
+        ("a,b\n1,x \"y,z\"\n", "K112", "own.csv:2, Spalte 2 `b`"),
+        ("a,b\n1,\"x\" y\n", "K112", "own.csv:2, Spalte 2 `b`"),
+        ("a,b\n1,\"x\n", "K111", "own.csv:2, Spalte 2 `b`"),
         ("", "K101", "own.csv"),
     ] {
         fs::write(sandbox.path("own.csv"), text).unwrap();
@@ -99,6 +111,19 @@ fn an_export_is_explained_without_personal_text() {
             assert!(!run.stderr.contains(personal), "{personal}");
         }
     }
+}
+
+#[test]
+fn an_export_in_apostrophes_is_explained_and_comes_out_in_the_usual_form() {
+    let sandbox = Sandbox::new();
+    let text = "'Fallnummer';'Eingang';'Art';'Bemerkung'\n'1';'01.02.2017';'Lob';'it''s \"so\"'\n";
+    fs::write(sandbox.path("own.csv"), text).unwrap();
+    let run = sandbox.run(&["inspect", "own.csv"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("Texte in       einfachen Anführungszeichen"), "{}", run.stdout);
+    let run = sandbox.run(&["inspect", "own.csv", "--to", "csv"]);
+    let rows = "\"Fallnummer\",\"Eingang\",\"Art\",\"Bemerkung\"\n\"1\",\"01.02.2017\",\"Lob\",\"it's \"\"so\"\"\"\n";
+    assert_eq!(run.stdout, rows, "{}", run.stderr);
 }
 
 #[test]

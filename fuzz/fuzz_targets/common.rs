@@ -1,17 +1,21 @@
 //! Reading one export as the program does, and what must hold whatever its bytes are.
 
 use krm_report::diagnostic::Code;
+use krm_report::domain::Field;
 use krm_report::intake::Reader;
 use krm_report::project::{self, Project};
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// The small project of the intake cases.
+/// The small project of the intake cases, with a column for the state of a case.
 fn project() -> &'static Project {
     static PROJECT: OnceLock<Project> = OnceLock::new();
     PROJECT.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/intake/_project");
-        project::load(&folder).0.expect("the project of the intake cases is valid")
+        let mut project =
+            project::load(&folder).0.expect("the project of the intake cases is valid");
+        project.exports.headers.insert("stand".to_owned(), Field::State);
+        project
     })
 }
 

@@ -9,7 +9,7 @@ const COLUMNS: [&str; 5] =
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let [delimiter, quote, at, rest @ ..] = bytes else { return };
     let delimiter = [';', ',', '\t', '|'][usize::from(delimiter % 4)];
-    let quote = ["", "\""][usize::from(quote % 2)];
+    let quote = ["", "\"", "'"][usize::from(quote % 3)];
     let header: Vec<String> =
         COLUMNS.iter().map(|column| format!("{quote}{column}{quote}")).collect();
     let header = header.join(&delimiter.to_string());

@@ -4,7 +4,7 @@
 mod common;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let mut file = b"Fallnummer;Eingangsdatum;Erledigt am;Art;Anliegen 1;Bewertung;Einreicher;Erfasserbemerkung\r\n".to_vec();
+    let mut file = b"Fallnummer;Eingangsdatum;Erledigt am;Art;Anliegen 1;Bewertung;Einreicher;Erfasserbemerkung;Stand\r\n".to_vec();
     file.extend(bytes);
     common::read(&file);
 });

@@ -1,5 +1,6 @@
 //! `inspect` and `strip`: the commands that look at files one by one.
 
+use super::progress::while_waiting;
 use crate::commands::Exit;
 use crate::commands::inspect::{InspectError, View, inspect};
 use crate::commands::strip::{StripError, strip};
@@ -65,7 +66,10 @@ pub(super) fn run_inspect(arguments: &InspectArguments) -> Exit {
         Some(RowForm::Jsonl) => View::JsonLines { with_remark: arguments.with_remark },
     };
     let show = Show { values: arguments.show_values, most: arguments.max_findings };
-    match inspect(&arguments.files, arguments.project.as_deref(), view) {
+    let inspected = while_waiting("Dateien werden gelesen", || {
+        inspect(&arguments.files, arguments.project.as_deref(), view)
+    });
+    match inspected {
         Ok(inspected) => {
             if let Some(warning) = inspected.warning {
                 eprintln!("{warning}");
@@ -102,7 +106,10 @@ fn print_rows(text: &str) -> Result<(), Exit> {
 
 /// Runs `strip`.
 pub(super) fn run_strip(arguments: &StripArguments) -> Exit {
-    match strip(&arguments.files, &arguments.to, &arguments.project) {
+    let stripped = while_waiting("Exporte werden neu geschrieben", || {
+        strip(&arguments.files, &arguments.to, &arguments.project)
+    });
+    match stripped {
         Ok(stripped) => {
             if !stripped.findings.is_empty() {
                 eprint!("{}", to_text(&stripped.findings, Show::default()));

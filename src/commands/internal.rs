@@ -45,6 +45,7 @@ struct FileView<'a> {
     encoding: Option<&'static str>,
     encoding_reason: &'a str,
     delimiter: Option<char>,
+    quote: char,
     header_line: u32,
     columns: Vec<ColumnView<'a>>,
     lines: BTreeMap<&'static str, u64>,
@@ -76,6 +77,7 @@ fn file_view(file: &FileReading) -> FileView<'_> {
         encoding: file.encoding.map(|encoding| encoding.id()),
         encoding_reason: file.encoding_reason,
         delimiter: file.delimiter,
+        quote: file.quote,
         header_line: file.header_line,
         columns: file
             .columns

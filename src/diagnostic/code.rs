@@ -100,6 +100,9 @@ codes! {
     /// No case of the ombuds office was received in the report year.
     NoCaseCounted = "K121", Warning;
 
+    /// A quote inside a plain field was read as a character, in a file that is no export.
+    QuoteTakenLiterally = "K122", Warning;
+
     // K2xx: values of records.
     /// A mandatory value is empty.
     ValueMissing = "K201", Error;

@@ -34,6 +34,12 @@ struct Line<'a> {
 struct Related<'a> {
     file: &'a str,
     line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
     message: &'a str,
 }
 
@@ -97,7 +103,14 @@ fn line(finding: &Finding, show: Show) -> Line<'_> {
         related: finding
             .related
             .iter()
-            .map(|(place, message)| Related { file: &place.file, line: place.line, message })
+            .map(|(place, message)| Related {
+                file: &place.file,
+                line: place.line,
+                column: number(place.column),
+                column_name: place.column_name.as_deref(),
+                field: place.field,
+                message,
+            })
             .collect(),
         case_id: secret.and_then(|secret| secret.case_id.as_deref()),
         value: secret.and_then(|secret| secret.value.as_deref()),

@@ -1,24 +1,23 @@
 //! One recorded reaction (Vorgang): what is left of a row once intake has read it.
 
-use super::{Code, Codes};
-use jiff::civil::Date;
+use super::{Code, Day, Several};
 
 /// A case. It has no field for the recorder's remark, the submitter's name or the case id: personal
-/// text ends at intake.
+/// text ends at intake. An archive holds millions: it takes 48 bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// Day of receipt (Eingangsdatum); decides the period.
-    pub received_on: Date,
+    pub received_on: Day,
     /// Day the receipt was acknowledged (Eingangsbestätigung).
-    pub acknowledged_on: Option<Date>,
+    pub acknowledged_on: Option<Day>,
     /// Day of completion (Erledigt am); `None` while open.
-    pub closed_on: Option<Date>,
+    pub closed_on: Option<Day>,
     /// Whether the remark carries the marker of the ombuds office.
     pub in_scope: bool,
     /// Kind of reaction.
     pub category: Code,
-    /// Matters of the case, without repeats, in list order; empty when not stated.
-    pub topics: Codes,
+    /// Matters of the case and bodies contacted to clear it up.
+    pub several: Several,
     /// Result of the examination.
     pub assessment: Code,
     /// Why a complaint was justified.
@@ -31,12 +30,22 @@ pub struct Case {
     pub supporting_body: Code,
     /// What came of it.
     pub outcome: Code,
-    /// Bodies contacted to clear the matter up, without repeats, in list order.
-    pub clarified_with: Codes,
     /// Branch of the house.
     pub site: Code,
     /// Where the case was read.
     pub source: Source,
+}
+
+impl Case {
+    /// Matters of the case (Anliegen), without repeats, in list order; empty when not stated.
+    pub fn topics(&self) -> &[Code] {
+        self.several.topics()
+    }
+
+    /// Bodies contacted to clear the matter up, without repeats, in list order.
+    pub fn clarified_with(&self) -> &[Code] {
+        self.several.clarified_with()
+    }
 }
 
 /// Where a record was read.
@@ -46,4 +55,14 @@ pub struct Source {
     pub file: u32,
     /// Physical line the record starts at, from 1.
     pub line: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_takes_little_memory() {
+        assert_eq!(size_of::<Case>(), 48);
+    }
 }

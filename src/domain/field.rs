@@ -38,11 +38,14 @@ pub enum Field {
     /// Whether the case belongs to the ombuds office: yes, no, to be examined. In exports without
     /// personal data it stands in place of the remark.
     ScopeAnswer,
+    /// How late the row's state of the case is (Stand): the time of the last change, or a running number. Read
+    /// only where the office has named the column.
+    State,
 }
 
 impl Field {
     /// All fields, in the order of the canonical table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::CaseId,
         Self::ReceivedOn,
         Self::AcknowledgedOn,
@@ -60,6 +63,7 @@ impl Field {
         Self::Site,
         Self::Remark,
         Self::ScopeAnswer,
+        Self::State,
     ];
 
     /// The identifier, for example `received_on`.
@@ -82,6 +86,7 @@ impl Field {
             Self::Site => "site",
             Self::Remark => "remark",
             Self::ScopeAnswer => "scope_answer",
+            Self::State => "state",
         }
     }
 
@@ -100,7 +105,7 @@ impl Field {
         self == Self::Topics
     }
 
-    /// The headers the database is known to use; an office's own come on top.
+    /// The headers the database is known to use, the usual one first; an office's own come on top.
     pub fn default_headers(self) -> &'static [&'static str] {
         match self {
             Self::CaseId => &["Fallnummer", "Vorgangsnummer", "Vorgang", "Aktenzeichen"],
@@ -120,6 +125,7 @@ impl Field {
             Self::Site => &["Dienststelle", "Standort"],
             Self::Remark => &["Erfasserbemerkung", "Bemerkung"],
             Self::ScopeAnswer => &["Ombudsstelle (ja/nein)"],
+            Self::State => &[],
         }
     }
 }

@@ -5,18 +5,19 @@
 
 mod activity;
 mod case;
-mod codes;
+mod day;
 mod dimension;
 mod field;
 mod figure;
 mod figure_syntax;
 mod period;
+mod several;
 mod taxonomy;
 mod text_key;
 
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
-pub use codes::Codes;
+pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;
 pub use figure::{
@@ -24,5 +25,6 @@ pub use figure::{
 };
 pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};
+pub use several::Several;
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
 pub use text_key::{is_composed, sort_key, text_key};

@@ -1,6 +1,8 @@
 //! The case number is text: leading zeros stay. Spreadsheets protect it (`="00123"`, a leading apostrophe) or
 //! ruin it (`1,23E+11`, `####`).
 
+use super::values;
+
 /// Why a case number cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CaseIdDefect {
@@ -15,7 +17,7 @@ pub(super) fn parse(text: &str) -> Result<&str, CaseIdDefect> {
     let text = super::clean(text);
     let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     let text = super::clean(text.strip_prefix('\'').unwrap_or(text));
-    if text.is_empty() {
+    if text.is_empty() || values::is_not_stated(text) {
         return Err(CaseIdDefect::Missing);
     }
     if is_scientific(text) || text.chars().all(|c| c == '#') {
@@ -55,6 +57,9 @@ mod tests {
         for text in ["1,23E+11", "1.23e11", "2E+05", "########"] {
             assert_eq!(parse(text), Err(CaseIdDefect::Damaged), "{text}");
         }
-        assert_eq!(parse("=\"\""), Err(CaseIdDefect::Missing));
+        for text in ["=\"\"", "", " - ", "k. A.", "Ohne Angabe"] {
+            assert_eq!(parse(text), Err(CaseIdDefect::Missing), "{text}");
+        }
+        assert_eq!(parse("K-1"), Ok("K-1"));
     }
 }

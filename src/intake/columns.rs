@@ -3,7 +3,7 @@
 use super::gather::Gathered;
 use super::header::{self, Header};
 use super::scope_answer;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
 use crate::project::ExportRules;
 
@@ -58,6 +58,15 @@ impl Columns {
         self.names.get(position).map_or("", String::as_str)
     }
 
+    /// The place of a column in a line: its number, its name and its field.
+    pub(super) fn place(&self, line: Place, position: usize) -> Place {
+        let place = line.named_column(number(position), self.name(position));
+        match self.fields.get(position).copied().flatten() {
+            Some(field) => place.of_field(field.id()),
+            None => place,
+        }
+    }
+
     /// Whether a row is this header once more.
     pub(super) fn is_repeated_by(&self, cells: &[String]) -> bool {
         cells.len() == self.keys.len()
@@ -72,8 +81,7 @@ impl Columns {
             let positions: Vec<usize> = self.positions(field).collect();
             let [first, second, ..] = positions.as_slice() else { continue };
             usable = false;
-            let place = gathered.place(line);
-            let place = place.named_column(number(*second), self.name(*second));
+            let place = self.place(gathered.place(line), *second);
             gathered.single(
                 Finding::new(
                     Code::ColumnTwice,
@@ -113,7 +121,7 @@ impl Columns {
         gathered: &mut Gathered,
     ) {
         let name = self.name(position);
-        let place = gathered.place(line).named_column(number(position), name);
+        let place = self.place(gathered.place(line), position);
         match self.meant(key, rules) {
             Some(known) => gathered.single(
                 Finding::new(

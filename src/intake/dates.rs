@@ -21,17 +21,25 @@ pub(super) enum DateDefect {
     NoDate,
 }
 
+impl DateDefect {
+    /// The identifier, for telling kinds apart.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::TwoDigitYear => "two_digit_year",
+            Self::Slashes => "slashes",
+            Self::SerialNumber => "serial_number",
+            Self::Impossible => "impossible",
+            Self::NoDate => "no_date",
+        }
+    }
+}
+
 /// The day a text means. A time of day after the date is taken and ignored.
 pub(super) fn parse(text: &str) -> Result<Date, DateDefect> {
     if let Some(date) = usual_form(text) {
         return date;
     }
-    let text = super::clean(text);
-    let end = text
-        .char_indices()
-        .find(|(_, c)| c.is_whitespace() || *c == 'T' || *c == ',')
-        .map_or(text.len(), |(position, _)| position);
-    let (day, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let (day, rest) = day_and_rest(super::clean(text));
     let serial = (5..=6).contains(&day.len()) && is_digits(day);
     let fraction = rest.strip_prefix(',').is_some_and(is_digits);
     if serial && (rest.is_empty() || fraction) {
@@ -39,6 +47,35 @@ pub(super) fn parse(text: &str) -> Result<Date, DateDefect> {
     }
     let date = day_of(day)?;
     if is_time(rest) { Ok(date) } else { Err(DateDefect::NoDate) }
+}
+
+/// The day a text means, and the time of day in milliseconds where it is told. `None` for what is no date, and
+/// for a time that is impossible or has an offset: such times cannot be compared with others.
+pub(super) fn moment(text: &str) -> Option<(Date, Option<u32>)> {
+    let day = parse(text).ok()?;
+    let (_, rest) = day_and_rest(super::clean(text));
+    let time = rest.trim_start_matches(|c: char| c.is_whitespace() || c == 'T' || c == ',');
+    let time = time.trim_end_matches("Uhr").trim_end().trim_end_matches('Z');
+    if time.is_empty() {
+        return Some((day, None));
+    }
+    let mut parts = time.split(':');
+    let mut part = || parts.next().unwrap_or("0");
+    let (hours, minutes, seconds) = (part(), part(), part());
+    let (seconds, fraction) = seconds.split_once(['.', ',']).unwrap_or((seconds, ""));
+    let number = |text: &str, below| text.parse().ok().filter(|number: &u32| *number < below);
+    let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();
+    let seconds = (number(hours, 24)? * 60 + number(minutes, 60)?) * 60 + number(seconds, 60)?;
+    Some((day, Some(seconds * 1000 + number(&thousandths, 1000)?)))
+}
+
+/// The day, and what follows it.
+fn day_and_rest(text: &str) -> (&str, &str) {
+    let end = text
+        .char_indices()
+        .find(|(_, c)| c.is_whitespace() || *c == 'T' || *c == ',')
+        .map_or(text.len(), |(position, _)| position);
+    text.split_at_checked(end).unwrap_or((text, ""))
 }
 
 /// `TT.MM.JJJJ` and nothing else: nearly all dates, so it is read without a detour.

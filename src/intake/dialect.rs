@@ -1,10 +1,12 @@
-//! How a file is written: encoding and delimiter. Nothing is sniffed open-ended: the reading is taken
+//! How a file is written: encoding, delimiter and quotes. Nothing is sniffed open-ended: the reading is taken
 //! under which a line near the top holds the mandatory columns. None, or two different ones: refused.
 
+use super::bad_byte;
 use super::columns::Columns;
 use super::decode::{self, Decoded, Encoding};
 use super::header::{self, Header, Search};
 use super::lines;
+use super::quotes::{self, Quotes};
 use super::scanner::Scanner;
 use super::values::{self, dimension};
 use crate::diagnostic::{Code, Finding, Place};
@@ -25,7 +27,11 @@ pub(super) struct Dialect<'b> {
     pub(super) reason: &'static str,
     pub(super) text: Cow<'b, str>,
     pub(super) delimiter: char,
+    /// Where they are single ones, `"` and `'` are exchanged in the text.
+    pub(super) quotes: Quotes,
     pub(super) header: Header,
+    /// Whether the top of the file decided it: what follows below cannot change it.
+    pub(super) is_told_by_top: bool,
 }
 
 /// The one reading of these bytes.
@@ -35,12 +41,55 @@ pub(super) fn recognise<'b>(
     project: &Project,
 ) -> Result<Dialect<'b>, Box<Finding>> {
     let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
-    let mut readings = decode::decode_top(file, bytes, configured)?;
+    let readings = decode::decode_top(file, bytes, configured)
+        .map_err(|finding| bad_byte::with_column(finding, bytes, configured, project))?;
+    let with = |readings, quotes| with_quotes(file, project, readings, quotes);
+    if let Some(sign) = project.exports.quote {
+        return with(readings, Quotes::from_sign(sign));
+    }
+    let single = readings
+        .iter()
+        .any(|reading| may_be_single(&reading.text, project))
+        .then(|| readings.clone());
+    let usual = with(readings, Quotes::Double);
+    let Some(single) = single else { return usual };
+    let is_read = usual.as_ref().is_ok_and(|dialect| quotes::read_every_row(dialect, project));
+    let is_other = usual.as_ref().is_err_and(|finding| finding.code != Code::HeaderNotFound);
+    if is_read || is_other {
+        return usual;
+    }
+    match with(single, Quotes::Single) {
+        // Without a header under the usual quotes, its defects are told under the only ones that have one.
+        Ok(dialect) if usual.is_err() || quotes::read_every_row(&dialect, project) => Ok(dialect),
+        _ => usual,
+    }
+}
+
+/// Whether the top of a text suggests that fields are quoted with `'`.
+pub(super) fn may_be_single(text: &str, project: &Project) -> bool {
+    let delimiters = delimiters(text, project);
+    project.exports.quote.is_none() && quotes::may_be_single(text, &delimiters)
+}
+
+/// The one reading with these quotes.
+fn with_quotes<'b>(
+    file: &str,
+    project: &Project,
+    mut readings: Vec<Decoded<'b>>,
+    quotes: Quotes,
+) -> Result<Dialect<'b>, Box<Finding>> {
+    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
+    if quotes == Quotes::Single {
+        for reading in &mut readings {
+            reading.complete();
+            reading.text = quotes::exchanged(&reading.text).into();
+        }
+    }
     let mut fits: Vec<(usize, char, Header)> = Vec::new();
     let mut nearest: Option<(usize, char, u32, Vec<Field>)> = None;
     for (index, reading) in readings.iter().enumerate() {
         for delimiter in delimiters(&reading.text, project) {
-            match header::find(&reading.text, delimiter, &project.exports) {
+            match header::find(&reading.text, delimiter, quotes, &project.exports) {
                 Search::Found(header) => fits.push((index, delimiter, header)),
                 Search::Nearest(line, fields) => {
                     if nearest.as_ref().is_none_or(|best| best.3.len() < fields.len()) {
@@ -68,12 +117,13 @@ pub(super) fn recognise<'b>(
     if let Some(finding) = two_delimiters(file, &fits) {
         return Err(Box::new(finding));
     }
-    let chosen = choose(file, project, &mut readings, &fits, configured.is_some())?;
+    let (chosen, is_told_by_top) =
+        choose(file, project, &mut readings, &fits, (quotes, configured.is_some()))?;
     let (index, delimiter, header) = fits.swap_remove(chosen);
     let mut chosen = readings.swap_remove(index);
     chosen.complete();
     let Decoded { encoding, reason, text, .. } = chosen;
-    Ok(Dialect { encoding, reason, text, delimiter, header })
+    Ok(Dialect { encoding, reason, text, delimiter, quotes, header, is_told_by_top })
 }
 
 /// The delimiter a spreadsheet's first line declares: `sep=;`.
@@ -88,48 +138,48 @@ pub(super) fn declared_delimiter(text: &str) -> Option<char> {
     (key.trim().eq_ignore_ascii_case("sep") && alone).then_some(delimiter)
 }
 
-fn delimiters(text: &str, project: &Project) -> Vec<char> {
+pub(super) fn delimiters(text: &str, project: &Project) -> Vec<char> {
     match project.exports.delimiter.or_else(|| declared_delimiter(text)) {
         Some(delimiter) => vec![delimiter],
         None => DELIMITERS.to_vec(),
     }
 }
 
-/// Picks among readings that differ in their encoding only.
+/// Picks among readings that differ in their encoding only, and tells whether the top of the file was enough for it.
 fn choose(
     file: &str,
     project: &Project,
     readings: &mut [Decoded<'_>],
     fits: &[(usize, char, Header)],
-    configured: bool,
-) -> Result<usize, Box<Finding>> {
+    (quotes, configured): (Quotes, bool),
+) -> Result<(usize, bool), Box<Finding>> {
     let single_byte = |index: usize| {
         let encoding = readings.get(index).map(|reading| reading.encoding);
         matches!(encoding, Some(Encoding::Windows1252 | Encoding::CodePage850))
     };
     let proven = configured || fits.iter().all(|(index, ..)| !single_byte(*index));
     if proven {
-        return Ok(0);
+        return Ok((0, true));
     }
     let headers: Vec<usize> =
         fits.iter().map(|(_, _, header)| known_headers(header, project)).collect();
     if let Some(chosen) = only_best(&headers) {
-        return Ok(chosen);
+        return Ok((chosen, true));
     }
     readings.iter_mut().for_each(Decoded::complete);
     let values: Vec<usize> = fits
         .iter()
         .map(|(index, delimiter, header)| {
             let text = readings.get(*index).map_or("", |reading| reading.text.as_ref());
-            known_values(text, *delimiter, header, project)
+            known_values(text, (*delimiter, quotes), header, project)
         })
         .collect();
     if let Some(chosen) = only_best(&values) {
-        return Ok(chosen);
+        return Ok((chosen, false));
     }
     let by_letters = decode::by_letters(readings);
     let chosen = fits.iter().position(|(index, ..)| Some(*index) == by_letters);
-    chosen.ok_or_else(|| {
+    chosen.map(|chosen| (chosen, false)).ok_or_else(|| {
         Finding::new(
             Code::AmbiguousDialect,
             "die Kodierung der Datei ist nicht zu erkennen: Weder als Windows-1252 noch als Codepage 850 ergeben ihre Umlaute einen Sinn",
@@ -169,9 +219,14 @@ fn known_headers(header: &Header, project: &Project) -> usize {
 }
 
 /// How many closed-list values beyond ASCII a reading makes sense of.
-fn known_values(text: &str, delimiter: char, header: &Header, project: &Project) -> usize {
+fn known_values(
+    text: &str,
+    (delimiter, quotes): (char, Quotes),
+    header: &Header,
+    project: &Project,
+) -> usize {
     let columns = Columns::new(header, &project.exports);
-    let mut scanner = Scanner::new(text, delimiter, header.end, 1);
+    let mut scanner = Scanner::new(text, delimiter, header.end, 1).quotes(quotes);
     let mut cells = Vec::new();
     let mut in_rows = 0;
     for _ in 0..ROWS_LOOKED_AT {

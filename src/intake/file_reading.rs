@@ -22,6 +22,8 @@ pub struct FileReading {
     pub encoding_reason: &'static str,
     /// The delimiter; `None` when the file was refused.
     pub delimiter: Option<char>,
+    /// The sign that quotes fields: `"` or `'`.
+    pub quote: char,
     /// Physical line of the header; 0 when the file was refused.
     pub header_line: u32,
     /// The columns in order.
@@ -53,17 +55,21 @@ pub struct ColumnReading {
 impl FileReading {
     pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
         use sha2::Digest;
-        Self::with_hash(path, bytes.len() as u64, &sha2::Sha256::digest(bytes))
+        let mut reading = Self::of_parts(path);
+        reading.set_whole(bytes.len() as u64, &sha2::Sha256::digest(bytes));
+        reading
     }
 
-    pub(super) fn with_hash(path: &str, size: u64, hash: &[u8]) -> Self {
+    /// Of a file whose size and hash are known only when all parts of it were seen.
+    pub(super) fn of_parts(path: &str) -> Self {
         Self {
             path: path.to_owned(),
-            size,
-            sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            size: 0,
+            sha256: String::new(),
             encoding: None,
             encoding_reason: "",
             delimiter: None,
+            quote: '"',
             header_line: 0,
             columns: Vec::new(),
             lines: LineLedger::default(),
@@ -73,6 +79,11 @@ impl FileReading {
             stated_total: None,
             rejected_lines: Vec::new(),
         }
+    }
+
+    pub(super) fn set_whole(&mut self, size: u64, hash: &[u8]) {
+        self.size = size;
+        self.sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     }
 
     /// The column a field was read from: its number from 1, and its name.

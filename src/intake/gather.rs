@@ -1,13 +1,15 @@
 //! Findings of one file, equal ones gathered: `berechtigt` 37 times is one finding with its count
 //! and its first lines, not 37 findings. Counts are never cut.
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use std::collections::BTreeMap;
 
 /// So many different values of one column get a finding each; the rest share one.
 const VALUES_SHOWN: usize = 20;
 /// So many lines of a gathered finding are named.
 const LINES_NAMED: usize = 6;
+/// And so many of a warning, because each of them is to be looked at.
+const LINES_NAMED_OF_WARNING: usize = 20;
 
 /// The findings of one file. Not printable: keys may hold values.
 pub(super) struct Gathered {
@@ -20,7 +22,11 @@ pub(super) struct Gathered {
 struct Group {
     finding: Finding,
     count: u64,
+    /// The first lines, rising.
     lines: Vec<u32>,
+    /// The value the finding shows, and whether there are others.
+    value: String,
+    varies: bool,
 }
 
 impl Gathered {
@@ -54,8 +60,20 @@ impl Gathered {
         value: &str,
         make: impl FnOnce() -> Finding,
     ) {
+        self.alike(code, place, (value, value), make);
+    }
+
+    /// The same for findings that are alike though their values differ: those of one code, column and
+    /// kind are one, which shows the value of the first.
+    pub(super) fn alike(
+        &mut self,
+        code: Code,
+        place: Place,
+        (kind, value): (&str, &str),
+        make: impl FnOnce() -> Finding,
+    ) {
         let (line, column) = (place.line, place.column);
-        let mut key = (code, column, value.to_owned());
+        let mut key = (code, column, kind.to_owned());
         if !self.groups.contains_key(&key) {
             let different = self.different.entry((code, column)).or_default();
             *different += 1;
@@ -72,14 +90,36 @@ impl Gathered {
             .at(place.clone()),
             count: 0,
             lines: Vec::new(),
+            value: value.to_owned(),
+            varies: false,
         });
         group.count += 1;
+        group.varies |= !overflow && group.value != value;
         if group.finding.place.as_ref().is_some_and(|first| line < first.line) {
             group.finding.place = Some(place);
         }
-        if group.lines.len() <= LINES_NAMED && group.lines.last() != Some(&line) {
-            group.lines.push(line);
+        let behind = group.lines.partition_point(|known| *known < line);
+        let most = lines_named(code);
+        if behind <= most && group.lines.get(behind) != Some(&line) {
+            group.lines.insert(behind, line);
+            group.lines.truncate(most + 1);
         }
+    }
+
+    /// Findings of any files: those of one file that say the same are one.
+    pub(super) fn by_file(findings: &Findings) -> Findings {
+        let mut files: BTreeMap<&str, Self> = BTreeMap::new();
+        let mut gathered = Findings::default();
+        for finding in findings.sorted() {
+            let Some(place) = &finding.place else {
+                gathered.push(finding.clone());
+                continue;
+            };
+            let file = files.entry(&place.file).or_insert_with(|| Self::new(&place.file));
+            file.repeated(finding.code, place.clone(), &finding.message, || finding.clone());
+        }
+        files.into_values().for_each(|file| gathered.extend(file.finish()));
+        gathered
     }
 
     /// All findings.
@@ -87,9 +127,8 @@ impl Gathered {
         let mut findings = self.single;
         for mut group in self.groups.into_values() {
             if group.count > 1 {
-                group.lines.sort_unstable();
-                let message = &mut group.finding.message;
-                message.push_str(&times(group.count, &group.lines));
+                let told = times(&group);
+                group.finding.message.push_str(&told);
             }
             findings.push(group.finding);
         }
@@ -97,15 +136,27 @@ impl Gathered {
     }
 }
 
-/// ` (37×, zuerst Zeile 12, dann 14, 20 und weitere)`.
-fn times(count: u64, lines: &[u32]) -> String {
-    let mut numbers = lines.iter().map(u32::to_string);
+/// How many lines of a gathered finding are named.
+fn lines_named(code: Code) -> usize {
+    match code.severity() {
+        Severity::Warning => LINES_NAMED_OF_WARNING,
+        Severity::Error | Severity::Note => LINES_NAMED,
+    }
+}
+
+/// ` (37×, zuerst Zeile 12, dann 14, 20 und weitere)`, or ` (37× mit verschiedenen Werten, …)`.
+fn times(group: &Group) -> String {
+    let count = match group.varies {
+        true => format!("{}× mit verschiedenen Werten", group.count),
+        false => format!("{}×", group.count),
+    };
+    let mut numbers = group.lines.iter().map(u32::to_string);
     let first = numbers.next().unwrap_or_default();
-    let named: Vec<String> = numbers.by_ref().take(LINES_NAMED - 1).collect();
+    let named: Vec<String> = numbers.by_ref().take(lines_named(group.finding.code) - 1).collect();
     let more = if numbers.next().is_some() { " und weitere" } else { "" };
     match named.is_empty() {
-        true => format!(" ({count}×, zuerst Zeile {first})"),
-        false => format!(" ({count}×, zuerst Zeile {first}, dann {}{more})", named.join(", ")),
+        true => format!(" ({count}, zuerst Zeile {first})"),
+        false => format!(" ({count}, zuerst Zeile {first}, dann {}{more})", named.join(", ")),
     }
 }
 
@@ -127,6 +178,25 @@ mod tests {
         assert_eq!(
             messages,
             ["`x` ist unbekannt (37×, zuerst Zeile 12, dann 13, 14, 15, 16, 17 und weitere)"]
+        );
+    }
+
+    #[test]
+    fn alike_findings_are_one_though_their_values_differ() {
+        let mut gathered = Gathered::new("a.csv");
+        for line in (1..=1000).rev() {
+            let place = gathered.place(line).named_column(2, "Eingang am");
+            gathered.alike(Code::DateForm, place, ("serial_number", &line.to_string()), || {
+                Finding::new(Code::DateForm, "`42` ist kein Datum")
+            });
+        }
+        let findings = gathered.finish();
+        let messages: Vec<_> = findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`42` ist kein Datum (1000× mit verschiedenen Werten, zuerst Zeile 1, dann 2, 3, 4, 5, 6 und weitere)"
+            ]
         );
     }
 

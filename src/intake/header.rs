@@ -2,6 +2,7 @@
 //! where records begin; what its cells mean is `columns`' affair.
 
 use super::lines;
+use super::quotes::Quotes;
 use super::scanner::Scanner;
 use crate::domain::{Field, text_key};
 use crate::project::ExportRules;
@@ -67,7 +68,7 @@ pub(super) fn is_complete(fields: &[Option<Field>]) -> bool {
 }
 
 /// Searches the top of a text.
-pub(super) fn find(text: &str, delimiter: char, rules: &ExportRules) -> Search {
+pub(super) fn find(text: &str, delimiter: char, quotes: Quotes, rules: &ExportRules) -> Search {
     let top = match lines::split(text).nth(SEARCHED_LINES) {
         Some((end, _)) => text.get(..end).unwrap_or_default(),
         None => text,
@@ -75,7 +76,7 @@ pub(super) fn find(text: &str, delimiter: char, rules: &ExportRules) -> Search {
     let mut nearest = (0, Vec::new());
     let mut cells = Vec::new();
     for (number, (start, _)) in (1_u32..).zip(lines::split(top)) {
-        let mut scanner = Scanner::new(top, delimiter, start, number);
+        let mut scanner = Scanner::new(top, delimiter, start, number).quotes(quotes);
         let Some(row) = scanner.next_row(&mut cells) else { break };
         if row.defect.is_some() || !(2..=MOST_COLUMNS).contains(&cells.len()) {
             continue;
@@ -104,7 +105,7 @@ mod tests {
     use super::*;
 
     fn search(text: &str, delimiter: char) -> Search {
-        find(text, delimiter, &ExportRules::default())
+        find(text, delimiter, Quotes::Double, &ExportRules::default())
     }
 
     #[test]

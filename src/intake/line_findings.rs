@@ -1,6 +1,7 @@
 //! What is said about lines: the findings of `rows`, without their places.
 
-use super::scanner::QuoteDefectKind;
+use super::quotes::Quotes;
+use super::row::QuoteDefectKind;
 use crate::diagnostic::{Code, Finding};
 
 /// A line above the header that can be a record.
@@ -45,30 +46,40 @@ pub(super) fn field_count(found: usize, width: usize) -> Finding {
 }
 
 /// A quote that is not closed, or stands where none can stand.
-pub(super) fn quote_defect(kind: QuoteDefectKind) -> Finding {
+pub(super) fn quote_defect(kind: QuoteDefectKind, quotes: Quotes) -> Finding {
+    let sign = quotes.sign();
     let (code, message, help) = match kind {
         QuoteDefectKind::Unclosed => (
             Code::UnclosedQuote,
-            "hier öffnet sich ein Anführungszeichen, das nicht geschlossen wird",
-            "schließen Sie das Feld mit einem Anführungszeichen; die Zeilen danach sind wieder einzeln gelesen",
+            "hier öffnet sich ein Anführungszeichen, das nicht geschlossen wird".to_owned(),
+            "schließen Sie das Feld mit einem Anführungszeichen; die Zeilen danach sind wieder einzeln gelesen".to_owned(),
         ),
         QuoteDefectKind::TextAfter => (
             Code::StrayQuote,
-            "nach dem schließenden Anführungszeichen steht noch Text",
-            "verdoppeln Sie Anführungszeichen innerhalb eines Textes (`\"\"`)",
+            "nach dem schließenden Anführungszeichen steht noch Text".to_owned(),
+            format!("verdoppeln Sie Anführungszeichen innerhalb eines Textes (`{sign}{sign}`)"),
         ),
         QuoteDefectKind::Inside => (
             Code::StrayQuote,
-            "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt",
-            "setzen Sie den ganzen Text in Anführungszeichen, und verdoppeln Sie die inneren (`\"\"`)",
+            "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt".to_owned(),
+            format!("setzen Sie den ganzen Text in Anführungszeichen, und verdoppeln Sie die inneren (`{sign}{sign}`)"),
         ),
         QuoteDefectKind::Backslash => (
             Code::StrayQuote,
-            "ein Anführungszeichen ist mit einem Rückstrich (`\\\"`) statt durch Verdoppeln gekennzeichnet",
-            "lassen Sie Anführungszeichen im Export verdoppeln (`\"\"`)",
+            format!("ein Anführungszeichen ist mit einem Rückstrich (`\\{sign}`) statt durch Verdoppeln gekennzeichnet"),
+            format!("lassen Sie Anführungszeichen im Export verdoppeln (`{sign}{sign}`)"),
         ),
     };
     Finding::new(code, message).help(help)
+}
+
+/// A quote inside a field that is not quoted, in a file that is no export.
+pub(super) fn literal_quote() -> Finding {
+    Finding::new(
+        Code::QuoteTakenLiterally,
+        "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt; es gilt als Zeichen des Textes",
+    )
+    .help("prüfen Sie die Stelle; soll es das Feld begrenzen, muss das Feld damit beginnen")
 }
 
 /// A total row that disagrees with what was read.

@@ -3,9 +3,8 @@
 /// So many bytes are counted together: their sum fits into a byte.
 const BLOCK: usize = 240;
 
-/// How many physical lines a text has; text after the last line end is a line of its own.
-pub(super) fn count(text: &str) -> u64 {
-    let bytes = text.as_bytes();
+/// How many physical lines a text has, in UTF-8 or one byte a character; text after the last line end is a line of its own.
+pub(super) fn count(bytes: &[u8]) -> u64 {
     let line_ends = sum(bytes, |_, byte| byte == b'\n' || byte == b'\r');
     let pairs = sum(bytes, |before, byte| before == b'\r' && byte == b'\n');
     let open = !matches!(bytes.last(), None | Some(b'\n' | b'\r'));
@@ -75,12 +74,12 @@ mod tests {
 
     #[test]
     fn every_kind_of_line_end_ends_one_line() {
-        assert_eq!(count(""), 0);
-        assert_eq!(count("a"), 1);
-        assert_eq!(count("a\r\nb\nc\rd"), 4);
-        assert_eq!(count("a\r\n\r\n"), 2);
+        assert_eq!(count(b""), 0);
+        assert_eq!(count(b"a"), 1);
+        assert_eq!(count(b"a\r\nb\nc\rd"), 4);
+        assert_eq!(count(b"a\r\n\r\n"), 2);
         for text in ["\n", "\r\n", "\r", "a\n", "\n\r", "\r\r\n\nx", &"ab\r\n".repeat(300)] {
-            assert_eq!(count(text), split(text).count() as u64, "{text:?}");
+            assert_eq!(count(text.as_bytes()), split(text).count() as u64, "{text:?}");
         }
         let lines: Vec<_> = split("a\r\n\nbc\r").collect();
         assert_eq!(lines, [(0, "a"), (3, ""), (4, "bc")]);

@@ -9,7 +9,9 @@
 //!
 //! It must not count cases by content; that is the affair of `statistics`.
 
+mod again;
 mod any_csv;
+mod bad_byte;
 mod canonical;
 mod case_id;
 mod code_page_850;
@@ -24,26 +26,37 @@ mod fingerprint;
 mod folded;
 mod gather;
 mod header;
+mod ids;
 mod kinship;
 mod ledger;
 mod letters;
 mod line_findings;
 mod lines;
+mod marker_filter;
+mod memo;
 mod pattern;
+mod quick;
+mod quotes;
 mod raw_rows;
 mod read_file;
 mod record;
 mod record_findings;
+mod records;
 mod rejected;
 mod repeats;
+mod row;
 mod row_kind;
 mod rows;
 mod scanner;
 mod scope;
 mod scope_answer;
+mod shape;
 mod specials;
+mod state_mark;
+mod states;
 mod stream;
 mod stripped;
+mod survey;
 mod value_counts;
 mod values;
 
@@ -68,6 +81,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use stream::Streaming;
 
 /// What the exports say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +107,22 @@ pub fn read(project: &Project) -> (Intake, Findings) {
 pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     let mut findings = Findings::default();
     let exports = discover::exports(&project.folder, &mut findings);
+    let names: Vec<&str> = exports.iter().map(|export| export.name.as_str()).collect();
+    for name in project.exports.exported_on_without_file(&names) {
+        findings.push(
+            Finding::new(
+                Code::ConfigReference,
+                format!("`exports.exported_on` nennt `{name}`, aber im Ordner `exports` liegt nichts mit diesem Namen"),
+            )
+            .at(Place::file("report.toml"))
+            .expected("der Name einer Datei oder eines Ordners unter `exports`, mit Endung")
+            .help("berichtigen Sie den Namen, oder streichen Sie den Eintrag"),
+        );
+    }
     let next = AtomicUsize::new(0);
+    let workers = threads.min(exports.len()).max(1);
+    // Threads without a file of their own read ahead for those with one.
+    let streaming = Streaming { block: stream::BLOCK, ahead: threads >= 2 * workers };
     let read_some = || {
         let mut read = Vec::new();
         // One buffer for all files: memory that was touched once costs nothing more.
@@ -101,12 +130,11 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
             let Some(export) = exports.get(position) else { return read };
-            read.push((position, read_export(project, export, &mut bytes)));
+            read.push((position, read_export(project, export, streaming, &mut bytes)));
         }
     };
     let mut read = std::thread::scope(|scope| {
-        let others: Vec<_> =
-            (1..threads.min(exports.len())).map(|_| scope.spawn(read_some)).collect();
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(read_some)).collect();
         let mut read = read_some();
         for thread in others {
             read.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -137,11 +165,12 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
 fn read_export(
     project: &Project,
     export: &ExportFile,
+    streaming: Streaming,
     bytes: &mut Vec<u8>,
 ) -> std::io::Result<(FileRecords, Findings)> {
     let mut file = File::open(&export.path)?;
-    if file.metadata()?.len() > 4 * stream::BLOCK as u64
-        && let Some(read) = stream::read(project, &export.name, &mut file, stream::BLOCK)?
+    if file.metadata()?.len() > 4 * streaming.block as u64
+        && let Some(read) = stream::read(project, &export.name, &mut file, streaming)?
     {
         return Ok(read);
     }
@@ -162,7 +191,7 @@ pub struct Reader<'p> {
     project: &'p Project,
     files: Vec<FileReading>,
     /// By file.
-    records: Vec<Vec<record::Record>>,
+    records: Vec<records::Records>,
     seen: Vec<u64>,
     findings: Findings,
 }
@@ -184,11 +213,7 @@ impl<'p> Reader<'p> {
         self.add(read_one(self.project, name, bytes));
     }
 
-    fn add(&mut self, (mut file, findings): (FileRecords, Findings)) {
-        let index = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        for record in &mut file.records {
-            record.case.source.file = index;
-        }
+    fn add(&mut self, (file, findings): (FileRecords, Findings)) {
         self.findings.extend(findings);
         self.files.push(file.reading);
         self.seen.push(file.seen);

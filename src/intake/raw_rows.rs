@@ -8,7 +8,8 @@ use super::file_reading::ColumnReading;
 use super::header;
 use super::lines;
 use super::row_kind::{self, RowKind};
-use super::scanner::{Scanner, Shape};
+use super::scanner::Scanner;
+use super::shape::Shape;
 use super::values;
 use super::{Encoding, scope::Matcher, scope_answer};
 use crate::diagnostic::Finding;
@@ -57,6 +58,11 @@ impl<'a> RawExport<'a> {
         self.dialect.delimiter
     }
 
+    /// The sign that quotes fields: `"` or `'`.
+    pub fn quote(&self) -> char {
+        self.dialect.quotes.sign()
+    }
+
     /// Physical line of the header.
     pub fn header_line(&self) -> u32 {
         self.dialect.header.line
@@ -94,6 +100,7 @@ impl<'a> RawExport<'a> {
         let first = header.line + header.lines;
         let mut scanner =
             Scanner::new(&self.dialect.text, self.dialect.delimiter, header.end, first)
+                .quotes(self.dialect.quotes)
                 .watching(Shape { width, received_on });
         let mut cells = Vec::new();
         while let Some(row) = scanner.next_row(&mut cells) {

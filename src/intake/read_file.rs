@@ -9,6 +9,7 @@ use super::ledger::LineKind;
 use super::letters;
 use super::lines;
 use super::record::RecordReader;
+use super::records::Records;
 use super::rows::{FileRecords, Rows};
 use crate::diagnostic::{Code, Finding};
 use crate::domain::Field;
@@ -26,7 +27,7 @@ pub(super) fn read(
         gathered.single(
             Finding::new(Code::NoRecords, "die Datei ist leer").help("erzeugen Sie den Export neu"),
         );
-        return FileRecords { reading, records: Vec::new(), seen: 0 };
+        return FileRecords { reading, records: Records::default(), seen: 0 };
     }
     let usable = match dialect::recognise(path, bytes, project) {
         Err(finding) => {
@@ -42,12 +43,12 @@ pub(super) fn read(
         }
     };
     let Some((dialect, columns)) = usable else {
-        let unread = lines::count(&String::from_utf8_lossy(bytes));
+        let unread = lines::count(String::from_utf8_lossy(bytes).as_bytes());
         reading.lines.add(LineKind::Defect, unread);
         if let Ok(last) = u32::try_from(unread) {
             reading.rejected_lines.push((1, last));
         }
-        return FileRecords { reading, records: Vec::new(), seen: 0 };
+        return FileRecords { reading, records: Records::default(), seen: 0 };
     };
     let header_line = dialect.header.line;
     let reader = RecordReader::new(project, &columns, header_line, gathered);
@@ -59,6 +60,7 @@ pub(super) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns
     reading.encoding = Some(dialect.encoding);
     reading.encoding_reason = dialect.reason;
     reading.delimiter = Some(dialect.delimiter);
+    reading.quote = dialect.quotes.sign();
     reading.header_line = dialect.header.line;
     let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
         name: name.clone(),

@@ -5,7 +5,7 @@
 //! states of a case differ in it, and only until that is decided.
 
 use super::case_id::{self, CaseIdDefect};
-use super::columns::{Columns, number};
+use super::columns::Columns;
 use super::compact_id::CompactId;
 use super::dates::{self, DateDefect};
 use super::fingerprint::Fingerprint;
@@ -14,14 +14,14 @@ use super::gather::Gathered;
 use super::record_findings::{
     date_form, german, in_future, list_is_empty, shown, too_many_topics, unknown_value,
 };
-use super::scanner::Cell;
+use super::row::Cell;
 use super::scope::{Matcher, Scope};
 use super::scope_answer;
+use super::state_mark::StateMark;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code as FindingCode, Finding, Place, Secret};
-use crate::domain::{Case, Code, Codes, Field, Source, text_key};
+use crate::domain::{Case, Code, Day, Field, Several, Source, text_key};
 use crate::project::Project;
-use jiff::civil::Date;
 
 /// A record with what is needed to recognise repeats. Not printable: it holds the case number.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(super) struct Record {
     pub(super) case: Case,
     pub(super) remark: Fingerprint,
     pub(super) doubtful: bool,
+    /// Where the office has named a column for it.
+    pub(super) mark: StateMark,
     /// Last physical line of the record.
     pub(super) last_line: u32,
     /// Whether the file has one column for topics, so that a case may take several lines.
@@ -45,8 +47,6 @@ pub(super) struct RecordReader<'p> {
     lookups: Vec<Option<Lookup<'p>>>,
     /// Text keys are written here.
     key: String,
-    /// Values of several columns are gathered here.
-    codes: Vec<Code>,
 }
 
 /// A row while it is read.
@@ -70,8 +70,7 @@ impl<'p> RecordReader<'p> {
             let list = dimension.and_then(|dimension| project.taxonomy.list(dimension));
             let list = list.filter(|list| !list.entries().is_empty());
             if let (Some(dimension), None) = (dimension, list) {
-                let place = gathered.place(header_line);
-                let place = place.named_column(number(position), columns.name(position));
+                let place = columns.place(gathered.place(header_line), position);
                 gathered.single(list_is_empty(columns.name(position), dimension).at(place));
             }
             let several = matches!(field, Some(Field::Topics | Field::ClarifiedWith));
@@ -84,7 +83,6 @@ impl<'p> RecordReader<'p> {
             matcher: Matcher::new(&project.scope),
             lookups,
             key: String::new(),
-            codes: Vec::new(),
         }
     }
 
@@ -116,6 +114,7 @@ impl<'p> RecordReader<'p> {
         }
         let topics = self.topics(&mut row, gathered);
         let (clarified_with, _) = self.several(Field::ClarifiedWith, &mut row, gathered);
+        let several = Several::new(&topics, &clarified_with);
         let mut optional = |field| self.one(field, &mut row, gathered).unwrap_or(Code::NOT_STATED);
         let assessment = optional(Field::Assessment);
         let justified_reason = optional(Field::JustifiedReason);
@@ -136,23 +135,47 @@ impl<'p> RecordReader<'p> {
                 closed_on,
                 in_scope: scope == Scope::Inside,
                 category: category?,
-                topics,
+                several,
                 assessment,
                 justified_reason,
                 channel,
                 submitter_group,
                 supporting_body,
                 outcome,
-                clarified_with,
                 site,
                 // The file is known when all files are put together.
                 source: Source { file: 0, line },
             },
             remark,
             doubtful: scope == Scope::Doubtful,
+            mark: self.mark(cells),
             last_line: line,
             one_topic_column: self.columns.positions(Field::Topics).count() == 1,
         })
+    }
+
+    /// The values a text of a column means; none where the column has no list. `None` where one is unknown.
+    pub(super) fn values(&mut self, position: usize, text: &str) -> Option<&[Code]> {
+        match self.lookups.get_mut(position) {
+            Some(Some(lookup)) => lookup.read(text).ok(),
+            _ => Some(&[]),
+        }
+    }
+
+    /// Judges a remark, given as its text key.
+    pub(super) fn judge(&self, key: &str) -> Scope {
+        self.matcher.judge(key)
+    }
+
+    /// Whether a remark, given as its text key of ASCII signs, may be another than [`Scope::Outside`].
+    pub(super) fn may_be_inside(&self, key: &mut Vec<u8>) -> bool {
+        self.matcher.may_be_inside(key)
+    }
+
+    /// How late the row's state of the case is.
+    fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
+        let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));
+        cell.map_or(StateMark::Unknown, |cell| StateMark::parse(&cell.text()))
     }
 
     /// Whether a text on a line of its own says something about the scope of a case.
@@ -172,7 +195,7 @@ impl<'p> RecordReader<'p> {
         let position = answered.or_else(|| self.columns.position(Field::Remark));
         let cell = position.and_then(|at| row.cells.get(at));
         text_key_into(cell.map(Cell::text).as_deref().unwrap_or_default(), &mut self.key);
-        let print = Fingerprint::of(&self.key);
+        let print = Fingerprint::of(self.key.as_bytes());
         let Some(position) = answered else { return (self.matcher.judge(&self.key), print) };
         if let Some(scope) = scope_answer::parse(&self.key) {
             return (scope, print);
@@ -246,19 +269,20 @@ impl<'p> RecordReader<'p> {
         field: Field,
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
-    ) -> Option<Option<Date>> {
+    ) -> Option<Option<Day>> {
         let Some(position) = self.columns.position(field) else { return Some(None) };
         let text = row.cells.get(position).map(Cell::text).unwrap_or_default();
         let text = super::clean(&text);
-        if text.is_empty() {
+        if text.is_empty() || values::is_not_stated(text) {
             return Some(None);
         }
         let as_of = self.project.settings.as_of;
-        let (code, finding) = match dates::parse(text) {
-            Ok(date) if date <= as_of => return Some(Some(date)),
-            Ok(_) => (FindingCode::DateInFuture, in_future(&shown(text), as_of)),
+        let known = dates::parse(text).map(|date| Day::new(date).filter(|_| date <= as_of));
+        let (kind, finding) = match known {
+            Ok(Some(day)) => return Some(Some(day)),
+            Ok(None) => (text, in_future(&shown(text), as_of)),
             Err(DateDefect::Impossible) => (
-                FindingCode::DateImpossible,
+                text,
                 Finding::new(
                     FindingCode::DateImpossible,
                     format!("{} ist kein möglicher Tag", shown(text)),
@@ -266,20 +290,21 @@ impl<'p> RecordReader<'p> {
                 .expected("ein Tag, den es im Kalender gibt, ab 1990")
                 .help("berichtigen Sie das Datum in der Datenbank, und exportieren Sie neu"),
             ),
-            Err(defect) => (FindingCode::DateForm, date_form(&shown(text), defect)),
+            // A column in the wrong form is one problem, whatever days it holds.
+            Err(defect) => (defect.id(), date_form(&shown(text), defect)),
         };
         row.sound = false;
         let place = place(self.columns, position, row, gathered);
         let secret = row.secret(None);
-        gathered.repeated(code, place, text, || finding.secret(secret));
+        gathered.alike(finding.code, place, (kind, text), || finding.secret(secret));
         None
     }
 
     fn check_order(
         &self,
         field: Field,
-        received_on: Option<Date>,
-        date: Option<Date>,
+        received_on: Option<Day>,
+        date: Option<Day>,
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
     ) {
@@ -293,24 +318,21 @@ impl<'p> RecordReader<'p> {
             _ => "bestätigt",
         };
         let place = place(self.columns, position, row, gathered);
-        gathered.single(
+        let days = format!("{} liegt vor {}", german(date.date()), german(received_on.date()));
+        let secret = row.secret(None);
+        gathered.alike(FindingCode::DateOrder, place, ("", &days), || {
             Finding::new(
                 FindingCode::DateOrder,
-                format!(
-                    "der Fall wurde {what}, bevor er einging: {} liegt vor {}",
-                    german(date),
-                    german(received_on)
-                ),
+                format!("der Fall wurde {what}, bevor er einging: {days}"),
             )
-            .at(place)
             .help(
                 "berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu",
             )
-            .secret(row.secret(None)),
-        );
+            .secret(secret)
+        });
     }
 
-    fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Codes {
+    fn topics(&mut self, row: &mut RowReader<'_, '_>, gathered: &mut Gathered) -> Vec<Code> {
         let (topics, named) = self.several(Field::Topics, row, gathered);
         let Some(position) = self.columns.position(Field::Topics) else { return topics };
         if topics.len() < named {
@@ -359,9 +381,8 @@ impl<'p> RecordReader<'p> {
         field: Field,
         row: &mut RowReader<'_, '_>,
         gathered: &mut Gathered,
-    ) -> (Codes, usize) {
-        let mut codes = std::mem::take(&mut self.codes);
-        codes.clear();
+    ) -> (Vec<Code>, usize) {
+        let mut codes = Vec::new();
         let columns = self.columns;
         for position in columns.positions(field) {
             self.look_up(field, position, row, gathered, |found| codes.extend(found));
@@ -369,9 +390,7 @@ impl<'p> RecordReader<'p> {
         let named = codes.len();
         codes.sort_unstable();
         codes.dedup();
-        let different = Codes::new(&codes);
-        self.codes = codes;
-        (different, named)
+        (codes, named)
     }
 
     /// Looks up the values of one cell; `false` when one is unknown.
@@ -419,9 +438,5 @@ fn place(
     gathered: &Gathered,
 ) -> Place {
     let line = row.cells.get(position).map_or(row.line, |cell| cell.line);
-    let place = gathered.place(line).named_column(number(position), columns.name(position));
-    match columns.fields.get(position).copied().flatten() {
-        Some(field) => place.of_field(field.id()),
-        None => place,
-    }
+    columns.place(gathered.place(line), position)
 }

@@ -1,75 +1,43 @@
 //! One case, several rows: further lines of a long-form case, repeats, states from overlapping exports.
-//! What wins is decided by what the rows say, never by their order or the order of files.
-//!
-//! Rows of one case are first merged into *states*: rows that agree in everything, or in everything but
-//! their one topic. One state: the case. Several: the one that was closed wins if it differs from the
-//! open ones only in what closing a case changes. Otherwise the rows contradict each other.
+//! `states` says which of them are valid; here every record gets its place in the ledger.
 
+use super::again::Again;
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
+use super::gather::Gathered;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
+use super::records::Records;
 use super::scope_answer;
+use super::state_mark::StateMark;
+use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
-use crate::domain::{Case, Field, Period};
+use crate::domain::{Case, Day, Field, Period};
 use crate::project::Project;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What closing a case changes besides the day it was closed on.
-const CHANGES_WITH_CLOSING: [Field; 7] = [
-    Field::ClosedOn,
-    Field::AcknowledgedOn,
-    Field::Assessment,
-    Field::JustifiedReason,
-    Field::Outcome,
-    Field::ClarifiedWith,
-    Field::Remark,
-];
-
-/// A case with more different states than this contradicts itself, whatever they are.
-const MOST_STATES: usize = 64;
-
-/// Rows that say the same about a case.
-struct State {
-    /// What they say, with all topics.
-    record: Record,
-    /// Whether each row holds one of the topics.
-    long_form: bool,
-    /// Their positions in the group.
-    rows: Vec<usize>,
-}
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
 /// ledger of its file.
 pub(super) fn settle(
-    records: Vec<Vec<Record>>,
+    records: Vec<Records>,
     files: &mut [FileReading],
     project: &Project,
     findings: &mut Findings,
 ) -> Vec<Case> {
-    let year = project.settings.year.bounds(Period::Year);
+    let again = come_again(&records, |id| Some(id));
+    let mut resembling = Findings::default();
+    let mut near_misses = Findings::default();
+    report_resembling_ids(&records, files, &mut resembling);
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
-    let repeated = repeated(&records);
-    let mut resembling = Findings::default();
-    report_resembling_ids(&records, files, &mut resembling);
-    let mut cases = Vec::with_capacity(repeated.len());
-    // The records of a file are given back when its cases are made.
-    for (record, repeated) in records.into_iter().flatten().zip(repeated) {
-        if repeated || record.doubtful || record.case.topics.len() > project.exports.topics_per_case
-        {
-            others.push(record);
-            continue;
-        }
-        count_months(std::slice::from_ref(&record), files);
-        let outcome = outcome(&record.case, year);
-        if let Some(file) = file_of_mut(files, &record) {
-            file.records.add(outcome);
-        }
-        if outcome != Outcome::OutsidePeriod {
-            cases.push(record.case);
+    let mut cases = Vec::new();
+    // The records of a file are given back when its cases are known.
+    for ((index, records), file) in (0..).zip(records).zip(files.iter_mut()) {
+        let mut of_file = settle_file(index, records, file, project, &again, &mut others);
+        match cases.is_empty() {
+            true => cases = of_file,
+            false => cases.append(&mut of_file),
         }
     }
     others.sort_by(|a, b| {
@@ -79,6 +47,10 @@ pub(super) fn settle(
     for group in others.chunk_by(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
         let (case, outcomes) = settle_case(group, files, project, findings);
+        if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
+        {
+            near_misses.push(near_miss(record, files));
+        }
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
             file.records.add(outcome);
@@ -89,69 +61,118 @@ pub(super) fn settle(
         cases.extend(case);
     }
     findings.extend(resembling);
-    cases.sort_by_key(|case| case.source);
+    findings.extend(Gathered::by_file(&near_misses));
+    if !others.is_empty() {
+        cases.sort_by_key(|case| case.source);
+    }
     cases
 }
 
-/// Whether the case number of each record comes again.
-fn repeated(records: &[Vec<Record>]) -> Vec<bool> {
-    come_again(records, |record| Some(Fingerprint::of(record.case_id.as_str())))
+/// The cases of a file's records that come once and have nothing to tell; the other records are put aside.
+fn settle_file(
+    index: u32,
+    records: Records,
+    file: &mut FileReading,
+    project: &Project,
+    again: &Again,
+    others: &mut Vec<Record>,
+) -> Vec<Case> {
+    let (first, last) = project.settings.year.bounds(Period::Year);
+    let year = (Day::number_of(first), Day::number_of(last));
+    // Cases by day of receipt.
+    let mut received: Vec<u64> = Vec::new();
+    let (mut cases, beside) = records.into_parts();
+    let mut unpacked = beside.unpacked();
+    cases.retain_mut(|case| {
+        case.source.file = index;
+        let beside = unpacked.beside();
+        if beside.doubtful
+            || case.topics().len() > project.exports.topics_per_case
+            || (!again.is_empty() && again.contains(Fingerprint::of(beside.id).bits()))
+        {
+            others.push(beside.record(case.clone()));
+            return false;
+        }
+        let day = usize::from(case.received_on);
+        if day >= received.len() {
+            received.resize(day + 1, 0);
+        }
+        if let Some(count) = received.get_mut(day) {
+            *count += 1;
+        }
+        let outcome = outcome(case, year);
+        file.records.add(outcome);
+        outcome != Outcome::OutsidePeriod
+    });
+    for (number, count) in (0..).zip(received).filter(|(_, count)| *count > 0) {
+        let Some(date) = Day::from_number(number).map(Day::date) else { continue };
+        *file.months.entry((date.year(), date.month())).or_default() += count;
+    }
+    cases
 }
 
-/// Whether what is looked at in each record may come again: certainly `true` where it does. Half a hash is
-/// sorted together with the position, so a chance agreement only costs a closer look.
-fn come_again(records: &[Vec<Record>], of: impl Fn(&Record) -> Option<Fingerprint>) -> Vec<bool> {
-    let mut keys = Vec::with_capacity(records.iter().map(Vec::len).sum());
-    keys.extend(records.iter().flatten().zip(0_u64..).filter_map(|(record, position)| {
-        let half = of(record)?.bits() & !u64::from(u32::MAX);
-        Some(half | position & u64::from(u32::MAX))
-    }));
-    keys.sort_unstable();
-    let mut repeated = vec![false; records.iter().map(Vec::len).sum()];
-    for group in keys.chunk_by(|a: &u64, b| a >> 32 == b >> 32).filter(|group| group.len() > 1) {
-        for key in group {
-            let position = usize::try_from(key & u64::from(u32::MAX)).unwrap_or_default();
-            if let Some(place) = repeated.get_mut(position) {
-                *place = true;
-            }
+/// Which case numbers, or what is looked at of them, come more than once, in hash.
+fn come_again(records: &[Records], of: impl Fn(&[u8]) -> Option<&[u8]>) -> Again {
+    let mut hashes = Vec::with_capacity(records.iter().map(Records::len).sum());
+    for records in records {
+        let mut walk = records.ids.walk();
+        for _ in 0..records.len() {
+            hashes.extend(of(walk.next()).map(|text| Fingerprint::of(text).bits()));
         }
     }
-    repeated
+    Again::among(hashes)
+}
+
+/// A number without leading zeros; `None` where a case number is no number.
+fn bare(id: &[u8]) -> Option<&[u8]> {
+    let zeros = id.iter().take_while(|byte| **byte == b'0').count();
+    id.iter().all(u8::is_ascii_digit).then(|| id.get(zeros..).unwrap_or_default())
 }
 
 /// Leading zeros are part of a case number. Where two numbers differ in nothing else and the cases were received on one
 /// day, a spreadsheet has probably eaten them in one of the files, and the case would count twice.
-fn report_resembling_ids(records: &[Vec<Record>], files: &[FileReading], findings: &mut Findings) {
-    let key = |record: &Record| {
-        let id = record.case_id.as_str();
-        let digits = id.bytes().all(|byte| byte.is_ascii_digit());
-        let bare = id.trim_start_matches('0');
-        digits.then(|| (bare.to_owned(), record.case.received_on))
-    };
-    if !records.iter().flatten().any(|record| record.case_id.as_str().starts_with('0')) {
+fn report_resembling_ids(records: &[Records], files: &[FileReading], findings: &mut Findings) {
+    if !records.iter().any(|records| records.ids.any_with_zero) {
         return;
     }
-    let again = come_again(records, |record| {
-        let id = record.case_id.as_str();
-        let digits = id.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| Fingerprint::of(id.trim_start_matches('0')))
-    });
-    let records =
-        || records.iter().flatten().zip(&again).filter(|(_, again)| **again).map(|(r, _)| r);
-    let mut by_bare_id: BTreeMap<_, BTreeMap<&str, &Record>> = records()
-        .filter(|record| record.case_id.as_str().starts_with('0'))
-        .filter_map(|record| Some((key(record)?, BTreeMap::new())))
-        .collect();
-    if by_bare_id.is_empty() {
+    let again = come_again(records, bare);
+    let mut spellings = Vec::new();
+    for records in records {
+        let mut walk = records.ids.walk();
+        for _ in 0..records.len() {
+            let id = walk.next();
+            let hash = |id| Fingerprint::of(id).bits();
+            spellings.extend(
+                bare(id).filter(|id| again.contains(hash(id))).map(|b| (hash(b), hash(id))),
+            );
+        }
+    }
+    spellings.sort_unstable();
+    spellings.dedup();
+    let several = spellings.chunk_by(|a, b| a.0 == b.0).filter(|spellings| spellings.len() > 1);
+    let several: Vec<u64> = several.filter_map(|spellings| Some(spellings.first()?.0)).collect();
+    if several.is_empty() {
         return;
     }
-    for record in records() {
-        if let Some(same) = key(record).and_then(|key| by_bare_id.get_mut(&key)) {
-            same.entry(record.case_id.as_str()).or_insert(record);
+    // By number and day the first record of each spelling.
+    let mut by_bare_id: BTreeMap<(Vec<u8>, Day), BTreeMap<Vec<u8>, Record>> = BTreeMap::new();
+    for (index, records) in (0..).zip(records) {
+        let mut unpacked = records.unpacked();
+        for case in &records.cases {
+            let beside = unpacked.beside();
+            let Some(bare) = bare(beside.id) else { continue };
+            if several.binary_search(&Fingerprint::of(bare).bits()).is_ok() {
+                let same = by_bare_id.entry((bare.to_vec(), case.received_on)).or_default();
+                same.entry(beside.id.to_vec()).or_insert_with(|| {
+                    let mut record = beside.record(case.clone());
+                    record.case.source.file = index;
+                    record
+                });
+            }
         }
     }
     for same in by_bare_id.into_values() {
-        let mut same: Vec<&Record> = same.into_values().collect();
+        let mut same: Vec<&Record> = same.values().collect();
         same.sort_by_key(|record| record.case.source);
         let [first, others @ ..] = same.as_slice() else { continue };
         for other in others {
@@ -169,6 +190,10 @@ fn report_resembling_ids(records: &[Vec<Record>], files: &[FileReading], finding
     }
 }
 
+fn file_of<'f>(files: &'f [FileReading], record: &Record) -> Option<&'f FileReading> {
+    files.get(usize::try_from(record.case.source.file).ok()?)
+}
+
 fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f mut FileReading> {
     files.get_mut(usize::try_from(record.case.source.file).ok()?)
 }
@@ -177,11 +202,16 @@ fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f 
 fn count_months(group: &[Record], files: &mut [FileReading]) {
     for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
         let Some(first) = rows.first() else { continue };
-        let day = first.case.received_on;
+        let day = first.case.received_on.date();
         if let Some(file) = file_of_mut(files, first) {
             *file.months.entry((day.year(), day.month())).or_default() += 1;
         }
     }
+}
+
+/// Whether a case was made of this record.
+fn is_read(case: &Option<Case>, record: &Record) -> bool {
+    case.as_ref().is_some_and(|case| case.source == record.case.source)
 }
 
 fn settle_case(
@@ -190,28 +220,35 @@ fn settle_case(
     project: &Project,
     findings: &mut Findings,
 ) -> (Option<Case>, Vec<Outcome>) {
-    let states = states(group);
+    let states = states::states(group, |record| {
+        let file = file_of(files, record);
+        StateMark::of_day(file.and_then(|file| project.exports.exported_on(&file.path)))
+    });
     let mut outcomes = vec![Outcome::Rejected; group.len()];
-    let Some(winner) = winner(&states) else {
-        findings.push(contradiction(&states, files));
-        return (None, outcomes);
+    let winner = match states::winner(&states) {
+        Ok(winner) => winner,
+        Err(undecided) => {
+            findings.push(contradiction(&states, undecided, files));
+            return (None, outcomes);
+        }
     };
     let record = &winner.record;
     let limit = project.exports.topics_per_case;
-    if record.case.topics.len() > limit {
+    if record.case.topics().len() > limit {
         findings.push(
-            too_many_topics(record.case.topics.len(), limit)
+            too_many_topics(record.case.topics().len(), limit)
                 .at(place(record, Field::Topics, files))
                 .secret(secret(record)),
         );
         return (None, outcomes);
     }
     outcomes.fill(Outcome::Superseded);
-    let outcome = outcome(&record.case, project.settings.year.bounds(Period::Year));
+    let (first, last) = project.settings.year.bounds(Period::Year);
+    let outcome = outcome(&record.case, (Day::number_of(first), Day::number_of(last)));
     // Where one row holds all topics, the others repeat it; else each new topic is a further line.
-    let topics = |row: &usize| group.get(*row).map(|record| &record.case.topics);
+    let topics = |row: &usize| group.get(*row).map(|record| record.case.topics());
     let mut told = BTreeSet::new();
-    if winner.rows.iter().any(|row| topics(row) == Some(&record.case.topics)) {
+    if winner.rows.iter().any(|row| topics(row) == Some(record.case.topics())) {
         told.extend(winner.rows.iter().map(topics));
     }
     let mut rows = winner.rows.clone();
@@ -229,110 +266,17 @@ fn settle_case(
     if outcome == Outcome::OutsidePeriod {
         return (None, outcomes);
     }
-    if record.doubtful {
-        findings.push(near_miss(record, files));
-    }
     (Some(record.case.clone()), outcomes)
 }
 
-/// The states of a case. Rows of long form (one topic column, one topic each) are merged within
-/// their file; equal states of all files are one.
-fn states(group: &[Record]) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    let mut offset = 0;
-    for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
-        for state in states_of_file(rows, offset) {
-            let is_full = states.len() > MOST_STATES;
-            match states
-                .iter_mut()
-                .find(|known| differences(&known.record, &state.record).is_empty())
-            {
-                Some(known) => known.rows.extend(state.rows),
-                None if !is_full => states.push(state),
-                None => return states,
-            }
-        }
-        offset += rows.len();
-    }
-    states
-}
-
-fn states_of_file(rows: &[Record], offset: usize) -> Vec<State> {
-    let mut states: Vec<State> = Vec::new();
-    for (position, record) in rows.iter().enumerate() {
-        let long_form = record.one_topic_column && record.case.topics.len() == 1;
-        let is_full = states.len() > MOST_STATES;
-        let known = states.iter_mut().find(|state| {
-            let different = differences(&state.record, record);
-            state.long_form == long_form
-                && (different.is_empty() || (long_form && different == [Field::Topics]))
-        });
-        match known {
-            Some(state) => {
-                state.rows.push(offset + position);
-                let topics = state.record.case.topics.iter().chain(record.case.topics.iter());
-                let topics: BTreeSet<_> = topics.copied().collect();
-                state.record.case.topics = topics.into_iter().collect();
-            }
-            None if !is_full => {
-                let rows = vec![offset + position];
-                states.push(State { record: record.clone(), long_form, rows });
-            }
-            None => return states,
-        }
-    }
-    states
-}
-
-/// The fields in which two records of a case differ.
-fn differences(a: &Record, b: &Record) -> Vec<Field> {
-    let (x, y) = (&a.case, &b.case);
-    [
-        (Field::ReceivedOn, x.received_on == y.received_on),
-        (Field::AcknowledgedOn, x.acknowledged_on == y.acknowledged_on),
-        (Field::ClosedOn, x.closed_on == y.closed_on),
-        (Field::Category, x.category == y.category),
-        (Field::Topics, x.topics == y.topics),
-        (Field::Assessment, x.assessment == y.assessment),
-        (Field::JustifiedReason, x.justified_reason == y.justified_reason),
-        (Field::Channel, x.channel == y.channel),
-        (Field::SubmitterGroup, x.submitter_group == y.submitter_group),
-        (Field::SupportingBody, x.supporting_body == y.supporting_body),
-        (Field::Outcome, x.outcome == y.outcome),
-        (Field::ClarifiedWith, x.clarified_with == y.clarified_with),
-        (Field::Site, x.site == y.site),
-        (Field::Remark, a.remark == b.remark),
-    ]
-    .into_iter()
-    .filter_map(|(field, equal)| (!equal).then_some(field))
-    .collect()
-}
-
-/// The only state, or the only closed one, if it differs from the others as closing a case makes it.
-fn winner(states: &[State]) -> Option<&State> {
-    if let [only] = states {
-        return Some(only);
-    }
-    if states.len() > MOST_STATES {
-        return None;
-    }
-    let mut closed = states.iter().filter(|state| state.record.case.closed_on.is_some());
-    let winner = closed.next().filter(|_| closed.next().is_none())?;
-    let follows = |state: &State| {
-        differences(&state.record, &winner.record)
-            .iter()
-            .all(|field| CHANGES_WITH_CLOSING.contains(field))
-    };
-    states.iter().all(follows).then_some(winner)
-}
-
-/// What becomes of the one row that stands for its case.
-fn outcome(case: &Case, (first, last): (Date, Date)) -> Outcome {
-    if case.received_on > last {
+/// What becomes of the one row that stands for its case, in a year given by its first and last day.
+fn outcome(case: &Case, (first, last): (i32, i32)) -> Outcome {
+    let received = case.received_on.number();
+    if received > last {
         Outcome::OutsidePeriod
-    } else if case.received_on >= first {
+    } else if received >= first {
         if case.in_scope { Outcome::Counted } else { Outcome::OutsideScope }
-    } else if case.closed_on.is_none_or(|closed| closed >= first) {
+    } else if case.closed_on.is_none_or(|closed| closed.number() >= first) {
         Outcome::CarriedIn
     } else {
         Outcome::OutsidePeriod
@@ -341,8 +285,7 @@ fn outcome(case: &Case, (first, last): (Date, Date)) -> Outcome {
 
 fn place(record: &Record, field: Field, files: &[FileReading]) -> Place {
     let source = record.case.source;
-    let file = usize::try_from(source.file).ok().and_then(|index| files.get(index));
-    let Some(file) = file else { return Place::line("", source.line) };
+    let Some(file) = file_of(files, record) else { return Place::line("", source.line) };
     let line = Place::line(&file.path, source.line);
     match file.column(field) {
         Some((number, name)) => line.named_column(number, name).of_field(field.id()),
@@ -354,13 +297,31 @@ fn secret(record: &Record) -> Secret {
     Secret { case_id: Some(record.case_id.as_str().to_owned()), value: None }
 }
 
-fn contradiction(states: &[State], files: &[FileReading]) -> Finding {
+fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) -> Finding {
+    let (why, and) = match undecided {
+        Undecided::NoMark => (
+            "",
+            "; stammen die Zeilen aus Exporten verschiedener Tage, nennen Sie diese unter `exports.exported_on` in report.toml, dann gilt der spätere",
+        ),
+        Undecided::MarkMissing => (
+            "; welche die spätere ist, steht nicht bei allen",
+            "; oder ergänzen Sie, was fehlt: den Stand in der Spalte, die `exports.columns` dafür nennt, oder den Tag des Exports unter `exports.exported_on`",
+        ),
+        Undecided::MarkEqual => ("; die spätesten sind gleich alt", ""),
+        Undecided::OtherDay => {
+            ("; sie nennen verschiedene Tage des Eingangs, es können zwei Fälle sein", "")
+        }
+    };
     let finding = Finding::new(
         Code::CaseContradiction,
-        "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt",
+        format!(
+            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}"
+        ),
     )
     .expected("gleiche Angaben, oder ein später erledigter Stand, der sich nur in Erledigung, Bestätigung, Bewertung, Ergebnis oder Bemerkung unterscheidet")
-    .help("prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export");
+    .help(format!(
+        "prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
+    ));
     let mut states = states.iter();
     let Some(first) = states.next() else { return finding };
     let record = &first.record;
@@ -377,8 +338,12 @@ fn contradiction(states: &[State], files: &[FileReading]) -> Finding {
     )
 }
 
-/// The name of a field in the file of a record, or its usual one.
+/// The name of a field in the file of a record, or its usual one. Where a file has no remark, but an
+/// answer in its place, that is the column that differs.
 fn place_name(record: &Record, field: Field, files: &[FileReading]) -> String {
+    let answers = field == Field::Remark
+        && file_of(files, record).is_some_and(|file| file.column(Field::ScopeAnswer).is_some());
+    let field = if answers { Field::ScopeAnswer } else { field };
     let usual = || field.default_headers().first().map(|name| (*name).to_owned());
     place(record, field, files).column_name.or_else(usual).unwrap_or_default()
 }

@@ -112,13 +112,16 @@ fn number(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::super::header::{self, Search};
+    use super::super::quotes::Quotes;
     use super::*;
     use crate::project::ExportRules;
 
     fn kind(line: &str) -> RowKind {
         let rules = ExportRules::default();
         let text = "Fallnummer;Eingang;Art;Bewertung\n";
-        let Search::Found(found) = header::find(text, ';', &rules) else { panic!() };
+        let Search::Found(found) = header::find(text, ';', Quotes::Double, &rules) else {
+            panic!()
+        };
         let columns = Columns::new(&found, &rules);
         let cells: Vec<String> = line.split(';').map(str::to_owned).collect();
         classify(&cells, &columns, |cells| header::is_complete(&header::fields(cells, &rules)))

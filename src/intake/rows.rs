@@ -1,20 +1,28 @@
 //! The lines of one file: above the header, records, and what stands between and below them. Every
 //! physical line and every record gets its entry in the ledgers here, and the sum of lines is checked.
 
-use super::columns::{Columns, number};
+use super::columns::Columns;
 use super::dates;
+use super::decode;
 use super::dialect::{self, Dialect};
 use super::file_reading::FileReading;
+use super::fingerprint::Fingerprint;
 use super::gather::Gathered;
 use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines;
-use super::record::{Record, RecordReader};
+use super::quick::Quick;
+use super::quotes::Quotes;
+use super::record::RecordReader;
+use super::records::Records;
+use super::row::{Cell, QuoteDefect, Row};
 use super::row_kind::{self, RowKind};
-use super::scanner::{Cell, QuoteDefect, Row, Scanner, Shape};
+use super::scanner::Scanner;
+use super::shape::Shape;
+use super::survey::Surveyed;
 use crate::diagnostic::Code;
-use crate::domain::Field;
+use crate::domain::{Day, Field};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -22,7 +30,7 @@ use std::collections::BTreeSet;
 pub(super) struct FileRecords {
     pub(super) reading: FileReading,
     /// Records that could be read; what becomes of them is not decided yet.
-    pub(super) records: Vec<Record>,
+    pub(super) records: Records,
     /// Records in the file, counted apart from the ledger.
     pub(super) seen: u64,
 }
@@ -44,9 +52,13 @@ pub(super) struct Rows<'a> {
     project: &'a Project,
     columns: &'a Columns,
     reader: RecordReader<'a>,
+    pub(super) quick: Option<Quick>,
     gathered: &'a mut Gathered,
     reading: FileReading,
-    records: Vec<Record>,
+    quotes: Quotes,
+    records: Records,
+    /// First and last day of receipt.
+    received: Option<(Day, Day)>,
     /// Records with empty surplus fields: lines, number of fields, and position in `records` where
     /// they were accepted.
     surplus: Vec<(Row, usize, Option<usize>)>,
@@ -72,9 +84,12 @@ impl<'a> Rows<'a> {
             project,
             columns,
             reader,
+            quick: Quick::new(project, columns),
             gathered,
             reading,
-            records: Vec::new(),
+            quotes: Quotes::Double,
+            records: Records::new(columns.positions(Field::Topics).count() == 1),
+            received: None,
             surplus: Vec::new(),
             surplus_filled: false,
             footers: Vec::new(),
@@ -88,10 +103,21 @@ impl<'a> Rows<'a> {
 
     /// Reads all lines of the file.
     pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
+        self.quotes = dialect.quotes;
         self.above_header(dialect);
         self.part(&dialect.text, dialect.delimiter, dialect.header.behind(), true);
-        let text = &dialect.text;
-        self.finish(Physical { lines: lines::count(text), is_ended: text.ends_with(['\n', '\r']) })
+        let text = dialect.text.as_bytes();
+        let is_ended = matches!(text.last(), Some(b'\n' | b'\r'));
+        self.finish(Physical { lines: lines::count(text), is_ended })
+    }
+
+    /// Closes a file that was read in parts.
+    pub(super) fn finish_parts(mut self, file: &Surveyed) -> FileRecords {
+        self.reading.set_whole(file.size, &file.hash);
+        if !file.is_ascii && self.reading.encoding_reason == decode::ONLY_ASCII {
+            self.reading.encoding_reason = decode::VALID_UTF8;
+        }
+        self.finish(file.physical)
     }
 
     fn shape(&self) -> Shape {
@@ -125,7 +151,7 @@ impl<'a> Rows<'a> {
 
     fn is_record_above(&self, text: &str, start: usize, delimiter: char) -> bool {
         let mut cells = Vec::new();
-        Scanner::new(text, delimiter, start, 1).next_row(&mut cells);
+        Scanner::new(text, delimiter, start, 1).quotes(self.quotes).next_row(&mut cells);
         let is_dated = |cell: &Cell<'_>| dates::is_like_a_date(&cell.text());
         let filled = cells.iter().filter(|cell| !super::clean(&cell.text()).is_empty()).count();
         let in_place = cells.len() == self.shape().width
@@ -142,7 +168,8 @@ impl<'a> Rows<'a> {
         (at, line): (usize, u32),
         is_last: bool,
     ) -> (usize, u32) {
-        let mut scanner = Scanner::new(text, delimiter, at, line).watching(self.shape());
+        let scanner = Scanner::new(text, delimiter, at, line).quotes(self.quotes);
+        let mut scanner = scanner.watching(self.shape());
         let mut cells = Vec::new();
         while let Some(row) = match is_last {
             true => scanner.next_row(&mut cells),
@@ -155,6 +182,9 @@ impl<'a> Rows<'a> {
 
     fn row(&mut self, row: &Row, cells: &[Cell<'_>]) {
         self.last_is_record = false;
+        if row.defect.is_none() && !self.abandoned && self.ordinary(row, cells) {
+            return;
+        }
         if let Some(defect) = row.defect {
             self.unreadable(row.line, row.lines);
             if !self.abandoned {
@@ -222,6 +252,31 @@ impl<'a> Rows<'a> {
             && received.is_some_and(|cell| dates::is_like_a_date(&cell.text()))
     }
 
+    /// Reads an ordinary record at once; `false`, with nothing booked, where the row takes a closer look.
+    fn ordinary(&mut self, row: &Row, cells: &[Cell<'_>]) -> bool {
+        let Some(quick) = &mut self.quick else { return false };
+        let Some(day) = quick.read(cells, row, &mut self.reader, &mut self.records) else {
+            return false;
+        };
+        self.received_on(day);
+        self.book_record(row);
+        true
+    }
+
+    fn book_record(&mut self, row: &Row) {
+        self.last_is_record = true;
+        self.settle_footers(true);
+        self.seen += 1;
+        self.since_total += 1;
+        self.reading.lines.add(LineKind::RecordStart, 1);
+        self.reading.lines.add(LineKind::Continuation, u64::from(row.lines.saturating_sub(1)));
+    }
+
+    fn received_on(&mut self, day: Day) {
+        let (first, last) = self.received.unwrap_or((day, day));
+        self.received = Some((first.min(day), last.max(day)));
+    }
+
     fn record(&mut self, row: &Row, cells: &[Cell<'_>]) {
         self.last_is_record = true;
         self.settle_footers(true);
@@ -234,10 +289,7 @@ impl<'a> Rows<'a> {
             self.field_count(row, cells.len());
             return;
         }
-        self.seen += 1;
-        self.since_total += 1;
-        self.reading.lines.add(LineKind::RecordStart, 1);
-        self.reading.lines.add(LineKind::Continuation, u64::from(row.lines.saturating_sub(1)));
+        self.book_record(row);
         let record = self.reader.read(cells, row.line, self.gathered);
         if !surplus.is_empty() {
             let position = record.is_some().then_some(self.records.len());
@@ -246,18 +298,17 @@ impl<'a> Rows<'a> {
         match record {
             None => self.reject(row.line, row.lines),
             Some(mut record) => {
-                record.last_line = last_line(row.line, row.lines);
-                let day = record.case.received_on;
-                let (first, last) = self.reading.received.unwrap_or((day, day));
-                self.reading.received = Some((first.min(day), last.max(day)));
-                self.records.push(record);
+                record.last_line = row.last_line();
+                self.received_on(record.case.received_on);
+                self.records.push_record(record);
             }
         }
     }
 
     fn reject(&mut self, line: u32, lines: u32) {
         self.reading.records.add(Outcome::Rejected);
-        self.reading.rejected_lines.push((line, last_line(line, lines)));
+        let last = line.saturating_add(lines.saturating_sub(1));
+        self.reading.rejected_lines.push((line, last));
     }
 
     /// A row that could not be read: it may have been a record, and counts as one that was rejected.
@@ -278,9 +329,8 @@ impl<'a> Rows<'a> {
 
     fn quote_defect(&mut self, defect: QuoteDefect) {
         let position = usize::try_from(defect.field).unwrap_or_default().saturating_sub(1);
-        let place = self.gathered.place(defect.line);
-        let place = place.named_column(number(position), self.columns.name(position));
-        let finding = line_findings::quote_defect(defect.kind);
+        let place = self.columns.place(self.gathered.place(defect.line), position);
+        let finding = line_findings::quote_defect(defect.kind, self.quotes);
         let key = format!("{:?}", defect.kind);
         self.gathered.repeated(finding.code, place, &key, || finding);
     }
@@ -304,8 +354,12 @@ impl<'a> Rows<'a> {
     }
 
     fn different_cases(&self) -> u64 {
-        let cases: BTreeSet<&str> = self.records.iter().map(|r| r.case_id.as_str()).collect();
-        cases.len() as u64
+        let mut walk = self.records.ids.walk();
+        let hashes = (0..self.records.len()).map(|_| Fingerprint::of(walk.next()).bits());
+        let mut hashes: Vec<u64> = hashes.collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.len() as u64
     }
 
     /// Rule: surplus fields are let pass only if they are empty in the whole file.
@@ -321,11 +375,7 @@ impl<'a> Rows<'a> {
                     self.reject(row.line, row.lines);
                 }
             }
-            let mut position = 0;
-            self.records.retain(|_| {
-                position += 1;
-                !accepted.contains(&(position - 1))
-            });
+            self.records = std::mem::take(&mut self.records).without(&accepted);
             return;
         }
         let place = self.gathered.place(first.line);
@@ -333,7 +383,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Settles what only the whole file decides, and checks that every line is booked.
-    pub(super) fn finish(mut self, file: Physical) -> FileRecords {
+    fn finish(mut self, file: Physical) -> FileRecords {
         self.settle_footers(false);
         self.settle_surplus();
         if self.seen == 0 {
@@ -349,10 +399,7 @@ impl<'a> Rows<'a> {
             self.gathered.single(line_findings::unbalanced("Zeilen", file.lines, booked));
         }
         self.reading.rejected_lines.sort_unstable();
+        self.reading.received = self.received.map(|(first, last)| (first.date(), last.date()));
         FileRecords { reading: self.reading, records: self.records, seen: self.seen }
     }
-}
-
-fn last_line(first: u32, lines: u32) -> u32 {
-    first.saturating_add(lines.saturating_sub(1))
 }

@@ -4,9 +4,11 @@
 //! An unclosed quote swallows the lines below it. It is recognised by them: a quoted field that holds a
 //! line shaped like a record was not meant to hold it.
 
+use super::lines;
+use super::quotes::Quotes;
+use super::row::{Cell, QuoteDefect, QuoteDefectKind, Row};
+use super::shape::Shape;
 use super::specials::Specials;
-use super::{dates, lines};
-use std::borrow::Cow;
 use std::cell::Cell as Mutable;
 
 /// A row keeps all its fields up to this number, and filled ones beyond it.
@@ -19,77 +21,11 @@ pub(super) struct Scanner<'t> {
     line: u32,
     delimiter: char,
     first_of_delimiter: u8,
+    quotes: Quotes,
     specials: Specials<'t>,
     /// Whether something depended on the text ending where it does.
     end_seen: Mutable<bool>,
     shape: Option<Shape>,
-}
-
-/// What a line must look like to be a record of this file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
-    /// Number of fields.
-    pub(super) width: usize,
-    /// Position of the day of receipt.
-    pub(super) received_on: usize,
-}
-
-/// One field of a row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell<'t> {
-    /// The text between delimiters, or between quotes.
-    raw: &'t str,
-    /// Whether it holds doubled quotes.
-    escaped: bool,
-    /// Physical line the field starts at.
-    pub(super) line: u32,
-}
-
-/// The lines of one row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    /// First physical line.
-    pub(super) line: u32,
-    /// Number of physical lines, at least 1.
-    pub(super) lines: u32,
-    /// Offset behind the row.
-    pub(super) end: usize,
-    /// Why its cells cannot be used.
-    pub(super) defect: Option<QuoteDefect>,
-}
-
-/// A quote that is not closed, or stands where none can stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct QuoteDefect {
-    /// What is wrong.
-    pub(super) kind: QuoteDefectKind,
-    /// Where: the physical line.
-    pub(super) line: u32,
-    /// Where: the number of the field, from 1.
-    pub(super) field: u32,
-}
-
-/// What is wrong with a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum QuoteDefectKind {
-    /// Opened and not closed.
-    Unclosed,
-    /// Text after the closing quote.
-    TextAfter,
-    /// A quote inside a field that is not quoted.
-    Inside,
-    /// A quote escaped with a backslash instead of doubled.
-    Backslash,
-}
-
-impl<'t> Cell<'t> {
-    /// The text of the field, doubled quotes undone.
-    pub(super) fn text(&self) -> Cow<'t, str> {
-        match self.escaped {
-            true => Cow::Owned(self.raw.replace("\"\"", "\"")),
-            false => Cow::Borrowed(self.raw),
-        }
-    }
 }
 
 impl<'t> Scanner<'t> {
@@ -104,10 +40,18 @@ impl<'t> Scanner<'t> {
             line,
             delimiter,
             first_of_delimiter,
+            quotes: Quotes::Double,
             specials,
             end_seen: Mutable::new(false),
             shape: None,
         }
+    }
+
+    /// Reads with these quotes.
+    #[must_use]
+    pub(super) fn quotes(mut self, quotes: Quotes) -> Self {
+        self.quotes = quotes;
+        self
     }
 
     /// Watches quoted fields for lines of this shape.
@@ -130,6 +74,10 @@ impl<'t> Scanner<'t> {
             self.at += '\u{feff}'.len_utf8();
         }
         let first = self.line;
+        if self.plain_row(cells) {
+            return Some(Row { line: first, lines: 1, end: self.at, defect: None });
+        }
+        cells.clear();
         let result = self.row(cells);
         let defect = result.err();
         if defect.is_some() {
@@ -166,6 +114,51 @@ impl<'t> Scanner<'t> {
         byte
     }
 
+    /// Reads a row of the usual kind: on one line that ends in the text, each field without quotes or in one pair of
+    /// them. `false`, with nothing taken, when it is another.
+    fn plain_row(&mut self, cells: &mut Vec<Cell<'t>>) -> bool {
+        let (text, delimiter, line) = (self.text, self.first_of_delimiter, self.line);
+        let exchanged = self.quotes == Quotes::Single;
+        let bytes = text.as_bytes();
+        let mut start = self.at;
+        loop {
+            let first = bytes.get(start).copied().unwrap_or(b'=');
+            if first == b'=' || cells.len() >= MOST_EMPTY_CELLS {
+                return false;
+            }
+            let (raw, behind) = if first == b'"' {
+                let mut end = self.specials.next(start + 1);
+                while bytes.get(end) == Some(&delimiter) {
+                    end = self.specials.next(end + 1);
+                }
+                if bytes.get(end) != Some(&b'"') {
+                    return false;
+                }
+                (text.get(start + 1..end), end + 1)
+            } else {
+                let end = self.specials.next(start);
+                (text.get(start..end), end)
+            };
+            let (Some(raw), Some(byte)) = (raw, bytes.get(behind)) else { return false };
+            cells.push(Cell { raw, escaped: false, exchanged, line });
+            start = behind + 1;
+            match *byte {
+                byte if byte == delimiter && byte.is_ascii() => continue,
+                b'\n' => {}
+                // What follows decides whether it is one line end or half of one.
+                b'\r' => match bytes.get(start) {
+                    Some(next) => start += usize::from(*next == b'\n'),
+                    None => return false,
+                },
+                _ => return false,
+            }
+            break;
+        }
+        self.at = start;
+        self.line += 1;
+        true
+    }
+
     fn row(&mut self, cells: &mut Vec<Cell<'t>>) -> Result<(), QuoteDefect> {
         loop {
             let field = u32::try_from(cells.len() + 1).unwrap_or(u32::MAX);
@@ -200,10 +193,10 @@ impl<'t> Scanner<'t> {
 
     /// Takes the line end here, or the end of the text as the end of the last line.
     fn take_line_end(&mut self) {
-        match (self.byte(self.at), self.byte(self.at + 1)) {
-            (Some(b'\r'), Some(b'\n')) => self.at += 2,
-            (Some(_), _) => self.at += 1,
-            (None, _) => {}
+        match self.byte(self.at) {
+            Some(b'\r') if self.byte(self.at + 1) == Some(b'\n') => self.at += 2,
+            Some(_) => self.at += 1,
+            None => {}
         }
         self.line += 1;
     }
@@ -222,7 +215,7 @@ impl<'t> Scanner<'t> {
         loop {
             at = self.specials.next(at);
             match self.byte(at) {
-                Some(b'"') => {
+                Some(b'"') if self.quotes != Quotes::Literal => {
                     self.skip_line(at);
                     return Err(QuoteDefect { kind: QuoteDefectKind::Inside, line, field });
                 }
@@ -232,7 +225,7 @@ impl<'t> Scanner<'t> {
         }
         self.at = at;
         let raw = self.text.get(start..at).unwrap_or_default();
-        Ok(Cell { raw, escaped: false, line })
+        Ok(Cell { raw, escaped: false, exchanged: self.quotes == Quotes::Single, line })
     }
 
     /// The end of a field a spreadsheet protected: `="00123"`, without quote or line end inside.
@@ -273,7 +266,8 @@ impl<'t> Scanner<'t> {
                     let raw = self.text.get(opened + 1..at).unwrap_or_default();
                     self.at = at + 1;
                     self.line = line;
-                    return Ok(Cell { raw, escaped, line: opened_line });
+                    let exchanged = self.quotes == Quotes::Single;
+                    return Ok(Cell { raw, escaped, exchanged, line: opened_line });
                 }
                 Some(b'"') => {
                     let backslash = self.byte(at - 1) == Some(b'\\');
@@ -306,23 +300,7 @@ impl<'t> Scanner<'t> {
         if line.len() == rest.len() {
             self.end_seen.set(true);
         }
-        let (mut fields, mut received, mut quoted) = (0, "", false);
-        let mut from = 0;
-        for (at, c) in line.char_indices().chain([(line.len(), self.delimiter)]) {
-            match c {
-                '"' => quoted = !quoted,
-                c if c == self.delimiter && (!quoted || at == line.len()) => {
-                    if fields == shape.received_on {
-                        received = line.get(from..at).unwrap_or_default().trim_matches('"');
-                    }
-                    fields += 1;
-                    from = at + c.len_utf8();
-                }
-                _ => {}
-            }
-        }
-        let complete = fields == shape.width || (quoted && fields > shape.received_on);
-        complete && dates::is_like_a_date(received)
+        shape.is_that_of(line, self.delimiter)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answer of the scope rule as a column of its own, in exports without personal data: `ja`,
 //! `nein`, `prüfen`. An export has either this column or the remark.
 
-use super::columns::{Columns, number};
+use super::columns::Columns;
 use super::gather::Gathered;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Finding, Place};
@@ -60,7 +60,7 @@ pub(super) fn check(columns: &Columns, line: u32, gathered: &Gathered) -> Option
                 columns.name(remark.max(answer))
             ),
         )
-        .at(gathered.place(line).named_column(number(answer), columns.name(answer)))
+        .at(columns.place(gathered.place(line), answer))
         .expected("entweder die Bemerkung oder die Spalte mit ja und nein")
         .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein"),
         _ => return None,

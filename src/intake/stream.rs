@@ -1,121 +1,180 @@
-//! Large files in UTF-8, read block by block: the memory needed does not grow with the file.
+//! Large files, read block by block: the memory needed does not grow with the file.
 //!
-//! The first pass proves what a look at the whole file would prove: every byte is UTF-8, none is NUL, no text was ruined
-//! before. The second reads the rows; one whose end is not in the block yet is read again with the next. A
-//! file that is unusual in any way is left to `read_file`, which sees it as a whole, and reads it as if
-//! this module did not exist; so nothing is decided here that is not decided there.
+//! Rows are read while [`Survey`] proves what a look at the whole file would prove; one whose end is not in the block
+//! yet is read again with the next. A file that is unusual in any way is left to `read_file`, which sees it as a
+//! whole, and reads it as if this module did not exist; so nothing is decided here that is not decided there.
+//!
+//! Where a thread is free, it reads ahead: it fetches, proves and hashes the blocks while the rows of those before are
+//! read. The blocks and their order are the same, so nothing depends on it.
 
 use super::columns::Columns;
-use super::decode::Encoding;
 use super::dialect;
 use super::file_reading::FileReading;
 use super::gather::Gathered;
 use super::header::SEARCHED_LINES;
-use super::letters;
 use super::lines;
+use super::quotes::Quotes;
 use super::read_file::describe;
 use super::record::RecordReader;
-use super::rows::{FileRecords, Physical, Rows};
+use super::rows::{FileRecords, Rows};
+use super::survey::{Survey, Surveyed};
 use crate::diagnostic::Findings;
 use crate::project::Project;
-use sha2::{Digest, Sha256};
-use std::io::{self, Read, Seek};
+use std::io::{self, Read};
+use std::sync::mpsc;
 
 /// Bytes that are read at a time.
 pub(super) const BLOCK: usize = 256 * 1024;
 /// A row or a line that is longer is not read in blocks.
 const LONGEST: usize = 16 * 1024 * 1024;
-/// The byte order mark of UTF-8.
-const MARK: &[u8] = "\u{feff}".as_bytes();
+/// So many blocks wait at most while a thread reads ahead.
+const AHEAD: usize = 4;
+/// The byte order mark of UTF-8, as text.
+const MARK: char = '\u{feff}';
+
+/// How a file is read in blocks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Streaming {
+    /// Bytes that are read at a time.
+    pub(super) block: usize,
+    /// Whether another thread reads ahead.
+    pub(super) ahead: bool,
+}
 
 /// Reads a file in blocks; `None` when it has to be seen as a whole.
 pub(super) fn read(
     project: &Project,
     name: &str,
-    source: &mut (impl Read + Seek),
-    block: usize,
+    source: &mut (impl Read + Send),
+    streaming: Streaming,
 ) -> io::Result<Option<(FileRecords, Findings)>> {
-    let Some(survey) = survey(source, block)? else { return Ok(None) };
-    source.rewind()?;
-    let mut blocks = Blocks::new(source, block);
-    let mut bytes = Vec::new();
+    let mut blocks = Blocks::new(source, streaming.block);
+    let mut top = Vec::new();
     // A header is searched in so many lines, and one more shows that they end.
-    while !blocks.ended && lines::end_of(&bytes, SEARCHED_LINES + 1) == bytes.len() {
-        if !blocks.read_lines(&mut bytes)? {
+    while !blocks.ended && lines::end_of(&top, SEARCHED_LINES + 1) == top.len() {
+        if !blocks.read_lines(&mut top)? {
             return Ok(None);
         }
     }
-    let Some(dialect) = dialect::recognise(name, &bytes, project).ok() else { return Ok(None) };
-    if dialect.encoding != Encoding::Utf8 {
+    let Some(dialect) = dialect::recognise(name, &top, project).ok() else { return Ok(None) };
+    // Which sign quotes may be decided by the last row.
+    if dialect.quotes != Quotes::Double || dialect::may_be_single(&dialect.text, project) {
         return Ok(None);
     }
+    let survey = Survey::new(dialect.encoding, project.exports.encoding.is_some());
+    let Some(mut survey) = survey.filter(|_| dialect.is_told_by_top) else { return Ok(None) };
     let mut gathered = Gathered::new(name);
-    let mut reading = FileReading::with_hash(name, survey.size, &survey.hash);
+    let mut reading = FileReading::of_parts(name);
     let columns = Columns::new(&dialect.header, &project.exports);
     describe(&mut reading, &dialect, &columns);
-    if !survey.is_ascii && dialect.reason == super::decode::ONLY_ASCII {
-        reading.encoding_reason = super::decode::VALID_UTF8;
-    }
     if !columns.check(dialect.header.line, &project.exports, &mut gathered) {
         return Ok(None);
     }
     let reader = RecordReader::new(project, &columns, dialect.header.line, &mut gathered);
     let mut rows = Rows::new(project, &columns, reader, &mut gathered, reading);
     rows.above_header(&dialect);
-    let (delimiter, mut place) = (dialect.delimiter, dialect.header.behind());
+    let place = dialect.header.behind();
+    let mut parts = Parts { rows, delimiter: dialect.delimiter, place, pending: String::new() };
     drop(dialect);
-    if bytes.starts_with(MARK) {
-        bytes.drain(..MARK.len());
+    let Some(text) = survey.text(&top) else { return Ok(None) };
+    if !parts.take(text.strip_prefix(MARK).unwrap_or(&text), blocks.ended) {
+        return Ok(None);
     }
-    loop {
-        let Ok(text) = simdutf8::basic::from_utf8(&bytes) else { return Ok(None) };
-        place = rows.part(text, delimiter, place, blocks.ended);
-        if blocks.ended {
-            break;
-        }
-        bytes.drain(..place.0);
-        place.0 = 0;
-        if bytes.len() > LONGEST || !blocks.read_lines(&mut bytes)? {
-            return Ok(None);
-        }
-    }
-    let records = rows.finish(survey.physical);
+    drop(text);
+    let surveyed = match streaming.ahead {
+        true => read_ahead(blocks, survey, top, &mut parts)?,
+        false => read_on(blocks, survey, top, &mut parts)?,
+    };
+    let Some(surveyed) = surveyed else { return Ok(None) };
+    let records = parts.rows.finish_parts(&surveyed);
     Ok(Some((records, gathered.finish())))
 }
 
-/// What the first pass finds.
-struct Survey {
-    size: u64,
-    hash: [u8; 32],
-    is_ascii: bool,
-    physical: Physical,
-}
-
-fn survey(source: &mut impl Read, block: usize) -> io::Result<Option<Survey>> {
-    let mut blocks = Blocks::new(source, block);
-    let mut hash = Sha256::new();
-    let (mut size, mut is_ascii) = (0, true);
-    let mut physical = Physical { lines: 0, is_ended: false };
-    let mut bytes = Vec::new();
+/// Reads the blocks one after the other.
+fn read_on(
+    mut blocks: Blocks<'_, impl Read>,
+    mut survey: Survey,
+    mut bytes: Vec<u8>,
+    parts: &mut Parts<'_>,
+) -> io::Result<Option<Surveyed>> {
     while !blocks.ended {
         bytes.clear();
         if !blocks.read_lines(&mut bytes)? {
             return Ok(None);
         }
-        hash.update(&bytes);
-        size += bytes.len() as u64;
-        let Ok(text) = simdutf8::basic::from_utf8(&bytes) else { return Ok(None) };
-        if text.contains('\0') || letters::ruined(text).next().is_some() {
+        let Some(text) = survey.text(&bytes) else { return Ok(None) };
+        if !parts.take(&text, blocks.ended) {
             return Ok(None);
         }
-        is_ascii &= text.is_ascii();
-        // Blocks end with a line feed, so no line end is parted.
-        physical.lines += lines::count(text);
-        if !text.is_empty() {
-            physical.is_ended = text.ends_with(['\n', '\r']);
-        }
     }
-    Ok(Some(Survey { size, hash: hash.finalize().into(), is_ascii, physical }))
+    Ok(survey.finish())
+}
+
+/// The same with another thread that fetches and proves the blocks.
+fn read_ahead(
+    mut blocks: Blocks<'_, impl Read + Send>,
+    mut survey: Survey,
+    mut bytes: Vec<u8>,
+    parts: &mut Parts<'_>,
+) -> io::Result<Option<Surveyed>> {
+    std::thread::scope(|scope| {
+        let (give, take) = mpsc::sync_channel::<(String, bool)>(AHEAD);
+        // Texts come back to be filled again: memory that was touched once costs nothing more.
+        let (give_back, take_back) = mpsc::channel::<String>();
+        let reader = scope.spawn(move || -> io::Result<Option<Surveyed>> {
+            while !blocks.ended {
+                bytes.clear();
+                if !blocks.read_lines(&mut bytes)? {
+                    return Ok(None);
+                }
+                let Some(text) = survey.text(&bytes) else { return Ok(None) };
+                let mut copy = take_back.try_recv().unwrap_or_default();
+                copy.clear();
+                copy.push_str(&text);
+                if give.send((copy, blocks.ended)).is_err() {
+                    return Ok(None);
+                }
+            }
+            Ok(survey.finish())
+        });
+        let mut is_readable = true;
+        for (text, is_last) in take {
+            is_readable = parts.take(&text, is_last);
+            if !is_readable {
+                break;
+            }
+            // The reader may be done.
+            let _ = give_back.send(text);
+        }
+        let surveyed = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok(surveyed.filter(|_| is_readable))
+    })
+}
+
+/// The rows of a file whose text comes in parts.
+struct Parts<'a> {
+    rows: Rows<'a>,
+    delimiter: char,
+    /// Offset in the next text, and physical line.
+    place: (usize, u32),
+    /// A row whose end was not in the text so far.
+    pending: String,
+}
+
+impl Parts<'_> {
+    /// Takes further whole lines; `false` when a row is too long.
+    fn take(&mut self, text: &str, is_last: bool) -> bool {
+        if self.pending.is_empty() {
+            self.place = self.rows.part(text, self.delimiter, self.place, is_last);
+            self.pending.push_str(text.get(self.place.0..).unwrap_or_default());
+        } else {
+            self.pending.push_str(text);
+            self.place = self.rows.part(&self.pending, self.delimiter, self.place, is_last);
+            self.pending.drain(..self.place.0);
+        }
+        self.place.0 = 0;
+        self.pending.len() <= LONGEST
+    }
 }
 
 /// A file as blocks of whole lines.
@@ -156,6 +215,7 @@ impl<'s, S: Read> Blocks<'s, S> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::decode::{self, Encoding};
     use super::super::read_one;
     use super::*;
     use proptest::prelude::*;
@@ -171,16 +231,30 @@ mod tests {
     /// Whether the file was read in blocks, after comparing with what it is read as in one piece.
     fn is_read_alike(bytes: &[u8], block: usize) -> bool {
         let (whole, said) = read_one(&PROJECT, "a.csv", bytes);
-        match read(&PROJECT, "a.csv", &mut Cursor::new(bytes), block).unwrap() {
-            None => false,
-            Some((parts, also_said)) => {
-                assert_eq!(parts.reading, whole.reading);
-                assert!(parts.records == whole.records);
-                assert_eq!(parts.seen, whole.seen);
-                assert_eq!(also_said, said);
-                true
+        let is_read = [false, true].map(|ahead| {
+            let streaming = Streaming { block, ahead };
+            match read(&PROJECT, "a.csv", &mut Cursor::new(bytes), streaming).unwrap() {
+                None => false,
+                Some((parts, also_said)) => {
+                    assert_eq!(parts.reading, whole.reading);
+                    assert!(parts.records == whole.records);
+                    assert_eq!(parts.seen, whole.seen);
+                    assert_eq!(also_said, said);
+                    true
+                }
             }
-        }
+        });
+        assert_eq!(is_read[0], is_read[1]);
+        is_read[0]
+    }
+
+    /// The text in an encoding of one byte a character.
+    fn one_byte(encoding: Encoding, text: &str) -> Vec<u8> {
+        let byte = |c: char| {
+            let is_meant = |byte: &u8| decode::one_byte_text(encoding, &[*byte]).contains(c);
+            (0..=255).find(is_meant).unwrap()
+        };
+        text.chars().map(byte).collect()
     }
 
     const HEADER: &str = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Bemerkung\n";
@@ -197,13 +271,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn files_of_one_byte_a_character_are_read_in_blocks_where_the_header_tells_which() {
+        let header = HEADER.replace("Erledigt am", "Eingangsbestätigung am");
+        let row = "0001;02.01.2017;;Lob;;;Grüße aus der Ombudsstelle\r\n";
+        for encoding in [Encoding::Windows1252, Encoding::CodePage850] {
+            let write = |text: &str| one_byte(encoding, text);
+            let file = write(&format!("{header}{}", row.repeat(30)));
+            for block in [64, 1000, 100_000] {
+                assert!(is_read_alike(&file, block));
+                assert!(!is_read_alike(&[&file[..], b"\0\n"].concat(), block));
+                assert!(!is_read_alike(&write(&format!("{HEADER}{}", row.repeat(30))), block));
+                // More valid UTF-8 than broken: a file in two encodings.
+                assert!(!is_read_alike(&[&file[..], "ü\n".repeat(70).as_bytes()].concat(), block));
+            }
+        }
+    }
+
     proptest! {
         /// Wherever blocks end, the same is read and said as from the file in one piece.
         #[test]
         fn blocks_change_nothing(
             mark in any::<bool>(),
             rows in proptest::collection::vec(
-                "(0001|0002|=\"0003\");0[12]\\.01\\.2017;;(Lob|Beschwerde)?;(;x|;;x|;;\"[a-z;\n\r\"ü]{0,20}\"|;;\"Ombudsstelle\n[a-z]{0,9}\"|;;a\"b)(\n|\r\n|\r)|(Summe;;;3|;;;;;;|Stand: 2017|text)\n|\u{feff}",
+                "(0001|0002|=\"0003\");0[12]\\.01\\.2017;;(Lob|Beschwerde)?;(;x|;;x|;;\"[a-z;\n\r\"ü]{0,20}\"|;;\"Ombudsstelle\n[a-z]{0,9}\"|;;a\"b|;;'[a-z;\n']{0,9}')(\n|\r\n|\r)|(Summe;;;3|;;;;;;|Stand: 2017|text)\n|\u{feff}",
                 0..30,
             ),
             end in "(\"|\"a\r|=\"00|\r|)",
@@ -211,7 +302,8 @@ mod tests {
         ) {
             let mark = if mark { "\u{feff}" } else { "" };
             let file = format!("{mark}sep=;\n{HEADER}{}{end}", rows.concat());
-            prop_assert!(is_read_alike(file.as_bytes(), block));
+            let needs_whole = dialect::may_be_single(&file, &PROJECT);
+            prop_assert!(is_read_alike(file.as_bytes(), block) || needs_whole);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::case_id;
 use super::columns::Columns;
 use super::raw_rows::{RawExport, RawRow};
 use super::row_kind::RowKind;
+use super::state_mark::StateMark;
 use super::{scope_answer, values};
 use crate::diagnostic::Finding;
 use crate::domain::{Field, text_key};
@@ -35,6 +36,8 @@ enum Source {
     CaseId(usize),
     /// The scope answer.
     Scope,
+    /// How late the state is, at this position.
+    State(usize),
 }
 
 /// Writes an export anew; `pseudonym` replaces a case number.
@@ -56,6 +59,7 @@ pub fn stripped(
     let mut file = File {
         writer: WriterBuilder::new()
             .delimiter(delimiter)
+            .quote(if rules.quote == Some('\'') { b'\'' } else { b'"' })
             .terminator(Terminator::Any(b'\n'))
             .flexible(true)
             .from_writer(if mark { "\u{feff}".into() } else { Vec::new() }),
@@ -84,6 +88,7 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
             Some(Field::ReceivedOn | Field::AcknowledgedOn | Field::ClosedOn) => {
                 sources.push(Source::Cell(position));
             }
+            Some(Field::State) => sources.push(Source::State(position)),
             Some(Field::ScopeAnswer) => {
                 scope = true;
                 sources.push(Source::Cell(position));
@@ -104,7 +109,7 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
 
 fn header(export: &RawExport<'_>, sources: &[Source]) -> Vec<String> {
     let name = |source: &Source| match source {
-        Source::Cell(position) | Source::CaseId(position) => {
+        Source::Cell(position) | Source::CaseId(position) | Source::State(position) => {
             export.columns.name(*position).to_owned()
         }
         Source::Scope => {
@@ -171,6 +176,11 @@ fn cell(
     match source {
         // On one line: blanks of all kinds are equal in dates and values.
         Source::Cell(at) => text(at).split_whitespace().collect::<Vec<_>>().join(" "),
+        // Beside a time or a number somebody's name may stand.
+        Source::State(at) => match StateMark::parse(text(at)) {
+            StateMark::Unknown => String::new(),
+            _ => super::clean(text(at)).to_owned(),
+        },
         Source::CaseId(at) => {
             case_id::parse(text(at)).map_or_else(|_| String::new(), |id| pseudonym(&text_key(id)))
         }

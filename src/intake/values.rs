@@ -28,8 +28,15 @@ pub(super) fn dimension(field: Field) -> Option<Dimension> {
         | Field::ClosedOn
         | Field::SubmitterName
         | Field::Remark
-        | Field::ScopeAnswer => None,
+        | Field::ScopeAnswer
+        | Field::State => None,
     }
+}
+
+/// Whether a text is a spelling of an empty value.
+pub(super) fn is_not_stated(text: &str) -> bool {
+    // Only what begins like one is looked at closer.
+    text.starts_with(['-', 'k', 'K', 'o', 'O']) && NOT_STATED.contains(&text_key(text).as_str())
 }
 
 /// Whether a list knows a value, or its first part.
@@ -90,7 +97,7 @@ impl<'p> Lookup<'p> {
         if let Some(code) = self.list.find(text) {
             return Ok(vec![code]);
         }
-        if NOT_STATED.contains(&text_key(text).as_str()) {
+        if is_not_stated(text) {
             return Ok(Vec::new());
         }
         match self.separator.filter(|separator| text.contains(*separator)) {

@@ -1,9 +1,11 @@
 //! `[exports]` and `[scope]`: how exports are read, and which cases belong to the ombuds office.
 
 use super::raw;
+use super::settings::local_date;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::{Field, text_key};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// How exports are read.
@@ -21,6 +23,11 @@ pub struct ExportRules {
     pub encoding: Option<String>,
     /// The delimiter, where the officer has decided it.
     pub delimiter: Option<char>,
+    /// The sign that quotes fields, where the officer has decided it: `"` or `'`.
+    pub quote: Option<char>,
+    /// The day of each export the office has named one for, by file or folder below `exports`, with `/`
+    /// between folders and none at the ends.
+    pub exported_on: BTreeMap<String, Date>,
 }
 
 /// Which cases belong to the ombuds office: those whose remark carries a marker.
@@ -46,7 +53,44 @@ impl Default for ExportRules {
             value_separator: ',',
             encoding: None,
             delimiter: None,
+            quote: None,
+            exported_on: BTreeMap::new(),
         }
+    }
+}
+
+impl ExportRules {
+    /// The day a file was exported on: what is said of the file, else of the nearest folder above it. `path` is
+    /// its name in findings, which may begin above the folder `exports`.
+    pub fn exported_on(&self, path: &str) -> Option<Date> {
+        let mut name = below_exports(path);
+        loop {
+            if let Some(day) = self.exported_on.get(name) {
+                return Some(*day);
+            }
+            name = name.rsplit_once('/')?.0;
+        }
+    }
+
+    /// The files and folders that are given a day and are none of these files, or above one.
+    pub fn exported_on_without_file<'r>(&'r self, paths: &[&str]) -> impl Iterator<Item = &'r str> {
+        let is_of = |name: &str, path: &str| {
+            let rest = below_exports(path).strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let names = self.exported_on.keys().map(String::as_str);
+        names.filter(move |name| !paths.iter().any(|path| is_of(name, path)))
+    }
+}
+
+/// The part of a path below the folder `exports` it begins with, or below the last one.
+fn below_exports(path: &str) -> &str {
+    if let Some(below) = path.strip_prefix("exports/") {
+        return below;
+    }
+    match path.rsplit_once("exports/") {
+        Some((above, below)) if above.is_empty() || above.ends_with('/') => below,
+        _ => path,
     }
 }
 
@@ -110,6 +154,21 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     if let Some(delimiter) = &raw.delimiter {
         rules.delimiter = single_character(report, delimiter, findings);
     }
+    if let Some(quote) = &raw.quote {
+        match quote.get_ref().as_str() {
+            "\"" => rules.quote = Some('"'),
+            "'" => rules.quote = Some('\''),
+            _ => findings.push(
+                report
+                    .finding(
+                        Code::ConfigValue,
+                        quote.span(),
+                        "das kann kein Anführungszeichen sein",
+                    )
+                    .expected("\"'\" oder '\"'"),
+            ),
+        }
+    }
     if let Some(encoding) = &raw.encoding {
         let known = ["utf-8", "windows-1252", "utf-16le", "utf-16be", "cp850"];
         if !known.contains(&encoding.get_ref().as_str()) {
@@ -125,7 +184,36 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         }
         rules.encoding = Some(encoding.get_ref().clone());
     }
+    rules.exported_on = exported_on(report, findings);
     rules
+}
+
+fn exported_on(report: &TomlFile<raw::Report>, findings: &mut Findings) -> BTreeMap<String, Date> {
+    let mut days = BTreeMap::new();
+    for (name, day) in &report.exports.exported_on {
+        let key = name.get_ref().replace('\\', "/");
+        let key = key.trim_matches('/').to_owned();
+        let Some(date) = local_date(day.get_ref()) else {
+            findings.push(
+                report
+                    .finding(Code::ConfigValue, day.span(), "der Tag des Exports ist kein Datum")
+                    .expected("ein Datum ohne Uhrzeit wie 2018-01-15"),
+            );
+            continue;
+        };
+        if key.is_empty() || days.insert(key, date).is_some() {
+            findings.push(
+                report
+                    .finding(
+                        Code::ConfigValue,
+                        name.span(),
+                        "diese Datei ist leer oder doppelt genannt",
+                    )
+                    .expected("jede Datei und jeder Ordner unter `exports` höchstens einmal"),
+            );
+        }
+    }
+    days
 }
 
 fn single_character(
@@ -135,7 +223,7 @@ fn single_character(
 ) -> Option<char> {
     let mut characters = text.get_ref().chars();
     let single = characters.next().filter(|_| characters.next().is_none());
-    if single.is_none_or(|c| c.is_alphanumeric() || c == '"') {
+    if single.is_none_or(|c| c.is_alphanumeric() || matches!(c, '"' | '\'')) {
         findings.push(
             report
                 .finding(Code::ConfigValue, text.span(), "das kann kein Trennzeichen sein")
@@ -166,5 +254,35 @@ pub(super) fn scope(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         markers,
         stems: keys(&report.scope.stems),
         exceptions: keys(&report.scope.exceptions),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_day_of_an_export_is_that_of_the_file_or_of_the_nearest_folder() {
+        let (folder, file) = (date(2018, 1, 15), date(2018, 2, 1));
+        let rules = ExportRules {
+            exported_on: [("2018-01", folder), ("2018-01/late/b.csv", file), ("gone.csv", file)]
+                .map(|(name, day)| (name.to_owned(), day))
+                .into(),
+            ..ExportRules::default()
+        };
+        for (path, day) in [
+            ("exports/2018-01/a.csv", Some(folder)),
+            ("exports/2018-01/exports/a.csv", Some(folder)),
+            ("office/exports/2018-01/late/b.csv", Some(file)),
+            ("2018-01/late/c.csv", Some(folder)),
+            ("exports/2018-01.csv", None),
+            ("old-exports/2018-01/a.csv", None),
+        ] {
+            assert_eq!(rules.exported_on(path), day, "{path}");
+        }
+        let paths = ["exports/2018-01/late/b.csv"];
+        let without: Vec<&str> = rules.exported_on_without_file(&paths).collect();
+        assert_eq!(without, ["gone.csv"]);
     }
 }

@@ -85,6 +85,10 @@ pub(super) struct Exports {
     pub(super) encoding: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) delimiter: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) quote: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) exported_on: BTreeMap<Spanned<String>, Spanned<toml::value::Datetime>>,
 }
 
 /// `[scope]`.

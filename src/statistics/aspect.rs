@@ -1,7 +1,7 @@
 //! The parts a case falls into for counting: what a count asks of one part does not depend on the
 //! others.
 
-use crate::domain::{Case, Dimension};
+use crate::domain::{Case, Dimension, Several};
 use std::cmp::Ordering;
 
 /// A part of a case. A count counts a case as often as the product of what its parts contribute,
@@ -73,7 +73,7 @@ impl Aspect {
                 to.assessment = from.assessment;
                 to.justified_reason = from.justified_reason;
             }
-            Self::Topics => to.topics.clone_from(&from.topics),
+            Self::Topics => to.several = Several::new(from.topics(), to.clarified_with()),
             Self::Submitter => {
                 to.submitter_group = from.submitter_group;
                 to.supporting_body = from.supporting_body;
@@ -81,7 +81,7 @@ impl Aspect {
             Self::Channel => to.channel = from.channel,
             Self::Outcome => {
                 to.outcome = from.outcome;
-                to.clarified_with.clone_from(&from.clarified_with);
+                to.several = Several::new(to.topics(), from.clarified_with());
             }
             Self::Site => to.site = from.site,
         }
@@ -99,14 +99,15 @@ impl Aspect {
                     |case: &Case| (case.category, case.assessment, case.justified_reason);
                 category(one).cmp(&category(other))
             }
-            Self::Topics => one.topics.cmp(&other.topics),
+            Self::Topics => one.topics().cmp(other.topics()),
             Self::Submitter => {
                 let submitter = |case: &Case| (case.submitter_group, case.supporting_body);
                 submitter(one).cmp(&submitter(other))
             }
             Self::Channel => one.channel.cmp(&other.channel),
             Self::Outcome => {
-                (one.outcome, &one.clarified_with).cmp(&(other.outcome, &other.clarified_with))
+                let bodies = || one.clarified_with().cmp(other.clarified_with());
+                one.outcome.cmp(&other.outcome).then_with(bodies)
             }
             Self::Site => one.site.cmp(&other.site),
         }

@@ -1,9 +1,10 @@
 //! Which records a count counts.
 
 use super::{Aspect, values};
-use crate::domain::{Activity, Case, Code, Count, Dimension, Period, Population, ReportYear, Unit};
+use crate::domain::{
+    Activity, Case, Code, Count, Day, Dimension, Period, Population, ReportYear, Unit,
+};
 use crate::project::Project;
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Decides for each record how often a count counts it.
@@ -11,8 +12,9 @@ use std::collections::BTreeSet;
 pub struct Matcher<'a> {
     count: &'a Count,
     project: &'a Project,
-    from: Date,
-    to: Date,
+    /// Numbers of the first and the last day.
+    from: i32,
+    to: i32,
     of_topic: Vec<(Dimension, &'a BTreeSet<Code>)>,
     of_record: Vec<(Dimension, &'a BTreeSet<Code>)>,
 }
@@ -21,6 +23,7 @@ impl<'a> Matcher<'a> {
     /// A matcher for a count.
     pub fn new(count: &'a Count, project: &'a Project) -> Self {
         let (from, to) = project.settings.year.bounds(count.period);
+        let (from, to) = (Day::number_of(from), Day::number_of(to));
         let (of_topic, of_record) =
             count.filter.conditions().partition(|(dimension, _)| values::is_of_topic(*dimension));
         Self { count, project, from, to, of_topic, of_record }
@@ -52,11 +55,12 @@ impl<'a> Matcher<'a> {
             _ if !conditions => 0,
             Aspect::Time => u64::from(self.is_in_population(case)),
             Aspect::Topics => {
-                let named = case.topics.iter().filter(|topic| self.topic_matches(**topic)).count();
+                let topics = case.topics();
+                let named = topics.iter().filter(|topic| self.topic_matches(**topic)).count();
                 match self.count.unit {
                     Unit::Mentions => named as u64,
                     _ if self.of_topic.is_empty() => 1,
-                    _ if case.topics.is_empty() => u64::from(self.topic_matches(Code::NOT_STATED)),
+                    _ if topics.is_empty() => u64::from(self.topic_matches(Code::NOT_STATED)),
                     _ => u64::from(named > 0),
                 }
             }
@@ -89,17 +93,18 @@ impl<'a> Matcher<'a> {
 
     /// Whether a case is in the population of the count's period.
     fn is_in_population(&self, case: &Case) -> bool {
-        let closed_before = |day: Date| case.closed_on.is_some_and(|closed| closed < day);
-        let closed_by = |day: Date| case.closed_on.is_some_and(|closed| closed <= day);
-        let received_in = self.from <= case.received_on && case.received_on <= self.to;
+        let received = case.received_on.number();
+        let closed_before = |day| case.closed_on.is_some_and(|closed| closed.number() < day);
+        let closed_by = |day| case.closed_on.is_some_and(|closed| closed.number() <= day);
+        let received_in = self.from <= received && received <= self.to;
         match self.count.population {
             Population::Krm => received_in,
             Population::Received => case.in_scope && received_in,
             Population::Closed => case.in_scope && closed_by(self.to) && !closed_before(self.from),
             Population::CarriedForward => {
-                case.in_scope && case.received_on < self.from && !closed_before(self.from)
+                case.in_scope && received < self.from && !closed_before(self.from)
             }
-            Population::Open => case.in_scope && case.received_on <= self.to && !closed_by(self.to),
+            Population::Open => case.in_scope && received <= self.to && !closed_by(self.to),
         }
     }
 }

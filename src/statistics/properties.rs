@@ -141,7 +141,9 @@ impl<'a> Properties<'a> {
                 position.unwrap_or(not_stated)
             };
             match column.property {
-                Property::Topics => slots.extend(cases.iter().map(|c| self.topics.slot(&c.topics))),
+                Property::Topics => {
+                    slots.extend(cases.iter().map(|c| self.topics.slot(c.topics())))
+                }
                 Property::Duration => {
                     slots.extend(cases.iter().map(|case| duration(case).map_or(0, |d| d + 1)));
                 }
@@ -165,7 +167,7 @@ impl<'a> Properties<'a> {
                     }
                     Dimension::Site => slots.extend(cases.iter().map(|case| slot(case.site))),
                     Dimension::ClarifiedWith => {
-                        slots.extend(cases.iter().map(|c| self.bodies.slot(&c.clarified_with)));
+                        slots.extend(cases.iter().map(|c| self.bodies.slot(c.clarified_with())));
                     }
                     Dimension::DurationBand => slots.extend(
                         cases.iter().map(|case| position(values::duration_band(case, project))),

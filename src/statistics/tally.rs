@@ -5,9 +5,8 @@
 //! Tables hold numbers only, and sums do not depend on how the cases are divided among threads.
 
 use super::properties::{Accepted, Properties, Property};
-use crate::domain::{Case, Count, Period, Population, Unit};
+use crate::domain::{Case, Count, Day, Period, Population, Unit};
 use crate::project::Project;
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// So many cases are looked at together: their properties stay in the processor's nearest memory.
@@ -152,7 +151,7 @@ impl<'a> Tally<'a> {
             if known != Some((population, period)) {
                 known = Some((population, period));
                 let (from, to) = self.project.settings.year.bounds(period);
-                block.members(population, number(from), number(to), &mut members);
+                block.members(population, Day::number_of(from), Day::number_of(to), &mut members);
             }
             table.count(&members, &self.properties);
         }
@@ -272,9 +271,9 @@ struct Block {
 impl Block {
     fn read(&mut self, cases: &[Case]) {
         self.received.clear();
-        self.received.extend(cases.iter().map(|case| number(case.received_on)));
+        self.received.extend(cases.iter().map(|case| case.received_on.number()));
         self.closed.clear();
-        self.closed.extend(cases.iter().map(|case| case.closed_on.map_or(i32::MAX, number)));
+        self.closed.extend(cases.iter().map(|case| case.closed_on.map_or(i32::MAX, Day::number)));
         self.in_scope.clear();
         let positions = cases.iter().enumerate().filter(|(_, case)| case.in_scope);
         self.in_scope.extend(positions.map(|(position, _)| position));
@@ -305,17 +304,12 @@ impl Block {
     }
 }
 
-/// A number that grows with the day.
-fn number(day: Date) -> i32 {
-    (i32::from(day.year()) * 16 + i32::from(day.month())) * 32 + i32::from(day.day())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Matcher;
     use super::super::days::duration;
     use super::*;
-    use crate::domain::{Code, Dimension, Filter, Source};
+    use crate::domain::{Code, Dimension, Filter, Several, Source};
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -342,19 +336,19 @@ mod tests {
             list(4),
         )
             .prop_map(|(received_on, days, in_scope, a, b, topics, clarified_with)| Case {
-                received_on,
+                received_on: Day::new(received_on).unwrap(),
                 acknowledged_on: None,
-                closed_on: days.map(|days| received_on + jiff::Span::new().days(days)),
+                closed_on: days
+                    .map(|days| Day::new(received_on + jiff::Span::new().days(days)).unwrap()),
                 in_scope,
                 category: a.0,
-                topics: topics.into_iter().collect(),
+                several: Several::new(&topics, &clarified_with),
                 assessment: a.1,
                 justified_reason: a.2,
                 channel: a.3,
                 submitter_group: b.0,
                 supporting_body: Code::NOT_STATED,
                 outcome: b.1,
-                clarified_with: clarified_with.into_iter().collect(),
                 site: Code::NOT_STATED,
                 source: Source { file: 0, line: 0 },
             })

@@ -1,7 +1,7 @@
 //! Which values a record has in a dimension.
 
 use super::days::duration;
-use crate::domain::{Activity, Case, Code, Dimension};
+use crate::domain::{Activity, Case, Code, Day, Dimension};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -26,8 +26,8 @@ pub(super) fn case_has(
         Dimension::Outcome => one(case.outcome),
         Dimension::SupportingBody => one(case.supporting_body),
         Dimension::Site => one(case.site),
-        Dimension::ClarifiedWith if !case.clarified_with.is_empty() => {
-            case.clarified_with.iter().any(|code| allowed.contains(code))
+        Dimension::ClarifiedWith if !case.clarified_with().is_empty() => {
+            case.clarified_with().iter().any(|code| allowed.contains(code))
         }
         Dimension::DurationBand => one(duration_band(case, project)),
         Dimension::Target => one(target(case, project)),
@@ -90,12 +90,12 @@ pub(super) fn duration_band(case: &Case, project: &Project) -> Code {
 /// target has missed it.
 pub(super) fn target(case: &Case, project: &Project) -> Code {
     let limit = project.durations.target_days;
-    let open_for = project.settings.as_of.duration_since(case.received_on).as_hours() / 24;
+    let open_for = Day::number_of(project.settings.as_of) - case.received_on.number();
     let (met, missed, pending) = (Code::new(0), Code::new(1), Code::new(2));
     match duration(case) {
         Some(days) if days <= limit => met,
         Some(_) => missed,
-        None if open_for > i64::from(limit) => missed,
+        None if i64::from(open_for) > i64::from(limit) => missed,
         None => pending,
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn write(subject: Subject<'_>, inspected: &mut Inspected) {
             }
             match any_csv(subject.name, subject.bytes, &subject.project.exports) {
                 Ok(table) => {
-                    table.for_each(|cells| row(&mut writer, cells.iter().map(AsRef::as_ref)))
+                    table.for_each(|cells| row(&mut writer, cells.iter().map(AsRef::as_ref)));
+                    inspected.findings.extend(table.findings);
                 }
                 Err(finding) => inspected.findings.push(*finding),
             }

@@ -21,6 +21,9 @@ pub(super) fn write(text: &mut String, subject: &Subject<'_>) {
         Ok(export) => {
             let (encoding, reason) = export.encoding();
             form(text, encoding.label(), reason, Some(export.delimiter()), export.header_line());
+            if export.quote() == '\'' {
+                entry(text, "Texte in", "einfachen Anführungszeichen (')");
+            }
             columns(text, export);
             for column in export.value_counts() {
                 values(text, &column);
@@ -70,8 +73,8 @@ fn columns(text: &mut String, export: &RawExport<'_>) {
     let missing: Vec<String> = Field::ALL
         .into_iter()
         .filter(|field| !columns.iter().any(|column| column.field == Some(*field)))
-        // One of the two is enough, and which is there stands above.
-        .filter(|field| !matches!(field, Field::Remark | Field::ScopeAnswer))
+        // One of these two is enough, and which is there stands above; the third has no usual name.
+        .filter(|field| !matches!(field, Field::Remark | Field::ScopeAnswer | Field::State))
         .map(|field| {
             let header = field.default_headers().first().copied().unwrap_or_default();
             format!("{} ({header})", field.id())

@@ -1,0 +1,97 @@
+//! The values a case holds where it can have several, in little memory.
+
+use super::Code;
+
+/// So many topics need no memory of their own; few cases have more.
+const FEW: usize = 3;
+
+/// The topics of a case and the bodies contacted for it, each without repeats and in list order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Several {
+    /// All values of both, where they do not fit below; nothing stands there then.
+    more: Option<Box<More>>,
+    topics: Few<FEW>,
+    body: Few<1>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct More {
+    topics: Vec<Code>,
+    clarified_with: Vec<Code>,
+}
+
+/// A few values, "not stated" behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Few<const N: usize>([Code; N]);
+
+impl<const N: usize> Few<N> {
+    fn new(codes: &[Code]) -> Option<Self> {
+        let mut few = Self::default();
+        few.0.get_mut(..codes.len())?.copy_from_slice(codes);
+        Some(few)
+    }
+
+    fn codes(&self) -> &[Code] {
+        let end = self.0.iter().position(|code| *code == Code::NOT_STATED);
+        self.0.get(..end.unwrap_or(N)).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> Default for Few<N> {
+    fn default() -> Self {
+        Self([Code::NOT_STATED; N])
+    }
+}
+
+impl Several {
+    /// A copy of these values, none of which is "not stated".
+    pub fn new(topics: &[Code], clarified_with: &[Code]) -> Self {
+        match (Few::new(topics), Few::new(clarified_with)) {
+            (Some(topics), Some(body)) => Self { more: None, topics, body },
+            _ => Self {
+                more: Some(Box::new(More {
+                    topics: topics.to_vec(),
+                    clarified_with: clarified_with.to_vec(),
+                })),
+                ..Self::default()
+            },
+        }
+    }
+
+    /// Up to three topics, "not stated" behind them, and a body or "not stated".
+    pub fn few(topics: [Code; FEW], clarified_with: Code) -> Self {
+        Self { more: None, topics: Few(topics), body: Few([clarified_with]) }
+    }
+
+    /// The topics.
+    pub fn topics(&self) -> &[Code] {
+        self.more.as_ref().map_or(self.topics.codes(), |more| &more.topics)
+    }
+
+    /// The bodies contacted.
+    pub fn clarified_with(&self) -> &[Code] {
+        self.more.as_ref().map_or(self.body.codes(), |more| &more.clarified_with)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_number_of_values_comes_back_in_little_memory() {
+        assert_eq!(size_of::<Several>(), 16);
+        for (topics, bodies) in (0..6).flat_map(|topics| (0..4).map(move |bodies| (topics, bodies)))
+        {
+            let codes = |number| (0..number).map(Code::new).collect::<Vec<_>>();
+            let several = Several::new(&codes(topics), &codes(bodies));
+            assert_eq!(several.topics(), codes(topics));
+            assert_eq!(several.clarified_with(), codes(bodies));
+            assert_eq!(several, Several::new(&codes(topics), &codes(bodies)));
+            if topics == 2 && bodies == 1 {
+                let [first, second] = [0, 1].map(Code::new);
+                assert_eq!(several, Several::few([first, second, Code::NOT_STATED], first));
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The records of one file, packed: an archive has millions of them, and of a record that comes once only its case is
+//! wanted in the end.
+
+use super::compact_id::CompactId;
+use super::fingerprint::Fingerprint;
+use super::ids::{Ids, Walk};
+use super::record::Record;
+use super::state_mark::StateMark;
+use crate::domain::Case;
+use std::collections::BTreeSet;
+
+/// Records in the order they were read. Not printable: they hold case numbers.
+#[derive(Default, PartialEq)]
+pub(super) struct Records {
+    pub(super) cases: Vec<Case>,
+    pub(super) ids: Ids,
+    remarks: Vec<Fingerprint>,
+    /// Positions of doubtful ones, rising.
+    doubtful: Vec<u32>,
+    /// Up to the last that is known.
+    marks: Vec<StateMark>,
+    /// Positions of those of more than one line, rising, with their last line.
+    long: Vec<(u32, u32)>,
+    one_topic_column: bool,
+}
+
+/// What is kept of a record besides its case and its number.
+pub(super) struct Meaning {
+    pub(super) remark: Fingerprint,
+    pub(super) doubtful: bool,
+    pub(super) mark: StateMark,
+    /// Last physical line of the record.
+    pub(super) last_line: u32,
+}
+
+impl Records {
+    /// No records, of a file with one column for topics or not.
+    pub(super) fn new(one_topic_column: bool) -> Self {
+        Self { one_topic_column, ..Self::default() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.cases.len()
+    }
+
+    pub(super) fn push(&mut self, id: &[u8], case: Case, meaning: Meaning) {
+        let position = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        if meaning.doubtful {
+            self.doubtful.push(position);
+        }
+        if meaning.mark != StateMark::Unknown {
+            self.marks.resize(self.len(), StateMark::Unknown);
+            self.marks.push(meaning.mark);
+        }
+        if meaning.last_line != case.source.line {
+            self.long.push((position, meaning.last_line));
+        }
+        self.ids.push(id);
+        self.remarks.push(meaning.remark);
+        self.cases.push(case);
+    }
+
+    pub(super) fn push_record(&mut self, record: Record) {
+        let Record { remark, doubtful, mark, last_line, .. } = record;
+        let meaning = Meaning { remark, doubtful, mark, last_line };
+        self.push(record.case_id.as_str().as_bytes(), record.case, meaning);
+    }
+
+    /// The same without those at some positions.
+    pub(super) fn without(self, positions: &BTreeSet<usize>) -> Self {
+        let mut kept = Self::new(self.one_topic_column);
+        let mut unpacked = self.unpacked();
+        for (position, case) in self.cases.iter().enumerate() {
+            let record = unpacked.next(case.clone());
+            if !positions.contains(&position) {
+                kept.push_record(record);
+            }
+        }
+        kept
+    }
+
+    /// Goes through what was packed, from the first record.
+    pub(super) fn unpacked(&self) -> Unpacked<'_> {
+        Unpacked {
+            ids: self.ids.walk(),
+            remarks: &self.remarks,
+            doubtful: &self.doubtful,
+            marks: &self.marks,
+            long: &self.long,
+            one_topic_column: self.one_topic_column,
+            position: 0,
+        }
+    }
+
+    /// The cases, and what belongs to them apart.
+    pub(super) fn into_parts(mut self) -> (Vec<Case>, Self) {
+        (std::mem::take(&mut self.cases), self)
+    }
+}
+
+/// What belongs to the cases, one after the other.
+pub(super) struct Unpacked<'r> {
+    ids: Walk<'r>,
+    remarks: &'r [Fingerprint],
+    doubtful: &'r [u32],
+    marks: &'r [StateMark],
+    long: &'r [(u32, u32)],
+    one_topic_column: bool,
+    position: u32,
+}
+
+/// What belongs to one case.
+pub(super) struct Beside<'w> {
+    pub(super) id: &'w [u8],
+    remark: Fingerprint,
+    pub(super) doubtful: bool,
+    mark: StateMark,
+    last_line: Option<u32>,
+    one_topic_column: bool,
+}
+
+impl Unpacked<'_> {
+    /// What belongs to the next case.
+    pub(super) fn beside(&mut self) -> Beside<'_> {
+        let position = self.position;
+        self.position += 1;
+        let doubtful = self.doubtful.first() == Some(&position);
+        if doubtful {
+            self.doubtful = self.doubtful.get(1..).unwrap_or_default();
+        }
+        let last_line = self.long.first().filter(|(at, _)| *at == position).map(|(_, last)| *last);
+        if last_line.is_some() {
+            self.long = self.long.get(1..).unwrap_or_default();
+        }
+        let remark = self.remarks.get(position as usize).copied();
+        let mark = self.marks.get(position as usize).copied();
+        Beside {
+            id: self.ids.next(),
+            remark: remark.unwrap_or_default(),
+            doubtful,
+            mark: mark.unwrap_or(StateMark::Unknown),
+            last_line,
+            one_topic_column: self.one_topic_column,
+        }
+    }
+
+    /// The next record, of which this is the case.
+    pub(super) fn next(&mut self, case: Case) -> Record {
+        self.beside().record(case)
+    }
+}
+
+impl Beside<'_> {
+    /// The record of this case.
+    pub(super) fn record(&self, case: Case) -> Record {
+        Record {
+            case_id: CompactId::new(std::str::from_utf8(self.id).unwrap_or_default()),
+            last_line: self.last_line.unwrap_or(case.source.line),
+            case,
+            remark: self.remark,
+            doubtful: self.doubtful,
+            mark: self.mark,
+            one_topic_column: self.one_topic_column,
+        }
+    }
+}

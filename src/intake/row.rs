@@ -1,0 +1,86 @@
+//! One row of a text: its fields, its lines, or why its fields cannot be used.
+
+use super::quotes;
+use std::borrow::Cow;
+
+/// One field of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell<'t> {
+    /// The text between delimiters, or between quotes.
+    pub(super) raw: &'t str,
+    /// Whether it holds doubled quotes.
+    pub(super) escaped: bool,
+    /// Whether `"` and `'` stand for each other.
+    pub(super) exchanged: bool,
+    /// Physical line the field starts at.
+    pub(super) line: u32,
+}
+
+/// The lines of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    /// First physical line.
+    pub(super) line: u32,
+    /// Number of physical lines, at least 1.
+    pub(super) lines: u32,
+    /// Offset behind the row.
+    pub(super) end: usize,
+    /// Why its cells cannot be used.
+    pub(super) defect: Option<QuoteDefect>,
+}
+
+/// A quote that is not closed, or stands where none can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct QuoteDefect {
+    /// What is wrong.
+    pub(super) kind: QuoteDefectKind,
+    /// Where: the physical line.
+    pub(super) line: u32,
+    /// Where: the number of the field, from 1.
+    pub(super) field: u32,
+}
+
+/// What is wrong with a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum QuoteDefectKind {
+    /// Opened and not closed.
+    Unclosed,
+    /// Text after the closing quote.
+    TextAfter,
+    /// A quote inside a field that is not quoted.
+    Inside,
+    /// A quote escaped with a backslash instead of doubled.
+    Backslash,
+}
+
+impl Row {
+    /// Last physical line.
+    pub(super) fn last_line(&self) -> u32 {
+        self.line.saturating_add(self.lines.saturating_sub(1))
+    }
+}
+
+impl<'t> Cell<'t> {
+    /// Whether `raw` is the text of the field.
+    pub(super) fn is_verbatim(&self) -> bool {
+        !self.escaped && !self.exchanged
+    }
+
+    /// The text of the field, doubled quotes undone.
+    pub(super) fn text(&self) -> Cow<'t, str> {
+        match (self.escaped, self.exchanged) {
+            (false, false) => Cow::Borrowed(self.raw),
+            (true, false) => Cow::Owned(self.raw.replace("\"\"", "\"")),
+            (_, true) => Cow::Owned(quotes::exchanged(&match self.escaped {
+                true => self.raw.replace("\"\"", "\""),
+                false => self.raw.to_owned(),
+            })),
+        }
+    }
+
+    /// Whether it holds a quote that is a character only because quotes are taken literally.
+    pub(super) fn has_literal_quote(&self) -> bool {
+        let protected = self.raw.starts_with("=\"") && self.raw.matches('"').count() == 2;
+        !self.escaped && !protected && self.raw.contains('"')
+    }
+}

@@ -1,0 +1,93 @@
+//! What has to be true of a whole file that is read in blocks, proven block by block while it is read: every byte
+//! has a meaning in the file's encoding, none is NUL, no text was ruined before. With it the hash, the size and the
+//! physical lines, counted apart from reading them.
+
+use super::decode::{self, Encoding};
+use super::letters;
+use super::lines;
+use super::rows::Physical;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+
+/// What was seen of a file so far.
+pub(super) struct Survey {
+    encoding: Encoding,
+    /// Whether the officer has decided the encoding; then nothing speaks against it but a byte without a meaning.
+    is_configured: bool,
+    hash: Sha256,
+    size: u64,
+    is_ascii: bool,
+    /// Characters of several bytes that are valid UTF-8, and broken ones, where the file is taken for no UTF-8.
+    multibyte: (u64, u64),
+    physical: Physical,
+}
+
+/// What was seen of a whole file.
+pub(super) struct Surveyed {
+    pub(super) hash: [u8; 32],
+    /// Size in bytes.
+    pub(super) size: u64,
+    pub(super) is_ascii: bool,
+    pub(super) physical: Physical,
+}
+
+impl Survey {
+    /// Of a file in this encoding: UTF-8 or one of one byte a character; `None` in others, of which a part proves
+    /// nothing.
+    pub(super) fn new(encoding: Encoding, is_configured: bool) -> Option<Self> {
+        let is_parted = !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
+        is_parted.then(|| Self {
+            encoding,
+            is_configured,
+            hash: Sha256::new(),
+            size: 0,
+            is_ascii: true,
+            multibyte: (0, 0),
+            physical: Physical { lines: 0, is_ended: false },
+        })
+    }
+
+    /// Takes further whole lines and returns their text; `None` when the file has to be seen as a whole.
+    pub(super) fn text<'b>(&mut self, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
+        let text = match self.encoding {
+            Encoding::Utf8 => Cow::Borrowed(simdutf8::basic::from_utf8(bytes).ok()?),
+            encoding => {
+                if encoding == Encoding::Windows1252 && decode::first_undefined(bytes).is_some() {
+                    return None;
+                }
+                let (valid, invalid) = decode::multibyte_balance(bytes);
+                self.multibyte.0 += valid;
+                self.multibyte.1 += invalid;
+                decode::one_byte_text(encoding, bytes)
+            }
+        };
+        // Without a branch for each byte this is many times faster than a search.
+        let has_nul = bytes.iter().fold(false, |any, byte| any | (*byte == 0));
+        if has_nul || letters::ruined(&text).next().is_some() {
+            return None;
+        }
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+        self.is_ascii &= bytes.is_ascii();
+        // Blocks end with a line feed, so no line end is parted.
+        self.physical.lines += lines::count(bytes);
+        if let Some(last) = bytes.last() {
+            self.physical.is_ended = matches!(last, b'\n' | b'\r');
+        }
+        Some(text)
+    }
+
+    /// What was seen, at the end of the file; `None` when it may be written otherwise than it was read.
+    pub(super) fn finish(self) -> Option<Surveyed> {
+        let (valid, invalid) = self.multibyte;
+        if self.encoding != Encoding::Utf8 && !self.is_configured && valid >= invalid {
+            return None;
+        }
+        Some(Surveyed {
+            hash: self.hash.finalize().into(),
+            size: self.size,
+            is_ascii: self.is_ascii,
+            physical: self.physical,
+        })
+    }
+}
