@@ -36,6 +36,10 @@ fn a_masked_cell_carries_its_sign_in_every_artifact_and_no_number() {
     assert!(table.contains("livelihood,Sicherung des Lebensunterhalts,25,.,49,.,.,."), "{table}");
     let report = sandbox.read("output/2017/report.md");
     assert!(report.contains("| Sicherung des Lebensunterhalts | 25 | . | 49 | . | . | . |"));
+    let ranking =
+        "Weitere kommunale Leistungen (76) und Arbeit und Ausbildung (48), soweit veröffentlicht.";
+    let plain = report.replace('\u{a0}', " ");
+    assert!(plain.contains(ranking), "a masked row may be among the most frequent");
     let chart = sandbox.read("output/2017/charts/assessment_by_topic_group.svg");
     assert_eq!(chart.matches("class=\"x\"").count(), 4, "masked marks are drawn as gaps");
 }

@@ -74,7 +74,18 @@ pub(super) struct Worth {
 impl Worth {
     /// What the plan says of the figures' places.
     pub(super) fn new(plan: &Plan) -> Self {
-        let in_prose = plan.requests.iter().filter_map(Request::figure).cloned().collect();
+        let mut in_prose: BTreeSet<Figure> =
+            plan.requests.iter().filter_map(Request::figure).cloned().collect();
+        // A sentence that ranks rows needs all of them.
+        let ranked = plan.requests.iter().filter_map(|request| match request {
+            Request::Ranking { table, .. } => plan.table(table),
+            _ => None,
+        });
+        in_prose.extend(ranked.flat_map(|table| {
+            let total = table.columns.iter().position(|column| column.kind == CellKind::Total);
+            let cells = table.rows.iter().map(move |row| row.cells.get(total?)?.clone());
+            cells.flatten()
+        }));
         let totals = plan.tables.iter().flat_map(|table| {
             table.rows.iter().flat_map(|row| {
                 let cells = row.cells.iter().zip(&table.columns);

@@ -22,7 +22,8 @@ pub(super) fn phrase(
 }
 
 /// The largest published rows: `A (72), B (61) und C (40)`. Rows that tie with the last one are
-/// named too, so that no order is claimed that the numbers do not have.
+/// named too, so that no order is claimed that the numbers do not have; that a masked row could stand
+/// among them is said.
 fn ranking(
     table: &str,
     first: usize,
@@ -49,6 +50,9 @@ fn ranking(
         inlines.push(Inline::Text(format!("{joint}{label}\u{a0}(")));
         inlines.push(Inline::Figure(printed));
         inlines.push(Inline::Text(")".to_owned()));
+    }
+    if exhibits.tables.get(table).is_some_and(|table| table.has_masked_totals()) {
+        inlines.push(Inline::Text(", soweit veröffentlicht".to_owned()));
     }
     inlines
 }

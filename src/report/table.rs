@@ -159,6 +159,15 @@ impl FilledTable<'_> {
         values
     }
 
+    /// Whether a row could stand anywhere in the order because its total is not published.
+    pub(super) fn has_masked_totals(&self) -> bool {
+        let column = self.column(CellKind::Total);
+        self.rows.iter().filter(|row| row.is_value()).any(|row| {
+            let figure = column.and_then(|column| *row.cells.get(column)?);
+            figure.is_some_and(|figure| figure.value() == PublishedValue::Masked)
+        })
+    }
+
     /// Positions of the columns that form the series of a chart.
     pub(super) fn series(&self) -> Vec<usize> {
         let series = self.columns.iter().enumerate().filter(|(_, column)| column.in_series);
