@@ -26,6 +26,8 @@ pub mod chart;
 
 pub mod render;
 
+pub mod reread;
+
 pub mod publish;
 
 pub mod commands;

@@ -57,7 +57,7 @@ fn imports(text: &str, stages: &[String]) -> Vec<String> {
 #[test]
 fn no_stage_imports_from_a_later_one() {
     let stages = stages();
-    assert_eq!(stages.len(), 14, "{stages:?}");
+    assert_eq!(stages.len(), 15, "{stages:?}");
     for (position, stage) in stages.iter().enumerate() {
         let files = sources(stage);
         assert!(!files.is_empty(), "{stage} has no source");
@@ -79,7 +79,7 @@ fn an_upward_import_would_be_seen() {
 
 #[test]
 fn only_disclosure_and_the_commands_see_exact_figures() {
-    for stage in ["report", "chart", "render", "publish"] {
+    for stage in ["report", "chart", "render", "reread", "publish"] {
         for (path, text) in sources(stage) {
             for word in ["statistics", "Exact", "intake", "Case"] {
                 let hit = text.match_indices(word).any(|(at, _)| {
@@ -89,6 +89,17 @@ fn only_disclosure_and_the_commands_see_exact_figures() {
                 });
                 assert!(!hit, "{path} names `{word}`");
             }
+        }
+    }
+}
+
+#[test]
+fn what_reads_the_artifacts_back_uses_nothing_that_printed_them() {
+    for (path, text) in sources("reread") {
+        let rendered = text.match_indices("render::").count();
+        assert_eq!(rendered, text.matches("crate::render::Artifact;").count(), "{path}");
+        for word in ["Numbers", "crate::locale", "Magnitude", "crate::chart"] {
+            assert!(!text.contains(word), "{path} names `{word}`");
         }
     }
 }

@@ -13,4 +13,5 @@ mod inspect_and_strip;
 mod intake;
 mod layering;
 mod published_barrier;
+mod reread;
 mod support;

@@ -7,6 +7,7 @@ use crate::diagnostic::{Findings, Severity};
 use crate::project::{Project, Status};
 use crate::publish::{self, Edition, FileHash, PublishError, sha256_hex};
 use crate::render::{Artifact, Format, Input, RenderError};
+use crate::reread;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -56,7 +57,8 @@ impl BuildError {
 ///
 /// # Errors
 /// When there are errors (with `allow_rejected`, errors other than in single records), or warnings
-/// with `deny_warnings`, or the output cannot be written; the last good output stays.
+/// with `deny_warnings`, or a finished file does not read back as the published figures, or the
+/// output cannot be written; the last good output stays.
 pub fn build(
     folder: &Path,
     output: &Path,
@@ -84,14 +86,16 @@ pub fn build(
     for format in formats {
         public.extend(format.render(&input)?);
     }
+    let mut findings = report.findings.clone();
+    let reread = reread::reread(&public, &report.expectation());
+    let differs = reread.has_errors();
+    findings.extend(reread);
+    if differs {
+        return Err(BuildError::Stopped(Stopped { findings, exit: Exit::Findings }));
+    }
     let internal = internal::artifacts(&report)?;
     let folder = publish::publish(output, folder, &edition, &public, &internal)?;
-    Ok(Built {
-        folder,
-        files: public.len() + 1,
-        summary: internal::summary(&report),
-        findings: report.findings,
-    })
+    Ok(Built { folder, files: public.len() + 1, summary: internal::summary(&report), findings })
 }
 
 fn edition(project: &Project) -> Edition {

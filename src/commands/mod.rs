@@ -11,4 +11,4 @@ pub mod strip;
 
 pub use exit::Exit;
 pub use internal::InternalError;
-pub use pipeline::{Report, Stopped, make_report, read_project};
+pub use pipeline::{Options, Report, Stopped, make_report, read_project};

@@ -9,6 +9,7 @@ use crate::intake::{self, Intake};
 use crate::plan::{self, Plan};
 use crate::project::{self, Project};
 use crate::report::{self, Document};
+use crate::reread;
 use crate::statistics::{self, ExactFigures};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -34,6 +35,18 @@ pub struct Report {
     pub drawings: BTreeMap<String, Drawing>,
     /// Warnings and notes.
     pub findings: Findings,
+}
+
+impl Report {
+    /// What its finished artifacts must read back as.
+    pub fn expectation(&self) -> reread::Input<'_> {
+        reread::Input {
+            project: &self.project,
+            plan: &self.plan,
+            published: &self.published,
+            document: &self.document,
+        }
+    }
 }
 
 /// Why there is no report.

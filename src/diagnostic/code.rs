@@ -157,6 +157,16 @@ codes! {
     TableWithheld = "K403", Warning;
     /// A small number could be computed from what must be printed.
     Disclosed = "K404", Error;
+
+    // K5xx: finished files, read back before they are published.
+    /// A finished file has a number that no published figure accounts for.
+    NumberUnaccounted = "K501", Error;
+    /// A finished file shows something else than the published figure that belongs there.
+    NumberDiffers = "K502", Error;
+    /// A masked place in a finished file says more than that it is masked.
+    MaskLeaks = "K503", Error;
+    /// A finished file cannot be read back.
+    ArtifactUnreadable = "K504", Error;
 }
 
 impl Code {

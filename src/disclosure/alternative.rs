@@ -34,6 +34,8 @@ const FORBIDDEN: u64 = 1 << 40;
 const WIDTH: usize = 8;
 /// Moves of a repair.
 const DEPTH: usize = 5;
+/// Effects looked at for one number before it counts as not protected.
+const STEPS: u64 = 3_000_000;
 
 /// A search over one year and one set of masks.
 pub(super) struct Search<'s, 'p> {
@@ -110,6 +112,9 @@ impl<'s, 'p> Search<'s, 'p> {
         let sign = goal.signum();
         let mut state = State::start();
         while state.of(form) * sign < goal.abs() {
+            if self.steps > STEPS {
+                return None;
+            }
             state = self.one_more(form, sign, &state)?;
         }
         Some(state)

@@ -11,7 +11,7 @@ const NEAR: usize = 24;
 /// Spots looked at on either side of a move.
 const SPOTS: usize = 400;
 /// Moves kept for one effect: a move can run out of cases.
-const ALIKE: usize = 3;
+const ALIKE: usize = 24;
 
 /// Moves with the same effect.
 #[derive(Clone, Debug)]

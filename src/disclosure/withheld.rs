@@ -130,8 +130,10 @@ fn is_beside(count: &Count, other: &Count) -> bool {
         .conditions()
         .filter(|(dimension, codes)| other.filter.allowed(*dimension) != Some(*codes))
         .count();
-    conditions(count) > 1
+    let kind = |count: &Count| std::mem::discriminant(&count.period);
+    conditions(count) > 0
         && count.population == other.population
+        && kind(count) == kind(other)
         && names(count) == names(other)
         && differing + usize::from(count.period != other.period) <= 1
 }

@@ -1,0 +1,154 @@
+//! The data files: every cell of every CSV file, every entry of `figures.json`.
+
+use super::expected::{Expected, ExpectedTable};
+use super::telling::Telling;
+use crate::disclosure::PublishedValue;
+use crate::report::{Document, FigureEntry};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Holds a CSV file against its table.
+pub(super) fn csv(
+    bytes: &[u8],
+    table: &ExpectedTable,
+    expected: &Expected<'_>,
+    telling: &mut Telling<'_>,
+) {
+    let mut reader =
+        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let rows: Result<Vec<::csv::StringRecord>, ::csv::Error> = reader.records().collect();
+    let rows = match rows {
+        Ok(rows) => rows,
+        Err(error) => return telling.unreadable(&error.to_string()),
+    };
+    let mut rows = rows.iter();
+    let keys = table.columns.iter().map(|(_, key)| key.as_str());
+    let head: Vec<&str> = ["id", "label"].into_iter().chain(keys).collect();
+    if !rows.next().is_some_and(|row| row.iter().eq(head.iter().copied())) {
+        return telling.differs("Kopfzeile", &head.join(","), "eine andere");
+    }
+    if rows.len() != table.rows.len() {
+        let count = format!("{} Zeilen", table.rows.len());
+        return telling.differs("Anzahl der Zeilen", &count, &rows.len().to_string());
+    }
+    for (read, row) in rows.zip(&table.rows) {
+        let mut cells = read.iter();
+        let (key, label) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+        let complete = read.len() == row.cells.len() + 2;
+        if !complete || key != row.key || super::number::normal(label) != row.label {
+            telling.differs(&format!("Zeile `{}`", row.key), &row.label, label);
+            continue;
+        }
+        for ((cell, planned), (_, column)) in cells.zip(&row.cells).zip(&table.columns) {
+            let place = || format!("Zeile `{}`, Spalte `{column}`", row.key);
+            let figures = &expected.figures;
+            match &planned.figure {
+                None if figures.is_barred_plain(cell) => {}
+                None => telling.differs(&place(), "`x`", cell),
+                Some((_, value)) if figures.is_plain(*value, cell) => {}
+                Some((_, PublishedValue::Masked)) => {
+                    telling.leaks(&place(), &figures.shown(PublishedValue::Masked), cell);
+                }
+                Some((_, value)) => telling.differs(&place(), &figures.shown(*value), cell),
+            }
+        }
+    }
+}
+
+/// Holds `figures.json` against the published figures: each once, and nothing else.
+pub(super) fn json(
+    bytes: &[u8],
+    document: &Document,
+    expected: &Expected<'_>,
+    telling: &mut Telling<'_>,
+) {
+    let file: Value = match serde_json::from_slice(bytes) {
+        Ok(file) => file,
+        Err(error) => return telling.unreadable(&error.to_string()),
+    };
+    let head = &document.head;
+    let status = if head.draft { "draft" } else { "final" };
+    let known = [
+        ("title", head.title.as_str()),
+        ("organisation", &head.organisation),
+        ("office", &head.office),
+        ("year", &head.year),
+        ("as_of", &head.as_of_iso),
+        ("status", status),
+    ];
+    for (key, value) in file.as_object().into_iter().flatten() {
+        let fits = match key.as_str() {
+            "figures" => value.is_array(),
+            "format_version" => value.as_u64() == Some(1),
+            key => known.contains(&(key, value.as_str().unwrap_or_default())),
+        };
+        if !fits {
+            telling.differs(
+                &format!("Schlüssel `{key}`"),
+                "der Kopf des Berichts",
+                &value.to_string(),
+            );
+        }
+    }
+    let entries: BTreeMap<&str, &FigureEntry> =
+        document.figures.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let read = file.get("figures").and_then(Value::as_array).into_iter().flatten();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for figure in read {
+        let id = figure.get("id").and_then(Value::as_str).unwrap_or_default();
+        *seen.entry(id).or_default() += 1;
+        match (expected.figures.value(id), entries.get(id)) {
+            (Some(value), Some(entry)) => figure_entry(figure, entry, value, expected, telling),
+            _ => telling.differs(&format!("Kennzahl `{id}`"), "eine Kennzahl des Berichts", id),
+        }
+    }
+    for (id, _) in expected.figures.all() {
+        let times = seen.get(id).copied().unwrap_or_default();
+        if times != 1 {
+            telling.differs(&format!("Kennzahl `{id}`"), "genau ein Eintrag", &times.to_string());
+        }
+    }
+}
+
+fn figure_entry(
+    read: &Value,
+    entry: &FigureEntry,
+    value: PublishedValue,
+    expected: &Expected<'_>,
+    telling: &mut Telling<'_>,
+) {
+    let status = match value {
+        PublishedValue::Masked => "masked",
+        PublishedValue::NoBase => "no_base",
+        PublishedValue::TooFewCases => "too_few_cases",
+        _ => "published",
+    };
+    let text = |key: &str| read.get(key).and_then(Value::as_str);
+    let place = |key: &str| format!("Kennzahl `{}`, Schlüssel `{key}`", entry.id);
+    for (key, found) in read.as_object().into_iter().flatten() {
+        let fits = match key.as_str() {
+            "id" => true,
+            "status" => text(key) == Some(status),
+            "definition" => text(key) == Some(&entry.definition),
+            "unit" => text(key) == Some(entry.unit),
+            "part" => text(key) == entry.part.as_deref(),
+            "base" => text(key) == entry.base.as_deref(),
+            "decimals" => found.as_u64() == Some(u64::from(entry.decimals)),
+            "value" if status == "published" => {
+                text(key).is_some_and(|text| expected.figures.is_plain(value, text))
+            }
+            _ => false,
+        };
+        if fits {
+            continue;
+        }
+        if status == "masked" {
+            telling.leaks(&place(key), "nur Kennung, Definition und `masked`", &found.to_string());
+        } else {
+            telling.differs(&place(key), &expected.figures.shown(value), &found.to_string());
+        }
+    }
+    if status == "published" && text("value").is_none() {
+        telling.differs(&place("value"), &expected.figures.shown(value), "nichts");
+    }
+}

@@ -1,0 +1,239 @@
+//! What should stand where: the document's lines, tables and charts with the published value of each
+//! place.
+//!
+//! Which figure belongs in a cell is taken from the plan, not from what was printed there, so a table
+//! that was filled askew is seen, too.
+
+use super::figures::Figures;
+use super::lines::{Lines, Part, misprinted, parts};
+use super::number::normal;
+use crate::disclosure::PublishedValue;
+use crate::domain::Figure;
+use crate::plan::{Plan, RowKind, TablePlan};
+use crate::report::{Block, Cell, Chart, ChartData, Document, Inline, PrintedFigure, Table};
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ExpectedCell {
+    /// Figure id and value; `None` where a number would mislead.
+    pub(super) figure: Option<(String, PublishedValue)>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub(super) struct ExpectedRow {
+    pub(super) label: String,
+    pub(super) key: String,
+    pub(super) kind: RowKind,
+    pub(super) cells: Vec<ExpectedCell>,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub(super) struct ExpectedTable {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) row_header: String,
+    /// Heads and keys of the columns.
+    pub(super) columns: Vec<(String, String)>,
+    pub(super) rows: Vec<ExpectedRow>,
+}
+
+/// Everything the artifacts are held against.
+pub(super) struct Expected<'a> {
+    pub(super) figures: Figures<'a>,
+    pub(super) lines: Lines,
+    pub(super) tables: Vec<ExpectedTable>,
+    /// Charts with the table their numbers come from.
+    pub(super) charts: Vec<(&'a Chart, Option<ExpectedTable>)>,
+    /// Figures the document prints in a form that is not theirs.
+    pub(super) misprinted: Vec<&'a PrintedFigure>,
+}
+
+/// Goes through the document.
+pub(super) fn expected<'a>(
+    document: &'a Document,
+    plan: &'a Plan,
+    figures: Figures<'a>,
+) -> Expected<'a> {
+    let tables = document.tables().into_iter().map(|table| table_of(table, plan, &figures));
+    let tables: Vec<ExpectedTable> = tables.collect();
+    let charts = document.charts().into_iter().map(|chart| {
+        let id = match &chart.data {
+            ChartData::Elsewhere(id, _) => Some(id.as_str()),
+            ChartData::Own(table) => Some(table.id.as_str()),
+            ChartData::List => None,
+        };
+        (chart, tables.iter().find(|table| Some(table.id.as_str()) == id).cloned())
+    });
+    let charts: Vec<(&Chart, Option<ExpectedTable>)> = charts.collect();
+    let mut gather = Gather { figures: &figures, lines: Lines::default(), misprinted: Vec::new() };
+    gather.head(document);
+    for chapter in &document.chapters {
+        gather.title(&chapter.number.to_string(), &chapter.title);
+        gather.blocks(&chapter.blocks);
+    }
+    let Gather { lines, misprinted, .. } = gather;
+    Expected { lines, misprinted, figures, tables, charts }
+}
+
+struct Gather<'a, 'f> {
+    figures: &'f Figures<'f>,
+    lines: Lines,
+    misprinted: Vec<&'a PrintedFigure>,
+}
+
+impl<'a> Gather<'a, '_> {
+    fn head(&mut self, document: &'a Document) {
+        let head = &document.head;
+        self.lines.phrase(&format!("krm-report {}", env!("CARGO_PKG_VERSION")));
+        // How a page fits the screen.
+        self.lines.phrase("initial-scale=1");
+        let texts = [
+            &head.title,
+            &head.office,
+            &head.organisation,
+            &head.year,
+            &head.as_of,
+            &head.as_of_iso,
+        ];
+        texts.into_iter().for_each(|text| self.lines.phrase(text));
+        for (name, value) in &head.facts {
+            self.lines.phrase(value);
+            self.line(&[Part::Text(name)]);
+            self.line(&[Part::Text(value)]);
+            self.line(&[Part::Text(name), Part::Text(": "), Part::Text(value)]);
+        }
+        for notice in &head.notices {
+            let mut line = vec![Part::Text(&notice.title), Part::Text(". ")];
+            parts(&notice.content, &mut line);
+            self.line(&line);
+        }
+    }
+
+    fn line(&mut self, line: &[Part<'a>]) {
+        self.misprinted.extend(misprinted(line, self.figures));
+        self.lines.line(line, self.figures);
+    }
+
+    fn inlines(&mut self, content: &'a [Inline]) {
+        let mut line = Vec::new();
+        parts(content, &mut line);
+        self.line(&line);
+    }
+
+    /// A heading, with its number and without.
+    fn title(&mut self, number: &str, content: &'a [Inline]) {
+        self.inlines(content);
+        let number = format!("{number} ");
+        let mut line = vec![Part::Text(&number)];
+        parts(content, &mut line);
+        self.lines.line(&line, self.figures);
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { number, content, .. } => {
+                    self.title(number.as_deref().unwrap_or_default(), content);
+                }
+                Block::Paragraph(content) => self.inlines(content),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote(blocks) => self.blocks(blocks),
+                Block::KeyFigures(figures) => {
+                    for key in figures {
+                        self.line(&[Part::Text(&key.label)]);
+                        self.line(&[Part::Figure(&key.figure)]);
+                        let label =
+                            [Part::Figure(&key.figure), Part::Text(" "), Part::Text(&key.label)];
+                        self.line(&label);
+                    }
+                }
+                Block::Definitions(entries) => {
+                    for (term, text) in entries {
+                        self.lines.phrase(term);
+                        self.lines.phrase(text);
+                    }
+                }
+                Block::Table(table) => self.table(table),
+                Block::Chart(chart) => self.chart(chart),
+            }
+        }
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        self.lines.phrase(&format!("Tabelle {}", table.number));
+        let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
+        texts.for_each(|text| self.lines.phrase(text));
+        let columns = table.columns.iter().map(|column| &column.label);
+        let rows = table.rows.iter().map(|row| &row.label);
+        for label in columns.chain(rows).chain([&table.row_header]) {
+            self.line(&[Part::Text(label)]);
+        }
+    }
+
+    fn chart(&mut self, chart: &'a Chart) {
+        self.lines.phrase(&format!("Abbildung {}", chart.number));
+        for text in [&chart.title, &chart.subtitle, &chart.source, &chart.spec.title] {
+            self.lines.phrase(text);
+        }
+        chart.note.iter().for_each(|note| self.lines.phrase(note));
+        self.line(&[Part::Text(&chart.spec.description)]);
+        match &chart.data {
+            ChartData::Own(table) => self.table(table),
+            ChartData::Elsewhere(_, number) => self.lines.phrase(&format!("Tabelle {number}")),
+            ChartData::List => {}
+        }
+    }
+}
+
+fn table_of(table: &Table, plan: &Plan, figures: &Figures<'_>) -> ExpectedTable {
+    let plan = plan.table(&table.id);
+    let id_of = |figure: &Figure| figures.id(figure).map(str::to_owned);
+    let rows = table.rows.iter().map(|row| {
+        let planned = plan.and_then(|plan| {
+            plan.rows.iter().find(|planned| {
+                planned.key == row.key && planned.label == row.label && planned.kind == row.kind
+            })
+        });
+        let cells = row.cells.iter().zip(&table.columns).map(|(cell, column)| {
+            let position = plan.and_then(|plan| position(plan, &column.key, &column.label));
+            let figure = match (planned, position) {
+                (Some(row), Some(position)) => {
+                    row.cells.get(position).and_then(Option::as_ref).and_then(id_of)
+                }
+                _ => match cell {
+                    Cell::Figure(figure) => Some(figure.id().to_owned()),
+                    Cell::Barred { .. } => None,
+                },
+            };
+            let value = |id: String| {
+                let value = figures.value(&id).unwrap_or(PublishedValue::Masked);
+                (id, value)
+            };
+            ExpectedCell { figure: figure.map(value) }
+        });
+        ExpectedRow {
+            label: normal(&row.label),
+            key: row.key.clone(),
+            kind: row.kind,
+            cells: cells.collect(),
+        }
+    });
+    ExpectedTable {
+        id: table.id.clone(),
+        title: normal(&table.title),
+        row_header: normal(&table.row_header),
+        columns: table
+            .columns
+            .iter()
+            .map(|column| (normal(&column.label), column.key.clone()))
+            .collect(),
+        rows: rows.collect(),
+    }
+}
+
+/// The planned column with this key and head.
+fn position(plan: &TablePlan, key: &str, label: &str) -> Option<usize> {
+    plan.columns.iter().position(|column| column.key == key && column.label == label)
+}

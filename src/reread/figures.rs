@@ -1,0 +1,274 @@
+//! The published figures, as the measure of what a finished file may say: by id, with the forms each
+//! may take. Knows `disclosure`'s values only, never how `report` printed them.
+
+use super::number::{Decimal, german, has_number, normal, plain, skeleton};
+use crate::disclosure::{PublishedFigure, PublishedFigures, PublishedValue};
+use crate::domain::{Figure, Taxonomy};
+use crate::plan::{Plan, Request};
+use crate::report::{SHARE_DECIMALS, Sign, Signs};
+use std::collections::BTreeMap;
+
+/// Published values by figure id, and the signs of the report.
+pub(super) struct Figures<'a> {
+    by_id: BTreeMap<String, PublishedValue>,
+    ids: BTreeMap<&'a Figure, String>,
+    /// Counted nouns that have a number of their own: `Fälle nach § 22 SGB II`.
+    nouns: Vec<String>,
+    signs: &'a Signs,
+}
+
+impl<'a> Figures<'a> {
+    pub(super) fn new(
+        figures: &'a PublishedFigures,
+        plan: &Plan,
+        taxonomy: &Taxonomy,
+        signs: &'a Signs,
+    ) -> Self {
+        let ids: BTreeMap<&Figure, String> =
+            figures.iter().map(|figure| (figure.figure(), figure.figure().id(taxonomy))).collect();
+        let values = figures.iter().map(PublishedFigure::value);
+        // Both run in the order of figures.
+        let by_id = ids.values().cloned().zip(values).collect();
+        let nouns = plan.requests.iter().filter_map(|request| match request {
+            Request::Figure { noun: Some(noun), .. } => Some([&noun.one, &noun.many]),
+            _ => None,
+        });
+        let nouns = nouns.flatten().filter(|noun| has_number(noun));
+        let nouns = nouns.flat_map(|noun| [noun.clone(), normal(noun)]).collect();
+        Self { by_id, ids, nouns, signs }
+    }
+
+    /// A figure in a sentence without the noun it counts.
+    pub(super) fn without_noun<'t>(&self, text: &'t str) -> &'t str {
+        let mut cut = self.nouns.iter().filter_map(|noun| text.strip_suffix(noun.as_str()));
+        cut.next().unwrap_or(text)
+    }
+
+    /// The id of a figure; `None` when it was not published.
+    pub(super) fn id(&self, figure: &Figure) -> Option<&str> {
+        self.ids.get(figure).map(String::as_str)
+    }
+
+    /// The published value of an id.
+    pub(super) fn value(&self, id: &str) -> Option<PublishedValue> {
+        self.by_id.get(id).copied()
+    }
+
+    /// All ids with their values, in order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, PublishedValue)> {
+        self.by_id.iter().map(|(id, value)| (id.as_str(), *value))
+    }
+
+    /// Whether a text is what a table's cell may show for a value: the number alone, or the sign,
+    /// its meaning, or both.
+    pub(super) fn is_cell(&self, value: PublishedValue, text: &str) -> bool {
+        match self.sign(value) {
+            Some(sign) => is_sign(sign, text),
+            None => german(text).is_some_and(|number| agrees(value, number)),
+        }
+    }
+
+    /// Whether a text may stand beside a mark of a chart: like a cell, shares with a percent sign.
+    pub(super) fn is_label(&self, value: PublishedValue, text: &str) -> bool {
+        let number = match value {
+            PublishedValue::Share { .. } => {
+                normal(text).trim_end_matches('%').trim_end().to_owned()
+            }
+            _ => text.to_owned(),
+        };
+        self.is_cell(value, &number)
+    }
+
+    /// Whether a text is a value's form in data files: a plain number, or the sign alone.
+    pub(super) fn is_plain(&self, value: PublishedValue, text: &str) -> bool {
+        match self.sign(value) {
+            Some(sign) if !is_zero(value) => text == sign.text,
+            _ => plain(text).is_some_and(|number| agrees(value, number)),
+        }
+    }
+
+    /// Whether a text may stand for a value in a sentence or in large type: one number, with the
+    /// counted noun where there is one; without a number for what is none.
+    pub(super) fn is_prose(&self, value: PublishedValue, text: &str) -> bool {
+        let (_, numbers) = skeleton(self.without_noun(text));
+        match numbers.as_slice() {
+            [] => !is_number(value) || is_zero(value),
+            [one] => german(one).is_some_and(|number| agrees(value, number)),
+            _ => false,
+        }
+    }
+
+    /// What belongs in a place, for findings.
+    pub(super) fn shown(&self, value: PublishedValue) -> String {
+        match (value, self.sign(value)) {
+            (_, Some(sign)) => format!("`{}` ({})", sign.text, sign.meaning),
+            (PublishedValue::Share { part, base }, _) => {
+                let digits = rounded_share(part, base).unwrap_or_default();
+                let factor = 10_u128.pow(u32::from(SHARE_DECIMALS));
+                format!("`{},{}`", digits / factor, digits % factor)
+            }
+            (PublishedValue::HalfDays(half), _) if half % 2 == 1 => format!("`{},5`", half / 2),
+            (PublishedValue::HalfDays(half), _) => format!("`{}`", half / 2),
+            (PublishedValue::Count(count), _) => format!("`{count}`"),
+            _ => String::new(),
+        }
+    }
+
+    /// The sign that stands in a cell in place of a number.
+    fn sign(&self, value: PublishedValue) -> Option<&'a Sign> {
+        match value {
+            value if is_zero(value) => Some(&self.signs.nothing),
+            PublishedValue::Masked => Some(&self.signs.masked),
+            PublishedValue::NoBase => Some(&self.signs.not_meaningful),
+            PublishedValue::TooFewCases => Some(&self.signs.too_few),
+            _ => None,
+        }
+    }
+
+    /// Whether a text is what a cell without a figure may show.
+    pub(super) fn is_barred(&self, text: &str) -> bool {
+        is_sign(&self.signs.not_meaningful, text)
+    }
+
+    /// The same in data files.
+    pub(super) fn is_barred_plain(&self, text: &str) -> bool {
+        text == self.signs.not_meaningful.text
+    }
+}
+
+/// Whether a value is printed as a number at all.
+fn is_number(value: PublishedValue) -> bool {
+    match value {
+        PublishedValue::Count(_) | PublishedValue::Share { .. } | PublishedValue::HalfDays(_) => {
+            true
+        }
+        PublishedValue::Masked | PublishedValue::NoBase | PublishedValue::TooFewCases => false,
+    }
+}
+
+fn is_zero(value: PublishedValue) -> bool {
+    matches!(value, PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. })
+}
+
+/// The length a mark has in the figure's own unit: cases, percent, days; 0 without a number.
+pub(super) fn length(value: PublishedValue) -> f64 {
+    match value {
+        PublishedValue::Count(count) => count as f64,
+        PublishedValue::Share { part, base } if base > 0 => part as f64 / base as f64 * 100.0,
+        PublishedValue::HalfDays(half_days) => half_days as f64 / 2.0,
+        _ => 0.0,
+    }
+}
+
+/// Whether a number that was read is the published value, to the last printed digit.
+pub(super) fn agrees(value: PublishedValue, number: Decimal) -> bool {
+    let digits = u128::from(number.digits);
+    match value {
+        PublishedValue::Count(count) => number.decimals == 0 && digits == u128::from(count),
+        PublishedValue::Share { part, base } => {
+            number.decimals == SHARE_DECIMALS && rounded_share(part, base) == Some(digits)
+        }
+        PublishedValue::HalfDays(half_days) => match number.decimals {
+            0 => digits * 2 == u128::from(half_days),
+            1 => digits == u128::from(half_days) * 5,
+            _ => false,
+        },
+        PublishedValue::Masked | PublishedValue::NoBase | PublishedValue::TooFewCases => false,
+    }
+}
+
+/// A share in units of its last printed digit, halves rounded up.
+fn rounded_share(part: u64, base: u64) -> Option<u128> {
+    let units = 100 * 10_u128.pow(u32::from(SHARE_DECIMALS));
+    let (part, base) = (u128::from(part), u128::from(base));
+    let whole = (part * units).checked_div(base)?;
+    let rest = (part * units) % base;
+    Some(if rest * 2 >= base { whole + 1 } else { whole })
+}
+
+/// Whether a text is a sign, what it means, or the sign with its meaning.
+fn is_sign(sign: &Sign, text: &str) -> bool {
+    if text == sign.meaning {
+        return true;
+    }
+    let Some(rest) = text.strip_prefix(sign.text.as_str()) else { return false };
+    let rest = rest.trim().trim_start_matches('(').trim_end_matches(')');
+    (rest.is_empty() || rest == sign.meaning) && !has_number(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PublishedValue::{Count, HalfDays, Masked, Share, TooFewCases};
+
+    fn with_figures(run: impl Fn(&Figures<'_>)) {
+        let policy = crate::project::DisclosurePolicy {
+            threshold: 3,
+            mark: ".".to_owned(),
+            exemptions: Vec::new(),
+        };
+        let signs = Signs::new(&policy);
+        run(&Figures {
+            by_id: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            nouns: Vec::new(),
+            signs: &signs,
+        });
+    }
+
+    #[test]
+    fn a_cell_is_the_number_or_its_sign_and_nothing_else() {
+        with_figures(|figures| {
+            let share = Share { part: 84, base: 275 };
+            for (value, text) in [
+                (Count(1234), "1.234"),
+                (Count(0), "–"),
+                (share, "30,5"),
+                (HalfDays(25), "12,5"),
+                (HalfDays(24), "12"),
+                (Masked, "."),
+                (Masked, ".nicht veröffentlicht"),
+                (TooFewCases, "/ (zu wenige Fälle für eine Angabe)"),
+            ] {
+                assert!(figures.is_cell(value, text), "{value:?} {text}");
+            }
+            for (value, text) in [
+                (Count(12), "13"),
+                (Count(12), "12 "),
+                (Count(0), "0"),
+                (share, "30,6"),
+                (share, "30"),
+                (Masked, "2"),
+                (Masked, ".."),
+                (Masked, ". 2"),
+                (Masked, "–"),
+            ] {
+                assert!(!figures.is_cell(value, text), "{value:?} {text}");
+            }
+        });
+    }
+
+    #[test]
+    fn data_files_write_zero_as_a_number_and_signs_bare() {
+        with_figures(|figures| {
+            assert!(figures.is_plain(Count(0), "0"));
+            assert!(figures.is_plain(Share { part: 0, base: 7 }, "0.0"));
+            assert!(figures.is_plain(Masked, "."));
+            assert!(!figures.is_plain(Masked, "2"));
+            assert!(!figures.is_plain(Masked, ".nicht veröffentlicht"));
+            assert!(!figures.is_plain(Count(1234), "1.234"));
+        });
+    }
+
+    #[test]
+    fn a_sentence_has_one_number_for_a_figure_and_none_for_a_masked_one() {
+        with_figures(|figures| {
+            assert!(figures.is_prose(Count(275), "275 Fälle"));
+            assert!(figures.is_prose(Count(0), "keine Fälle"));
+            assert!(figures.is_prose(Masked, "eine nicht veröffentlichte Anzahl Fälle"));
+            assert!(!figures.is_prose(Masked, "2 Fälle"));
+            assert!(!figures.is_prose(Count(275), "keine"));
+            assert!(!figures.is_prose(Count(275), "275 von 286"));
+        });
+    }
+}

@@ -1,0 +1,220 @@
+//! The texts a report may show: whole lines with the figures in them, and phrases that may stand in
+//! other company (titles, labels, dates).
+//!
+//! A line is kept as its skeleton, so a changed number in a known line is told with what belongs
+//! there. Everything else with a number must be made of phrases.
+
+use super::figures::{Figures, agrees};
+use super::number::{HOLE, german, normal, numbers, skeleton};
+use crate::disclosure::PublishedValue;
+use crate::report::{Inline, PrintedFigure};
+use std::collections::BTreeMap;
+
+/// What belongs in one hole of a skeleton.
+#[derive(Clone, Debug, PartialEq)]
+enum Hole {
+    /// A published figure.
+    Figure(PublishedValue),
+    /// A number that the report's texts have: a year, a typed number.
+    Text(String),
+}
+
+/// A part of a line while it is put together.
+pub(super) enum Part<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A figure as it is printed.
+    Figure(&'a PrintedFigure),
+}
+
+/// How a line shows a sign: the page hides its meaning from the eye, Markdown prints it in brackets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Page,
+    Markdown,
+}
+
+/// What is wrong with a text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Wrong {
+    /// A known line has another number than belongs there.
+    Differs {
+        /// What belongs there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A number that nothing accounts for, with the text around it.
+    Unaccounted {
+        /// The text around, a mark in place of the number.
+        context: String,
+        /// The number.
+        found: String,
+    },
+}
+
+/// All texts of a report.
+#[derive(Default)]
+pub(super) struct Lines {
+    by_skeleton: BTreeMap<String, Vec<Vec<Hole>>>,
+    /// Phrases by each number they have.
+    phrases: BTreeMap<String, Vec<String>>,
+}
+
+impl Lines {
+    /// A text that may stand alone or among others.
+    pub(super) fn phrase(&mut self, text: &str) {
+        let text = normal(text);
+        // A shorter one would account for numbers it has nothing to do with.
+        if text.chars().count() < 4 {
+            return;
+        }
+        for number in skeleton(&text).1 {
+            let known = self.phrases.entry(number.to_owned()).or_default();
+            if !known.contains(&text) {
+                known.push(text.clone());
+            }
+        }
+    }
+
+    /// A line of its own, in the forms both text formats give it.
+    pub(super) fn line(&mut self, parts: &[Part<'_>], figures: &Figures<'_>) {
+        let spoken = parts
+            .iter()
+            .any(|part| matches!(part, Part::Figure(figure) if figure.spoken().is_some()));
+        let styles = if spoken { &[Style::Page, Style::Markdown][..] } else { &[Style::Page] };
+        for style in styles.iter().copied() {
+            let (skeleton, holes) = holes(parts, style, figures);
+            let known = self.by_skeleton.entry(skeleton).or_default();
+            if !holes.is_empty() && !known.contains(&holes) {
+                known.push(holes);
+            }
+        }
+    }
+
+    /// What is wrong with a text that was read.
+    pub(super) fn check(&self, text: &str, figures: &Figures<'_>) -> Vec<Wrong> {
+        let (bones, found) = skeleton(text);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let candidates = self.by_skeleton.get(&bones).map_or(&[][..], Vec::as_slice);
+        if candidates.iter().any(|holes| first_wrong(holes, &found).is_none()) {
+            return Vec::new();
+        }
+        let wrong = self.unaccounted(text);
+        // In words that are known by heart, a wrong number has a right one.
+        let differs = candidates.first().and_then(|holes| first_wrong(holes, &found));
+        match differs {
+            Some((hole, found)) if !wrong.is_empty() && bones.len() > HOLE.len_utf8() => {
+                let expected = match hole {
+                    Hole::Figure(value) => figures.shown(*value),
+                    Hole::Text(text) => format!("`{text}`"),
+                };
+                vec![Wrong::Differs { expected, found: found.to_owned() }]
+            }
+            _ => wrong,
+        }
+    }
+
+    /// The numbers of a text that no phrase covers.
+    fn unaccounted(&self, text: &str) -> Vec<Wrong> {
+        let mut wrong = Vec::new();
+        for number in numbers(text) {
+            let found = text.get(number.clone()).unwrap_or_default();
+            let phrases = self.phrases.get(found).map_or(&[][..], Vec::as_slice);
+            let covered = phrases.iter().any(|phrase| {
+                let mut places = text.match_indices(phrase.as_str());
+                places.any(|(at, phrase)| at <= number.start && number.end <= at + phrase.len())
+            });
+            if !covered {
+                let context = around(text, number.start, number.end);
+                wrong.push(Wrong::Unaccounted { context, found: found.to_owned() });
+            }
+        }
+        wrong
+    }
+}
+
+/// The first hole a list of numbers does not fill.
+fn first_wrong<'a>(holes: &'a [Hole], found: &'a [&str]) -> Option<(&'a Hole, &'a str)> {
+    let pairs = holes.iter().zip(found.iter().copied());
+    let mut wrong = pairs.filter(|(hole, found)| match hole {
+        Hole::Figure(value) => !german(found).is_some_and(|number| agrees(*value, number)),
+        Hole::Text(text) => text != found,
+    });
+    wrong.next()
+}
+
+/// The skeleton of a line and what belongs in it.
+fn holes(parts: &[Part<'_>], style: Style, figures: &Figures<'_>) -> (String, Vec<Hole>) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for part in parts {
+        match part {
+            Part::Text(words) => text.push_str(words),
+            Part::Figure(figure) => {
+                let start = text.len();
+                text.push_str(figure.text());
+                match (figure.spoken(), style) {
+                    (None, _) => {}
+                    (Some(spoken), Style::Page) => text.push_str(spoken),
+                    (Some(spoken), Style::Markdown) => text.push_str(&format!(" ({spoken})")),
+                }
+                let own = start + figures.without_noun(figure.text()).len();
+                spans.push((start..own, figures.value(figure.id())));
+            }
+        }
+    }
+    let holes = numbers(&text).into_iter().map(|number| {
+        let span = spans.iter().find(|(span, _)| span.contains(&number.start));
+        match span {
+            Some((_, Some(value))) => Hole::Figure(*value),
+            // A figure that is not published fills no hole.
+            Some((_, None)) => Hole::Figure(PublishedValue::Masked),
+            None => Hole::Text(text.get(number).unwrap_or_default().to_owned()),
+        }
+    });
+    let holes: Vec<Hole> = holes.collect();
+    (skeleton(&normal(&text)).0, holes)
+}
+
+/// Figures of a line whose printed form has no number although they have one, or the other way round.
+pub(super) fn misprinted<'a>(parts: &[Part<'a>], figures: &Figures<'_>) -> Vec<&'a PrintedFigure> {
+    let figures_of = parts.iter().filter_map(|part| match part {
+        Part::Figure(figure) => Some(*figure),
+        Part::Text(_) => None,
+    });
+    figures_of
+        .filter(|figure| match figures.value(figure.id()) {
+            Some(value) if figure.spoken().is_some() => !figures.is_cell(value, figure.text()),
+            Some(value) => !figures.is_prose(value, figure.text()),
+            None => true,
+        })
+        .collect()
+}
+
+/// The parts of inlines.
+pub(super) fn parts<'a>(content: &'a [Inline], found: &mut Vec<Part<'a>>) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => found.push(Part::Text(text)),
+            Inline::Figure(figure) => found.push(Part::Figure(figure)),
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { content: inner, .. } => parts(inner, found),
+            Inline::LineBreak => found.push(Part::Text(" ")),
+        }
+    }
+}
+
+/// Some thirty characters on either side of a number, a mark in its place and in that of others.
+fn around(text: &str, start: usize, end: usize) -> String {
+    const WIDTH: usize = 30;
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    let skipped = before.chars().count().saturating_sub(WIDTH);
+    let before: String = before.chars().skip(skipped).collect();
+    let after: String = after.chars().take(WIDTH).collect();
+    skeleton(&format!("{before}{HOLE}{after}")).0.replace(HOLE, "▯")
+}

@@ -1,0 +1,134 @@
+//! What was read from a finished artifact, before it is held against anything.
+
+use super::number::{has_number, normal};
+
+/// Everything a page or a drawing shows or says.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Texts with numbers: of blocks, of attributes meant for people, of comments, of style sheets.
+    pub(super) texts: Vec<Text>,
+    /// Tables.
+    pub(super) tables: Vec<ReadTable>,
+    /// Elements that say which figure they show.
+    pub(super) figures: Vec<ReadFigure>,
+    /// Charts.
+    pub(super) drawings: Vec<ReadDrawing>,
+}
+
+/// A text with its place in words.
+#[derive(Debug)]
+pub(super) struct Text {
+    pub(super) place: String,
+    /// Normalised.
+    pub(super) text: String,
+    /// The figure of the element whose attribute the text is.
+    pub(super) figure: Option<String>,
+}
+
+/// A table.
+#[derive(Debug, Default)]
+pub(super) struct ReadTable {
+    /// Its id in the report, where the page tells.
+    pub(super) id: Option<String>,
+    pub(super) place: String,
+    pub(super) rows: Vec<Vec<ReadCell>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Default)]
+pub(super) struct ReadCell {
+    pub(super) head: bool,
+    /// Normalised.
+    pub(super) text: String,
+    /// The figure the cell says it shows.
+    pub(super) figure: Option<String>,
+    /// All of its markup but texts and figure id.
+    pub(super) form: String,
+}
+
+/// An element that says which figure it shows.
+#[derive(Debug)]
+pub(super) struct ReadFigure {
+    pub(super) id: String,
+    pub(super) element: String,
+    /// Normalised.
+    pub(super) text: String,
+    /// All of its markup but texts and figure id: tags and attributes, its own and those within.
+    pub(super) form: String,
+    pub(super) place: String,
+}
+
+/// A chart.
+#[derive(Debug, Default)]
+pub(super) struct ReadDrawing {
+    /// Its id in the report, where the drawing tells.
+    pub(super) id: String,
+    /// Whether it is the form for wide pages.
+    pub(super) wide: bool,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) words: Vec<Word>,
+}
+
+/// An element of a drawing that is filled.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Shape {
+    pub(super) element: String,
+    pub(super) class: String,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+/// A line of text in a drawing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Word {
+    pub(super) class: String,
+    pub(super) y: f64,
+    /// Normalised.
+    pub(super) text: String,
+}
+
+/// Collects the text of the block being read.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    text: String,
+    heading: String,
+}
+
+impl Run {
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Where the reader is: under which heading.
+    pub(super) fn place(&self) -> String {
+        match self.heading.as_str() {
+            "" => "vor der ersten Überschrift".to_owned(),
+            heading => format!("Abschnitt „{heading}“"),
+        }
+    }
+
+    /// Ends the block; its text, normalised.
+    pub(super) fn take(&mut self) -> String {
+        normal(&std::mem::take(&mut self.text))
+    }
+
+    /// Ends the block and keeps its text.
+    pub(super) fn flush(&mut self, texts: &mut Vec<Text>) {
+        if has_number(&self.text) {
+            let text = self.take();
+            texts.push(Text { place: self.place(), text, figure: None });
+        }
+        self.text.clear();
+    }
+
+    /// Ends the block as a heading.
+    pub(super) fn flush_heading(&mut self, texts: &mut Vec<Text>) {
+        let heading = normal(&self.text);
+        self.flush(texts);
+        if !heading.is_empty() {
+            self.heading = heading;
+        }
+    }
+}

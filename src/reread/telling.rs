@@ -1,0 +1,59 @@
+//! Findings of this stage, in one voice. What was found may be the very number that must not be
+//! seen, so it is shown on request only.
+
+use crate::diagnostic::{Code, Finding, Findings, Secret};
+
+/// What to do when the cause is not known to be the office's.
+const HELP: &str = "kommt die Stelle aus einer eigenen Vorlage in `templates/`, ändern Sie dort; sonst ist es ein Fehler des Programms: melden Sie ihn. `--show-values` zeigt, was dort steht";
+
+/// Findings about one artifact.
+pub(super) struct Telling<'a> {
+    artifact: &'a str,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Telling<'a> {
+    pub(super) fn new(artifact: &'a str, findings: &'a mut Findings) -> Self {
+        Self { artifact, findings }
+    }
+
+    /// A number that no published figure and no text of the report accounts for. `context` is the
+    /// text around it without the number.
+    pub(super) fn unaccounted(&mut self, place: &str, context: &str, found: &str) {
+        let message = format!(
+            "in `{}` steht eine Zahl, die zu keiner veröffentlichten Kennzahl gehört: {place}, „{context}“",
+            self.artifact
+        );
+        let finding = Finding::new(Code::NumberUnaccounted, message)
+            .expected("nur Kennzahlen des Berichts und Texte aus Kapiteln und `report.toml`")
+            .help("in einer eigenen Vorlage in `templates/` dürfen keine Zahlen stehen: Anschrift und Telefon gehören in `report.contact`, Maße in `style.css`. Sonst ist es ein Fehler des Programms: melden Sie ihn. `--show-values` zeigt die Zahl");
+        self.push(finding, found);
+    }
+
+    /// Something else than the published figure stands in its place.
+    pub(super) fn differs(&mut self, place: &str, expected: &str, found: &str) {
+        let message =
+            format!("in `{}` steht nicht, was veröffentlicht werden soll: {place}", self.artifact);
+        self.push(Finding::new(Code::NumberDiffers, message).expected(expected).help(HELP), found);
+    }
+
+    /// A masked place says more than that it is masked.
+    pub(super) fn leaks(&mut self, place: &str, expected: &str, found: &str) {
+        let message = format!(
+            "in `{}` steht an einer geheim gehaltenen Stelle mehr als das Zeichen: {place}",
+            self.artifact
+        );
+        self.push(Finding::new(Code::MaskLeaks, message).expected(expected).help(HELP), found);
+    }
+
+    /// The artifact cannot be read back.
+    pub(super) fn unreadable(&mut self, why: &str) {
+        let message = format!("`{}` lässt sich nicht zurücklesen: {why}", self.artifact);
+        self.findings.push(Finding::new(Code::ArtifactUnreadable, message).help(HELP));
+    }
+
+    fn push(&mut self, finding: Finding, found: &str) {
+        let secret = Secret { value: Some(found.to_owned()), ..Secret::default() };
+        self.findings.push(finding.secret(secret));
+    }
+}

@@ -1,0 +1,209 @@
+//! Pages and Markdown against what should stand there: every number of every text, every cell of
+//! every table, every element that names its figure.
+
+use super::expected::{Expected, ExpectedCell, ExpectedTable};
+use super::figures::agrees;
+use super::lines::Wrong;
+use super::number::{german, plain};
+use super::reading::{ReadCell, ReadFigure, ReadTable, Reading};
+use super::telling::Telling;
+use crate::disclosure::PublishedValue;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Holds a reading against the report. `complete` says that the file has all tables, in order.
+pub(super) fn check(
+    reading: &Reading,
+    expected: &Expected<'_>,
+    complete: bool,
+    telling: &mut Telling<'_>,
+) {
+    texts(reading, expected, telling);
+    let mut masked: Vec<Masked> = Vec::new();
+    for figure in &reading.figures {
+        named_figure(figure, expected, &mut masked, telling);
+    }
+    if complete && reading.tables.len() != expected.tables.len() {
+        let tables = format!("{} Tabellen", expected.tables.len());
+        telling.differs("Anzahl der Tabellen", &tables, &reading.tables.len().to_string());
+    }
+    for (position, read) in reading.tables.iter().enumerate() {
+        let planned = match &read.id {
+            Some(id) => expected.tables.iter().find(|table| table.id == *id),
+            None if complete => expected.tables.get(position),
+            None => resembling(read, &expected.tables),
+        };
+        match planned {
+            Some(planned) => table(read, planned, expected, &mut masked, telling),
+            None => foreign_table(read, expected, telling),
+        }
+    }
+    look_alike(&masked, telling);
+}
+
+fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+    for text in &reading.texts {
+        // An element that shows a figure may repeat its number, for example to be sorted by.
+        let own = text.figure.as_deref().and_then(|id| expected.figures.value(id));
+        let number = plain(&text.text).or_else(|| german(&text.text));
+        if own.zip(number).is_some_and(|(value, number)| agrees(value, number)) {
+            continue;
+        }
+        if own == Some(PublishedValue::Masked) {
+            telling.leaks(&text.place, "keine Zahl", &text.text);
+            continue;
+        }
+        numbers(&text.text, &text.place, expected, telling);
+    }
+}
+
+/// Every number of a text is one that the report has there.
+fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+    for wrong in expected.lines.check(text, &expected.figures) {
+        match wrong {
+            Wrong::Differs { expected, found } => telling.differs(place, &expected, &found),
+            Wrong::Unaccounted { context, found } => telling.unaccounted(place, &context, &found),
+        }
+    }
+}
+
+/// An element that names its figure shows that figure. Cells are looked at in their tables, too.
+fn named_figure(
+    figure: &ReadFigure,
+    expected: &Expected<'_>,
+    masked: &mut Vec<Masked>,
+    telling: &mut Telling<'_>,
+) {
+    let place = || format!("Kennzahl `{}`, {}", figure.id, figure.place);
+    let Some(value) = expected.figures.value(&figure.id) else {
+        telling.differs(&place(), "eine Kennzahl des Berichts", &figure.id);
+        return;
+    };
+    let is_masked = value == PublishedValue::Masked;
+    if is_masked && figure.element != "td" {
+        masked.push((figure.element.clone(), figure.form.clone(), place()));
+    }
+    let figures = &expected.figures;
+    if figures.is_cell(value, &figure.text) || figures.is_prose(value, &figure.text) {
+        return;
+    }
+    if is_masked {
+        telling.leaks(&place(), &figures.shown(value), &figure.text);
+    } else {
+        telling.differs(&place(), &figures.shown(value), &figure.text);
+    }
+}
+
+/// A masked place: its element, its markup, where it is.
+type Masked = (String, String, String);
+
+/// Masked places must not be told apart by anything in their markup: the mark says all there is. The
+/// odd ones out are told; what they carry may be the number itself.
+fn look_alike(masked: &[Masked], telling: &mut Telling<'_>) {
+    let mut by_element: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for (element, form, place) in masked {
+        by_element.entry(element).or_default().entry(form).or_default().push(place);
+    }
+    for forms in by_element.values() {
+        let usual = forms.iter().max_by_key(|(form, same)| (same.len(), Reverse(form.len())));
+        for (form, places) in forms {
+            let is_odd = usual.is_some_and(|(usual, _)| usual != form);
+            for place in places.iter().filter(|_| is_odd) {
+                let same = "dieselbe Auszeichnung wie an den anderen solchen Stellen";
+                telling.leaks(place, same, form);
+            }
+        }
+    }
+}
+
+/// The table with the same labels, where the page does not tell: of rows and columns, or else of
+/// rows.
+fn resembling<'e>(read: &ReadTable, tables: &'e [ExpectedTable]) -> Option<&'e ExpectedTable> {
+    let mut rows = tables.iter().filter(|table| {
+        let labels = read.rows.iter().skip(1).map(|row| row.first().map(|cell| &cell.text));
+        labels.eq(table.rows.iter().map(|row| Some(&row.label)))
+    });
+    let columns = |table: &&ExpectedTable| {
+        let heads = read.rows.iter().take(1).flatten().skip(1).map(|cell| &cell.text);
+        heads.eq(table.columns.iter().map(|(label, _)| label))
+    };
+    rows.clone().find(columns).or_else(|| rows.next())
+}
+
+/// A table that is none of the report's may hold no numbers but known ones.
+fn foreign_table(read: &ReadTable, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+    let place = format!("Tabelle, {}", read.place);
+    for cell in read.rows.iter().flatten().filter(|cell| !cell.head) {
+        numbers(&cell.text, &place, expected, telling);
+    }
+}
+
+/// A table cell by cell: head, labels, and under each the published figure of that place.
+fn table(
+    read: &ReadTable,
+    planned: &ExpectedTable,
+    expected: &Expected<'_>,
+    masked: &mut Vec<Masked>,
+    telling: &mut Telling<'_>,
+) {
+    let name = format!("Tabelle `{}`", planned.id);
+    let heads = planned.columns.iter().map(|(label, _)| label);
+    let heads: Vec<&String> = std::iter::once(&planned.row_header).chain(heads).collect();
+    let mut rows = read.rows.iter();
+    let head: Vec<&String> = rows.next().into_iter().flatten().map(|cell| &cell.text).collect();
+    if head != heads {
+        let join = |texts: &[&String]| {
+            texts.iter().map(|text| text.as_str()).collect::<Vec<_>>().join(" | ")
+        };
+        telling.differs(&format!("Kopf, {name}"), &join(&heads), &join(&head));
+        return;
+    }
+    if rows.len() != planned.rows.len() {
+        let count = format!("{} Zeilen", planned.rows.len());
+        telling.differs(&name, &count, &format!("{} Zeilen", rows.len()));
+        return;
+    }
+    for (read, row) in rows.zip(&planned.rows) {
+        let mut cells = read.iter();
+        let label = cells.next().map(|cell| cell.text.as_str()).unwrap_or_default();
+        if label != row.label || cells.len() != row.cells.len() {
+            telling.differs(&format!("Zeile, {name}"), &format!("`{}`", row.label), label);
+            continue;
+        }
+        for ((read, planned), (column, _)) in cells.zip(&row.cells).zip(&planned.columns) {
+            let place = || format!("{name}, Zeile „{}“, Spalte „{column}“", row.label);
+            if planned.figure.as_ref().is_some_and(|(_, value)| *value == PublishedValue::Masked) {
+                masked.push(("td".to_owned(), read.form.clone(), place()));
+            }
+            cell(read, planned, place, expected, telling);
+        }
+    }
+}
+
+/// A cell shows the figure of its place, and says so if it names one.
+fn cell(
+    read: &ReadCell,
+    planned: &ExpectedCell,
+    place: impl Fn() -> String,
+    expected: &Expected<'_>,
+    telling: &mut Telling<'_>,
+) {
+    let figures = &expected.figures;
+    let Some((id, value)) = &planned.figure else {
+        if !figures.is_barred(&read.text) {
+            telling.differs(&place(), "`x`", &read.text);
+        }
+        return;
+    };
+    if let Some(named) = read.figure.as_ref().filter(|named| *named != id) {
+        telling.differs(&place(), &format!("Kennzahl `{id}`"), named);
+    }
+    if figures.is_cell(*value, &read.text) {
+        return;
+    }
+    if *value == PublishedValue::Masked {
+        telling.leaks(&place(), &figures.shown(*value), &read.text);
+    } else {
+        telling.differs(&place(), &figures.shown(*value), &read.text);
+    }
+}
