@@ -84,6 +84,18 @@ fn a_crossing_of_the_exempt_figure_is_refused_in_a_sentence_and_withheld_in_a_ta
 }
 
 #[test]
+fn a_small_row_whose_cases_all_stand_in_one_column_is_told() {
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"category\"\ncolumns = [\"assessment\", \"total\"]\n");
+    sandbox.write("report.toml", &config);
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    let run = sandbox.run(&["check"]);
+    let told = "Warnung[K406]: in der Tabelle `mine` stehen alle Fälle einer kleinen Zeile in einer Spalte: „Idee oder Anregung“";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
+#[test]
 fn no_remark_no_name_and_no_case_id_leaves_intake() {
     let sandbox = Sandbox::new();
     sandbox.build();

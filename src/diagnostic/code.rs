@@ -157,6 +157,8 @@ codes! {
     TableWithheld = "K403", Warning;
     /// A small number could be computed from what must be printed.
     Disclosed = "K404", Error;
+    /// All cases of a small row stand in one column.
+    RowTellsAll = "K406", Warning;
 
     // K5xx: finished files, read back before they are published.
     /// A finished file has a number that no published figure accounts for.

@@ -21,6 +21,7 @@
 
 mod advice;
 mod alternative;
+mod attribute;
 mod audit;
 mod candidates;
 mod check;
@@ -74,7 +75,11 @@ pub fn publish(
         }));
     };
     let thin = advice::thin_tables(plan, &checked, exact, cases, project);
-    withheld::disclosed(&checked, project).into_iter().chain(thin).for_each(|it| findings.push(it));
+    let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
+    let telling =
+        shown.filter_map(|table| attribute::telling_rows(table, &checked, exact, project));
+    let further = withheld::disclosed(&checked, project).into_iter().chain(thin).chain(telling);
+    further.for_each(|finding| findings.push(finding));
     let figures = exact
         .iter()
         .filter(|(figure, _)| checked.printed.contains(*figure))
