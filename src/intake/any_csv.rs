@@ -3,8 +3,9 @@
 //! says so; the tolerant one only looks at a file to propose a configuration for it.
 
 use super::columns;
-use super::decode::{self, Decoded, Encoding};
+use super::decode::{self, Decoded};
 use super::dialect;
+use super::encoding::Encoding;
 use super::gather::Gathered;
 use super::line_findings;
 use super::quotes::Quotes;

@@ -2,8 +2,8 @@
 //! stands above and before it can.
 
 use super::columns::Columns;
-use super::decode::Encoding;
 use super::dialect;
+use super::encoding::Encoding;
 use super::header::{self, Header, Search};
 use super::lines;
 use super::quotes::Quotes;

@@ -3,8 +3,10 @@
 //! 850; both readings are handed on, and `dialect` decides by the words the file is known to hold.
 
 use super::code_page_850;
+use super::encoding::Encoding;
 use super::letters;
 use super::lines;
+use super::multibyte;
 use crate::diagnostic::{Code, Finding, Place};
 use std::borrow::Cow;
 
@@ -17,21 +19,6 @@ const BLOCK: usize = 256;
 pub(super) const ONLY_ASCII: &str = "nur ASCII-Zeichen";
 /// Why a file is taken for UTF-8, for print.
 pub(super) const VALID_UTF8: &str = "durchgehend gültiges UTF-8";
-
-/// How the characters of a file are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Encoding {
-    /// UTF-8, with or without byte order mark.
-    Utf8,
-    /// Windows-1252, the western code page of Windows.
-    Windows1252,
-    /// UTF-16, low byte first.
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
-    /// Code page 850, of DOS.
-    CodePage850,
-}
 
 /// One possible reading of the bytes.
 #[derive(Clone)]
@@ -54,38 +41,6 @@ impl<'b> Decoded<'b> {
         if let Some(bytes) = self.bytes.take() {
             self.text = one_byte_text(self.encoding, bytes);
         }
-    }
-}
-
-impl Encoding {
-    const ALL: [Self; 5] =
-        [Self::Utf8, Self::Windows1252, Self::Utf16Le, Self::Utf16Be, Self::CodePage850];
-
-    /// The name in `exports.encoding`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Utf8 => "utf-8",
-            Self::Windows1252 => "windows-1252",
-            Self::Utf16Le => "utf-16le",
-            Self::Utf16Be => "utf-16be",
-            Self::CodePage850 => "cp850",
-        }
-    }
-
-    /// The name in print.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Utf8 => "UTF-8",
-            Self::Windows1252 => "Windows-1252",
-            Self::Utf16Le => "UTF-16 LE",
-            Self::Utf16Be => "UTF-16 BE",
-            Self::CodePage850 => "Codepage 850 (DOS)",
-        }
-    }
-
-    /// The encoding with this name.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|encoding| encoding.id() == id)
     }
 }
 
@@ -184,7 +139,7 @@ fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box
         let reason = if text.is_ascii() { ONLY_ASCII } else { VALID_UTF8 };
         return Ok(vec![Decoded::whole(Encoding::Utf8, reason, Cow::Borrowed(text))]);
     }
-    let (valid, invalid) = multibyte_balance(bytes);
+    let (valid, invalid) = multibyte::balance(bytes);
     if valid >= invalid {
         return Err(broken_utf8(file, (bytes, 0))
             .help("speichern Sie die Datei einheitlich als UTF-8; wenn sie in Wahrheit anders kodiert ist, tragen Sie `exports.encoding` in report.toml ein")
@@ -290,52 +245,6 @@ fn utf16_by_nul(bytes: &[u8]) -> Option<Encoding> {
         Some(Encoding::Utf16Be)
     } else {
         None
-    }
-}
-
-/// How many characters of several bytes are valid UTF-8, and how many broken ones there are. A line end parts no
-/// character, so the sums over the lines of a file are those of the file.
-pub(super) fn multibyte_balance(bytes: &[u8]) -> (u64, u64) {
-    let (mut valid, mut invalid) = (0, 0);
-    let mut rest = bytes;
-    while let Some(first) = rest.first() {
-        let skipped = match rest.first_chunk::<8>() {
-            Some(eight) if eight.is_ascii() => 8,
-            _ if first.is_ascii() => 1,
-            _ => {
-                let (length, is_valid) = multibyte(rest);
-                valid += u64::from(is_valid);
-                invalid += u64::from(!is_valid);
-                length
-            }
-        };
-        rest = rest.get(skipped..).unwrap_or_default();
-    }
-    (valid, invalid)
-}
-
-/// The length of the character of several bytes that begins here, or of its unbroken beginning, at least 1; and
-/// whether it is one. (The standard library starts anew at each broken one, which costs many times more.)
-fn multibyte(bytes: &[u8]) -> (usize, bool) {
-    let further = |at: usize, among: std::ops::RangeInclusive<u8>| {
-        bytes.get(at).is_some_and(|byte| among.contains(byte))
-    };
-    let (length, second) = match bytes.first() {
-        Some(0xc2..=0xdf) => (2, 0x80..=0xbf),
-        Some(0xe0) => (3, 0xa0..=0xbf),
-        Some(0xed) => (3, 0x80..=0x9f),
-        Some(0xe1..=0xef) => (3, 0x80..=0xbf),
-        Some(0xf0) => (4, 0x90..=0xbf),
-        Some(0xf4) => (4, 0x80..=0x8f),
-        Some(0xf1..=0xf3) => (4, 0x80..=0xbf),
-        _ => return (1, false),
-    };
-    if !further(1, second) {
-        return (1, false);
-    }
-    match (2..length).find(|at| !further(*at, 0x80..=0xbf)) {
-        Some(broken) => (broken, false),
-        None => (length, true),
     }
 }
 
@@ -445,35 +354,6 @@ mod tests {
             assert_eq!(reading.text.lines().count(), LINES_DECODED);
             reading.complete();
             assert_eq!(reading.text.lines().count(), 100);
-        }
-    }
-
-    #[test]
-    fn the_balance_counts_characters_and_broken_bytes() {
-        for bytes in
-            [&b"a\xc3\xbcb\xfc\xe4c\xe2\x82"[..], b"", b"\xff", b"\xe2\x82\xac\xf0\x9f", b"abc"]
-        {
-            let expected = bytes.utf8_chunks().fold((0, 0), |(valid, invalid), chunk| {
-                let multibyte = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-                (valid + multibyte as u64, invalid + u64::from(!chunk.invalid().is_empty()))
-            });
-            assert_eq!(multibyte_balance(bytes), expected);
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn the_balance_is_that_of_the_standard_library(
-            bytes in proptest::collection::vec(
-                proptest::sample::select(&b"a\n\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xe4\xed\xef\xf0\xf1\xf4\xf5\xff"[..]),
-                0..40,
-            ),
-        ) {
-            let expected = bytes.utf8_chunks().fold((0, 0), |(valid, invalid), chunk| {
-                let multibyte = chunk.valid().chars().filter(|c| !c.is_ascii()).count() as u64;
-                (valid + multibyte, invalid + u64::from(!chunk.invalid().is_empty()))
-            });
-            proptest::prop_assert_eq!(multibyte_balance(&bytes), expected);
         }
     }
 

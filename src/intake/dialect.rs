@@ -3,7 +3,8 @@
 
 use super::bad_byte;
 use super::columns::Columns;
-use super::decode::{self, Decoded, Encoding};
+use super::decode::{self, Decoded};
+use super::encoding::Encoding;
 use super::header::{self, Header, Search};
 use super::lines;
 use super::quotes::{self, Quotes};

@@ -1,7 +1,7 @@
 //! How a file was read, for print: the officer and the auditor can hold it against the file. Hashes and
 //! counts of input files are internal and never published.
 
-use super::decode::Encoding;
+use super::encoding::Encoding;
 use super::ledger::{LineLedger, RecordLedger};
 use crate::domain::Field;
 use jiff::civil::Date;

@@ -215,7 +215,8 @@ impl<'s, S: Read> Blocks<'s, S> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decode::{self, Encoding};
+    use super::super::decode;
+    use super::super::encoding::Encoding;
     use super::super::read_one;
     use super::*;
     use proptest::prelude::*;

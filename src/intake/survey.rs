@@ -2,9 +2,11 @@
 //! has a meaning in the file's encoding, none is NUL, no text was ruined before. With it the hash, the size and the
 //! physical lines, counted apart from reading them.
 
-use super::decode::{self, Encoding};
+use super::decode;
+use super::encoding::Encoding;
 use super::letters;
 use super::lines;
+use super::multibyte;
 use super::rows::Physical;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -55,7 +57,7 @@ impl Survey {
                 if encoding == Encoding::Windows1252 && decode::first_undefined(bytes).is_some() {
                     return None;
                 }
-                let (valid, invalid) = decode::multibyte_balance(bytes);
+                let (valid, invalid) = multibyte::balance(bytes);
                 self.multibyte.0 += valid;
                 self.multibyte.1 += invalid;
                 decode::one_byte_text(encoding, bytes)
