@@ -16,4 +16,5 @@ mod intake;
 mod layering;
 mod published_barrier;
 mod reread;
+mod small_reports;
 mod support;
