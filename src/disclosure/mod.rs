@@ -108,3 +108,6 @@ fn unused_exemptions(exact: &ExactFigures, project: &Project, findings: &mut Fin
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
