@@ -205,6 +205,9 @@ fn a_table_that_masking_leaves_little_of_is_told() {
     sandbox.write("chapters/90-mine.md", "# Dünn\n\n{{ table(id=\"mine\") }}\n");
     let run = sandbox.run(&["check"]);
     assert!(run.stderr.contains("Warnung[K402]: in der Tabelle `mine`"), "{}", run.stderr);
+    // Groups of topics leave fewer small numbers than the two kinds of support do.
+    let advice = "zeigen Sie `topic_group` statt `topic`: dann";
+    assert!(run.stderr.contains(advice), "{}", run.stderr);
 }
 
 #[test]

@@ -4,14 +4,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod acceptance;
+mod attacker;
 mod bad_input;
 mod chapters;
 mod command_line;
 mod determinism;
+mod disclosure;
 mod document;
 mod inspect_and_strip;
 mod intake;
 mod layering;
 mod published_barrier;
 mod reread;
+mod small_reports;
 mod support;

@@ -113,3 +113,6 @@ fn unused_exemptions(exact: &ExactFigures, project: &Project, findings: &mut Fin
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

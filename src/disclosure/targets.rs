@@ -216,8 +216,8 @@ fn is_in_exempt(
     let aspects = |count: &Count| -> BTreeSet<Aspect> {
         count.filter.conditions().map(|(dimension, _)| Aspect::of(dimension)).collect()
     };
-    let asked: BTreeSet<Aspect> =
-        [Some(outer), inner].into_iter().flatten().flat_map(aspects).collect();
+    let named: Vec<&Count> = [Some(outer), inner].into_iter().flatten().collect();
+    let asked: BTreeSet<Aspect> = named.iter().copied().flat_map(aspects).collect();
     let behind = |count: &Count| count.cases_behind().unwrap_or_else(|| count.clone());
     let outer = behind(outer);
     let outer = Matcher::new(&outer, project);
@@ -225,7 +225,11 @@ fn is_in_exempt(
     project.disclosure.exemptions.iter().any(|exemption| {
         let Figure::Count(exempt) = &exemption.figure else { return false };
         let of_exempt = Matcher::new(exempt, project);
-        (!equal || asked.is_subset(&aspects(exempt)))
+        // A part of the year or another population asks for something further, too.
+        let alike =
+            |count: &Count| count.period == exempt.period && count.population == exempt.population;
+        let further = !asked.is_subset(&aspects(exempt)) || !named.iter().all(|it| alike(it));
+        !(equal && further)
             && cases.iter().all(|case| {
                 let rest = outer
                     .weight(case)

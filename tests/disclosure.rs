@@ -1,0 +1,53 @@
+//! Disclosure control against an attacker who tries every year there could be, on small random
+//! reports; and what must not depend on the order of cases.
+
+use crate::small_reports::{Random, Report};
+use std::collections::BTreeSet;
+
+/// Years on the way beyond which a report is left to other seeds.
+const MOST_YEARS: usize = 20_000;
+
+/// Small reports that were printed, by seed.
+fn reports(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Report)> {
+    seeds.map(|seed| (seed, Report::random(seed))).filter(|(_, report)| !report.refused)
+}
+
+#[test]
+fn no_small_number_can_be_computed_by_trying_every_year() {
+    let (mut tried, mut with_masks) = (0, 0);
+    for (seed, report) in reports(0..240) {
+        let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::new()) else { continue };
+        let tables: Vec<&str> = report.plan.tables.iter().map(|it| it.id.as_str()).collect();
+        assert!(leaks.is_empty(), "seed {seed}, tables {tables:?}: {leaks:?}\n{:?}", report.cases);
+        tried += 1;
+        with_masks += usize::from(!report.masked_because("small").is_empty());
+    }
+    assert!(tried >= 100 && with_masks >= 75, "{tried} reports tried, {with_masks} with masks");
+}
+
+#[test]
+fn masks_of_the_small_numbers_alone_would_give_them_away() {
+    // The same reports with every further mask taken off: the attacker is no paper tiger.
+    let (mut tried, mut leaking) = (0, 0);
+    for (_, report) in reports(0..200) {
+        let further = report.masked_because("complementary");
+        if !further.is_empty()
+            && let Some(leaks) = report.leaks(MOST_YEARS, &further)
+        {
+            tried += 1;
+            leaking += usize::from(!leaks.is_empty());
+        }
+    }
+    assert!(tried >= 75 && leaking * 10 >= tried * 9, "{leaking} of {tried}");
+}
+
+#[test]
+fn the_order_of_cases_changes_no_mask_and_no_proof() {
+    for (seed, report) in reports(0..40) {
+        let mut cases = report.cases.clone();
+        Random::new(seed + 1000).shuffle(&mut cases);
+        let again = Report::of(report.plan.clone(), cases);
+        assert_eq!(report.published, again.published, "seed {seed}");
+        assert_eq!(report.record, again.record, "seed {seed}");
+    }
+}

@@ -1,0 +1,404 @@
+//! Small random reports in memory, and what an attacker computes from them.
+
+use crate::attacker::{Attacker, Known};
+use jiff::civil::{Date, date};
+use krm_report::disclosure::{self, PublishedFigures, PublishedValue};
+use krm_report::domain::{Case, Code, Count, Figure, Filter, Population, Source, Unit};
+use krm_report::plan::{self, Plan};
+use krm_report::project::{self, Project};
+use krm_report::statistics::{self, ExactFigures, ExactValue};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::sync::LazyLock;
+
+/// The smallest number that may be printed.
+const THRESHOLD: u64 = 3;
+
+/// The crossed tables: rows and columns.
+const TABLES: [(&str, &str); 12] = [
+    ("category", "[\"half_year\", \"total\"]"),
+    ("category", "[\"assessment\", \"total\"]"),
+    ("category", "[\"submitter_group\", \"total\"]"),
+    ("submitter_group", "[\"half_year\", \"total\", \"share\"]"),
+    ("submitter_group", "[\"assessment\", \"total\"]"),
+    ("assessment", "[\"half_year\", \"total\"]"),
+    ("topic", "[\"half_year\", \"total\"]"),
+    ("topic", "[\"assessment\", \"total\"]"),
+    ("topic", "[\"submitter_group\", \"total\", \"mentions\"]"),
+    ("topic_group", "[\"half_year\", \"total\"]"),
+    ("topic_group", "[\"submitter_group\", \"total\"]"),
+    ("topic_group", "[\"category\", \"mentions\"]"),
+];
+
+const REPORT: &str = r#"
+format_version = 1
+
+[report]
+title = "Bericht"
+office = "Ombudsstelle"
+organisation = "Jobcenter"
+year = 2017
+as_of = 2018-05-02
+status = "final"
+source = "erfunden"
+
+[exports]
+topics_per_case = 3
+
+[scope]
+markers = ["Ombudsstelle"]
+
+[processing]
+target_days = 14
+bands = [7, 14]
+
+[disclosure]
+threshold = 3
+mark = "."
+
+[lists]
+category = [{ id = "c0", label = "C0" }, { id = "c1", label = "C1" }, { id = "c2", label = "C2" }]
+topic_group = [{ id = "g0", label = "G0" }, { id = "g1", label = "G1" }]
+topic = [
+  { id = "t0", label = "T0", group = "g0" },
+  { id = "t1", label = "T1", group = "g0" },
+  { id = "t2", label = "T2", group = "g1" },
+]
+submitter_group = [{ id = "s0", label = "S0" }, { id = "s1", label = "S1" }]
+assessment = [{ id = "a0", label = "A0" }, { id = "a1", label = "A1" }]
+"#;
+
+/// All tables, all types of cases, and how often each type counts in each number.
+struct World {
+    project: Project,
+    plan: Plan,
+    types: Vec<Case>,
+    weights: BTreeMap<Count, Vec<u8>>,
+}
+
+static WORLD: LazyLock<World> = LazyLock::new(World::new);
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut report = REPORT.to_owned();
+        let mut chapter = "# Tabellen\n".to_owned();
+        for (at, (rows, columns)) in TABLES.iter().enumerate() {
+            let _ = write!(
+                report,
+                "\n[[table]]\nid = \"own_{at}\"\ntitle = \"x\"\nrows = \"{rows}\"\ncolumns = {columns}\n"
+            );
+            let _ = write!(chapter, "\n{{{{ table(id=\"own_{at}\") }}}}\n");
+        }
+        fs::create_dir_all(folder.path().join("chapters")).unwrap();
+        fs::write(folder.path().join("report.toml"), report).unwrap();
+        fs::write(folder.path().join("network.toml"), "").unwrap();
+        fs::write(folder.path().join("chapters/90-own.md"), chapter).unwrap();
+        let (project, findings) = project::load(folder.path());
+        let project = project.unwrap_or_else(|| panic!("{findings:?}"));
+        let (plan, _) = plan::make(&project);
+        let types = types();
+        let mut counts: BTreeSet<Count> =
+            plan.figures().iter().flat_map(Figure::counts).cloned().collect();
+        counts.retain(|count| count.unit != Unit::Activities);
+        let behind: Vec<Count> = counts.iter().filter_map(Count::cases_behind).collect();
+        counts.extend(behind);
+        let beside: Vec<Count> = counts.iter().flat_map(|count| beside(count, &project)).collect();
+        counts.extend(beside);
+        let mut weights: BTreeMap<Count, Vec<u8>> = BTreeMap::new();
+        for one in &types {
+            let figures: Vec<Figure> = counts.iter().cloned().map(Figure::Count).collect();
+            let exact = statistics::compute(&figures, std::slice::from_ref(one), [], &project);
+            for count in &counts {
+                let weight = u8::try_from(value(count, &exact)).unwrap();
+                weights.entry(count.clone()).or_default().push(weight);
+            }
+        }
+        Self { project, plan, types, weights }
+    }
+
+    /// The plan with some of the tables.
+    fn plan_of(&self, tables: &BTreeSet<usize>) -> Plan {
+        let tables = tables.iter().map(|at| format!("own_{at}"));
+        let tables = tables.map(|id| self.plan.table(&id).unwrap().clone()).collect();
+        Plan { tables, ..Plan::default() }
+    }
+}
+
+/// Every combination of values, those that no case has too.
+fn types() -> Vec<Case> {
+    let code = |value: u16, length: u16| match value == length {
+        true => Code::NOT_STATED,
+        false => Code::new(value),
+    };
+    let mut types = Vec::new();
+    for received_on in [date(2017, 3, 1), date(2017, 9, 1)] {
+        for (category, assessment) in
+            (0..=3).flat_map(|category| (0..=2).map(move |assessment| (category, assessment)))
+        {
+            for topics in topic_sets() {
+                for submitter in 0..=2 {
+                    types.push(case(
+                        received_on,
+                        (code(category, 3), code(assessment, 2)),
+                        &topics,
+                        code(submitter, 2),
+                    ));
+                }
+            }
+        }
+    }
+    types
+}
+
+fn topic_sets() -> Vec<Vec<u16>> {
+    vec![vec![], vec![0], vec![1], vec![2], vec![0, 1], vec![0, 2], vec![1, 2]]
+}
+
+fn case(received_on: Date, category: (Code, Code), topics: &[u16], submitter: Code) -> Case {
+    Case {
+        received_on,
+        acknowledged_on: None,
+        closed_on: None,
+        in_scope: true,
+        category: category.0,
+        topics: topics.iter().copied().map(Code::new).collect(),
+        assessment: category.1,
+        justified_reason: Code::NOT_STATED,
+        channel: Code::NOT_STATED,
+        submitter_group: submitter,
+        supporting_body: Code::NOT_STATED,
+        outcome: Code::NOT_STATED,
+        clarified_with: std::iter::empty().collect(),
+        site: Code::NOT_STATED,
+        source: Source { file: 0, line: 0 },
+    }
+}
+
+/// The counts that name another value in one place.
+fn beside(count: &Count, project: &Project) -> Vec<Count> {
+    let mut beside = Vec::new();
+    for (changed, _) in count.filter.conditions() {
+        let list = project.taxonomy.list(changed).unwrap();
+        for code in list.codes().chain([Code::NOT_STATED]) {
+            let filter = count.filter.conditions().fold(Filter::all(), |filter, (at, codes)| {
+                if at == changed {
+                    filter.and(at, [code])
+                } else {
+                    filter.and(at, codes.iter().copied())
+                }
+            });
+            beside.push(Count { unit: Unit::Cases, filter, ..count.clone() });
+        }
+    }
+    beside
+}
+
+fn value(count: &Count, exact: &ExactFigures) -> u64 {
+    match exact.get(&Figure::Count(count.clone())) {
+        Some(ExactValue::Count(value)) => value,
+        _ => panic!("{count:?} is not computed"),
+    }
+}
+
+/// xorshift64*.
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % limit
+    }
+
+    /// The first values more often.
+    fn early(&mut self, limit: u64) -> u16 {
+        u16::try_from(self.below(limit).min(self.below(limit))).unwrap()
+    }
+
+    fn case(&mut self) -> Case {
+        let half = [date(2017, 3, 1), date(2017, 9, 1)][usize::from(self.early(2))];
+        let category = self.early(3);
+        let assessment = match category == 0 || self.below(4) == 0 {
+            true => Code::new(self.early(2)),
+            false => Code::NOT_STATED,
+        };
+        let topics = match self.below(10) {
+            0 => vec![],
+            1..=6 => vec![self.early(3)],
+            _ => topic_sets()[4 + usize::from(self.early(3))].clone(),
+        };
+        let submitter = match self.below(8) {
+            0 => Code::NOT_STATED,
+            _ => Code::new(self.early(2)),
+        };
+        case(half, (Code::new(category), assessment), &topics, submitter)
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
+        for at in (1..things.len()).rev() {
+            things.swap(at, usize::try_from(self.below(at as u64 + 1)).unwrap());
+        }
+    }
+}
+
+/// A small year and what is printed of it.
+pub(crate) struct Report {
+    pub(crate) plan: Plan,
+    pub(crate) cases: Vec<Case>,
+    exact: ExactFigures,
+    pub(crate) published: PublishedFigures,
+    pub(crate) record: serde_json::Value,
+    /// Whether there is no report, because a small number cannot be protected.
+    pub(crate) refused: bool,
+}
+
+impl Report {
+    pub(crate) fn random(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let mut tables = BTreeSet::new();
+        for _ in 0..=random.below(3) {
+            tables.insert(usize::try_from(random.below(TABLES.len() as u64)).unwrap());
+        }
+        let cases = (0..6 + random.below(7)).map(|_| random.case()).collect();
+        Self::of(WORLD.plan_of(&tables), cases)
+    }
+
+    pub(crate) fn of(plan: Plan, cases: Vec<Case>) -> Self {
+        let project = &WORLD.project;
+        let mut figures = plan.figures();
+        figures.extend(disclosure::needed(&figures, project));
+        figures.extend(WORLD.weights.keys().cloned().map(Figure::Count));
+        let exact = statistics::compute(&figures, &cases, [], project);
+        let (published, record, findings) = disclosure::publish(&exact, &plan, &cases, project);
+        let record = serde_json::to_value(&record).unwrap();
+        Self { plan, cases, exact, published, record, refused: findings.has_errors() }
+    }
+
+    fn value(&self, count: &Count) -> u64 {
+        value(count, &self.exact)
+    }
+
+    /// The types made of values that occur: a reader who knows them has the fewest years to think of.
+    fn types(&self) -> Vec<usize> {
+        let occurs = |same: &dyn Fn(&Case) -> bool| self.cases.iter().any(same);
+        let types = WORLD.types.iter().enumerate().filter(|(_, one)| {
+            occurs(&|case| case.received_on == one.received_on)
+                && occurs(&|case| {
+                    (case.category, case.assessment) == (one.category, one.assessment)
+                })
+                && occurs(&|case| case.topics == one.topics)
+                && occurs(&|case| case.submitter_group == one.submitter_group)
+        });
+        types.map(|(at, _)| at).collect()
+    }
+
+    /// What the attacker learns of small numbers when some masks are taken off, by figure: each that
+    /// can be computed, or `None` when there are too many years.
+    pub(crate) fn leaks(&self, most: usize, opened: &BTreeSet<String>) -> Option<Vec<String>> {
+        let types = self.types();
+        let weights = |count: &Count| -> Vec<u8> {
+            let all = &WORLD.weights[count];
+            types.iter().map(|at| all[*at]).collect()
+        };
+        let mut attacker = Attacker::new(types.len());
+        let all = Count::cases(Population::Received);
+        attacker.learn(weights(&all), Known::Exactly(self.cases.len() as u64));
+        let mut printed: BTreeMap<&Count, (usize, bool)> = BTreeMap::new();
+        for figure in self.published.iter() {
+            let is_open = opened.contains(&figure.figure().id(&WORLD.project.taxonomy));
+            match (figure.figure(), figure.value()) {
+                (Figure::Count(count), _) if is_open => {
+                    let number = attacker.learn(weights(count), Known::Exactly(self.value(count)));
+                    printed.insert(count, (number, false));
+                }
+                (Figure::Share(share), _) if is_open => {
+                    for count in [share.part(), share.base()] {
+                        attacker.learn(weights(count), Known::Exactly(self.value(count)));
+                    }
+                }
+                (Figure::Count(count), value) => {
+                    let known = match value {
+                        PublishedValue::Count(value) => Known::Exactly(value),
+                        _ => Known::AtLeastOne,
+                    };
+                    let number = attacker.learn(weights(count), known);
+                    printed.insert(count, (number, known == Known::AtLeastOne));
+                }
+                (Figure::Share(share), PublishedValue::Share { part, base }) => {
+                    attacker.learn(weights(share.part()), Known::Exactly(part));
+                    attacker.learn(weights(share.base()), Known::Exactly(base));
+                }
+                (Figure::Share(share), _) if self.value(share.part()) > 0 => {
+                    attacker.learn(weights(share.part()), Known::AtLeastOne);
+                }
+                _ => {}
+            }
+        }
+        let small = |value: u64| (1..THRESHOLD).contains(&value);
+        // What it is, the numbers it is the difference of, whether a sign stands in its place.
+        let mut claims: Vec<(String, usize, Option<usize>, bool)> = Vec::new();
+        let name = |count: &Count| count.id(&WORLD.project.taxonomy);
+        for (count, (_, starred)) in &printed {
+            let behind = count.cases_behind().unwrap_or_else(|| (*count).clone());
+            if small(self.value(&behind)) {
+                let number = attacker.learn(weights(&behind), Known::Nothing);
+                claims.push((name(count), number, None, *starred));
+            }
+        }
+        for (outer, (outer_number, _)) in &printed {
+            for (inner, (inner_number, _)) in &printed {
+                let is_within = outer.unit == Unit::Cases
+                    && inner.unit == Unit::Cases
+                    && WORLD.weights[*inner]
+                        .iter()
+                        .zip(&WORLD.weights[*outer])
+                        .all(|(i, o)| i <= o);
+                if is_within && small(self.value(outer) - self.value(inner)) {
+                    let name = format!("{} without {}", name(outer), name(inner));
+                    claims.push((name, *outer_number, Some(*inner_number), false));
+                }
+            }
+        }
+        let planned = self.plan.figures();
+        let planned: BTreeSet<&Count> = planned.iter().flat_map(Figure::counts).collect();
+        let mut silent: BTreeSet<Count> =
+            planned.iter().flat_map(|count| beside(count, &WORLD.project)).collect();
+        silent.extend(planned.iter().filter_map(|count| count.cases_behind()));
+        for count in silent.iter().filter(|count| !printed.contains_key(count)) {
+            if small(self.value(count)) {
+                let number = attacker.learn(weights(count), Known::Nothing);
+                claims.push((name(count), number, None, false));
+            }
+        }
+        for (_, number, other, _) in &claims {
+            attacker.want(*number);
+            other.iter().for_each(|other| attacker.want(*other));
+        }
+        let years = attacker.years(most)?;
+        assert!(!years.is_empty(), "the true year prints the report");
+        let leaks = claims.iter().filter_map(|(name, number, other, starred)| {
+            let values = years.iter().map(|year| year[*number] - other.map_or(0, |it| year[it]));
+            let (lowest, highest) = (values.clone().min()?, values.max()?);
+            let is_safe = match starred {
+                true => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
+                false => highest >= THRESHOLD || lowest == 0,
+            };
+            (!is_safe).then(|| format!("{name} is {lowest}..={highest}"))
+        });
+        Some(leaks.collect())
+    }
+
+    /// The ids of the figures masked for a reason.
+    pub(crate) fn masked_because(&self, reason: &str) -> BTreeSet<String> {
+        let masked = self.record["masked"].as_array().unwrap().iter();
+        let masked = masked.filter(|figure| figure["reason"] == reason);
+        masked.map(|figure| figure["figure"].as_str().unwrap().to_owned()).collect()
+    }
+}
