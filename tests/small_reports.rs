@@ -3,7 +3,9 @@
 use crate::attacker::{Attacker, Known};
 use jiff::civil::{Date, date};
 use krm_report::disclosure::{self, PublishedFigures, PublishedValue};
-use krm_report::domain::{Case, Code, Count, Figure, Filter, Population, Source, Unit};
+use krm_report::domain::{
+    Case, Code, Count, Day, Figure, Filter, Population, Several, Source, Unit,
+};
 use krm_report::plan::{self, Plan};
 use krm_report::project::{self, Project};
 use krm_report::statistics::{self, ExactFigures, ExactValue};
@@ -157,20 +159,20 @@ fn topic_sets() -> Vec<Vec<u16>> {
 }
 
 fn case(received_on: Date, category: (Code, Code), topics: &[u16], submitter: Code) -> Case {
+    let topics: Vec<Code> = topics.iter().copied().map(Code::new).collect();
     Case {
-        received_on,
+        received_on: Day::new(received_on).unwrap(),
         acknowledged_on: None,
         closed_on: None,
         in_scope: true,
         category: category.0,
-        topics: topics.iter().copied().map(Code::new).collect(),
+        several: Several::new(&topics, &[]),
         assessment: category.1,
         justified_reason: Code::NOT_STATED,
         channel: Code::NOT_STATED,
         submitter_group: submitter,
         supporting_body: Code::NOT_STATED,
         outcome: Code::NOT_STATED,
-        clarified_with: std::iter::empty().collect(),
         site: Code::NOT_STATED,
         source: Source { file: 0, line: 0 },
     }
@@ -293,7 +295,7 @@ impl Report {
                 && occurs(&|case| {
                     (case.category, case.assessment) == (one.category, one.assessment)
                 })
-                && occurs(&|case| case.topics == one.topics)
+                && occurs(&|case| case.topics() == one.topics())
                 && occurs(&|case| case.submitter_group == one.submitter_group)
         });
         types.map(|(at, _)| at).collect()

@@ -5,11 +5,12 @@ use super::record::MaskReason;
 use super::registry::{Registry, Worth, is_within, needed, neighbours};
 use super::targets::{Target, TargetName, small_rows, targets};
 use crate::domain::{
-    Case, Code, Count, Dimension, Figure, Ledger, LedgerEntry, Population, Source, Unit,
+    Case, Code, Count, Day, Dimension, Figure, Ledger, LedgerEntry, Population, Several, Source,
+    Unit,
 };
 use crate::project::Project;
 use crate::statistics::{ExactFigures, compute_with};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -34,23 +35,26 @@ fn code(dimension: Dimension, id: &str) -> Code {
     PROJECT.taxonomy.list(dimension).unwrap().find_id(id).unwrap()
 }
 
+fn day(date: Date) -> Day {
+    Day::new(date).unwrap()
+}
+
 /// A case of the first half-year that took so many days.
 fn case(category: &str, days: i32) -> Case {
     let received_on = date(2017, 3, 1);
     Case {
-        received_on,
+        received_on: day(received_on),
         acknowledged_on: None,
-        closed_on: Some(received_on + jiff::Span::new().days(days)),
+        closed_on: Some(day(received_on + jiff::Span::new().days(days))),
         in_scope: true,
         category: code(Dimension::Category, category),
-        topics: std::iter::empty().collect(),
+        several: Several::default(),
         assessment: Code::NOT_STATED,
         justified_reason: Code::NOT_STATED,
         channel: Code::NOT_STATED,
         submitter_group: Code::NOT_STATED,
         supporting_body: Code::NOT_STATED,
         outcome: Code::NOT_STATED,
-        clarified_with: std::iter::empty().collect(),
         site: Code::NOT_STATED,
         source: Source { file: 0, line: 0 },
     }
@@ -180,7 +184,7 @@ mod targets_of_a_report {
         for (half_years, is_target) in [(0, false), (1, true), (2, true), (3, false)] {
             let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
             for case in &mut cases[..half_years] {
-                case.received_on = date(2017, 9, 1);
+                case.received_on = day(date(2017, 9, 1));
             }
             let (all, first) = (
                 figure("cases:category=complaint"),
@@ -263,8 +267,8 @@ mod forged_years {
     #[test]
     fn a_year_that_changes_one_printed_number_proves_nothing() {
         let mut added = suggestions();
-        added[1].received_on = date(2017, 9, 1);
-        added[1].closed_on = Some(date(2017, 9, 3));
+        added[1].received_on = day(date(2017, 9, 1));
+        added[1].closed_on = Some(day(date(2017, 9, 3)));
         assert_eq!(Year::new().proves(&[0, 1], added), None);
     }
 
