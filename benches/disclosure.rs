@@ -1,0 +1,295 @@
+//! Disclosure control of synthetic years: what is masked, what it costs, and the CPU time of masks
+//! and proof beside the rest of the build. Run with `cargo bench --bench disclosure`.
+//!
+//! S1 is a committee's report of eight linked tables over 286 cases: kind; submitter and assessment by
+//! half-year; submitter and topic by assessment, with topic groups. S2 adds topic groups by
+//! submitter, S3 topics by submitter. Masks differ from seed to seed, not from machine to machine;
+//! times do. CPU time is read from `/proc`; elsewhere than on Linux wall time stands in.
+
+// A benchmark measures time and prints it; a failed run must stop it.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use krm_report::commands::{Options, Report, make_report};
+use krm_report::domain::{Count, Figure, Unit};
+use krm_report::render::{Format, Input};
+use krm_report::{disclosure, intake, plan, project, statistics};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+const CASES: u64 = 286;
+const TOPICS: u64 = 25;
+const TOPIC_GROUPS: u64 = 6;
+const SUBMITTERS: u64 = 8;
+const SEEDS: std::ops::Range<u64> = 0..6;
+
+/// The linked tables every report has: rows, columns.
+const TABLES: [(&str, &str); 8] = [
+    ("category", "\"total\""),
+    ("submitter_group", "\"half_year\", \"total\""),
+    ("submitter_group", "\"assessment\", \"total\""),
+    ("assessment", "\"half_year\", \"total\""),
+    ("topic", "\"half_year\", \"total\""),
+    ("topic_group", "\"half_year\", \"total\""),
+    ("topic", "\"assessment\", \"total\""),
+    ("topic_group", "\"assessment\", \"total\""),
+];
+
+/// Reports by name, with the table each adds.
+const REPORTS: [(&str, Option<(&str, &str)>); 3] = [
+    ("S1", None),
+    ("S2", Some(("topic_group", "\"submitter_group\", \"total\""))),
+    ("S3", Some(("topic", "\"submitter_group\", \"total\""))),
+];
+
+fn main() {
+    let root = std::env::temp_dir().join(format!("krm-report-bench-{}", std::process::id()));
+    println!(
+        "report seed cells small further cost targets open withheld   steps  CPU s  rest s  ratio"
+    );
+    for (name, further) in REPORTS {
+        for seed in SEEDS {
+            let folder = write(&root.join(format!("{name}-{seed}")), further, seed);
+            println!("{name:<6} {seed:>4} {}", line(&folder));
+        }
+    }
+    fs::remove_dir_all(&root).expect("the bench's own folder can be removed");
+}
+
+/// Builds a report and says what its disclosure control did.
+fn line(folder: &Path) -> String {
+    let before = Clock::start();
+    let (project, findings) = project::load(folder);
+    let project = project.unwrap_or_else(|| panic!("{findings:?}"));
+    let figures = plan::make(&project).0.figures();
+    let cases = intake::read_with(&project, 1).0.cases;
+    statistics::compute_with(&figures, &cases, [], &project, 1);
+    let front = before.seconds();
+    let options = Options { allow_rejected: false, ..Options::default() };
+    let report = make_report(project, findings, options);
+    let report = report.unwrap_or_else(|stopped| panic!("{:?}", stopped.findings));
+    let input = Input {
+        document: &report.document,
+        drawings: &report.drawings,
+        templates: &report.project.templates,
+        with_tables: true,
+        with_figures: true,
+    };
+    let before = Clock::start();
+    for format in [Format::Html, Format::Markdown, Format::Csv, Format::Json] {
+        format.render(&input).expect("the report can be rendered");
+    }
+    let rest = front + before.seconds();
+    let before = Clock::start();
+    let (_, record, findings) =
+        disclosure::publish(&report.exact, &report.plan, &report.intake.cases, &report.project);
+    let control = before.seconds();
+    assert!(!findings.has_errors(), "{findings:?}");
+    let record = serde_json::to_value(&record).expect("the record is plain data");
+    let list = |name: &str| record[name].as_array().expect("a list").clone();
+    let masked = list("masked");
+    let further: Vec<&str> = masked
+        .iter()
+        .filter(|figure| figure["reason"] == "complementary")
+        .filter_map(|figure| figure["figure"].as_str())
+        .collect();
+    let cost: u64 = further.iter().map(|figure| weight(figure)).sum();
+    let proofs = list("proofs");
+    let open = proofs.iter().filter(|proof| proof["protected"] == false).count();
+    format!(
+        "{:>5} {:>5} {:>7} {cost:>4} {:>7} {open:>4} {:>8} {:>7} {control:>6.3} {rest:>7.3} {:>6.1}",
+        cells(&report),
+        masked.len() - further.len(),
+        further.len(),
+        proofs.len(),
+        list("withheld_tables").len(),
+        record["search_steps"],
+        control / rest,
+    )
+}
+
+/// The different counts of cases the tables show.
+fn cells(report: &Report) -> usize {
+    let figures = report.plan.figures();
+    let counts: BTreeSet<&Count> = figures.iter().flat_map(Figure::counts).collect();
+    counts.iter().filter(|count| count.unit == Unit::Cases).count()
+}
+
+/// What a mask costs the reader: the weights of the measurements the method was chosen by.
+fn weight(figure: &str) -> u64 {
+    let conditions = figure.split_once(':').map_or(0, |(_, list)| list.split(',').count());
+    match conditions {
+        0 => 60,
+        1 => 20,
+        _ if figure.contains("topic_group") => 3,
+        _ => 1,
+    }
+}
+
+/// Writes a project of one seed; returns its folder.
+fn write(folder: &Path, further: Option<(&str, &str)>, seed: u64) -> PathBuf {
+    let mut report = HEAD.to_owned();
+    let mut chapter = "# Tabellen\n".to_owned();
+    for list in [
+        list("topic_group", "Gruppe", TOPIC_GROUPS, |_| String::new()),
+        list("topic", "Thema", TOPICS, |at| format!(", group = \"v{}\"", at % TOPIC_GROUPS)),
+        list("submitter_group", "Stelle", SUBMITTERS, |_| String::new()),
+        list("assessment", "Bewertung", 3, |_| String::new()),
+    ] {
+        report.push_str(&list);
+    }
+    for (at, (rows, columns)) in TABLES.into_iter().chain(further).enumerate() {
+        let _ = write!(
+            report,
+            "\n[[table]]\nid = \"own_{at}\"\ntitle = \"T\"\nrows = \"{rows}\"\ncolumns = [{columns}]\n"
+        );
+        let _ = write!(chapter, "\n{{{{ table(id=\"own_{at}\") }}}}\n");
+    }
+    for part in ["chapters", "exports"] {
+        fs::create_dir_all(folder.join(part)).expect("the folder can be made");
+    }
+    // A chapter of its own in place of each default one, so that nothing else is printed.
+    let defaults = Path::new(env!("CARGO_MANIFEST_DIR")).join(project::DEFAULT_CHAPTERS);
+    for default in fs::read_dir(defaults).expect("the default chapters can be read") {
+        let name = default.expect("the entry can be read").file_name();
+        fs::write(folder.join("chapters").join(name), "# Kapitel\n\nOhne Zahlen.\n")
+            .expect("the file can be written");
+    }
+    for (file, text) in [
+        ("report.toml", report),
+        ("network.toml", String::new()),
+        ("chapters/90-tables.md", chapter),
+        ("exports/year.csv", export(seed)),
+    ] {
+        fs::write(folder.join(file), text).expect("the file can be written");
+    }
+    folder.to_owned()
+}
+
+fn list(name: &str, label: &str, length: u64, further: impl Fn(u64) -> String) -> String {
+    let mut list = format!("{name} = [\n");
+    for at in 0..length {
+        let _ = writeln!(list, "  {{ id = \"v{at}\", label = \"{label} {at}\"{} }},", further(at));
+    }
+    list.push_str("]\n");
+    list
+}
+
+/// Topics and submitters by Zipf's law, 30/58/12 % assessments, 1.6 topics a case.
+fn export(seed: u64) -> String {
+    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d);
+    let zipf = |length: u64| -> Vec<u64> { (1..=length).map(|rank| 1_000_000 / rank).collect() };
+    let mut export = "Fallnummer;Eingangsdatum;Art der Kundenreaktion;Anliegen 1;Anliegen 2;Anliegen 3;Bewertung;Einreicher;Erfasserbemerkung\n".to_owned();
+    for row in 0..CASES {
+        let wanted = 1 + random.by(&[50, 40, 10]);
+        let mut topics: Vec<u64> = Vec::new();
+        while (topics.len() as u64) < wanted {
+            let topic = random.by(&zipf(TOPICS));
+            if !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
+        let mut topics: Vec<String> = topics.iter().map(|at| format!("Thema {at}")).collect();
+        topics.resize(3, String::new());
+        let category = match random.by(&[955, 35, 10]) {
+            0 => "Beschwerde",
+            1 => "Anregung",
+            _ => "Lob",
+        };
+        let month = 1 + random.below(6) + 6 * random.by(&[119, 167]);
+        let _ = writeln!(
+            export,
+            "F{row};{:02}.{month:02}.2017;{category};{};Bewertung {};Stelle {};Ombudsstelle",
+            1 + random.below(28),
+            topics.join(";"),
+            random.by(&[30, 58, 12]),
+            random.by(&zipf(SUBMITTERS)),
+        );
+    }
+    export
+}
+
+const HEAD: &str = r#"format_version = 1
+
+[report]
+title = "Jahresbericht"
+office = "Ombudsstelle"
+organisation = "Jobcenter"
+year = 2017
+as_of = 2018-05-02
+status = "final"
+source = "erfundene Fälle"
+
+[exports]
+topics_per_case = 3
+
+[scope]
+markers = ["Ombudsstelle"]
+
+[processing]
+target_days = 14
+bands = [7, 14]
+
+[disclosure]
+threshold = 3
+mark = "."
+
+[lists]
+category = [
+  { id = "complaint", label = "Beschwerde" },
+  { id = "suggestion", label = "Anregung" },
+  { id = "praise", label = "Lob" },
+]
+"#;
+
+/// xorshift64*, so that every machine writes the same exports.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % limit
+    }
+
+    /// A position, by weight.
+    fn by(&mut self, weights: &[u64]) -> u64 {
+        let mut left = self.below(weights.iter().sum());
+        for (at, weight) in weights.iter().enumerate() {
+            if left < *weight {
+                return at as u64;
+            }
+            left -= weight;
+        }
+        0
+    }
+}
+
+/// CPU time of this thread, or wall time.
+struct Clock(Option<f64>, Instant);
+
+impl Clock {
+    fn start() -> Self {
+        Self(cpu_seconds(), Instant::now())
+    }
+
+    fn seconds(&self) -> f64 {
+        let cpu = cpu_seconds().zip(self.0).map(|(after, before)| after - before);
+        cpu.unwrap_or_else(|| self.1.elapsed().as_secs_f64())
+    }
+}
+
+fn cpu_seconds() -> Option<f64> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: u64 = text.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds as f64 / 1e9)
+}
