@@ -13,5 +13,6 @@ mod inspect_and_strip;
 mod intake;
 mod layering;
 mod published_barrier;
+mod release;
 mod reread;
 mod support;
