@@ -3,8 +3,9 @@
 
 mod files;
 mod progress;
+mod release;
 
-use crate::commands::build::{BuildError, build};
+use crate::commands::build::{BuildError, Built, build};
 use crate::commands::check::check;
 use crate::commands::explain::explain;
 use crate::commands::{Exit, Stopped};
@@ -40,6 +41,8 @@ pub struct Cli {
 enum Command {
     /// Erstellt den Bericht
     Build(BuildArguments),
+    /// Erstellt den Bericht und hält im Archiv des Projekts fest, was veröffentlicht ist
+    Release(release::ReleaseArguments),
     /// Prüft Projekt, Kapitel und Exporte, ohne etwas zu schreiben
     Check(CheckArguments),
     /// Erklärt eine Kennzahl: Definition, Zähler, Basis, Zeilen (nur intern)
@@ -187,6 +190,7 @@ pub fn run(cli: Cli) -> Exit {
             show(&findings, &arguments.findings, &arguments.project);
             exit
         }
+        Command::Release(arguments) => release::run_release(&arguments),
         Command::Inspect(arguments) => files::run_inspect(&arguments),
         Command::Strip(arguments) => files::run_strip(&arguments),
         Command::Explain(arguments) => {
@@ -228,27 +232,35 @@ fn run_build(arguments: &BuildArguments) -> Exit {
     });
     match built {
         Ok(built) => {
-            let machine = arguments.check.findings.message_format != MessageFormat::Human;
-            if machine || !built.findings.is_empty() {
-                show(&built.findings, &arguments.check.findings, &arguments.check.project);
-            }
-            if !machine {
-                println!("{}", built.summary);
-                println!("{}: {} Dateien geschrieben", built.folder.display(), built.files);
-            }
+            show_built(&built, &arguments.check);
             Exit::Fine
         }
-        Err(error) => {
-            match &error {
-                BuildError::Stopped(stopped) => {
-                    show(&stopped.findings, &arguments.check.findings, &arguments.check.project);
-                    eprintln!("Es wurde nichts geschrieben; ein früherer Bericht ist unverändert.");
-                }
-                other => eprintln!("Fehler: {other}"),
-            }
-            error.exit()
-        }
+        Err(error) => show_error(&error, &arguments.check),
     }
+}
+
+/// What was written.
+fn show_built(built: &Built, arguments: &CheckArguments) {
+    let machine = arguments.findings.message_format != MessageFormat::Human;
+    if machine || !built.findings.is_empty() {
+        show(&built.findings, &arguments.findings, &arguments.project);
+    }
+    if !machine {
+        println!("{}", built.summary);
+        println!("{}: {} Dateien geschrieben", built.folder.display(), built.files);
+    }
+}
+
+/// Why nothing was written.
+fn show_error(error: &BuildError, arguments: &CheckArguments) -> Exit {
+    match error {
+        BuildError::Stopped(stopped) => {
+            show(&stopped.findings, &arguments.findings, &arguments.project);
+            eprintln!("Es wurde nichts geschrieben; ein früherer Bericht ist unverändert.");
+        }
+        other => eprintln!("Fehler: {other}"),
+    }
+    error.exit()
 }
 
 /// Findings for people go to standard error, for machines to standard output.

@@ -15,6 +15,7 @@ mod inspect_and_strip;
 mod intake;
 mod layering;
 mod published_barrier;
+mod release;
 mod reread;
 mod small_reports;
 mod support;

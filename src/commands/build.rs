@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::internal::{self, InternalError};
-use super::pipeline::{Options, Stopped, make_report, read_project};
+use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Findings, Severity};
 use crate::project::{Project, Status};
 use crate::publish::{self, Edition, FileHash, PublishError, sha256_hex};
@@ -53,6 +53,21 @@ impl BuildError {
     }
 }
 
+/// How a report is made ready.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strictness {
+    pub(super) deny_warnings: bool,
+    pub(super) allow_rejected: bool,
+}
+
+/// A report all of whose files are finished and read back, and nothing is written of.
+pub(super) struct Ready {
+    pub(super) report: Report,
+    edition: Edition,
+    public: Vec<Artifact>,
+    findings: Findings,
+}
+
 /// Builds a project into an output folder.
 ///
 /// # Errors
@@ -67,35 +82,57 @@ pub fn build(
     allow_rejected: bool,
 ) -> Result<Built, BuildError> {
     let (project, findings) = read_project(folder).map_err(BuildError::Stopped)?;
-    let edition = edition(&project);
-    publish::check_goal(output, folder, &edition)?;
-    let options = Options { allow_rejected, ..Options::default() };
-    let report = make_report(project, findings, options).map_err(BuildError::Stopped)?;
-    if deny_warnings && report.findings.count(Severity::Warning) > 0 {
-        let stopped = Stopped { findings: report.findings, exit: Exit::Findings };
-        return Err(BuildError::Stopped(stopped));
+    let strictness = Strictness { deny_warnings, allow_rejected };
+    Ready::make(project, findings, output, formats, strictness)?.publish(output)
+}
+
+impl Ready {
+    /// Makes and reads back all public files of a report.
+    pub(super) fn make(
+        project: Project,
+        findings: Findings,
+        output: &Path,
+        formats: &[Format],
+        strictness: Strictness,
+    ) -> Result<Self, BuildError> {
+        let edition = edition(&project);
+        publish::check_goal(output, &project.folder, &edition)?;
+        let options = Options { allow_rejected: strictness.allow_rejected, ..Options::default() };
+        let report = make_report(project, findings, options).map_err(BuildError::Stopped)?;
+        if strictness.deny_warnings && report.findings.count(Severity::Warning) > 0 {
+            let stopped = Stopped { findings: report.findings, exit: Exit::Findings };
+            return Err(BuildError::Stopped(stopped));
+        }
+        let input = Input {
+            document: &report.document,
+            drawings: &report.drawings,
+            templates: &report.project.templates,
+            with_tables: formats.contains(&Format::Csv),
+            with_figures: formats.contains(&Format::Json),
+        };
+        let mut public: Vec<Artifact> = Vec::new();
+        for format in formats {
+            public.extend(format.render(&input)?);
+        }
+        let mut findings = report.findings.clone();
+        let reread = reread::reread(&public, &report.expectation());
+        let differs = reread.has_errors();
+        findings.extend(reread);
+        if differs {
+            return Err(BuildError::Stopped(Stopped { findings, exit: Exit::Findings }));
+        }
+        Ok(Self { report, edition, public, findings })
     }
-    let input = Input {
-        document: &report.document,
-        drawings: &report.drawings,
-        templates: &report.project.templates,
-        with_tables: formats.contains(&Format::Csv),
-        with_figures: formats.contains(&Format::Json),
-    };
-    let mut public: Vec<Artifact> = Vec::new();
-    for format in formats {
-        public.extend(format.render(&input)?);
+
+    /// Writes it into the output folder.
+    pub(super) fn publish(self, output: &Path) -> Result<Built, BuildError> {
+        let Self { report, edition, public, findings } = self;
+        let internal = internal::artifacts(&report)?;
+        let project = &report.project.folder;
+        let folder = publish::publish(output, project, &edition, &public, &internal)?;
+        let summary = internal::summary(&report);
+        Ok(Built { folder, files: public.len() + 1, summary, findings })
     }
-    let mut findings = report.findings.clone();
-    let reread = reread::reread(&public, &report.expectation());
-    let differs = reread.has_errors();
-    findings.extend(reread);
-    if differs {
-        return Err(BuildError::Stopped(Stopped { findings, exit: Exit::Findings }));
-    }
-    let internal = internal::artifacts(&report)?;
-    let folder = publish::publish(output, folder, &edition, &public, &internal)?;
-    Ok(Built { folder, files: public.len() + 1, summary: internal::summary(&report), findings })
 }
 
 fn edition(project: &Project) -> Edition {

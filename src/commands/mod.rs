@@ -7,6 +7,7 @@ pub mod explain;
 pub mod inspect;
 mod internal;
 mod pipeline;
+pub mod release;
 pub mod strip;
 
 pub use exit::Exit;

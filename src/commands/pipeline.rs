@@ -107,6 +107,7 @@ pub fn make_report(
     let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.figures();
     figures.extend(options.further.iter().cloned());
+    figures.extend(disclosure::printed_before(&project));
     figures.extend(disclosure::needed(&figures, &project));
     let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
     let exact = statistics::compute(&figures, &intake.cases, totals, &project);

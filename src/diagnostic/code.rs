@@ -54,6 +54,8 @@ codes! {
     ProjectFileMissing = "K004", Error;
     /// The format version is not one this program reads.
     ConfigVersion = "K005", Error;
+    /// A file of the archive of earlier editions is damaged or does not belong there.
+    ArchiveDamaged = "K006", Error;
 
     // K1xx: files and the way they are written.
     /// There is no export, or an export holds no record.
@@ -157,6 +159,8 @@ codes! {
     TableWithheld = "K403", Warning;
     /// A small number could be computed from what must be printed.
     Disclosed = "K404", Error;
+    /// A small number is the difference to what an earlier edition of the year has printed.
+    CorrectionDiscloses = "K405", Error;
     /// All cases of a small row stand in one column.
     RowTellsAll = "K406", Warning;
 

@@ -32,7 +32,9 @@ pub(super) fn thin_tables(
             continue;
         }
         let help = match best_merge(&counts, cases, project) {
-            Some((advice, left)) => format!("{advice}: dann sind noch {left} Zahlen klein"),
+            Some((advice, 0)) => format!("{advice}: dann ist keine Zahl mehr zu klein"),
+            Some((advice, 1)) => format!("{advice}: dann ist noch eine Zahl zu klein"),
+            Some((advice, left)) => format!("{advice}: dann sind noch {left} Zahlen zu klein"),
             None => "fassen Sie Zeilen oder Spalten zu Gruppen zusammen, oder lassen Sie die Tabelle weg".to_owned(),
         };
         findings.push(

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a round found.
 pub(super) struct Checked {
-    /// The figures that are printed, masked or not.
+    /// The figures that are printed, masked or not, and those earlier editions have printed.
     pub(super) printed: BTreeSet<Figure>,
     /// Those that are masked.
     pub(super) masked: BTreeMap<Figure, MaskReason>,
@@ -53,7 +53,9 @@ pub(super) fn check(
         false => Profiles::new(&registry, cases, project),
     };
     let mut finder = Finder::new(&registry, &profiles, exact, policy.threshold);
-    let pattern = finder.find(&small, &targets);
+    let mut masked_anyway = registry.kept_rows();
+    masked_anyway.extend(&small);
+    let pattern = finder.find(&masked_anyway, &targets);
     let small_items = finder.masked_items(&small);
     let masked: BTreeMap<Figure, MaskReason> = finder
         .masked_items(&pattern.open)

@@ -17,7 +17,8 @@
 //! Small numbers of cases are masked, and so much else that they cannot be computed from what
 //! stays printed. The proof is another year that prints the same report: `registry` lists what a
 //! reader learns, `targets` what must be protected, `pattern` looks for masks and years
-//! (`alternative`, `moves`, `profiles`), and `audit` counts every such year anew.
+//! (`alternative`, `moves`, `profiles`), and `audit` counts every such year anew. What earlier editions
+//! of the year have printed is known as well: `earlier`.
 
 mod advice;
 mod alternative;
@@ -25,6 +26,7 @@ mod attribute;
 mod audit;
 mod candidates;
 mod check;
+mod earlier;
 mod magnitude;
 mod moves;
 mod pattern;
@@ -35,6 +37,7 @@ mod registry;
 mod targets;
 mod withheld;
 
+pub use earlier::printed_before;
 pub use magnitude::Magnitude;
 pub use published::{PublishedFigure, PublishedFigures, PublishedValue};
 pub use record::{DisclosureRecord, MaskReason};
@@ -46,6 +49,7 @@ use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::ExactFigures;
 use check::check;
+use earlier::Earlier;
 use registry::Worth;
 use std::collections::BTreeSet;
 
@@ -59,12 +63,14 @@ pub fn publish(
 ) -> (PublishedFigures, DisclosureRecord, Findings) {
     let mut findings = Findings::default();
     unused_exemptions(exact, project, &mut findings);
-    let worth = Worth::new(plan);
+    let earlier = Earlier::new(exact, project);
+    let worth = Worth::new(plan).after(&earlier);
     let planned = plan.figures();
     let mut withheld: BTreeSet<String> = BTreeSet::new();
     let checked = loop {
-        let printed = printed(plan, exact, &withheld);
-        let checked = check(&printed, &planned, &worth, exact, cases, project);
+        let mut known = printed(plan, exact, &withheld);
+        known.extend(earlier.known.iter().cloned());
+        let checked = check(&known, &planned, &worth, exact, cases, project);
         let tables = withheld::tables_of(&checked, plan, &withheld, project);
         if tables.is_empty() {
             break checked;
@@ -79,10 +85,12 @@ pub fn publish(
     let telling =
         shown.filter_map(|table| attribute::telling_rows(table, &checked, exact, project));
     let further = withheld::disclosed(&checked, project).into_iter().chain(thin).chain(telling);
+    let further = further.chain(earlier::corrections(exact, project));
     further.for_each(|finding| findings.push(finding));
+    let own = printed(plan, exact, &withheld);
     let figures = exact
         .iter()
-        .filter(|(figure, _)| checked.printed.contains(*figure))
+        .filter(|(figure, _)| own.contains(*figure))
         .map(|(figure, value)| {
             PublishedFigure::decide(figure, value, checked.masked.contains_key(figure))
         })

@@ -6,6 +6,7 @@
 //! and *open* when all of them are masked. How rows hang together (totals, hierarchies, half-years,
 //! shares) is nowhere written down: it follows from the cases themselves, see `alternative`.
 
+use super::earlier::Earlier;
 use crate::domain::{
     Case, Code, Count, Dimension, Figure, Filter, Ledger, LedgerEntry, Period, Population,
     Taxonomy, Unit,
@@ -51,6 +52,17 @@ pub(super) struct Item {
     pub(super) rows: Vec<usize>,
     /// What masking it costs; `None` where it may not be masked.
     pub(super) cost: Option<u32>,
+    /// What an earlier edition of the year did with it.
+    pub(super) earlier: Option<Before>,
+}
+
+/// What an earlier edition of the year did with a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Printed it with the value it has now.
+    Printed,
+    /// Masked it.
+    Masked,
 }
 
 /// All rows and items of a report.
@@ -62,13 +74,14 @@ pub(super) struct Registry {
     items_of_row: Vec<Vec<usize>>,
 }
 
-/// The figures a reader would miss most.
+/// The figures a reader would miss most, and those an earlier edition has decided on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Worth {
     /// A sentence names them.
     in_prose: BTreeSet<Figure>,
     /// They are totals of a table.
     table_totals: BTreeSet<Figure>,
+    earlier: Earlier,
 }
 
 impl Worth {
@@ -95,7 +108,19 @@ impl Worth {
                 totals.filter_map(|(cell, _)| cell.clone())
             })
         });
-        Self { in_prose, table_totals: totals.collect() }
+        Self { in_prose, table_totals: totals.collect(), earlier: Earlier::default() }
+    }
+
+    /// The same after earlier editions of the year.
+    pub(super) fn after(self, earlier: &Earlier) -> Self {
+        Self { earlier: earlier.clone(), ..self }
+    }
+
+    fn before(&self, figure: &Figure) -> Option<Before> {
+        if self.earlier.known.contains(figure) {
+            return Some(Before::Printed);
+        }
+        self.earlier.masked.contains(figure).then_some(Before::Masked)
     }
 }
 
@@ -155,8 +180,12 @@ impl Registry {
                     None => continue,
                 },
             };
-            let cost = cost(figure, value, &counts, worth, policy);
-            registry.add(Item { figure: figure.clone(), rows, cost });
+            let earlier = worth.before(figure);
+            let cost = match earlier {
+                Some(Before::Printed) => None,
+                _ => cost(figure, value, &counts, worth, policy),
+            };
+            registry.add(Item { figure: figure.clone(), rows, cost, earlier });
         }
         registry
     }
@@ -209,6 +238,21 @@ impl Registry {
     /// All items.
     pub(super) fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// Whether a row is known from an earlier edition.
+    pub(super) fn is_known(&self, row: usize) -> bool {
+        self.items_of(row).any(|(_, item)| item.earlier == Some(Before::Printed))
+    }
+
+    /// The rows whose items an earlier edition has all masked: they stay masked, so that the same
+    /// year gives the same report again.
+    pub(super) fn kept_rows(&self) -> BTreeSet<usize> {
+        let kept = |row: &usize| {
+            let stays = |item: &Item| item.earlier == Some(Before::Masked) && item.cost.is_some();
+            self.items_of(*row).next().is_some() && self.items_of(*row).all(|(_, item)| stays(item))
+        };
+        (0..self.rows.len()).filter(kept).collect()
     }
 
     /// The items a reader knows a row from.

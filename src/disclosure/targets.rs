@@ -1,6 +1,6 @@
 //! What must be protected: small numbers of cases, printed or obtained by subtracting.
 
-use super::registry::{Form, Registry, Row, is_within, neighbours, says_at_least_one};
+use super::registry::{Before, Form, Registry, Row, is_within, neighbours, says_at_least_one};
 use crate::domain::{Case, Count, Figure, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
@@ -46,7 +46,7 @@ impl TargetName {
 }
 
 /// The rows that are masked because they are small themselves: printed, or needed for something
-/// printed. Exempt figures are not.
+/// printed. Exempt figures are not, nor is what an earlier edition has printed.
 pub(super) fn small_rows(
     registry: &Registry,
     exact: &ExactFigures,
@@ -56,7 +56,7 @@ pub(super) fn small_rows(
         |count: &Count| small(persons(count, exact), policy) && !is_exempt(count, policy);
     let mut rows = BTreeSet::new();
     for (position, row) in registry.rows().iter().enumerate() {
-        if registry.items_of(position).next().is_none() {
+        if registry.items_of(position).next().is_none() || registry.is_known(position) {
             continue;
         }
         let of_row = match row {
@@ -76,6 +76,7 @@ pub(super) fn small_rows(
             (&item.figure, exact.get(&item.figure))
             && entry.counts_persons()
             && small(count, policy)
+            && item.earlier != Some(Before::Printed)
         {
             rows.extend(&item.rows);
         }
@@ -133,7 +134,8 @@ pub(super) fn targets(
         }
     }
     // Entries of the ledger.
-    let ledger: Vec<Figure> = registry.items().iter().map(|item| item.figure.clone()).collect();
+    let ledger = registry.items().iter().filter(|item| item.earlier != Some(Before::Printed));
+    let ledger: Vec<Figure> = ledger.map(|item| item.figure.clone()).collect();
     for figure in ledger {
         let Figure::Ledger(entry) = &figure else { continue };
         let Some(ExactValue::Count(value)) = exact.get(&figure) else { continue };

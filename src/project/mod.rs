@@ -1,9 +1,10 @@
-//! The project folder of an office: `report.toml`, `network.toml` and the chapters, read and
-//! checked into a [`Project`]. Knows nothing of exports' contents.
+//! The project folder of an office: `report.toml`, `network.toml`, the chapters and the archive of
+//! earlier editions, read and checked into a [`Project`]. Knows nothing of exports' contents.
 //!
 //! What the officer typed (`raw`) and what the program works with are different types: every name
 //! that refers to something has been looked up, every date parsed, every default filled in.
 
+mod archive;
 mod chapters;
 mod charts;
 mod disclosure_policy;
@@ -18,6 +19,7 @@ mod templates;
 mod toml_file;
 mod unconfigured;
 
+pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest};
 pub use disclosure_policy::{DisclosurePolicy, Exemption};
@@ -60,7 +62,10 @@ pub struct Project {
     pub chapters: Vec<Chapter>,
     /// The office's own page templates and style sheet, by file name.
     pub templates: BTreeMap<String, String>,
-    /// The configuration files as read, by name: their hashes go into the manifest.
+    /// What earlier editions have printed, of this year and of others, by year and edition.
+    pub archive: Vec<ArchivedEdition>,
+    /// The configuration files as read, by name: their hashes go into the manifest. The archive is
+    /// not among them: a released report is built again byte for byte.
     pub sources: Vec<(String, String)>,
 }
 
@@ -96,6 +101,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
     let tables = table_reader::check(&defaults, &report, &taxonomy, findings);
     let charts = charts::check(&defaults, &report, &tables, findings);
+    let archive = archive::read(folder, &settings, &taxonomy, findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),
@@ -119,6 +125,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         charts,
         chapters,
         templates,
+        archive,
         sources,
     })
 }

@@ -44,6 +44,7 @@ impl Project {
             charts: Vec::new(),
             chapters: Vec::new(),
             templates: BTreeMap::new(),
+            archive: Vec::new(),
             sources: Vec::new(),
             unfilled: Vec::new(),
         }

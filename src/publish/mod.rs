@@ -1,9 +1,11 @@
 //! Artifacts → output folder. All or nothing: everything is written beside the goal first and then
 //! moved into place; a failure leaves the last good output untouched. Changes no content.
 
+mod archive;
 mod manifest;
 mod swap;
 
+pub use archive::add_to_archive;
 pub use manifest::{FileHash, sha256_hex};
 
 use crate::render::Artifact;

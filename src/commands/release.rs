@@ -1,0 +1,132 @@
+//! `release`: the report as `build` makes it, and a record of what it printed in the project's
+//! archive. What is recorded is known for ever; nothing of it is ever replaced.
+
+use super::Exit;
+use super::build::{BuildError, Built, Ready, Strictness};
+use super::pipeline::{Report, read_project};
+use crate::locale::date_iso;
+use crate::project::{
+    ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue, Project, Status,
+};
+use crate::publish::{PublishError, add_to_archive};
+use crate::render::{Artifact, Format};
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// What was released.
+#[derive(Debug)]
+pub struct Released {
+    /// The report.
+    pub built: Built,
+    /// The new file of the archive; `None` when the latest edition has printed the same.
+    pub archived: Option<PathBuf>,
+}
+
+/// Why nothing was released.
+#[derive(Debug, Error)]
+pub enum ReleaseError {
+    /// The report could not be made.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The report is a draft.
+    #[error(
+        "der Bericht ist ein Entwurf; setzen Sie in `report.toml` den Schlüssel `status` auf \"final\""
+    )]
+    Draft,
+    /// Nothing is masked.
+    #[error(
+        "mit dem Schwellenwert 1 wird nichts geheim gehalten; ein solcher Bericht darf das Haus nicht verlassen"
+    )]
+    Unmasked,
+    /// Another report of the year has been released.
+    #[error(
+        "`{0}` hält eine andere Ausgabe dieses Jahres fest. Ist dies eine berichtigte Ausgabe, geben Sie --correction an; sonst stellen Sie den früheren Stand wieder her"
+    )]
+    Differs(String),
+    /// There is nothing to correct.
+    #[error("für dieses Jahr ist noch nichts freigegeben; lassen Sie --correction weg")]
+    NothingToCorrect,
+    /// The archive could not be written.
+    #[error("der Bericht ist geschrieben, aber nicht freigegeben: {0}")]
+    Archive(PublishError),
+}
+
+impl ReleaseError {
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Build(error) => error.exit(),
+            Self::Draft | Self::Unmasked | Self::Differs(_) | Self::NothingToCorrect => Exit::Usage,
+            Self::Archive(_) => Exit::Io,
+        }
+    }
+}
+
+/// Builds a project in all formats, and records in its archive what the report printed.
+///
+/// # Errors
+/// When the report cannot be built, is a draft, masks nothing, or differs from the latest edition
+/// of its year without being a `correction`. Then nothing is written.
+pub fn release(
+    folder: &Path,
+    output: &Path,
+    correction: bool,
+    deny_warnings: bool,
+    allow_rejected: bool,
+) -> Result<Released, ReleaseError> {
+    let (project, findings) = read_project(folder).map_err(BuildError::Stopped)?;
+    if project.settings.status == Status::Draft {
+        return Err(ReleaseError::Draft);
+    }
+    if project.disclosure.threshold == 1 {
+        return Err(ReleaseError::Unmasked);
+    }
+    if correction && latest(&project).is_none() {
+        return Err(ReleaseError::NothingToCorrect);
+    }
+    let strictness = Strictness { deny_warnings, allow_rejected };
+    let ready = Ready::make(project, findings, output, &Format::ALL, strictness)?;
+    let new = new_file(&ready.report, correction)?;
+    let built = ready.publish(output)?;
+    let archived = new.map(|artifact| add_to_archive(folder, &artifact)).transpose();
+    Ok(Released { built, archived: archived.map_err(ReleaseError::Archive)? })
+}
+
+/// The latest edition of the report year.
+fn latest(project: &Project) -> Option<&ArchivedEdition> {
+    let year = project.settings.year.get();
+    let editions = project.archive.iter().filter(|edition| edition.content.year == year);
+    editions.max_by_key(|edition| edition.number)
+}
+
+/// The file to be added to the archive; `None` when its latest edition says the same.
+fn new_file(report: &Report, correction: bool) -> Result<Option<Artifact>, ReleaseError> {
+    let content = content(report);
+    let number = match latest(&report.project) {
+        Some(latest) if latest.content.printed_the_same(&content) => return Ok(None),
+        Some(latest) if !correction => return Err(ReleaseError::Differs(latest.file.clone())),
+        Some(latest) => latest.number.saturating_add(1),
+        None => 1,
+    };
+    let name = ArchivedEdition::file_name(content.year, number);
+    let mut bytes =
+        serde_json::to_vec_pretty(&content).map_err(|error| BuildError::Render(error.into()))?;
+    bytes.push(b'\n');
+    Ok(Some(Artifact { path: format!("{ARCHIVE}/{name}"), bytes }))
+}
+
+fn content(report: &Report) -> ArchivedReport {
+    let (settings, taxonomy) = (&report.project.settings, &report.project.taxonomy);
+    let figures = report.published.iter();
+    ArchivedReport {
+        format_version: ARCHIVE_VERSION,
+        program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
+        year: settings.year.get(),
+        as_of: date_iso(settings.as_of),
+        office: settings.office.clone(),
+        threshold: report.project.disclosure.threshold,
+        figures: figures
+            .map(|figure| (figure.figure().id(taxonomy), ArchivedValue::from(figure.value())))
+            .collect(),
+    }
+}

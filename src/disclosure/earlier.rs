@@ -1,0 +1,166 @@
+//! What earlier editions of this year have printed: known for ever, whatever this edition prints.
+//!
+//! A number that is the same now may not be masked any more. One that has changed is known twice,
+//! and so is the difference; a small one is a small number of persons that nothing protects. What
+//! was masked stays masked. Finds no masks itself.
+
+use super::published::{PublishedFigure, PublishedValue};
+use super::registry::is_within;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::domain::{Count, Figure, Unit};
+use crate::project::{ArchivedEdition, ArchivedValue, Project};
+use crate::statistics::{ExactFigures, ExactValue};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most figures a finding names.
+const MOST_NAMED: usize = 10;
+
+/// What readers of earlier editions know.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Earlier {
+    /// Printed with the value they have now.
+    pub(super) known: BTreeSet<Figure>,
+    /// Masked, and not known.
+    pub(super) masked: BTreeSet<Figure>,
+}
+
+impl Earlier {
+    /// What the editions of the report year have printed.
+    pub(super) fn new(exact: &ExactFigures, project: &Project) -> Self {
+        let mut earlier = Self::default();
+        for (figure, value) in editions(project).flat_map(|edition| figures(edition, project)) {
+            let now = exact.get(&figure).map(|now| PublishedFigure::decide(&figure, now, false));
+            if value == ArchivedValue::Masked {
+                earlier.masked.insert(figure);
+            } else if now.is_some_and(|now| ArchivedValue::from(now.value()) == value) {
+                earlier.known.insert(figure);
+            }
+        }
+        earlier.masked.retain(|figure| !earlier.known.contains(figure));
+        earlier
+    }
+}
+
+impl From<PublishedValue> for ArchivedValue {
+    fn from(value: PublishedValue) -> Self {
+        match value {
+            PublishedValue::Count(count) => Self::Count(count),
+            PublishedValue::Share { part, base } => Self::Share { part, base },
+            PublishedValue::HalfDays(half_days) => Self::HalfDays(half_days),
+            PublishedValue::Masked => Self::Masked,
+            PublishedValue::NoBase => Self::NoBase,
+            PublishedValue::TooFewCases => Self::TooFew,
+        }
+    }
+}
+
+/// The figures earlier editions of the report year have printed: they must be computed again, to
+/// be held against.
+pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
+    let printed = editions(project).flat_map(|edition| figures(edition, project));
+    let printed = printed.filter(|(figure, value)| {
+        *value != ArchivedValue::Masked && !matches!(figure, Figure::Ledger(_))
+    });
+    printed.map(|(figure, _)| figure).collect()
+}
+
+/// An error for each edition that differs from this one in a small number of persons.
+pub(super) fn corrections(exact: &ExactFigures, project: &Project) -> Vec<Finding> {
+    let editions = editions(project);
+    editions.filter_map(|edition| correction(edition, exact, project)).collect()
+}
+
+fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
+    let year = project.settings.year.get();
+    project.archive.iter().filter(move |edition| edition.content.year == year)
+}
+
+fn figures<'a>(
+    edition: &'a ArchivedEdition,
+    project: &'a Project,
+) -> impl Iterator<Item = (Figure, ArchivedValue)> + 'a {
+    let figures = edition.content.figures.iter();
+    figures.filter_map(|(id, value)| Some((Figure::parse(id, &project.taxonomy).ok()?, *value)))
+}
+
+fn correction(
+    edition: &ArchivedEdition,
+    exact: &ExactFigures,
+    project: &Project,
+) -> Option<Finding> {
+    let small = |difference: i128| {
+        (1..u128::from(project.disclosure.threshold)).contains(&difference.unsigned_abs())
+    };
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    let mut shifts: BTreeMap<Count, i128> = BTreeMap::new();
+    for (figure, value) in figures(edition, project) {
+        match (&figure, value) {
+            (Figure::Count(count), ArchivedValue::Count(before)) => {
+                add(&mut shifts, count, before, exact);
+            }
+            (Figure::Share(share), ArchivedValue::Share { part, base }) => {
+                add(&mut shifts, share.part(), part, exact);
+                add(&mut shifts, share.base(), base, exact);
+            }
+            (Figure::Ledger(entry), ArchivedValue::Count(before))
+                if entry.counts_persons() && shift(&figure, before, exact).is_some_and(small) =>
+            {
+                named.insert(figure.id(&project.taxonomy));
+            }
+            _ => {}
+        }
+    }
+    let id = |count: &Count| Figure::Count(count.clone()).id(&project.taxonomy);
+    for (outer, of_outer) in &shifts {
+        if small(*of_outer) {
+            named.insert(id(outer));
+        }
+        // The rest of a count without a part of it is known as well.
+        for (inner, of_inner) in &shifts {
+            if inner != outer
+                && small(of_outer - of_inner)
+                && is_within(inner, outer, &project.taxonomy)
+            {
+                named.extend([id(outer), id(inner)]);
+            }
+        }
+    }
+    (!named.is_empty()).then(|| finding(edition, &named, project))
+}
+
+/// Notes how far a count of persons' cases is from what an edition printed.
+fn add(shifts: &mut BTreeMap<Count, i128>, count: &Count, before: u64, exact: &ExactFigures) {
+    if count.unit != Unit::Activities
+        && let Some(shift) = shift(&Figure::Count(count.clone()), before, exact)
+    {
+        shifts.insert(count.clone(), shift);
+    }
+}
+
+fn shift(figure: &Figure, before: u64, exact: &ExactFigures) -> Option<i128> {
+    match exact.get(figure) {
+        Some(ExactValue::Count(now)) => Some(i128::from(now) - i128::from(before)),
+        _ => None,
+    }
+}
+
+fn finding(edition: &ArchivedEdition, named: &BTreeSet<String>, project: &Project) -> Finding {
+    let ids: Vec<String> = named.iter().take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
+    let further = match named.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        number => format!(" und {number} weitere"),
+    };
+    Finding::new(
+        Code::CorrectionDiscloses,
+        format!(
+            "aus dem Unterschied zu dieser Ausgabe wäre eine kleine Anzahl errechenbar: {}{further}",
+            ids.join(", ")
+        ),
+    )
+    .at(Place::file(&edition.file))
+    .expected(format!(
+        "Unterschiede von null oder von mindestens {}",
+        project.disclosure.threshold
+    ))
+    .help("stellen Sie `as_of` zurück, und nehmen Sie nachträglich erfasste Fälle und Änderungen in den Bericht des nächsten Jahres")
+}

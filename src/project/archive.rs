@@ -1,0 +1,312 @@
+//! `archive/*.json`: what earlier editions have printed, as `release` wrote it. The form is closed:
+//! a file that is damaged or was changed by hand is an error, because what a reader knows already
+//! would be missing from disclosure control. Decides nothing about what may be printed.
+
+use super::Settings;
+use super::toml_file::why_unreadable;
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::{Figure, Taxonomy};
+use jiff::civil::Date;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// The folder of the archive in the project folder.
+pub const ARCHIVE: &str = "archive";
+
+/// The format version of archive files that is written and read.
+pub const ARCHIVE_VERSION: u64 = 1;
+
+/// One file of the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArchivedEdition {
+    /// The file, relative to the project folder.
+    pub file: String,
+    /// 1 for the first edition of a year, from 2 on for corrected ones.
+    pub number: u32,
+    /// What it printed.
+    pub content: ArchivedReport,
+}
+
+/// What an edition printed. Holds published values only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchivedReport {
+    /// The version of this form.
+    pub format_version: u64,
+    /// The program that made the edition.
+    pub program: String,
+    /// The report year.
+    pub year: i16,
+    /// The report's date, ISO.
+    pub as_of: String,
+    /// The reporting office.
+    pub office: String,
+    /// The smallest count that was printed.
+    pub threshold: u64,
+    /// Every published figure by id.
+    #[serde(deserialize_with = "each_once")]
+    pub figures: BTreeMap<String, ArchivedValue>,
+}
+
+/// What an edition printed of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ArchivedValue {
+    /// A number of records.
+    Count(u64),
+    /// A share by its part and its base.
+    Share {
+        /// The numerator.
+        part: u64,
+        /// The denominator.
+        base: u64,
+    },
+    /// Calendar days in half days.
+    HalfDays(u64),
+    /// Not published.
+    Masked,
+    /// A share of nothing.
+    NoBase,
+    /// A statistic of too few cases to be stated.
+    TooFew,
+}
+
+impl ArchivedReport {
+    /// Whether two editions printed the same, whatever program made them.
+    pub fn printed_the_same(&self, other: &Self) -> bool {
+        Self { program: other.program.clone(), ..self.clone() } == *other
+    }
+}
+
+impl ArchivedEdition {
+    /// The name of the file of an edition.
+    pub fn file_name(year: i16, number: u32) -> String {
+        match number {
+            1 => format!("{year}.json"),
+            number => format!("{year}-{number}.json"),
+        }
+    }
+}
+
+/// Reads the archive, by year and edition. Figures of the report year must be figures of this
+/// project: they are what its readers know already.
+pub(super) fn read(
+    folder: &Path,
+    settings: &Settings,
+    taxonomy: &Taxonomy,
+    findings: &mut Findings,
+) -> Vec<ArchivedEdition> {
+    let mut editions = Vec::new();
+    for name in names(&folder.join(ARCHIVE), findings) {
+        let file = format!("{ARCHIVE}/{name}");
+        let Some((year, number)) = edition_of(&name) else {
+            findings.push(
+                damaged("das ist kein Name für eine Ausgabe")
+                    .at(Place::file(&file))
+                    .expected("Namen wie `2017.json` und `2017-2.json`, wie `release` sie vergibt"),
+            );
+            continue;
+        };
+        let text = match std::fs::read_to_string(folder.join(ARCHIVE).join(&name)) {
+            Ok(text) => text,
+            Err(error) => {
+                let (why, help) = why_unreadable(&error);
+                let message = format!("die Datei {why}");
+                let finding = Finding::new(Code::ArchiveDamaged, message).at(Place::file(&file));
+                findings.push(finding.help(help));
+                continue;
+            }
+        };
+        match parse(&file, &text, year) {
+            Ok(content) => {
+                let of_this_year = year == settings.year.get();
+                check_figures(&file, &text, &content, of_this_year, taxonomy, findings);
+                editions.push(ArchivedEdition { file, number, content });
+            }
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    editions.sort_by_key(|edition| (edition.content.year, edition.number));
+    editions
+}
+
+/// The names in the archive; there need not be one.
+fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
+    let entries = match std::fs::read_dir(archive) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            let (why, help) = why_unreadable(&error);
+            findings.push(
+                Finding::new(Code::ArchiveDamaged, format!("`{ARCHIVE}` {why}"))
+                    .at(Place::file(ARCHIVE))
+                    .help(help),
+            );
+            return Vec::new();
+        }
+    };
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    // Files that editors and file managers leave behind.
+    let mut names: Vec<String> = names
+        .filter(|name| !name.starts_with(['.', '~']) && !name.ends_with('~') && name != "Thumbs.db")
+        .collect();
+    names.sort();
+    names
+}
+
+/// Year and number in the name of an edition's file.
+fn edition_of(name: &str) -> Option<(i16, u32)> {
+    let stem = name.strip_suffix(".json")?;
+    let (year, number) = match stem.split_once('-') {
+        Some((year, number)) => (year, number.parse().ok()?),
+        None => (stem, 1),
+    };
+    let year = year.parse().ok()?;
+    (ArchivedEdition::file_name(year, number) == name).then_some((year, number))
+}
+
+fn parse(file: &str, text: &str, year: i16) -> Result<ArchivedReport, Box<Finding>> {
+    #[derive(Deserialize)]
+    struct Version {
+        format_version: u64,
+    }
+    let at = |error: &serde_json::Error| {
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Place::line(file, number(error.line())).column(number(error.column()))
+    };
+    let broken = |error: serde_json::Error| {
+        let message = match error.classify() {
+            serde_json::error::Category::Eof => "die Datei bricht ab",
+            serde_json::error::Category::Data => {
+                "ein Schlüssel oder Wert gehört nicht hierher, fehlt oder steht doppelt"
+            }
+            _ => "die Datei ist kein gültiges JSON",
+        };
+        Box::new(damaged(message).at(at(&error)))
+    };
+    let version = serde_json::from_str::<Version>(text).map_err(broken)?.format_version;
+    if version != ARCHIVE_VERSION {
+        let offset = text.find("\"format_version\"").unwrap_or(0);
+        let (place, snippet) = Place::in_text(file, text, offset, "\"format_version\"".len());
+        let finding = Finding::new(Code::ConfigVersion, "diese Formatversion ist nicht bekannt")
+            .at(place)
+            .snippet(snippet)
+            .expected(format!("\"format_version\": {ARCHIVE_VERSION}"))
+            .help("verwenden Sie eine Fassung des Programms, die diese Ausgabe lesen kann");
+        return Err(Box::new(finding));
+    }
+    let content: ArchivedReport = serde_json::from_str(text).map_err(broken)?;
+    let wrong = if content.year != year {
+        Some(("\"year\"", "das Jahr ist nicht das im Namen der Datei"))
+    } else if content.as_of.parse::<Date>().is_err() {
+        Some(("\"as_of\"", "der Stand ist kein Datum"))
+    } else if content.threshold == 0 {
+        Some(("\"threshold\"", "der Schwellenwert ist nicht möglich"))
+    } else {
+        None
+    };
+    match wrong {
+        Some((key, message)) => Err(Box::new(at_key(file, text, key, damaged(message)))),
+        None => Ok(content),
+    }
+}
+
+fn check_figures(
+    file: &str,
+    text: &str,
+    content: &ArchivedReport,
+    of_this_year: bool,
+    taxonomy: &Taxonomy,
+    findings: &mut Findings,
+) {
+    for (id, value) in &content.figures {
+        let key = format!("\"{id}\"");
+        match Figure::parse(id, taxonomy) {
+            Ok(figure) if !fits(&figure, *value) => {
+                let finding = damaged(format!("`{id}` hat keinen Wert dieser Art"));
+                findings.push(at_key(file, text, &key, finding));
+            }
+            // Lists of other years may have been others.
+            Err(_) if !of_this_year => {}
+            Err(error) => findings.push(at_key(
+                file,
+                text,
+                &key,
+                Finding::new(
+                    Code::ConfigReference,
+                    format!("die Kennzahl `{id}` einer früheren Ausgabe dieses Jahres gibt es nicht mehr: {error}"),
+                )
+                .help("geben Sie dem Eintrag in `report.toml` wieder seine frühere `id`"),
+            )),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Whether a figure can have been printed as this.
+fn fits(figure: &Figure, value: ArchivedValue) -> bool {
+    match (figure, value) {
+        (_, ArchivedValue::Masked)
+        | (Figure::Count(_) | Figure::Ledger(_), ArchivedValue::Count(_))
+        | (Figure::Share(_), ArchivedValue::NoBase)
+        | (Figure::Days(_), ArchivedValue::HalfDays(_) | ArchivedValue::TooFew) => true,
+        (Figure::Share(_), ArchivedValue::Share { part, base }) => base > 0 && part <= base,
+        _ => false,
+    }
+}
+
+fn at_key(file: &str, text: &str, key: &str, finding: Finding) -> Finding {
+    let (place, snippet) = Place::in_text(file, text, text.find(key).unwrap_or(0), key.len());
+    finding.at(place).snippet(snippet)
+}
+
+fn damaged(message: impl Into<String>) -> Finding {
+    Finding::new(Code::ArchiveDamaged, message)
+        .help("holen Sie die Datei aus einer Sicherung zurück; von Hand wird sie nicht geändert")
+}
+
+/// A map in which no key stands twice: the second would hide what the first says.
+fn each_once<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, ArchivedValue>, D::Error> {
+    struct EachOnce;
+
+    impl<'de> Visitor<'de> for EachOnce {
+        type Value = BTreeMap<String, ArchivedValue>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("figures by id")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut figures = BTreeMap::new();
+            while let Some((id, value)) = map.next_entry::<String, ArchivedValue>()? {
+                if figures.insert(id, value).is_some() {
+                    return Err(A::Error::custom("an id stands twice"));
+                }
+            }
+            Ok(figures)
+        }
+    }
+
+    deserializer.deserialize_map(EachOnce)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_by_year_and_edition_and_in_one_way_only() {
+        assert_eq!(edition_of("2017.json"), Some((2017, 1)));
+        assert_eq!(edition_of("2017-2.json"), Some((2017, 2)));
+        for name in
+            ["2017-1.json", "2017-02.json", "02017.json", "2017.txt", "alt.json", "+2017.json"]
+        {
+            assert_eq!(edition_of(name), None, "{name}");
+        }
+    }
+}

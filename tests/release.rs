@@ -1,0 +1,198 @@
+//! `release` and the archive: what has been printed is recorded once and known for ever.
+
+use crate::support::{Sandbox, assert_same_files, files};
+use serde_json::{Value, json};
+
+/// The sample project with an edition of this year that printed these figures.
+fn after_edition(figures: &Value) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("archive/2017.json", &edition(2017, figures));
+    sandbox
+}
+
+fn edition(year: i32, figures: &Value) -> String {
+    let edition = json!({
+        "format_version": 1, "program": "krm-report 0.1.0", "year": year,
+        "as_of": format!("{}-05-02", year + 1), "office": "Ombudsstelle", "threshold": 3,
+        "figures": figures,
+    });
+    format!("{edition:#}\n")
+}
+
+#[test]
+fn a_release_records_what_is_printed_and_afterwards_the_same_report_is_built_again() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    assert!(!sandbox.path("input/archive").exists(), "build writes nothing into the project");
+    let run = sandbox.run(&["release", "--output", "released"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("Freigegeben: input/archive/2017.json"), "{}", run.stderr);
+    assert_same_files(&sandbox.path("output/2017"), &sandbox.path("released/2017"));
+
+    let archive = sandbox.read("input/archive/2017.json");
+    let archived: Value = serde_json::from_str(&archive).unwrap();
+    assert_eq!(archived["year"], 2017);
+    assert_eq!(archived["threshold"], 3);
+    let archived = archived["figures"].as_object().unwrap();
+    let data: Value = serde_json::from_str(&sandbox.read("output/2017/data/figures.json")).unwrap();
+    let published = data["figures"].as_array().unwrap();
+    assert_eq!(archived.len(), published.len());
+    for figure in published {
+        let value = &archived[figure["id"].as_str().unwrap()];
+        match figure["status"].as_str().unwrap() {
+            "masked" => assert_eq!(*value, json!("masked"), "{figure}"),
+            "no_base" => assert_eq!(*value, json!("no_base"), "{figure}"),
+            "too_few_cases" => assert_eq!(*value, json!("too_few"), "{figure}"),
+            _ => assert!(value.is_object(), "{figure}: {value}"),
+        }
+    }
+    let share = &archived["share:assessment=justified/category=complaint"];
+    assert_eq!(*share, json!({ "share": { "part": 84, "base": 275 } }));
+
+    // What is known may not be masked, what was masked stays masked: nothing changes.
+    let run = sandbox.run(&["release", "--output", "released"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("bereits freigegeben"), "{}", run.stderr);
+    assert_same_files(&sandbox.path("output/2017"), &sandbox.path("released/2017"));
+    assert_eq!(sandbox.read("input/archive/2017.json"), archive);
+    assert_eq!(files(&sandbox.path("input/archive")).len(), 1);
+}
+
+#[test]
+fn another_report_of_a_released_year_is_a_correction_or_nothing() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["release", "--correction"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("noch nichts freigegeben"), "{}", run.stderr);
+
+    sandbox.write("archive/2017.json", &edition(2017, &json!({ "cases": { "count": 286 } })));
+    let run = sandbox.run(&["release"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("`archive/2017.json` hält eine andere"), "{}", run.stderr);
+    assert!(!sandbox.path("output").exists(), "nothing is written");
+
+    let run = sandbox.run(&["release", "--correction"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let names: Vec<String> =
+        files(&sandbox.path("input/archive")).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["2017-2.json", "2017.json"]);
+}
+
+#[test]
+fn a_draft_and_a_report_that_masks_nothing_are_not_released() {
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "status = \"final\"", "status = \"draft\"");
+    let run = sandbox.run(&["release"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("Entwurf"), "{}", run.stderr);
+
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "threshold = 3", "threshold = 1");
+    let run = sandbox.run(&["release"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("nichts geheim gehalten"), "{}", run.stderr);
+    assert!(!sandbox.path("input/archive").exists() && !sandbox.path("output").exists());
+}
+
+#[test]
+fn a_damaged_archive_is_told_with_file_and_place() {
+    let whole = edition(2017, &json!({ "cases": { "count": 286 } }));
+    let twice = whole.replace("\"cases\":", "\"cases\": { \"count\": 1 },\n    \"cases\":");
+    let unfit = whole.replace("\"count\"", "\"half_days\"");
+    let unknown = whole.replace("\"cases\":", "\"cases:category=complain\":");
+    for (name, text, code, place) in [
+        ("2017.json", whole.replace("\"office\"", "\"ofice\""), "K006", "archive/2017.json:"),
+        ("2017.json", whole[..whole.len() / 2].to_owned(), "K006", "archive/2017.json:"),
+        ("2017.json", twice, "K006", "archive/2017.json:"),
+        ("2017.json", unfit, "K006", "archive/2017.json:"),
+        ("2016.json", whole.clone(), "K006", "archive/2016.json:"),
+        ("alt.json", whole.clone(), "K006", "archive/alt.json"),
+        (
+            "2017.json",
+            whole.replace("\"format_version\": 1", "\"format_version\": 2"),
+            "K005",
+            "archive/2017.json:",
+        ),
+        ("2017.json", unknown.clone(), "K003", "archive/2017.json:"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write(&format!("archive/{name}"), &text);
+        let run = sandbox.run(&["check"]);
+        assert_eq!(run.code, 2, "{text}\n{}", run.stderr);
+        assert!(run.stderr.contains(&format!("Fehler[{code}]")), "{}", run.stderr);
+        assert!(run.stderr.contains(place), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_number_that_was_printed_once_is_not_masked_again() {
+    // Masked in the sample for the sake of another number.
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let record: Value =
+        serde_json::from_str(&sandbox.read("output/2017-internal/disclosure.json")).unwrap();
+    let masked = record["masked"].as_array().unwrap();
+    let count = |figure: &&Value| {
+        figure["reason"] == "complementary"
+            && figure["figure"].as_str().unwrap().starts_with("cases:")
+    };
+    let masked = masked.iter().find(count).unwrap();
+    let id = masked["figure"].as_str().unwrap();
+    let value: u64 = masked["exact"].as_str().unwrap().parse().unwrap();
+
+    sandbox.write("archive/2017.json", &edition(2017, &json!({ id: { "count": value } })));
+    sandbox.build();
+    let data: Value = serde_json::from_str(&sandbox.read("output/2017/data/figures.json")).unwrap();
+    let figure = data["figures"].as_array().unwrap().iter().find(|it| it["id"] == id).unwrap();
+    assert_eq!(figure["status"], "published", "{figure}");
+    let record: Value =
+        serde_json::from_str(&sandbox.read("output/2017-internal/disclosure.json")).unwrap();
+    for proof in record["proofs"].as_array().unwrap() {
+        assert_eq!(proof["protected"], true, "{proof}");
+    }
+}
+
+#[test]
+fn what_only_an_earlier_edition_printed_is_known_but_not_printed() {
+    let id = "cases:category=complaint,channel=email,half_year=1";
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["explain", id]);
+    let value = run.stdout.lines().find_map(|line| line.strip_prefix("Wert")).unwrap();
+    let value: u64 = value.trim().split(' ').next().unwrap().parse().unwrap();
+    assert!(value >= 3, "the example is publishable: {}", run.stdout);
+    sandbox.write("archive/2017.json", &edition(2017, &json!({ id: { "count": value } })));
+    sandbox.build();
+    assert!(!sandbox.read("output/2017/data/figures.json").contains(id));
+    let record = sandbox.read("output/2017-internal/disclosure.json");
+    assert!(!record.contains("\"protected\": false"));
+}
+
+#[test]
+fn a_correction_by_a_small_number_is_refused_and_its_value_not_named() {
+    for (figures, named) in [
+        (json!({ "cases": { "count": 285 } }), vec!["`cases`"]),
+        // Five cases fewer, four of them complaints: one other.
+        (
+            json!({ "cases": { "count": 281 }, "cases:category=complaint": { "count": 271 } }),
+            vec!["`cases`", "`cases:category=complaint`"],
+        ),
+        (
+            json!({ "share:assessment=justified/category=complaint": { "share": { "part": 82, "base": 275 } } }),
+            vec!["`cases:category=complaint,assessment=justified`"],
+        ),
+    ] {
+        let run = after_edition(&figures).run(&["build"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let line = run.stderr.lines().find(|line| line.contains("Fehler[K405]")).unwrap();
+        for id in named {
+            assert!(line.contains(id), "{line}");
+        }
+        assert!(!line.replace("K405", "").chars().any(|c| c.is_ascii_digit()), "{line}");
+        assert!(run.stderr.contains("archive/2017.json"), "{}", run.stderr);
+    }
+    // A larger difference hides nobody, and neither does what another year printed.
+    let sandbox = after_edition(&json!({ "cases": { "count": 276 } }));
+    sandbox.write("archive/2016.json", &edition(2016, &json!({ "cases": { "count": 285 } })));
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
