@@ -77,14 +77,12 @@ fn best_merge(
     project: &Project,
 ) -> Option<(String, usize)> {
     let small_among = |counts: &BTreeSet<Count>| {
-        let figures: Vec<Figure> = counts
-            .iter()
-            .map(|count| Figure::Count(count.cases_behind().unwrap_or_else(|| count.clone())))
-            .collect();
+        let figures: Vec<Figure> =
+            counts.iter().map(|count| Figure::Count(count.of_cases())).collect();
         let exact = compute(&figures, cases, [], project);
         let small = |figure: &&Figure| {
             matches!(exact.get(figure), Some(ExactValue::Count(value))
-                if (1..project.disclosure.threshold).contains(&value))
+                if project.disclosure.is_small(value))
         };
         figures.iter().filter(small).count()
     };

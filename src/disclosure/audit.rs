@@ -56,7 +56,7 @@ impl<'a> Audit<'a> {
     }
 
     /// What some years prove about a target.
-    pub(super) fn verdict(&mut self, target: &Target, years: &[OtherYear]) -> Verdict {
+    pub(super) fn verdict(&self, target: &Target, years: &[OtherYear]) -> Verdict {
         let (mut lowest, mut highest) = (target.value, target.value);
         for year in years {
             let Some(value) = self.value_in(target, year) else { continue };
@@ -81,13 +81,8 @@ impl<'a> Audit<'a> {
             return None;
         }
         let mut counts = self.counts.clone();
-        counts.extend(
-            target
-                .name
-                .counts()
-                .into_iter()
-                .map(|count| Figure::Count(count.cases_behind().unwrap_or_else(|| count.clone()))),
-        );
+        counts
+            .extend(target.name.counts().into_iter().map(|count| Figure::Count(count.of_cases())));
         let without = compute_with(&counts, &removed, [], self.project, 1);
         let with = compute_with(&counts, &year.added, [], self.project, 1);
         let shift = |count: &Count| {
@@ -158,9 +153,7 @@ impl<'a> Audit<'a> {
                 }
             }
             TargetName::Figure(figure) | TargetName::Neighbour(figure) => match figure {
-                Figure::Count(count) => {
-                    of(&Figure::Count(count.cases_behind().unwrap_or_else(|| count.clone())))?
-                }
+                Figure::Count(count) => of(&Figure::Count(count.of_cases()))?,
                 _ => return None,
             },
             TargetName::Difference(outer, inner) => of(outer)? - of(inner)?,

@@ -5,7 +5,7 @@
 //! was masked stays masked. Finds no masks itself.
 
 use super::published::{PublishedFigure, PublishedValue};
-use super::registry::is_within;
+use super::relations::is_within;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Count, Figure, Unit};
 use crate::project::{ArchivedEdition, ArchivedValue, Project};

@@ -17,7 +17,7 @@
 //! Small numbers of cases are masked, and so much else that they cannot be computed from what
 //! stays printed. The proof is another year that prints the same report: `registry` lists what a
 //! reader learns, `targets` what must be protected, `pattern` looks for masks and years
-//! (`alternative`, `moves`, `profiles`), and `audit` counts every such year anew. What earlier editions
+//! (`alternative`, `candidates`, `moves`, `profiles`), and `audit` counts every such year anew. What earlier editions
 //! of the year have printed is known as well: `earlier`.
 
 mod advice;
@@ -34,6 +34,7 @@ mod profiles;
 mod published;
 mod record;
 mod registry;
+mod relations;
 mod targets;
 mod withheld;
 
@@ -41,7 +42,7 @@ pub use earlier::printed_before;
 pub use magnitude::Magnitude;
 pub use published::{PublishedFigure, PublishedFigures, PublishedValue};
 pub use record::{DisclosureRecord, MaskReason};
-pub use registry::needed;
+pub use relations::needed;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Case, Figure, LedgerEntry};

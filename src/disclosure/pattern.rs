@@ -23,7 +23,7 @@ pub(super) struct Pattern {
     pub(super) steps: u64,
 }
 
-/// Finds the masks. `small` are the rows masked anyway.
+/// Finds the masks.
 pub(super) struct Finder<'a> {
     registry: &'a Registry,
     candidates: Candidates<'a>,
@@ -50,7 +50,7 @@ impl<'a> Finder<'a> {
         Self { registry, candidates: Candidates::new(profiles), values, threshold, steps: 0 }
     }
 
-    /// The pattern for these targets.
+    /// The pattern for these targets; `small` are the rows masked anyway.
     pub(super) fn find(&mut self, small: &BTreeSet<usize>, targets: &[Target]) -> Pattern {
         let forwards: Vec<usize> = (0..targets.len()).collect();
         let mut pattern = self.in_order(small, targets, &forwards);

@@ -8,8 +8,7 @@
 
 use super::earlier::Earlier;
 use crate::domain::{
-    Case, Code, Count, Dimension, Figure, Filter, Ledger, LedgerEntry, Period, Population,
-    Taxonomy, Unit,
+    Case, Count, Dimension, Figure, Filter, Ledger, LedgerEntry, Period, Population, Unit,
 };
 use crate::plan::{CellKind, Plan, Request, RowKind};
 use crate::project::{DisclosurePolicy, Project};
@@ -274,7 +273,7 @@ fn cost(
     if matches!((figure, value), (Figure::Count(_), Some(ExactValue::Count(0)))) {
         return None;
     }
-    if policy.exemptions.iter().any(|exemption| exemption.figure == *figure) {
+    if policy.is_exempt(figure) {
         return None;
     }
     let named = |cost: u32| match figure {
@@ -359,76 +358,6 @@ impl Part {
             })
             .collect()
     }
-}
-
-/// The counts a disclosure check needs besides the printed figures: the cases behind mentions and
-/// statistics, and the neighbours of printed counts, which a reader may obtain by subtracting.
-pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure> {
-    let mut needed = BTreeSet::new();
-    for count in printed.iter().flat_map(Figure::counts).filter(|c| c.unit != Unit::Activities) {
-        needed.insert(Figure::Count(count.clone()));
-        needed.extend(count.cases_behind().map(Figure::Count));
-        needed.extend(neighbours(count, project).into_iter().map(Figure::Count));
-    }
-    needed
-}
-
-/// The counts that differ from a count of cases in the value of one property.
-pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
-    let mut neighbours = Vec::new();
-    let count = count.cases_behind().unwrap_or_else(|| count.clone());
-    for (dimension, _) in count.filter.conditions() {
-        let Some(list) = project.taxonomy.list(dimension) else { continue };
-        let without = count.filter.conditions().filter(|(other, _)| *other != dimension);
-        let without = without.fold(Filter::all(), |filter, (dimension, codes)| {
-            filter.and(dimension, codes.iter().copied())
-        });
-        for code in list.codes().chain([Code::NOT_STATED]) {
-            let filter = without.clone().and(dimension, [code]);
-            neighbours.push(Count { filter, ..count.clone() });
-        }
-    }
-    neighbours.retain(|neighbour| *neighbour != count);
-    neighbours
-}
-
-/// Whether every case of `inner` is one of `outer`, by definition.
-pub(super) fn is_within(inner: &Count, outer: &Count, taxonomy: &Taxonomy) -> bool {
-    let population = inner.population == outer.population
-        || (inner.population == Population::Received && outer.population == Population::Krm);
-    let stock = matches!(outer.population, Population::CarriedForward | Population::Open);
-    let period = match (inner.period, outer.period) {
-        (inner, outer) if inner == outer => true,
-        _ if stock => false,
-        (_, Period::Year) => true,
-        (Period::Month(month), Period::HalfYear(half)) => month.div_ceil(6) == half,
-        (Period::Month(month), Period::Quarter(quarter)) => month.div_ceil(3) == quarter,
-        (Period::Quarter(quarter), Period::HalfYear(half)) => quarter.div_ceil(2) == half,
-        _ => false,
-    };
-    let filter = outer.filter.conditions().all(|(dimension, allowed)| {
-        inner.filter.conditions().any(|(finer, codes)| {
-            codes.iter().all(|code| {
-                ancestor(*code, finer, dimension, taxonomy).is_some_and(|it| allowed.contains(&it))
-            })
-        })
-    });
-    inner.unit == Unit::Cases && outer.unit == Unit::Cases && population && period && filter
-}
-
-/// The value of a dimension that stands above a value of a finer one, or is it.
-fn ancestor(
-    code: Code,
-    finer: Dimension,
-    dimension: Dimension,
-    taxonomy: &Taxonomy,
-) -> Option<Code> {
-    let (mut at, mut code) = (finer, code);
-    while at != dimension {
-        code = taxonomy.group_of(at, code);
-        at = at.parent()?;
-    }
-    Some(code)
 }
 
 /// Whether the sign for a masked item says that a row is not zero: a zero would be printed.

@@ -1,6 +1,7 @@
 //! What must be protected: small numbers of cases, printed or obtained by subtracting.
 
-use super::registry::{Before, Form, Registry, Row, is_within, neighbours, says_at_least_one};
+use super::registry::{Before, Form, Registry, Row, says_at_least_one};
+use super::relations::{is_within, neighbours};
 use crate::domain::{Case, Count, Figure, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
@@ -52,8 +53,9 @@ pub(super) fn small_rows(
     exact: &ExactFigures,
     policy: &DisclosurePolicy,
 ) -> BTreeSet<usize> {
-    let is_small =
-        |count: &Count| small(persons(count, exact), policy) && !is_exempt(count, policy);
+    let is_small = |count: &Count| {
+        policy.is_small(persons(count, exact)) && !policy.is_exempt(&Figure::Count(count.clone()))
+    };
     let mut rows = BTreeSet::new();
     for (position, row) in registry.rows().iter().enumerate() {
         if registry.items_of(position).next().is_none() || registry.is_known(position) {
@@ -64,7 +66,7 @@ pub(super) fn small_rows(
             // Statistics of closed cases; that there are few says how many are open.
             Row::Duration { .. } => registry.items_of(position).any(|(_, item)| {
                 matches!(exact.get(&item.figure),
-                    Some(ExactValue::HalfDays { cases, .. }) if small(cases, policy))
+                    Some(ExactValue::HalfDays { cases, .. }) if policy.is_small(cases))
             }),
         };
         if of_row {
@@ -75,7 +77,7 @@ pub(super) fn small_rows(
         if let (Figure::Ledger(entry), Some(ExactValue::Count(count))) =
             (&item.figure, exact.get(&item.figure))
             && entry.counts_persons()
-            && small(count, policy)
+            && policy.is_small(count)
             && item.earlier != Some(Before::Printed)
         {
             rows.extend(&item.rows);
@@ -118,9 +120,9 @@ pub(super) fn targets(
         .collect();
     // Masked numbers.
     for (row, count) in printed.iter().filter(|(row, _)| small_rows.contains(row)) {
-        let cases = count.cases_behind().unwrap_or_else(|| count.clone());
+        let cases = count.of_cases();
         let value = value(&cases, exact);
-        if small(value, policy) {
+        if policy.is_small(value) {
             let own = registry.count(&cases);
             add(Target {
                 form: vec![(own, 1)],
@@ -140,7 +142,7 @@ pub(super) fn targets(
         let Figure::Ledger(entry) = &figure else { continue };
         let Some(ExactValue::Count(value)) = exact.get(&figure) else { continue };
         if entry.counts_persons()
-            && small(value, policy)
+            && policy.is_small(value)
             && let Some(form) = registry.ledger_form(entry)
         {
             let name = TargetName::Figure(figure);
@@ -156,7 +158,7 @@ pub(super) fn targets(
                 continue;
             }
             let rest = value(outer, exact).saturating_sub(value(inner, exact));
-            if small(rest, policy) {
+            if policy.is_small(rest) {
                 add(Target {
                     form: vec![(*outer_row, 1), (*inner_row, -1)],
                     value: rest,
@@ -180,7 +182,7 @@ pub(super) fn targets(
     }
     for count in beside.iter().filter(|count| !known.contains(count)) {
         let value = value(count, exact);
-        if small(value, policy) {
+        if policy.is_small(value) {
             add(Target {
                 form: vec![(registry.count(count), 1)],
                 value,
@@ -220,7 +222,7 @@ fn is_in_exempt(
     };
     let named: Vec<&Count> = [Some(outer), inner].into_iter().flatten().collect();
     let asked: BTreeSet<Aspect> = named.iter().copied().flat_map(aspects).collect();
-    let behind = |count: &Count| count.cases_behind().unwrap_or_else(|| count.clone());
+    let behind = |count: &Count| count.of_cases();
     let outer = behind(outer);
     let outer = Matcher::new(&outer, project);
     let inner = inner.map(|inner| Matcher::new(inner, project));
@@ -251,16 +253,5 @@ fn value(count: &Count, exact: &ExactFigures) -> u64 {
 
 /// Mentions point to as many persons as there are cases behind them.
 fn persons(count: &Count, exact: &ExactFigures) -> u64 {
-    value(&count.cases_behind().unwrap_or_else(|| count.clone()), exact)
-}
-
-fn small(value: u64, policy: &DisclosurePolicy) -> bool {
-    (1..policy.threshold).contains(&value)
-}
-
-fn is_exempt(count: &Count, policy: &DisclosurePolicy) -> bool {
-    policy
-        .exemptions
-        .iter()
-        .any(|exemption| matches!(&exemption.figure, Figure::Count(exempt) if exempt == count))
+    value(&count.of_cases(), exact)
 }

@@ -2,7 +2,8 @@
 
 use super::audit::{Audit, OtherYear};
 use super::record::MaskReason;
-use super::registry::{Registry, Worth, is_within, needed, neighbours};
+use super::registry::{Registry, Worth};
+use super::relations::{is_within, needed, neighbours};
 use super::targets::{Target, TargetName, small_rows, targets};
 use crate::domain::{
     Case, Code, Count, Day, Dimension, Figure, Ledger, LedgerEntry, Population, Several, Source,
@@ -242,7 +243,7 @@ mod forged_years {
                 at_least_one: true,
                 within_exempt: false,
             };
-            let mut audit = Audit::new(&self.cases, &self.printed, &self.masked, &exact, &PROJECT);
+            let audit = Audit::new(&self.cases, &self.printed, &self.masked, &exact, &PROJECT);
             let verdict = audit.verdict(&target, &[OtherYear { removed: removed.to_vec(), added }]);
             assert!(verdict.is_safe || verdict.possible == (2, 2) || verdict.possible.1 == 3);
             verdict.is_safe.then_some(verdict.possible)

@@ -209,6 +209,12 @@ impl Count {
         (self.unit == Unit::Mentions).then(|| Self { unit: Unit::Cases, ..self.clone() })
     }
 
+    /// The number of persons' cases a count stands for: itself, or the cases behind mentions.
+    #[must_use]
+    pub fn of_cases(&self) -> Self {
+        self.cases_behind().unwrap_or_else(|| self.clone())
+    }
+
     /// This count under one more condition.
     #[must_use]
     pub fn with(mut self, dimension: Dimension, code: Code) -> Self {

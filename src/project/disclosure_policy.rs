@@ -25,6 +25,18 @@ pub struct Exemption {
     pub reason: String,
 }
 
+impl DisclosurePolicy {
+    /// Whether a number of persons' cases is too small to be printed; zero is not.
+    pub fn is_small(&self, cases: u64) -> bool {
+        (1..self.threshold).contains(&cases)
+    }
+
+    /// Whether a figure is printed although it is small.
+    pub fn is_exempt(&self, figure: &Figure) -> bool {
+        self.exemptions.iter().any(|exemption| exemption.figure == *figure)
+    }
+}
+
 pub(super) fn check(
     report: &TomlFile<raw::Report>,
     taxonomy: &Taxonomy,
