@@ -17,5 +17,6 @@ mod layering;
 mod published_barrier;
 mod release;
 mod reread;
+mod sentences;
 mod small_reports;
 mod support;

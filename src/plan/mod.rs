@@ -7,11 +7,13 @@
 mod chapters;
 mod functions;
 mod request;
+mod sentence;
 mod table;
 mod token;
 mod typed_numbers;
 
 pub use request::{Noun, Request};
+pub use sentence::{BASE, DAYS, Forms, PART, ROWS, Sentence};
 pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 
@@ -55,7 +57,7 @@ impl Plan {
     /// The same when some tables are left out, by id.
     pub fn figures_without(&self, tables: &BTreeSet<String>) -> BTreeSet<Figure> {
         let mut figures: BTreeSet<Figure> =
-            self.requests.iter().filter_map(Request::figure).cloned().collect();
+            self.requests.iter().flat_map(Request::figures).cloned().collect();
         for table in self.tables.iter().filter(|table| !tables.contains(&table.id)) {
             figures.insert(Figure::Count(table.base.clone()));
             figures.extend(table.rows.iter().flat_map(|row| row.cells.iter().flatten().cloned()));
@@ -76,8 +78,9 @@ pub fn make(project: &Project) -> (Plan, Findings) {
     let mut plan = Plan { chapters, requests, ..Plan::default() };
     let mut table_ids: Vec<&str> = Vec::new();
     for request in &plan.requests {
+        table_ids.extend(request.ranked_table());
         match request {
-            Request::Table(id) | Request::Ranking { table: id, .. } => table_ids.push(id),
+            Request::Table(id) => table_ids.push(id),
             Request::Chart(id) => {
                 let Some(chart) = project.charts.iter().find(|chart| chart.id == *id) else {
                     continue;
