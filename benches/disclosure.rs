@@ -79,6 +79,7 @@ fn line(folder: &Path) -> String {
     let input = Input {
         document: &report.document,
         drawings: &report.drawings,
+        theme: &report.project.theme,
         templates: &report.project.templates,
         with_tables: true,
         with_figures: true,

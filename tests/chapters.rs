@@ -130,7 +130,7 @@ fn an_office_with_few_lists_gets_a_report_from_the_default_chapters_without_a_fi
     let run = sandbox.run(&["build"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let text = sandbox.read("output/2017/report.md");
-    for present in ["Das Jahr auf einen Blick", "Themen insgesamt", "Bearbeitungsdauer", "Methode"]
+    for present in ["Das Wichtigste in Kürze", "Themen insgesamt", "Bearbeitungsdauer", "Methode"]
     {
         assert!(text.contains(present), "{present} is missing in\n{text}");
     }

@@ -249,7 +249,9 @@ fn public(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
 
 /// Whether a line of an output tells further lines of records, or all lines.
 fn is_of_line_ledger(line: &str) -> bool {
-    ["Folgezeilen von Datensätzen", "Zeilen insgesamt"].iter().any(|label| line.contains(label))
+    ["Folgezeilen von Datensätzen", "Zeilen insgesamt", "download=\"ledger.csv\""]
+        .iter()
+        .any(|label| line.contains(label))
 }
 
 /// The figures without those that count further lines of records, or all lines.

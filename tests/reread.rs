@@ -17,6 +17,7 @@ fn render(report: &Report) -> Vec<Artifact> {
     let input = Input {
         document: &report.document,
         drawings: &report.drawings,
+        theme: &report.project.theme,
         templates: &report.project.templates,
         with_tables: true,
         with_figures: true,

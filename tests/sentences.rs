@@ -197,6 +197,12 @@ fn a_part_is_said_of_its_whole() {
     assert_eq!(said(&[justified(10), few], 3, JUSTIFIED), "Von 15 waren 10 begründet.");
     assert_eq!(said(&[justified(1)], 1, JUSTIFIED), "", "a whole of one has no parts");
     assert_eq!(said(&[], 3, JUSTIFIED), "");
+    let baseless = r#"{{ sentence(about="share", assessment="justified", of="category=complaint", many="{part} waren begründet") }}"#;
+    assert_eq!(
+        said(&[justified(10), rest], 3, baseless),
+        "10 waren begründet.",
+        "no base, no share"
+    );
     assert_eq!(said(&[justified(2), rest], 3, JUSTIFIED), "", "masked");
 }
 
@@ -256,7 +262,7 @@ fn a_headline_compares_shares_only_where_enough_cases_stand_behind() {
 fn a_sentence_without_a_place_for_its_numbers_is_refused() {
     for (sentence, expected) in [
         (r#"about="largest", table="topics", text="Viele""#, "muss `{rows}` genau einmal stehen"),
-        (r#"about="share", assessment="justified", of="total", many="{part}""#, "`{base}`"),
+        (r#"about="share", assessment="justified", of="total", many="{base}""#, "`{part}`"),
         (r#"about="share", assessment="justified", of="total""#, "dem Satz fehlt `many`"),
         (r#"about="median", many="lange""#, "`{days}`"),
         (r#"about="weather""#, "von `weather` handelt kein Satz"),

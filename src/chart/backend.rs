@@ -8,7 +8,7 @@
 
 use super::font::{ASCENT, CAP_HEIGHT, DESCENT, Fonts, Weight};
 use super::palette::Role;
-use super::sheet::{Sheet, hex};
+use super::sheet::Sheet;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -168,7 +168,7 @@ impl DrawingBackend for SvgBackend<'_> {
         let mut attributes = format!(
             "class=\"{}\" fill=\"{}\" x=\"{}\" y=\"{}\" font-size=\"{}\"",
             role.class(),
-            hex(role.colour()),
+            role.colour().hex(),
             px(x),
             px(units(base)),
             px(units(size))
@@ -231,7 +231,7 @@ pub(super) fn units(value: f64) -> i32 {
 fn stroke<S: BackendStyle>(style: &S) -> String {
     let role = Role::from_colour(style.color());
     let width = i32::try_from(style.stroke_width()).unwrap_or(GRID);
-    let mut out = format!("class=\"{}\" stroke=\"{}\"", role.class(), hex(role.colour()));
+    let mut out = format!("class=\"{}\" stroke=\"{}\"", role.class(), role.colour().hex());
     if width != GRID {
         let _ = write!(out, " stroke-width=\"{}\"", px(width));
     }

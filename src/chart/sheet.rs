@@ -1,7 +1,8 @@
 //! The SVG document: head, patterns, and the elements written so far, one a line.
 
-use super::palette::{Rgb, Role};
+use super::palette::Role;
 use super::text::{is_printable, one_line};
+use crate::domain::Colour;
 use std::fmt::Write;
 
 /// The faces named in the SVG: the one measured first, then what is on every machine.
@@ -76,10 +77,10 @@ impl Sheet {
             return format!(
                 "class=\"x\" fill=\"url(#{}-x)\" stroke=\"{}\" stroke-dasharray=\"3 2\"",
                 self.id,
-                hex(role.colour())
+                role.colour().hex()
             );
         }
-        format!("class=\"{}\" fill=\"{}\"", role.class(), hex(role.colour()))
+        format!("class=\"{}\" fill=\"{}\"", role.class(), role.colour().hex())
     }
 
     /// The attributes of the pattern laid over a mark of the second to fifth series.
@@ -110,14 +111,14 @@ impl Sheet {
     /// lines in the colour of the page: rising, falling, upright, level.
     fn patterns(&self, svg: &mut String) {
         let mut defs = String::new();
-        let mut pattern = |suffix: &str, class: &str, colour: Rgb, shape: &str, width: &str| {
+        let mut pattern = |suffix: &str, class: &str, colour: Colour, shape: &str, width: &str| {
             let _ = writeln!(
                 defs,
                 "<pattern id=\"{}-{suffix}\" width=\"6\" height=\"6\" \
                  patternUnits=\"userSpaceOnUse\"><path class=\"{class}\" fill=\"none\" \
                  stroke=\"{}\" stroke-width=\"{width}\" d=\"{shape}\"/></pattern>",
                 self.id,
-                hex(colour)
+                colour.hex()
             );
         };
         if self.hatched {
@@ -137,16 +138,11 @@ impl Sheet {
 }
 
 /// The lines of the hatch: light enough that a sign upon them reads at more than 4.5:1.
-const HATCH: Rgb = Rgb(0xb4, 0xbe, 0xc8);
+const HATCH: Colour = Colour(0xb4, 0xbe, 0xc8);
 
 /// A length in px, rounded up to a whole number of at least 1.
 fn whole(px: f64) -> u32 {
     px.ceil().max(1.0) as u32
-}
-
-/// `#rrggbb`.
-pub(super) fn hex(colour: Rgb) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
 }
 
 /// Text for an element or attribute: the five characters of XML escaped, invisible controls dropped.

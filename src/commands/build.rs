@@ -106,6 +106,7 @@ impl Ready {
         let input = Input {
             document: &report.document,
             drawings: &report.drawings,
+            theme: &report.project.theme,
             templates: &report.project.templates,
             with_tables: formats.contains(&Format::Csv),
             with_figures: formats.contains(&Format::Json),

@@ -5,6 +5,7 @@
 
 mod activity;
 mod case;
+mod colour;
 mod day;
 mod dimension;
 mod field;
@@ -17,6 +18,7 @@ mod text_key;
 
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
+pub use colour::Colour;
 pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;

@@ -30,7 +30,7 @@ pub enum Sentence {
         share: Figure,
         /// Its numerator, in place of [`PART`].
         part: Figure,
-        /// Its base, in place of [`BASE`].
+        /// Its base, in place of [`BASE`]; words without it are followed by no percentage.
         base: Figure,
         /// The words by the numerator.
         forms: Forms,

@@ -147,7 +147,8 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         RowsSpec::Parts(parts) => {
             part_of_year_name(parts.first().copied().unwrap_or_default()).to_owned()
         }
-        RowsSpec::Each(_) => String::new(),
+        // A head without words would be read as nothing.
+        RowsSpec::Each(_) => "Angabe".to_owned(),
     });
     TablePlan {
         id: spec.id.clone(),

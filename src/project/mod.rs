@@ -16,6 +16,7 @@ mod settings;
 mod table_reader;
 mod tables;
 mod templates;
+mod theme;
 mod toml_file;
 mod unconfigured;
 
@@ -25,8 +26,9 @@ pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use disclosure_policy::{DisclosurePolicy, Exemption};
 pub use exports::{ExportRules, ScopeRule};
 pub use network::Network;
-pub use settings::{DurationRules, Settings, Status};
+pub use settings::{Correction, DurationRules, Settings, Status};
 pub use tables::{ColumnSpec, LEDGER_TABLE, RowSpec, RowsSpec, SortOrder, TableSpec};
+pub use theme::{Logo, Theme};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Taxonomy;
@@ -60,6 +62,8 @@ pub struct Project {
     pub unfilled: Vec<String>,
     /// The chapters in order.
     pub chapters: Vec<Chapter>,
+    /// Colour, font and logo of the page.
+    pub theme: Theme,
     /// The office's own page templates and style sheet, by file name.
     pub templates: BTreeMap<String, String>,
     /// What earlier editions have printed, of this year and of others, by year and edition.
@@ -101,6 +105,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
     let tables = table_reader::check(&defaults, &report, &taxonomy, findings);
     let charts = charts::check(&defaults, &report, &tables, findings);
+    let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
@@ -124,6 +129,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         tables,
         charts,
         chapters,
+        theme,
         templates,
         archive,
         sources,

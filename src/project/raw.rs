@@ -19,6 +19,10 @@ pub(super) struct Report {
     #[serde(default)]
     pub(super) disclosure: Disclosure,
     pub(super) lists: Lists,
+    #[serde(default)]
+    pub(super) theme: Theme,
+    #[serde(default, rename = "correction")]
+    pub(super) corrections: Vec<Correction>,
     #[serde(default, rename = "table")]
     pub(super) tables: Vec<Table>,
     #[serde(default, rename = "chart")]
@@ -47,9 +51,37 @@ pub(super) struct Settings {
     #[serde(default)]
     pub(super) contact: Option<String>,
     #[serde(default)]
+    pub(super) accessibility: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) next_report: Option<String>,
+    #[serde(default)]
+    pub(super) licence: Option<String>,
+    #[serde(default)]
     pub(super) source: Option<String>,
     #[serde(default)]
     pub(super) grouping: Grouping,
+}
+
+/// `[theme]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Theme {
+    #[serde(default)]
+    pub(super) accent: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) font: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) logo: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) logo_alt: Option<String>,
+}
+
+/// `[[correction]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Correction {
+    pub(super) date: Spanned<toml::value::Datetime>,
+    pub(super) text: String,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

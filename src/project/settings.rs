@@ -35,10 +35,28 @@ pub struct Settings {
     pub resolution: Option<String>,
     /// Whom to ask.
     pub contact: Option<String>,
+    /// Address of the accessibility statement of the site the report stands on (Erklärung zur
+    /// Barrierefreiheit).
+    pub accessibility: Option<String>,
+    /// When the next report is expected.
+    pub next_report: Option<String>,
+    /// Under which terms the report may be used.
+    pub licence: Option<String>,
+    /// What has been corrected since the report first appeared, oldest first.
+    pub corrections: Vec<Correction>,
     /// Name of the data source, printed under tables and charts.
     pub source: String,
     /// How numbers are written.
     pub numbers: Numbers,
+}
+
+/// A correction of a published report (Berichtigung).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// When it was made.
+    pub date: Date,
+    /// What has changed and why.
+    pub text: String,
 }
 
 /// Whether the report may be handed out.
@@ -128,9 +146,46 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         council_paper: raw.council_paper.clone(),
         resolution: raw.resolution.clone(),
         contact: raw.contact.clone(),
+        accessibility: accessibility(report, findings),
+        next_report: raw.next_report.clone(),
+        licence: raw.licence.clone(),
+        corrections: corrections(report, findings),
         source: raw.source.clone().unwrap_or_else(|| "KRM-Datenbank".to_owned()),
         numbers: Numbers { grouping },
     })
+}
+
+/// A link that leads to a page or a mailbox, nothing else.
+fn accessibility(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<String> {
+    let address = report.report.accessibility.as_ref()?;
+    let is_address = |text: &str| {
+        ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme))
+            && !text.contains(char::is_whitespace)
+    };
+    if !is_address(address.get_ref()) {
+        findings.push(
+            report
+                .finding(Code::ConfigValue, address.span(), "`accessibility` ist keine Adresse")
+                .expected("eine Adresse, die mit https://, http:// oder mailto: beginnt"),
+        );
+    }
+    Some(address.get_ref().clone())
+}
+
+fn corrections(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for raw in &report.corrections {
+        match local_date(raw.date.get_ref()) {
+            Some(date) => corrections.push(Correction { date, text: raw.text.clone() }),
+            None => findings.push(
+                report
+                    .finding(Code::ConfigValue, raw.date.span(), "`date` ist kein Datum")
+                    .expected("ein Datum ohne Uhrzeit wie 2018-06-01"),
+            ),
+        }
+    }
+    corrections.sort_by_key(|correction| correction.date);
+    corrections
 }
 
 pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings) -> DurationRules {

@@ -19,7 +19,8 @@ pub(super) fn render(document: &Document) -> Result<Vec<Artifact>, RenderError> 
         .collect()
 }
 
-fn table_csv(table: &Table) -> Result<Vec<u8>, RenderError> {
+/// The content of a table's file.
+pub(super) fn table_csv(table: &Table) -> Result<Vec<u8>, RenderError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut header = vec!["id", "label"];
     header.extend(table.columns.iter().map(|column| column.key.as_str()));

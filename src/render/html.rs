@@ -4,6 +4,7 @@ use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Input, RenderError, data};
 use crate::locale::with_soft_hyphens;
 use crate::plan::RowKind;
+use crate::project::Logo;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -37,6 +38,28 @@ struct HeadView<'a> {
     draft: bool,
     facts: Vec<FactView<'a>>,
     notices: Vec<NoticeView<'a>>,
+    colophon: Vec<EntryView<'a>>,
+}
+
+/// The logo as the page holds it.
+#[derive(Serialize)]
+struct LogoView<'a> {
+    address: String,
+    alternative: &'a str,
+}
+
+impl<'a> LogoView<'a> {
+    fn new(logo: &'a Logo) -> Self {
+        let code = STANDARD.encode(&logo.bytes);
+        let address = format!("data:{};base64,{code}", logo.media_type);
+        Self { address, alternative: &logo.alternative }
+    }
+}
+
+#[derive(Serialize)]
+struct EntryView<'a> {
+    name: &'a str,
+    html: String,
 }
 
 #[derive(Serialize)]
@@ -57,6 +80,7 @@ struct ChapterView<'a> {
     number: usize,
     title_text: String,
     title_html: String,
+    easy: bool,
     body: String,
 }
 
@@ -72,7 +96,8 @@ struct TableView<'a> {
     notes: &'a [String],
     source: &'a str,
     wide: bool,
-    file: Option<String>,
+    file: String,
+    csv: String,
 }
 
 #[derive(Serialize)]
@@ -121,6 +146,7 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
         document.chapters.iter().map(|chapter| chapter_view(chapter, input, &tera)).collect();
     let mut context = Context::new();
     context.insert("head", &head_view(&document.head));
+    context.insert("logo", &input.theme.logo.as_ref().map(LogoView::new));
     context.insert("chapters", &chapters?);
     context.insert("style", &style(input));
     context.insert("with_tables", &input.with_tables);
@@ -149,6 +175,15 @@ fn style(input: &Input<'_>) -> String {
             .replace("\"RUNNING-FOOT\"", &css_string(&foot))
             .replace("\"DRAFT-MARK\"", &css_string(draft)),
     );
+    if let Some((light, dark)) = input.theme.accent {
+        let (light, dark) = (light.hex(), dark.hex());
+        style.push_str(&format!(
+            "\n:root{{--accent:{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}"
+        ));
+    }
+    if let Some(font) = &input.theme.font {
+        style.push_str(&format!("\n:root{{--font:{},Inter}}", css_string(font)));
+    }
     style
 }
 
@@ -181,6 +216,11 @@ fn head_view(head: &Head) -> HeadView<'_> {
             .iter()
             .map(|notice| NoticeView { title: &notice.title, html: inlines(&notice.content) })
             .collect(),
+        colophon: head
+            .colophon
+            .iter()
+            .map(|(name, value)| EntryView { name, html: inlines(value) })
+            .collect(),
     }
 }
 
@@ -195,6 +235,7 @@ fn chapter_view<'a>(
         number: chapter.number,
         title_text: crate::report::plain_text(&chapter.title),
         title_html,
+        easy: chapter.easy,
         body: blocks_html(&chapter.blocks, input, tera)?,
     })
 }
@@ -214,7 +255,7 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
             continue;
         }
         match block {
-            Block::Table(table) => html.push_str(&table_html(table, input, tera)?),
+            Block::Table(table) => html.push_str(&table_html(table, tera)?),
             Block::Chart(chart) => html.push_str(&chart_html(chart, input, tera)?),
             _ => {}
         }
@@ -222,7 +263,7 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
     failed.map_or(Ok(html), Err)
 }
 
-fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
+fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
     let view = TableView {
         id: &table.id,
         number: table.number,
@@ -247,7 +288,11 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
         notes: &table.notes,
         source: &table.source,
         wide: table.columns.len() > WIDE,
-        file: input.with_tables.then(|| data::file_name(table)),
+        file: data::file_name(table),
+        csv: format!(
+            "data:text/csv;charset=utf-8;base64,{}",
+            STANDARD.encode(data::table_csv(table)?)
+        ),
     };
     let mut context = Context::new();
     context.insert("table", &view);
@@ -267,7 +312,7 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
     let drawing = input.drawings.get(&chart.id);
     let (table, own_table) = match &chart.data {
         ChartData::Elsewhere(id, number) => (Some(TableLink { id, number: *number }), None),
-        ChartData::Own(table) => (None, Some(table_html(table, input, tera)?)),
+        ChartData::Own(table) => (None, Some(table_html(table, tera)?)),
         ChartData::List => (None, None),
     };
     let view = ChartView {

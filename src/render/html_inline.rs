@@ -68,7 +68,10 @@ pub(super) fn simple_block(
             let level = (level + 1).min(6);
             let number = number
                 .as_ref()
-                .map(|number| format!("<span class=\"number\">{}</span> ", escape(number)))
+                .map(|number| {
+                    let (id, number) = (escape(id), escape(number));
+                    format!("<a class=\"number\" href=\"#{id}\">{number}</a> ")
+                })
                 .unwrap_or_default();
             format!("<h{level} id=\"{}\">{number}{}</h{level}>\n", escape(id), inlines(content))
         }
@@ -89,9 +92,12 @@ pub(super) fn simple_block(
             let items: String = figures
                 .iter()
                 .map(|key| {
+                    // Words in place of a number are longer than any number.
+                    let is_number = key.figure.text().starts_with(|c: char| c.is_ascii_digit());
                     format!(
-                        "<div><dt>{}</dt><dd>{}</dd></div>\n",
+                        "<div><dt>{}</dt><dd{}>{}</dd></div>\n",
                         escape(&key.label),
+                        if is_number { "" } else { " class=\"words\"" },
                         figure(&key.figure)
                     )
                 })

@@ -45,6 +45,12 @@ fn text(input: &Input<'_>) -> String {
         }
         write_blocks(&mut text, &chapter.blocks, input);
     }
+    if !head.colophon.is_empty() {
+        text.push_str("\n---\n\n");
+    }
+    for (name, value) in &head.colophon {
+        let _ = writeln!(text, "- {}: {}", escape(name), inlines(value));
+    }
     text
 }
 

@@ -8,6 +8,7 @@ mod json;
 mod markdown;
 
 use crate::chart::Drawing;
+use crate::project::Theme;
 use crate::report::Document;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -41,6 +42,8 @@ pub struct Input<'a> {
     pub document: &'a Document,
     /// Its charts, by id.
     pub drawings: &'a BTreeMap<String, Drawing>,
+    /// Colour, font and logo of the page.
+    pub theme: &'a Theme,
     /// The project's own templates and style sheet, by file name, in place of the standard ones.
     pub templates: &'a BTreeMap<String, String>,
     /// Whether the tables' CSV files are written too, so that a page may link to them.

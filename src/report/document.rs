@@ -38,6 +38,8 @@ pub struct Head {
     pub facts: Vec<(String, String)>,
     /// What must be said on page one.
     pub notices: Vec<Notice>,
+    /// What stands at the very end: name and value.
+    pub colophon: Vec<(String, Vec<Inline>)>,
 }
 
 /// Something that must be said on page one.
@@ -58,6 +60,8 @@ pub struct Chapter {
     pub number: usize,
     /// Title.
     pub title: Vec<Inline>,
+    /// Whether it is written in Leichte Sprache, by hand.
+    pub easy: bool,
     /// Content.
     pub blocks: Vec<Block>,
 }

@@ -51,7 +51,25 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         draft,
         facts,
         notices,
+        colophon: colophon(context),
     }
+}
+
+fn colophon(context: &Context<'_>) -> Vec<(String, Vec<Inline>)> {
+    let settings = &context.project.settings;
+    let text = |text: &String| vec![Inline::Text(text.clone())];
+    let statement = settings.accessibility.as_ref().map(|href| {
+        let content = vec![Inline::Text("Erklärung zur Barrierefreiheit".to_owned())];
+        vec![Inline::Link { href: href.clone(), content }]
+    });
+    let entries = [
+        ("Kontakt", settings.contact.as_ref().map(text)),
+        ("Barrierefreiheit", statement),
+        ("Nächster Bericht", settings.next_report.as_ref().map(text)),
+        ("Nutzung", settings.licence.as_ref().map(text)),
+    ];
+    let given = entries.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    given.collect()
 }
 
 /// What page one says when the office has decided to go on without some records.

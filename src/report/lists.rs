@@ -108,6 +108,16 @@ pub(super) fn exemptions(context: &Context<'_>) -> Block {
     Block::Definitions(entries.collect())
 }
 
+/// What has been corrected, oldest first.
+pub(super) fn corrections(context: &Context<'_>) -> Block {
+    let corrections = &context.project.settings.corrections;
+    if corrections.is_empty() {
+        return Block::Paragraph(vec![text("Bisher gibt es keine Berichtigungen.")]);
+    }
+    let entries = corrections.iter();
+    Block::Definitions(entries.map(|entry| (date_long(entry.date), entry.text.clone())).collect())
+}
+
 /// The signs with their meaning.
 pub(super) fn sign_legend(context: &Context<'_>) -> Block {
     let entries = context.signs.all().into_iter();

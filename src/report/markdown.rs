@@ -12,6 +12,9 @@ use crate::plan::{Piece, PlannedChapter, pieces, without_tokens};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
+/// How the file of a chapter in Leichte Sprache ends.
+const EASY: &str = "leichte-sprache.md";
+
 /// An open element while the events are read.
 enum Frame {
     Blocks(Open, Vec<Block>),
@@ -79,7 +82,8 @@ pub(super) fn chapter(
         _ => Vec::new(),
     };
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
-    Chapter { id, number, title, blocks: merge_key_figures(blocks) }
+    let easy = chapter.name.ends_with(EASY);
+    Chapter { id, number, title, easy, blocks: merge_key_figures(blocks) }
 }
 
 /// An anchor that no other part of the report has; remembers it.

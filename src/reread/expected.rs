@@ -106,6 +106,12 @@ impl<'a> Gather<'a, '_> {
             self.line(&[Part::Text(value)]);
             self.line(&[Part::Text(name), Part::Text(": "), Part::Text(value)]);
         }
+        for (name, value) in &head.colophon {
+            let mut line = vec![Part::Text(name), Part::Text(": ")];
+            parts(value, &mut line);
+            self.line(&line);
+            self.inlines(value);
+        }
         for notice in &head.notices {
             let mut line = vec![Part::Text(&notice.title), Part::Text(". ")];
             parts(&notice.content, &mut line);

@@ -32,9 +32,11 @@ use crate::plan::Plan;
 use crate::project::Project;
 use crate::render::Artifact;
 use crate::report::{Document, Signs};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use expected::{Expected, expected};
 use figures::Figures;
-use reading::ReadDrawing;
+use reading::{ReadDownload, ReadDrawing};
 use telling::Telling;
 
 /// What finished artifacts are held against.
@@ -55,7 +57,10 @@ pub struct Input<'a> {
 pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     let signs = Signs::new(&input.project.disclosure);
     let figures = Figures::new(input.published, input.plan, &input.project.taxonomy, &signs);
-    let expected = expected(input.document, input.plan, figures);
+    let mut expected = expected(input.document, input.plan, figures);
+    if let Some(logo) = &input.project.theme.logo {
+        expected.lines.phrase(&logo.alternative);
+    }
     let mut findings = Findings::default();
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
     for artifact in artifacts {
@@ -110,6 +115,9 @@ fn artifact(
             for read in &reading.drawings {
                 drawing(read, &read.id, expected, telling);
             }
+            for download in &reading.downloads {
+                self::download(download, expected, telling);
+            }
         }
         (None, "md") => texts::check(&markdown::read(text), expected, true, telling),
         (Some(("charts", id)), "svg") => {
@@ -128,6 +136,21 @@ fn artifact(
             data::json(text.as_bytes(), input.document, expected, telling);
         }
         _ => telling.unreadable("diese Art von Datei ist nicht bekannt"),
+    }
+}
+
+/// A file within a link is a table's CSV, and no other.
+fn download(read: &ReadDownload, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+    const CSV: &str = "data:text/csv;charset=utf-8;base64,";
+    let bytes = read.address.strip_prefix(CSV).and_then(|code| STANDARD.decode(code).ok());
+    let id = read.name.strip_suffix(".csv").unwrap_or_default();
+    let table = expected.tables.iter().find(|table| table.id == id);
+    match (bytes, table) {
+        (Some(bytes), Some(table)) => data::csv(&bytes, table, expected, telling),
+        _ => telling.unreadable(&format!(
+            "eine eingebettete Datei ist keine Tabelle des Berichts ({})",
+            read.place
+        )),
     }
 }
 

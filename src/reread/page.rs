@@ -3,7 +3,7 @@
 
 use super::number::{has_number, normal};
 use super::reading::{
-    ReadCell, ReadDrawing, ReadFigure, ReadTable, Reading, Run, Shape, Text, Word,
+    ReadCell, ReadDownload, ReadDrawing, ReadFigure, ReadTable, Reading, Run, Shape, Text, Word,
 };
 use super::style;
 use html5gum::emitters::default::DefaultEmitter;
@@ -35,6 +35,7 @@ fn is_technical(attribute: &str) -> bool {
             | "colspan"
             | "data-figure"
             | "dir"
+            | "download"
             | "for"
             | "headers"
             | "href"
@@ -123,11 +124,11 @@ pub(super) fn read(html: &str) -> Reading {
     reader.reading
 }
 
-/// The page without what is encoded within it, fonts above all: half of its length, and no text.
+/// The page without its fonts: half of its length, and no text.
 fn without_fonts(html: &str) -> String {
     let mut rest = html;
     let mut page = String::with_capacity(html.len());
-    while let Some((before, encoded)) = rest.split_once(";base64,") {
+    while let Some((before, encoded)) = rest.split_once("font/woff2;base64,") {
         page.push_str(before);
         let is_code = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
         let length = encoded.bytes().take_while(|byte| is_code(byte)).count();
@@ -135,6 +136,11 @@ fn without_fonts(html: &str) -> String {
     }
     page.push_str(rest);
     page
+}
+
+/// Whether a link's goal holds a file itself.
+fn is_data(goal: &str) -> bool {
+    goal.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
 fn text_of(bytes: &[u8]) -> Cow<'_, str> {
@@ -158,6 +164,11 @@ impl Reader {
         let in_drawing = name == "svg" || self.is_within("svg");
         self.attributes(&name, tag, figure.as_deref(), in_drawing);
         let id = attribute("id");
+        if let Some(address) = attribute("href").filter(|goal| is_data(goal)) {
+            let name = attribute("download").unwrap_or_default();
+            let download = ReadDownload { name, address, place: self.run.place() };
+            self.reading.downloads.push(download);
+        }
         match name.as_str() {
             "br" => self.text(" "),
             "table" => {

@@ -13,6 +13,18 @@ pub(super) struct Reading {
     pub(super) figures: Vec<ReadFigure>,
     /// Charts.
     pub(super) drawings: Vec<ReadDrawing>,
+    /// Files that stand within links.
+    pub(super) downloads: Vec<ReadDownload>,
+}
+
+/// A file within a link.
+#[derive(Debug)]
+pub(super) struct ReadDownload {
+    /// The name it is saved under.
+    pub(super) name: String,
+    /// Its address: `data:…`.
+    pub(super) address: String,
+    pub(super) place: String,
 }
 
 /// A text with its place in words.

@@ -23,7 +23,9 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
             let share = share_of(recorder, kwargs, &WORDS)?;
             let forms = forms(kwargs)?;
             has_place(&forms.many, PART)?;
-            has_place(&forms.many, BASE)?;
+            if forms.many.matches(BASE).count() > 1 {
+                return Err(refused(format!("in „{}“ steht `{BASE}` mehr als einmal", forms.many)));
+            }
             Sentence::Share {
                 part: Figure::Count(share.part().clone()),
                 base: Figure::Count(share.base().clone()),

@@ -7,7 +7,7 @@ use crate::plan::{BASE, DAYS, Forms, PART};
 use crate::report::Context;
 use crate::report::document::Inline;
 
-/// How many of a whole are of a kind, the percentage behind. Nothing of a whole of one or none, or
+/// How many of a whole are of a kind; the percentage behind where the words name its base. Nothing of a whole of one or none, or
 /// where a number is masked.
 pub(super) fn share(
     share: &Figure,
@@ -26,8 +26,9 @@ pub(super) fn share(
     }
     let (printed_part, printed_base) = (number(part, context)?, number(base, context)?);
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
-    let mut words = filled(form(forms, of_kind == 0, of_kind == 1)?, &figures);
-    if of_kind > 0 && all >= SMALL_BASE {
+    let form = form(forms, of_kind == 0, of_kind == 1)?;
+    let mut words = filled(form, &figures);
+    if of_kind > 0 && all >= SMALL_BASE && form.contains(BASE) {
         words.push(text(" ("));
         words.push(Inline::Figure(number(share, context)?));
         words.push(text(")"));

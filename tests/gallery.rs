@@ -1,0 +1,52 @@
+//! The gallery: a project whose report has every block in every state. It is looked at in the browser; here, that
+//! the states are there and that all of it survives being built.
+
+use crate::support::root;
+use std::process::Command;
+
+/// The page and the Markdown of the gallery.
+fn build() -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_krm-report"))
+        .arg("build")
+        .arg(root().join("tests/cases/gallery"))
+        .arg("--output")
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("2024").join(name)).unwrap();
+    (read("index.html"), read("report.md"))
+}
+
+#[test]
+fn every_block_is_there_in_every_state() {
+    let (page, text) = build();
+    for (state, sign) in [
+        ("a draft", "class=\"draft-mark\""),
+        ("a chapter in Leichte Sprache", "lang=\"de-simple\""),
+        ("a key figure in words", "<dd class=\"words\">"),
+        ("a nested row", "<tr class=\"nested\">"),
+        ("a group", "<tr class=\"group\">"),
+        ("a wide table", "class=\"exhibit table wide\""),
+        ("a masked cell", "<span class=\"spoken\">nicht veröffentlicht</span>"),
+        ("a zero", "<span class=\"spoken\">nichts vorhanden</span>"),
+        ("too few cases", "<span class=\"spoken\">zu wenige Fälle für eine Angabe</span>"),
+        ("no number possible", "<span class=\"spoken\">Angabe nicht sinnvoll</span>"),
+        ("markup in a label", "&lt;b&gt;Zeichen&lt;/b&gt; &amp;"),
+        ("a withheld table", "aus Gründen der Geheimhaltung nicht veröffentlicht"),
+        ("a masked mark", "class=\"x\""),
+        ("a chart with more rows than bars", "Gezeigt sind die ersten Zeilen"),
+        ("a correction", "10.\u{a0}Februar\u{a0}2025"),
+        ("a statement", "Erklärung zur Barrierefreiheit"),
+        ("a quotation", "<blockquote>"),
+    ] {
+        assert!(page.contains(sign), "{state}");
+    }
+    for form in ["Balkendiagramm", "Säulendiagramm", "Farbtabelle", "Zeitstrahl", "Gestapelte"] {
+        assert!(page.contains(form), "{form}");
+    }
+    let headline = "**Abbildung 1: Am häufigsten genannt: Unterkunftskosten";
+    assert!(text.contains(headline), "{text}");
+    assert!(text.contains("Ein einziger Balken**"), "one bar has no headline");
+}

@@ -1,0 +1,157 @@
+//! What an office can set about the page beyond its chapters, and what the page carries within it.
+
+use crate::support::Sandbox;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+const CSV: &str = "data:text/csv;charset=utf-8;base64,";
+
+/// Adds a line to the first section of `report.toml`.
+fn set(sandbox: &Sandbox, line: &str) {
+    sandbox.edit("report.toml", "status = \"final\"", &format!("status = \"final\"\n{line}"));
+}
+
+/// Puts a section before the first list.
+fn section(sandbox: &Sandbox, text: &str) {
+    sandbox.edit("report.toml", "[lists]", &format!("{text}\n\n[lists]"));
+}
+
+#[test]
+fn every_table_can_be_saved_from_the_page_alone() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    let mut downloads = 0;
+    for link in page.split("<a href=\"").filter_map(|rest| rest.strip_prefix(CSV)) {
+        let (code, rest) = link.split_once('"').unwrap();
+        let (_, rest) = rest.split_once("download=\"").unwrap();
+        let (name, _) = rest.split_once('"').unwrap();
+        let bytes = STANDARD.decode(code).unwrap();
+        assert_eq!(
+            String::from_utf8(bytes).unwrap(),
+            sandbox.read(&format!("output/2017/data/{name}"))
+        );
+        downloads += 1;
+    }
+    assert_eq!(downloads, page.matches("<table>").count());
+}
+
+#[test]
+fn a_file_within_the_page_that_says_something_else_is_not_published() {
+    let table =
+        std::fs::read_to_string(crate::support::root().join("templates/table.html")).unwrap();
+    let secret = STANDARD.encode("id,label,count\na,b,2\n");
+    for (address, name) in [
+        (format!("{CSV}{secret}"), "{{ table.file }}"),
+        (format!("{CSV}{secret}"), "notiz.csv"),
+        (format!("DATA:text/plain;base64,{secret}"), "notiz.txt"),
+        ("data:,2".to_owned(), "{{ table.file }}"),
+    ] {
+        let sandbox = Sandbox::new();
+        let changed = table
+            .replace("{{ table.csv | safe }}", &address)
+            .replace("download=\"{{ table.file }}\"", &format!("download=\"{name}\""));
+        assert_ne!(changed, table);
+        sandbox.write("templates/table.html", &changed);
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 1, "{address} {name}");
+        assert!(run.stderr.contains("index.html"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn contact_statement_licence_and_next_report_stand_at_the_end() {
+    let sandbox = Sandbox::new();
+    set(
+        &sandbox,
+        "contact = \"ombudsstelle@example.org\"\naccessibility = \"https://example.org/barrierefreiheit\"\nnext_report = \"Juni 2019\"\nlicence = \"Datenlizenz Deutschland 2.0\"",
+    );
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    let (_, foot) = page.split_once("<footer").unwrap();
+    for text in [
+        "ombudsstelle@example.org",
+        "<a href=\"https://example.org/barrierefreiheit\">Erklärung zur Barrierefreiheit</a>",
+        "Nächster Bericht: Juni 2019",
+        "Nutzung: Datenlizenz Deutschland 2.0",
+    ] {
+        assert!(foot.contains(text), "{text}\n{foot}");
+    }
+    let text = sandbox.read("output/2017/report.md");
+    assert!(text.ends_with("- Nutzung: Datenlizenz Deutschland 2.0\n"), "{text}");
+}
+
+#[test]
+fn an_address_that_leads_nowhere_harmless_is_refused() {
+    let sandbox = Sandbox::new();
+    set(&sandbox, "accessibility = \"javascript:alert(1)\"");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("`accessibility` ist keine Adresse"), "{}", run.stderr);
+}
+
+#[test]
+fn corrections_are_listed_oldest_first_and_their_absence_is_said() {
+    let sandbox = Sandbox::new();
+    let none = "Bisher gibt es keine Berichtigungen.";
+    assert!(sandbox.build().read("output/2017/report.md").contains(none));
+    section(
+        &sandbox,
+        "[[correction]]\ndate = 2018-08-01\ntext = \"Bezeichnung einer Stelle.\"\n\n[[correction]]\ndate = 2018-06-01\ntext = \"Tabelle zu den Zugangswegen.\"",
+    );
+    let text = sandbox.build().read("output/2017/report.md");
+    let first = text.find("Tabelle zu den Zugangswegen.").unwrap();
+    let second = text.find("Bezeichnung einer Stelle.").unwrap();
+    assert!(first < second && !text.contains(none));
+    assert!(
+        text.replace(['\u{a0}', '\\'], " ").contains("1. Juni 2018")
+            || text.contains("1\\.\u{a0}Juni\u{a0}2018"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_chapter_in_easy_language_is_marked_as_such() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "chapters/01b-leichte-sprache.md",
+        "# In Leichter Sprache\n\nDas ist ein Bericht.\n\nEr kommt von der Ombuds-Stelle.\n",
+    );
+    let page = sandbox.build().read("output/2017/index.html");
+    assert!(page.contains("class=\"easy\" lang=\"de-simple\""));
+    assert_eq!(page.matches("de-simple").count(), 1);
+}
+
+#[test]
+fn the_accent_colours_light_and_dark_pages_and_must_be_readable() {
+    let sandbox = Sandbox::new();
+    section(&sandbox, "[theme]\naccent = \"#801650\"\nfont = \"Source Sans 3\"");
+    let page = sandbox.build().read("output/2017/index.html");
+    assert!(page.contains(":root{--accent:#801650}"));
+    assert!(page.contains("prefers-color-scheme:dark){:root{--accent:#"));
+    assert!(page.contains(":root{--font:\"Source Sans 3\",Inter}"));
+    for (theme, message) in [
+        ("accent = \"#f46a25\"", "hat nur 2,7 : 1"),
+        ("accent = \"orange\"", "`orange` ist keine Farbe"),
+        ("font = \"a;}\"", "`font` ist kein Name"),
+        ("logo = \"wappen.svg\"", "das Logo hat keine Beschreibung"),
+        ("logo = \"wappen.svg\"\nlogo_alt = \"Wappen\"", "lässt sich nicht lesen"),
+        ("logo = \"../wappen.svg\"\nlogo_alt = \"Wappen\"", "lässt sich nicht lesen"),
+        ("logo = \"wappen.gif\"\nlogo_alt = \"Wappen\"", "ist kein Bild"),
+    ] {
+        let sandbox = Sandbox::new();
+        section(&sandbox, &format!("[theme]\n{theme}"));
+        let run = sandbox.run(&["check"]);
+        assert!(run.stderr.contains(message), "{theme}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_logo_stands_within_the_page_with_its_description() {
+    let sandbox = Sandbox::new();
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 2 1\"><path d=\"M0 0h2v1H0z\"/></svg>";
+    sandbox.write("wappen.svg", drawing);
+    section(&sandbox, "[theme]\nlogo = \"wappen.svg\"\nlogo_alt = \"Wappen mit 3 Türmen\"");
+    let page = sandbox.build().read("output/2017/index.html");
+    let address = format!("data:image/svg+xml;base64,{}", STANDARD.encode(drawing));
+    assert!(page.contains(&format!("src=\"{address}\" alt=\"Wappen mit 3 Türmen\"")));
+}
