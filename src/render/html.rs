@@ -2,7 +2,7 @@
 
 use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Input, RenderError, data};
-use crate::locale::with_soft_hyphens;
+use crate::locale::{with_soft_hyphens, with_syllables};
 use crate::plan::RowKind;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
 use base64::Engine;
@@ -18,7 +18,7 @@ const TEMPLATES: [(&str, &str); 3] = [
 ];
 const STYLE: &str = include_str!("../../templates/style.css");
 
-/// A table with more columns than this is set smaller on paper.
+/// A table with more columns than this is set smaller on paper, and its heads may break between syllables.
 const WIDE: usize = 7;
 
 /// The faces of the page: style, weight, file.
@@ -77,7 +77,7 @@ struct TableView<'a> {
 
 #[derive(Serialize)]
 struct RowView<'a> {
-    label: &'a str,
+    label: String,
     class: &'static str,
     cells: Vec<CellView<'a>>,
 }
@@ -222,18 +222,20 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
 }
 
 fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
+    let wide = table.columns.len() > WIDE;
+    let head = if wide { with_syllables } else { with_soft_hyphens };
     let view = TableView {
         id: &table.id,
         number: table.number,
         title: &table.title,
         subtitle: &table.subtitle,
         row_header: &table.row_header,
-        columns: table.columns.iter().map(|column| with_soft_hyphens(&column.label)).collect(),
+        columns: table.columns.iter().map(|column| head(&column.label)).collect(),
         rows: table
             .rows
             .iter()
             .map(|row| RowView {
-                label: &row.label,
+                label: with_soft_hyphens(&row.label),
                 class: match row.kind {
                     RowKind::Group => "group",
                     RowKind::Nested => "nested",
@@ -245,7 +247,7 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
             .collect(),
         notes: &table.notes,
         source: &table.source,
-        wide: table.columns.len() > WIDE,
+        wide,
         file: input.with_tables.then(|| data::file_name(table)),
     };
     let mut context = Context::new();

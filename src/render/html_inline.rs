@@ -89,8 +89,9 @@ pub(super) fn simple_block(
             let items: String = figures
                 .iter()
                 .map(|key| {
+                    let class = if in_words(&key.figure) { " class=\"in-words\"" } else { "" };
                     format!(
-                        "<div><dt>{}</dt><dd>{}</dd></div>\n",
+                        "<div><dt>{}</dt><dd{class}>{}</dd></div>\n",
                         escape(&key.label),
                         figure(&key.figure)
                     )
@@ -110,6 +111,11 @@ pub(super) fn simple_block(
         Block::Table(_) | Block::Chart(_) => return None,
     };
     Some(html)
+}
+
+/// Whether words stand in a number's place: they cannot be set as large.
+fn in_words(figure: &PrintedFigure) -> bool {
+    !figure.text().contains(|c: char| c.is_ascii_digit())
 }
 
 /// A list item; a single paragraph needs no tags of its own.
