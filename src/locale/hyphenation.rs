@@ -110,6 +110,9 @@ const ELEMENTS: [&str; 96] = [
 /// Words of fewer letters are not divided in heads of tables.
 const LONG: usize = 12;
 
+/// Letters from which on a word of a wide table's head may break between syllables.
+const SYLLABLES: usize = 7;
+
 /// Letters that stay together at either end.
 const SHORTEST: usize = 4;
 
@@ -164,13 +167,32 @@ pub fn syllables(word: &str) -> Vec<usize> {
 
 /// A label with soft hyphens in its long words, so that a narrow column can break them.
 pub fn with_soft_hyphens(label: &str) -> String {
+    divide(label, LONG, breaks)
+}
+
+/// A label with soft hyphens between the syllables of all but short words, for the many narrow columns of a
+/// wide table. The parts of compounds end syllables, so both kinds of places are offered.
+pub fn with_syllables(label: &str) -> String {
+    divide(label, SYLLABLES, |word| {
+        let mut places = syllables(word);
+        let parts = breaks(word);
+        // a syllable that the plain rule begins one letter beside a compound's part would break it wrongly
+        places.retain(|place| parts.iter().all(|part| place.abs_diff(*part) > 2));
+        places.extend(parts);
+        places.sort_unstable();
+        places
+    })
+}
+
+/// Puts soft hyphens at the offsets that `places` tells of each word with at least `long` letters.
+fn divide(label: &str, long: usize, places: impl Fn(&str) -> Vec<usize>) -> String {
     let words = label.split(' ').map(|word| {
-        if word.chars().count() < LONG || word.contains('\u{ad}') {
+        if word.chars().count() < long || word.contains('\u{ad}') {
             return word.to_owned();
         }
         let mut divided = String::new();
         let mut from = 0;
-        for at in breaks(word) {
+        for at in places(word) {
             divided.push_str(word.get(from..at).unwrap_or_default());
             divided.push('\u{ad}');
             from = at;
@@ -194,6 +216,19 @@ mod tests {
         assert_eq!(with_soft_hyphens("Migrationsberatung"), "Migrations\u{ad}beratung");
         assert_eq!(with_soft_hyphens("noch nicht bewertet"), "noch nicht bewertet");
         assert_eq!(with_soft_hyphens("Vereine und freie Träger"), "Vereine und freie Träger");
+    }
+
+    #[test]
+    fn heads_of_wide_tables_can_break_between_syllables() {
+        assert_eq!(
+            with_syllables("Migrationsberatung"),
+            "Mig\u{ad}ra\u{ad}tions\u{ad}bera\u{ad}tung"
+        );
+        assert_eq!(
+            with_syllables("Vereine und freie Träger"),
+            "Ve\u{ad}rei\u{ad}ne und freie Träger"
+        );
+        assert_eq!(with_syllables("insgesamt"), "ins\u{ad}ge\u{ad}samt");
     }
 
     fn divided(word: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Input, RenderError, data};
-use crate::locale::with_soft_hyphens;
+use crate::locale::{with_soft_hyphens, with_syllables};
 use crate::plan::RowKind;
 use crate::project::Logo;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
@@ -19,7 +19,7 @@ const TEMPLATES: [(&str, &str); 3] = [
 ];
 const STYLE: &str = include_str!("../../templates/style.css");
 
-/// A table with more columns than this is set smaller on paper.
+/// A table with more columns than this is set smaller on paper, and its heads may break between syllables.
 const WIDE: usize = 7;
 
 /// The faces of the page: style, weight, file.
@@ -102,7 +102,7 @@ struct TableView<'a> {
 
 #[derive(Serialize)]
 struct RowView<'a> {
-    label: &'a str,
+    label: String,
     class: &'static str,
     cells: Vec<CellView<'a>>,
 }
@@ -264,18 +264,20 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
 }
 
 fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
+    let wide = table.columns.len() > WIDE;
+    let head = if wide { with_syllables } else { with_soft_hyphens };
     let view = TableView {
         id: &table.id,
         number: table.number,
         title: &table.title,
         subtitle: &table.subtitle,
         row_header: &table.row_header,
-        columns: table.columns.iter().map(|column| with_soft_hyphens(&column.label)).collect(),
+        columns: table.columns.iter().map(|column| head(&column.label)).collect(),
         rows: table
             .rows
             .iter()
             .map(|row| RowView {
-                label: &row.label,
+                label: with_soft_hyphens(&row.label),
                 class: match row.kind {
                     RowKind::Group => "group",
                     RowKind::Nested => "nested",
@@ -287,7 +289,7 @@ fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
             .collect(),
         notes: &table.notes,
         source: &table.source,
-        wide: table.columns.len() > WIDE,
+        wide,
         file: data::file_name(table),
         csv: format!(
             "data:text/csv;charset=utf-8;base64,{}",

@@ -92,12 +92,10 @@ pub(super) fn simple_block(
             let items: String = figures
                 .iter()
                 .map(|key| {
-                    // Words in place of a number are longer than any number.
-                    let is_number = key.figure.text().starts_with(|c: char| c.is_ascii_digit());
+                    let class = if in_words(&key.figure) { " class=\"in-words\"" } else { "" };
                     format!(
-                        "<div><dt>{}</dt><dd{}>{}</dd></div>\n",
+                        "<div><dt>{}</dt><dd{class}>{}</dd></div>\n",
                         escape(&key.label),
-                        if is_number { "" } else { " class=\"words\"" },
                         figure(&key.figure)
                     )
                 })
@@ -116,6 +114,11 @@ pub(super) fn simple_block(
         Block::Table(_) | Block::Chart(_) => return None,
     };
     Some(html)
+}
+
+/// Whether words stand in a number's place: they cannot be set as large.
+fn in_words(figure: &PrintedFigure) -> bool {
+    !figure.text().contains(|c: char| c.is_ascii_digit())
 }
 
 /// A list item; a single paragraph needs no tags of its own.
