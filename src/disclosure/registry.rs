@@ -115,6 +115,11 @@ impl Worth {
         Self { earlier: earlier.clone(), ..self }
     }
 
+    /// What the report of the year before masked of the stock this year began with.
+    pub(super) fn stock(&self) -> &BTreeSet<Count> {
+        &self.earlier.stock
+    }
+
     fn before(&self, figure: &Figure) -> Option<Before> {
         if self.earlier.known.contains(figure) {
             return Some(Before::Printed);
@@ -178,6 +183,8 @@ impl Registry {
                     Some(form) => form.into_iter().map(|(row, _)| row).collect(),
                     None => continue,
                 },
+                // Follows from printed numbers.
+                Figure::Compared(_) => continue,
             };
             let earlier = worth.before(figure);
             let cost = match earlier {
@@ -288,6 +295,7 @@ fn cost(
         Figure::Share(share) => Some(named(count_cost(share.part()).unwrap_or(TOTAL))),
         Figure::Days(_) => Some(named(GROUPED)),
         Figure::Ledger(entry) => (entry.entry != "counted").then_some(MARGIN),
+        Figure::Compared(_) => None,
     }
 }
 

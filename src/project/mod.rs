@@ -7,6 +7,7 @@
 mod archive;
 mod chapters;
 mod charts;
+mod comparable;
 mod disclosure_policy;
 mod exports;
 mod lists;
@@ -22,11 +23,12 @@ mod unconfigured;
 pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest};
+pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
 pub use disclosure_policy::{DisclosurePolicy, Exemption};
 pub use exports::{ExportRules, ScopeRule};
 pub use network::Network;
 pub use settings::{DurationRules, Settings, Status};
-pub use tables::{ColumnSpec, LEDGER_TABLE, RowSpec, RowsSpec, SortOrder, TableSpec};
+pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Taxonomy;
@@ -99,9 +101,12 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let exports = exports::rules(&report, findings);
     let scope = exports::scope(&report, findings);
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
-    let tables = table_reader::check(&defaults, &report, &taxonomy, findings);
-    let charts = charts::check(&defaults, &report, &tables, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
+    let years = archive::earlier_years(&archive, &settings);
+    let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
+    let years = table_reader::Years { earlier: years, report: settings.year.get() };
+    let tables = table_reader::check(&defaults, &report, &taxonomy, &years, findings);
+    let charts = charts::check(&defaults, &report, &tables, findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),
