@@ -18,5 +18,6 @@ mod layering;
 mod published_barrier;
 mod release;
 mod reread;
+mod sentences;
 mod small_reports;
 mod support;

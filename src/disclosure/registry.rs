@@ -86,13 +86,16 @@ pub(super) struct Worth {
 impl Worth {
     /// What the plan says of the figures' places.
     pub(super) fn new(plan: &Plan) -> Self {
-        let mut in_prose: BTreeSet<Figure> =
-            plan.requests.iter().filter_map(Request::figure).cloned().collect();
+        let mut in_prose: BTreeSet<Figure> = plan
+            .requests
+            .iter()
+            .flat_map(Request::figures)
+            .map(Figure::of_this_year)
+            .cloned()
+            .collect();
         // A sentence that ranks rows needs all of them.
-        let ranked = plan.requests.iter().filter_map(|request| match request {
-            Request::Ranking { table, .. } => plan.table(table),
-            _ => None,
-        });
+        let ranked = plan.requests.iter().filter_map(Request::ranked_table);
+        let ranked = ranked.filter_map(|table| plan.table(table));
         in_prose.extend(ranked.flat_map(|table| {
             let total = table.columns.iter().position(|column| column.kind == CellKind::Total);
             let cells = table.rows.iter().map(move |row| row.cells.get(total?)?.clone());

@@ -1,6 +1,7 @@
 //! The functions chapters can call. Each records a request and returns its token.
 
 mod known;
+mod sentence;
 
 use super::request::{Noun, Request};
 use super::token::token;
@@ -195,15 +196,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
         Ok(Request::Figure { figure, noun: noun(kwargs)? })
     });
     add("share", |recorder, kwargs| {
-        let part = recorder.count(kwargs, &["of"], Unit::Cases)?;
-        let Some(of) = kwargs.get::<&str>("of")? else {
-            return Err(refused(
-                "dem Anteil fehlt die Basis: of=\"total\" oder of=\"category=complaint\"",
-            ));
-        };
-        let (period, filter) = recorder.conditions(if of.trim() == "total" { "" } else { of })?;
-        let base = Count { period, filter, ..part.clone() };
-        let share = Share::parsed(base, part.period, &part.filter).map_err(refused)?;
+        let share = share_of(recorder, kwargs, &["of"])?;
         Ok(Request::Figure { figure: Figure::Share(share), noun: None })
     });
     add("median_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Median));
@@ -218,6 +211,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
         let first = usize::from(kwargs.get::<u8>("first")?.unwrap_or(3).max(1));
         Ok(Request::Ranking { table, first })
     });
+    add("sentence", sentence::read);
     add("typed", |_, kwargs| Ok(Request::Typed(kwargs.must_get::<&str>("text")?.to_owned())));
     add("key_figure", |recorder, kwargs| {
         let id = kwargs.must_get::<&str>("figure")?;
@@ -255,8 +249,30 @@ fn all_given(kwargs: &Kwargs) -> TeraResult<()> {
 }
 
 fn days(recorder: &Recorder, kwargs: &Kwargs, statistic: DaysStatistic) -> TeraResult<Request> {
-    let of = recorder.count(kwargs, &[], Unit::Cases)?;
-    Ok(Request::Figure { figure: Figure::Days(Days { statistic, of }), noun: None })
+    let days = days_of(recorder, kwargs, &[], statistic)?;
+    Ok(Request::Figure { figure: Figure::Days(days), noun: None })
+}
+
+fn days_of(
+    recorder: &Recorder,
+    kwargs: &Kwargs,
+    reserved: &[&str],
+    statistic: DaysStatistic,
+) -> TeraResult<Days> {
+    Ok(Days { statistic, of: recorder.count(kwargs, reserved, Unit::Cases)? })
+}
+
+/// The share that the arguments describe; `of` names its base.
+fn share_of(recorder: &Recorder, kwargs: &Kwargs, reserved: &[&str]) -> TeraResult<Share> {
+    let part = recorder.count(kwargs, reserved, Unit::Cases)?;
+    let Some(of) = kwargs.get::<&str>("of")? else {
+        return Err(refused(
+            "dem Anteil fehlt die Basis: of=\"total\" oder of=\"category=complaint\"",
+        ));
+    };
+    let (period, filter) = recorder.conditions(if of.trim() == "total" { "" } else { of })?;
+    let base = Count { period, filter, ..part.clone() };
+    Share::parsed(base, part.period, &part.filter).map_err(refused)
 }
 
 fn compared(recorder: &Recorder, kwargs: &Kwargs, kind: ComparisonKind) -> TeraResult<Request> {

@@ -7,11 +7,13 @@
 mod chapters;
 mod functions;
 mod request;
+mod sentence;
 mod table;
 mod token;
 mod typed_numbers;
 
 pub use request::{Noun, Request};
+pub use sentence::{BASE, DAYS, Forms, PART, ROWS, Sentence};
 pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 
@@ -76,7 +78,7 @@ impl Plan {
         let tables = self.tables.iter().filter(|table| !without.contains(&table.id));
         let rows = tables.flat_map(|table| &table.rows);
         let cells = rows.flat_map(|row| row.cells.iter().flatten());
-        self.requests.iter().filter_map(Request::figure).chain(cells)
+        self.requests.iter().flat_map(Request::figures).chain(cells)
     }
 
     /// The plan of a table.
@@ -92,8 +94,9 @@ pub fn make(project: &Project) -> (Plan, Findings) {
     let mut plan = Plan { chapters, requests, ..Plan::default() };
     let mut table_ids: Vec<&str> = Vec::new();
     for request in &plan.requests {
+        table_ids.extend(request.ranked_table());
         match request {
-            Request::Table(id) | Request::Ranking { table: id, .. } => table_ids.push(id),
+            Request::Table(id) => table_ids.push(id),
             Request::Chart(id) => {
                 let Some(chart) = project.charts.iter().find(|chart| chart.id == *id) else {
                     continue;

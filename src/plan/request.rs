@@ -1,5 +1,6 @@
 //! What a token in a chapter stands for.
 
+use super::sentence::Sentence;
 use crate::domain::Figure;
 
 /// One request of a chapter.
@@ -19,6 +20,8 @@ pub enum Request {
         /// How many rows.
         first: usize,
     },
+    /// A sentence that stands only where the numbers have something to say.
+    Sentence(Sentence),
     /// A number in large type with its label.
     KeyFigure {
         /// Which number.
@@ -56,10 +59,20 @@ pub struct Noun {
 }
 
 impl Request {
-    /// The figure the request prints, where it prints a single one.
-    pub fn figure(&self) -> Option<&Figure> {
+    /// The figures the request prints, apart from those of tables.
+    pub fn figures(&self) -> Vec<&Figure> {
         match self {
-            Self::Figure { figure, .. } | Self::KeyFigure { figure, .. } => Some(figure),
+            Self::Figure { figure, .. } | Self::KeyFigure { figure, .. } => vec![figure],
+            Self::Sentence(sentence) => sentence.figures(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The table whose rows the request compares in a sentence.
+    pub fn ranked_table(&self) -> Option<&str> {
+        match self {
+            Self::Ranking { table, .. } => Some(table),
+            Self::Sentence(sentence) => sentence.table(),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use super::raw;
 use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::Dimension;
+use crate::domain::{Dimension, Unit};
 
 /// A chart to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,10 +15,35 @@ pub struct ChartRequest {
     pub title: String,
     /// Its form.
     pub form: ChartForm,
-    /// Id of the table behind it; `None` for the timeline of activities.
+    /// Id of the table behind it; a timeline of activities may do without.
     pub table: Option<String>,
     /// Dimension whose values colour the bars.
     pub emphasis: Option<Dimension>,
+    /// How the largest rows are said above the chart.
+    pub headline: Option<Headline>,
+}
+
+/// How the largest rows of a chart are said above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// The words, with [`Headline::ROWS`] once where the names of the rows stand.
+    pub text: String,
+    /// What makes a row the largest.
+    pub by: RankedBy,
+}
+
+impl Headline {
+    /// Stands for the names of the largest rows.
+    pub const ROWS: &str = "{rows}";
+}
+
+/// What rows are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RankedBy {
+    /// The count of the row.
+    Total,
+    /// The share of the row.
+    Share,
 }
 
 /// The form of a chart.
@@ -74,14 +99,6 @@ fn check_one<T>(
     };
     match (&raw.table, form) {
         (None, ChartForm::Timeline) => {}
-        (Some(table), ChartForm::Timeline) => {
-            findings.push(file.finding(
-                Code::ConfigValue,
-                table.span(),
-                "der Zeitstrahl zeigt die Aktivitäten und hat keine Tabelle",
-            ));
-            return None;
-        }
         (None, _) => {
             findings.push(
                 file.finding(Code::ConfigValue, raw.id.span(), "das Diagramm nennt keine Tabelle")
@@ -122,13 +139,46 @@ fn check_one<T>(
             dimension
         }
     };
+    let headline = headline(file, raw, table, findings)?;
     Some(ChartRequest {
+        headline,
         id: raw.id.get_ref().clone(),
         title: raw.title.clone(),
         form,
         table: raw.table.as_ref().map(|table| table.get_ref().clone()),
         emphasis,
     })
+}
+
+/// The headline as configured; `None` after a finding.
+fn headline<T>(
+    file: &TomlFile<T>,
+    raw: &raw::Chart,
+    table: Option<&TableSpec>,
+    findings: &mut Findings,
+) -> Option<Option<Headline>> {
+    let Some(text) = &raw.headline else { return Some(None) };
+    let by = match raw.headline_by {
+        raw::RankedBy::Total => RankedBy::Total,
+        raw::RankedBy::Share => RankedBy::Share,
+    };
+    let has_share = |table: &TableSpec| {
+        table
+            .columns
+            .iter()
+            .any(|column| matches!(column, ColumnSpec::Share | ColumnSpec::RowShare { .. }))
+    };
+    let message = if text.get_ref().matches(Headline::ROWS).count() != 1 {
+        format!("in der Überschrift muss `{}` genau einmal stehen", Headline::ROWS)
+    } else if table.is_none() {
+        "eine Überschrift über Zeilen braucht ein Diagramm mit Tabelle".to_owned()
+    } else if by == RankedBy::Share && !table.is_some_and(has_share) {
+        "die Überschrift vergleicht Anteile, die Tabelle hat keine".to_owned()
+    } else {
+        return Some(Some(Headline { text: text.get_ref().clone(), by }));
+    };
+    findings.push(file.finding(Code::ConfigValue, text.span(), message));
+    None
 }
 
 /// Why a table cannot be drawn in a form, if it cannot.
@@ -142,6 +192,9 @@ fn unfit(form: ChartForm, table: &TableSpec) -> Option<&'static str> {
         (ChartForm::Years, _) if !has_years || !table.columns.contains(&ColumnSpec::Total) => Some(
             "ein Vergleich der Jahre braucht eine Tabelle mit den Spalten `earlier` und `total`",
         ),
+        (ChartForm::Timeline, _) if table.base.unit != Unit::Activities => {
+            Some("der Zeitstrahl zeigt Aktivitäten; seine Tabelle muss sie zählen (`unit`)")
+        }
         (ChartForm::HeatMap, None) => Some(
             "eine Farbtabelle braucht eine Tabelle, deren Spalten eine Dimension oder Teile des Jahres sind",
         ),

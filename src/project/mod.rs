@@ -22,7 +22,7 @@ mod unconfigured;
 
 pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
-pub use charts::{ChartForm, ChartRequest};
+pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
 pub use disclosure_policy::{DisclosurePolicy, Exemption};
 pub use exports::{ExportRules, ScopeRule};

@@ -292,6 +292,18 @@ pub(super) struct Chart {
     pub(super) table: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) emphasis: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) headline: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) headline_by: RankedBy,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RankedBy {
+    #[default]
+    Total,
+    Share,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]

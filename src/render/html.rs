@@ -93,6 +93,7 @@ struct CellView<'a> {
 struct ChartView<'a> {
     id: &'a str,
     number: usize,
+    headline: Option<String>,
     title: &'a str,
     subtitle: &'a str,
     wide: &'a str,
@@ -272,6 +273,7 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
     let view = ChartView {
         id: &chart.id,
         number: chart.number,
+        headline: chart.headline.as_deref().map(inlines),
         title: &chart.title,
         subtitle: &chart.subtitle,
         wide: drawing.map_or("", |drawing| &drawing.wide),

@@ -155,8 +155,13 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
 }
 
 fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
-    let _ = writeln!(text, "**Abbildung {}: {}**\n", chart.number, escape(&chart.title));
-    let _ = writeln!(text, "{}\n", escape(&chart.subtitle));
+    let (number, title, subtitle) = (chart.number, escape(&chart.title), escape(&chart.subtitle));
+    let _ = match &chart.headline {
+        Some(headline) => {
+            writeln!(text, "**Abbildung {number}: {}**\n\n{title}. {subtitle}\n", inlines(headline))
+        }
+        None => writeln!(text, "**Abbildung {number}: {title}**\n\n{subtitle}\n"),
+    };
     let alternative = escape(&chart.spec.description);
     let _ = writeln!(text, "![{alternative}]({})\n", chart_path(&chart.id));
     if let Some(note) = &chart.note {

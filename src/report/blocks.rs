@@ -3,7 +3,7 @@
 use super::chart_spec::ChartSpec;
 use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
 use super::table::{FilledTable, print, subtitle};
-use super::{Context, Exhibits, charts, lists};
+use super::{Context, Exhibits, charts, lists, sentences};
 use crate::domain::Unit;
 use crate::plan::Request;
 use crate::project::LEDGER_TABLE;
@@ -47,7 +47,10 @@ impl Blocks<'_> {
                 let number = *self.exhibits.table_numbers.get(LEDGER_TABLE)?;
                 Some(Block::Table(lists::ledger(number, context)))
             }
-            Request::Figure { .. } | Request::Ranking { .. } | Request::Typed(_) => None,
+            Request::Figure { .. }
+            | Request::Ranking { .. }
+            | Request::Sentence(_)
+            | Request::Typed(_) => None,
         }
     }
 
@@ -100,6 +103,10 @@ impl Blocks<'_> {
         Some(Chart {
             id: request.id.clone(),
             number: *self.exhibits.chart_numbers.get(id)?,
+            headline: request
+                .headline
+                .as_ref()
+                .and_then(|headline| sentences::headline(headline, table?, context)),
             title: request.title.clone(),
             subtitle,
             note: table.filter(|table| charts::is_cut(&spec.kind, table)).map(|_| {

@@ -213,7 +213,7 @@ fn position(day: Date, further_days: i8) -> f64 {
 
 /// Kind of chart, what it shows, and the largest and smallest value.
 fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Context<'_>) -> String {
-    let Some(table) = table else {
+    let Some(table) = table.filter(|_| !matches!(kind, ChartKind::Timeline(_))) else {
         let activities = &context.project.network.activities;
         let first = activities.first().map(|activity| month_name_of(activity.date.bounds().0));
         let last = activities.last().map(|activity| month_name_of(activity.date.bounds().1));
@@ -266,30 +266,38 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
     let values = table.ranked(context);
     let all_drawn = values.len() == table.rows.iter().filter(|row| row.is_value()).count()
         && !is_cut(kind, table);
+    let tied = |end: u64| values.iter().filter(move |(count, _, _)| *count == end);
     let at = |end: u64| -> String {
-        let tied: Vec<String> = values
-            .iter()
-            .filter(|(count, _, _)| *count == end)
-            .map(|(_, label, printed)| format!("{label} ({})", printed.text()))
-            .collect();
-        match tied.as_slice() {
+        let rows: Vec<String> =
+            tied(end).map(|(_, label, printed)| format!("{label} ({})", printed.text())).collect();
+        match rows.as_slice() {
             [one] => one.clone(),
             [first, second] => format!("{first} und {second}"),
             more => format!("{} Zeilen gleichauf", more.len()),
         }
     };
+    // Zero has a sign in tables, and words here.
+    let smallest = |end: u64| -> String {
+        let labels: Vec<&str> = tied(end).map(|(_, label, _)| *label).collect();
+        match (end, labels.as_slice()) {
+            (0, [one]) => format!("keine bei {one}"),
+            (0, [first, second]) => format!("keine bei {first} und {second}"),
+            (0, more) => format!("keine in {} Zeilen", more.len()),
+            _ => format!("kleinster: {}", at(end)),
+        }
+    };
     match (values.first(), values.last()) {
         (Some((0, _, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
         (Some((only, _, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
-        (Some((largest, _, _)), Some((smallest, _, _))) if largest == smallest => {
+        (Some((largest, _, _)), Some((least, _, _))) if largest == least => {
             " Alle Werte sind gleich.".to_owned()
         }
-        (Some((largest, _, _)), Some((smallest, _, _))) => {
-            let smallest = match all_drawn {
-                true => format!("; kleinster: {}", at(*smallest)),
+        (Some((largest, _, _)), Some((least, _, _))) => {
+            let least = match all_drawn {
+                true => format!("; {}", smallest(*least)),
                 false => String::new(),
             };
-            format!(" Größter Wert: {}{smallest}.", at(*largest))
+            format!(" Größter Wert: {}{least}.", at(*largest))
         }
     }
 }

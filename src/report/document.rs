@@ -196,6 +196,8 @@ pub struct Chart {
     pub id: String,
     /// Number, from 1.
     pub number: usize,
+    /// What it shows, said in a line; `None` where its numbers do not say it.
+    pub headline: Option<Vec<Inline>>,
     /// Title.
     pub title: String,
     /// Measure, population, period and n.

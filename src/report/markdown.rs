@@ -190,11 +190,14 @@ impl Reader<'_> {
 
     fn close_blocks(&mut self, open: Open, blocks: Vec<Block>) {
         match open {
+            // Nothing was said in it.
+            Open::Item if blocks.is_empty() => {}
             Open::Item => {
                 if let Some(Frame::Blocks(Open::List(_, items), _)) = self.stack.last_mut() {
                     items.push(blocks);
                 }
             }
+            Open::List(_, items) if items.is_empty() => {}
             Open::List(start, items) => self.block(Block::List { start, items }),
             Open::Quote => self.block(Block::Quote(blocks)),
             _ => {}
@@ -242,6 +245,7 @@ impl Reader<'_> {
     fn request(&mut self, number: usize) {
         let Some(request) = self.context.plan.requests.get(number) else { return };
         match phrases::phrase(request, self.context, self.exhibits) {
+            Some(inlines) if inlines.is_empty() => self.inline(Inline::Code(SILENT.to_owned())),
             Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
             // A block stands in its paragraph until the paragraph closes.
             None => self.inline(Inline::Code(block_marker(number))),
@@ -262,7 +266,7 @@ impl Reader<'_> {
     fn paragraph(&mut self, content: Vec<Inline>) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut text = Vec::new();
-        for inline in content {
+        for inline in without_silence(content) {
             let request = match &inline {
                 Inline::Code(code) => {
                     marked_block(code).and_then(|number| self.context.plan.requests.get(number))
@@ -312,6 +316,30 @@ impl Reader<'_> {
                 .expected("Markdown ohne HTML; Links mit http, https, mailto oder relativ"),
         );
     }
+}
+
+/// Where a sentence with nothing to say would stand, until its paragraph closes.
+const SILENT: &str = "\u{e003}";
+
+/// The content without sentences that have nothing to say; without any when all of it was such
+/// sentences and a lead word before them.
+fn without_silence(mut content: Vec<Inline>) -> Vec<Inline> {
+    let is_silent = |inline: &Inline| matches!(inline, Inline::Code(code) if code == SILENT);
+    let is_blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
+    if !content.iter().any(is_silent) {
+        return content;
+    }
+    content.retain(|inline| !is_silent(inline));
+    let is_lead = |inline: &Inline| is_blank(inline) || matches!(inline, Inline::Strong(_));
+    if content.iter().all(is_lead) {
+        return Vec::new();
+    }
+    // The blanks around a sentence that is missing.
+    content.dedup_by(|second, first| is_blank(second) && is_blank(first));
+    while content.last().is_some_and(is_blank) {
+        content.pop();
+    }
+    content
 }
 
 /// How a block's request stands in its paragraph until the paragraph closes. The private-use

@@ -16,6 +16,7 @@ mod markdown;
 mod phrases;
 mod printed;
 mod register;
+mod sentences;
 mod signs;
 mod table;
 
@@ -56,12 +57,12 @@ impl<'a> Context<'a> {
     /// Whether a request is for a table that must not be shown, or for a chart of it.
     fn is_withheld(&self, request: &Request) -> bool {
         let table = match request {
-            Request::Table(id) | Request::Ranking { table: id, .. } => Some(id),
+            Request::Table(id) => Some(id.as_str()),
             Request::Chart(id) => {
                 let chart = self.plan.charts.iter().find(|chart| chart.id == *id);
-                chart.and_then(|chart| chart.table.as_ref())
+                chart.and_then(|chart| chart.table.as_deref())
             }
-            _ => None,
+            request => request.ranked_table(),
         };
         table.is_some_and(|table| self.figures.is_withheld(table))
     }

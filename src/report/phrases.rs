@@ -1,7 +1,7 @@
 //! Requests within a sentence, in words.
 
 use super::document::Inline;
-use super::{Context, Exhibits};
+use super::{Context, Exhibits, sentences};
 use crate::plan::Request;
 
 /// The words for a request within a sentence; `None` for a request that is a block.
@@ -14,6 +14,10 @@ pub(super) fn phrase(
         Request::Figure { figure, noun } => {
             let printed = context.printer().prose(context.published(figure)?, noun.as_ref());
             Some(vec![Inline::Figure(printed)])
+        }
+        // Nothing to say is an empty phrase.
+        Request::Sentence(sentence) => {
+            Some(sentences::sentence(sentence, context, exhibits).unwrap_or_default())
         }
         Request::Typed(text) => Some(vec![Inline::Text(text.clone())]),
         Request::Ranking { table, first } => Some(ranking(table, *first, context, exhibits)),

@@ -10,7 +10,9 @@ use super::number::normal;
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::{Plan, RowKind, TablePlan};
-use crate::report::{Block, Cell, Chart, ChartData, Document, Inline, PrintedFigure, Table};
+use crate::report::{
+    Block, Cell, Chart, ChartData, Document, Inline, PrintedFigure, Table, plain_text,
+};
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,6 +178,11 @@ impl<'a> Gather<'a, '_> {
         self.lines.phrase(&format!("Abbildung {}", chart.number));
         for text in [&chart.title, &chart.subtitle, &chart.source, &chart.spec.title] {
             self.lines.phrase(text);
+        }
+        if let Some(headline) = &chart.headline {
+            // Its figures are held against the published ones; in print it stands among other texts.
+            self.inlines(headline);
+            self.lines.phrase(&plain_text(headline));
         }
         chart.note.iter().for_each(|note| self.lines.phrase(note));
         self.line(&[Part::Text(&chart.spec.description)]);

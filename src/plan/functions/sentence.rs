@@ -1,0 +1,80 @@
+//! `sentence(about=…)`: reads what a sentence is about, and refuses words without a place for its
+//! numbers.
+
+use super::{Recorder, days_of, refused, share_of};
+use crate::domain::{Count, DaysStatistic, Figure, Filter, Period, Population, Unit};
+use crate::plan::request::Request;
+use crate::plan::sentence::{BASE, DAYS, Forms, PART, ROWS, Sentence};
+use tera::{Kwargs, TeraResult};
+
+/// Arguments that are no conditions.
+const WORDS: [&str; 5] = ["about", "none", "one", "many", "of"];
+
+pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> {
+    let sentence = match kwargs.must_get::<&str>("about")? {
+        "received" => received(),
+        "largest" => {
+            let text = kwargs.must_get::<&str>("text")?.to_owned();
+            has_place(&text, ROWS)?;
+            let table = recorder.known_table(kwargs.must_get::<&str>("table")?)?;
+            Sentence::Largest { table, text }
+        }
+        "share" => {
+            let share = share_of(recorder, kwargs, &WORDS)?;
+            let forms = forms(kwargs)?;
+            has_place(&forms.many, PART)?;
+            has_place(&forms.many, BASE)?;
+            Sentence::Share {
+                part: Figure::Count(share.part().clone()),
+                base: Figure::Count(share.base().clone()),
+                share: Figure::Share(share),
+                forms,
+            }
+        }
+        "median" => days(recorder, kwargs, DaysStatistic::Median)?,
+        "p90" => days(recorder, kwargs, DaysStatistic::Percentile90)?,
+        other => {
+            return Err(refused(format!(
+                "von `{other}` handelt kein Satz; möglich sind received, largest, share, median, p90"
+            )));
+        }
+    };
+    Ok(Request::Sentence(sentence))
+}
+
+fn received() -> Sentence {
+    let in_period = |period| {
+        Figure::Count(Count {
+            unit: Unit::Cases,
+            population: Population::Received,
+            period,
+            filter: Filter::default(),
+        })
+    };
+    Sentence::Received {
+        all: in_period(Period::Year),
+        halves: [1, 2].map(|half| in_period(Period::HalfYear(half))),
+    }
+}
+
+fn days(recorder: &Recorder, kwargs: &Kwargs, statistic: DaysStatistic) -> TeraResult<Sentence> {
+    let forms = forms(kwargs)?;
+    has_place(&forms.many, DAYS)?;
+    let days = Figure::Days(days_of(recorder, kwargs, &WORDS, statistic)?);
+    Ok(Sentence::Days { days, forms })
+}
+
+fn forms(kwargs: &Kwargs) -> TeraResult<Forms> {
+    let text = |name| kwargs.get::<&str>(name).map(|text| text.map(str::to_owned));
+    let Some(many) = text("many")? else {
+        return Err(refused("dem Satz fehlt `many`: seine Worte für mehrere"));
+    };
+    Ok(Forms { none: text("none")?, one: text("one")?, many })
+}
+
+fn has_place(text: &str, place: &str) -> TeraResult<()> {
+    match text.matches(place).count() {
+        1 => Ok(()),
+        _ => Err(refused(format!("in „{text}“ muss `{place}` genau einmal stehen"))),
+    }
+}

@@ -1,0 +1,103 @@
+//! Sentences that a report says only where its numbers have something to say (Kernaussagen).
+//!
+//! The set is closed: each kind has a rule in `report/sentences` for ties, masked figures, small bases
+//! and zeros. A chapter chooses the kind, the figures and the words; whether the sentence stands is
+//! decided by published figures alone.
+
+use crate::domain::Figure;
+use crate::project::Headline;
+
+/// What a sentence says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sentence {
+    /// How many cases came in, and how they spread over the half-years.
+    Received {
+        /// All cases of the year.
+        all: Figure,
+        /// Those of each half-year.
+        halves: [Figure; 2],
+    },
+    /// Which rows of a table are the largest.
+    Largest {
+        /// The table.
+        table: String,
+        /// The words, with [`ROWS`] where the names of the rows stand.
+        text: String,
+    },
+    /// How many of a whole are of a kind.
+    Share {
+        /// The share, printed at the end.
+        share: Figure,
+        /// Its numerator, in place of [`PART`].
+        part: Figure,
+        /// Its base, in place of [`BASE`].
+        base: Figure,
+        /// The words by the numerator.
+        forms: Forms,
+    },
+    /// How long it took.
+    Days {
+        /// The median or percentile, in place of [`DAYS`].
+        days: Figure,
+        /// The words by the number of days.
+        forms: Forms,
+    },
+}
+
+/// Where the names of rows stand in a text.
+pub const ROWS: &str = Headline::ROWS;
+/// Where the numerator of a share stands in a text.
+pub const PART: &str = "{part}";
+/// Where the base of a share stands in a text.
+pub const BASE: &str = "{base}";
+/// Where a number of days stands in a text.
+pub const DAYS: &str = "{days}";
+
+/// The words of a sentence by the number it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forms {
+    /// For zero; without it there is no sentence then.
+    pub none: Option<String>,
+    /// For exactly one; `many` where it is not given.
+    pub one: Option<String>,
+    /// For any other number.
+    pub many: String,
+}
+
+impl Forms {
+    /// All forms that are given.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.none.iter().chain(&self.one).chain([&self.many])
+    }
+}
+
+impl Sentence {
+    /// The figures the sentence prints, apart from those of its table.
+    pub fn figures(&self) -> Vec<&Figure> {
+        match self {
+            Self::Received { all, halves: [first, second] } => vec![all, first, second],
+            Self::Largest { .. } => Vec::new(),
+            Self::Share { share, part, base, .. } => vec![share, part, base],
+            Self::Days { days, .. } => vec![days],
+        }
+    }
+
+    /// The table whose rows the sentence compares.
+    pub fn table(&self) -> Option<&str> {
+        match self {
+            Self::Largest { table, .. } => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The words a chapter has written for it.
+    pub(super) fn words(&self) -> Vec<&str> {
+        match self {
+            Self::Received { .. } => Vec::new(),
+            Self::Largest { text, .. } => vec![text],
+            Self::Share { forms, .. } | Self::Days { forms, .. } => {
+                forms.all().map(String::as_str).collect()
+            }
+        }
+    }
+}

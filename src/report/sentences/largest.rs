@@ -1,0 +1,138 @@
+//! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
+
+use super::{SMALL_BASE, noun, text};
+use crate::disclosure::{PublishedFigure, PublishedValue};
+use crate::domain::Figure;
+use crate::plan::{CellKind, ROWS};
+use crate::project::{Headline, RankedBy};
+use crate::report::Context;
+use crate::report::document::Inline;
+use crate::report::table::{FilledRow, FilledTable};
+use std::cmp::Ordering;
+
+/// The most rows that are named as equal.
+const MAX_TIED: usize = 3;
+
+/// The largest rows by count, with their share where one of them has it in the table.
+pub(super) fn words(
+    pattern: &str,
+    table: &FilledTable<'_>,
+    context: &Context<'_>,
+) -> Option<Vec<Inline>> {
+    let ranked = Ranked::new(table, RankedBy::Total)?;
+    let mut behind = ranked.value(context);
+    let share = match ranked.largest.as_slice() {
+        [(row, _)] => table.column(CellKind::Share).and_then(|column| *row.cells.get(column)?),
+        _ => None,
+    };
+    let share = share.filter(
+        |share| matches!(share.value(), PublishedValue::Share { base, .. } if base >= SMALL_BASE),
+    );
+    if let Some(share) = share {
+        behind.push(text(", "));
+        behind.push(Inline::Figure(context.printer().prose(share, None)));
+    }
+    Some(ranked.said(pattern, behind))
+}
+
+/// What a chart shows, said in a line; `None` where its rows have no order to tell.
+pub(in crate::report) fn headline(
+    headline: &Headline,
+    table: &FilledTable<'_>,
+    context: &Context<'_>,
+) -> Option<Vec<Inline>> {
+    let ranked = Ranked::new(table, headline.by)?;
+    Some(ranked.said(&headline.text, ranked.value(context)))
+}
+
+type Row<'t, 'a> = (&'t FilledRow<'a>, &'a PublishedFigure);
+
+/// The largest rows of a table, and what keeps them from being the largest of all.
+struct Ranked<'t, 'a> {
+    /// Those that are equal, in the order of print.
+    largest: Vec<Row<'t, 'a>>,
+    /// A row could be larger, but its number is not published.
+    has_masked: bool,
+    /// Rows were left out for their small bases.
+    has_small: bool,
+}
+
+impl<'t, 'a> Ranked<'t, 'a> {
+    /// `None` where fewer than two rows can be compared, all are equal, too many lead, or the largest
+    /// is zero.
+    fn new(table: &'t FilledTable<'a>, by: RankedBy) -> Option<Self> {
+        let column = table.column(match by {
+            RankedBy::Total => CellKind::Total,
+            RankedBy::Share => CellKind::Share,
+        })?;
+        let rows = table.rows.iter().filter(|row| row.is_value());
+        let mut known: Vec<Row<'t, 'a>> = Vec::new();
+        let (mut has_masked, mut has_small) = (false, false);
+        for row in rows {
+            let Some(figure) = *row.cells.get(column)? else { continue };
+            match figure.value() {
+                PublishedValue::Masked => has_masked = true,
+                PublishedValue::Share { base, .. } if base < SMALL_BASE => has_small = true,
+                PublishedValue::Share { .. } | PublishedValue::Count(_) => {
+                    known.push((row, figure));
+                }
+                _ => {}
+            }
+        }
+        let largest = known.iter().map(|(_, figure)| *figure).max_by(|a, b| compare(a, b))?;
+        let compared = known.len();
+        known.retain(|(_, figure)| compare(figure, largest) == Ordering::Equal);
+        let tells = compared > known.len() && known.len() <= MAX_TIED && !largest.is_zero();
+        tells.then_some(Self { largest: known, has_masked, has_small })
+    }
+
+    /// The number the rows have, each of them when there are several.
+    fn value(&self, context: &Context<'_>) -> Vec<Inline> {
+        let mut words = Vec::new();
+        if self.largest.len() > 1 {
+            words.push(text("je "));
+        }
+        if let Some((_, figure)) = self.largest.first() {
+            let noun = match figure.figure() {
+                Figure::Count(count) => Some(noun(count.unit)),
+                _ => None,
+            };
+            words.push(Inline::Figure(context.printer().prose(figure, noun.as_ref())));
+        }
+        words
+    }
+
+    /// The pattern with the rows' names in it and the value behind.
+    fn said(&self, pattern: &str, value: Vec<Inline>) -> Vec<Inline> {
+        let names: Vec<&str> =
+            self.largest.iter().map(|(row, _)| row.plan.label.as_str()).collect();
+        let names = match names.as_slice() {
+            [before @ .., last] if !before.is_empty() => {
+                format!("{} und {last}", before.join(", "))
+            }
+            _ => names.concat(),
+        };
+        let mut words = vec![text(pattern.replacen(ROWS, &names, 1)), text(" (")];
+        words.extend(value);
+        if self.has_small {
+            words.push(text(format!(", unter Zeilen ab {SMALL_BASE} Fällen")));
+        }
+        if self.has_masked {
+            words.push(text(", soweit veröffentlicht"));
+        }
+        words.push(text(")"));
+        words
+    }
+}
+
+/// By size; shares as fractions, so that no rounding decides.
+fn compare(a: &PublishedFigure, b: &PublishedFigure) -> Ordering {
+    match (a.value(), b.value()) {
+        (PublishedValue::Count(a), PublishedValue::Count(b)) => a.cmp(&b),
+        (
+            PublishedValue::Share { part: a, base: of_a },
+            PublishedValue::Share { part: b, base: of_b },
+        ) => (u128::from(a) * u128::from(of_b)).cmp(&(u128::from(b) * u128::from(of_a))),
+        _ => Ordering::Equal,
+    }
+}

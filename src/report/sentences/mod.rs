@@ -1,0 +1,80 @@
+//! The rules for sentences that stand only where the numbers have something to say: one file a rule.
+//!
+//! All of them see published figures alone and follow the same customs. A masked figure is never
+//! written around: without it there is no sentence, or the part that needs it is left out. Zero has words
+//! of its own or none. Of equals all are named, or none. Below [`SMALL_BASE`] there is no percentage, since
+//! a single case would move it by more than a reader expects.
+
+mod forms;
+mod largest;
+mod received;
+
+pub(super) use largest::headline;
+
+use super::document::Inline;
+use super::printed::PrintedFigure;
+use super::{Context, Exhibits};
+use crate::domain::{Figure, Unit};
+use crate::plan::{Noun, Sentence};
+
+/// Smallest base of a percentage in a sentence, in cases.
+pub(super) const SMALL_BASE: u64 = 20;
+
+/// The sentence with its full stop; `None` where there is nothing to say.
+pub(super) fn sentence(
+    sentence: &Sentence,
+    context: &Context<'_>,
+    exhibits: &Exhibits<'_>,
+) -> Option<Vec<Inline>> {
+    let mut words = match sentence {
+        Sentence::Received { all, halves } => received::words(all, halves, context),
+        Sentence::Largest { table, text } => {
+            let table = exhibits.tables.get(table.as_str())?;
+            largest::words(text, table, context)
+        }
+        Sentence::Share { share, part, base, forms } => {
+            forms::share(share, part, base, forms, context)
+        }
+        Sentence::Days { days, forms } => forms::days(days, forms, context),
+    }?;
+    words.push(text("."));
+    Some(words)
+}
+
+fn text(words: impl Into<String>) -> Inline {
+    Inline::Text(words.into())
+}
+
+/// A published figure as a number alone.
+fn number(figure: &Figure, context: &Context<'_>) -> Option<PrintedFigure> {
+    context.published(figure).map(|figure| context.printer().prose(figure, None))
+}
+
+/// What a unit is called behind a number.
+fn noun(unit: Unit) -> Noun {
+    let (one, many) = match unit {
+        Unit::Cases => ("Fall", "Fälle"),
+        Unit::Mentions => ("Nennung", "Nennungen"),
+        Unit::Activities => ("Aktivität", "Aktivitäten"),
+    };
+    Noun { one: one.to_owned(), many: many.to_owned() }
+}
+
+/// Text with figures in place of marks, each of which stands in it once.
+fn filled(words: &str, figures: &[(&str, &PrintedFigure)]) -> Vec<Inline> {
+    let mut parts = vec![text(words)];
+    for (mark, figure) in figures {
+        let filled = parts.into_iter().flat_map(|part| match &part {
+            Inline::Text(words) => match words.split_once(mark) {
+                Some((before, after)) => {
+                    vec![text(before), Inline::Figure((*figure).clone()), text(after)]
+                }
+                None => vec![part],
+            },
+            _ => vec![part],
+        });
+        parts = filled.collect();
+    }
+    parts.retain(|part| !matches!(part, Inline::Text(words) if words.is_empty()));
+    parts
+}

@@ -1,0 +1,53 @@
+//! How many cases came in, and how they spread over the half-years.
+
+use super::{number, text};
+use crate::disclosure::PublishedValue;
+use crate::domain::Figure;
+use crate::report::Context;
+use crate::report::document::Inline;
+
+pub(super) fn words(
+    all: &Figure,
+    halves: &[Figure; 2],
+    context: &Context<'_>,
+) -> Option<Vec<Inline>> {
+    let count = |figure: &Figure| match context.published(figure)?.value() {
+        PublishedValue::Count(count) => Some(count),
+        _ => None,
+    };
+    let year = context.project.settings.year.get();
+    let in_all = count(all)?;
+    let verb = if in_all < 2 { "ging" } else { "gingen" };
+    let mut words = vec![text(format!("Im Jahr {year} {verb} bei der Ombudsstelle "))];
+    words.push(Inline::Figure(context.printer().prose(
+        context.published(all)?,
+        Some(&crate::plan::Noun {
+            one: "Kundenreaktion".to_owned(),
+            // None of them takes the singular here: „keine Kundenreaktion“.
+            many: if in_all == 0 { "Kundenreaktion" } else { "Kundenreaktionen" }.to_owned(),
+        }),
+    )));
+    words.push(text(" ein"));
+    let [first, second] = halves;
+    // Without the half-years the sentence still says how many came in.
+    if let (Some(in_first), Some(in_second)) = (count(first), count(second)) {
+        let figure = |half| number(half, context).map(Inline::Figure);
+        match (in_first, in_second) {
+            (0, 0) => {}
+            (_, 0) => words.push(text(", alle im ersten Halbjahr")),
+            (0, _) => words.push(text(", alle im zweiten Halbjahr")),
+            (one, other) if one == other => {
+                words.push(text(", in beiden Halbjahren gleich viele: je "));
+                words.extend(figure(first));
+            }
+            _ => {
+                words.push(text(", "));
+                words.extend(figure(first));
+                words.push(text(" im ersten und "));
+                words.extend(figure(second));
+                words.push(text(" im zweiten Halbjahr"));
+            }
+        }
+    }
+    Some(words)
+}

@@ -1,0 +1,275 @@
+//! Sentences and headlines that stand only where the numbers have something to say: ties, masked
+//! figures, small bases, zeros.
+
+use crate::support::Sandbox;
+use std::fmt::Write as _;
+
+/// The standard chapters; without them the report is the test's own.
+const STANDARD: [&str; 10] = [
+    "01-key-figures.md",
+    "02-mandate.md",
+    "03-reactions.md",
+    "04-topics.md",
+    "05-assessment.md",
+    "06-outcome.md",
+    "07-processing-time.md",
+    "08-submitters.md",
+    "09-network.md",
+    "12-method.md",
+];
+
+/// Some equal cases: how many, in which month, of which category, topic and assessment, closed after how
+/// many days.
+type Cases = (usize, u8, &'static str, &'static str, &'static str, u8);
+
+const COMPLAINT: &str = "Beschwerde";
+
+/// Complaints of one month about a topic.
+const fn complaints(count: usize, month: u8, topic: &'static str) -> Cases {
+    (count, month, COMPLAINT, topic, "unbegründet", 5)
+}
+
+const REPORT: &str = r#"
+format_version = 1
+
+[report]
+title = "Bericht"
+office = "Ombudsstelle"
+organisation = "Jobcenter"
+year = 2017
+as_of = 2018-05-02
+status = "final"
+source = "erfunden"
+
+[scope]
+markers = ["Ombudsstelle"]
+
+[processing]
+target_days = 14
+bands = [7, 14]
+
+[disclosure]
+threshold = THRESHOLD
+mark = "."
+
+[lists]
+category = [{ id = "complaint", label = "Beschwerde" }, { id = "praise", label = "Lob" }]
+topic = [{ id = "move", label = "Umzug" }, { id = "deposit", label = "Kaution" }, { id = "heating", label = "Heizung" }, { id = "income", label = "Einkommen" }]
+assessment = [{ id = "justified", label = "begründet" }, { id = "unjustified", label = "unbegründet" }]
+
+[[table]]
+id = "justified_by_topic"
+title = "Begründete Beschwerden nach Themen"
+rows = "topic"
+conditions = "category=complaint"
+columns = ["assessment", "total", { label = "begründet in %", share = "assessment=justified" }]
+
+[[chart]]
+id = "justified_by_topic"
+title = "Begründete Beschwerden nach Themen"
+form = "bars"
+table = "justified_by_topic"
+headline = "Am häufigsten begründet: {rows}"
+headline_by = "share"
+"#;
+
+/// A project with these cases and no chapter but this one.
+fn project(cases: &[Cases], threshold: u8, chapter: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    for file in ["exports/2016-H2.csv", "exports/2017-H1.csv", "exports/2017-H2.csv"] {
+        sandbox.remove(file);
+    }
+    sandbox.remove("chapters/05b-published-base.md");
+    for chapter in STANDARD {
+        sandbox.write(&format!("chapters/{chapter}"), "");
+    }
+    sandbox.write("report.toml", &REPORT.replace("THRESHOLD", &threshold.to_string()));
+    sandbox.write("network.toml", "");
+    let mut csv = "Fallnummer;Eingangsdatum;Erledigt am;Art der Kundenreaktion;Anliegen 1;Bewertung;Erfasserbemerkung\n".to_owned();
+    // An export has cases; these are not of the ombuds office.
+    for other in 0..20 {
+        let month = 1 + other % 2 * 8;
+        let _ = writeln!(csv, "A{other};01.{month:02}.2017;06.{month:02}.2017;Lob;Umzug;;");
+    }
+    let mut number = 0;
+    for (count, month, category, topic, assessment, days) in cases {
+        for _ in 0..*count {
+            number += 1;
+            let closed = 1 + days;
+            let _ = writeln!(
+                csv,
+                "{number};01.{month:02}.2017;{closed:02}.{month:02}.2017;{category};{topic};{assessment};Ombudsstelle"
+            );
+        }
+    }
+    sandbox.write("exports/2017.csv", &csv);
+    let chapter = format!("# Kurz\n\nAnfang.\n\n{chapter}\n\nEnde.\n");
+    sandbox.write("chapters/01-key-figures.md", &chapter);
+    sandbox
+}
+
+/// What stands between the two words of the chapter.
+fn said(cases: &[Cases], threshold: u8, chapter: &str) -> String {
+    let sandbox = project(cases, threshold, chapter);
+    let report = sandbox.build().read("output/2017/report.md");
+    let (_, rest) = report.split_once("Anfang.").unwrap();
+    let (text, _) = rest.split_once("Ende.").unwrap();
+    text.trim().replace('\u{a0}', " ")
+}
+
+const RECEIVED: &str = r#"{{ sentence(about="received") }}"#;
+const TOPICS: &str =
+    r#"{{ sentence(about="largest", table="topics", text="Am häufigsten: {rows}") }}"#;
+const JUSTIFIED: &str = r#"{{ sentence(about="share", assessment="justified", of="category=complaint", none="Von {base} war keine begründet", one="Von {base} war eine begründet", many="Von {base} waren {part} begründet") }}"#;
+const MEDIAN: &str = r#"{{ sentence(about="median", population="closed", none="am selben Tag", one="höchstens einen Tag", many="höchstens {days} Tage") }}"#;
+
+#[test]
+fn what_came_in_is_said_with_its_half_years() {
+    let both = [complaints(12, 3, "Umzug"), complaints(18, 9, "Umzug")];
+    assert_eq!(
+        said(&both, 3, RECEIVED),
+        "Im Jahr 2017 gingen bei der Ombudsstelle 30 Kundenreaktionen ein, 12 im ersten und 18 im zweiten Halbjahr."
+    );
+    let equal = [complaints(12, 3, "Umzug"), complaints(12, 9, "Umzug")];
+    assert!(said(&equal, 3, RECEIVED).ends_with("ein, in beiden Halbjahren gleich viele: je 12."));
+    let one_half = [complaints(12, 3, "Umzug")];
+    assert!(
+        said(&one_half, 3, RECEIVED).ends_with("12 Kundenreaktionen ein, alle im ersten Halbjahr.")
+    );
+    assert_eq!(
+        said(&[], 3, RECEIVED),
+        "Im Jahr 2017 ging bei der Ombudsstelle keine Kundenreaktion ein."
+    );
+    let single = [complaints(1, 9, "Umzug")];
+    assert_eq!(
+        said(&single, 1, RECEIVED),
+        "Im Jahr 2017 ging bei der Ombudsstelle 1 Kundenreaktion ein, alle im zweiten Halbjahr."
+    );
+}
+
+#[test]
+fn masked_half_years_are_left_out_of_what_came_in() {
+    let cases = [complaints(28, 3, "Umzug"), complaints(2, 9, "Umzug")];
+    assert_eq!(
+        said(&cases, 3, RECEIVED),
+        "Im Jahr 2017 gingen bei der Ombudsstelle 30 Kundenreaktionen ein."
+    );
+}
+
+#[test]
+fn the_largest_row_is_named_with_its_number_and_share() {
+    let cases = [complaints(18, 3, "Umzug"), complaints(12, 3, "Kaution")];
+    assert_eq!(said(&cases, 3, TOPICS), "Am häufigsten: Umzug (18 Fälle, 60,0 %).");
+    let few = [complaints(8, 3, "Umzug"), complaints(4, 3, "Kaution")];
+    assert_eq!(said(&few, 3, TOPICS), "Am häufigsten: Umzug (8 Fälle).", "no percentage of twelve");
+}
+
+#[test]
+fn rows_that_lead_together_are_named_together_unless_nobody_leads() {
+    let rest = complaints(4, 3, "Einkommen");
+    let two = [complaints(18, 3, "Umzug"), complaints(18, 3, "Kaution"), rest];
+    assert_eq!(said(&two, 3, TOPICS), "Am häufigsten: Kaution und Umzug (je 18 Fälle).");
+    let three =
+        [complaints(9, 3, "Umzug"), complaints(9, 3, "Kaution"), complaints(9, 3, "Heizung"), rest];
+    assert_eq!(said(&three, 3, TOPICS), "Am häufigsten: Heizung, Kaution und Umzug (je 9 Fälle).");
+    let topics = ["Umzug", "Kaution", "Heizung", "Einkommen"];
+    assert_eq!(said(&topics.map(|topic| complaints(9, 3, topic)), 3, TOPICS), "");
+    assert_eq!(said(&[], 3, TOPICS), "", "a list of zeros has no largest");
+}
+
+#[test]
+fn a_masked_row_could_be_larger_and_the_sentence_says_so() {
+    let cases =
+        [complaints(18, 3, "Umzug"), complaints(12, 3, "Kaution"), complaints(2, 3, "Heizung")];
+    let text = said(&cases, 3, TOPICS);
+    assert!(text.starts_with("Am häufigsten: "), "{text}");
+    assert!(text.ends_with(", soweit veröffentlicht)."), "{text}");
+}
+
+#[test]
+fn a_part_is_said_of_its_whole() {
+    let justified = |count| (count, 3, COMPLAINT, "Umzug", "begründet", 5);
+    let rest = complaints(20, 3, "Umzug");
+    assert_eq!(said(&[justified(10), rest], 3, JUSTIFIED), "Von 30 waren 10 begründet (33,3 %).");
+    assert_eq!(said(&[rest], 3, JUSTIFIED), "Von 20 war keine begründet.");
+    assert_eq!(said(&[justified(1), rest], 1, JUSTIFIED), "Von 21 war eine begründet (4,8 %).");
+    let few = complaints(5, 3, "Umzug");
+    assert_eq!(said(&[justified(10), few], 3, JUSTIFIED), "Von 15 waren 10 begründet.");
+    assert_eq!(said(&[justified(1)], 1, JUSTIFIED), "", "a whole of one has no parts");
+    assert_eq!(said(&[], 3, JUSTIFIED), "");
+    assert_eq!(said(&[justified(2), rest], 3, JUSTIFIED), "", "masked");
+}
+
+#[test]
+fn a_median_is_said_where_there_is_one() {
+    let closed = |count, days| (count, 3, COMPLAINT, "Umzug", "unbegründet", days);
+    assert_eq!(said(&[closed(9, 6), closed(9, 9)], 3, MEDIAN), "höchstens 7,5 Tage.");
+    assert_eq!(said(&[closed(9, 1)], 3, MEDIAN), "höchstens einen Tag.");
+    assert_eq!(said(&[closed(9, 0)], 3, MEDIAN), "am selben Tag.");
+    assert_eq!(said(&[closed(4, 9)], 3, MEDIAN), "", "too few cases");
+}
+
+#[test]
+fn a_line_without_anything_to_say_vanishes_with_its_lead() {
+    let chapter = format!(
+        "- **Eingang:** {RECEIVED}\n- **Themen:** {TOPICS}\n- **Dauer:** {MEDIAN} {JUSTIFIED}\n"
+    );
+    let text = said(&[complaints(4, 9, "Umzug")], 3, &chapter);
+    assert_eq!(
+        text,
+        "- **Eingang:** Im Jahr 2017 gingen bei der Ombudsstelle 4 Kundenreaktionen ein, alle im zweiten Halbjahr.\n- **Themen:** Am häufigsten: Umzug (4 Fälle).\n- **Dauer:** Von 4 war keine begründet."
+    );
+    let none = said(&[], 3, &chapter);
+    assert_eq!(
+        none,
+        "- **Eingang:** Im Jahr 2017 ging bei der Ombudsstelle keine Kundenreaktion ein."
+    );
+}
+
+#[test]
+fn a_headline_compares_shares_only_where_enough_cases_stand_behind() {
+    let chart = r#"{{ chart(id="justified_by_topic") }}"#;
+    let of = |topic, justified, others| {
+        [(justified, 3, COMPLAINT, topic, "begründet", 5), complaints(others, 3, topic)]
+    };
+    let headline = |cases: &[Cases]| {
+        let text = said(cases, 3, chart);
+        text.lines().next().unwrap().to_owned()
+    };
+    let large = [of("Umzug", 10, 20), of("Kaution", 20, 20)].concat();
+    assert_eq!(headline(&large), "**Abbildung 1: Am häufigsten begründet: Kaution (50,0 %)**");
+    let small = [large.clone(), of("Heizung", 9, 3).to_vec()].concat();
+    assert_eq!(
+        headline(&small),
+        "**Abbildung 1: Am häufigsten begründet: Kaution (50,0 %, unter Zeilen ab 20 Fällen)**"
+    );
+    assert!(
+        said(&large, 3, chart)
+            .contains("Größter Wert: Kaution (40); keine bei Einkommen und Heizung."),
+        "zero has words in the alternative text"
+    );
+    let one = of("Umzug", 10, 20);
+    assert_eq!(headline(&one), "**Abbildung 1: Begründete Beschwerden nach Themen**");
+}
+
+#[test]
+fn a_sentence_without_a_place_for_its_numbers_is_refused() {
+    for (sentence, expected) in [
+        (r#"about="largest", table="topics", text="Viele""#, "muss `{rows}` genau einmal stehen"),
+        (r#"about="share", assessment="justified", of="total", many="{part}""#, "`{base}`"),
+        (r#"about="share", assessment="justified", of="total""#, "dem Satz fehlt `many`"),
+        (r#"about="median", many="lange""#, "`{days}`"),
+        (r#"about="weather""#, "von `weather` handelt kein Satz"),
+    ] {
+        let sandbox = project(&[], 3, &format!("{{{{ sentence({sentence}) }}}}"));
+        let run = sandbox.run(&["check"]);
+        assert!(run.stderr.contains(expected), "{sentence}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_number_typed_into_the_words_of_a_sentence_is_told() {
+    let typed = r#"{{ sentence(about="largest", table="topics", text="Unter 300 am häufigsten: {rows}") }}"#;
+    let run = project(&[], 3, typed).run(&["check"]);
+    assert!(run.stderr.contains("K303") && run.stderr.contains("`300`"), "{}", run.stderr);
+}
