@@ -204,20 +204,24 @@ fn at_most_five_years_are_shown_the_oldest_first_and_the_latest_edition_of_each(
 
 #[test]
 fn no_change_tells_a_masked_figure_of_this_year_or_of_another() {
+    // Of the open complaints some groups hold one or two, and others are masked with them.
     let sandbox = Sandbox::new();
     let mut config = sandbox.read("input/report.toml");
-    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"topic\"\nconditions = \"category=complaint,support=own\"\ncolumns = [\"earlier\", \"total\", \"change\", \"change_percent\"]\n");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"topic_group\"\nconditions = \"category=complaint,assessment=open\"\ncolumns = [\"earlier\", \"total\", \"change\", \"change_percent\"]\n");
     sandbox.write("report.toml", &config);
     sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    sandbox.build();
+    let open: Vec<String> = figures(&sandbox)
+        .keys()
+        .filter_map(|id| id.strip_prefix("change:2016/"))
+        .filter(|id| id.contains("topic_group=") && id.contains("assessment=open"))
+        .map(str::to_owned)
+        .collect();
+    assert!(open.len() >= 5, "{open:?}");
     edit_archive(&sandbox, 2016, |archived| {
-        for (position, topic) in
-            ["relocation", "income", "recovery", "reachability", "conduct", "housing_costs"]
-                .iter()
-                .enumerate()
-        {
-            let id = format!("cases:category=complaint,topic={topic},support=own");
+        for (position, id) in open.iter().enumerate() {
             archived["figures"][id] =
-                if position == 5 { json!("masked") } else { json!({ "count": position + 3 }) };
+                if position == 0 { json!("masked") } else { json!({ "count": position + 2 }) };
         }
     });
     sandbox.build();
@@ -288,11 +292,6 @@ fn a_stock_that_contradicts_the_report_before_is_told_without_its_value() {
     // The sample's own archive agrees with its exports.
     let run = Sandbox::new().run(&["check"]);
     assert!(!run.stderr.contains("K407"), "{}", run.stderr);
-    // So does a report whose exports of the year before are missing.
-    let sandbox = Sandbox::new();
-    sandbox.remove("exports/2016-H2.csv");
-    let run = sandbox.run(&["check"]);
-    assert!(run.stderr.contains("K407"), "{}", run.stderr);
 }
 
 #[test]

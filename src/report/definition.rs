@@ -36,15 +36,12 @@ fn in_year(figure: &Figure, year: ReportYear, project: &Project) -> String {
 fn comparison_definition(comparison: &Comparison, year: ReportYear, project: &Project) -> String {
     let before = comparison.year;
     let now = in_year(&comparison.of, year, project);
+    let then = in_year(&comparison.of, ReportYear::new(before).unwrap_or(year), project);
     match comparison.kind {
-        ComparisonKind::Earlier => {
-            let then = ReportYear::new(before).unwrap_or(year);
-            let then = in_year(&comparison.of, then, project);
-            format!("{then} (wie im Bericht {before} veröffentlicht)")
-        }
+        ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
         ComparisonKind::Change => format!("Unterschied zum Bericht {before}: {now}"),
         ComparisonKind::ChangePercent => {
-            format!("Unterschied zum Bericht {before} in Prozent des Werts von {before}: {now}")
+            format!("Unterschied zum Bericht {before} in Prozent: {now}. Basis: {then}")
         }
     }
 }

@@ -5,7 +5,7 @@ use super::definition::{definition, ledger_definition};
 use super::document::FigureEntry;
 use super::printed::{SHARE_DECIMALS, plain};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{ComparisonKind, Figure, Ledger, Unit};
+use crate::domain::{Comparison, ComparisonKind, Figure, Ledger, Unit};
 
 /// One entry for each published figure, by id.
 pub(super) fn entries(context: &Context<'_>) -> Vec<FigureEntry> {
@@ -25,10 +25,15 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         PublishedValue::NotComparable => ("not_comparable", false),
         _ => ("published", true),
     };
-    let is_percent = matches!(published.figure(), Figure::Compared(comparison)
-        if comparison.kind == ComparisonKind::ChangePercent);
+    let earlier = match published.figure() {
+        Figure::Compared(comparison) if comparison.kind == ComparisonKind::ChangePercent => {
+            let earlier = Comparison { kind: ComparisonKind::Earlier, ..comparison.clone() };
+            Some(Figure::Compared(earlier).id(taxonomy))
+        }
+        _ => None,
+    };
     let (unit, part, base, decimals) = match published.figure().of_this_year() {
-        Figure::Count(_) if is_percent => ("percent", None, None, SHARE_DECIMALS),
+        Figure::Count(_) if earlier.is_some() => ("percent", None, earlier, SHARE_DECIMALS),
         Figure::Count(count) => {
             let unit = match count.unit {
                 Unit::Cases => "cases",
