@@ -24,7 +24,7 @@ fn every_table_has_a_caption_and_scopes_and_every_chart_a_name() {
     assert_eq!(page.matches("<caption").count(), tables);
     assert!(!page.contains("<td></td>") && !page.contains("<th></th>"), "no empty cell");
     let charts = page.matches("<figure").count();
-    assert_eq!(charts, 8);
+    assert_eq!(charts, 9);
     assert_eq!(page.matches("role=\"img\"").count(), 2 * charts, "wide and narrow");
     for id in [
         "half_years",
@@ -108,7 +108,7 @@ fn the_markdown_needs_no_html_and_its_tables_are_whole() {
             columns = 0;
         }
     }
-    assert_eq!(report.matches("![").count(), 8);
+    assert_eq!(report.matches("![").count(), 9);
 }
 
 #[test]

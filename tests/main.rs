@@ -11,6 +11,7 @@ mod command_line;
 mod determinism;
 mod disclosure;
 mod document;
+mod earlier_years;
 mod gallery;
 mod inspect_and_strip;
 mod intake;

@@ -5,7 +5,7 @@ use crate::support::Sandbox;
 use std::fmt::Write as _;
 
 /// The standard chapters; without them the report is the test's own.
-const STANDARD: [&str; 10] = [
+const STANDARD: [&str; 11] = [
     "01-key-figures.md",
     "02-mandate.md",
     "03-reactions.md",
@@ -15,6 +15,7 @@ const STANDARD: [&str; 10] = [
     "07-processing-time.md",
     "08-submitters.md",
     "09-network.md",
+    "10-earlier-years.md",
     "12-method.md",
 ];
 
@@ -80,6 +81,7 @@ fn project(cases: &[Cases], threshold: u8, chapter: &str) -> Sandbox {
         sandbox.remove(file);
     }
     sandbox.remove("chapters/05b-published-base.md");
+    sandbox.remove("archive/2015.json").remove("archive/2016.json");
     for chapter in STANDARD {
         sandbox.write(&format!("chapters/{chapter}"), "");
     }
@@ -213,6 +215,42 @@ fn a_median_is_said_where_there_is_one() {
     assert_eq!(said(&[closed(9, 1)], 3, MEDIAN), "höchstens einen Tag.");
     assert_eq!(said(&[closed(9, 0)], 3, MEDIAN), "am selben Tag.");
     assert_eq!(said(&[closed(4, 9)], 3, MEDIAN), "", "too few cases");
+}
+
+#[test]
+fn a_change_is_said_with_the_number_it_starts_from() {
+    let change = |cases: usize, before: &str| {
+        let sandbox =
+            project(&[complaints(cases, 3, "Umzug")], 3, r#"{{ sentence(about="change") }}"#);
+        sandbox.write(
+            "archive/2016.json",
+            &format!(
+                r#"{{"format_version":1,"program":"krm-report 0.1.0","year":2016,"as_of":"2017-05-02","office":"Ombudsstelle","threshold":3,"figures":{{"cases":{before}}}}}"#
+            ),
+        );
+        let report = sandbox.build().read("output/2017/report.md");
+        let (_, rest) = report.split_once("Anfang.").unwrap();
+        rest.split_once("Ende.").unwrap().0.trim().replace('\u{a0}', " ")
+    };
+    assert_eq!(
+        change(30, r#"{"count":24}"#),
+        "Im Jahr 2016 waren es 24; die Zahl ist gestiegen (+6; +25,0 %)."
+    );
+    assert_eq!(
+        change(21, r#"{"count":30}"#),
+        "Im Jahr 2016 waren es 30; die Zahl ist gesunken (−9; −30,0 %)."
+    );
+    assert_eq!(change(30, r#"{"count":30}"#), "Im Jahr 2016 waren es ebenso viele.");
+    assert_eq!(
+        change(30, r#"{"count":12}"#),
+        "Im Jahr 2016 waren es 12; die Zahl ist gestiegen (+18).",
+        "no percentage of twelve"
+    );
+    assert_eq!(
+        change(30, r#"{"count":0}"#),
+        "Im Jahr 2016 waren es keine; die Zahl ist gestiegen (+30)."
+    );
+    assert_eq!(change(30, "\"masked\""), "");
 }
 
 #[test]

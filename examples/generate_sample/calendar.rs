@@ -5,7 +5,20 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 
 /// Days without post between Monday and Friday (public holidays in Saxony).
-const HOLIDAYS: [Date; 18] = [
+const HOLIDAYS: [Date; 31] = [
+    date(2015, 4, 3),
+    date(2015, 4, 6),
+    date(2015, 5, 1),
+    date(2015, 5, 14),
+    date(2015, 5, 25),
+    date(2015, 11, 18),
+    date(2015, 12, 24),
+    date(2015, 12, 25),
+    date(2016, 1, 1),
+    date(2016, 3, 25),
+    date(2016, 3, 28),
+    date(2016, 5, 5),
+    date(2016, 5, 16),
     date(2016, 10, 3),
     date(2016, 10, 31),
     date(2016, 11, 16),

@@ -1,6 +1,7 @@
 //! The invented cases: fixed totals for the ombuds office, chance for everything else.
 
 use crate::calendar::{acknowledgement, completion, working_days, working_days_of};
+use crate::earlier::late_2016;
 use crate::quotas::{ASSESSMENTS, CHANNELS, MONTHS, OWN_TOPICS, REASONS, SUGGESTIONS, SUPPORTED};
 use crate::random::Random;
 use crate::remarks;
@@ -53,12 +54,13 @@ pub(crate) fn all(random: &mut Random) -> Vec<Case> {
         let days = working_days(from, to);
         for _ in 0..number {
             let day = random.pick(&days);
-            cases.push(other_case(day, random));
+            cases.push(Case::other(day, random));
         }
     }
     for case in &mut cases {
         case.finish(random);
     }
+    cases.extend(late_2016());
     cases.sort_by_key(|case| case.received);
     number(&mut cases);
     cases
@@ -190,31 +192,6 @@ fn ombuds_cases_2016(random: &mut Random) -> Vec<Case> {
     cases
 }
 
-/// A reaction that was not addressed to the ombuds office.
-fn other_case(day: Date, random: &mut Random) -> Case {
-    let category = random.weighted(&[("complaint", 83), ("suggestion", 6), ("praise", 11)]);
-    let submitter = random.weighted(&words::HOUSE_SUBMITTERS);
-    let topics = match category {
-        "praise" => vec![random.pick(&["conduct", "reachability", "placement"])],
-        "suggestion" => vec![random.pick(&["public_relations", "reachability", "notices"])],
-        _ if random.percent(2) => Vec::new(),
-        _ => words::topics(false, submitter, random),
-    };
-    let mut case = Case::new(false, day, category, topics, submitter);
-    let still_open = day >= date(2017, 11, 1) && random.percent(6);
-    case.closed = (!still_open).then(|| completion(day, random));
-    case.assess_by_chance(random);
-    case.channel = random.weighted(&[
-        ("email", 30),
-        ("letter", 24),
-        ("phone", 20),
-        ("in_person", 14),
-        ("online", 10),
-        ("", 2),
-    ]);
-    case
-}
-
 /// So many cards of each kind, shuffled.
 fn deck(kinds: impl IntoIterator<Item = (Value, usize)>, random: &mut Random) -> Vec<Value> {
     let mut cards: Vec<Value> =
@@ -224,7 +201,7 @@ fn deck(kinds: impl IntoIterator<Item = (Value, usize)>, random: &mut Random) ->
 }
 
 impl Case {
-    fn new(
+    pub(crate) fn new(
         marked: bool,
         received: Date,
         category: Value,
@@ -249,8 +226,33 @@ impl Case {
         }
     }
 
+    /// A reaction that was not addressed to the ombuds office.
+    pub(crate) fn other(day: Date, random: &mut Random) -> Self {
+        let category = random.weighted(&[("complaint", 83), ("suggestion", 6), ("praise", 11)]);
+        let submitter = random.weighted(&words::HOUSE_SUBMITTERS);
+        let topics = match category {
+            "praise" => vec![random.pick(&["conduct", "reachability", "placement"])],
+            "suggestion" => vec![random.pick(&["public_relations", "reachability", "notices"])],
+            _ if random.percent(2) => Vec::new(),
+            _ => words::topics(false, submitter, random),
+        };
+        let mut case = Self::new(false, day, category, topics, submitter);
+        let still_open = day >= date(2017, 11, 1) && random.percent(6);
+        case.closed = (!still_open).then(|| completion(day, random));
+        case.assess_by_chance(random);
+        case.channel = random.weighted(&[
+            ("email", 30),
+            ("letter", 24),
+            ("phone", 20),
+            ("in_person", 14),
+            ("online", 10),
+            ("", 2),
+        ]);
+        case
+    }
+
     /// Assessment and reason of a case without fixed totals.
-    fn assess_by_chance(&mut self, random: &mut Random) {
+    pub(crate) fn assess_by_chance(&mut self, random: &mut Random) {
         if self.category != "complaint" {
             return;
         }
@@ -264,7 +266,7 @@ impl Case {
     }
 
     /// What follows from the assessment, and the words everything is typed in.
-    fn finish(&mut self, random: &mut Random) {
+    pub(crate) fn finish(&mut self, random: &mut Random) {
         self.acknowledged = acknowledgement(self.received, self.closed, random);
         if self.closed.is_some() && self.outcome.is_empty() {
             self.outcome = random.weighted(outcomes(self.assessment));

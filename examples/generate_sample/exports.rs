@@ -59,7 +59,28 @@ pub(crate) const EXPORTS: [Export; 3] = [
     },
 ];
 
+/// The bytes of an export as the database writes them.
+pub(crate) fn encoded(export: &Export, cases: &[Case]) -> Result<Vec<u8>, String> {
+    let text = export.text(cases);
+    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(&text);
+    match unmappable {
+        true => Err(format!("{}: a character has no place in Windows-1252", export.name)),
+        false => Ok(bytes.into_owned()),
+    }
+}
+
 impl Export {
+    /// An export of the cases received in a time.
+    pub(crate) fn new(
+        name: &'static str,
+        from: Date,
+        to: Date,
+        drawn_on: Date,
+        before: Option<Date>,
+    ) -> Self {
+        Self { name, from, to, drawn_on, before }
+    }
+
     /// The cases the export holds: those of its time, and those the export before showed as open.
     /// A few that were closed in its last days come again, too, in the same words.
     pub(crate) fn cases<'a>(&self, cases: &'a [Case]) -> Vec<&'a Case> {

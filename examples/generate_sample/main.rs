@@ -1,4 +1,5 @@
-//! Writes the sample exports to `input/exports/`. All data are synthetic: every case is invented,
+//! Writes the sample exports to `input/exports/`, and the archive of two years before, which the
+//! program releases itself, to `input/archive/`. All data are synthetic: every case is invented,
 //! and only the totals of the year are those of the published report of 2017. The same seed gives
 //! the same bytes on every machine.
 //!
@@ -10,6 +11,7 @@
 mod calendar;
 mod cases;
 mod check;
+mod earlier;
 mod exports;
 mod quotas;
 mod random;
@@ -25,20 +27,16 @@ const SEED: u64 = 2017;
 fn main() -> Result<(), Box<dyn Error>> {
     let cases = cases::all(&mut Random::new(SEED));
     let totals = check::Totals::of(&cases)?;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/exports");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
     let mut files = Vec::new();
     for export in exports::EXPORTS {
-        let text = export.text(&cases);
-        let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(&text);
-        if unmappable {
-            return Err(format!("{}: a character has no place in Windows-1252", export.name).into());
-        }
-        files.push((export.name, bytes.into_owned()));
+        files.push((export.name, exports::encoded(&export, &cases)?));
     }
-    std::fs::create_dir_all(&folder)?;
+    std::fs::create_dir_all(sample.join("exports"))?;
     for (name, bytes) in files {
-        std::fs::write(folder.join(name), bytes)?;
+        std::fs::write(sample.join("exports").join(name), bytes)?;
     }
+    earlier::archive(&sample, &cases)?;
     println!("{}", totals.join("\n"));
     Ok(())
 }

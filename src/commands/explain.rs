@@ -25,6 +25,8 @@ pub fn explain(folder: &Path, id: &str, rows: bool) -> Result<String, Stopped> {
         );
         Stopped { findings, exit: Exit::Usage }
     })?;
+    // A comparison is explained by what it compares.
+    let figure = figure.of_this_year().clone();
     let mut parts: Vec<Figure> = vec![figure.clone()];
     parts.extend(figure.counts().into_iter().cloned().map(Figure::Count));
     let report = make_report(project, findings, Options { further: &parts, allow_rejected: true })?;
@@ -59,6 +61,8 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
+        Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres nicht enthalten",
+        Some(PublishedValue::NotComparable) => "nein, damals anders abgegrenzt",
         Some(_) => "ja",
         None => "kommt im Bericht nicht vor",
     };

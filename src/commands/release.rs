@@ -4,9 +4,11 @@
 use super::Exit;
 use super::build::{BuildError, Built, Ready, Strictness};
 use super::pipeline::{Report, read_project};
+use crate::disclosure::PublishedFigure;
+use crate::domain::Figure;
 use crate::locale::date_iso;
 use crate::project::{
-    ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue, Project, Status,
+    ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project, Status,
 };
 use crate::publish::{PublishError, add_to_archive};
 use crate::render::{Artifact, Format};
@@ -117,7 +119,9 @@ fn new_file(report: &Report, correction: bool) -> Result<Option<Artifact>, Relea
 
 fn content(report: &Report) -> ArchivedReport {
     let (settings, taxonomy) = (&report.project.settings, &report.project.taxonomy);
-    let figures = report.published.iter();
+    // What other years have printed stands in their own files, and changes follow from both.
+    let of_the_year = |figure: &&PublishedFigure| !matches!(figure.figure(), Figure::Compared(_));
+    let figures = report.published.iter().filter(of_the_year);
     ArchivedReport {
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -125,8 +129,9 @@ fn content(report: &Report) -> ArchivedReport {
         as_of: date_iso(settings.as_of),
         office: settings.office.clone(),
         threshold: report.project.disclosure.threshold,
+        definitions: Some(ArchivedDefinitions::of(&report.project)),
         figures: figures
-            .map(|figure| (figure.figure().id(taxonomy), ArchivedValue::from(figure.value())))
+            .filter_map(|figure| Some((figure.figure().id(taxonomy), figure.value().archived()?)))
             .collect(),
     }
 }

@@ -163,6 +163,8 @@ codes! {
     CorrectionDiscloses = "K405", Error;
     /// All cases of a small row stand in one column.
     RowTellsAll = "K406", Warning;
+    /// The stock carried forward is not what the report of the year before says.
+    StockContradicts = "K407", Warning;
 
     // K5xx: finished files, read back before they are published.
     /// A finished file has a number that no published figure accounts for.

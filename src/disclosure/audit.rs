@@ -127,6 +127,7 @@ impl<'a> Audit<'a> {
                     "carried_in" => same(&Count::cases(Population::Krm)),
                     _ => true,
                 },
+                Figure::Compared(_) => true,
             };
             if !unchanged {
                 return None;

@@ -47,7 +47,8 @@ pub(super) fn check(
     let policy = &project.disclosure;
     let mut registry = Registry::new(printed, worth, exact, policy);
     let small = targets::small_rows(&registry, exact, policy);
-    let targets = targets::targets(&mut registry, &small, planned, exact, cases, project);
+    let targets =
+        targets::targets(&mut registry, &small, planned, worth.stock(), exact, cases, project);
     let profiles = match targets.is_empty() {
         true => Profiles::default(),
         false => Profiles::new(&registry, cases, project),

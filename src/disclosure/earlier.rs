@@ -4,8 +4,9 @@
 //! and so is the difference; a small one is a small number of persons that nothing protects. What
 //! was masked stays masked. Finds no masks itself.
 
-use super::published::{PublishedFigure, PublishedValue};
+use super::published::PublishedFigure;
 use super::relations::is_within;
+use super::stock;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Count, Figure, Unit};
 use crate::project::{ArchivedEdition, ArchivedValue, Project};
@@ -22,6 +23,8 @@ pub(super) struct Earlier {
     pub(super) known: BTreeSet<Figure>,
     /// Masked, and not known.
     pub(super) masked: BTreeSet<Figure>,
+    /// Counts of the stock the year began with that must not be computed, whatever they are.
+    pub(super) stock: BTreeSet<Count>,
 }
 
 impl Earlier {
@@ -32,36 +35,43 @@ impl Earlier {
             let now = exact.get(&figure).map(|now| PublishedFigure::decide(&figure, now, false));
             if value == ArchivedValue::Masked {
                 earlier.masked.insert(figure);
-            } else if now.is_some_and(|now| ArchivedValue::from(now.value()) == value) {
+            } else if now.is_some_and(|now| now.value().archived() == Some(value)) {
                 earlier.known.insert(figure);
             }
         }
+        earlier.add_stock(exact, project);
         earlier.masked.retain(|figure| !earlier.known.contains(figure));
         earlier
     }
-}
 
-impl From<PublishedValue> for ArchivedValue {
-    fn from(value: PublishedValue) -> Self {
-        match value {
-            PublishedValue::Count(count) => Self::Count(count),
-            PublishedValue::Share { part, base } => Self::Share { part, base },
-            PublishedValue::HalfDays(half_days) => Self::HalfDays(half_days),
-            PublishedValue::Masked => Self::Masked,
-            PublishedValue::NoBase => Self::NoBase,
-            PublishedValue::TooFewCases => Self::TooFew,
+    /// Adds what the report of the year before says of the cases this year began with.
+    fn add_stock(&mut self, exact: &ExactFigures, project: &Project) {
+        let policy = &project.disclosure;
+        for (figure, value) in stock::carried_over(project) {
+            let now = exact.get(&figure).map(|now| PublishedFigure::decide(&figure, now, false));
+            let hidden = value == ArchivedValue::Masked
+                || stock::is_off_by_few(&figure, value, exact, policy.threshold);
+            if hidden && !policy.is_exempt(&figure) {
+                self.masked.extend(stock::at_the_start(&figure));
+                self.stock.extend(figure.counts().into_iter().next().cloned());
+            } else if now.is_some_and(|now| now.value().archived() == Some(value)) {
+                self.known.insert(figure);
+            }
         }
+        let known = &self.known;
+        self.stock.retain(|count| !known.contains(&Figure::Count(count.clone())));
     }
 }
 
-/// The figures earlier editions of the report year have printed: they must be computed again, to
-/// be held against.
+/// The figures earlier editions of the report year have printed, and those of the stock the year
+/// before ended with: they must be computed again, to be held against.
 pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
     let printed = editions(project).flat_map(|edition| figures(edition, project));
     let printed = printed.filter(|(figure, value)| {
         *value != ArchivedValue::Masked && !matches!(figure, Figure::Ledger(_))
     });
-    printed.map(|(figure, _)| figure).collect()
+    let stock = stock::carried_over(project).into_iter();
+    printed.chain(stock).map(|(figure, _)| figure).collect()
 }
 
 /// An error for each edition that differs from this one in a small number of persons.
@@ -75,7 +85,7 @@ fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
     project.archive.iter().filter(move |edition| edition.content.year == year)
 }
 
-fn figures<'a>(
+pub(super) fn figures<'a>(
     edition: &'a ArchivedEdition,
     project: &'a Project,
 ) -> impl Iterator<Item = (Figure, ArchivedValue)> + 'a {

@@ -18,7 +18,8 @@
 //! stays printed. The proof is another year that prints the same report: `registry` lists what a
 //! reader learns, `targets` what must be protected, `pattern` looks for masks and years
 //! (`alternative`, `candidates`, `moves`, `profiles`), and `audit` counts every such year anew. What earlier editions
-//! of the year have printed is known as well: `earlier`.
+//! of the year have printed is known as well (`earlier`), and so is the stock the year before ended with (`stock`). Changes
+//! since earlier years follow from printed numbers alone (`years`).
 
 mod advice;
 mod alternative;
@@ -35,8 +36,10 @@ mod published;
 mod record;
 mod registry;
 mod relations;
+mod stock;
 mod targets;
 mod withheld;
+mod years;
 
 pub use earlier::printed_before;
 pub use magnitude::Magnitude;
@@ -87,6 +90,7 @@ pub fn publish(
         shown.filter_map(|table| attribute::telling_rows(table, &checked, exact, project));
     let further = withheld::disclosed(&checked, project).into_iter().chain(thin).chain(telling);
     let further = further.chain(earlier::corrections(exact, project));
+    let further = further.chain(stock::contradiction(exact, project));
     further.for_each(|finding| findings.push(finding));
     let own = printed(plan, exact, &withheld);
     let figures = exact
@@ -97,7 +101,11 @@ pub fn publish(
         })
         .collect();
     let record = DisclosureRecord::new(&checked, &withheld, exact, project);
-    (PublishedFigures::new(figures, withheld), record, findings)
+    let comparisons = plan.comparisons_without(&withheld);
+    let published = PublishedFigures::new(figures, withheld);
+    let compared =
+        comparisons.into_iter().map(|it| years::compare(it, &published, project)).collect();
+    (published.with(compared), record, findings)
 }
 
 /// The figures of a report without some of its tables.

@@ -1,7 +1,8 @@
 //! Published figures: numbers that may be printed, and masks in place of those that may not.
 
 use super::Magnitude;
-use crate::domain::Figure;
+use crate::domain::{Comparison, Figure};
+use crate::project::ArchivedValue;
 use crate::statistics::ExactValue;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +33,42 @@ pub enum PublishedValue {
     NoBase,
     /// A statistic of too few cases to be stated.
     TooFewCases,
+    /// The difference of two printed counts.
+    Change {
+        /// In an earlier year.
+        before: u64,
+        /// In the report year.
+        now: u64,
+    },
+    /// The same in percent of the earlier one, which is greater than 0.
+    ChangePercent {
+        /// In an earlier year.
+        before: u64,
+        /// In the report year.
+        now: u64,
+    },
+    /// The report of an earlier year does not have the figure.
+    NotAvailable,
+    /// The figure counted something else in the earlier year.
+    NotComparable,
+}
+
+impl PublishedValue {
+    /// The form in the archive; `None` for what only a comparison of years can be.
+    pub fn archived(self) -> Option<ArchivedValue> {
+        match self {
+            Self::Count(count) => Some(ArchivedValue::Count(count)),
+            Self::Share { part, base } => Some(ArchivedValue::Share { part, base }),
+            Self::HalfDays(half_days) => Some(ArchivedValue::HalfDays(half_days)),
+            Self::Masked => Some(ArchivedValue::Masked),
+            Self::NoBase => Some(ArchivedValue::NoBase),
+            Self::TooFewCases => Some(ArchivedValue::TooFew),
+            Self::Change { .. }
+            | Self::ChangePercent { .. }
+            | Self::NotAvailable
+            | Self::NotComparable => None,
+        }
+    }
 }
 
 /// All published figures of a report.
@@ -61,6 +98,11 @@ impl PublishedFigure {
         Self { figure: figure.clone(), value }
     }
 
+    /// A comparison with what follows from printed numbers.
+    pub(super) fn compared(comparison: &Comparison, value: PublishedValue) -> Self {
+        Self { figure: Figure::Compared(comparison.clone()), value }
+    }
+
     /// The definition.
     pub fn figure(&self) -> &Figure {
         &self.figure
@@ -80,7 +122,7 @@ impl PublishedFigure {
                 Some(Magnitude::new(part as f64 * 100.0 / base as f64))
             }
             PublishedValue::HalfDays(half_days) => Some(Magnitude::new(half_days as f64 / 2.0)),
-            PublishedValue::Masked | PublishedValue::NoBase | PublishedValue::TooFewCases => None,
+            _ => None,
         }
     }
 
@@ -94,6 +136,12 @@ impl PublishedFigures {
     pub(super) fn new(figures: Vec<PublishedFigure>, withheld: BTreeSet<String>) -> Self {
         let figures = figures.into_iter().map(|figure| (figure.figure.clone(), figure)).collect();
         Self { figures, withheld }
+    }
+
+    /// The same with further figures.
+    pub(super) fn with(mut self, further: Vec<PublishedFigure>) -> Self {
+        self.figures.extend(further.into_iter().map(|figure| (figure.figure.clone(), figure)));
+        self
     }
 
     /// Whether a table must not be shown at all.

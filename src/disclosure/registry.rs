@@ -86,8 +86,13 @@ pub(super) struct Worth {
 impl Worth {
     /// What the plan says of the figures' places.
     pub(super) fn new(plan: &Plan) -> Self {
-        let mut in_prose: BTreeSet<Figure> =
-            plan.requests.iter().flat_map(Request::figures).cloned().collect();
+        let mut in_prose: BTreeSet<Figure> = plan
+            .requests
+            .iter()
+            .flat_map(Request::figures)
+            .map(Figure::of_this_year)
+            .cloned()
+            .collect();
         // A sentence that ranks rows needs all of them.
         let ranked = plan.requests.iter().filter_map(Request::ranked_table);
         let ranked = ranked.filter_map(|table| plan.table(table));
@@ -111,6 +116,11 @@ impl Worth {
     /// The same after earlier editions of the year.
     pub(super) fn after(self, earlier: &Earlier) -> Self {
         Self { earlier: earlier.clone(), ..self }
+    }
+
+    /// What the report of the year before masked of the stock this year began with.
+    pub(super) fn stock(&self) -> &BTreeSet<Count> {
+        &self.earlier.stock
     }
 
     fn before(&self, figure: &Figure) -> Option<Before> {
@@ -176,6 +186,8 @@ impl Registry {
                     Some(form) => form.into_iter().map(|(row, _)| row).collect(),
                     None => continue,
                 },
+                // Follows from printed numbers.
+                Figure::Compared(_) => continue,
             };
             let earlier = worth.before(figure);
             let cost = match earlier {
@@ -286,6 +298,7 @@ fn cost(
         Figure::Share(share) => Some(named(count_cost(share.part()).unwrap_or(TOTAL))),
         Figure::Days(_) => Some(named(GROUPED)),
         Figure::Ledger(entry) => (entry.entry != "counted").then_some(MARGIN),
+        Figure::Compared(_) => None,
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Target {
     /// The number by rows.
     pub(super) form: Form,
-    /// Its value: 1 up to the threshold.
+    /// Its value: 1 up to the threshold, or any for a stock that was masked before.
     pub(super) value: u64,
     /// What it is, for the record and for findings.
     pub(super) name: TargetName,
@@ -86,11 +86,13 @@ pub(super) fn small_rows(
     rows
 }
 
-/// Everything that must be protected, each number once.
+/// Everything that must be protected, each number once. `stock` is what the year began with and the
+/// report of the year before masked: it is protected whatever its size.
 pub(super) fn targets(
     registry: &mut Registry,
     small_rows: &BTreeSet<usize>,
     planned: &BTreeSet<Figure>,
+    stock: &BTreeSet<Count>,
     exact: &ExactFigures,
     cases: &[Case],
     project: &Project,
@@ -132,6 +134,19 @@ pub(super) fn targets(
                     .items_of(*row)
                     .any(|(_, item)| says_at_least_one(item, *row)),
                 within_exempt: within_exempt(&cases),
+            });
+        }
+    }
+    // What the report of the year before masked.
+    for count in stock {
+        let value = persons(count, exact);
+        if value > 0 {
+            add(Target {
+                form: vec![(registry.count(&count.of_cases()), 1)],
+                value,
+                name: TargetName::Figure(Figure::Count(count.clone())),
+                at_least_one: true,
+                within_exempt: false,
             });
         }
     }

@@ -156,7 +156,7 @@ mod targets_of_a_report {
         let exact = exact(&printed, cases);
         let mut registry = Registry::new(&printed, &Worth::default(), &exact, &PROJECT.disclosure);
         let small = small_rows(&registry, &exact, &PROJECT.disclosure);
-        targets(&mut registry, &small, &printed, &exact, cases, &PROJECT)
+        targets(&mut registry, &small, &printed, &BTreeSet::new(), &exact, cases, &PROJECT)
     }
 
     fn is_named(target: &Target, figure: &Figure) -> bool {

@@ -13,6 +13,8 @@
 //! median_days.closed                          of the cases closed in the year
 //! activities:activity_kind=network_meeting
 //! ledger.records:rejected                     what became of a record that was read
+//! earlier:2016/cases                          what the report of another year printed of a figure
+//! change:2016/cases                           the difference to it; change_percent: in percent of it
 //! ```
 
 use super::{Code, Dimension, Period, Taxonomy};
@@ -30,6 +32,45 @@ pub enum Figure {
     Days(Days),
     /// A number of lines or records an export was found to hold.
     Ledger(LedgerEntry),
+    /// A figure beside the same figure of an earlier year (Vergleich mit früheren Jahren).
+    Compared(Comparison),
+}
+
+/// A figure beside what the report of an earlier year printed of it. Made from printed numbers
+/// alone, never from cases.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Comparison {
+    /// What is told.
+    pub kind: ComparisonKind,
+    /// The earlier year.
+    pub year: i16,
+    /// Of which figure; a change is one of a count.
+    pub of: Box<Figure>,
+}
+
+/// What a comparison tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ComparisonKind {
+    /// The earlier value, copied as it was printed.
+    Earlier,
+    /// The difference of the two counts.
+    Change,
+    /// The difference in percent of the earlier count.
+    ChangePercent,
+}
+
+impl ComparisonKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Earlier, Self::Change, Self::ChangePercent];
+
+    /// The word before the colon of the figure id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Earlier => "earlier",
+            Self::Change => "change",
+            Self::ChangePercent => "change_percent",
+        }
+    }
 }
 
 /// An entry of one of the two ledgers of intake. It counts lines or records, not persons.
@@ -345,6 +386,9 @@ impl Figure {
             Self::Ledger(LedgerEntry { ledger: Ledger::Records, entry }) => {
                 format!("ledger.records:{entry}")
             }
+            Self::Compared(Comparison { kind, year, of }) => {
+                format!("{}:{year}/{}", kind.id(), of.id(taxonomy))
+            }
         }
     }
 
@@ -354,7 +398,15 @@ impl Figure {
             Self::Count(count) => vec![count],
             Self::Share(share) => vec![&share.part, &share.base],
             Self::Days(days) => vec![&days.of],
-            Self::Ledger(_) => Vec::new(),
+            Self::Ledger(_) | Self::Compared(_) => Vec::new(),
+        }
+    }
+
+    /// The figure itself, or what a comparison compares: what is counted in this year's cases.
+    pub fn of_this_year(&self) -> &Self {
+        match self {
+            Self::Compared(comparison) => &comparison.of,
+            figure => figure,
         }
     }
 }

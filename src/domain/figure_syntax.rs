@@ -1,8 +1,8 @@
 //! Reading figure ids: what `explain` is asked, what an exemption names, what a chapter requests.
 
 use super::{
-    Code, Count, Days, DaysStatistic, Dimension, Figure, Filter, Ledger, LedgerEntry, Period,
-    Population, Share, Taxonomy, Unit,
+    Code, Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, Filter,
+    Ledger, LedgerEntry, Period, Population, Share, Taxonomy, Unit,
 };
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -49,6 +49,11 @@ pub enum FigureSyntaxError {
     /// A condition on a property that the counted records do not have.
     #[error("`{0}` ist keine Eigenschaft der gezählten {1}")]
     WrongUnit(&'static str, &'static str),
+    /// A comparison of something that cannot be compared, or without the earlier year.
+    #[error(
+        "`{0}` ist kein Vergleich; Form: earlier:2016/cases für eine Kennzahl, change:2016/cases und change_percent:2016/cases für eine Anzahl"
+    )]
+    Comparison(String),
     /// A share whose part adds nothing to its base.
     #[error("der Anteil nennt keine Bedingung, die über seine Basis hinausgeht")]
     WholeBase,
@@ -66,6 +71,9 @@ impl Figure {
         };
         if let Some(ledger) = ledger {
             return Ok(Self::Ledger(LedgerEntry { ledger, entry: conditions.to_owned() }));
+        }
+        if let Some(kind) = ComparisonKind::ALL.into_iter().find(|kind| kind.id() == head) {
+            return Comparison::parse(kind, conditions, taxonomy).map(Self::Compared);
         }
         let population = Population::parse(population)?;
         let count = |unit, conditions: &str| {
@@ -96,6 +104,31 @@ impl Figure {
             "p90_days" => days(DaysStatistic::Percentile90),
             other => Err(FigureSyntaxError::Head(other.to_owned())),
         }
+    }
+}
+
+impl Comparison {
+    /// A comparison of this kind from `2016/cases`.
+    fn parse(
+        kind: ComparisonKind,
+        text: &str,
+        taxonomy: &Taxonomy,
+    ) -> Result<Self, FigureSyntaxError> {
+        let wrong = || FigureSyntaxError::Comparison(format!("{}:{text}", kind.id()));
+        let (year, of) = text.split_once('/').ok_or_else(wrong)?;
+        let year = year.parse().map_err(|_| wrong())?;
+        Self::new(kind, year, Figure::parse(of, taxonomy)?).ok_or_else(wrong)
+    }
+
+    /// A comparison; `None` for a figure that has none: changes are told of counts, and neither the
+    /// ledgers nor comparisons are compared.
+    pub fn new(kind: ComparisonKind, year: i16, of: Figure) -> Option<Self> {
+        let can_be = match of {
+            Figure::Count(_) => true,
+            Figure::Share(_) | Figure::Days(_) => kind == ComparisonKind::Earlier,
+            Figure::Ledger(_) | Figure::Compared(_) => false,
+        };
+        can_be.then(|| Self { kind, year, of: Box::new(of) })
     }
 }
 
@@ -249,6 +282,9 @@ mod tests {
             "median_days.closed:category=complaint",
             "p90_days.closed",
             "activities:half_year=1",
+            "earlier:2016/share:assessment=justified/category=complaint",
+            "change:2016/cases",
+            "change_percent:2016/cases.open:category=complaint",
         ] {
             assert_eq!(Figure::parse(id, &taxonomy).unwrap().id(&taxonomy), id);
         }
@@ -270,6 +306,22 @@ mod tests {
             parse("share:category=complaint/category=complaint"),
             FigureSyntaxError::WholeBase
         );
+    }
+
+    #[test]
+    fn a_comparison_names_a_year_and_changes_are_those_of_counts() {
+        let taxonomy = taxonomy();
+        for id in [
+            "earlier:cases",
+            "earlier:last/cases",
+            "change:2016/median_days.closed",
+            "change:2016/share:category=complaint/total",
+            "earlier:2016/change:2015/cases",
+            "earlier:2016/ledger.records:counted",
+        ] {
+            let error = Figure::parse(id, &taxonomy).unwrap_err();
+            assert!(matches!(error, FigureSyntaxError::Comparison(_)), "{id}: {error}");
+        }
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;
 pub use figure::{
-    Count, Days, DaysStatistic, Figure, Filter, Ledger, LedgerEntry, Population, Share, Unit,
+    Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, Filter, Ledger, LedgerEntry,
+    Population, Share, Unit,
 };
 pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};

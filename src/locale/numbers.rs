@@ -64,10 +64,33 @@ impl Numbers {
         Some(format!("{whole},{:0width$}", rounded % factor, width = usize::from(decimals)))
     }
 
+    /// A difference with its sign: `+40`, `−12`, `0`.
+    pub fn change(self, before: u64, now: u64) -> String {
+        format!("{}{}", sign(before, now), self.count(now.abs_diff(before)))
+    }
+
+    /// A difference in percent of the earlier value, with its sign but without that for percent:
+    /// `+16,3`. Rounded half away from zero; what rounds to zero has no sign. `before` must not be 0;
+    /// a value of 0 gives `None`.
+    pub fn change_percent(self, before: u64, now: u64, decimals: u8) -> Option<String> {
+        let percent = self.percent_plain(now.abs_diff(before), before, decimals)?;
+        let is_zero = percent.chars().all(|character| matches!(character, '0' | ','));
+        Some(format!("{}{percent}", if is_zero { "" } else { sign(before, now) }))
+    }
+
     /// Days given in half days: `12`, `12,5`.
     pub fn half_days(self, half_days: u64) -> String {
         let whole = self.count(half_days / 2);
         if half_days.is_multiple_of(2) { whole } else { format!("{whole},5") }
+    }
+}
+
+/// The sign of a difference; none for no difference.
+fn sign(before: u64, now: u64) -> &'static str {
+    match now.cmp(&before) {
+        std::cmp::Ordering::Greater => "+",
+        std::cmp::Ordering::Equal => "",
+        std::cmp::Ordering::Less => "\u{2212}",
     }
 }
 
@@ -97,6 +120,24 @@ mod tests {
         assert_eq!(numbers.percent_plain(1, 16, 2).unwrap(), "6,25");
         assert_eq!(numbers.percent_plain(1, 2000, 1).unwrap(), "0,1");
         assert_eq!(numbers.percent_plain(3, 3, 1).unwrap(), "100,0");
+    }
+
+    #[test]
+    fn changes_carry_their_sign_and_are_rounded_away_from_zero() {
+        let numbers = Numbers::default();
+        assert_eq!(numbers.change(246, 286), "+40");
+        assert_eq!(numbers.change(286, 246), "\u{2212}40");
+        assert_eq!(numbers.change(7, 7), "0");
+        assert_eq!(numbers.change(0, 12_345), "+12\u{202f}345");
+        let percent = |before, now| numbers.change_percent(before, now, 1);
+        assert_eq!(percent(246, 286).unwrap(), "+16,3");
+        assert_eq!(percent(286, 246).unwrap(), "\u{2212}14,0");
+        assert_eq!(percent(2000, 2001).unwrap(), "+0,1");
+        assert_eq!(percent(2000, 1999).unwrap(), "\u{2212}0,1");
+        assert_eq!(percent(5000, 5001).unwrap(), "0,0");
+        assert_eq!(percent(3, 9).unwrap(), "+200,0");
+        assert_eq!(percent(9, 0).unwrap(), "\u{2212}100,0");
+        assert_eq!(percent(0, 9), None);
     }
 
     #[test]

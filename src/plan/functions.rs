@@ -6,8 +6,8 @@ mod sentence;
 use super::request::{Noun, Request};
 use super::token::token;
 use crate::domain::{
-    Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError, Filter, Period, Population,
-    Share, Taxonomy, Unit,
+    Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError,
+    Filter, Period, Population, Share, Taxonomy, Unit,
 };
 use crate::project::{ChartForm, Network, Project};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +30,9 @@ pub(super) struct Recorder {
     unfilled: Vec<String>,
     chapters: Vec<String>,
     network: Network,
+    /// The earlier years of the archive, the oldest first, and the report year.
+    earlier: Vec<i16>,
+    year: i16,
     requests: Mutex<Vec<Request>>,
 }
 
@@ -48,6 +51,8 @@ impl Recorder {
             unfilled,
             chapters: project.chapters.iter().map(|chapter| chapter.name.clone()).collect(),
             network: project.network.clone(),
+            earlier: project.earlier_years().iter().map(|edition| edition.content.year).collect(),
+            year: project.settings.year.get(),
             requests: Mutex::default(),
         })
     }
@@ -91,6 +96,27 @@ impl Recorder {
             }
         };
         Count { unit, population, period, filter }.checked().map_err(refused)
+    }
+
+    /// Whether the archive has a report of the year before.
+    fn has_year_before(&self) -> bool {
+        self.earlier.last().is_some_and(|year| year + 1 == self.year)
+    }
+
+    /// A figure beside that of the year before.
+    fn compared(&self, kind: ComparisonKind, of: &str) -> TeraResult<Figure> {
+        if !self.has_year_before() {
+            return Err(refused(format!(
+                "im Archiv ist kein Bericht des Jahres {}; fragen Sie vorher mit known(archive=\"year_before\")",
+                self.year - 1
+            )));
+        }
+        let of = Figure::parse(of, &self.taxonomy).map_err(|error| self.not_a_figure(error))?;
+        let id = of.id(&self.taxonomy);
+        let comparison = Comparison::new(kind, self.year - 1, of);
+        comparison.map(Figure::Compared).ok_or_else(|| {
+            refused(format!("für `{id}` gibt es keinen Vergleich dieser Art; Veränderungen gibt es nur von Anzahlen"))
+        })
     }
 
     fn conditions(&self, text: &str) -> TeraResult<(Period, Filter)> {
@@ -175,6 +201,11 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
     });
     add("median_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Median));
     add("p90_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Percentile90));
+    add("year_before", |recorder, kwargs| compared(recorder, kwargs, ComparisonKind::Earlier));
+    add("change", |recorder, kwargs| compared(recorder, kwargs, ComparisonKind::Change));
+    add("change_percent", |recorder, kwargs| {
+        compared(recorder, kwargs, ComparisonKind::ChangePercent)
+    });
     add("ranking", |recorder, kwargs| {
         let table = recorder.known_table(kwargs.must_get::<&str>("table")?)?;
         let first = usize::from(kwargs.get::<u8>("first")?.unwrap_or(3).max(1));
@@ -243,6 +274,11 @@ fn share_of(recorder: &Recorder, kwargs: &Kwargs, reserved: &[&str]) -> TeraResu
     let (period, filter) = recorder.conditions(if of.trim() == "total" { "" } else { of })?;
     let base = Count { period, filter, ..part.clone() };
     Share::parsed(base, part.period, &part.filter).map_err(refused)
+}
+
+fn compared(recorder: &Recorder, kwargs: &Kwargs, kind: ComparisonKind) -> TeraResult<Request> {
+    let figure = recorder.compared(kind, kwargs.must_get::<&str>("of")?)?;
+    Ok(Request::Figure { figure, noun: None })
 }
 
 fn noun(kwargs: &Kwargs) -> TeraResult<Option<Noun>> {

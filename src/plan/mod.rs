@@ -13,12 +13,12 @@ mod token;
 mod typed_numbers;
 
 pub use request::{Noun, Request};
-pub use sentence::{BASE, DAYS, Forms, PART, ROWS, Sentence};
+pub use sentence::{BASE, Change, DAYS, Forms, PART, ROWS, Sentence};
 pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 
 use crate::diagnostic::Findings;
-use crate::domain::Figure;
+use crate::domain::{Comparison, Figure};
 use crate::project::{ChartRequest, Project};
 use std::collections::BTreeSet;
 
@@ -49,20 +49,36 @@ pub struct PlannedChapter {
 }
 
 impl Plan {
-    /// Every figure that will be printed or drawn, apart from the ledgers'.
+    /// Every figure of this year's cases that will be printed or drawn, apart from the ledgers'.
     pub fn figures(&self) -> BTreeSet<Figure> {
         self.figures_without(&BTreeSet::new())
     }
 
-    /// The same when some tables are left out, by id.
+    /// The same when some tables are left out, by id. What is compared is among them: whoever knows
+    /// a change and the year before knows it.
     pub fn figures_without(&self, tables: &BTreeSet<String>) -> BTreeSet<Figure> {
-        let mut figures: BTreeSet<Figure> =
-            self.requests.iter().flat_map(Request::figures).cloned().collect();
-        for table in self.tables.iter().filter(|table| !tables.contains(&table.id)) {
-            figures.insert(Figure::Count(table.base.clone()));
-            figures.extend(table.rows.iter().flat_map(|row| row.cells.iter().flatten().cloned()));
-        }
-        figures
+        let shown = self.tables.iter().filter(|table| !tables.contains(&table.id));
+        let bases = shown.map(|table| Figure::Count(table.base.clone()));
+        self.requested(tables).map(Figure::of_this_year).cloned().chain(bases).collect()
+    }
+
+    /// What will be told of earlier years when some tables are left out.
+    pub fn comparisons_without(&self, tables: &BTreeSet<String>) -> BTreeSet<&Comparison> {
+        let requested = self.requested(tables);
+        requested
+            .filter_map(|figure| match figure {
+                Figure::Compared(comparison) => Some(comparison),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The figures of sentences and cells.
+    fn requested(&self, without: &BTreeSet<String>) -> impl Iterator<Item = &Figure> {
+        let tables = self.tables.iter().filter(|table| !without.contains(&table.id));
+        let rows = tables.flat_map(|table| &table.rows);
+        let cells = rows.flat_map(|row| row.cells.iter().flatten());
+        self.requests.iter().flat_map(Request::figures).chain(cells)
     }
 
     /// The plan of a table.

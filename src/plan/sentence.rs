@@ -35,6 +35,8 @@ pub enum Sentence {
         /// The words by the numerator.
         forms: Forms,
     },
+    /// How a number differs from that of the year before.
+    Change(Change),
     /// How long it took.
     Days {
         /// The median or percentile, in place of [`DAYS`].
@@ -42,6 +44,19 @@ pub enum Sentence {
         /// The words by the number of days.
         forms: Forms,
     },
+}
+
+/// A number beside that of the year before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The year before.
+    pub year: i16,
+    /// What the year before printed.
+    pub before: Figure,
+    /// The difference.
+    pub change: Figure,
+    /// The difference in percent of what the year before printed.
+    pub percent: Figure,
 }
 
 /// Where the names of rows stand in a text.
@@ -78,6 +93,7 @@ impl Sentence {
             Self::Received { all, halves: [first, second] } => vec![all, first, second],
             Self::Largest { .. } => Vec::new(),
             Self::Share { share, part, base, .. } => vec![share, part, base],
+            Self::Change(Change { before, change, percent, .. }) => vec![before, change, percent],
             Self::Days { days, .. } => vec![days],
         }
     }
@@ -93,7 +109,7 @@ impl Sentence {
     /// The words a chapter has written for it.
     pub(super) fn words(&self) -> Vec<&str> {
         match self {
-            Self::Received { .. } => Vec::new(),
+            Self::Received { .. } | Self::Change(_) => Vec::new(),
             Self::Largest { text, .. } => vec![text],
             Self::Share { forms, .. } | Self::Days { forms, .. } => {
                 forms.all().map(String::as_str).collect()

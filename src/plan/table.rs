@@ -1,6 +1,6 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
-use crate::domain::{Code, Count, Dimension, Figure, Period, Unit};
+use crate::domain::{Code, Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit};
 use crate::locale::{dimension_name, month_name, part_of_year_name, unit_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
 
@@ -29,6 +29,8 @@ pub struct TablePlan {
     pub multiple_response: bool,
     /// Whether a record can stand in several columns of a group.
     pub multiple_columns: bool,
+    /// The earlier years it tells of, the oldest first.
+    pub earlier: Vec<i16>,
     /// A sentence below the table.
     pub note: Option<String>,
 }
@@ -59,6 +61,8 @@ pub enum CellKind {
     Share,
     /// Days.
     Days,
+    /// What an earlier year's report printed.
+    Earlier,
 }
 
 /// A row of a table.
@@ -109,14 +113,16 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
             for part in parts {
                 let records = spec.base.clone().during(*part);
                 let (label, key) = part_names(*part);
-                rows.push(row(label, key, RowKind::Value, None, &records, &columns, spec));
+                let own = Figure::Count(records.clone());
+                rows.push(row(label, key, RowKind::Value, None, &own, &records, &columns, spec));
             }
         }
         RowsSpec::Each(named) => {
             for (position, named) in named.iter().enumerate() {
                 let key = format!("row_{}", position + 1);
                 let label = named.label.clone();
-                rows.push(row(label, key, RowKind::Value, None, &named.base, &columns, spec));
+                let own = named.measure.figure(&named.base);
+                rows.push(row(label, key, RowKind::Value, None, &own, &named.base, &columns, spec));
             }
         }
     }
@@ -131,8 +137,8 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
             _ => "insgesamt",
         };
         let label = label.to_owned();
-        let mut total =
-            row(label, "total".to_owned(), RowKind::Total, None, &spec.base, &columns, spec);
+        let (key, own) = ("total".to_owned(), Figure::Count(spec.base.clone()));
+        let mut total = row(label, key, RowKind::Total, None, &own, &spec.base, &columns, spec);
         for (cell, column) in total.cells.iter_mut().zip(&columns) {
             // Mentions never get a total that looks as if the cases added up to it.
             let of_mentions = spec.base.unit == Unit::Mentions && multiple_response;
@@ -164,7 +170,16 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         multiple_columns: spec.columns.iter().any(|column| {
             matches!(column, ColumnSpec::Dimension(dimension) if dimension.is_multiple_response())
         }),
+        earlier: spec.columns.iter().flat_map(years).copied().collect(),
         note: spec.note.clone(),
+    }
+}
+
+/// The earlier years of a column.
+fn years(column: &ColumnSpec) -> &[i16] {
+    match column {
+        ColumnSpec::Earlier(years) => years,
+        _ => &[],
     }
 }
 
@@ -180,7 +195,8 @@ fn dimension_rows(
         let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label).to_owned();
         let key = project.taxonomy.id(dimension, code).to_owned();
         let records = spec.base.clone().with(dimension, code);
-        row(label, key, kind, Some((dimension, code)), &records, columns, spec)
+        let own = Figure::Count(records.clone());
+        row(label, key, kind, Some((dimension, code)), &own, &records, columns, spec)
     };
     let allowed = |code: &Code| is_within_conditions(spec, dimension, *code, project);
     match dimension.parent().filter(|_| spec.nested) {
@@ -197,16 +213,9 @@ fn dimension_rows(
                     continue;
                 }
                 let records = spec.base.clone().with(parent, group);
-                let (label, value) = (entry.label.clone(), Some((parent, group)));
-                rows.push(row(
-                    label,
-                    entry.id.clone(),
-                    RowKind::Group,
-                    value,
-                    &records,
-                    columns,
-                    spec,
-                ));
+                let (label, key) = (entry.label.clone(), entry.id.clone());
+                let (value, own) = (Some((parent, group)), Figure::Count(records.clone()));
+                rows.push(row(label, key, RowKind::Group, value, &own, &records, columns, spec));
                 rows.extend(members.into_iter().map(|code| value_row(code, RowKind::Nested)));
             }
         }
@@ -238,17 +247,35 @@ fn is_within_conditions(
     true
 }
 
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a row is what it is called, what it is and what it counts"
+)]
 fn row(
     label: String,
     key: String,
     kind: RowKind,
     value: Option<(Dimension, Code)>,
+    own: &Figure,
     records: &Count,
     columns: &[Column],
     spec: &TableSpec,
 ) -> RowPlan {
-    let cells = columns.iter().map(|column| column.spec.figure(records, &spec.base)).collect();
-    RowPlan { label, key, kind, value, cells }
+    let cells = columns.iter().map(|column| cell(&column.spec, own, records, &spec.base));
+    RowPlan { label, key, kind, value, cells: cells.collect() }
+}
+
+/// The figure of a cell in a row that stands for `own`, a figure of `records`.
+fn cell(column: &ColumnSpec, own: &Figure, records: &Count, base: &Count) -> Option<Figure> {
+    let compared = |kind: ComparisonKind, year: i16| {
+        Comparison::new(kind, year, own.clone()).map(Figure::Compared)
+    };
+    match column {
+        ColumnSpec::Total => Some(own.clone()),
+        ColumnSpec::Earlier(years) => compared(ComparisonKind::Earlier, *years.first()?),
+        ColumnSpec::Change(kind, year) => compared(*kind, (*year)?),
+        column => column.figure(records, base),
+    }
 }
 
 /// The single columns of a column or column group, each with a spec that stands for itself.
@@ -265,8 +292,10 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
     };
     match spec {
         ColumnSpec::Total => {
-            let has_parts =
-                table.columns.iter().any(|column| matches!(column, ColumnSpec::Parts(_)));
+            let has_parts = table
+                .columns
+                .iter()
+                .any(|column| matches!(column, ColumnSpec::Parts(_) | ColumnSpec::Earlier(_)));
             let has_groups =
                 table.columns.iter().any(|column| matches!(column, ColumnSpec::Dimension(_)));
             let label = if has_parts {
@@ -299,6 +328,21 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
             };
             vec![column(label.to_owned(), key, CellKind::Days, spec.clone())]
         }
+        ColumnSpec::Earlier(years) => {
+            let years = years.iter().map(|year| {
+                let spec = ColumnSpec::Earlier(vec![*year]);
+                column(year.to_string(), &format!("year_{year}"), CellKind::Earlier, spec)
+            });
+            years.collect()
+        }
+        ColumnSpec::Change(kind, Some(year)) => {
+            let label = match kind {
+                ComparisonKind::ChangePercent => format!("Veränderung gegenüber {year} in\u{a0}%"),
+                _ => format!("Veränderung gegenüber {year}"),
+            };
+            vec![column(label, kind.id(), CellKind::Part, spec.clone())]
+        }
+        ColumnSpec::Change(_, None) => Vec::new(),
         ColumnSpec::Conditions { label, filter } => {
             let key = key_of(filter, project);
             vec![column(label.clone(), &key, CellKind::Part, spec.clone())]

@@ -2,8 +2,9 @@
 //! a file that is damaged or was changed by hand is an error, because what a reader knows already
 //! would be missing from disclosure control. Decides nothing about what may be printed.
 
-use super::Settings;
+use super::comparable::ArchivedDefinitions;
 use super::toml_file::why_unreadable;
+use super::{Project, Settings};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Figure, Taxonomy};
 use jiff::civil::Date;
@@ -46,7 +47,10 @@ pub struct ArchivedReport {
     pub office: String,
     /// The smallest count that was printed.
     pub threshold: u64,
-    /// Every published figure by id.
+    /// What the figures rest on; absent where an edition was made before this was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definitions: Option<ArchivedDefinitions>,
+    /// Every published figure of the year by id.
     #[serde(deserialize_with = "each_once")]
     pub figures: BTreeMap<String, ArchivedValue>,
 }
@@ -89,6 +93,33 @@ impl ArchivedEdition {
             number => format!("{year}-{number}.json"),
         }
     }
+}
+
+/// The most earlier years a report is compared with.
+const MOST_YEARS: usize = 4;
+
+impl Project {
+    /// The latest edition of each earlier year that this report is compared with, the oldest first.
+    pub fn earlier_years(&self) -> Vec<&ArchivedEdition> {
+        earlier_years(&self.archive, &self.settings)
+    }
+
+    /// The latest edition of an earlier year.
+    pub fn earlier_year(&self, year: i16) -> Option<&ArchivedEdition> {
+        self.earlier_years().into_iter().find(|edition| edition.content.year == year)
+    }
+}
+
+/// Within an archive in order of year and edition.
+pub(super) fn earlier_years<'a>(
+    archive: &'a [ArchivedEdition],
+    settings: &Settings,
+) -> Vec<&'a ArchivedEdition> {
+    let earlier = archive.iter().filter(|edition| edition.content.year < settings.year.get());
+    let latest: BTreeMap<i16, &ArchivedEdition> =
+        earlier.map(|edition| (edition.content.year, edition)).collect();
+    let skipped = latest.len().saturating_sub(MOST_YEARS);
+    latest.into_values().skip(skipped).collect()
 }
 
 /// Reads the archive, by year and edition. Figures of the report year must be figures of this

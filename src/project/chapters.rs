@@ -38,6 +38,7 @@ const DEFAULTS: &[(&str, &str)] = default_chapters![
     "07-processing-time.md",
     "08-submitters.md",
     "09-network.md",
+    "10-earlier-years.md",
     "12-method.md",
 ];
 

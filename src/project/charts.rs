@@ -57,6 +57,8 @@ pub enum ChartForm {
     Columns,
     /// A grid of the columns of the first column group.
     HeatMap,
+    /// Horizontal bars of the first row's years: a table with the column `earlier`.
+    Years,
     /// The activities along the year.
     Timeline,
 }
@@ -92,6 +94,7 @@ fn check_one<T>(
         raw::Form::StackedBars => ChartForm::StackedBars,
         raw::Form::Columns => ChartForm::Columns,
         raw::Form::HeatMap => ChartForm::HeatMap,
+        raw::Form::Years => ChartForm::Years,
         raw::Form::Timeline => ChartForm::Timeline,
     };
     match (&raw.table, form) {
@@ -184,7 +187,11 @@ fn unfit(form: ChartForm, table: &TableSpec) -> Option<&'static str> {
         .columns
         .iter()
         .find(|column| matches!(column, ColumnSpec::Dimension(_) | ColumnSpec::Parts(_)));
+    let has_years = table.columns.iter().any(|column| matches!(column, ColumnSpec::Earlier(_)));
     match (form, group) {
+        (ChartForm::Years, _) if !has_years || !table.columns.contains(&ColumnSpec::Total) => Some(
+            "ein Vergleich der Jahre braucht eine Tabelle mit den Spalten `earlier` und `total`",
+        ),
         (ChartForm::Timeline, _) if table.base.unit != Unit::Activities => {
             Some("der Zeitstrahl zeigt Aktivitäten; seine Tabelle muss sie zählen (`unit`)")
         }

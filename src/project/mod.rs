@@ -7,6 +7,7 @@
 mod archive;
 mod chapters;
 mod charts;
+mod comparable;
 mod disclosure_policy;
 mod exports;
 mod lists;
@@ -23,11 +24,12 @@ mod unconfigured;
 pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
+pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
 pub use disclosure_policy::{DisclosurePolicy, Exemption};
 pub use exports::{ExportRules, ScopeRule};
 pub use network::Network;
 pub use settings::{Correction, DurationRules, Settings, Status};
-pub use tables::{ColumnSpec, LEDGER_TABLE, RowSpec, RowsSpec, SortOrder, TableSpec};
+pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 pub use theme::{Logo, Theme};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -103,10 +105,13 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let exports = exports::rules(&report, findings);
     let scope = exports::scope(&report, findings);
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
-    let tables = table_reader::check(&defaults, &report, &taxonomy, findings);
-    let charts = charts::check(&defaults, &report, &tables, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
+    let years = archive::earlier_years(&archive, &settings);
+    let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
+    let years = table_reader::Years { earlier: years, report: settings.year.get() };
+    let tables = table_reader::check(&defaults, &report, &taxonomy, &years, findings);
+    let charts = charts::check(&defaults, &report, &tables, findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),

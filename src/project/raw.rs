@@ -271,13 +271,24 @@ pub(super) struct Row {
     pub(super) unit: Option<String>,
     #[serde(default)]
     pub(super) conditions: Option<String>,
+    #[serde(default)]
+    pub(super) share: Option<String>,
+    #[serde(default)]
+    pub(super) statistic: Option<Statistic>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Statistic {
+    MedianDays,
+    P90Days,
 }
 
 /// A column of a table: a word, or a column with its own label.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(
     untagged,
-    expecting = "`total`, `share`, `mentions`, `median_days`, `p90_days`, eine Dimension oder { label = …, conditions = … }"
+    expecting = "`total`, `share`, `mentions`, `median_days`, `p90_days`, `earlier`, `change`, `change_percent`, eine Dimension oder { label = …, conditions = … }"
 )]
 pub(super) enum Column {
     Word(String),
@@ -334,6 +345,7 @@ pub(super) enum Form {
     StackedBars,
     Columns,
     HeatMap,
+    Years,
     Timeline,
 }
 

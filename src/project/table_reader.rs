@@ -3,10 +3,12 @@
 
 use super::lists::is_identifier;
 use super::raw;
-use super::tables::{ColumnSpec, LEDGER_TABLE, RowSpec, RowsSpec, SortOrder, TableSpec};
+use super::tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Count, DaysStatistic, Dimension, Filter, Period, Population, Taxonomy, Unit};
+use crate::domain::{
+    ComparisonKind, Count, DaysStatistic, Dimension, Filter, Period, Population, Taxonomy, Unit,
+};
 use std::ops::Range;
 
 /// The standard tables and charts: name and text.
@@ -23,15 +25,31 @@ fn parts(name: &str) -> Option<Vec<Period>> {
     }
 }
 
+/// The years a table can tell of.
+pub(super) struct Years {
+    /// Earlier ones, the oldest first.
+    pub(super) earlier: Vec<i16>,
+    /// The report year.
+    pub(super) report: i16,
+}
+
+impl Years {
+    /// The year before, when there is a report of it.
+    fn before(&self) -> Option<i16> {
+        self.earlier.last().copied().filter(|year| *year + 1 == self.report)
+    }
+}
+
 pub(super) fn check(
     defaults: &TomlFile<raw::Defaults>,
     report: &TomlFile<raw::Report>,
     taxonomy: &Taxonomy,
+    years: &Years,
     findings: &mut Findings,
 ) -> Vec<TableSpec> {
     let mut own: Vec<TableSpec> = Vec::new();
     for raw in &report.tables {
-        let mut reader = Reader { file: report, taxonomy, findings };
+        let mut reader = Reader { file: report, taxonomy, years, is_standard: false, findings };
         if let Some(table) = reader.table(raw) {
             if own.iter().any(|other| other.id == table.id) {
                 findings.push(report.finding(
@@ -47,7 +65,8 @@ pub(super) fn check(
     // chapter that asks for it makes that a finding.
     let mut unused = Findings::default();
     for raw in &defaults.tables {
-        let mut reader = Reader { file: defaults, taxonomy, findings: &mut unused };
+        let findings = &mut unused;
+        let mut reader = Reader { file: defaults, taxonomy, years, is_standard: true, findings };
         if let Some(table) = reader.table(raw)
             && own.iter().all(|other| other.id != table.id)
         {
@@ -60,6 +79,9 @@ pub(super) fn check(
 struct Reader<'a, T> {
     file: &'a TomlFile<T>,
     taxonomy: &'a Taxonomy,
+    years: &'a Years,
+    /// Whether it comes with the program: then a row that an office's lists do not have is left out.
+    is_standard: bool,
     findings: &'a mut Findings,
 }
 
@@ -115,21 +137,47 @@ impl<T> Reader<'_, T> {
             raw::Rows::Each(rows) => {
                 let mut checked = Vec::new();
                 for row in rows {
-                    let text = |text: &Option<String>| text.clone().map(|text| (text, raw.span()));
-                    let (unit, population, conditions) =
-                        (text(&row.unit), text(&row.population), text(&row.conditions));
-                    fn borrow(
-                        pair: &Option<(String, Range<usize>)>,
-                    ) -> Option<(&str, Range<usize>)> {
-                        pair.as_ref().map(|(text, span)| (text.as_str(), span.clone()))
+                    match self.row(row, &raw.span()) {
+                        Some(row) => checked.push(row),
+                        None if self.is_standard => {}
+                        None => return None,
                     }
-                    let base =
-                        self.count(borrow(&unit), borrow(&population), borrow(&conditions))?;
-                    checked.push(RowSpec { label: row.label.clone(), base });
                 }
-                Some(RowsSpec::Each(checked))
+                (!checked.is_empty()).then_some(RowsSpec::Each(checked))
             }
         }
+    }
+
+    fn row(&mut self, row: &raw::Row, span: &Range<usize>) -> Option<RowSpec> {
+        let text = |text: &'_ Option<String>| text.clone().map(|text| (text, span.clone()));
+        let (unit, population, conditions) =
+            (text(&row.unit), text(&row.population), text(&row.conditions));
+        fn borrow(pair: &Option<(String, Range<usize>)>) -> Option<(&str, Range<usize>)> {
+            pair.as_ref().map(|(text, span)| (text.as_str(), span.clone()))
+        }
+        let base = self.count(borrow(&unit), borrow(&population), borrow(&conditions))?;
+        let measure = match (&row.share, row.statistic) {
+            (None, None) => Measure::Count,
+            (Some(text), None) => Measure::Share(self.filter(text, span.clone())?),
+            (None, Some(raw::Statistic::MedianDays)) => Measure::Days(DaysStatistic::Median),
+            (None, Some(raw::Statistic::P90Days)) => Measure::Days(DaysStatistic::Percentile90),
+            (Some(_), Some(_)) => {
+                let message = "eine Zeile nennt entweder `share` oder `statistic`";
+                self.report(Code::ConfigValue, span.clone(), message.to_owned());
+                return None;
+            }
+        };
+        Some(RowSpec { label: row.label.clone(), base, measure })
+    }
+
+    /// The earlier years; none is a finding.
+    fn earlier(&mut self, span: Range<usize>) -> Option<ColumnSpec> {
+        if self.years.earlier.is_empty() {
+            let message = "im Archiv ist kein Bericht eines früheren Jahres".to_owned();
+            self.report(Code::ConfigReference, span, message);
+            return None;
+        }
+        Some(ColumnSpec::Earlier(self.years.earlier.clone()))
     }
 
     fn column(&mut self, raw: &toml::Spanned<raw::Column>) -> Option<ColumnSpec> {
@@ -141,6 +189,11 @@ impl<T> Reader<'_, T> {
                 "mentions" => Some(ColumnSpec::Mentions),
                 "median_days" => Some(ColumnSpec::Days(DaysStatistic::Median)),
                 "p90_days" => Some(ColumnSpec::Days(DaysStatistic::Percentile90)),
+                "earlier" => self.earlier(span),
+                "change" => Some(ColumnSpec::Change(ComparisonKind::Change, self.years.before())),
+                "change_percent" => {
+                    Some(ColumnSpec::Change(ComparisonKind::ChangePercent, self.years.before()))
+                }
                 name => match parts(name) {
                     Some(parts) => Some(ColumnSpec::Parts(parts)),
                     None => self.dimension(name, span).map(ColumnSpec::Dimension),
@@ -260,6 +313,17 @@ fn contradiction(spec: &TableSpec) -> Option<String> {
         if spec.columns.contains(&ColumnSpec::Share) {
             return Some("die Zeilen sind verschiedene Grundgesamtheiten und haben keine gemeinsame Basis für `share`".to_owned());
         }
+    }
+    if let RowsSpec::Each(rows) = &spec.rows
+        && rows.iter().any(|row| row.measure != Measure::Count)
+        && spec.columns.iter().any(|column| {
+            !matches!(column, ColumnSpec::Total | ColumnSpec::Earlier(_) | ColumnSpec::Change(..))
+        })
+    {
+        return Some(
+            "neben Zeilen mit `share` oder `statistic` sind nur die Spalten `total`, `earlier`, `change` und `change_percent` möglich"
+                .to_owned(),
+        );
     }
     let bases: Vec<&Count> = match &spec.rows {
         RowsSpec::Each(rows) => rows.iter().map(|row| &row.base).collect(),

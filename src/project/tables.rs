@@ -2,7 +2,9 @@
 //! with the program in the same form an office can write its own; one with the same id replaces
 //! the standard one.
 
-use crate::domain::{Count, Days, DaysStatistic, Dimension, Figure, Filter, Period, Share, Unit};
+use crate::domain::{
+    ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, Filter, Period, Share, Unit,
+};
 
 /// Id of the table of ledger totals, which the program makes itself; no other table can have it.
 pub const LEDGER_TABLE: &str = "ledger";
@@ -52,6 +54,30 @@ pub struct RowSpec {
     pub label: String,
     /// What its cells count before the column restricts it.
     pub base: Count,
+    /// What is told of these records.
+    pub measure: Measure,
+}
+
+/// What a row named by the configuration tells of its records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// How many there are.
+    Count,
+    /// The share of them that meets further conditions.
+    Share(Filter),
+    /// A statistic of their processing time.
+    Days(DaysStatistic),
+}
+
+impl Measure {
+    /// The figure of these records.
+    pub fn figure(&self, of: &Count) -> Figure {
+        match self {
+            Self::Count => Figure::Count(of.clone()),
+            Self::Share(filter) => Figure::Share(Share::new(of.clone(), filter)),
+            Self::Days(statistic) => Figure::Days(Days { statistic: *statistic, of: of.clone() }),
+        }
+    }
 }
 
 /// A column, or a group of columns.
@@ -76,6 +102,12 @@ pub enum ColumnSpec {
         /// The conditions.
         filter: Filter,
     },
+    /// One column for each of these earlier years, with what its report printed of the row's
+    /// figure.
+    Earlier(Vec<i16>),
+    /// How the row's count has changed since the year before; no column where there is no report of
+    /// that year.
+    Change(ComparisonKind, Option<i16>),
     /// The share of the row's records that meet further conditions.
     RowShare {
         /// Head of the column.
@@ -100,9 +132,9 @@ impl TableSpec {
     pub fn mixes_records(&self) -> bool {
         let of_table = (self.base.population, self.base.unit);
         match &self.rows {
-            RowsSpec::Each(rows) => {
-                rows.iter().any(|row| (row.base.population, row.base.unit) != of_table)
-            }
+            RowsSpec::Each(rows) => rows.iter().any(|row| {
+                (row.base.population, row.base.unit) != of_table || row.measure != Measure::Count
+            }),
             RowsSpec::Dimension(_) | RowsSpec::Parts(_) => false,
         }
     }
@@ -132,7 +164,7 @@ impl ColumnSpec {
             Self::Parts(parts) => {
                 parts.first().map(|part| Figure::Count(row.clone().during(*part)))
             }
-            Self::Dimension(_) => None,
+            Self::Dimension(_) | Self::Earlier(_) | Self::Change(..) => None,
         }
     }
 }

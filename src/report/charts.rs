@@ -23,6 +23,7 @@ pub(super) fn spec(
     context: &Context<'_>,
 ) -> ChartSpec {
     let kind = match (request.form, table) {
+        (ChartForm::Years, Some(table)) => ChartKind::Bars(years(table, context)),
         (ChartForm::Bars, Some(table)) => ChartKind::Bars(bars(request, table, context)),
         // More series than can be told apart by colour are read better from a grid.
         (ChartForm::StackedBars | ChartForm::Columns, Some(table))
@@ -35,7 +36,13 @@ pub(super) fn spec(
         (ChartForm::HeatMap, Some(table)) => ChartKind::HeatMap(heat_map(table, context)),
         (ChartForm::Timeline, _) | (_, None) => ChartKind::Timeline(timeline(context)),
     };
-    let description = description(&kind, table, context);
+    let description = match (request.form, table) {
+        (ChartForm::Years, Some(table)) => {
+            let years = super::table::years(table.plan, context);
+            format!("Balkendiagramm mit je einem Balken für die {years}.")
+        }
+        _ => description(&kind, table, context),
+    };
     ChartSpec { id: request.id.clone(), title: request.title.clone(), description, kind }
 }
 
@@ -98,6 +105,21 @@ fn bars(request: &ChartRequest, table: &FilledTable<'_>, context: &Context<'_>) 
             })
             .unwrap_or_default(),
     }
+}
+
+/// A bar for each year of the first row.
+fn years(table: &FilledTable<'_>, context: &Context<'_>) -> Bars {
+    let cells = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+    let columns = cells.iter().zip(&table.columns);
+    // The last year's column counts all records of the row, those before it are comparisons.
+    let of_years = columns
+        .filter(|(_, column)| column.kind == CellKind::Total || column.kind == CellKind::Earlier);
+    let bars = of_years.map(|(cell, column)| Bar {
+        label: column.label.clone(),
+        mark: mark(*cell, context),
+        emphasis: 0,
+    });
+    Bars { bars: bars.collect(), emphases: Vec::new() }
 }
 
 fn stacked(table: &FilledTable<'_>, context: &Context<'_>) -> StackedBars {
@@ -227,6 +249,9 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
 
 /// Whether the table has more rows than the chart has bars.
 pub(super) fn is_cut(kind: &ChartKind, table: &FilledTable<'_>) -> bool {
+    if !table.plan.earlier.is_empty() {
+        return false;
+    }
     let drawable = table.rows.iter().filter(|row| is_drawn(row)).count();
     matches!(kind, ChartKind::Bars(bars) if bars.bars.len() < drawable)
 }

@@ -1,22 +1,27 @@
 //! What a figure is, in words: for data files, for `explain`, and for the line under a title.
 
 use crate::domain::{
-    Count, DaysStatistic, Figure, Filter, Ledger, Period, Population, Share, Unit,
+    Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, Ledger, Period, Population,
+    ReportYear, Share, Unit,
 };
 use crate::locale::{date_short, dimension_name, period_label};
 use crate::project::Project;
 
 /// The definition of a figure: unit, population, period, conditions, and for a share its base.
 pub fn definition(figure: &Figure, project: &Project) -> String {
+    in_year(figure, project.settings.year, project)
+}
+
+fn in_year(figure: &Figure, year: ReportYear, project: &Project) -> String {
     match figure {
-        Figure::Count(count) => count_definition(count, project),
-        Figure::Share(share) => share_definition(share, project),
+        Figure::Count(count) => count_in(count, year, project),
+        Figure::Share(share) => share_definition(share, year, project),
         Figure::Days(days) => {
             let statistic = match days.statistic {
                 DaysStatistic::Median => "Median",
                 DaysStatistic::Percentile90 => "neunzigstes Perzentil",
             };
-            let of = count_definition(&days.of, project);
+            let of = count_in(&days.of, year, project);
             let closed = match days.of.population {
                 Population::Closed => "",
                 _ => ", soweit erledigt",
@@ -24,6 +29,20 @@ pub fn definition(figure: &Figure, project: &Project) -> String {
             format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {of}{closed}")
         }
         Figure::Ledger(entry) => ledger_definition(entry.ledger, &entry.entry),
+        Figure::Compared(comparison) => comparison_definition(comparison, year, project),
+    }
+}
+
+fn comparison_definition(comparison: &Comparison, year: ReportYear, project: &Project) -> String {
+    let before = comparison.year;
+    let now = in_year(&comparison.of, year, project);
+    let then = in_year(&comparison.of, ReportYear::new(before).unwrap_or(year), project);
+    match comparison.kind {
+        ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
+        ComparisonKind::Change => format!("Unterschied zum Bericht {before}: {now}"),
+        ComparisonKind::ChangePercent => {
+            format!("Unterschied zum Bericht {before} in Prozent: {now}. Basis: {then}")
+        }
     }
 }
 
@@ -38,7 +57,11 @@ pub(super) fn ledger_definition(ledger: Ledger, label: &str) -> String {
 
 /// The population and conditions of a count: `Fälle der Ombudsstelle, eingegangen 2017; …`.
 pub fn count_definition(count: &Count, project: &Project) -> String {
-    let mut text = population(count, project);
+    count_in(count, project.settings.year, project)
+}
+
+fn count_in(count: &Count, year: ReportYear, project: &Project) -> String {
+    let mut text = population(count, year);
     let conditions = conditions(&count.filter, project);
     if !conditions.is_empty() {
         text.push_str("; ");
@@ -47,11 +70,11 @@ pub fn count_definition(count: &Count, project: &Project) -> String {
     text
 }
 
-fn share_definition(share: &Share, project: &Project) -> String {
-    let base = count_definition(share.base(), project);
+fn share_definition(share: &Share, year: ReportYear, project: &Project) -> String {
+    let base = count_in(share.base(), year, project);
     let mut beyond = conditions(&share.conditions_beyond_base(), project);
     if share.part().period != share.base().period {
-        let period = period_label(project.settings.year, share.part().period);
+        let period = period_label(year, share.part().period);
         beyond = if beyond.is_empty() { period } else { format!("{period}; {beyond}") };
     }
     if beyond.is_empty() {
@@ -60,8 +83,7 @@ fn share_definition(share: &Share, project: &Project) -> String {
     format!("Anteil in Prozent: {beyond}. Basis: {base}")
 }
 
-fn population(count: &Count, project: &Project) -> String {
-    let year = project.settings.year;
+fn population(count: &Count, year: ReportYear) -> String {
     let period = period_label(year, count.period);
     let (from, to) = year.bounds(count.period);
     let unit = match count.unit {

@@ -244,7 +244,7 @@ pub struct FigureEntry {
     pub base: Option<String>,
     /// Decimals of the printed value.
     pub decimals: u8,
-    /// `published`, `masked`, `no_base` or `too_few_cases`.
+    /// `published`, `masked`, `no_base`, `too_few_cases`, `not_available` or `not_comparable`.
     pub status: &'static str,
     /// The value with `decimals` decimals as text; absent unless published.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -121,6 +121,9 @@ pub(super) fn corrections(context: &Context<'_>) -> Block {
 /// The signs with their meaning.
 pub(super) fn sign_legend(context: &Context<'_>) -> Block {
     let entries = context.signs.all().into_iter();
+    // Without an earlier year nothing can be missing in its report.
+    let compares = !context.project.earlier_years().is_empty();
+    let entries = entries.filter(|sign| compares || **sign != context.signs.not_available);
     Block::Definitions(entries.map(|sign| (sign.text.clone(), sign.meaning.clone())).collect())
 }
 

@@ -8,6 +8,7 @@ pub mod chart_spec;
 mod charts;
 mod definition;
 mod document;
+mod earlier;
 mod head;
 mod links;
 mod lists;

@@ -58,8 +58,11 @@ impl Printer<'_> {
                 Some(&self.signs.nothing)
             }
             PublishedValue::Masked => Some(&self.signs.masked),
-            PublishedValue::NoBase => Some(&self.signs.not_meaningful),
+            PublishedValue::NoBase | PublishedValue::NotComparable => {
+                Some(&self.signs.not_meaningful)
+            }
             PublishedValue::TooFewCases => Some(&self.signs.too_few),
+            PublishedValue::NotAvailable => Some(&self.signs.not_available),
             _ => None,
         };
         let (text, spoken) = match sign {
@@ -88,7 +91,8 @@ impl Printer<'_> {
             }
             PublishedValue::Count(_)
             | PublishedValue::Share { .. }
-            | PublishedValue::HalfDays(_) => self.label(figure),
+            | PublishedValue::HalfDays(_)
+            | PublishedValue::Change { .. } => self.label(figure),
             _ => self.prose(figure, None),
         }
     }
@@ -111,6 +115,11 @@ impl Printer<'_> {
             }
             (PublishedValue::NoBase, _) => "nicht berechenbar".to_owned(),
             (PublishedValue::TooFewCases, _) => "wegen zu weniger Fälle nicht angegeben".to_owned(),
+            (PublishedValue::NotAvailable, _) => "nicht verfügbar".to_owned(),
+            (PublishedValue::NotComparable, _) => "nicht vergleichbar".to_owned(),
+            (PublishedValue::ChangePercent { .. }, _) => {
+                format!("{}\u{a0}%", self.number(figure.value()))
+            }
             (value, _) => self.number(value),
         };
         self.printed(figure, text, None)
@@ -123,6 +132,10 @@ impl Printer<'_> {
                 self.numbers.percent_plain(part, base, SHARE_DECIMALS).unwrap_or_default()
             }
             PublishedValue::HalfDays(half_days) => self.numbers.half_days(half_days),
+            PublishedValue::Change { before, now } => self.numbers.change(before, now),
+            PublishedValue::ChangePercent { before, now } => {
+                self.numbers.change_percent(before, now, SHARE_DECIMALS).unwrap_or_default()
+            }
             _ => String::new(),
         }
     }
@@ -147,16 +160,31 @@ pub(super) fn plain(value: PublishedValue, signs: &Signs) -> String {
     match value {
         PublishedValue::Count(count) => count.to_string(),
         PublishedValue::Share { part, base } => {
-            let numbers = Numbers { grouping: crate::locale::Grouping::None };
-            let percent = numbers.percent_plain(part, base, SHARE_DECIMALS).unwrap_or_default();
+            let percent = plain_numbers().percent_plain(part, base, SHARE_DECIMALS);
+            let percent = percent.unwrap_or_default();
             percent.replace(',', ".")
         }
         PublishedValue::HalfDays(half_days) if half_days % 2 == 1 => {
             format!("{}.5", half_days / 2)
         }
         PublishedValue::HalfDays(half_days) => (half_days / 2).to_string(),
+        PublishedValue::Change { before, now } => data_form(&plain_numbers().change(before, now)),
+        PublishedValue::ChangePercent { before, now } => {
+            let percent = plain_numbers().change_percent(before, now, SHARE_DECIMALS);
+            data_form(&percent.unwrap_or_default())
+        }
         PublishedValue::Masked => signs.masked.text.clone(),
-        PublishedValue::NoBase => signs.not_meaningful.text.clone(),
+        PublishedValue::NoBase | PublishedValue::NotComparable => signs.not_meaningful.text.clone(),
         PublishedValue::TooFewCases => signs.too_few.text.clone(),
+        PublishedValue::NotAvailable => signs.not_available.text.clone(),
     }
+}
+
+fn plain_numbers() -> Numbers {
+    Numbers { grouping: crate::locale::Grouping::None }
+}
+
+/// A printed number without a plus, with a minus that programs know and a decimal point.
+fn data_form(printed: &str) -> String {
+    printed.replace('+', "").replace('\u{2212}', "-").replace(',', ".")
 }

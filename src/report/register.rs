@@ -5,7 +5,7 @@ use super::definition::{definition, ledger_definition};
 use super::document::FigureEntry;
 use super::printed::{SHARE_DECIMALS, plain};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Figure, Ledger, Unit};
+use crate::domain::{Comparison, ComparisonKind, Figure, Ledger, Unit};
 
 /// One entry for each published figure, by id.
 pub(super) fn entries(context: &Context<'_>) -> Vec<FigureEntry> {
@@ -21,9 +21,19 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         PublishedValue::Masked => ("masked", false),
         PublishedValue::NoBase => ("no_base", false),
         PublishedValue::TooFewCases => ("too_few_cases", false),
+        PublishedValue::NotAvailable => ("not_available", false),
+        PublishedValue::NotComparable => ("not_comparable", false),
         _ => ("published", true),
     };
-    let (unit, part, base, decimals) = match published.figure() {
+    let earlier = match published.figure() {
+        Figure::Compared(comparison) if comparison.kind == ComparisonKind::ChangePercent => {
+            let earlier = Comparison { kind: ComparisonKind::Earlier, ..comparison.clone() };
+            Some(Figure::Compared(earlier).id(taxonomy))
+        }
+        _ => None,
+    };
+    let (unit, part, base, decimals) = match published.figure().of_this_year() {
+        Figure::Count(_) if earlier.is_some() => ("percent", None, earlier, SHARE_DECIMALS),
         Figure::Count(count) => {
             let unit = match count.unit {
                 Unit::Cases => "cases",
@@ -41,6 +51,7 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
             Ledger::Lines => ("lines", None, None, 0),
             Ledger::Records => ("records", None, None, 0),
         },
+        Figure::Compared(_) => ("cases", None, None, 0),
     };
     let definition = match published.figure() {
         Figure::Ledger(entry) => {

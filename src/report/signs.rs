@@ -22,6 +22,8 @@ pub struct Signs {
     pub not_meaningful: Sign,
     /// Too few cases for a statistic.
     pub too_few: Sign,
+    /// The report of an earlier year does not have the figure.
+    pub not_available: Sign,
 }
 
 impl Signs {
@@ -34,11 +36,12 @@ impl Signs {
             masked: sign(&policy.mark, "nicht veröffentlicht"),
             not_meaningful: sign("x", "Angabe nicht sinnvoll"),
             too_few: sign("/", "zu wenige Fälle für eine Angabe"),
+            not_available: sign("n.v.", "im Bericht jenes Jahres nicht enthalten"),
         }
     }
 
     /// The signs in the order of the legend.
-    pub fn all(&self) -> [&Sign; 4] {
-        [&self.nothing, &self.masked, &self.not_meaningful, &self.too_few]
+    pub fn all(&self) -> [&Sign; 5] {
+        [&self.nothing, &self.masked, &self.not_meaningful, &self.too_few, &self.not_available]
     }
 }

@@ -3,9 +3,10 @@
 use super::Context;
 use super::definition::count_definition;
 use super::document::{Cell, Table, TableColumn, TableRow};
+use super::earlier;
 use super::printed::PrintedFigure;
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Code, Dimension, Figure, Unit, sort_key};
+use crate::domain::{Code, ComparisonKind, Dimension, Figure, Unit, sort_key};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
 use std::cmp::Reverse;
@@ -89,12 +90,20 @@ fn is_empty(row: &FilledRow<'_>) -> bool {
         .cells
         .iter()
         .flatten()
-        .filter(|figure| matches!(figure.figure(), Figure::Count(_)))
+        .filter(|figure| matches!(figure.figure(), Figure::Count(_)) || is_earlier_count(figure))
         .peekable();
     match counts.peek() {
-        Some(_) => counts.all(|figure| figure.is_zero()),
+        Some(_) => {
+            counts.all(|figure| figure.is_zero() || figure.value() == PublishedValue::NotAvailable)
+        }
         None => row.cells.iter().all(|cell| is_zero(Some(cell))),
     }
+}
+
+fn is_earlier_count(figure: &PublishedFigure) -> bool {
+    matches!(figure.figure(), Figure::Compared(comparison)
+        if comparison.kind == ComparisonKind::Earlier
+            && matches!(*comparison.of, Figure::Count(_)))
 }
 
 /// Whether a cell is exactly zero, or empty by plan.
@@ -217,6 +226,9 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
 /// Population, period and n: `Fälle der Ombudsstelle, eingegangen 2017 (n = 286)`. A table whose
 /// rows are different populations has no n; its rows say what they are.
 pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
+    if plan.mixed_populations && !plan.earlier.is_empty() {
+        return years(plan, context);
+    }
     if plan.mixed_populations {
         let unit = crate::locale::unit_name(plan.base.unit);
         return format!("{unit} im Jahr {}", context.project.settings.year.get());
@@ -231,6 +243,12 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
     format!("{definition} (n\u{a0}=\u{a0}{n})")
 }
 
+/// The years a table tells of: `Jahre 2015 bis 2017`.
+pub(super) fn years(plan: &TablePlan, context: &Context<'_>) -> String {
+    let years = plan.earlier.iter().copied().chain([context.project.settings.year.get()]);
+    format!("Jahre {}", earlier::years_text(&years.collect::<Vec<_>>()))
+}
+
 fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     let mut notes: Vec<String> = table.plan.note.clone().into_iter().collect();
     if table.plan.multiple_response {
@@ -243,6 +261,7 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     if table.plan.multiple_columns {
         notes.push("Ein Fall kann in mehreren Spalten stehen.".to_owned());
     }
+    notes.extend(earlier::notes(table, context));
     let mut signs: Vec<&str> = Vec::new();
     for sign in context.signs.all() {
         let used = table.rows.iter().any(|row| {

@@ -4,7 +4,7 @@ use super::expected::{ExpectedRow, ExpectedTable};
 use super::number::normal;
 use crate::disclosure::PublishedValue;
 use crate::plan::RowKind;
-use crate::report::chart_spec::ChartKind;
+use crate::report::chart_spec::{Bars, ChartKind};
 
 /// How the lengths of a drawing lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,11 @@ pub(super) fn rows(kind: &ChartKind, table: &ExpectedTable) -> Option<Vec<DrawnR
         };
         names.iter().map(at).collect()
     };
+    if let ChartKind::Bars(bars) = kind
+        && let Some(across) = across(bars, table)
+    {
+        return Some(across);
+    }
     let (labels, columns, closing): (Vec<&String>, Vec<usize>, Option<usize>) = match kind {
         ChartKind::Bars(bars) => {
             let labels = bars.bars.iter().map(|bar| &bar.label).collect();
@@ -82,6 +87,20 @@ pub(super) fn rows(kind: &ChartKind, table: &ExpectedTable) -> Option<Vec<DrawnR
         })
     });
     rows.collect()
+}
+
+/// Bars of one row, the first, where their labels are heads of columns and not of rows.
+fn across(bars: &Bars, table: &ExpectedTable) -> Option<Vec<DrawnRow>> {
+    let row = table.rows.first()?;
+    if bars.bars.first().is_some_and(|bar| normal(&bar.label) == row.label) {
+        return None;
+    }
+    let marks = bars.bars.iter().map(|bar| {
+        let label = normal(&bar.label);
+        let column = table.columns.iter().position(|(head, _)| *head == label)?;
+        Some(DrawnRow { label, marks: vec![value(row, column)], total: None })
+    });
+    marks.collect()
 }
 
 /// The published value of a cell; nothing is drawn where a number would mislead.

@@ -121,6 +121,8 @@ fn figure_entry(
         PublishedValue::Masked => "masked",
         PublishedValue::NoBase => "no_base",
         PublishedValue::TooFewCases => "too_few_cases",
+        PublishedValue::NotAvailable => "not_available",
+        PublishedValue::NotComparable => "not_comparable",
         _ => "published",
     };
     let text = |key: &str| read.get(key).and_then(Value::as_str);

@@ -64,7 +64,12 @@ impl<'a> Figures<'a> {
     pub(super) fn is_cell(&self, value: PublishedValue, text: &str) -> bool {
         match self.sign(value) {
             Some(sign) => is_sign(sign, text),
-            None => german(text).is_some_and(|number| agrees(value, number)),
+            None => {
+                let signs = ["+", "\u{2212}"];
+                unsigned(value, text, signs)
+                    .and_then(german)
+                    .is_some_and(|number| agrees(value, number))
+            }
         }
     }
 
@@ -83,7 +88,9 @@ impl<'a> Figures<'a> {
     pub(super) fn is_plain(&self, value: PublishedValue, text: &str) -> bool {
         match self.sign(value) {
             Some(sign) if !is_zero(value) => text == sign.text,
-            _ => plain(text).is_some_and(|number| agrees(value, number)),
+            _ => unsigned(value, text, ["", "-"])
+                .and_then(plain)
+                .is_some_and(|number| agrees(value, number)),
         }
     }
 
@@ -93,7 +100,12 @@ impl<'a> Figures<'a> {
         let (_, numbers) = skeleton(self.without_noun(text));
         match numbers.as_slice() {
             [] => !is_number(value) || is_zero(value),
-            [one] => german(one).is_some_and(|number| agrees(value, number)),
+            [one] => {
+                let before = text.split(one).next().unwrap_or_default();
+                let signed = text.get(..before.len() + one.len()).unwrap_or_default();
+                let is_signed = unsigned(value, signed, ["+", "\u{2212}"]).is_some();
+                is_signed && german(one).is_some_and(|number| agrees(value, number))
+            }
             _ => false,
         }
     }
@@ -110,6 +122,15 @@ impl<'a> Figures<'a> {
             (PublishedValue::HalfDays(half), _) if half % 2 == 1 => format!("`{},5`", half / 2),
             (PublishedValue::HalfDays(half), _) => format!("`{}`", half / 2),
             (PublishedValue::Count(count), _) => format!("`{count}`"),
+            (PublishedValue::Change { before, now }, _) => {
+                format!("`{}`", i128::from(now) - i128::from(before))
+            }
+            (PublishedValue::ChangePercent { before, now }, _) => {
+                let digits = rounded_share(now.abs_diff(before), before).unwrap_or_default();
+                let factor = 10_u128.pow(u32::from(SHARE_DECIMALS));
+                let sign = if now < before { "\u{2212}" } else { "" };
+                format!("`{sign}{},{}`", digits / factor, digits % factor)
+            }
             _ => String::new(),
         }
     }
@@ -119,7 +140,10 @@ impl<'a> Figures<'a> {
         match value {
             value if is_zero(value) => Some(&self.signs.nothing),
             PublishedValue::Masked => Some(&self.signs.masked),
-            PublishedValue::NoBase => Some(&self.signs.not_meaningful),
+            PublishedValue::NoBase | PublishedValue::NotComparable => {
+                Some(&self.signs.not_meaningful)
+            }
+            PublishedValue::NotAvailable => Some(&self.signs.not_available),
             PublishedValue::TooFewCases => Some(&self.signs.too_few),
             _ => None,
         }
@@ -139,11 +163,35 @@ impl<'a> Figures<'a> {
 /// Whether a value is printed as a number at all.
 fn is_number(value: PublishedValue) -> bool {
     match value {
-        PublishedValue::Count(_) | PublishedValue::Share { .. } | PublishedValue::HalfDays(_) => {
-            true
-        }
-        PublishedValue::Masked | PublishedValue::NoBase | PublishedValue::TooFewCases => false,
+        PublishedValue::Count(_)
+        | PublishedValue::Share { .. }
+        | PublishedValue::HalfDays(_)
+        | PublishedValue::Change { .. }
+        | PublishedValue::ChangePercent { .. } => true,
+        PublishedValue::Masked
+        | PublishedValue::NoBase
+        | PublishedValue::TooFewCases
+        | PublishedValue::NotAvailable
+        | PublishedValue::NotComparable => false,
     }
+}
+
+/// A number without its sign, where it has the one that belongs there: changes carry one, unless
+/// they are zero as printed; nothing else does. `signs` are those for more and for less.
+fn unsigned<'t>(value: PublishedValue, text: &'t str, signs: [&str; 2]) -> Option<&'t str> {
+    let (before, now, shown) = match value {
+        PublishedValue::Change { before, now } => (before, now, now != before),
+        PublishedValue::ChangePercent { before, now } => {
+            (before, now, rounded_share(now.abs_diff(before), before) != Some(0))
+        }
+        _ => return Some(text),
+    };
+    let [more, less] = signs;
+    let number = match shown {
+        true => text.strip_prefix(if now > before { more } else { less })?,
+        false => text,
+    };
+    number.starts_with(|first: char| first.is_ascii_digit()).then_some(number)
 }
 
 fn is_zero(value: PublishedValue) -> bool {
@@ -173,7 +221,18 @@ pub(super) fn agrees(value: PublishedValue, number: Decimal) -> bool {
             1 => digits == u128::from(half_days) * 5,
             _ => false,
         },
-        PublishedValue::Masked | PublishedValue::NoBase | PublishedValue::TooFewCases => false,
+        PublishedValue::Change { before, now } => {
+            number.decimals == 0 && digits == u128::from(now.abs_diff(before))
+        }
+        PublishedValue::ChangePercent { before, now } => {
+            number.decimals == SHARE_DECIMALS
+                && rounded_share(now.abs_diff(before), before) == Some(digits)
+        }
+        PublishedValue::Masked
+        | PublishedValue::NoBase
+        | PublishedValue::TooFewCases
+        | PublishedValue::NotAvailable
+        | PublishedValue::NotComparable => false,
     }
 }
 
@@ -245,6 +304,47 @@ mod tests {
             ] {
                 assert!(!figures.is_cell(value, text), "{value:?} {text}");
             }
+        });
+    }
+
+    #[test]
+    fn a_change_is_the_number_with_the_sign_that_belongs_to_it() {
+        use PublishedValue::{Change, ChangePercent, NotAvailable};
+        with_figures(|figures| {
+            let (more, less) = (Change { before: 246, now: 286 }, Change { before: 286, now: 246 });
+            let same = Change { before: 7, now: 7 };
+            let percent = ChangePercent { before: 246, now: 286 };
+            for (value, text) in [
+                (more, "+40"),
+                (less, "\u{2212}40"),
+                (same, "0"),
+                (percent, "+16,3"),
+                (ChangePercent { before: 5000, now: 4999 }, "0,0"),
+                (NotAvailable, "n.v."),
+            ] {
+                assert!(figures.is_cell(value, text), "{value:?} {text}");
+                assert!(figures.is_prose(value, text), "{value:?} {text}");
+            }
+            for (value, text) in [
+                (more, "40"),
+                (more, "\u{2212}40"),
+                (less, "+40"),
+                (less, "-40"),
+                (more, "+41"),
+                (same, "+0"),
+                (percent, "+16,2"),
+                (percent, "+16"),
+                (NotAvailable, "."),
+                (NotAvailable, "7"),
+                (Masked, "+40"),
+                (Count(40), "+40"),
+            ] {
+                assert!(!figures.is_cell(value, text), "{value:?} {text}");
+            }
+            assert!(!figures.is_prose(more, "\u{2212}40") && !figures.is_prose(less, "40"));
+            assert!(figures.is_plain(more, "40") && figures.is_plain(less, "-40"));
+            assert!(!figures.is_plain(more, "-40") && !figures.is_plain(less, "40"));
+            assert!(!figures.is_plain(more, "+40"));
         });
     }
 

@@ -49,6 +49,16 @@ fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) 
         if own.zip(number).is_some_and(|(value, number)| agrees(value, number)) {
             continue;
         }
+        // A change carries its sign.
+        let is_change = |value| match value {
+            PublishedValue::Change { .. } | PublishedValue::ChangePercent { .. } => {
+                expected.figures.is_cell(value, &text.text)
+            }
+            _ => false,
+        };
+        if own.is_some_and(is_change) {
+            continue;
+        }
         if own == Some(PublishedValue::Masked) {
             telling.leaks(&text.place, "keine Zahl", &text.text);
             continue;

@@ -72,7 +72,7 @@ pub fn compute_with<'a>(
                 };
                 ExactValue::HalfDays { half_days, cases: days::number(durations) }
             }
-            Figure::Ledger(_) => continue,
+            Figure::Ledger(_) | Figure::Compared(_) => continue,
         };
         exact.insert(figure.clone(), value);
     }

@@ -29,6 +29,13 @@ impl Recorder {
             "table" => self.known_table(name).map(|_| true),
             "chart" if is_unfilled() && !self.charts.iter().any(|known| known == name) => Ok(false),
             "chart" => self.known_chart(name).map(|_| true),
+            "archive" => match name {
+                "earlier_years" => Ok(!self.earlier.is_empty()),
+                "year_before" => Ok(self.has_year_before()),
+                _ => Err(refused(format!(
+                    "nach `{name}` lässt sich im Archiv nicht fragen; möglich sind earlier_years, year_before"
+                ))),
+            },
             "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
             "list" => match Dimension::from_id(name) {
                 Some(_) => Ok(self.has_list(name)),

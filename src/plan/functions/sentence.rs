@@ -2,9 +2,11 @@
 //! numbers.
 
 use super::{Recorder, days_of, refused, share_of};
-use crate::domain::{Count, DaysStatistic, Figure, Filter, Period, Population, Unit};
+use crate::domain::{
+    ComparisonKind, Count, DaysStatistic, Figure, Filter, Period, Population, Unit,
+};
 use crate::plan::request::Request;
-use crate::plan::sentence::{BASE, DAYS, Forms, PART, ROWS, Sentence};
+use crate::plan::sentence::{BASE, Change, DAYS, Forms, PART, ROWS, Sentence};
 use tera::{Kwargs, TeraResult};
 
 /// Arguments that are no conditions.
@@ -33,11 +35,21 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
                 forms,
             }
         }
+        "change" => {
+            let of = kwargs.get::<&str>("figure")?.unwrap_or("cases");
+            let compared = |kind| recorder.compared(kind, of);
+            Sentence::Change(Change {
+                year: recorder.year - 1,
+                before: compared(ComparisonKind::Earlier)?,
+                change: compared(ComparisonKind::Change)?,
+                percent: compared(ComparisonKind::ChangePercent)?,
+            })
+        }
         "median" => days(recorder, kwargs, DaysStatistic::Median)?,
         "p90" => days(recorder, kwargs, DaysStatistic::Percentile90)?,
         other => {
             return Err(refused(format!(
-                "von `{other}` handelt kein Satz; möglich sind received, largest, share, median, p90"
+                "von `{other}` handelt kein Satz; möglich sind received, change, largest, share, median, p90"
             )));
         }
     };

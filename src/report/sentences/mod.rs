@@ -5,6 +5,7 @@
 //! of its own or none. Of equals all are named, or none. Below [`SMALL_BASE`] there is no percentage, since
 //! a single case would move it by more than a reader expects.
 
+mod change;
 mod forms;
 mod largest;
 mod received;
@@ -35,6 +36,7 @@ pub(super) fn sentence(
         Sentence::Share { share, part, base, forms } => {
             forms::share(share, part, base, forms, context)
         }
+        Sentence::Change(change) => change::words(change, context),
         Sentence::Days { days, forms } => forms::days(days, forms, context),
     }?;
     words.push(text("."));

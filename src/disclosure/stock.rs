@@ -1,0 +1,144 @@
+//! Cases that two reports count: open at the end of one year, carried forward into the next.
+//!
+//! What the report of the year before says of its stock at the end is the same number of the same
+//! cases as what this report carries forward. Printed then, it is known now; masked then, it may not
+//! be printed now, nor be computable. Where the two differ an export has changed since, or is
+//! missing; a difference by a small number is one of persons, and the number is masked.
+
+use super::earlier::figures;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::domain::{Count, Dimension, Figure, Filter, Period, Population, Share, Unit};
+use crate::project::{ArchivedEdition, ArchivedValue, Difference, Project};
+use crate::statistics::{ExactFigures, ExactValue};
+use std::collections::BTreeSet;
+
+/// The parts of a year that begin with it.
+const FROM_THE_START: [Period; 4] =
+    [Period::Year, Period::HalfYear(1), Period::Quarter(1), Period::Month(1)];
+
+/// The parts of a year that end with it.
+const TO_THE_END: [Period; 4] =
+    [Period::Year, Period::HalfYear(2), Period::Quarter(4), Period::Month(12)];
+
+/// What handling a case changes: with a condition on it the two numbers are of different cases.
+const CHANGING: [Dimension; 6] = [
+    Dimension::Assessment,
+    Dimension::JustifiedReason,
+    Dimension::Outcome,
+    Dimension::ClarifiedWith,
+    Dimension::DurationBand,
+    Dimension::Target,
+];
+
+/// What the editions of the year before say of the stock at its end, as figures of this year.
+pub(super) fn carried_over(project: &Project) -> Vec<(Figure, ArchivedValue)> {
+    editions(project).flat_map(|edition| of_edition(edition, project)).collect()
+}
+
+/// A figure of the stock at the start in all parts of the year in which it is the same.
+pub(super) fn at_the_start(figure: &Figure) -> Vec<Figure> {
+    let in_periods = FROM_THE_START.into_iter();
+    match figure {
+        Figure::Count(count) => {
+            in_periods.map(|period| Figure::Count(count.clone().during(period))).collect()
+        }
+        Figure::Share(share) => in_periods
+            .map(|period| {
+                let base = share.base().clone().during(period);
+                Figure::Share(Share::new(base, &share.part().filter))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the stock differs from what was printed by a small number of cases.
+pub(super) fn is_off_by_few(
+    figure: &Figure,
+    before: ArchivedValue,
+    exact: &ExactFigures,
+    threshold: u64,
+) -> bool {
+    match (exact.get(figure), before) {
+        (Some(ExactValue::Count(now)), ArchivedValue::Count(before)) => {
+            (1..threshold).contains(&now.abs_diff(before))
+        }
+        _ => false,
+    }
+}
+
+/// A warning where the stock at the start is not what the report of the year before says.
+pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<Finding> {
+    let edition = editions(project).last()?;
+    let contradicts = |(figure, before): &(Figure, ArchivedValue)| {
+        match (exact.get(figure), before) {
+            (Some(ExactValue::Count(now)), ArchivedValue::Count(before)) => now != *before,
+            // The sign says that there is at least one.
+            (Some(ExactValue::Count(now)), ArchivedValue::Masked) => now == 0,
+            _ => false,
+        }
+    };
+    let named: BTreeSet<String> = of_edition(edition, project)
+        .into_iter()
+        .filter(contradicts)
+        .map(|(figure, _)| format!("`{}`", figure.id(&project.taxonomy)))
+        .collect();
+    if named.is_empty() {
+        return None;
+    }
+    let year = edition.content.year;
+    let named: Vec<String> = named.into_iter().collect();
+    Some(
+        Finding::new(
+            Code::StockContradicts,
+            format!(
+                "der Vortrag ist nicht der Bestand, den der Bericht {year} für das Jahresende nennt: {}",
+                named.join(", ")
+            ),
+        )
+        .at(Place::file(&edition.file))
+        .expected("alle Fälle, die am Jahresende offen waren, unverändert in den Exporten")
+        .help("legen Sie die Exporte des Vorjahres dazu, falls sie fehlen; sind Fälle nach der Freigabe nachgetragen oder geändert worden, sagen Sie es im Bericht"),
+    )
+}
+
+fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
+    let year = project.settings.year.get() - 1;
+    project.archive.iter().filter(move |edition| edition.content.year == year)
+}
+
+fn of_edition(edition: &ArchivedEdition, project: &Project) -> Vec<(Figure, ArchivedValue)> {
+    let stock = figures(edition, project)
+        .filter_map(|(figure, value)| Some((carried_forward(&figure)?, value)));
+    let means_the_same = |(figure, _): &(Figure, ArchivedValue)| {
+        !edition.differences(figure, project).iter().any(Difference::is_break)
+    };
+    stock.filter(means_the_same).collect()
+}
+
+/// A figure of the stock at the end of a year as one of the stock at the start of the next.
+fn carried_forward(figure: &Figure) -> Option<Figure> {
+    match figure {
+        Figure::Count(count) => of_count(count).map(Figure::Count),
+        Figure::Share(share) if share.part().period == share.base().period => {
+            let part = of_count(share.part())?;
+            Some(Figure::Share(Share::new(of_count(share.base())?, &part.filter)))
+        }
+        _ => None,
+    }
+}
+
+fn of_count(count: &Count) -> Option<Count> {
+    let is_stock = count.population == Population::Open
+        && count.unit != Unit::Activities
+        && TO_THE_END.contains(&count.period);
+    (is_stock && is_stable(&count.filter)).then(|| Count {
+        population: Population::CarriedForward,
+        period: Period::Year,
+        ..count.clone()
+    })
+}
+
+fn is_stable(filter: &Filter) -> bool {
+    filter.conditions().all(|(dimension, _)| !CHANGING.contains(&dimension))
+}

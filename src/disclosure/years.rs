@@ -1,0 +1,67 @@
+//! What is told of earlier years: their values as they were printed, and the changes since.
+//!
+//! Made from what this report prints and what the archive says was printed, and from nothing else:
+//! no exact figure comes into this file. So a comparison can tell nothing that a reader could not
+//! work out himself, and where one of its parts is masked there is nothing it could be made from.
+
+use super::published::{PublishedFigure, PublishedFigures, PublishedValue};
+use crate::domain::{Comparison, ComparisonKind, Figure};
+use crate::project::{ArchivedEdition, ArchivedValue, Difference, Project};
+
+/// A comparison as it may be printed.
+pub(super) fn compare(
+    comparison: &Comparison,
+    now: &PublishedFigures,
+    project: &Project,
+) -> PublishedFigure {
+    let edition = project.earlier_year(comparison.year);
+    let before = edition.and_then(|edition| {
+        edition.content.figures.get(&comparison.of.id(&project.taxonomy)).copied()
+    });
+    let value = match (comparison.kind, before) {
+        (_, None) => PublishedValue::NotAvailable,
+        (ComparisonKind::Earlier, Some(before)) => before.into(),
+        _ if is_broken(&comparison.of, edition, project) => PublishedValue::NotComparable,
+        (kind, Some(before)) => change(kind, now.get(&comparison.of), before),
+    };
+    PublishedFigure::compared(comparison, value)
+}
+
+fn is_broken(figure: &Figure, edition: Option<&ArchivedEdition>, project: &Project) -> bool {
+    edition.is_some_and(|edition| {
+        edition.differences(figure, project).iter().any(Difference::is_break)
+    })
+}
+
+/// The change from one printed number to another.
+fn change(
+    kind: ComparisonKind,
+    now: Option<&PublishedFigure>,
+    before: ArchivedValue,
+) -> PublishedValue {
+    match (now.map(PublishedFigure::value), before) {
+        (Some(PublishedValue::Count(_)), ArchivedValue::Count(0))
+            if kind == ComparisonKind::ChangePercent =>
+        {
+            PublishedValue::NoBase
+        }
+        (Some(PublishedValue::Count(now)), ArchivedValue::Count(before)) => match kind {
+            ComparisonKind::ChangePercent => PublishedValue::ChangePercent { before, now },
+            _ => PublishedValue::Change { before, now },
+        },
+        _ => PublishedValue::Masked,
+    }
+}
+
+impl From<ArchivedValue> for PublishedValue {
+    fn from(value: ArchivedValue) -> Self {
+        match value {
+            ArchivedValue::Count(count) => Self::Count(count),
+            ArchivedValue::Share { part, base } => Self::Share { part, base },
+            ArchivedValue::HalfDays(half_days) => Self::HalfDays(half_days),
+            ArchivedValue::Masked => Self::Masked,
+            ArchivedValue::NoBase => Self::NoBase,
+            ArchivedValue::TooFew => Self::TooFewCases,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether a figure means in this report what it meant in that of an earlier year. A comparison of
+//! what was counted differently must not be silent. Sees definitions only, no values.
+
+use super::Project;
+use super::archive::ArchivedEdition;
+use crate::domain::{Code, Count, Dimension, Figure, Population, Taxonomy, Unit};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the figures of an edition rest on, as far as an office decides it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchivedDefinitions {
+    /// The words that mark a case of the ombuds office.
+    pub markers: Vec<String>,
+    /// The target of processing time in calendar days.
+    pub target_days: u32,
+    /// The closed lists by dimension.
+    pub lists: BTreeMap<String, Vec<ArchivedEntry>>,
+}
+
+/// A value of a closed list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchivedEntry {
+    /// Identifier.
+    pub id: String,
+    /// Printed name.
+    pub label: String,
+    /// Identifier of its group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+/// How a figure of an earlier year differs from this year's with the same id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// Nothing is recorded of what the earlier figures rest on.
+    Unknown,
+    /// A value had another name: then and now.
+    Name(String, String),
+    /// Other words marked a case of the ombuds office.
+    Markers,
+    /// The target of processing time was another: days then and now.
+    Target(u32, u32),
+    /// A value, by its name now, was made of others, or a band had other limits.
+    Extent(String),
+}
+
+impl Difference {
+    /// Whether the two numbers count different things, so that no change is told.
+    pub fn is_break(&self) -> bool {
+        !matches!(self, Self::Unknown | Self::Name(..))
+    }
+}
+
+impl ArchivedDefinitions {
+    /// What the figures of a project rest on.
+    pub fn of(project: &Project) -> Self {
+        let taxonomy = &project.taxonomy;
+        let lists = Dimension::ALL.into_iter().filter_map(|dimension| {
+            let list = taxonomy.list(dimension)?;
+            let entries = list.codes().zip(list.entries()).map(|(code, entry)| ArchivedEntry {
+                id: entry.id.clone(),
+                label: entry.label.clone(),
+                group: group_id(dimension, code, taxonomy),
+            });
+            let entries: Vec<ArchivedEntry> = entries.collect();
+            (!entries.is_empty()).then(|| (dimension.id().to_owned(), entries))
+        });
+        let mut markers = project.scope.markers.clone();
+        markers.sort();
+        Self { markers, target_days: project.durations.target_days, lists: lists.collect() }
+    }
+
+    fn entry(&self, dimension: Dimension, id: &str) -> Option<&ArchivedEntry> {
+        self.lists.get(dimension.id())?.iter().find(|entry| entry.id == id)
+    }
+
+    /// All values below a value, by dimension and identifier.
+    fn members(&self, dimension: Dimension, id: &str) -> BTreeSet<(Dimension, &str)> {
+        let mut members = BTreeSet::new();
+        for below in Dimension::ALL.into_iter().filter(|below| below.parent() == Some(dimension)) {
+            let entries = self.lists.get(below.id()).into_iter().flatten();
+            for entry in entries.filter(|entry| entry.group.as_deref() == Some(id)) {
+                members.insert((below, entry.id.as_str()));
+                members.extend(self.members(below, &entry.id));
+            }
+        }
+        members
+    }
+}
+
+fn group_id(dimension: Dimension, code: Code, taxonomy: &Taxonomy) -> Option<String> {
+    let parent = dimension.parent()?;
+    let group = taxonomy.group_of(dimension, code);
+    (group != Code::NOT_STATED).then(|| taxonomy.id(parent, group).to_owned())
+}
+
+impl ArchivedEdition {
+    /// How a figure differs from this year's, each difference once.
+    pub fn differences(&self, figure: &Figure, project: &Project) -> BTreeSet<Difference> {
+        let Some(then) = &self.content.definitions else {
+            return BTreeSet::from([Difference::Unknown]);
+        };
+        let now = ArchivedDefinitions::of(project);
+        let mut differences = BTreeSet::new();
+        let counts = figure.of_this_year().counts().into_iter();
+        for count in counts.filter(|count| count.unit != Unit::Activities) {
+            if count.population != Population::Krm && then.markers != now.markers {
+                differences.insert(Difference::Markers);
+            }
+            of_conditions(count, then, &now, &project.taxonomy, &mut differences);
+        }
+        differences
+    }
+}
+
+/// The differences in the values a count asks for.
+fn of_conditions(
+    count: &Count,
+    then: &ArchivedDefinitions,
+    now: &ArchivedDefinitions,
+    taxonomy: &Taxonomy,
+    differences: &mut BTreeSet<Difference>,
+) {
+    for (dimension, codes) in count.filter.conditions() {
+        if dimension == Dimension::Target && then.target_days != now.target_days {
+            differences.insert(Difference::Target(then.target_days, now.target_days));
+        }
+        for code in codes {
+            let id = taxonomy.id(dimension, *code);
+            let (Some(before), Some(entry)) = (then.entry(dimension, id), now.entry(dimension, id))
+            else {
+                continue;
+            };
+            let renamed = before.label != entry.label;
+            // The name of a band is its limits.
+            let is_band = dimension == Dimension::DurationBand;
+            if is_band && renamed || then.members(dimension, id) != now.members(dimension, id) {
+                differences.insert(Difference::Extent(entry.label.clone()));
+            } else if renamed && dimension != Dimension::Target {
+                let (before, now) = (before.label.clone(), entry.label.clone());
+                differences.insert(Difference::Name(before, now));
+            }
+        }
+    }
+}

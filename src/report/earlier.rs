@@ -1,0 +1,105 @@
+//! What must be said below a table that tells of earlier years: where their values come from, and
+//! what was counted differently then.
+
+use super::Context;
+use super::table::FilledTable;
+use crate::domain::Figure;
+use crate::locale::date_long;
+use crate::project::{ArchivedEdition, Difference};
+use std::collections::BTreeMap;
+
+/// `2016`, `2015 und 2016`, `2013 bis 2016`.
+pub(super) fn years_text(years: &[i16]) -> String {
+    match years {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first, .., last]
+            if i32::from(*last) - i32::from(*first) > 1
+                && years.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b)) =>
+        {
+            format!("{first} bis {last}")
+        }
+        [rest @ .., last] => format!("{} und {last}", join(rest)),
+    }
+}
+
+fn join(years: &[i16]) -> String {
+    years.iter().map(i16::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The sentences below a table; none for one without earlier years.
+pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
+    let project = context.project;
+    let years = &table.plan.earlier;
+    let editions: Vec<&ArchivedEdition> =
+        years.iter().filter_map(|year| project.earlier_year(*year)).collect();
+    if editions.is_empty() {
+        return Vec::new();
+    }
+    let dates = editions.iter().map(|edition| {
+        let day = edition.content.as_of.parse().map(date_long);
+        format!("{}: {}", edition.content.year, day.unwrap_or_default())
+    });
+    let mut notes = vec![format!(
+        "Werte früherer Jahre stehen hier, wie der Bericht des jeweiligen Jahres sie veröffentlicht hat (Stand {}); sie sind nicht neu berechnet.",
+        dates.collect::<Vec<_>>().join("; ")
+    )];
+    notes.extend(editions.iter().filter_map(|edition| other_threshold(edition, context)));
+    let cells = table.rows.iter().flat_map(|row| row.plan.cells.iter().flatten());
+    let figures: Vec<&Figure> = cells.collect();
+    let mut differing: BTreeMap<Difference, Vec<i16>> = BTreeMap::new();
+    for edition in &editions {
+        let year = edition.content.year;
+        for difference in figures.iter().flat_map(|it| edition.differences(it, project)) {
+            let years = differing.entry(difference).or_default();
+            if years.last() != Some(&year) {
+                years.push(year);
+            }
+        }
+    }
+    notes.extend(differing.iter().map(|(difference, years)| sentence(difference, years)));
+    notes
+}
+
+fn other_threshold(edition: &ArchivedEdition, context: &Context<'_>) -> Option<String> {
+    let (then, now) = (edition.content.threshold, context.project.disclosure.threshold);
+    (then != now).then(|| {
+        format!(
+            "Im Bericht {} galt für die Geheimhaltung der Schwellenwert {then}, in diesem gilt {now}.",
+            edition.content.year
+        )
+    })
+}
+
+fn sentence(difference: &Difference, years: &[i16]) -> String {
+    let years = years_text(years);
+    let broken = "die Werte sind nicht vergleichbar, eine Veränderung wird nicht angegeben";
+    match difference {
+        Difference::Unknown => {
+            format!("Wie die Kennzahlen {years} abgegrenzt waren, ist nicht festgehalten.")
+        }
+        Difference::Name(then, now) => format!("„{now}“ hieß {years} „{then}“."),
+        Difference::Markers => {
+            format!("Welche Fälle zur Ombudsstelle gehören, war {years} anders bestimmt; {broken}.")
+        }
+        Difference::Target(then, now) => {
+            format!("Die Zielfrist betrug {years} {then} statt {now} Kalendertage; {broken}.")
+        }
+        Difference::Extent(label) => {
+            format!("„{label}“ war {years} anders abgegrenzt; {broken}.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_told_as_a_range_only_where_none_is_missing() {
+        assert_eq!(years_text(&[2016]), "2016");
+        assert_eq!(years_text(&[2016, 2017]), "2016 und 2017");
+        assert_eq!(years_text(&[2015, 2016, 2017]), "2015 bis 2017");
+        assert_eq!(years_text(&[2013, 2016, 2017]), "2013, 2016 und 2017");
+    }
+}

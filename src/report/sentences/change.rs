@@ -1,0 +1,36 @@
+//! How a number differs from that of the year before.
+
+use super::{SMALL_BASE, number, text};
+use crate::disclosure::PublishedValue;
+use crate::domain::Figure;
+use crate::plan::Change;
+use crate::report::Context;
+use crate::report::document::Inline;
+use std::cmp::Ordering;
+
+/// The earlier number, which way it went, and by how much. Nothing where either number is masked or was
+/// counted in another way.
+pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline>> {
+    let PublishedValue::Change { before, now } = context.published(&change.change)?.value() else {
+        return None;
+    };
+    let figure = |figure: &Figure| number(figure, context).map(Inline::Figure);
+    let year = change.year;
+    let way = match now.cmp(&before) {
+        Ordering::Equal => {
+            return Some(vec![text(format!("Im Jahr {year} waren es ebenso viele"))]);
+        }
+        Ordering::Greater => "gestiegen",
+        Ordering::Less => "gesunken",
+    };
+    let mut words = vec![text(format!("Im Jahr {year} waren es "))];
+    words.push(figure(&change.before)?);
+    words.push(text(format!("; die Zahl ist {way} (")));
+    words.push(figure(&change.change)?);
+    if before >= SMALL_BASE {
+        words.push(text("; "));
+        words.push(figure(&change.percent)?);
+    }
+    words.push(text(")"));
+    Some(words)
+}

@@ -1,0 +1,351 @@
+//! The comparison with earlier years: what was printed is copied, what is masked stays masked, and
+//! what a reader could not work out himself is not told.
+
+use crate::support::{Sandbox, assert_same_files, files};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Changes the archived report of a year.
+fn edit_archive(sandbox: &Sandbox, year: i32, edit: impl FnOnce(&mut Value)) {
+    let file = format!("archive/{year}.json");
+    let mut archived: Value =
+        serde_json::from_str(&sandbox.read(&format!("input/{file}"))).unwrap();
+    edit(&mut archived);
+    sandbox.write(&file, &format!("{archived:#}\n"));
+}
+
+/// The sample after a report of 2016 that printed this of a figure.
+fn after(id: &str, value: Value) -> Sandbox {
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| archived["figures"][id] = value);
+    sandbox
+}
+
+/// The sample after a report of 2016 that printed this of the cases open at its end.
+fn after_stock(value: &Value) -> Sandbox {
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| {
+        for id in ["cases.open", "cases.open:half_year=2"] {
+            assert!(archived["figures"].get(id).is_some(), "the sample prints {id}");
+            archived["figures"][id] = value.clone();
+        }
+    });
+    sandbox
+}
+
+/// The cells of a row of the table of counts: 2015, 2016, 2017, change, change in percent.
+fn row(sandbox: &Sandbox, label: &str) -> Vec<String> {
+    let table = sandbox.read("output/2017/data/earlier_years.csv");
+    let start = format!(",{label},");
+    let line = table.lines().find(|line| line.contains(&start)).unwrap();
+    line.split_once(&start).unwrap().1.split(',').map(str::to_owned).collect()
+}
+
+fn page(sandbox: &Sandbox) -> String {
+    sandbox
+        .read("output/2017/index.html")
+        .replace(['\u{a0}', '\u{202f}'], " ")
+        .replace('\u{ad}', "")
+}
+
+/// Status and value of every figure.
+fn figures(sandbox: &Sandbox) -> BTreeMap<String, (String, Option<String>)> {
+    let data: Value = serde_json::from_str(&sandbox.read("output/2017/data/figures.json")).unwrap();
+    let figures = data["figures"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    figures
+        .map(|it| (text(&it["id"]).unwrap(), (text(&it["status"]).unwrap(), text(&it["value"]))))
+        .collect()
+}
+
+#[test]
+fn without_an_earlier_year_there_is_no_trace_of_a_comparison() {
+    let sandbox = Sandbox::new();
+    sandbox.remove("archive/2015.json").remove("archive/2016.json").build();
+    for (name, bytes) in files(&sandbox.path("output/2017")) {
+        let text = String::from_utf8_lossy(&bytes);
+        for trace in
+            ["Vergleich mit früheren", "earlier", "Veränderung gegenüber", "cases_by_year", "n.v."]
+        {
+            assert!(!name.contains(trace) && !text.contains(trace), "{name}: {trace}");
+        }
+    }
+}
+
+#[test]
+fn earlier_values_stand_as_they_were_printed_and_changes_are_their_differences() {
+    let sandbox = after("cases", json!({ "count": 246 }));
+    sandbox.build();
+    assert_eq!(row(&sandbox, "eingegangen")[1..], ["246", "286", "40", "16.3"]);
+    let page = page(&sandbox);
+    assert!(page.contains("<th scope=\"col\">2016</th>"));
+    assert!(page.contains(">+40<"));
+    assert!(page.contains(">+16,3<") && page.contains("+16,3 %"));
+
+    let fewer = after("cases", json!({ "count": 300 }));
+    fewer.build();
+    assert_eq!(row(&fewer, "eingegangen")[1..], ["300", "286", "-14", "-4.7"]);
+    assert!(self::page(&fewer).contains(">\u{2212}14<"));
+    let same = after("cases", json!({ "count": 286 }));
+    same.build();
+    assert_eq!(row(&same, "eingegangen")[1..], ["286", "286", "0", "0.0"]);
+}
+
+#[test]
+fn a_mask_of_an_earlier_year_stays_a_mask_and_hides_the_change() {
+    let sandbox = after("cases:category=complaint", json!("masked"));
+    sandbox.build();
+    assert_eq!(row(&sandbox, "darunter Beschwerden")[1..], [".", "275", ".", "."]);
+}
+
+#[test]
+fn what_an_earlier_report_does_not_have_has_a_sign_of_its_own() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let supported = row(&sandbox, "darunter von Dritten unterstützt");
+    assert_eq!(supported[0], "n.v.");
+    let page = page(&sandbox);
+    assert!(page.contains("n.v. = im Bericht jenes Jahres nicht enthalten"));
+    assert!(page.contains("Zeichenerklärung"));
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| {
+        archived["figures"].as_object_mut().unwrap().remove("cases.closed");
+    });
+    sandbox.build();
+    assert_eq!(row(&sandbox, "im Jahr erledigt")[3..], ["n.v.", "n.v."]);
+}
+
+#[test]
+fn of_nothing_there_is_no_percentage() {
+    let sandbox = after("cases:category=complaint", json!({ "count": 0 }));
+    sandbox.build();
+    assert_eq!(row(&sandbox, "darunter Beschwerden")[1..], ["0", "275", "275", "x"]);
+}
+
+#[test]
+fn a_changed_definition_is_told_and_no_change_is_printed_across_it() {
+    // Another name for the same is told.
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| {
+        archived["definitions"]["lists"]["category"][0]["label"] = json!("Reklamation");
+        archived["threshold"] = json!(5);
+    });
+    sandbox.build();
+    let text = page(&sandbox);
+    assert!(text.contains("„Beschwerde“ hieß 2016 „Reklamation“."));
+    assert!(text.contains(
+        "Im Bericht 2016 galt für die Geheimhaltung der Schwellenwert 5, in diesem gilt 3."
+    ));
+    assert_ne!(row(&sandbox, "darunter Beschwerden")[3], "x");
+
+    // A group that was made of other topics is something else.
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| {
+        let topics = archived["definitions"]["lists"]["topic"].as_array_mut().unwrap();
+        topics.retain(|topic| topic["id"] != "relocation");
+    });
+    sandbox.build();
+    assert!(page(&sandbox).contains(
+        "„Kommunale Leistungen“ war 2016 anders abgegrenzt; die Werte sind nicht vergleichbar"
+    ));
+    let municipal = row(&sandbox, "darunter zu kommunalen Leistungen");
+    assert_ne!(municipal[1], "x", "the value as printed stays");
+    assert_eq!(municipal[3..], ["x", "x"]);
+    assert_ne!(row(&sandbox, "darunter Beschwerden")[3], "x");
+
+    // Other cases altogether.
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| archived["definitions"]["markers"] = json!(["om"]));
+    sandbox.build();
+    assert!(
+        page(&sandbox).contains("Welche Fälle zur Ombudsstelle gehören, war 2016 anders bestimmt")
+    );
+    assert!(page(&sandbox).contains("nicht vergleichbar"));
+    assert_eq!(row(&sandbox, "eingegangen")[3..], ["x", "x"]);
+
+    // Nothing is known of it: that is told, too.
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| {
+        archived.as_object_mut().unwrap().remove("definitions");
+    });
+    sandbox.build();
+    assert!(
+        page(&sandbox)
+            .contains("Wie die Kennzahlen 2016 abgegrenzt waren, ist nicht festgehalten.")
+    );
+}
+
+#[test]
+fn at_most_five_years_are_shown_the_oldest_first_and_the_latest_edition_of_each() {
+    let sandbox = Sandbox::new();
+    let archived: Value = serde_json::from_str(&sandbox.read("input/archive/2015.json")).unwrap();
+    for (year, name) in [(2011, "2011"), (2012, "2012"), (2013, "2013"), (2013, "2013-2")] {
+        let mut archived = archived.clone();
+        archived["year"] = json!(year);
+        archived["as_of"] = json!(format!("{}-05-03", year + 1));
+        archived["figures"]["cases"] = json!({ "count": if name == "2013-2" { 77 } else { 70 } });
+        sandbox.write(&format!("archive/{name}.json"), &format!("{archived:#}\n"));
+    }
+    sandbox.build();
+    let table = sandbox.read("output/2017/data/earlier_years.csv");
+    let head = "id,label,year_2012,year_2013,year_2015,year_2016,total,change,change_percent";
+    assert_eq!(table.lines().next().unwrap(), head);
+    assert_eq!(row(&sandbox, "eingegangen")[..2], ["70", "77"]);
+    assert!(page(&sandbox).contains("Jahre 2012, 2013, 2015, 2016 und 2017"));
+
+    // Without the year before there is no change to tell.
+    sandbox.remove("archive/2016.json").build();
+    let table = sandbox.read("output/2017/data/earlier_years.csv");
+    assert_eq!(
+        table.lines().next().unwrap(),
+        "id,label,year_2011,year_2012,year_2013,year_2015,total"
+    );
+}
+
+#[test]
+fn no_change_tells_a_masked_figure_of_this_year_or_of_another() {
+    // Of the open complaints some groups hold one or two, and others are masked with them.
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"topic_group\"\nconditions = \"category=complaint,assessment=open\"\ncolumns = [\"earlier\", \"total\", \"change\", \"change_percent\"]\n");
+    sandbox.write("report.toml", &config);
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    sandbox.build();
+    let open: Vec<String> = figures(&sandbox)
+        .keys()
+        .filter_map(|id| id.strip_prefix("change:2016/"))
+        .filter(|id| id.contains("topic_group=") && id.contains("assessment=open"))
+        .map(str::to_owned)
+        .collect();
+    assert!(open.len() >= 5, "{open:?}");
+    edit_archive(&sandbox, 2016, |archived| {
+        for (position, id) in open.iter().enumerate() {
+            archived["figures"][id] =
+                if position == 0 { json!("masked") } else { json!({ "count": position + 2 }) };
+        }
+    });
+    sandbox.build();
+    let figures = figures(&sandbox);
+    let archived: Value = serde_json::from_str(&sandbox.read("input/archive/2016.json")).unwrap();
+    let (mut told, mut hidden) = (0, 0);
+    for (id, (status, value)) in &figures {
+        let Some(of) = id.strip_prefix("change:2016/") else { continue };
+        let now = &figures[of];
+        let before = archived["figures"].get(of).map(|before| before["count"].as_i64());
+        let percent = &figures[&format!("change_percent:2016/{of}")];
+        match (now.0.as_str(), before) {
+            ("published", Some(Some(before))) => {
+                told += 1;
+                let now: i64 = now.1.as_ref().unwrap().parse().unwrap();
+                assert_eq!(value.as_ref().unwrap(), &(now - before).to_string(), "{id}");
+            }
+            (_, None) => assert_eq!((status.as_str(), &percent.0), ("not_available", status)),
+            _ => {
+                hidden += 1;
+                assert_eq!((status.as_str(), percent.0.as_str()), ("masked", "masked"), "{id}");
+                assert!(value.is_none() && percent.1.is_none());
+            }
+        }
+    }
+    assert!(told >= 6 && hidden >= 2, "{told} {hidden}");
+}
+
+#[test]
+fn what_was_masked_of_the_stock_is_not_printed_as_carried_forward() {
+    let sandbox = after_stock(&json!("masked"));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("K407"), "{}", run.stderr);
+    let figures = figures(&sandbox);
+    for id in ["cases.carried_forward", "cases.carried_forward:half_year=1"] {
+        assert_eq!(figures[id].0, "masked", "{id}");
+    }
+    // Nor can it be computed from what was received, closed and left open.
+    let record: Value =
+        serde_json::from_str(&sandbox.read("output/2017-internal/disclosure.json")).unwrap();
+    let proofs = record["proofs"].as_array().unwrap();
+    let stock = proofs.iter().find(|proof| proof["figure"] == "cases.carried_forward").unwrap();
+    assert_eq!(stock["protected"], true, "{stock}");
+    assert!(proofs.iter().all(|proof| proof["protected"] == true));
+    let flow = ["cases.carried_forward", "cases.closed", "cases.open"];
+    assert!(flow.iter().filter(|id| figures[**id].0 == "masked").count() >= 2);
+}
+
+#[test]
+fn a_stock_that_contradicts_the_report_before_is_told_without_its_value() {
+    for (value, printed) in [
+        // Nine are carried forward. One more or less is one person.
+        (json!({ "count": 8 }), false),
+        (json!({ "count": 11 }), false),
+        (json!({ "count": 30 }), true),
+    ] {
+        let sandbox = after_stock(&value);
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let told = run.stderr.lines().find(|line| line.contains("Warnung[K407]")).unwrap();
+        assert!(told.contains("`cases.carried_forward`"), "{told}");
+        let digits: String = told.replace("K407", "").replace("2016", "");
+        assert!(!digits.chars().any(|c| c.is_ascii_digit()), "{told}");
+        let status = &figures(&sandbox)["cases.carried_forward"].0;
+        assert_eq!(status == "published", printed, "{value}");
+    }
+    // The sample's own archive agrees with its exports.
+    let run = Sandbox::new().run(&["check"]);
+    assert!(!run.stderr.contains("K407"), "{}", run.stderr);
+}
+
+#[test]
+fn a_sentence_can_name_a_change_where_there_is_a_year_before() {
+    let sandbox = after("cases", json!({ "count": 246 }));
+    sandbox.write(
+        "chapters/90-mine.md",
+        "# Eigenes\n\n{% if known(archive=\"year_before\") %}Mehr: {{ change(of=\"cases\") }} ({{ change_percent(of=\"cases\") }}), vorher {{ year_before(of=\"cases\") }}.{% endif %}\n",
+    );
+    sandbox.build();
+    let report = sandbox.read("output/2017/report.md").replace('\u{a0}', " ").replace('\\', "");
+    assert!(report.contains("Mehr: +40 (+16,3 %), vorher 246."), "{report}");
+
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ change(of=\"median_days.closed\") }}\n");
+    let run = sandbox.run(&["check"]);
+    assert!(
+        run.stderr.contains("Fehler[K302]") && run.stderr.contains("nur von Anzahlen"),
+        "{}",
+        run.stderr
+    );
+
+    sandbox.remove("archive/2016.json");
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ change(of=\"cases\") }}\n");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("known(archive=\"year_before\")"), "{}", run.stderr);
+}
+
+#[test]
+fn a_change_is_read_back_with_its_sign_from_the_finished_page() {
+    let template =
+        std::fs::read_to_string(crate::support::root().join("templates/table.html")).unwrap();
+    for (from, to) in [("+", ""), ("\u{2212}", "+")] {
+        let sandbox = after("cases", json!({ "count": if from == "+" { 246 } else { 300 } }));
+        let text =
+            format!("{{{{ cell.text | replace(from=\"{from}\", to=\"{to}\") }}}}{{% endif %}}");
+        let broken = template.replace("{{ cell.text }}{% endif %}", &text);
+        assert_ne!(broken, template);
+        sandbox.write("templates/table.html", &broken);
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("Fehler[K502]"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_release_records_its_own_year_and_nothing_of_others() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let run = sandbox.run(&["release", "--output", "released"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_same_files(&sandbox.path("output/2017"), &sandbox.path("released/2017"));
+    let archived: Value = serde_json::from_str(&sandbox.read("input/archive/2017.json")).unwrap();
+    let ids = archived["figures"].as_object().unwrap().keys();
+    assert!(ids.clone().all(|id| !id.contains("2016")), "{ids:?}");
+    assert_eq!(archived["definitions"]["target_days"], 14);
+    assert_eq!(archived["definitions"]["markers"].as_array().unwrap().len(), 2);
+}
