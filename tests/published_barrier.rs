@@ -100,6 +100,37 @@ fn a_small_row_whose_cases_all_stand_in_one_column_is_told() {
 }
 
 #[test]
+fn a_protected_property_of_a_small_row_is_hidden_together_with_its_zeros() {
+    let sandbox = Sandbox::new();
+    let mut config = sandbox
+        .read("input/report.toml")
+        .replace("mark = \".\"", "mark = \".\"\nprotect = [\"topic\"]");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"submitter_group\"\nconditions = \"category=complaint,outcome=withdrawn\"\ncolumns = [\"topic_group\", \"total\"]\n");
+    sandbox.write("report.toml", &config);
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    sandbox.build();
+    let record = sandbox.read("output/2017-internal/disclosure.json");
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let hidden = record["masked"].as_array().unwrap().iter().filter(|it| it["exact"] == "0");
+    assert!(hidden.count() > 0, "zeros are masked");
+    let told = record["proofs"].as_array().unwrap().iter().filter(|proof| proof["exact"] == 0);
+    let told: Vec<&serde_json::Value> = told.collect();
+    assert!(!told.is_empty(), "there are small rows that stand in one column");
+    for proof in told {
+        assert_eq!(proof["protected"], true, "{proof}");
+        assert!(proof["highest_possible"].as_u64() >= Some(1), "{proof}");
+    }
+    let report = sandbox.read("output/2017/report.md");
+    assert!(report.contains("Besonders geschützt: Thema."));
+    assert!(report.contains("Anstelle des Zeichens „.“ kann auch null stehen."));
+
+    sandbox.edit("report.toml", "protect = [\"topic\"]", "protect = [\"weather\"]");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("`weather` ist keine Eigenschaft der Fälle"), "{}", run.stderr);
+}
+
+#[test]
 fn no_remark_no_name_and_no_case_id_leaves_intake() {
     let sandbox = Sandbox::new();
     sandbox.build();
@@ -122,10 +153,13 @@ fn page_one_says_when_nothing_is_masked_and_the_method_chapter_what_is() {
     assert!(!head.contains("Geheimhaltung"), "{head}");
     assert!(head.contains("erfundenen Daten"), "the sample says that it is synthetic");
     assert!(page.contains("andere denkbare Jahre"));
+    assert!(!page.contains("Besonders geschützt"));
 
     let config = sandbox.read("input/report.toml").replace("threshold = 3", "threshold = 1");
     sandbox.write("report.toml", &config);
     sandbox.build();
     let page = sandbox.read("output/2017/index.html");
     assert!(page.split("<main").next().unwrap().contains("Geheimhaltung: nicht angewendet"));
+    assert!(!page.contains("andere denkbare Jahre"), "there is no proof where nothing is masked");
+    assert!(page.contains("In diesem Bericht ist nichts zurückgehalten"));
 }

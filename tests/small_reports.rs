@@ -4,7 +4,7 @@ use crate::attacker::{Attacker, Known};
 use jiff::civil::{Date, date};
 use krm_report::disclosure::{self, PublishedFigures, PublishedValue};
 use krm_report::domain::{
-    Case, Code, Count, Day, Figure, Filter, Population, Several, Source, Unit,
+    Case, Code, Count, Day, Dimension, Figure, Filter, Population, Several, Source, Unit,
 };
 use krm_report::plan::{self, Plan};
 use krm_report::project::{self, Project};
@@ -79,12 +79,32 @@ struct World {
     weights: BTreeMap<Count, Vec<u8>>,
 }
 
-static WORLD: LazyLock<World> = LazyLock::new(World::new);
+/// What is published of the small reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// Small numbers are masked.
+    Masking,
+    /// Small rows must not tell topic or assessment either.
+    Protecting,
+}
+
+static MASKING: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\""));
+static PROTECTING: LazyLock<World> =
+    LazyLock::new(|| World::new("protect = [\"topic\", \"assessment\"]"));
+
+impl Policy {
+    fn world(self) -> &'static World {
+        match self {
+            Self::Masking => &MASKING,
+            Self::Protecting => &PROTECTING,
+        }
+    }
+}
 
 impl World {
-    fn new() -> Self {
+    fn new(disclosure: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut report = REPORT.to_owned();
+        let mut report = REPORT.replace("mark = \".\"", disclosure);
         let mut chapter = "# Tabellen\n".to_owned();
         for (at, (rows, columns)) in TABLES.iter().enumerate() {
             let _ = write!(
@@ -108,6 +128,8 @@ impl World {
         counts.extend(behind);
         let beside: Vec<Count> = counts.iter().flat_map(|count| beside(count, &project)).collect();
         counts.extend(beside);
+        let rows: Vec<(Count, Count)> = counts.iter().flat_map(|it| rows(it, &project)).collect();
+        counts.extend(rows.into_iter().flat_map(|(all, one)| [all, one]));
         let mut weights: BTreeMap<Count, Vec<u8>> = BTreeMap::new();
         for one in &types {
             let figures: Vec<Figure> = counts.iter().cloned().map(Figure::Count).collect();
@@ -197,6 +219,31 @@ fn beside(count: &Count, project: &Project) -> Vec<Count> {
     beside
 }
 
+/// The properties that are protected where any is, and how they are grouped.
+const PROTECTED: [&[Dimension]; 2] =
+    [&[Dimension::Topic, Dimension::TopicGroup], &[Dimension::Assessment]];
+
+/// Of each protected property a count names: all cases of the row, and those of one value.
+fn rows(count: &Count, project: &Project) -> Vec<(Count, Count)> {
+    let mut rows = Vec::new();
+    for property in PROTECTED {
+        let Some(named) = property.iter().position(|it| count.filter.allowed(*it).is_some()) else {
+            continue;
+        };
+        let others = count.filter.conditions().filter(|(at, _)| *at != property[named]);
+        let filter =
+            others.fold(Filter::all(), |filter, (at, codes)| filter.and(at, codes.iter().copied()));
+        let all = Count { unit: Unit::Cases, filter, ..count.clone() };
+        for at in &property[named..] {
+            for code in project.taxonomy.list(*at).unwrap().codes() {
+                let filter = all.filter.clone().and(*at, [code]);
+                rows.push((all.clone(), Count { filter, ..all.clone() }));
+            }
+        }
+    }
+    rows
+}
+
 fn value(count: &Count, exact: &ExactFigures) -> u64 {
     match exact.get(&Figure::Count(count.clone())) {
         Some(ExactValue::Count(value)) => value,
@@ -250,8 +297,20 @@ impl Random {
     }
 }
 
+/// What must not come out of a number.
+enum Claim {
+    /// A sign stands in its place: neither that it is small nor nearly what it is.
+    Starred,
+    /// It is not printed: that it is small and not zero.
+    Silent,
+    /// It is zero, and nobody may know.
+    Nobody,
+}
+
 /// A small year and what is printed of it.
 pub(crate) struct Report {
+    pub(crate) policy: Policy,
+    world: &'static World,
     pub(crate) plan: Plan,
     pub(crate) cases: Vec<Case>,
     exact: ExactFigures,
@@ -262,25 +321,35 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) fn random(seed: u64) -> Self {
+    pub(crate) fn random(seed: u64, policy: Policy) -> Self {
         let mut random = Random::new(seed);
         let mut tables = BTreeSet::new();
         for _ in 0..=random.below(3) {
             tables.insert(usize::try_from(random.below(TABLES.len() as u64)).unwrap());
         }
         let cases = (0..6 + random.below(7)).map(|_| random.case()).collect();
-        Self::of(WORLD.plan_of(&tables), cases)
+        Self::of(policy, policy.world().plan_of(&tables), cases)
     }
 
-    pub(crate) fn of(plan: Plan, cases: Vec<Case>) -> Self {
-        let project = &WORLD.project;
+    pub(crate) fn of(policy: Policy, plan: Plan, cases: Vec<Case>) -> Self {
+        let world = policy.world();
+        let project = &world.project;
         let mut figures = plan.figures();
         figures.extend(disclosure::needed(&figures, project));
-        figures.extend(WORLD.weights.keys().cloned().map(Figure::Count));
+        figures.extend(world.weights.keys().cloned().map(Figure::Count));
         let exact = statistics::compute(&figures, &cases, [], project);
         let (published, record, findings) = disclosure::publish(&exact, &plan, &cases, project);
         let record = serde_json::to_value(&record).unwrap();
-        Self { plan, cases, exact, published, record, refused: findings.has_errors() }
+        Self {
+            policy,
+            world,
+            plan,
+            cases,
+            exact,
+            published,
+            record,
+            refused: findings.has_errors(),
+        }
     }
 
     fn value(&self, count: &Count) -> u64 {
@@ -290,7 +359,7 @@ impl Report {
     /// The types made of values that occur: a reader who knows them has the fewest years to think of.
     fn types(&self) -> Vec<usize> {
         let occurs = |same: &dyn Fn(&Case) -> bool| self.cases.iter().any(same);
-        let types = WORLD.types.iter().enumerate().filter(|(_, one)| {
+        let types = self.world.types.iter().enumerate().filter(|(_, one)| {
             occurs(&|case| case.received_on == one.received_on)
                 && occurs(&|case| {
                     (case.category, case.assessment) == (one.category, one.assessment)
@@ -306,15 +375,23 @@ impl Report {
     pub(crate) fn leaks(&self, most: usize, opened: &BTreeSet<String>) -> Option<Vec<String>> {
         let types = self.types();
         let weights = |count: &Count| -> Vec<u8> {
-            let all = &WORLD.weights[count];
+            let all = &self.world.weights[count];
             types.iter().map(|at| all[*at]).collect()
         };
         let mut attacker = Attacker::new(types.len());
         let all = Count::cases(Population::Received);
         attacker.learn(weights(&all), Known::Exactly(self.cases.len() as u64));
+        // Where a property is protected, a sign may stand for a zero.
+        let sign = |count: &Count| {
+            let asks = |at: &Dimension| count.filter.allowed(*at).is_some();
+            match self.policy == Policy::Protecting && PROTECTED.concat().iter().any(asks) {
+                true => Known::Nothing,
+                false => Known::AtLeastOne,
+            }
+        };
         let mut printed: BTreeMap<&Count, (usize, bool)> = BTreeMap::new();
         for figure in self.published.iter() {
-            let is_open = opened.contains(&figure.figure().id(&WORLD.project.taxonomy));
+            let is_open = opened.contains(&figure.figure().id(&self.world.project.taxonomy));
             match (figure.figure(), figure.value()) {
                 (Figure::Count(count), _) if is_open => {
                     let number = attacker.learn(weights(count), Known::Exactly(self.value(count)));
@@ -328,55 +405,69 @@ impl Report {
                 (Figure::Count(count), value) => {
                     let known = match value {
                         PublishedValue::Count(value) => Known::Exactly(value),
-                        _ => Known::AtLeastOne,
+                        _ => sign(count),
                     };
                     let number = attacker.learn(weights(count), known);
-                    printed.insert(count, (number, known == Known::AtLeastOne));
+                    printed.insert(count, (number, !matches!(known, Known::Exactly(_))));
                 }
                 (Figure::Share(share), PublishedValue::Share { part, base }) => {
                     attacker.learn(weights(share.part()), Known::Exactly(part));
                     attacker.learn(weights(share.base()), Known::Exactly(base));
                 }
                 (Figure::Share(share), _) if self.value(share.part()) > 0 => {
-                    attacker.learn(weights(share.part()), Known::AtLeastOne);
+                    attacker.learn(weights(share.part()), sign(share.part()));
                 }
                 _ => {}
             }
         }
         let small = |value: u64| (1..THRESHOLD).contains(&value);
-        // What it is, the numbers it is the difference of, whether a sign stands in its place.
-        let mut claims: Vec<(String, usize, Option<usize>, bool)> = Vec::new();
-        let name = |count: &Count| count.id(&WORLD.project.taxonomy);
+        // What it is, the numbers it is the difference of, and what it must not be known to be.
+        let mut claims: Vec<(String, usize, Option<usize>, Claim)> = Vec::new();
+        let name = |count: &Count| count.id(&self.world.project.taxonomy);
         for (count, (_, starred)) in &printed {
             let behind = count.cases_behind().unwrap_or_else(|| (*count).clone());
             if small(self.value(&behind)) {
                 let number = attacker.learn(weights(&behind), Known::Nothing);
-                claims.push((name(count), number, None, *starred));
+                let claim = if *starred { Claim::Starred } else { Claim::Silent };
+                claims.push((name(count), number, None, claim));
             }
         }
         for (outer, (outer_number, _)) in &printed {
             for (inner, (inner_number, _)) in &printed {
                 let is_within = outer.unit == Unit::Cases
                     && inner.unit == Unit::Cases
-                    && WORLD.weights[*inner]
+                    && self.world.weights[*inner]
                         .iter()
-                        .zip(&WORLD.weights[*outer])
+                        .zip(&self.world.weights[*outer])
                         .all(|(i, o)| i <= o);
                 if is_within && small(self.value(outer) - self.value(inner)) {
                     let name = format!("{} without {}", name(outer), name(inner));
-                    claims.push((name, *outer_number, Some(*inner_number), false));
+                    claims.push((name, *outer_number, Some(*inner_number), Claim::Silent));
                 }
             }
         }
         let planned = self.plan.figures();
         let planned: BTreeSet<&Count> = planned.iter().flat_map(Figure::counts).collect();
         let mut silent: BTreeSet<Count> =
-            planned.iter().flat_map(|count| beside(count, &WORLD.project)).collect();
+            planned.iter().flat_map(|count| beside(count, &self.world.project)).collect();
         silent.extend(planned.iter().filter_map(|count| count.cases_behind()));
         for count in silent.iter().filter(|count| !printed.contains_key(count)) {
             if small(self.value(count)) {
                 let number = attacker.learn(weights(count), Known::Nothing);
-                claims.push((name(count), number, None, false));
+                claims.push((name(count), number, None, Claim::Silent));
+            }
+        }
+        let all_rows = planned.iter().flat_map(|count| rows(count, &self.world.project));
+        for (all, one) in all_rows.filter(|_| self.policy == Policy::Protecting) {
+            let differ = weights(&all) != weights(&one);
+            if differ
+                && (1..=10).contains(&self.value(&all))
+                && self.value(&all) == self.value(&one)
+            {
+                let name = format!("{} without {}", name(&all), name(&one));
+                let all = attacker.learn(weights(&all), Known::Nothing);
+                let one = attacker.learn(weights(&one), Known::Nothing);
+                claims.push((name, all, Some(one), Claim::Nobody));
             }
         }
         for (_, number, other, _) in &claims {
@@ -385,12 +476,13 @@ impl Report {
         }
         let years = attacker.years(most)?;
         assert!(!years.is_empty(), "the true year prints the report");
-        let leaks = claims.iter().filter_map(|(name, number, other, starred)| {
+        let leaks = claims.iter().filter_map(|(name, number, other, claim)| {
             let values = years.iter().map(|year| year[*number] - other.map_or(0, |it| year[it]));
             let (lowest, highest) = (values.clone().min()?, values.max()?);
-            let is_safe = match starred {
-                true => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
-                false => highest >= THRESHOLD || lowest == 0,
+            let is_safe = match claim {
+                Claim::Starred => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
+                Claim::Silent => highest >= THRESHOLD || lowest == 0,
+                Claim::Nobody => highest > 0,
             };
             (!is_safe).then(|| format!("{name} is {lowest}..={highest}"))
         });

@@ -4,7 +4,7 @@
 //! Nothing of the search is used here, neither its rows nor its costs: only the definitions of the
 //! figures, the cases, and the decision which figures are masked. Integers only.
 
-use super::targets::{Target, TargetName};
+use super::targets::{Safe, Target, TargetName};
 use super::{MaskReason, PublishedFigure};
 use crate::domain::{Case, Count, Figure, Population, Unit};
 use crate::project::Project;
@@ -65,9 +65,10 @@ impl<'a> Audit<'a> {
         }
         let threshold = self.project.disclosure.threshold;
         let is_publishable = highest >= threshold;
-        let is_safe = match target.at_least_one {
-            true => is_publishable && highest - lowest >= threshold - 1,
-            false => is_publishable || lowest == 0,
+        let is_safe = match target.safe {
+            Safe::Wide => is_publishable && highest - lowest >= threshold - 1,
+            Safe::ZeroOrMany => is_publishable || lowest == 0,
+            Safe::NotZero => highest >= 1,
         };
         Verdict { possible: (lowest, highest), is_safe }
     }
@@ -92,18 +93,22 @@ impl<'a> Audit<'a> {
                 .map(|(with, without)| with - without)
         };
         let same = |count: &Count| shift(count) == Some(0);
+        let policy = &self.project.disclosure;
+        let least = |count: &Count| i64::from(!policy.may_mask_zero(count));
         let mut touched: Vec<&Figure> = Vec::new();
         for figure in self.printed {
             let masked = self.masked.contains_key(figure);
             let unchanged = match figure {
                 Figure::Count(count) if count.unit == Unit::Activities => true,
                 // The sign for a masked count says that it is not zero, and the one for a share
-                // says so of its part.
-                Figure::Count(count) if masked => number(self.exact, figure)? + shift(count)? >= 1,
+                // says so of its part; but not where a property is protected.
+                Figure::Count(count) if masked => {
+                    number(self.exact, figure)? + shift(count)? >= least(count)
+                }
                 Figure::Share(share) if masked && share.base().unit != Unit::Activities => {
                     match number(self.exact, &Figure::Count(share.part().clone()))? {
                         0 => true,
-                        before => before + shift(share.part())? >= 1,
+                        before => before + shift(share.part())? >= least(share.part()),
                     }
                 }
                 _ if masked => true,

@@ -85,7 +85,8 @@ pub fn publish(
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
     let telling =
         shown.filter_map(|table| attribute::telling_rows(table, &checked, exact, project));
-    let further = withheld::disclosed(&checked, project).into_iter().chain(thin).chain(telling);
+    let further =
+        withheld::disclosed(&checked, &earlier, project).into_iter().chain(thin).chain(telling);
     let further = further.chain(earlier::corrections(exact, project));
     further.for_each(|finding| findings.push(finding));
     let own = printed(plan, exact, &withheld);

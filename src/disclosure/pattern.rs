@@ -7,9 +7,10 @@
 use super::alternative::{Hold, Search, State};
 use super::candidates::Candidates;
 use super::profiles::Profiles;
-use super::registry::{Registry, Row, says_at_least_one};
-use super::targets::Target;
+use super::registry::{Registry, Row, stands_for};
+use super::targets::{Safe, Target};
 use crate::domain::Figure;
+use crate::project::DisclosurePolicy;
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
 
@@ -28,7 +29,7 @@ pub(super) struct Finder<'a> {
     registry: &'a Registry,
     candidates: Candidates<'a>,
     values: Vec<Option<i32>>,
-    threshold: u64,
+    policy: &'a DisclosurePolicy,
     steps: u64,
 }
 
@@ -37,7 +38,7 @@ impl<'a> Finder<'a> {
         registry: &'a Registry,
         profiles: &'a Profiles,
         exact: &ExactFigures,
-        threshold: u64,
+        policy: &'a DisclosurePolicy,
     ) -> Self {
         let values = registry.rows().iter().map(|row| match row {
             Row::Count(count) => match exact.get(&Figure::Count(count.clone())) {
@@ -47,7 +48,7 @@ impl<'a> Finder<'a> {
             Row::Duration { .. } => None,
         });
         let values = values.collect();
-        Self { registry, candidates: Candidates::new(profiles), values, threshold, steps: 0 }
+        Self { registry, candidates: Candidates::new(profiles), values, policy, steps: 0 }
     }
 
     /// The pattern for these targets; `small` are the rows masked anyway.
@@ -99,10 +100,11 @@ impl<'a> Finder<'a> {
     /// Whether one year protects a target alone.
     fn suffices(&self, target: &Target, state: &State) -> bool {
         let (shift, value) = (state.of(&target.form), number(target.value));
-        let threshold = number(self.threshold);
-        match target.at_least_one {
-            true => shift >= threshold - 1,
-            false => shift == -value || shift >= threshold - value,
+        let threshold = number(self.policy.threshold);
+        match target.safe {
+            Safe::Wide => shift >= threshold - 1,
+            Safe::ZeroOrMany => shift == -value || shift >= threshold - value,
+            Safe::NotZero => shift >= 1,
         }
     }
 
@@ -113,30 +115,35 @@ impl<'a> Finder<'a> {
             None if change_days => search.find_with_days(&target.form, goal),
             found => found,
         };
-        let (value, up) = (number(target.value), number(self.threshold) - number(target.value));
-        let width = number(self.threshold) - 1;
+        let threshold = number(self.policy.threshold);
+        let (value, up, width) =
+            (number(target.value), threshold - number(target.value), threshold - 1);
         let penalty = |year: &Option<State>| year.as_ref().map(State::penalty);
         let mut years = Vec::new();
-        if target.at_least_one {
-            let over = find(width);
-            let cost = penalty(&over);
-            years.extend(over);
-            // Or up to the threshold, and down for the rest of the width.
-            let down = width - up;
-            if cost != Some(0)
-                && (1..value).contains(&down)
-                && let Some(over) = find(up)
-                && let Some(under) = find(-down)
-                && cost.is_none_or(|cost| over.penalty() + under.penalty() < cost)
-            {
-                years = vec![over, under];
+        match target.safe {
+            Safe::NotZero => years.extend(find(1)),
+            Safe::Wide => {
+                let over = find(width);
+                let cost = penalty(&over);
+                years.extend(over);
+                // Or up to the threshold, and down for the rest of the width.
+                let down = width - up;
+                if cost != Some(0)
+                    && (1..value).contains(&down)
+                    && let Some(over) = find(up)
+                    && let Some(under) = find(-down)
+                    && cost.is_none_or(|cost| over.penalty() + under.penalty() < cost)
+                {
+                    years = vec![over, under];
+                }
             }
-        } else {
-            let none = find(-value);
-            let many = if penalty(&none) == Some(0) { None } else { find(up) };
-            let cheaper =
-                penalty(&many).is_some_and(|cost| penalty(&none).is_none_or(|it| cost < it));
-            years.extend(if cheaper { many } else { none });
+            Safe::ZeroOrMany => {
+                let none = find(-value);
+                let many = if penalty(&none) == Some(0) { None } else { find(up) };
+                let cheaper =
+                    penalty(&many).is_some_and(|cost| penalty(&none).is_none_or(|it| cost < it));
+                years.extend(if cheaper { many } else { none });
+            }
         }
         self.steps += search.steps;
         years
@@ -169,15 +176,15 @@ impl<'a> Finder<'a> {
         let mut is_held = false;
         let mut is_starred = false;
         for (position, item) in self.registry.items_of(row) {
-            is_starred |= says_at_least_one(item, row);
+            is_starred |= stands_for(item, row);
             if !masked.contains(&position) {
                 is_held = true;
                 cost = cost.zip(item.cost).map(|(sum, cost): (u32, u32)| sum + cost);
             }
         }
-        // A star says that there is at least one.
-        let value = self.values.get(row).copied().flatten();
-        let slack = value.filter(|_| is_starred).map_or(i32::MAX / 2, |value| value - 1);
+        let value = self.values.get(row).copied().flatten().filter(|_| is_starred);
+        let least = self.registry.rows().get(row).map_or(1, |row| row.least_masked(self.policy));
+        let slack = value.map_or(i32::MAX / 2, |value| value - least);
         match cost {
             _ if !is_held && !is_starred => Hold::Free,
             _ if !is_held || open.contains(&row) => Hold::Open { slack },

@@ -3,7 +3,7 @@
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Figure, Taxonomy};
+use crate::domain::{Count, Dimension, Figure, Taxonomy};
 
 /// What may be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +12,16 @@ pub struct DisclosurePolicy {
     pub threshold: u64,
     /// The sign a masked number is printed as.
     pub mark: String,
+    /// Properties nobody may learn of a whole row of few cases (attribute disclosure).
+    pub protect: Vec<Dimension>,
     /// Figures that are printed although they are small.
     pub exemptions: Vec<Exemption>,
+}
+
+impl Default for DisclosurePolicy {
+    fn default() -> Self {
+        Self { threshold: 3, mark: ".".to_owned(), protect: Vec::new(), exemptions: Vec::new() }
+    }
 }
 
 /// One named figure that is printed although it is small, and why.
@@ -35,6 +43,20 @@ impl DisclosurePolicy {
     pub fn is_exempt(&self, figure: &Figure) -> bool {
         self.exemptions.iter().any(|exemption| exemption.figure == *figure)
     }
+
+    /// Whether a property is protected, or is finer or coarser than one that is: either tells it.
+    pub fn protects(&self, dimension: Dimension) -> bool {
+        self.protect.iter().any(|protected| {
+            protected.with_groups().any(|it| it == dimension)
+                || dimension.with_groups().any(|it| it == *protected)
+        })
+    }
+
+    /// Whether the sign for a masked count may stand for a zero, too: wherever it asks for a protected
+    /// property, so that the sign tells nothing of the number.
+    pub fn may_mask_zero(&self, count: &Count) -> bool {
+        count.filter.conditions().any(|(dimension, _)| self.protects(dimension))
+    }
 }
 
 pub(super) fn check(
@@ -43,8 +65,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) -> DisclosurePolicy {
     let raw = &report.disclosure;
-    let mut policy =
-        DisclosurePolicy { threshold: 3, mark: ".".to_owned(), exemptions: Vec::new() };
+    let mut policy = DisclosurePolicy::default();
     if let Some(threshold) = &raw.threshold {
         match u64::try_from(*threshold.get_ref()).ok().filter(|value| (1..=100).contains(value)) {
             Some(value) => policy.threshold = value,
@@ -75,6 +96,35 @@ pub(super) fn check(
                     .expected("ein bis drei Zeichen ohne Buchstaben und Ziffern, nicht das Zeichen für null; üblich sind `.` und `*`"),
             );
         }
+    }
+    for name in &raw.protect {
+        match Dimension::from_id(name.get_ref()) {
+            Some(dimension)
+                if !dimension.is_of_activities() && taxonomy.list(dimension).is_some() =>
+            {
+                policy.protect.push(dimension);
+            }
+            _ => findings.push(
+                report
+                    .finding(
+                        Code::ConfigReference,
+                        name.span(),
+                        format!("`{}` ist keine Eigenschaft der Fälle", name.get_ref()),
+                    )
+                    .expected("der Name einer gefüllten Liste, etwa `topic` oder `assessment`"),
+            ),
+        }
+    }
+    if let (1, Some(first)) = (policy.threshold, raw.protect.first()) {
+        findings.push(
+            report
+                .finding(
+                    Code::ConfigValue,
+                    first.span(),
+                    "mit dem Schwellenwert 1 wird nichts geheim gehalten, also auch nichts geschützt",
+                )
+                .help("streichen Sie `protect`, oder setzen Sie `threshold` auf mindestens 2"),
+        );
     }
     for exempt in &raw.exempt {
         if exempt.reason.get_ref().trim().is_empty() {

@@ -121,6 +121,8 @@ pub(super) struct Disclosure {
     #[serde(default)]
     pub(super) mark: Option<Spanned<String>>,
     #[serde(default)]
+    pub(super) protect: Vec<Spanned<String>>,
+    #[serde(default)]
     pub(super) exempt: Vec<Exempt>,
 }
 

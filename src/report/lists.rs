@@ -110,8 +110,15 @@ pub(super) fn exemptions(context: &Context<'_>) -> Block {
 
 /// The signs with their meaning.
 pub(super) fn sign_legend(context: &Context<'_>) -> Block {
-    let entries = context.signs.all().into_iter();
-    Block::Definitions(entries.map(|sign| (sign.text.clone(), sign.meaning.clone())).collect())
+    let zero = match context.project.disclosure.protect.is_empty() {
+        true => "",
+        false => "; in geschützten Gliederungen kann es null sein",
+    };
+    let entries = context.signs.all().into_iter().map(|sign| {
+        let zero = if *sign == context.signs.masked { zero } else { "" };
+        (sign.text.clone(), format!("{}{zero}", sign.meaning))
+    });
+    Block::Definitions(entries.collect())
 }
 
 /// The totals of the two ledgers; entries without a line or record are left out.

@@ -265,5 +265,14 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     if !legend.is_empty() {
         notes.push(format!("Zeichen: {}.", legend.join("; ")));
     }
+    let policy = &context.project.disclosure;
+    let may_be_zero = |figure: &PublishedFigure| {
+        figure.value() == PublishedValue::Masked
+            && figure.figure().counts().into_iter().any(|count| policy.may_mask_zero(count))
+    };
+    if table.rows.iter().any(|row| row.cells.iter().flatten().any(|figure| may_be_zero(figure))) {
+        let mark = &context.signs.masked.text;
+        notes.push(format!("Anstelle des Zeichens „{mark}“ kann auch null stehen."));
+    }
     notes
 }
