@@ -49,6 +49,34 @@ fn where_a_property_is_protected_no_small_row_tells_it() {
 }
 
 #[test]
+fn no_small_number_can_be_computed_from_rounded_ones() {
+    let (tried, _) = nothing_leaks(Policy::Rounding, 0..240);
+    assert!(tried >= 60, "{tried} reports tried");
+    // The tables that are withheld would give some away: rounding alone does not protect.
+    let (mut tried, mut leaking) = (0, 0);
+    for (_, mut report) in reports(Policy::Rounding, 0..240) {
+        if report.show_all()
+            && let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::new())
+        {
+            tried += 1;
+            leaking += usize::from(!leaks.is_empty());
+        }
+    }
+    assert!(tried >= 10 && leaking * 2 >= tried, "{leaking} of {tried}");
+}
+
+#[test]
+fn a_rounded_table_that_pins_a_small_number_is_withheld() {
+    // 7 + 1 = 8 would print 5 + 0 = 10: the zero is one or two.
+    let report = Report::of_categories(Policy::Rounding, &[7, 1]);
+    assert!(!report.refused && report.published.is_withheld("own_0"));
+    // 6 + 1 = 7 prints 5 + 0 = 5, as 7 + 0 and 5 + 2 do.
+    let report = Report::of_categories(Policy::Rounding, &[6, 1]);
+    assert!(!report.refused && !report.published.is_withheld("own_0"));
+    assert_eq!(report.leaks(MOST_YEARS, &BTreeSet::new()), Some(vec![]));
+}
+
+#[test]
 fn masks_of_the_small_numbers_alone_would_give_them_away() {
     // The same reports with every further mask taken off: the attacker is no paper tiger.
     let (mut tried, mut leaking) = (0, 0);

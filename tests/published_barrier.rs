@@ -130,6 +130,63 @@ fn a_protected_property_of_a_small_row_is_hidden_together_with_its_zeros() {
     assert!(run.stderr.contains("`weather` ist keine Eigenschaft der Fälle"), "{}", run.stderr);
 }
 
+/// The sample without its exemption and with rounded numbers.
+fn rounded() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("input/report.toml");
+    let (before, rest) = config.split_once("[[disclosure.exempt]]").unwrap();
+    let (_, after) = rest.split_once("[lists]").unwrap();
+    sandbox.write("report.toml", &format!("{before}method = \"rounding\"\n\n[lists]{after}"));
+    sandbox
+}
+
+#[test]
+fn rounded_numbers_are_rounded_everywhere_and_the_reader_is_told() {
+    let sandbox = rounded();
+    sandbox.build();
+    let figures = sandbox.read("output/2017/data/figures.json");
+    let figures: serde_json::Value = serde_json::from_str(&figures).unwrap();
+    let mut seen = 0;
+    for figure in figures["figures"].as_array().unwrap() {
+        let of_persons = matches!(figure["unit"].as_str(), Some("cases" | "mentions"));
+        if of_persons && figure["status"] != "masked" {
+            let value: u64 = figure["value"].as_str().unwrap().parse().unwrap();
+            assert_eq!((value % 5, figure["status"].as_str()), (0, Some("rounded")), "{figure}");
+            seen += 1;
+        }
+        assert!(figure["unit"] == "days" || figure["status"] != "masked", "{figure}");
+    }
+    assert!(seen > 100, "{seen}");
+    let page = sandbox.read("output/2017/index.html");
+    let head = page.split("<main").next().unwrap();
+    assert!(head.contains("Gerundete Zahlen"), "page one says so");
+    assert!(head.contains("Vielfache von 5"));
+    let report = sandbox.read("output/2017/report.md").replace('\u{a0}', " ");
+    assert!(report.contains("(n = 285)"), "286 cases are 285");
+    assert!(!report.contains("286"));
+    assert!(report.contains("auf ein Vielfaches von 5 gerundet, auch Summen"), "below the tables");
+    assert!(report.contains("auf das nächste Vielfache von 5 gerundet"), "in the method chapter");
+    assert!(!report.contains("nichts vorhanden"), "a rounded zero is not nothing");
+    assert!(!report.contains("keine Fälle"));
+}
+
+#[test]
+fn rounding_takes_no_exemption_and_no_base_that_gives_small_numbers_away() {
+    let sandbox = rounded();
+    sandbox.edit("report.toml", "method = \"rounding\"", "method = \"rounding\"\nbase = 4");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("schützt die Rundung nicht"), "{}", run.stderr);
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "mark = \".\"", "mark = \".\"\nmethod = \"rounding\"");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("wo gerundet wird, gibt es keine Ausnahmen"), "{}", run.stderr);
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "mark = \".\"", "mark = \".\"\nmethod = \"noise\"");
+    assert!(sandbox.run(&["check"]).stderr.contains("dieses Verfahren gibt es nicht"));
+}
+
 #[test]
 fn no_remark_no_name_and_no_case_id_leaves_intake() {
     let sandbox = Sandbox::new();

@@ -86,17 +86,30 @@ pub(crate) enum Policy {
     Masking,
     /// Small rows must not tell topic or assessment either.
     Protecting,
+    /// Every number is rounded to a multiple of five.
+    Rounding,
 }
 
 static MASKING: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\""));
 static PROTECTING: LazyLock<World> =
     LazyLock::new(|| World::new("protect = [\"topic\", \"assessment\"]"));
 
+static ROUNDING: LazyLock<World> = LazyLock::new(|| World::new("method = \"rounding\""));
+
 impl Policy {
+    /// What a printed number says.
+    fn says(self, printed: u64) -> Known {
+        match self {
+            Self::Rounding => Known::Between(printed.saturating_sub(2), printed + 2),
+            _ => Known::exactly(printed),
+        }
+    }
+
     fn world(self) -> &'static World {
         match self {
             Self::Masking => &MASKING,
             Self::Protecting => &PROTECTING,
+            Self::Rounding => &ROUNDING,
         }
     }
 }
@@ -301,6 +314,8 @@ impl Random {
 enum Claim {
     /// A sign stands in its place: neither that it is small nor nearly what it is.
     Starred,
+    /// It is printed, but rounded: that it is small and not zero, nor nearly what it is.
+    Rounded,
     /// It is not printed: that it is small and not zero.
     Silent,
     /// It is zero, and nobody may know.
@@ -316,6 +331,8 @@ pub(crate) struct Report {
     exact: ExactFigures,
     pub(crate) published: PublishedFigures,
     pub(crate) record: serde_json::Value,
+    /// What is shown though the report withholds it.
+    shown: Vec<(Figure, PublishedValue)>,
     /// Whether there is no report, because a small number cannot be protected.
     pub(crate) refused: bool,
 }
@@ -329,6 +346,18 @@ impl Report {
         }
         let cases = (0..6 + random.below(7)).map(|_| random.case()).collect();
         Self::of(policy, policy.world().plan_of(&tables), cases)
+    }
+
+    /// A year of so many cases of each category, in a table by category and half-year.
+    pub(crate) fn of_categories(policy: Policy, numbers: &[u16]) -> Self {
+        let numbers = numbers.iter().enumerate();
+        let cases = numbers.flat_map(|(category, number)| {
+            let category = Code::new(u16::try_from(category).unwrap());
+            (0..*number).map(move |_| {
+                case(date(2017, 3, 1), (category, Code::NOT_STATED), &[0], Code::new(0))
+            })
+        });
+        Self::of(policy, policy.world().plan_of(&BTreeSet::from([0])), cases.collect())
     }
 
     pub(crate) fn of(policy: Policy, plan: Plan, cases: Vec<Case>) -> Self {
@@ -348,8 +377,29 @@ impl Report {
             exact,
             published,
             record,
+            shown: Vec::new(),
             refused: findings.has_errors(),
         }
+    }
+
+    /// Shows withheld tables, rounded to multiples of five; `false` when there are none.
+    pub(crate) fn show_all(&mut self) -> bool {
+        let round = |count: &Count| (self.value(count) + 2) / 5 * 5;
+        let withheld: Vec<Figure> =
+            self.plan.figures().into_iter().filter(|it| self.published.get(it).is_none()).collect();
+        let shown = withheld.into_iter().filter_map(|figure| match &figure {
+            Figure::Count(count) => {
+                let value = PublishedValue::Count(round(count));
+                Some((figure, value))
+            }
+            Figure::Share(share) if round(share.base()) > 0 => {
+                let (part, base) = (round(share.part()), round(share.base()));
+                Some((figure, PublishedValue::Share { part, base }))
+            }
+            _ => None,
+        });
+        self.shown = shown.collect();
+        !self.shown.is_empty()
     }
 
     fn value(&self, count: &Count) -> u64 {
@@ -380,7 +430,7 @@ impl Report {
         };
         let mut attacker = Attacker::new(types.len());
         let all = Count::cases(Population::Received);
-        attacker.learn(weights(&all), Known::Exactly(self.cases.len() as u64));
+        attacker.learn(weights(&all), Known::exactly(self.cases.len() as u64));
         // Where a property is protected, a sign may stand for a zero.
         let sign = |count: &Count| {
             let asks = |at: &Dimension| count.filter.allowed(*at).is_some();
@@ -390,29 +440,30 @@ impl Report {
             }
         };
         let mut printed: BTreeMap<&Count, (usize, bool)> = BTreeMap::new();
-        for figure in self.published.iter() {
-            let is_open = opened.contains(&figure.figure().id(&self.world.project.taxonomy));
-            match (figure.figure(), figure.value()) {
+        let published = self.published.iter().map(|it| (it.figure(), it.value()));
+        for (figure, value) in published.chain(self.shown.iter().map(|(it, value)| (it, *value))) {
+            let is_open = opened.contains(&figure.id(&self.world.project.taxonomy));
+            match (figure, value) {
                 (Figure::Count(count), _) if is_open => {
-                    let number = attacker.learn(weights(count), Known::Exactly(self.value(count)));
+                    let number = attacker.learn(weights(count), Known::exactly(self.value(count)));
                     printed.insert(count, (number, false));
                 }
                 (Figure::Share(share), _) if is_open => {
                     for count in [share.part(), share.base()] {
-                        attacker.learn(weights(count), Known::Exactly(self.value(count)));
+                        attacker.learn(weights(count), Known::exactly(self.value(count)));
                     }
                 }
                 (Figure::Count(count), value) => {
                     let known = match value {
-                        PublishedValue::Count(value) => Known::Exactly(value),
+                        PublishedValue::Count(value) => self.policy.says(value),
                         _ => sign(count),
                     };
                     let number = attacker.learn(weights(count), known);
-                    printed.insert(count, (number, !matches!(known, Known::Exactly(_))));
+                    printed.insert(count, (number, !matches!(known, Known::Between(..))));
                 }
                 (Figure::Share(share), PublishedValue::Share { part, base }) => {
-                    attacker.learn(weights(share.part()), Known::Exactly(part));
-                    attacker.learn(weights(share.base()), Known::Exactly(base));
+                    attacker.learn(weights(share.part()), self.policy.says(part));
+                    attacker.learn(weights(share.base()), self.policy.says(base));
                 }
                 (Figure::Share(share), _) if self.value(share.part()) > 0 => {
                     attacker.learn(weights(share.part()), sign(share.part()));
@@ -428,7 +479,11 @@ impl Report {
             let behind = count.cases_behind().unwrap_or_else(|| (*count).clone());
             if small(self.value(&behind)) {
                 let number = attacker.learn(weights(&behind), Known::Nothing);
-                let claim = if *starred { Claim::Starred } else { Claim::Silent };
+                let claim = match self.policy {
+                    Policy::Rounding => Claim::Rounded,
+                    _ if *starred => Claim::Starred,
+                    _ => Claim::Silent,
+                };
                 claims.push((name(count), number, None, claim));
             }
         }
@@ -481,6 +536,9 @@ impl Report {
             let (lowest, highest) = (values.clone().min()?, values.max()?);
             let is_safe = match claim {
                 Claim::Starred => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
+                Claim::Rounded => {
+                    (highest >= THRESHOLD || lowest == 0) && highest - lowest >= THRESHOLD - 1
+                }
                 Claim::Silent => highest >= THRESHOLD || lowest == 0,
                 Claim::Nobody => highest > 0,
             };

@@ -125,6 +125,7 @@ fn content(report: &Report) -> ArchivedReport {
         as_of: date_iso(settings.as_of),
         office: settings.office.clone(),
         threshold: report.project.disclosure.threshold,
+        rounded_to: report.project.disclosure.base(),
         figures: figures
             .map(|figure| (figure.figure().id(taxonomy), ArchivedValue::from(figure.value())))
             .collect(),

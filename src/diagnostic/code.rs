@@ -163,6 +163,8 @@ codes! {
     CorrectionDiscloses = "K405", Error;
     /// All cases of a small row stand in one column.
     RowTellsAll = "K406", Warning;
+    /// An earlier edition of the year is rounded and this one is not, or otherwise.
+    MethodsMixed = "K407", Error;
 
     // K5xx: finished files, read back before they are published.
     /// A finished file has a number that no published figure accounts for.

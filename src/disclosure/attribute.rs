@@ -45,7 +45,9 @@ pub(super) fn telling_rows(
     };
     let rows = table.rows.iter().filter(|row| row.kind != RowKind::Total && tells(&row.cells));
     let labels: Vec<String> = rows.map(|row| format!("„{}“", row.label)).collect();
-    if labels.is_empty() || project.disclosure.threshold == 1 {
+    // Where numbers are rounded, a zero may be a case.
+    let policy = &project.disclosure;
+    if labels.is_empty() || policy.threshold == 1 || policy.base().is_some() {
         return None;
     }
     Some(

@@ -94,7 +94,8 @@ pub fn publish(
         .iter()
         .filter(|(figure, _)| own.contains(*figure))
         .map(|(figure, value)| {
-            PublishedFigure::decide(figure, value, checked.masked.contains_key(figure))
+            let masked = checked.masked.contains_key(figure);
+            PublishedFigure::decide(figure, value, masked, &project.disclosure)
         })
         .collect();
     let record = DisclosureRecord::new(&checked, &withheld, exact, project);

@@ -30,6 +30,7 @@ pub(super) struct Finder<'a> {
     candidates: Candidates<'a>,
     values: Vec<Option<i32>>,
     policy: &'a DisclosurePolicy,
+    room: Vec<Option<(i32, i32)>>,
     steps: u64,
 }
 
@@ -47,8 +48,9 @@ impl<'a> Finder<'a> {
             },
             Row::Duration { .. } => None,
         });
-        let values = values.collect();
-        Self { registry, candidates: Candidates::new(profiles), values, policy, steps: 0 }
+        let values: Vec<Option<i32>> = values.collect();
+        let room = (0..values.len()).map(|row| room(row, registry, exact, policy)).collect();
+        Self { registry, candidates: Candidates::new(profiles), values, policy, room, steps: 0 }
     }
 
     /// The pattern for these targets; `small` are the rows masked anyway.
@@ -103,6 +105,8 @@ impl<'a> Finder<'a> {
         let threshold = number(self.policy.threshold);
         match target.safe {
             Safe::Wide => shift >= threshold - 1,
+            Safe::Rounded if shift < 0 => shift == -value && value >= threshold - 1,
+            Safe::Rounded => shift >= threshold - 1,
             Safe::ZeroOrMany => shift == -value || shift >= threshold - value,
             Safe::NotZero => shift >= 1,
         }
@@ -122,6 +126,17 @@ impl<'a> Finder<'a> {
         let mut years = Vec::new();
         match target.safe {
             Safe::NotZero => years.extend(find(1)),
+            // Zero and the rest of the width above it, or the threshold and the rest below.
+            Safe::Rounded => {
+                for (down, up) in [(value, width - value), (value - 1, up), (0, width)] {
+                    let goals = [-down, up].into_iter().filter(|goal| *goal != 0);
+                    let found: Option<Vec<State>> = goals.map(&mut find).collect();
+                    if let Some(found) = found {
+                        years = found;
+                        break;
+                    }
+                }
+            }
             Safe::Wide => {
                 let over = find(width);
                 let cost = penalty(&over);
@@ -185,12 +200,21 @@ impl<'a> Finder<'a> {
         let value = self.values.get(row).copied().flatten().filter(|_| is_starred);
         let least = self.registry.rows().get(row).map_or(1, |row| row.least_masked(self.policy));
         let slack = value.map_or(i32::MAX / 2, |value| value - least);
+        if let (true, Some((down, up))) = (is_held, self.room(row)) {
+            return Hold::Within { down, up };
+        }
         match cost {
             _ if !is_held && !is_starred => Hold::Free,
             _ if !is_held || open.contains(&row) => Hold::Open { slack },
             Some(cost) => Hold::Held { cost, slack },
             None => Hold::Forced,
         }
+    }
+
+    /// By how much a rounded count may fall and rise and is printed the same; `None` for what is not
+    /// rounded.
+    fn room(&self, row: usize) -> Option<(i32, i32)> {
+        self.room.get(row).copied().flatten()
     }
 
     /// What all masked items cost.
@@ -259,11 +283,38 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// By how much a count may fall and rise while every rounded figure on it is printed the same. That
+/// the cases outside the scope are two counts apart is left to the audit.
+fn room(
+    row: usize,
+    registry: &Registry,
+    exact: &ExactFigures,
+    policy: &DisclosurePolicy,
+) -> Option<(i32, i32)> {
+    policy.base()?;
+    let Some(Row::Count(count)) = registry.rows().get(row) else { return None };
+    let of = |figure: &Figure| {
+        let Some(ExactValue::Count(value)) = exact.get(figure) else { return None };
+        let (least, most) = policy.printed_alike(value);
+        Some((i32::try_from(value - least).ok()?, i32::try_from(most - value).ok()?))
+    };
+    let (mut down, mut up) = of(&Figure::Count(count.clone()))?;
+    for (_, item) in registry.items_of(row) {
+        // Whoever is not carried in is one of all cases of the year.
+        if matches!(&item.figure, Figure::Ledger(entry) if entry.entry == "carried_in") {
+            let (fewer, more) = of(&item.figure)?;
+            (down, up) = (down.min(more), up.min(fewer));
+        }
+    }
+    Some((down, up))
+}
+
 /// Whether a year changes nothing that is held.
 fn is_possible(state: &State, holds: &[Hold]) -> bool {
     state.changed().all(|row| match holds.get(row) {
         None | Some(Hold::Free) => true,
         Some(Hold::Open { slack }) => state.shift_of(row) >= -slack,
+        Some(Hold::Within { down, up }) => (-down..=*up).contains(&state.shift_of(row)),
         Some(Hold::Held { .. } | Hold::Forced) => false,
     })
 }

@@ -275,7 +275,8 @@ fn cost(
     {
         return None;
     }
-    if policy.is_exempt(figure) {
+    // What is rounded is printed.
+    if policy.is_exempt(figure) || policy.rounds(figure) {
         return None;
     }
     let named = |cost: u32| match figure {

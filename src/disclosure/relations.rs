@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 /// The counts a disclosure check needs besides the printed figures: the cases behind mentions and
 /// statistics, and the neighbours of printed counts, which a reader may obtain by subtracting.
 pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure> {
-    let mut needed = BTreeSet::new();
+    let all = [Population::Krm, Population::Received];
+    let mut needed: BTreeSet<Figure> = all.map(|it| Figure::Count(Count::cases(it))).into();
     for count in printed.iter().flat_map(Figure::counts).filter(|c| c.unit != Unit::Activities) {
         needed.insert(Figure::Count(count.clone()));
         needed.extend(count.cases_behind().map(Figure::Count));

@@ -28,6 +28,8 @@ pub(super) struct Target {
 pub(super) enum Safe {
     /// A publishable one, and all of them threshold - 1 apart: a sign stands in its place.
     Wide,
+    /// Zero or a publishable one, and all of them threshold - 1 apart: it is printed, but rounded.
+    Rounded,
     /// Zero or a publishable one: it is not printed.
     ZeroOrMany,
     /// Anything but zero, which it is.
@@ -68,6 +70,9 @@ pub(super) fn small_rows(
         policy.is_small(persons(count, exact)) && !policy.is_exempt(&Figure::Count(count.clone()))
     };
     let mut rows = BTreeSet::new();
+    if policy.base().is_some() {
+        return rows;
+    }
     for (position, row) in registry.rows().iter().enumerate() {
         if registry.items_of(position).next().is_none() || registry.is_known(position) {
             continue;
@@ -129,8 +134,10 @@ pub(super) fn targets(
             _ => None,
         })
         .collect();
-    // Masked numbers.
-    for (row, count) in printed.iter().filter(|(row, _)| small_rows.contains(row)) {
+    let printed_small = if policy.base().is_some() { Safe::Rounded } else { Safe::Wide };
+    // Masked numbers, or rounded ones.
+    let hidden = |row: &usize| policy.base().is_some() || small_rows.contains(row);
+    for (row, count) in printed.iter().filter(|(row, _)| hidden(row)) {
         let cases = count.of_cases();
         let value = value(&cases, exact);
         if policy.is_small(value) {
@@ -140,7 +147,7 @@ pub(super) fn targets(
                 value,
                 name: TargetName::Figure(Figure::Count(count.clone())),
                 safe: match registry.items_of(*row).any(|(_, item)| stands_for(item, *row)) {
-                    true => Safe::Wide,
+                    true => printed_small,
                     false => Safe::ZeroOrMany,
                 },
                 within_exempt: within_exempt(&cases),
@@ -158,7 +165,7 @@ pub(super) fn targets(
             && let Some(form) = registry.ledger_form(entry)
         {
             let name = TargetName::Figure(figure);
-            add(Target { form, value, name, safe: Safe::Wide, within_exempt: false });
+            add(Target { form, value, name, safe: printed_small, within_exempt: false });
         }
     }
     let of_cases: Vec<&(usize, Count)> =

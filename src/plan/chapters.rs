@@ -37,6 +37,8 @@ struct ReportVariables {
     target_days: String,
     threshold: String,
     mark: String,
+    /// The base counts are rounded to; empty where they are not.
+    rounding: String,
     /// The protected properties: `Thema und Bewertung`; empty when none is.
     protected: String,
 }
@@ -59,6 +61,7 @@ impl ReportVariables {
             target_days: project.durations.target_days.to_string(),
             threshold: project.disclosure.threshold.to_string(),
             mark: project.disclosure.mark.clone(),
+            rounding: project.disclosure.base().map(|base| base.to_string()).unwrap_or_default(),
             protected: enumeration(project.disclosure.protect.iter().map(|it| dimension_name(*it))),
         }
     }
@@ -78,6 +81,7 @@ impl ReportVariables {
             &mut self.source,
             &mut self.target_days,
             &mut self.threshold,
+            &mut self.rounding,
         ] {
             *text = text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();
         }

@@ -46,6 +46,9 @@ pub struct ArchivedReport {
     pub office: String,
     /// The smallest count that was printed.
     pub threshold: u64,
+    /// The base its counts were rounded to, where they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded_to: Option<u64>,
     /// Every published figure by id.
     #[serde(deserialize_with = "each_once")]
     pub figures: BTreeMap<String, ArchivedValue>,

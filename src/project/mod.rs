@@ -22,7 +22,7 @@ mod unconfigured;
 pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest};
-pub use disclosure_policy::{DisclosurePolicy, Exemption};
+pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
 pub use exports::{ExportRules, ScopeRule};
 pub use network::Network;
 pub use settings::{DurationRules, Settings, Status};

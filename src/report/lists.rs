@@ -114,7 +114,11 @@ pub(super) fn sign_legend(context: &Context<'_>) -> Block {
         true => "",
         false => "; in geschützten Gliederungen kann es null sein",
     };
-    let entries = context.signs.all().into_iter().map(|sign| {
+    // A rounded zero is a number; what it stands for is said where rounding is.
+    let rounded = context.project.disclosure.base().is_some();
+    let signs = context.signs.all().into_iter();
+    let signs = signs.filter(|sign| !(rounded && **sign == context.signs.nothing));
+    let entries = signs.map(|sign| {
         let zero = if *sign == context.signs.masked { zero } else { "" };
         (sign.text.clone(), format!("{}{zero}", sign.meaning))
     });
@@ -143,6 +147,11 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
             });
         }
     }
+    let rounded = context.project.disclosure.base().map(|base| {
+        format!(
+            "Anzahlen von Fällen sind auf Vielfache von {base} gerundet, alle anderen sind genau."
+        )
+    });
     Table {
         id: LEDGER_TABLE.to_owned(),
         number,
@@ -151,7 +160,7 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
         row_header: "Verbleib".to_owned(),
         columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],
         rows,
-        notes: Vec::new(),
+        notes: rounded.into_iter().collect(),
         source: context.source_line(Unit::Cases),
     }
 }

@@ -21,6 +21,7 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         PublishedValue::Masked => ("masked", false),
         PublishedValue::NoBase => ("no_base", false),
         PublishedValue::TooFewCases => ("too_few_cases", false),
+        _ if context.project.disclosure.rounds(published.figure()) => ("rounded", true),
         _ => ("published", true),
     };
     let (unit, part, base, decimals) = match published.figure() {

@@ -266,6 +266,13 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
         notes.push(format!("Zeichen: {}.", legend.join("; ")));
     }
     let policy = &context.project.disclosure;
+    let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    if let Some(base) = policy.base().filter(|_| cells.any(|figure| policy.rounds(figure.figure())))
+    {
+        notes.push(format!(
+            "Jede Anzahl ist für sich auf ein Vielfaches von {base} gerundet, auch Summen; Anteile sind aus gerundeten Anzahlen gebildet."
+        ));
+    }
     let may_be_zero = |figure: &PublishedFigure| {
         figure.value() == PublishedValue::Masked
             && figure.figure().counts().into_iter().any(|count| policy.may_mask_zero(count))
