@@ -6,12 +6,19 @@ use std::collections::BTreeMap;
 /// What the report says of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// It is printed.
-    Exactly(u64),
+    /// It is printed, or rounded: it lies between these, both possible.
+    Between(u64, u64),
     /// A sign stands in its place, and none would stand in place of a zero.
     AtLeastOne,
     /// It is not printed.
     Nothing,
+}
+
+impl Known {
+    /// It is printed as it is.
+    pub(crate) fn exactly(value: u64) -> Self {
+        Self::Between(value, value)
+    }
 }
 
 /// Numbers by how often each type of case counts in them.
@@ -50,7 +57,8 @@ impl Attacker {
         if let Some(position) = self.position.get(&weights) {
             let before = &mut self.known[*position];
             *before = match (*before, known) {
-                (Known::Exactly(value), _) | (_, Known::Exactly(value)) => Known::Exactly(value),
+                (Known::Between(a, b), Known::Between(c, d)) => Known::Between(a.max(c), b.min(d)),
+                (between @ Known::Between(..), _) | (_, between @ Known::Between(..)) => between,
                 (Known::AtLeastOne, _) | (_, Known::AtLeastOne) => Known::AtLeastOne,
                 _ => Known::Nothing,
             };
@@ -86,8 +94,8 @@ impl Attacker {
         }
         let mut start = Sums::default();
         for (number, known) in self.known.iter().enumerate() {
-            if let Known::Exactly(value) = known {
-                add(&mut start, number, MOST - value);
+            if let Known::Between(_, most) = known {
+                add(&mut start, number, MOST - most);
             }
         }
         let mut years = vec![start];
@@ -120,7 +128,7 @@ impl Attacker {
             years = next;
         }
         let value = |year: &Sums, number: usize| match self.known[number] {
-            Known::Exactly(value) => value,
+            Known::Between(_, most) => get(year, number) + most - MOST,
             _ => get(year, number),
         };
         Some(years.iter().map(|year| (0..numbers).map(|it| value(year, it)).collect()).collect())
@@ -131,7 +139,7 @@ impl Attacker {
         let mut left: Vec<usize> = (0..self.types)
             .filter(|one| {
                 self.weights.iter().zip(&self.known).all(|(weights, known)| match known {
-                    Known::Exactly(value) => u64::from(weights[*one]) <= *value,
+                    Known::Between(_, most) => u64::from(weights[*one]) <= *most,
                     _ => true,
                 })
             })
@@ -155,7 +163,7 @@ impl Attacker {
     /// Of numbers that do not matter only whether they are zero.
     fn forget(&self, year: &mut Sums) {
         for number in 0..self.weights.len() {
-            if !self.wanted[number] && !matches!(self.known[number], Known::Exactly(_)) {
+            if !self.wanted[number] && !matches!(self.known[number], Known::Between(..)) {
                 let value = get(year, number);
                 if value > 1 {
                     year[number / NUMBERS_A_WORD] -=
@@ -167,7 +175,7 @@ impl Attacker {
 
     fn agrees(&self, year: &Sums, number: usize) -> bool {
         match self.known[number] {
-            Known::Exactly(_) => get(year, number) == MOST,
+            Known::Between(least, most) => get(year, number) + most - least >= MOST,
             Known::AtLeastOne => get(year, number) > 0,
             Known::Nothing => true,
         }
@@ -191,8 +199,8 @@ fn exceeds(sums: &Sums) -> bool {
 fn the_attacker_finds_what_two_stars_beside_a_printed_sum_can_be() {
     // Four cases of three types: 1 + 2 + 1, the first two masked, their sum printed.
     let mut attacker = Attacker::new(3);
-    attacker.learn(vec![1, 1, 1], Known::Exactly(4));
-    attacker.learn(vec![1, 1, 0], Known::Exactly(3));
+    attacker.learn(vec![1, 1, 1], Known::exactly(4));
+    attacker.learn(vec![1, 1, 0], Known::exactly(3));
     let one = attacker.learn(vec![1, 0, 0], Known::AtLeastOne);
     attacker.learn(vec![0, 1, 0], Known::AtLeastOne);
     attacker.want(one);

@@ -1,35 +1,86 @@
 //! Disclosure control against an attacker who tries every year there could be, on small random
 //! reports; and what must not depend on the order of cases.
 
-use crate::small_reports::{Random, Report};
+use crate::small_reports::{Policy, Random, Report};
 use std::collections::BTreeSet;
 
 /// Years on the way beyond which a report is left to other seeds.
 const MOST_YEARS: usize = 20_000;
 
 /// Small reports that were printed, by seed.
-fn reports(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Report)> {
-    seeds.map(|seed| (seed, Report::random(seed))).filter(|(_, report)| !report.refused)
+fn reports(policy: Policy, seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Report)> {
+    let reports = seeds.map(move |seed| (seed, Report::random(seed, policy)));
+    reports.filter(|(_, report)| !report.refused)
 }
 
-#[test]
-fn no_small_number_can_be_computed_by_trying_every_year() {
+/// Tries every year of some reports; how many were tried, and how many have masks.
+fn nothing_leaks(policy: Policy, seeds: std::ops::Range<u64>) -> (usize, usize) {
     let (mut tried, mut with_masks) = (0, 0);
-    for (seed, report) in reports(0..240) {
+    for (seed, report) in reports(policy, seeds) {
         let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::new()) else { continue };
         let tables: Vec<&str> = report.plan.tables.iter().map(|it| it.id.as_str()).collect();
         assert!(leaks.is_empty(), "seed {seed}, tables {tables:?}: {leaks:?}\n{:?}", report.cases);
         tried += 1;
         with_masks += usize::from(!report.masked_because("small").is_empty());
     }
+    (tried, with_masks)
+}
+
+#[test]
+fn no_small_number_can_be_computed_by_trying_every_year() {
+    let (tried, with_masks) = nothing_leaks(Policy::Masking, 0..240);
     assert!(tried >= 100 && with_masks >= 75, "{tried} reports tried, {with_masks} with masks");
+}
+
+#[test]
+fn where_a_property_is_protected_no_small_row_tells_it() {
+    let (tried, with_masks) = nothing_leaks(Policy::Protecting, 0..240);
+    assert!(tried >= 80 && with_masks >= 75, "{tried} reports tried, {with_masks} with masks");
+    // The same reports without that protection tell it in many rows.
+    let (mut tried, mut telling) = (0, 0);
+    for (_, mut report) in reports(Policy::Masking, 0..100) {
+        report.policy = Policy::Protecting;
+        if let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::new()) {
+            tried += 1;
+            telling += usize::from(!leaks.is_empty());
+        }
+    }
+    assert!(tried >= 40 && telling * 4 >= tried, "{telling} of {tried}");
+}
+
+#[test]
+fn no_small_number_can_be_computed_from_rounded_ones() {
+    let (tried, _) = nothing_leaks(Policy::Rounding, 0..240);
+    assert!(tried >= 60, "{tried} reports tried");
+    // The tables that are withheld would give some away: rounding alone does not protect.
+    let (mut tried, mut leaking) = (0, 0);
+    for (_, mut report) in reports(Policy::Rounding, 0..240) {
+        if report.show_all()
+            && let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::new())
+        {
+            tried += 1;
+            leaking += usize::from(!leaks.is_empty());
+        }
+    }
+    assert!(tried >= 10 && leaking * 2 >= tried, "{leaking} of {tried}");
+}
+
+#[test]
+fn a_rounded_table_that_pins_a_small_number_is_withheld() {
+    // 7 + 1 = 8 would print 5 + 0 = 10: the zero is one or two.
+    let report = Report::of_categories(Policy::Rounding, &[7, 1]);
+    assert!(!report.refused && report.published.is_withheld("own_0"));
+    // 6 + 1 = 7 prints 5 + 0 = 5, as 7 + 0 and 5 + 2 do.
+    let report = Report::of_categories(Policy::Rounding, &[6, 1]);
+    assert!(!report.refused && !report.published.is_withheld("own_0"));
+    assert_eq!(report.leaks(MOST_YEARS, &BTreeSet::new()), Some(vec![]));
 }
 
 #[test]
 fn masks_of_the_small_numbers_alone_would_give_them_away() {
     // The same reports with every further mask taken off: the attacker is no paper tiger.
     let (mut tried, mut leaking) = (0, 0);
-    for (_, report) in reports(0..200) {
+    for (_, report) in reports(Policy::Masking, 0..200) {
         let further = report.masked_because("complementary");
         if !further.is_empty()
             && let Some(leaks) = report.leaks(MOST_YEARS, &further)
@@ -43,10 +94,10 @@ fn masks_of_the_small_numbers_alone_would_give_them_away() {
 
 #[test]
 fn the_order_of_cases_changes_no_mask_and_no_proof() {
-    for (seed, report) in reports(0..40) {
+    for (seed, report) in reports(Policy::Masking, 0..40) {
         let mut cases = report.cases.clone();
         Random::new(seed + 1000).shuffle(&mut cases);
-        let again = Report::of(report.plan.clone(), cases);
+        let again = Report::of(Policy::Masking, report.plan.clone(), cases);
         assert_eq!(report.published, again.published, "seed {seed}");
         assert_eq!(report.record, again.record, "seed {seed}");
     }

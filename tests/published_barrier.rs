@@ -100,6 +100,94 @@ fn a_small_row_whose_cases_all_stand_in_one_column_is_told() {
 }
 
 #[test]
+fn a_protected_property_of_a_small_row_is_hidden_together_with_its_zeros() {
+    let sandbox = Sandbox::new();
+    let mut config = sandbox
+        .read("input/report.toml")
+        .replace("mark = \".\"", "mark = \".\"\nprotect = [\"topic\"]");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"submitter_group\"\nconditions = \"category=complaint,outcome=withdrawn\"\ncolumns = [\"topic_group\", \"total\"]\n");
+    sandbox.write("report.toml", &config);
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    sandbox.build();
+    let record = sandbox.read("output/2017-internal/disclosure.json");
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let hidden = record["masked"].as_array().unwrap().iter().filter(|it| it["exact"] == "0");
+    assert!(hidden.count() > 0, "zeros are masked");
+    let told = record["proofs"].as_array().unwrap().iter().filter(|proof| proof["exact"] == 0);
+    let told: Vec<&serde_json::Value> = told.collect();
+    assert!(!told.is_empty(), "there are small rows that stand in one column");
+    for proof in told {
+        assert_eq!(proof["protected"], true, "{proof}");
+        assert!(proof["highest_possible"].as_u64() >= Some(1), "{proof}");
+    }
+    let report = sandbox.read("output/2017/report.md");
+    assert!(report.contains("Besonders geschützt: Thema."));
+    assert!(report.contains("Anstelle des Zeichens „.“ kann auch null stehen."));
+
+    sandbox.edit("report.toml", "protect = [\"topic\"]", "protect = [\"weather\"]");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("`weather` ist keine Eigenschaft der Fälle"), "{}", run.stderr);
+}
+
+/// The sample without its exemption and with rounded numbers.
+fn rounded() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("input/report.toml");
+    let (before, rest) = config.split_once("[[disclosure.exempt]]").unwrap();
+    let (_, after) = rest.split_once("[lists]").unwrap();
+    sandbox.write("report.toml", &format!("{before}method = \"rounding\"\n\n[lists]{after}"));
+    sandbox
+}
+
+#[test]
+fn rounded_numbers_are_rounded_everywhere_and_the_reader_is_told() {
+    let sandbox = rounded();
+    sandbox.build();
+    let figures = sandbox.read("output/2017/data/figures.json");
+    let figures: serde_json::Value = serde_json::from_str(&figures).unwrap();
+    let mut seen = 0;
+    for figure in figures["figures"].as_array().unwrap() {
+        let of_persons = matches!(figure["unit"].as_str(), Some("cases" | "mentions"));
+        if of_persons && figure["status"] != "masked" {
+            let value: u64 = figure["value"].as_str().unwrap().parse().unwrap();
+            assert_eq!((value % 5, figure["status"].as_str()), (0, Some("rounded")), "{figure}");
+            seen += 1;
+        }
+        assert!(figure["unit"] == "days" || figure["status"] != "masked", "{figure}");
+    }
+    assert!(seen > 100, "{seen}");
+    let page = sandbox.read("output/2017/index.html");
+    let head = page.split("<main").next().unwrap();
+    assert!(head.contains("Gerundete Zahlen"), "page one says so");
+    assert!(head.contains("Vielfache von 5"));
+    let report = sandbox.read("output/2017/report.md").replace('\u{a0}', " ");
+    assert!(report.contains("(n = 285)"), "286 cases are 285");
+    assert!(!report.contains("286"));
+    assert!(report.contains("auf ein Vielfaches von 5 gerundet, auch Summen"), "below the tables");
+    assert!(report.contains("auf das nächste Vielfache von 5 gerundet"), "in the method chapter");
+    assert!(!report.contains("nichts vorhanden"), "a rounded zero is not nothing");
+    assert!(!report.contains("keine Fälle"));
+}
+
+#[test]
+fn rounding_takes_no_exemption_and_no_base_that_gives_small_numbers_away() {
+    let sandbox = rounded();
+    sandbox.edit("report.toml", "method = \"rounding\"", "method = \"rounding\"\nbase = 4");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("schützt die Rundung nicht"), "{}", run.stderr);
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "mark = \".\"", "mark = \".\"\nmethod = \"rounding\"");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("wo gerundet wird, gibt es keine Ausnahmen"), "{}", run.stderr);
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "mark = \".\"", "mark = \".\"\nmethod = \"noise\"");
+    assert!(sandbox.run(&["check"]).stderr.contains("dieses Verfahren gibt es nicht"));
+}
+
+#[test]
 fn no_remark_no_name_and_no_case_id_leaves_intake() {
     let sandbox = Sandbox::new();
     sandbox.build();
@@ -122,10 +210,13 @@ fn page_one_says_when_nothing_is_masked_and_the_method_chapter_what_is() {
     assert!(!head.contains("Geheimhaltung"), "{head}");
     assert!(head.contains("erfundenen Daten"), "the sample says that it is synthetic");
     assert!(page.contains("andere denkbare Jahre"));
+    assert!(!page.contains("Besonders geschützt"));
 
     let config = sandbox.read("input/report.toml").replace("threshold = 3", "threshold = 1");
     sandbox.write("report.toml", &config);
     sandbox.build();
     let page = sandbox.read("output/2017/index.html");
     assert!(page.split("<main").next().unwrap().contains("Geheimhaltung: nicht angewendet"));
+    assert!(!page.contains("andere denkbare Jahre"), "there is no proof where nothing is masked");
+    assert!(page.contains("In diesem Bericht ist nichts zurückgehalten"));
 }

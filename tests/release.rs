@@ -203,3 +203,15 @@ fn a_correction_by_a_small_number_is_refused_and_its_value_not_named() {
     let run = sandbox.run(&["check"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
+
+#[test]
+fn a_year_that_was_released_in_one_way_is_not_printed_in_another() {
+    let sandbox = Sandbox::new();
+    let mut before: Value =
+        serde_json::from_str(&edition(2017, &json!({ "cases": { "count": 285 } }))).unwrap();
+    before["rounded_to"] = json!(5);
+    sandbox.write("archive/2017.json", &before.to_string());
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("Fehler[K408]: diese Ausgabe ist auf Vielfache von 5 gerundet, der Bericht wäre nicht gerundet"), "{}", run.stderr);
+}

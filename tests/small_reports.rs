@@ -4,7 +4,7 @@ use crate::attacker::{Attacker, Known};
 use jiff::civil::{Date, date};
 use krm_report::disclosure::{self, PublishedFigures, PublishedValue};
 use krm_report::domain::{
-    Case, Code, Count, Day, Figure, Filter, Population, Several, Source, Unit,
+    Case, Code, Count, Day, Dimension, Figure, Filter, Population, Several, Source, Unit,
 };
 use krm_report::plan::{self, Plan};
 use krm_report::project::{self, Project};
@@ -79,12 +79,45 @@ struct World {
     weights: BTreeMap<Count, Vec<u8>>,
 }
 
-static WORLD: LazyLock<World> = LazyLock::new(World::new);
+/// What is published of the small reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// Small numbers are masked.
+    Masking,
+    /// Small rows must not tell topic or assessment either.
+    Protecting,
+    /// Every number is rounded to a multiple of five.
+    Rounding,
+}
+
+static MASKING: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\""));
+static PROTECTING: LazyLock<World> =
+    LazyLock::new(|| World::new("protect = [\"topic\", \"assessment\"]"));
+
+static ROUNDING: LazyLock<World> = LazyLock::new(|| World::new("method = \"rounding\""));
+
+impl Policy {
+    /// What a printed number says.
+    fn says(self, printed: u64) -> Known {
+        match self {
+            Self::Rounding => Known::Between(printed.saturating_sub(2), printed + 2),
+            _ => Known::exactly(printed),
+        }
+    }
+
+    fn world(self) -> &'static World {
+        match self {
+            Self::Masking => &MASKING,
+            Self::Protecting => &PROTECTING,
+            Self::Rounding => &ROUNDING,
+        }
+    }
+}
 
 impl World {
-    fn new() -> Self {
+    fn new(disclosure: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut report = REPORT.to_owned();
+        let mut report = REPORT.replace("mark = \".\"", disclosure);
         let mut chapter = "# Tabellen\n".to_owned();
         for (at, (rows, columns)) in TABLES.iter().enumerate() {
             let _ = write!(
@@ -108,6 +141,8 @@ impl World {
         counts.extend(behind);
         let beside: Vec<Count> = counts.iter().flat_map(|count| beside(count, &project)).collect();
         counts.extend(beside);
+        let rows: Vec<(Count, Count)> = counts.iter().flat_map(|it| rows(it, &project)).collect();
+        counts.extend(rows.into_iter().flat_map(|(all, one)| [all, one]));
         let mut weights: BTreeMap<Count, Vec<u8>> = BTreeMap::new();
         for one in &types {
             let figures: Vec<Figure> = counts.iter().cloned().map(Figure::Count).collect();
@@ -197,6 +232,31 @@ fn beside(count: &Count, project: &Project) -> Vec<Count> {
     beside
 }
 
+/// The properties that are protected where any is, and how they are grouped.
+const PROTECTED: [&[Dimension]; 2] =
+    [&[Dimension::Topic, Dimension::TopicGroup], &[Dimension::Assessment]];
+
+/// Of each protected property a count names: all cases of the row, and those of one value.
+fn rows(count: &Count, project: &Project) -> Vec<(Count, Count)> {
+    let mut rows = Vec::new();
+    for property in PROTECTED {
+        let Some(named) = property.iter().position(|it| count.filter.allowed(*it).is_some()) else {
+            continue;
+        };
+        let others = count.filter.conditions().filter(|(at, _)| *at != property[named]);
+        let filter =
+            others.fold(Filter::all(), |filter, (at, codes)| filter.and(at, codes.iter().copied()));
+        let all = Count { unit: Unit::Cases, filter, ..count.clone() };
+        for at in &property[named..] {
+            for code in project.taxonomy.list(*at).unwrap().codes() {
+                let filter = all.filter.clone().and(*at, [code]);
+                rows.push((all.clone(), Count { filter, ..all.clone() }));
+            }
+        }
+    }
+    rows
+}
+
 fn value(count: &Count, exact: &ExactFigures) -> u64 {
     match exact.get(&Figure::Count(count.clone())) {
         Some(ExactValue::Count(value)) => value,
@@ -250,37 +310,96 @@ impl Random {
     }
 }
 
+/// What must not come out of a number.
+enum Claim {
+    /// A sign stands in its place: neither that it is small nor nearly what it is.
+    Starred,
+    /// It is printed, but rounded: that it is small and not zero, nor nearly what it is.
+    Rounded,
+    /// It is not printed: that it is small and not zero.
+    Silent,
+    /// It is zero, and nobody may know.
+    Nobody,
+}
+
 /// A small year and what is printed of it.
 pub(crate) struct Report {
+    pub(crate) policy: Policy,
+    world: &'static World,
     pub(crate) plan: Plan,
     pub(crate) cases: Vec<Case>,
     exact: ExactFigures,
     pub(crate) published: PublishedFigures,
     pub(crate) record: serde_json::Value,
+    /// What is shown though the report withholds it.
+    shown: Vec<(Figure, PublishedValue)>,
     /// Whether there is no report, because a small number cannot be protected.
     pub(crate) refused: bool,
 }
 
 impl Report {
-    pub(crate) fn random(seed: u64) -> Self {
+    pub(crate) fn random(seed: u64, policy: Policy) -> Self {
         let mut random = Random::new(seed);
         let mut tables = BTreeSet::new();
         for _ in 0..=random.below(3) {
             tables.insert(usize::try_from(random.below(TABLES.len() as u64)).unwrap());
         }
         let cases = (0..6 + random.below(7)).map(|_| random.case()).collect();
-        Self::of(WORLD.plan_of(&tables), cases)
+        Self::of(policy, policy.world().plan_of(&tables), cases)
     }
 
-    pub(crate) fn of(plan: Plan, cases: Vec<Case>) -> Self {
-        let project = &WORLD.project;
+    /// A year of so many cases of each category, in a table by category and half-year.
+    pub(crate) fn of_categories(policy: Policy, numbers: &[u16]) -> Self {
+        let numbers = numbers.iter().enumerate();
+        let cases = numbers.flat_map(|(category, number)| {
+            let category = Code::new(u16::try_from(category).unwrap());
+            (0..*number).map(move |_| {
+                case(date(2017, 3, 1), (category, Code::NOT_STATED), &[0], Code::new(0))
+            })
+        });
+        Self::of(policy, policy.world().plan_of(&BTreeSet::from([0])), cases.collect())
+    }
+
+    pub(crate) fn of(policy: Policy, plan: Plan, cases: Vec<Case>) -> Self {
+        let world = policy.world();
+        let project = &world.project;
         let mut figures = plan.figures();
         figures.extend(disclosure::needed(&figures, project));
-        figures.extend(WORLD.weights.keys().cloned().map(Figure::Count));
+        figures.extend(world.weights.keys().cloned().map(Figure::Count));
         let exact = statistics::compute(&figures, &cases, [], project);
         let (published, record, findings) = disclosure::publish(&exact, &plan, &cases, project);
         let record = serde_json::to_value(&record).unwrap();
-        Self { plan, cases, exact, published, record, refused: findings.has_errors() }
+        Self {
+            policy,
+            world,
+            plan,
+            cases,
+            exact,
+            published,
+            record,
+            shown: Vec::new(),
+            refused: findings.has_errors(),
+        }
+    }
+
+    /// Shows withheld tables, rounded to multiples of five; `false` when there are none.
+    pub(crate) fn show_all(&mut self) -> bool {
+        let round = |count: &Count| (self.value(count) + 2) / 5 * 5;
+        let withheld: Vec<Figure> =
+            self.plan.figures().into_iter().filter(|it| self.published.get(it).is_none()).collect();
+        let shown = withheld.into_iter().filter_map(|figure| match &figure {
+            Figure::Count(count) => {
+                let value = PublishedValue::Count(round(count));
+                Some((figure, value))
+            }
+            Figure::Share(share) if round(share.base()) > 0 => {
+                let (part, base) = (round(share.part()), round(share.base()));
+                Some((figure, PublishedValue::Share { part, base }))
+            }
+            _ => None,
+        });
+        self.shown = shown.collect();
+        !self.shown.is_empty()
     }
 
     fn value(&self, count: &Count) -> u64 {
@@ -290,7 +409,7 @@ impl Report {
     /// The types made of values that occur: a reader who knows them has the fewest years to think of.
     fn types(&self) -> Vec<usize> {
         let occurs = |same: &dyn Fn(&Case) -> bool| self.cases.iter().any(same);
-        let types = WORLD.types.iter().enumerate().filter(|(_, one)| {
+        let types = self.world.types.iter().enumerate().filter(|(_, one)| {
             occurs(&|case| case.received_on == one.received_on)
                 && occurs(&|case| {
                     (case.category, case.assessment) == (one.category, one.assessment)
@@ -306,77 +425,104 @@ impl Report {
     pub(crate) fn leaks(&self, most: usize, opened: &BTreeSet<String>) -> Option<Vec<String>> {
         let types = self.types();
         let weights = |count: &Count| -> Vec<u8> {
-            let all = &WORLD.weights[count];
+            let all = &self.world.weights[count];
             types.iter().map(|at| all[*at]).collect()
         };
         let mut attacker = Attacker::new(types.len());
         let all = Count::cases(Population::Received);
-        attacker.learn(weights(&all), Known::Exactly(self.cases.len() as u64));
+        attacker.learn(weights(&all), Known::exactly(self.cases.len() as u64));
+        // Where a property is protected, a sign may stand for a zero.
+        let sign = |count: &Count| {
+            let asks = |at: &Dimension| count.filter.allowed(*at).is_some();
+            match self.policy == Policy::Protecting && PROTECTED.concat().iter().any(asks) {
+                true => Known::Nothing,
+                false => Known::AtLeastOne,
+            }
+        };
         let mut printed: BTreeMap<&Count, (usize, bool)> = BTreeMap::new();
-        for figure in self.published.iter() {
-            let is_open = opened.contains(&figure.figure().id(&WORLD.project.taxonomy));
-            match (figure.figure(), figure.value()) {
+        let published = self.published.iter().map(|it| (it.figure(), it.value()));
+        for (figure, value) in published.chain(self.shown.iter().map(|(it, value)| (it, *value))) {
+            let is_open = opened.contains(&figure.id(&self.world.project.taxonomy));
+            match (figure, value) {
                 (Figure::Count(count), _) if is_open => {
-                    let number = attacker.learn(weights(count), Known::Exactly(self.value(count)));
+                    let number = attacker.learn(weights(count), Known::exactly(self.value(count)));
                     printed.insert(count, (number, false));
                 }
                 (Figure::Share(share), _) if is_open => {
                     for count in [share.part(), share.base()] {
-                        attacker.learn(weights(count), Known::Exactly(self.value(count)));
+                        attacker.learn(weights(count), Known::exactly(self.value(count)));
                     }
                 }
                 (Figure::Count(count), value) => {
                     let known = match value {
-                        PublishedValue::Count(value) => Known::Exactly(value),
-                        _ => Known::AtLeastOne,
+                        PublishedValue::Count(value) => self.policy.says(value),
+                        _ => sign(count),
                     };
                     let number = attacker.learn(weights(count), known);
-                    printed.insert(count, (number, known == Known::AtLeastOne));
+                    printed.insert(count, (number, !matches!(known, Known::Between(..))));
                 }
                 (Figure::Share(share), PublishedValue::Share { part, base }) => {
-                    attacker.learn(weights(share.part()), Known::Exactly(part));
-                    attacker.learn(weights(share.base()), Known::Exactly(base));
+                    attacker.learn(weights(share.part()), self.policy.says(part));
+                    attacker.learn(weights(share.base()), self.policy.says(base));
                 }
                 (Figure::Share(share), _) if self.value(share.part()) > 0 => {
-                    attacker.learn(weights(share.part()), Known::AtLeastOne);
+                    attacker.learn(weights(share.part()), sign(share.part()));
                 }
                 _ => {}
             }
         }
         let small = |value: u64| (1..THRESHOLD).contains(&value);
-        // What it is, the numbers it is the difference of, whether a sign stands in its place.
-        let mut claims: Vec<(String, usize, Option<usize>, bool)> = Vec::new();
-        let name = |count: &Count| count.id(&WORLD.project.taxonomy);
+        // What it is, the numbers it is the difference of, and what it must not be known to be.
+        let mut claims: Vec<(String, usize, Option<usize>, Claim)> = Vec::new();
+        let name = |count: &Count| count.id(&self.world.project.taxonomy);
         for (count, (_, starred)) in &printed {
             let behind = count.cases_behind().unwrap_or_else(|| (*count).clone());
             if small(self.value(&behind)) {
                 let number = attacker.learn(weights(&behind), Known::Nothing);
-                claims.push((name(count), number, None, *starred));
+                let claim = match self.policy {
+                    Policy::Rounding => Claim::Rounded,
+                    _ if *starred => Claim::Starred,
+                    _ => Claim::Silent,
+                };
+                claims.push((name(count), number, None, claim));
             }
         }
         for (outer, (outer_number, _)) in &printed {
             for (inner, (inner_number, _)) in &printed {
                 let is_within = outer.unit == Unit::Cases
                     && inner.unit == Unit::Cases
-                    && WORLD.weights[*inner]
+                    && self.world.weights[*inner]
                         .iter()
-                        .zip(&WORLD.weights[*outer])
+                        .zip(&self.world.weights[*outer])
                         .all(|(i, o)| i <= o);
                 if is_within && small(self.value(outer) - self.value(inner)) {
                     let name = format!("{} without {}", name(outer), name(inner));
-                    claims.push((name, *outer_number, Some(*inner_number), false));
+                    claims.push((name, *outer_number, Some(*inner_number), Claim::Silent));
                 }
             }
         }
         let planned = self.plan.figures();
         let planned: BTreeSet<&Count> = planned.iter().flat_map(Figure::counts).collect();
         let mut silent: BTreeSet<Count> =
-            planned.iter().flat_map(|count| beside(count, &WORLD.project)).collect();
+            planned.iter().flat_map(|count| beside(count, &self.world.project)).collect();
         silent.extend(planned.iter().filter_map(|count| count.cases_behind()));
         for count in silent.iter().filter(|count| !printed.contains_key(count)) {
             if small(self.value(count)) {
                 let number = attacker.learn(weights(count), Known::Nothing);
-                claims.push((name(count), number, None, false));
+                claims.push((name(count), number, None, Claim::Silent));
+            }
+        }
+        let all_rows = planned.iter().flat_map(|count| rows(count, &self.world.project));
+        for (all, one) in all_rows.filter(|_| self.policy == Policy::Protecting) {
+            let differ = weights(&all) != weights(&one);
+            if differ
+                && (1..=10).contains(&self.value(&all))
+                && self.value(&all) == self.value(&one)
+            {
+                let name = format!("{} without {}", name(&all), name(&one));
+                let all = attacker.learn(weights(&all), Known::Nothing);
+                let one = attacker.learn(weights(&one), Known::Nothing);
+                claims.push((name, all, Some(one), Claim::Nobody));
             }
         }
         for (_, number, other, _) in &claims {
@@ -385,12 +531,16 @@ impl Report {
         }
         let years = attacker.years(most)?;
         assert!(!years.is_empty(), "the true year prints the report");
-        let leaks = claims.iter().filter_map(|(name, number, other, starred)| {
+        let leaks = claims.iter().filter_map(|(name, number, other, claim)| {
             let values = years.iter().map(|year| year[*number] - other.map_or(0, |it| year[it]));
             let (lowest, highest) = (values.clone().min()?, values.max()?);
-            let is_safe = match starred {
-                true => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
-                false => highest >= THRESHOLD || lowest == 0,
+            let is_safe = match claim {
+                Claim::Starred => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
+                Claim::Rounded => {
+                    (highest >= THRESHOLD || lowest == 0) && highest - lowest >= THRESHOLD - 1
+                }
+                Claim::Silent => highest >= THRESHOLD || lowest == 0,
+                Claim::Nobody => highest > 0,
             };
             (!is_safe).then(|| format!("{name} is {lowest}..={highest}"))
         });

@@ -130,6 +130,7 @@ fn content(report: &Report) -> ArchivedReport {
         office: settings.office.clone(),
         threshold: report.project.disclosure.threshold,
         definitions: Some(ArchivedDefinitions::of(&report.project)),
+        rounded_to: report.project.disclosure.base(),
         figures: figures
             .filter_map(|figure| Some((figure.figure().id(taxonomy), figure.value().archived()?)))
             .collect(),

@@ -165,6 +165,8 @@ codes! {
     RowTellsAll = "K406", Warning;
     /// The stock carried forward is not what the report of the year before says.
     StockContradicts = "K407", Warning;
+    /// An earlier edition of the year is rounded and this one is not, or otherwise.
+    MethodsMixed = "K408", Error;
 
     // K5xx: finished files, read back before they are published.
     /// A finished file has a number that no published figure accounts for.

@@ -24,6 +24,8 @@ pub(super) enum Hold {
     Forced,
     /// It is masked, and may fall by so much until it is 1.
     Open { slack: i32 },
+    /// It is printed rounded: it may fall and rise by so much and is printed the same.
+    Within { down: i32, up: i32 },
 }
 
 /// Costs are counted in so many parts, so that the number of changed cases decides among equals.
@@ -241,6 +243,7 @@ impl<'s, 'p> Search<'s, 'p> {
             Some(Hold::Forced) => FORBIDDEN * u64::from(shift.unsigned_abs()),
             Some(Hold::Held { cost, slack }) => u64::from(*cost) * PARTS + low(*slack),
             Some(Hold::Open { slack }) => low(*slack),
+            Some(Hold::Within { down, up }) => low(*down) + if shift > *up { FORBIDDEN } else { 0 },
         }
     }
 

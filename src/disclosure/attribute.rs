@@ -1,5 +1,6 @@
 //! Rows that say the same of everybody in them: who knows that a person is in the row knows the
-//! column too (attribute disclosure). They are told, not masked.
+//! column too (attribute disclosure). Where the property is protected, that nobody is in another
+//! column must not be known; elsewhere the rows are told, not masked.
 
 use super::check::Checked;
 use crate::diagnostic::{Code, Finding};
@@ -9,7 +10,7 @@ use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue};
 
 /// Rows with more cases than this say little about a single person.
-const FEW: u64 = 10;
+pub(super) const FEW: u64 = 10;
 
 /// A warning for each printed table with rows of few cases that all stand in one column of a
 /// sensitive property: what the matter was, or whether the person was right.
@@ -44,7 +45,9 @@ pub(super) fn telling_rows(
     };
     let rows = table.rows.iter().filter(|row| row.kind != RowKind::Total && tells(&row.cells));
     let labels: Vec<String> = rows.map(|row| format!("„{}“", row.label)).collect();
-    if labels.is_empty() || project.disclosure.threshold == 1 {
+    // Where numbers are rounded, a zero may be a case.
+    let policy = &project.disclosure;
+    if labels.is_empty() || policy.threshold == 1 || policy.base().is_some() {
         return None;
     }
     Some(
@@ -57,7 +60,7 @@ pub(super) fn telling_rows(
             ),
         )
         .help(
-            "wer weiß, dass jemand in dieser Zeile zählt, weiß auch die Spalte; fassen Sie Zeilen oder Spalten zusammen, wenn das niemand erfahren soll",
+            "wer weiß, dass jemand in dieser Zeile zählt, weiß auch die Spalte; soll das niemand erfahren, nennen Sie die Eigenschaft in `disclosure.protect`, oder fassen Sie Zeilen oder Spalten zusammen",
         ),
     )
 }

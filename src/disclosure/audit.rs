@@ -4,9 +4,9 @@
 //! Nothing of the search is used here, neither its rows nor its costs: only the definitions of the
 //! figures, the cases, and the decision which figures are masked. Integers only.
 
-use super::targets::{Target, TargetName};
+use super::targets::{Safe, Target, TargetName};
 use super::{MaskReason, PublishedFigure};
-use crate::domain::{Case, Count, Figure, Population, Unit};
+use crate::domain::{Case, Count, Figure, LedgerEntry, Population, Unit};
 use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue, compute_with};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,9 +65,12 @@ impl<'a> Audit<'a> {
         }
         let threshold = self.project.disclosure.threshold;
         let is_publishable = highest >= threshold;
-        let is_safe = match target.at_least_one {
-            true => is_publishable && highest - lowest >= threshold - 1,
-            false => is_publishable || lowest == 0,
+        let is_wide = highest - lowest >= threshold - 1;
+        let is_safe = match target.safe {
+            Safe::Wide => is_publishable && is_wide,
+            Safe::Rounded => (is_publishable || lowest == 0) && is_wide,
+            Safe::ZeroOrMany => is_publishable || lowest == 0,
+            Safe::NotZero => highest >= 1,
         };
         Verdict { possible: (lowest, highest), is_safe }
     }
@@ -91,19 +94,39 @@ impl<'a> Audit<'a> {
                 .zip(number(&without, &figure))
                 .map(|(with, without)| with - without)
         };
-        let same = |count: &Count| shift(count) == Some(0);
+        let policy = &self.project.disclosure;
+        let alike = |before: i64, after: i64| {
+            let printed = |number| u64::try_from(number).ok().map(|number| policy.printed(number));
+            after == before || printed(before).is_some() && printed(before) == printed(after)
+        };
+        let same = |count: &Count| {
+            let before = number(self.exact, &Figure::Count(count.clone()));
+            before.zip(shift(count)).is_some_and(|(before, shift)| alike(before, before + shift))
+        };
+        let krm = shift(&Count::cases(Population::Krm))?;
+        let received = shift(&Count::cases(Population::Received))?;
+        // The sum of the ledger stays, as many cases come as go.
+        let of_ledger = |entry: &LedgerEntry| match entry.entry.as_str() {
+            "counted" => received,
+            "outside_scope" => krm - received,
+            "carried_in" => -krm,
+            _ => 0,
+        };
+        let least = |count: &Count| i64::from(!policy.may_mask_zero(count));
         let mut touched: Vec<&Figure> = Vec::new();
         for figure in self.printed {
             let masked = self.masked.contains_key(figure);
             let unchanged = match figure {
                 Figure::Count(count) if count.unit == Unit::Activities => true,
                 // The sign for a masked count says that it is not zero, and the one for a share
-                // says so of its part.
-                Figure::Count(count) if masked => number(self.exact, figure)? + shift(count)? >= 1,
+                // says so of its part; but not where a property is protected.
+                Figure::Count(count) if masked => {
+                    number(self.exact, figure)? + shift(count)? >= least(count)
+                }
                 Figure::Share(share) if masked && share.base().unit != Unit::Activities => {
                     match number(self.exact, &Figure::Count(share.part().clone()))? {
                         0 => true,
-                        before => before + shift(share.part())? >= 1,
+                        before => before + shift(share.part())? >= least(share.part()),
                     }
                 }
                 _ if masked => true,
@@ -117,16 +140,11 @@ impl<'a> Audit<'a> {
                     }
                     same(&days.of)
                 }
-                Figure::Ledger(entry) => match entry.entry.as_str() {
-                    "counted" => same(&Count::cases(Population::Received)),
-                    "outside_scope" => {
-                        shift(&Count::cases(Population::Krm))
-                            == shift(&Count::cases(Population::Received))
-                    }
-                    // The sum of the ledger stays, as many cases come as go.
-                    "carried_in" => same(&Count::cases(Population::Krm)),
-                    _ => true,
-                },
+                Figure::Ledger(entry) => {
+                    let shift = of_ledger(entry);
+                    let before = number(self.exact, figure);
+                    shift == 0 || before.is_some_and(|before| alike(before, before + shift))
+                }
                 Figure::Compared(_) => true,
             };
             if !unchanged {
@@ -145,13 +163,7 @@ impl<'a> Audit<'a> {
         };
         let value = match &target.name {
             TargetName::Figure(Figure::Ledger(entry)) => {
-                let krm = shift(&Count::cases(Population::Krm))?;
-                let received = shift(&Count::cases(Population::Received))?;
-                let before = i64::try_from(target.value).ok()?;
-                match entry.entry.as_str() {
-                    "outside_scope" => before + krm - received,
-                    _ => before - krm,
-                }
+                i64::try_from(target.value).ok()? + of_ledger(entry)
             }
             TargetName::Figure(figure) | TargetName::Neighbour(figure) => match figure {
                 Figure::Count(count) => of(&Figure::Count(count.of_cases()))?,
@@ -172,8 +184,9 @@ impl<'a> Audit<'a> {
         let cases: Vec<Case> = stay.map(|(_, case)| case).chain(&year.added).cloned().collect();
         let again = compute_with(figures.iter().copied(), &cases, [], self.project, 1);
         figures.iter().all(|figure| {
+            let policy = &self.project.disclosure;
             let printed = |exact: &ExactFigures| {
-                exact.get(figure).map(|value| PublishedFigure::decide(figure, value, false))
+                exact.get(figure).map(|value| PublishedFigure::decide(figure, value, false, policy))
             };
             printed(&again) == printed(self.exact)
         })

@@ -53,7 +53,7 @@ pub(super) fn check(
         true => Profiles::default(),
         false => Profiles::new(&registry, cases, project),
     };
-    let mut finder = Finder::new(&registry, &profiles, exact, policy.threshold);
+    let mut finder = Finder::new(&registry, &profiles, exact, policy);
     let mut masked_anyway = registry.kept_rows();
     masked_anyway.extend(&small);
     let pattern = finder.find(&masked_anyway, &targets);

@@ -9,7 +9,7 @@ use super::relations::is_within;
 use super::stock;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Count, Figure, Unit};
-use crate::project::{ArchivedEdition, ArchivedValue, Project};
+use crate::project::{ArchivedEdition, ArchivedValue, DisclosurePolicy, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,9 @@ impl Earlier {
     pub(super) fn new(exact: &ExactFigures, project: &Project) -> Self {
         let mut earlier = Self::default();
         for (figure, value) in editions(project).flat_map(|edition| figures(edition, project)) {
-            let now = exact.get(&figure).map(|now| PublishedFigure::decide(&figure, now, false));
+            let policy = &project.disclosure;
+            let now = exact.get(&figure);
+            let now = now.map(|now| PublishedFigure::decide(&figure, now, false, policy));
             if value == ArchivedValue::Masked {
                 earlier.masked.insert(figure);
             } else if now.is_some_and(|now| now.value().archived() == Some(value)) {
@@ -48,9 +50,10 @@ impl Earlier {
     fn add_stock(&mut self, exact: &ExactFigures, project: &Project) {
         let policy = &project.disclosure;
         for (figure, value) in stock::carried_over(project) {
-            let now = exact.get(&figure).map(|now| PublishedFigure::decide(&figure, now, false));
+            let now = exact.get(&figure);
+            let now = now.map(|now| PublishedFigure::decide(&figure, now, false, policy));
             let hidden = value == ArchivedValue::Masked
-                || stock::is_off_by_few(&figure, value, exact, policy.threshold);
+                || stock::is_off_by_few(&figure, value, exact, policy);
             if hidden && !policy.is_exempt(&figure) {
                 self.masked.extend(stock::at_the_start(&figure));
                 self.stock.extend(figure.counts().into_iter().next().cloned());
@@ -74,10 +77,33 @@ pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
     printed.chain(stock).map(|(figure, _)| figure).collect()
 }
 
-/// An error for each edition that differs from this one in a small number of persons.
+/// An error for each edition that differs from this one in a small number of persons, or whose
+/// numbers are rounded where these are exact: whoever has both may know more than each audit does.
 pub(super) fn corrections(exact: &ExactFigures, project: &Project) -> Vec<Finding> {
+    let base = project.disclosure.base();
     let editions = editions(project);
-    editions.filter_map(|edition| correction(edition, exact, project)).collect()
+    let finding = |edition: &ArchivedEdition| match edition.content.rounded_to == base {
+        true => correction(edition, exact, project),
+        false => Some(mixed(edition, base)),
+    };
+    editions.filter_map(finding).collect()
+}
+
+fn mixed(edition: &ArchivedEdition, base: Option<u64>) -> Finding {
+    let how = |base: Option<u64>| match base {
+        None => "nicht gerundet".to_owned(),
+        Some(base) => format!("auf Vielfache von {base} gerundet"),
+    };
+    Finding::new(
+        Code::MethodsMixed,
+        format!(
+            "diese Ausgabe ist {}, der Bericht wäre {}",
+            how(edition.content.rounded_to),
+            how(base)
+        ),
+    )
+    .at(Place::file(&edition.file))
+    .help("alle Ausgaben eines Jahres werden nach demselben Verfahren geschützt: stellen Sie `disclosure.method` und `disclosure.base` zurück")
 }
 
 fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
@@ -98,22 +124,23 @@ fn correction(
     exact: &ExactFigures,
     project: &Project,
 ) -> Option<Finding> {
-    let small = |difference: i128| {
-        (1..u128::from(project.disclosure.threshold)).contains(&difference.unsigned_abs())
-    };
+    let policy = &project.disclosure;
+    let small =
+        |difference: i128| (1..u128::from(policy.threshold)).contains(&difference.unsigned_abs());
     let mut named: BTreeSet<String> = BTreeSet::new();
     let mut shifts: BTreeMap<Count, i128> = BTreeMap::new();
     for (figure, value) in figures(edition, project) {
         match (&figure, value) {
             (Figure::Count(count), ArchivedValue::Count(before)) => {
-                add(&mut shifts, count, before, exact);
+                add(&mut shifts, count, before, exact, policy);
             }
             (Figure::Share(share), ArchivedValue::Share { part, base }) => {
-                add(&mut shifts, share.part(), part, exact);
-                add(&mut shifts, share.base(), base, exact);
+                add(&mut shifts, share.part(), part, exact, policy);
+                add(&mut shifts, share.base(), base, exact, policy);
             }
             (Figure::Ledger(entry), ArchivedValue::Count(before))
-                if entry.counts_persons() && shift(&figure, before, exact).is_some_and(small) =>
+                if entry.counts_persons()
+                    && shift(&figure, before, exact, policy).is_some_and(small) =>
             {
                 named.insert(figure.id(&project.taxonomy));
             }
@@ -139,17 +166,29 @@ fn correction(
 }
 
 /// Notes how far a count of persons' cases is from what an edition printed.
-fn add(shifts: &mut BTreeMap<Count, i128>, count: &Count, before: u64, exact: &ExactFigures) {
+fn add(
+    shifts: &mut BTreeMap<Count, i128>,
+    count: &Count,
+    before: u64,
+    exact: &ExactFigures,
+    policy: &DisclosurePolicy,
+) {
     if count.unit != Unit::Activities
-        && let Some(shift) = shift(&Figure::Count(count.clone()), before, exact)
+        && let Some(shift) = shift(&Figure::Count(count.clone()), before, exact, policy)
     {
         shifts.insert(count.clone(), shift);
     }
 }
 
-fn shift(figure: &Figure, before: u64, exact: &ExactFigures) -> Option<i128> {
+/// How far a number of persons' cases, as it would be printed now, is from what was printed.
+fn shift(
+    figure: &Figure,
+    before: u64,
+    exact: &ExactFigures,
+    policy: &DisclosurePolicy,
+) -> Option<i128> {
     match exact.get(figure) {
-        Some(ExactValue::Count(now)) => Some(i128::from(now) - i128::from(before)),
+        Some(ExactValue::Count(now)) => Some(i128::from(policy.printed(now)) - i128::from(before)),
         _ => None,
     }
 }

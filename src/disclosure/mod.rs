@@ -88,7 +88,8 @@ pub fn publish(
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
     let telling =
         shown.filter_map(|table| attribute::telling_rows(table, &checked, exact, project));
-    let further = withheld::disclosed(&checked, project).into_iter().chain(thin).chain(telling);
+    let further =
+        withheld::disclosed(&checked, &earlier, project).into_iter().chain(thin).chain(telling);
     let further = further.chain(earlier::corrections(exact, project));
     let further = further.chain(stock::contradiction(exact, project));
     further.for_each(|finding| findings.push(finding));
@@ -97,7 +98,8 @@ pub fn publish(
         .iter()
         .filter(|(figure, _)| own.contains(*figure))
         .map(|(figure, value)| {
-            PublishedFigure::decide(figure, value, checked.masked.contains_key(figure))
+            let masked = checked.masked.contains_key(figure);
+            PublishedFigure::decide(figure, value, masked, &project.disclosure)
         })
         .collect();
     let record = DisclosureRecord::new(&checked, &withheld, exact, project);

@@ -7,9 +7,10 @@
 use super::alternative::{Hold, Search, State};
 use super::candidates::Candidates;
 use super::profiles::Profiles;
-use super::registry::{Registry, Row, says_at_least_one};
-use super::targets::Target;
+use super::registry::{Registry, Row, stands_for};
+use super::targets::{Safe, Target};
 use crate::domain::Figure;
+use crate::project::DisclosurePolicy;
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
 
@@ -28,7 +29,8 @@ pub(super) struct Finder<'a> {
     registry: &'a Registry,
     candidates: Candidates<'a>,
     values: Vec<Option<i32>>,
-    threshold: u64,
+    policy: &'a DisclosurePolicy,
+    room: Vec<Option<(i32, i32)>>,
     steps: u64,
 }
 
@@ -37,7 +39,7 @@ impl<'a> Finder<'a> {
         registry: &'a Registry,
         profiles: &'a Profiles,
         exact: &ExactFigures,
-        threshold: u64,
+        policy: &'a DisclosurePolicy,
     ) -> Self {
         let values = registry.rows().iter().map(|row| match row {
             Row::Count(count) => match exact.get(&Figure::Count(count.clone())) {
@@ -46,8 +48,9 @@ impl<'a> Finder<'a> {
             },
             Row::Duration { .. } => None,
         });
-        let values = values.collect();
-        Self { registry, candidates: Candidates::new(profiles), values, threshold, steps: 0 }
+        let values: Vec<Option<i32>> = values.collect();
+        let room = (0..values.len()).map(|row| room(row, registry, exact, policy)).collect();
+        Self { registry, candidates: Candidates::new(profiles), values, policy, room, steps: 0 }
     }
 
     /// The pattern for these targets; `small` are the rows masked anyway.
@@ -99,10 +102,13 @@ impl<'a> Finder<'a> {
     /// Whether one year protects a target alone.
     fn suffices(&self, target: &Target, state: &State) -> bool {
         let (shift, value) = (state.of(&target.form), number(target.value));
-        let threshold = number(self.threshold);
-        match target.at_least_one {
-            true => shift >= threshold - 1,
-            false => shift == -value || shift >= threshold - value,
+        let threshold = number(self.policy.threshold);
+        match target.safe {
+            Safe::Wide => shift >= threshold - 1,
+            Safe::Rounded if shift < 0 => shift == -value && value >= threshold - 1,
+            Safe::Rounded => shift >= threshold - 1,
+            Safe::ZeroOrMany => shift == -value || shift >= threshold - value,
+            Safe::NotZero => shift >= 1,
         }
     }
 
@@ -113,30 +119,46 @@ impl<'a> Finder<'a> {
             None if change_days => search.find_with_days(&target.form, goal),
             found => found,
         };
-        let (value, up) = (number(target.value), number(self.threshold) - number(target.value));
-        let width = number(self.threshold) - 1;
+        let threshold = number(self.policy.threshold);
+        let (value, up, width) =
+            (number(target.value), threshold - number(target.value), threshold - 1);
         let penalty = |year: &Option<State>| year.as_ref().map(State::penalty);
         let mut years = Vec::new();
-        if target.at_least_one {
-            let over = find(width);
-            let cost = penalty(&over);
-            years.extend(over);
-            // Or up to the threshold, and down for the rest of the width.
-            let down = width - up;
-            if cost != Some(0)
-                && (1..value).contains(&down)
-                && let Some(over) = find(up)
-                && let Some(under) = find(-down)
-                && cost.is_none_or(|cost| over.penalty() + under.penalty() < cost)
-            {
-                years = vec![over, under];
+        match target.safe {
+            Safe::NotZero => years.extend(find(1)),
+            // Zero and the rest of the width above it, or the threshold and the rest below.
+            Safe::Rounded => {
+                for (down, up) in [(value, width - value), (value - 1, up), (0, width)] {
+                    let goals = [-down, up].into_iter().filter(|goal| *goal != 0);
+                    let found: Option<Vec<State>> = goals.map(&mut find).collect();
+                    if let Some(found) = found {
+                        years = found;
+                        break;
+                    }
+                }
             }
-        } else {
-            let none = find(-value);
-            let many = if penalty(&none) == Some(0) { None } else { find(up) };
-            let cheaper =
-                penalty(&many).is_some_and(|cost| penalty(&none).is_none_or(|it| cost < it));
-            years.extend(if cheaper { many } else { none });
+            Safe::Wide => {
+                let over = find(width);
+                let cost = penalty(&over);
+                years.extend(over);
+                // Or up to the threshold, and down for the rest of the width.
+                let down = width - up;
+                if cost != Some(0)
+                    && (1..value).contains(&down)
+                    && let Some(over) = find(up)
+                    && let Some(under) = find(-down)
+                    && cost.is_none_or(|cost| over.penalty() + under.penalty() < cost)
+                {
+                    years = vec![over, under];
+                }
+            }
+            Safe::ZeroOrMany => {
+                let none = find(-value);
+                let many = if penalty(&none) == Some(0) { None } else { find(up) };
+                let cheaper =
+                    penalty(&many).is_some_and(|cost| penalty(&none).is_none_or(|it| cost < it));
+                years.extend(if cheaper { many } else { none });
+            }
         }
         self.steps += search.steps;
         years
@@ -169,21 +191,30 @@ impl<'a> Finder<'a> {
         let mut is_held = false;
         let mut is_starred = false;
         for (position, item) in self.registry.items_of(row) {
-            is_starred |= says_at_least_one(item, row);
+            is_starred |= stands_for(item, row);
             if !masked.contains(&position) {
                 is_held = true;
                 cost = cost.zip(item.cost).map(|(sum, cost): (u32, u32)| sum + cost);
             }
         }
-        // A star says that there is at least one.
-        let value = self.values.get(row).copied().flatten();
-        let slack = value.filter(|_| is_starred).map_or(i32::MAX / 2, |value| value - 1);
+        let value = self.values.get(row).copied().flatten().filter(|_| is_starred);
+        let least = self.registry.rows().get(row).map_or(1, |row| row.least_masked(self.policy));
+        let slack = value.map_or(i32::MAX / 2, |value| value - least);
+        if let (true, Some((down, up))) = (is_held, self.room(row)) {
+            return Hold::Within { down, up };
+        }
         match cost {
             _ if !is_held && !is_starred => Hold::Free,
             _ if !is_held || open.contains(&row) => Hold::Open { slack },
             Some(cost) => Hold::Held { cost, slack },
             None => Hold::Forced,
         }
+    }
+
+    /// By how much a rounded count may fall and rise and is printed the same; `None` for what is not
+    /// rounded.
+    fn room(&self, row: usize) -> Option<(i32, i32)> {
+        self.room.get(row).copied().flatten()
     }
 
     /// What all masked items cost.
@@ -252,11 +283,38 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// By how much a count may fall and rise while every rounded figure on it is printed the same. That
+/// the cases outside the scope are two counts apart is left to the audit.
+fn room(
+    row: usize,
+    registry: &Registry,
+    exact: &ExactFigures,
+    policy: &DisclosurePolicy,
+) -> Option<(i32, i32)> {
+    policy.base()?;
+    let Some(Row::Count(count)) = registry.rows().get(row) else { return None };
+    let of = |figure: &Figure| {
+        let Some(ExactValue::Count(value)) = exact.get(figure) else { return None };
+        let (least, most) = policy.printed_alike(value);
+        Some((i32::try_from(value - least).ok()?, i32::try_from(most - value).ok()?))
+    };
+    let (mut down, mut up) = of(&Figure::Count(count.clone()))?;
+    for (_, item) in registry.items_of(row) {
+        // Whoever is not carried in is one of all cases of the year.
+        if matches!(&item.figure, Figure::Ledger(entry) if entry.entry == "carried_in") {
+            let (fewer, more) = of(&item.figure)?;
+            (down, up) = (down.min(more), up.min(fewer));
+        }
+    }
+    Some((down, up))
+}
+
 /// Whether a year changes nothing that is held.
 fn is_possible(state: &State, holds: &[Hold]) -> bool {
     state.changed().all(|row| match holds.get(row) {
         None | Some(Hold::Free) => true,
         Some(Hold::Open { slack }) => state.shift_of(row) >= -slack,
+        Some(Hold::Within { down, up }) => (-down..=*up).contains(&state.shift_of(row)),
         Some(Hold::Held { .. } | Hold::Forced) => false,
     })
 }

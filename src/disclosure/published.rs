@@ -2,7 +2,7 @@
 
 use super::Magnitude;
 use crate::domain::{Comparison, Figure};
-use crate::project::ArchivedValue;
+use crate::project::{ArchivedValue, DisclosurePolicy};
 use crate::statistics::ExactValue;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,13 +79,27 @@ pub struct PublishedFigures {
 }
 
 impl PublishedFigure {
-    /// The figure with its value, or masked.
-    pub(super) fn decide(figure: &Figure, value: ExactValue, masked: bool) -> Self {
+    /// The figure with its value under a policy, or masked.
+    pub(super) fn decide(
+        figure: &Figure,
+        value: ExactValue,
+        masked: bool,
+        policy: &DisclosurePolicy,
+    ) -> Self {
+        let printed = |number| if policy.rounds(figure) { policy.printed(number) } else { number };
         let value = match value {
             _ if masked => PublishedValue::Masked,
-            ExactValue::Count(count) => PublishedValue::Count(count),
-            ExactValue::Share { base: 0, .. } => PublishedValue::NoBase,
-            ExactValue::Share { part, base } => PublishedValue::Share { part, base },
+            ExactValue::Count(count) => PublishedValue::Count(printed(count)),
+            ExactValue::Share { part, base } => match printed(base) {
+                0 => PublishedValue::NoBase,
+                base => PublishedValue::Share { part: printed(part), base },
+            },
+            // A sign for a statistic of few cases would say that there are any.
+            ExactValue::HalfDays { cases, .. }
+                if policy.base().is_some() && policy.is_small(cases) =>
+            {
+                PublishedValue::TooFewCases
+            }
             ExactValue::HalfDays { half_days, cases } => match (half_days, figure) {
                 (Some(half_days), Figure::Days(days))
                     if cases >= days.statistic.minimum_cases() =>

@@ -280,10 +280,13 @@ fn cost(
     policy: &DisclosurePolicy,
 ) -> Option<u32> {
     // A star in place of a zero would say that there is a case.
-    if matches!((figure, value), (Figure::Count(_), Some(ExactValue::Count(0)))) {
+    if let (Figure::Count(count), Some(ExactValue::Count(0))) = (figure, value)
+        && !policy.may_mask_zero(count)
+    {
         return None;
     }
-    if policy.is_exempt(figure) {
+    // What is rounded is printed.
+    if policy.is_exempt(figure) || policy.rounds(figure) {
         return None;
     }
     let named = |cost: u32| match figure {
@@ -318,6 +321,15 @@ fn count_cost(count: &Count) -> Option<u32> {
 }
 
 impl Row {
+    /// The least it can be when a sign stands in its place: a zero would be printed, but for
+    /// protected properties.
+    pub(super) fn least_masked(&self, policy: &DisclosurePolicy) -> i32 {
+        match self {
+            Self::Count(count) if policy.may_mask_zero(count) => 0,
+            _ => 1,
+        }
+    }
+
     /// The part of the row's conditions that concerns one aspect, to be asked of each of the
     /// aspect's values once. Rows with equal parts ask the same.
     pub(super) fn part(&self, aspect: Aspect) -> Part {
@@ -371,8 +383,8 @@ impl Part {
     }
 }
 
-/// Whether the sign for a masked item says that a row is not zero: a zero would be printed.
-pub(super) fn says_at_least_one(item: &Item, row: usize) -> bool {
+/// Whether the sign for a masked item stands in the place of a row.
+pub(super) fn stands_for(item: &Item, row: usize) -> bool {
     let first = item.rows.first() == Some(&row);
     first && matches!(item.figure, Figure::Count(_) | Figure::Share(_))
 }

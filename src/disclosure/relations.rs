@@ -8,11 +8,14 @@ use std::collections::BTreeSet;
 /// The counts a disclosure check needs besides the printed figures: the cases behind mentions and
 /// statistics, and the neighbours of printed counts, which a reader may obtain by subtracting.
 pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure> {
-    let mut needed = BTreeSet::new();
+    let all = [Population::Krm, Population::Received];
+    let mut needed: BTreeSet<Figure> = all.map(|it| Figure::Count(Count::cases(it))).into();
     for count in printed.iter().flat_map(Figure::counts).filter(|c| c.unit != Unit::Activities) {
         needed.insert(Figure::Count(count.clone()));
         needed.extend(count.cases_behind().map(Figure::Count));
         needed.extend(neighbours(count, project).into_iter().map(Figure::Count));
+        let rows = protected_rows(count, project).into_iter();
+        needed.extend(rows.flat_map(|(all, one)| [all, one]).map(Figure::Count));
     }
     needed
 }
@@ -34,6 +37,31 @@ pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
     }
     neighbours.retain(|neighbour| *neighbour != count);
     neighbours
+}
+
+/// The rows a count stands in by its protected properties: all cases of the row, and those of one
+/// value or group. "Not stated" tells nothing of anybody.
+pub(super) fn protected_rows(count: &Count, project: &Project) -> Vec<(Count, Count)> {
+    let mut rows = Vec::new();
+    let cases = count.of_cases();
+    let protected = |(dimension, _): &(Dimension, _)| project.disclosure.protects(*dimension);
+    for (dimension, _) in cases.filter.conditions().filter(protected) {
+        let others = cases.filter.conditions().filter(|(other, _)| *other != dimension);
+        let filter = others.fold(Filter::all(), |filter, (dimension, codes)| {
+            filter.and(dimension, codes.iter().copied())
+        });
+        let all = Count { filter, ..cases.clone() };
+        for at in dimension.with_groups() {
+            for code in project.taxonomy.list(at).into_iter().flat_map(|list| list.codes()) {
+                let one = Count { filter: all.filter.clone().and(at, [code]), ..all.clone() };
+                // A topic tells its group by definition.
+                if !is_within(&all, &one, &project.taxonomy) {
+                    rows.push((all.clone(), one));
+                }
+            }
+        }
+    }
+    rows
 }
 
 /// Whether every case of `inner` is one of `outer`, by definition.

@@ -8,7 +8,7 @@
 use super::earlier::figures;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Count, Dimension, Figure, Filter, Period, Population, Share, Unit};
-use crate::project::{ArchivedEdition, ArchivedValue, Difference, Project};
+use crate::project::{ArchivedEdition, ArchivedValue, Difference, DisclosurePolicy, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
 
@@ -57,11 +57,11 @@ pub(super) fn is_off_by_few(
     figure: &Figure,
     before: ArchivedValue,
     exact: &ExactFigures,
-    threshold: u64,
+    policy: &DisclosurePolicy,
 ) -> bool {
     match (exact.get(figure), before) {
         (Some(ExactValue::Count(now)), ArchivedValue::Count(before)) => {
-            (1..threshold).contains(&now.abs_diff(before))
+            (1..policy.threshold).contains(&policy.printed(now).abs_diff(before))
         }
         _ => false,
     }
@@ -72,7 +72,9 @@ pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<F
     let edition = editions(project).last()?;
     let contradicts = |(figure, before): &(Figure, ArchivedValue)| {
         match (exact.get(figure), before) {
-            (Some(ExactValue::Count(now)), ArchivedValue::Count(before)) => now != *before,
+            (Some(ExactValue::Count(now)), ArchivedValue::Count(before)) => {
+                project.disclosure.printed(now) != *before
+            }
             // The sign says that there is at least one.
             (Some(ExactValue::Count(now)), ArchivedValue::Masked) => now == 0,
             _ => false,
@@ -102,9 +104,13 @@ pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<F
     )
 }
 
+/// The editions of the year before that print numbers as this report does: a rounded number and an exact
+/// one are different statements about the same cases.
 fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
     let year = project.settings.year.get() - 1;
-    project.archive.iter().filter(move |edition| edition.content.year == year)
+    let base = project.disclosure.base();
+    let editions = project.archive.iter().filter(move |edition| edition.content.year == year);
+    editions.filter(move |edition| edition.content.rounded_to == base)
 }
 
 fn of_edition(edition: &ArchivedEdition, project: &Project) -> Vec<(Figure, ArchivedValue)> {

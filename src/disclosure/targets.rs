@@ -1,7 +1,8 @@
 //! What must be protected: small numbers of cases, printed or obtained by subtracting.
 
-use super::registry::{Before, Form, Registry, Row, says_at_least_one};
-use super::relations::{is_within, neighbours};
+use super::attribute::FEW;
+use super::registry::{Before, Form, Registry, Row, stands_for};
+use super::relations::{is_within, neighbours, protected_rows};
 use crate::domain::{Case, Count, Figure, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
@@ -12,15 +13,28 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Target {
     /// The number by rows.
     pub(super) form: Form,
-    /// Its value: 1 up to the threshold, or any for a stock that was masked before.
+    /// Its value: 1 up to the threshold, 0 where a zero tells something of a whole row, or any for a stock
+    /// that was masked before.
     pub(super) value: u64,
     /// What it is, for the record and for findings.
     pub(super) name: TargetName,
-    /// Whether a sign in its place says that it is not zero. Then it is protected when it may as
-    /// well be publishable; otherwise also when it may be zero.
-    pub(super) at_least_one: bool,
+    /// When it is protected.
+    pub(super) safe: Safe,
     /// Whether an exempt figure says that it cannot be large.
     pub(super) within_exempt: bool,
+}
+
+/// Which values among the years that print the same report protect a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Safe {
+    /// A publishable one, and all of them threshold - 1 apart: a sign stands in its place.
+    Wide,
+    /// Zero or a publishable one, and all of them threshold - 1 apart: it is printed, but rounded.
+    Rounded,
+    /// Zero or a publishable one: it is not printed.
+    ZeroOrMany,
+    /// Anything but zero, which it is.
+    NotZero,
 }
 
 /// What a target is.
@@ -57,6 +71,9 @@ pub(super) fn small_rows(
         policy.is_small(persons(count, exact)) && !policy.is_exempt(&Figure::Count(count.clone()))
     };
     let mut rows = BTreeSet::new();
+    if policy.base().is_some() {
+        return rows;
+    }
     for (position, row) in registry.rows().iter().enumerate() {
         if registry.items_of(position).next().is_none() || registry.is_known(position) {
             continue;
@@ -120,8 +137,10 @@ pub(super) fn targets(
             _ => None,
         })
         .collect();
-    // Masked numbers.
-    for (row, count) in printed.iter().filter(|(row, _)| small_rows.contains(row)) {
+    let printed_small = if policy.base().is_some() { Safe::Rounded } else { Safe::Wide };
+    // Masked numbers, or rounded ones.
+    let hidden = |row: &usize| policy.base().is_some() || small_rows.contains(row);
+    for (row, count) in printed.iter().filter(|(row, _)| hidden(row)) {
         let cases = count.of_cases();
         let value = value(&cases, exact);
         if policy.is_small(value) {
@@ -130,9 +149,10 @@ pub(super) fn targets(
                 form: vec![(own, 1)],
                 value,
                 name: TargetName::Figure(Figure::Count(count.clone())),
-                at_least_one: registry
-                    .items_of(*row)
-                    .any(|(_, item)| says_at_least_one(item, *row)),
+                safe: match registry.items_of(*row).any(|(_, item)| stands_for(item, *row)) {
+                    true => printed_small,
+                    false => Safe::ZeroOrMany,
+                },
                 within_exempt: within_exempt(&cases),
             });
         }
@@ -145,7 +165,7 @@ pub(super) fn targets(
                 form: vec![(registry.count(&count.of_cases()), 1)],
                 value,
                 name: TargetName::Figure(Figure::Count(count.clone())),
-                at_least_one: true,
+                safe: Safe::Wide,
                 within_exempt: false,
             });
         }
@@ -161,7 +181,7 @@ pub(super) fn targets(
             && let Some(form) = registry.ledger_form(entry)
         {
             let name = TargetName::Figure(figure);
-            add(Target { form, value, name, at_least_one: true, within_exempt: false });
+            add(Target { form, value, name, safe: printed_small, within_exempt: false });
         }
     }
     let of_cases: Vec<&(usize, Count)> =
@@ -181,7 +201,7 @@ pub(super) fn targets(
                         Figure::Count(outer.clone()),
                         Figure::Count(inner.clone()),
                     ),
-                    at_least_one: false,
+                    safe: Safe::ZeroOrMany,
                     within_exempt: is_in_exempt(outer, Some(inner), cases, project, false),
                 });
             }
@@ -202,8 +222,24 @@ pub(super) fn targets(
                 form: vec![(registry.count(count), 1)],
                 value,
                 name: TargetName::Neighbour(Figure::Count(count.clone())),
-                at_least_one: false,
+                safe: Safe::ZeroOrMany,
                 within_exempt: within_exempt(count),
+            });
+        }
+    }
+    // Small rows of a protected property all of whose cases have one value.
+    let asked = planned.iter().flat_map(Figure::counts).chain(printed.iter().map(|(_, it)| it));
+    for (outer, inner) in
+        asked.collect::<BTreeSet<_>>().into_iter().flat_map(|count| protected_rows(count, project))
+    {
+        let all = value(&outer, exact);
+        if (1..=FEW).contains(&all) && value(&inner, exact) == all {
+            add(Target {
+                form: vec![(registry.count(&outer), 1), (registry.count(&inner), -1)],
+                value: 0,
+                name: TargetName::Difference(Figure::Count(outer), Figure::Count(inner)),
+                safe: Safe::NotZero,
+                within_exempt: false,
             });
         }
     }

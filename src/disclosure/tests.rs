@@ -4,7 +4,7 @@ use super::audit::{Audit, OtherYear};
 use super::record::MaskReason;
 use super::registry::{Registry, Worth};
 use super::relations::{is_within, needed, neighbours};
-use super::targets::{Target, TargetName, small_rows, targets};
+use super::targets::{Safe, Target, TargetName, small_rows, targets};
 use crate::domain::{
     Case, Code, Count, Day, Dimension, Figure, Ledger, LedgerEntry, Population, Several, Source,
     Unit,
@@ -177,7 +177,7 @@ mod targets_of_a_report {
         assert!(!found.iter().any(|target| is_named(target, &praise)));
         assert!(!found.iter().any(|target| is_named(target, &unassessed)));
         let crossing = found.iter().find(|target| is_named(target, &crossing)).unwrap();
-        assert!(crossing.within_exempt && crossing.at_least_one && crossing.value == 1);
+        assert!(crossing.within_exempt && crossing.safe == Safe::Wide && crossing.value == 1);
     }
 
     #[test]
@@ -195,7 +195,7 @@ mod targets_of_a_report {
             let difference = TargetName::Difference(all, first);
             let target = found.iter().find(|target| target.name == difference);
             assert_eq!(target.is_some(), is_target, "{half_years}");
-            assert!(target.is_none_or(|target| !target.at_least_one));
+            assert!(target.is_none_or(|target| target.safe == Safe::ZeroOrMany));
         }
     }
 }
@@ -240,7 +240,7 @@ mod forged_years {
                 form: Vec::new(),
                 value: 2,
                 name: TargetName::Figure(figure("cases:category=suggestion")),
-                at_least_one: true,
+                safe: Safe::Wide,
                 within_exempt: false,
             };
             let audit = Audit::new(&self.cases, &self.printed, &self.masked, &exact, &PROJECT);

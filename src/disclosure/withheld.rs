@@ -2,6 +2,7 @@
 //! stands in no table, the report is refused.
 
 use super::check::Checked;
+use super::earlier::Earlier;
 use super::targets::{Target, TargetName};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Count, Dimension, Figure, Period};
@@ -36,7 +37,14 @@ pub(super) fn tables_of(
 }
 
 /// The errors for numbers that no table can be given up for.
-pub(super) fn disclosed(checked: &Checked, project: &Project) -> Vec<Finding> {
+pub(super) fn disclosed(checked: &Checked, earlier: &Earlier, project: &Project) -> Vec<Finding> {
+    // What has been released cannot be taken back, whatever this report prints.
+    let released = match earlier.known.is_empty() {
+        true => "",
+        false => {
+            "; Zahlen aus freigegebenen Ausgaben (`archive/`) sind bekannt und lassen sich nicht mehr sperren: verträglich damit ist die Gliederung der freigegebenen Ausgabe"
+        }
+    };
     let unsafe_ones = checked.verdicts.iter().filter(|(_, proof)| !proof.verdict.is_safe);
     unsafe_ones
         .map(|(target, _)| {
@@ -57,7 +65,9 @@ pub(super) fn disclosed(checked: &Checked, project: &Project) -> Vec<Finding> {
                 "höchstens Zahlen, aus denen keine Anzahl unter {} folgt",
                 project.disclosure.threshold
             ))
-            .help("nehmen Sie die Kennzahl aus dem Text, oder fassen Sie Werte zusammen")
+            .help(format!(
+                "nehmen Sie die Kennzahl aus dem Text, oder fassen Sie Werte zusammen{released}"
+            ))
         })
         .collect()
 }

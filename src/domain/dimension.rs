@@ -125,6 +125,11 @@ impl Dimension {
             _ => None,
         }
     }
+
+    /// The dimension itself and the ones its values are grouped into, the finest first.
+    pub fn with_groups(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |dimension| dimension.parent())
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::request::Request;
 use super::token::without_private_use;
 use super::typed_numbers;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::locale::date_long;
+use crate::locale::{date_long, dimension_name};
 use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
 use serde::Serialize;
 use std::ops::Range;
@@ -37,6 +37,10 @@ struct ReportVariables {
     target_days: String,
     threshold: String,
     mark: String,
+    /// The base counts are rounded to; empty where they are not.
+    rounding: String,
+    /// The protected properties: `Thema und Bewertung`; empty when none is.
+    protected: String,
 }
 
 impl ReportVariables {
@@ -57,6 +61,8 @@ impl ReportVariables {
             target_days: project.durations.target_days.to_string(),
             threshold: project.disclosure.threshold.to_string(),
             mark: project.disclosure.mark.clone(),
+            rounding: project.disclosure.base().map(|base| base.to_string()).unwrap_or_default(),
+            protected: enumeration(project.disclosure.protect.iter().map(|it| dimension_name(*it))),
         }
     }
 
@@ -75,6 +81,7 @@ impl ReportVariables {
             &mut self.source,
             &mut self.target_days,
             &mut self.threshold,
+            &mut self.rounding,
         ] {
             *text = text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();
         }
@@ -85,6 +92,16 @@ impl ReportVariables {
         let mut context = Context::new();
         context.insert("report", self);
         context
+    }
+}
+
+/// `a, b und c`.
+fn enumeration<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<&str> = names.collect();
+    match (names.pop(), names.join(", ")) {
+        (Some(last), before) if before.is_empty() => last.to_owned(),
+        (Some(last), before) => format!("{before} und {last}"),
+        (None, _) => String::new(),
     }
 }
 

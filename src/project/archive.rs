@@ -50,6 +50,9 @@ pub struct ArchivedReport {
     /// What the figures rest on; absent where an edition was made before this was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub definitions: Option<ArchivedDefinitions>,
+    /// The base its counts were rounded to, where they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded_to: Option<u64>,
     /// Every published figure of the year by id.
     #[serde(deserialize_with = "each_once")]
     pub figures: BTreeMap<String, ArchivedValue>,

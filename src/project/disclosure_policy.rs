@@ -3,17 +3,45 @@
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Figure, Taxonomy};
+use crate::domain::{Count, Dimension, Figure, Taxonomy, Unit};
 
 /// What may be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisclosurePolicy {
     /// The smallest count of persons' cases that is printed, at least 1; zero is always printed.
     pub threshold: u64,
+    /// What happens to counts of persons' cases.
+    pub method: Method,
     /// The sign a masked number is printed as.
     pub mark: String,
+    /// Properties nobody may learn of a whole row of few cases (attribute disclosure).
+    pub protect: Vec<Dimension>,
     /// Figures that are printed although they are small.
     pub exemptions: Vec<Exemption>,
+}
+
+/// How small numbers are kept from readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Small ones, and so many others that they cannot be computed, are not printed (Sperrung).
+    Masking,
+    /// Each is printed as the nearest multiple of a base (Rundung).
+    Rounding {
+        /// The base, at least 3; halves are rounded up.
+        base: u64,
+    },
+}
+
+impl Default for DisclosurePolicy {
+    fn default() -> Self {
+        Self {
+            threshold: 3,
+            method: Method::Masking,
+            mark: ".".to_owned(),
+            protect: Vec::new(),
+            exemptions: Vec::new(),
+        }
+    }
 }
 
 /// One named figure that is printed although it is small, and why.
@@ -35,6 +63,60 @@ impl DisclosurePolicy {
     pub fn is_exempt(&self, figure: &Figure) -> bool {
         self.exemptions.iter().any(|exemption| exemption.figure == *figure)
     }
+
+    /// The base counts are rounded to, where they are.
+    pub fn base(&self) -> Option<u64> {
+        match self.method {
+            Method::Masking => None,
+            Method::Rounding { base } => Some(base),
+        }
+    }
+
+    /// A number of persons' cases or mentions as it is printed, where it is.
+    pub fn printed(&self, number: u64) -> u64 {
+        match self.method {
+            Method::Masking => number,
+            Method::Rounding { base } => (number + base / 2) / base * base,
+        }
+    }
+
+    /// The smallest and the largest number that are printed as this one is.
+    pub fn printed_alike(&self, number: u64) -> (u64, u64) {
+        match self.method {
+            Method::Masking => (number, number),
+            Method::Rounding { base } => {
+                let printed = self.printed(number);
+                (printed.saturating_sub(base / 2), printed + (base - 1) / 2)
+            }
+        }
+    }
+
+    /// Whether a figure is printed from rounded numbers: it counts persons' cases.
+    pub fn rounds(&self, figure: &Figure) -> bool {
+        let of_persons = match figure {
+            Figure::Count(count) => count.unit != Unit::Activities,
+            Figure::Share(share) => share.base().unit != Unit::Activities,
+            Figure::Ledger(entry) => entry.counts_persons(),
+            Figure::Days(_) => false,
+            // Made from numbers that are rounded already.
+            Figure::Compared(_) => false,
+        };
+        of_persons && self.method != Method::Masking
+    }
+
+    /// Whether a property is protected, or is finer or coarser than one that is: either tells it.
+    pub fn protects(&self, dimension: Dimension) -> bool {
+        self.protect.iter().any(|protected| {
+            protected.with_groups().any(|it| it == dimension)
+                || dimension.with_groups().any(|it| it == *protected)
+        })
+    }
+
+    /// Whether the sign for a masked count may stand for a zero, too: wherever it asks for a protected
+    /// property, so that the sign tells nothing of the number.
+    pub fn may_mask_zero(&self, count: &Count) -> bool {
+        count.filter.conditions().any(|(dimension, _)| self.protects(dimension))
+    }
 }
 
 pub(super) fn check(
@@ -43,8 +125,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) -> DisclosurePolicy {
     let raw = &report.disclosure;
-    let mut policy =
-        DisclosurePolicy { threshold: 3, mark: ".".to_owned(), exemptions: Vec::new() };
+    let mut policy = DisclosurePolicy::default();
     if let Some(threshold) = &raw.threshold {
         match u64::try_from(*threshold.get_ref()).ok().filter(|value| (1..=100).contains(value)) {
             Some(value) => policy.threshold = value,
@@ -58,6 +139,9 @@ pub(super) fn check(
                     .expected("eine Zahl von 1 (keine Geheimhaltung) bis 100; üblich ist 3"),
             ),
         }
+    }
+    if let Some(method) = method(report, policy.threshold, findings) {
+        policy.method = method;
     }
     if let Some(mark) = &raw.mark {
         let text = mark.get_ref();
@@ -75,6 +159,35 @@ pub(super) fn check(
                     .expected("ein bis drei Zeichen ohne Buchstaben und Ziffern, nicht das Zeichen für null; üblich sind `.` und `*`"),
             );
         }
+    }
+    for name in &raw.protect {
+        match Dimension::from_id(name.get_ref()) {
+            Some(dimension)
+                if !dimension.is_of_activities() && taxonomy.list(dimension).is_some() =>
+            {
+                policy.protect.push(dimension);
+            }
+            _ => findings.push(
+                report
+                    .finding(
+                        Code::ConfigReference,
+                        name.span(),
+                        format!("`{}` ist keine Eigenschaft der Fälle", name.get_ref()),
+                    )
+                    .expected("der Name einer gefüllten Liste, etwa `topic` oder `assessment`"),
+            ),
+        }
+    }
+    if let (1, Some(first)) = (policy.threshold, raw.protect.first()) {
+        findings.push(
+            report
+                .finding(
+                    Code::ConfigValue,
+                    first.span(),
+                    "mit dem Schwellenwert 1 wird nichts geheim gehalten, also auch nichts geschützt",
+                )
+                .help("streichen Sie `protect`, oder setzen Sie `threshold` auf mindestens 2"),
+        );
     }
     for exempt in &raw.exempt {
         if exempt.reason.get_ref().trim().is_empty() {
@@ -108,5 +221,65 @@ pub(super) fn check(
             )),
         }
     }
+    if let (Method::Rounding { .. }, Some(exempt)) = (policy.method, raw.exempt.first()) {
+        findings.push(
+            report
+                .finding(
+                    Code::ConfigValue,
+                    exempt.figure.span(),
+                    "wo gerundet wird, gibt es keine Ausnahmen: jede Anzahl wird gerundet gedruckt",
+                )
+                .help("streichen Sie die Ausnahmen, oder wählen Sie `method = \"masking\"`"),
+        );
+    }
     policy
+}
+
+/// What `method` and `base` say.
+fn method(
+    report: &TomlFile<raw::Report>,
+    threshold: u64,
+    findings: &mut Findings,
+) -> Option<Method> {
+    let raw = &report.disclosure;
+    let name = raw.method.as_ref().map(|method| method.get_ref().as_str());
+    match (name, &raw.method, &raw.base) {
+        (None | Some("masking"), _, None) => Some(Method::Masking),
+        (None | Some("masking"), _, Some(base)) => {
+            findings.push(
+                report
+                    .finding(Code::ConfigValue, base.span(), "gerundet wird hier nicht")
+                    .help("setzen Sie `method = \"rounding\"`, oder streichen Sie `base`"),
+            );
+            None
+        }
+        (Some("rounding"), Some(method), base) => {
+            let number = base.as_ref().map_or(Some(5), |base| u64::try_from(*base.get_ref()).ok());
+            // What is rounded to zero must leave open threshold - 1 numbers above it.
+            let least = 2 * threshold - 1;
+            match number.filter(|base| threshold > 1 && (least..=100).contains(base)) {
+                Some(base) => Some(Method::Rounding { base }),
+                None => {
+                    let at = base.as_ref().map_or(method.span(), toml::Spanned::span);
+                    let message = "mit diesem Schwellenwert schützt die Rundung nicht";
+                    let expected = format!(
+                        "ein Schwellenwert von mindestens 2 und eine Basis von {} bis 100, doppelt so groß wie der Schwellenwert ohne eins",
+                        least.max(3)
+                    );
+                    findings
+                        .push(report.finding(Code::ConfigValue, at, message).expected(expected));
+                    None
+                }
+            }
+        }
+        (_, method, _) => {
+            let at = method.as_ref().map_or(0..0, toml::Spanned::span);
+            findings.push(
+                report
+                    .finding(Code::ConfigValue, at, "dieses Verfahren gibt es nicht")
+                    .expected("`\"masking\"` (Sperrung) oder `\"rounding\"` (Rundung)"),
+            );
+            None
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, Arc
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
-pub use disclosure_policy::{DisclosurePolicy, Exemption};
+pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
 pub use exports::{ExportRules, ScopeRule};
 pub use network::Network;
 pub use settings::{Correction, DurationRules, Settings, Status};

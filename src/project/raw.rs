@@ -153,6 +153,12 @@ pub(super) struct Disclosure {
     #[serde(default)]
     pub(super) mark: Option<Spanned<String>>,
     #[serde(default)]
+    pub(super) method: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) base: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) protect: Vec<Spanned<String>>,
+    #[serde(default)]
     pub(super) exempt: Vec<Exempt>,
 }
 

@@ -38,11 +38,7 @@ impl Project {
             scope: ScopeRule { markers: Vec::new(), stems: Vec::new(), exceptions: Vec::new() },
             taxonomy,
             durations: DurationRules { target_days: 14, bands: Vec::new() },
-            disclosure: DisclosurePolicy {
-                threshold: 3,
-                mark: ".".to_owned(),
-                exemptions: Vec::new(),
-            },
+            disclosure: DisclosurePolicy::default(),
             network: Network::default(),
             tables: Vec::new(),
             charts: Vec::new(),

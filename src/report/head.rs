@@ -41,6 +41,12 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         let (title, text) = UNMASKED;
         notices.push(notice(title, text));
     }
+    if let Some(base) = context.project.disclosure.base() {
+        let text = format!(
+            "Jede Anzahl von Fällen und Nennungen ist für sich auf das nächste Vielfache von {base} gerundet, auch Summen. Null heißt: keine oder sehr wenige."
+        );
+        notices.push(notice("Gerundete Zahlen", &text));
+    }
     Head {
         title: settings.title.clone(),
         office: settings.office.clone(),

@@ -1,7 +1,7 @@
 //! Blocks made of lists: activities, partners, feedback, ledger, exemptions, signs.
 
-use super::Context;
 use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
+use super::{Context, Sign};
 use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry, Unit};
 use crate::locale::{date_long, period_label};
 use crate::plan::RowKind;
@@ -120,11 +120,24 @@ pub(super) fn corrections(context: &Context<'_>) -> Block {
 
 /// The signs with their meaning.
 pub(super) fn sign_legend(context: &Context<'_>) -> Block {
-    let entries = context.signs.all().into_iter();
+    let zero = match context.project.disclosure.protect.is_empty() {
+        true => "",
+        false => "; in geschützten Gliederungen kann es null sein",
+    };
+    // A rounded zero is a number; what it stands for is said where rounding is.
+    let rounded = context.project.disclosure.base().is_some();
     // Without an earlier year nothing can be missing in its report.
     let compares = !context.project.earlier_years().is_empty();
-    let entries = entries.filter(|sign| compares || **sign != context.signs.not_available);
-    Block::Definitions(entries.map(|sign| (sign.text.clone(), sign.meaning.clone())).collect())
+    let is_used = |sign: &Sign| {
+        (compares || *sign != context.signs.not_available)
+            && !(rounded && *sign == context.signs.nothing)
+    };
+    let signs = context.signs.all().into_iter().filter(|sign| is_used(sign));
+    let entries = signs.map(|sign| {
+        let zero = if *sign == context.signs.masked { zero } else { "" };
+        (sign.text.clone(), format!("{}{zero}", sign.meaning))
+    });
+    Block::Definitions(entries.collect())
 }
 
 /// The totals of the two ledgers; entries without a line or record are left out.
@@ -149,6 +162,11 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
             });
         }
     }
+    let rounded = context.project.disclosure.base().map(|base| {
+        format!(
+            "Anzahlen von Fällen sind auf Vielfache von {base} gerundet, alle anderen sind genau."
+        )
+    });
     Table {
         id: LEDGER_TABLE.to_owned(),
         number,
@@ -157,7 +175,7 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
         row_header: "Verbleib".to_owned(),
         columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],
         rows,
-        notes: Vec::new(),
+        notes: rounded.into_iter().collect(),
         source: context.source_line(Unit::Cases),
     }
 }

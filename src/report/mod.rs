@@ -72,6 +72,7 @@ impl<'a> Context<'a> {
             numbers: self.project.settings.numbers,
             signs: self.signs,
             taxonomy: &self.project.taxonomy,
+            policy: &self.project.disclosure,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Taxonomy;
 use crate::locale::Numbers;
 use crate::plan::Noun;
+use crate::project::DisclosurePolicy;
 
 /// Decimals of printed shares.
 pub const SHARE_DECIMALS: u8 = 1;
@@ -47,6 +48,7 @@ pub(super) struct Printer<'a> {
     pub(super) numbers: Numbers,
     pub(super) signs: &'a Signs,
     pub(super) taxonomy: &'a Taxonomy,
+    pub(super) policy: &'a DisclosurePolicy,
 }
 
 impl Printer<'_> {
@@ -104,6 +106,10 @@ impl Printer<'_> {
             (PublishedValue::Masked, Some(noun)) => {
                 format!("eine nicht veröffentlichte Anzahl {}", noun.many)
             }
+            // "None" would say more than a number that is rounded to zero.
+            (PublishedValue::Count(0), noun) if self.rounds(figure) => {
+                noun.map_or("0".to_owned(), |noun| format!("0\u{a0}{}", noun.many))
+            }
             (PublishedValue::Count(0), None) => "keine".to_owned(),
             (PublishedValue::Count(0), Some(noun)) => format!("keine {}", noun.many),
             (PublishedValue::Count(count), Some(noun)) => {
@@ -123,6 +129,10 @@ impl Printer<'_> {
             (value, _) => self.number(value),
         };
         self.printed(figure, text, None)
+    }
+
+    fn rounds(&self, figure: &PublishedFigure) -> bool {
+        self.policy.rounds(figure.figure())
     }
 
     fn number(&self, value: PublishedValue) -> String {

@@ -23,6 +23,7 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         PublishedValue::TooFewCases => ("too_few_cases", false),
         PublishedValue::NotAvailable => ("not_available", false),
         PublishedValue::NotComparable => ("not_comparable", false),
+        _ if context.project.disclosure.rounds(published.figure()) => ("rounded", true),
         _ => ("published", true),
     };
     let earlier = match published.figure() {

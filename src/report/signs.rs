@@ -14,7 +14,7 @@ pub struct Sign {
 /// All signs of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signs {
-    /// Exactly zero.
+    /// Exactly zero; where numbers are rounded, what is rounded to zero, too.
     pub nothing: Sign,
     /// Not published.
     pub masked: Sign,
@@ -32,7 +32,10 @@ impl Signs {
         let sign =
             |text: &str, meaning: &str| Sign { text: text.to_owned(), meaning: meaning.to_owned() };
         Self {
-            nothing: sign("–", "nichts vorhanden"),
+            nothing: match policy.base() {
+                None => sign("–", "nichts vorhanden"),
+                Some(_) => sign("0", "null oder auf null gerundet"),
+            },
             masked: sign(&policy.mark, "nicht veröffentlicht"),
             not_meaningful: sign("x", "Angabe nicht sinnvoll"),
             too_few: sign("/", "zu wenige Fälle für eine Angabe"),

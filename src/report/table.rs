@@ -284,5 +284,21 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     if !legend.is_empty() {
         notes.push(format!("Zeichen: {}.", legend.join("; ")));
     }
+    let policy = &context.project.disclosure;
+    let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    if let Some(base) = policy.base().filter(|_| cells.any(|figure| policy.rounds(figure.figure())))
+    {
+        notes.push(format!(
+            "Jede Anzahl ist für sich auf ein Vielfaches von {base} gerundet, auch Summen; Anteile sind aus gerundeten Anzahlen gebildet."
+        ));
+    }
+    let may_be_zero = |figure: &PublishedFigure| {
+        figure.value() == PublishedValue::Masked
+            && figure.figure().counts().into_iter().any(|count| policy.may_mask_zero(count))
+    };
+    if table.rows.iter().any(|row| row.cells.iter().flatten().any(|figure| may_be_zero(figure))) {
+        let mark = &context.signs.masked.text;
+        notes.push(format!("Anstelle des Zeichens „{mark}“ kann auch null stehen."));
+    }
     notes
 }

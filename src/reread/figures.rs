@@ -261,12 +261,7 @@ mod tests {
     use PublishedValue::{Count, HalfDays, Masked, Share, TooFewCases};
 
     fn with_figures(run: impl Fn(&Figures<'_>)) {
-        let policy = crate::project::DisclosurePolicy {
-            threshold: 3,
-            mark: ".".to_owned(),
-            exemptions: Vec::new(),
-        };
-        let signs = Signs::new(&policy);
+        let signs = Signs::new(&crate::project::DisclosurePolicy::default());
         run(&Figures {
             by_id: BTreeMap::new(),
             ids: BTreeMap::new(),

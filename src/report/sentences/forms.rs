@@ -21,7 +21,9 @@ pub(super) fn share(
         _ => None,
     };
     let (of_kind, all) = (count(part)?, count(base)?);
-    if all < 2 {
+    // A rounded zero is not none.
+    let rounded = context.project.disclosure.base().is_some();
+    if all < 2 || rounded && of_kind == 0 {
         return None;
     }
     let (printed_part, printed_base) = (number(part, context)?, number(base, context)?);

@@ -32,11 +32,14 @@ pub(super) fn words(
     // Without the half-years the sentence still says how many came in.
     if let (Some(in_first), Some(in_second)) = (count(first), count(second)) {
         let figure = |half| number(half, context).map(Inline::Figure);
+        // Rounded numbers may be printed alike, or as zero, and be neither.
+        let rounded = context.project.disclosure.base().is_some();
         match (in_first, in_second) {
             (0, 0) => {}
+            (0, _) | (_, 0) if rounded => {}
             (_, 0) => words.push(text(", alle im ersten Halbjahr")),
             (0, _) => words.push(text(", alle im zweiten Halbjahr")),
-            (one, other) if one == other => {
+            (one, other) if one == other && !rounded => {
                 words.push(text(", in beiden Halbjahren gleich viele: je "));
                 words.extend(figure(first));
             }
