@@ -1,5 +1,6 @@
 //! What each column of a file means, and what is said about columns that mean nothing.
 
+use super::shape::Shape;
 use super::gather::Gathered;
 use super::header::{self, Header};
 use super::scope_answer;
@@ -41,6 +42,12 @@ impl Columns {
     /// Number of columns.
     pub(super) fn width(&self) -> usize {
         self.fields.len()
+    }
+
+    /// What a line must look like to be a record.
+    pub(super) fn shape(&self) -> Shape {
+        let received_on = self.position(Field::ReceivedOn).unwrap_or(usize::MAX);
+        Shape { width: self.width(), received_on }
     }
 
     /// Position of the first column of a field.

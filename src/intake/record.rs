@@ -154,24 +154,6 @@ impl<'p> RecordReader<'p> {
         })
     }
 
-    /// The values a text of a column means; none where the column has no list. `None` where one is unknown.
-    pub(super) fn values(&mut self, position: usize, text: &str) -> Option<&[Code]> {
-        match self.lookups.get_mut(position) {
-            Some(Some(lookup)) => lookup.read(text).ok(),
-            _ => Some(&[]),
-        }
-    }
-
-    /// Judges a remark, given as its text key.
-    pub(super) fn judge(&self, key: &str) -> Scope {
-        self.matcher.judge(key)
-    }
-
-    /// Whether a remark, given as its text key of ASCII signs, may be another than [`Scope::Outside`].
-    pub(super) fn may_be_inside(&self, key: &mut Vec<u8>) -> bool {
-        self.matcher.may_be_inside(key)
-    }
-
     /// How late the row's state of the case is.
     fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
         let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));

@@ -71,10 +71,10 @@ pub(super) fn read(
         return Ok(None);
     }
     let reader = RecordReader::new(project, &columns, dialect.header.line, &mut gathered);
-    let mut rows = Rows::new(project, &columns, reader, &mut gathered, reading);
+    let mut rows = Rows::new(project, &columns, reader, &mut gathered, reading, &dialect);
     rows.above_header(&dialect);
     let place = dialect.header.behind();
-    let mut parts = Parts { rows, delimiter: dialect.delimiter, place, pending: String::new() };
+    let mut parts = Parts { rows, place, pending: String::new() };
     drop(dialect);
     let Some(text) = survey.text(&top) else { return Ok(None) };
     if !parts.take(text.strip_prefix(MARK).unwrap_or(&text), blocks.ended) {
@@ -154,7 +154,6 @@ fn read_ahead(
 /// The rows of a file whose text comes in parts.
 struct Parts<'a> {
     rows: Rows<'a>,
-    delimiter: char,
     /// Offset in the next text, and physical line.
     place: (usize, u32),
     /// A row whose end was not in the text so far.
@@ -165,11 +164,11 @@ impl Parts<'_> {
     /// Takes further whole lines; `false` when a row is too long.
     fn take(&mut self, text: &str, is_last: bool) -> bool {
         if self.pending.is_empty() {
-            self.place = self.rows.part(text, self.delimiter, self.place, is_last);
+            self.place = self.rows.part(text, self.place, is_last);
             self.pending.push_str(text.get(self.place.0..).unwrap_or_default());
         } else {
             self.pending.push_str(text);
-            self.place = self.rows.part(&self.pending, self.delimiter, self.place, is_last);
+            self.place = self.rows.part(&self.pending, self.place, is_last);
             self.pending.drain(..self.place.0);
         }
         self.place.0 = 0;
