@@ -1,9 +1,9 @@
 //! What each column of a file means, and what is said about columns that mean nothing.
 
-use super::shape::Shape;
 use super::gather::Gathered;
 use super::header::{self, Header};
 use super::scope_answer;
+use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
 use crate::project::ExportRules;
@@ -42,6 +42,11 @@ impl Columns {
     /// Number of columns.
     pub(super) fn width(&self) -> usize {
         self.fields.len()
+    }
+
+    /// Whether one column holds all topics, so that a case may take several lines.
+    pub(super) fn has_one_for_topics(&self) -> bool {
+        self.positions(Field::Topics).count() == 1
     }
 
     /// What a line must look like to be a record.

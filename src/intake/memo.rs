@@ -9,7 +9,7 @@ const SLOTS: usize = 512;
 /// Values of one text that are remembered.
 pub(super) const MOST_CODES: usize = 3;
 /// A text up to this length is told by its words.
-const PROVEN: usize = 32;
+const PROVEN: u32 = 32;
 
 /// The first and the last sixteen bytes of a text, which may overlap; a shorter one is all in the first two words.
 type Words = [u64; 4];
@@ -23,12 +23,12 @@ pub(super) struct Memo<'p> {
 }
 
 /// The values of a text, "not stated" behind them, and their number.
-pub(super) type Found = ([Code; MOST_CODES], usize);
+pub(super) type Found = ([Code; MOST_CODES], u8);
 
 #[derive(Clone, Copy)]
 struct Slot {
     words: Words,
-    length: usize,
+    length: u32,
     found: Found,
 }
 
@@ -36,17 +36,19 @@ impl<'p> Memo<'p> {
     pub(super) fn new(lookup: Lookup<'p>) -> Self {
         // The empty text, which has no value, stands everywhere first.
         let empty = Slot { words: [0; 4], length: 0, found: ([Code::NOT_STATED; MOST_CODES], 0) };
-        Self { slots: vec![empty; SLOTS], long: vec![String::new(); SLOTS], lookup }
+        Self { slots: vec![empty; SLOTS], long: Vec::new(), lookup }
     }
 
     /// The values of a cell, given by where it stands in a text; `None` where one is unknown, or there are many.
     pub(super) fn read(&mut self, text: &str, from: usize, to: usize) -> Option<Found> {
         let words = words(text.as_bytes(), from, to);
-        let length = to.wrapping_sub(from);
+        let length = u32::try_from(to.wrapping_sub(from)).ok()?;
         let at = slot(words, length);
         let slot = self.slots.get(at)?;
-        let is_known = slot.words == words
-            && slot.length == length
+        // Word by word: they were not in memory yet, and are not where many would be compared at once.
+        let pairs = words.iter().zip(&slot.words);
+        let differs = pairs.fold(u64::from(length ^ slot.length), |all, (a, b)| all | (a ^ b));
+        let is_known = differs == 0
             && (length <= PROVEN || self.long.get(at).map(String::as_str) == text.get(from..to));
         if is_known { Some(slot.found) } else { self.learn(at, words, text.get(from..to)?) }
     }
@@ -56,9 +58,11 @@ impl<'p> Memo<'p> {
         let found = self.lookup.read(text).ok()?;
         let mut codes = [Code::NOT_STATED; MOST_CODES];
         codes.get_mut(..found.len())?.copy_from_slice(found);
-        let found = (codes, found.len());
-        *self.slots.get_mut(at)? = Slot { words, length: text.len(), found };
-        if text.len() > PROVEN {
+        let found = (codes, u8::try_from(found.len()).ok()?);
+        let length = u32::try_from(text.len()).ok()?;
+        *self.slots.get_mut(at)? = Slot { words, length, found };
+        if length > PROVEN {
+            self.long.resize(SLOTS, String::new());
             text.clone_into(self.long.get_mut(at)?);
         }
         Some(found)
@@ -80,6 +84,7 @@ const KEPT: [u64; 9] = [
 
 /// The words of a cell. What stands beside it is read and masked: lengths are anything, so a branch for each would be
 /// foreseen wrongly as often as not.
+#[inline(always)]
 fn words(text: &[u8], from: usize, to: usize) -> Words {
     let chunk = |at: usize| text.get(at..).and_then(|rest| rest.first_chunk::<16>());
     let length = to.wrapping_sub(from);
@@ -102,6 +107,7 @@ fn words(text: &[u8], from: usize, to: usize) -> Words {
 }
 
 /// The same at the start and the end of a text, where there is nothing beside the cell.
+#[cold]
 fn words_at_edge(cell: &[u8]) -> Words {
     let mut padded = [0; 32];
     match (cell.first_chunk::<16>(), cell.last_chunk::<16>()) {
@@ -116,8 +122,8 @@ fn words_at_edge(cell: &[u8]) -> Words {
     }
 }
 
-fn slot([first, second, _, fourth]: Words, length: usize) -> usize {
-    let mixed = first ^ second.rotate_left(23) ^ fourth.rotate_left(41) ^ (length as u64) << 56;
+fn slot([first, second, _, fourth]: Words, length: u32) -> usize {
+    let mixed = first ^ second.rotate_left(23) ^ fourth.rotate_left(41) ^ u64::from(length) << 56;
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % SLOTS
 }
 
@@ -139,7 +145,7 @@ mod tests {
                 let to = before.len() + text.len();
                 (words(all.as_bytes(), before.len(), to), text.len())
             };
-            if a.len() <= PROVEN && b.len() <= PROVEN {
+            if a.len().max(b.len()) <= PROVEN as usize {
                 prop_assert_eq!(key(&a, &before, &behind) == key(&b, "", ""), a == b);
             }
             prop_assert_eq!(key(&a, &before, &behind), key(&a, "", ""));

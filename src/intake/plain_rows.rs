@@ -97,7 +97,8 @@ impl PlainRows {
 
     fn split(&mut self, text: &str, at: usize) -> Result<PlainRow, Other> {
         let bytes = text.as_bytes();
-        let mut marks = Marks { bytes, places: self.index.places(), start: self.start, read: self.read };
+        let mut marks =
+            Marks { bytes, places: self.index.places(), start: self.start, read: self.read };
         let (mut start, mut lines) = (at, 1);
         let mut sign = self.delimiter;
         for field in &mut self.fields {
@@ -151,7 +152,13 @@ impl Marks<'_> {
     }
 
     /// A field that begins with a quote, up to the quote that closes it.
-    fn quoted(&mut self, text: &str, shape: Shape, delimiter: u8, lines: &mut u32) -> Result<Span, Other> {
+    fn quoted(
+        &mut self,
+        text: &str,
+        shape: Shape,
+        delimiter: u8,
+        lines: &mut u32,
+    ) -> Result<Span, Other> {
         let from = self.next()?.0 + 1;
         let mut escaped = false;
         loop {

@@ -8,7 +8,7 @@ use super::calendar::Calendar;
 use super::columns::Columns;
 use super::fingerprint::Fingerprint;
 use super::folded::{fold_plain, text_key_into};
-use super::memo::{MOST_CODES, Memo};
+use super::memo::{Found, MOST_CODES, Memo};
 use super::plain_rows::{PlainRow, PlainRows, Span};
 use super::records::{Meaning, Records};
 use super::scope::{Matcher, Scope};
@@ -17,6 +17,7 @@ use super::state_mark::StateMark;
 use super::values::{self, Lookup};
 use crate::domain::{Case, Code, Day, Field, Several, Source};
 use crate::project::Project;
+use fearless_simd::Level;
 use std::borrow::Cow;
 
 /// Wider rows are not ordinary.
@@ -28,8 +29,10 @@ pub(super) struct Quick<'p> {
     /// By column.
     columns: Vec<Column<'p>>,
     matcher: Matcher<'p>,
+    level: Level,
     calendar: Calendar,
     most_topics: usize,
+    one_topic_column: bool,
     /// The case number, normalised.
     id: Vec<u8>,
     /// The text key of the remark.
@@ -78,6 +81,14 @@ pub(super) struct Run {
     pub(super) received: Option<(Day, Day)>,
 }
 
+/// Ordinary rows at the start of a text, read apart from those before.
+pub(super) struct ReadApart {
+    /// Physical line of the first.
+    pub(super) line: u32,
+    pub(super) run: Run,
+    pub(super) records: Records,
+}
+
 impl<'p> Quick<'p> {
     /// For a file with these columns; `None` where none of its rows is ordinary.
     pub(super) fn new(
@@ -120,12 +131,22 @@ impl<'p> Quick<'p> {
             rows: PlainRows::new(delimiter, shape),
             columns: columns.fields.iter().enumerate().map(column).collect(),
             matcher: Matcher::new(&project.scope),
+            level: Level::new(),
             calendar: Calendar::new(Day::number_of(project.settings.as_of)),
             most_topics: project.exports.topics_per_case,
+            one_topic_column: columns.has_one_for_topics(),
             id: Vec::new(),
             key: Vec::new(),
             slow_key: String::new(),
         })
+    }
+
+    /// Reads ordinary rows at the start of a text, apart from those before.
+    pub(super) fn read_apart(&mut self, text: &str, line: u32) -> ReadApart {
+        self.begin();
+        let mut records = Records::new(self.one_topic_column);
+        let run = self.read(text, (0, line), &mut records);
+        ReadApart { line, run, records }
     }
 
     /// Goes on with another text.
@@ -182,17 +203,12 @@ impl<'p> Quick<'p> {
                     if escaped {
                         remark = Cow::Owned(remark.replace("\"\"", "\""));
                     }
-                    if fold_plain(&remark, &mut self.key) {
-                        scope = Some(match self.matcher.may_be_inside(&mut self.key) {
-                            false => Scope::Outside,
-                            true => self.matcher.judge(std::str::from_utf8(&self.key).ok()?),
-                        });
-                    } else {
+                    if !fold_plain(self.level, &remark, &mut self.key) {
                         text_key_into(&remark, &mut self.slow_key);
                         self.key.clear();
                         self.key.extend_from_slice(self.slow_key.as_bytes());
-                        scope = Some(self.matcher.judge(&self.slow_key));
                     }
+                    scope = Some(self.matcher.judge(std::str::from_utf8(&self.key).ok()?));
                 }
             }
         }
@@ -261,10 +277,10 @@ impl Default for Values {
 
 impl Values {
     /// Adds those of a column; `None` where there are many.
-    fn add(&mut self, (codes, number): ([Code; MOST_CODES], usize)) -> Option<()> {
+    fn add(&mut self, (codes, number): Found) -> Option<()> {
         // All three are written, whatever their number: those behind the last are "not stated".
         self.codes.get_mut(self.number..self.number + MOST_CODES)?.copy_from_slice(&codes);
-        self.number += number;
+        self.number += usize::from(number);
         Some(())
     }
 
@@ -304,8 +320,8 @@ fn plain_id(bytes: &[u8], id: &mut Vec<u8>) -> Option<()> {
 mod tests {
     use super::super::file_reading::FileReading;
     use super::super::gather::Gathered;
-    use super::super::rows::Rows;
     use super::super::record::RecordReader;
+    use super::super::rows::Rows;
     use super::super::{case_id, dialect};
     use super::*;
     use crate::domain::text_key;

@@ -150,7 +150,7 @@ impl<'p> RecordReader<'p> {
             doubtful: scope == Scope::Doubtful,
             mark: self.mark(cells),
             last_line: line,
-            one_topic_column: self.columns.positions(Field::Topics).count() == 1,
+            one_topic_column: self.columns.has_one_for_topics(),
         })
     }
 

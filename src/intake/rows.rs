@@ -12,7 +12,7 @@ use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines;
-use super::quick::Quick;
+use super::quick::{Quick, ReadApart, Run};
 use super::quotes::Quotes;
 use super::record::RecordReader;
 use super::records::Records;
@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
             reading,
             delimiter: dialect.delimiter,
             quotes: dialect.quotes,
-            records: Records::new(columns.positions(Field::Topics).count() == 1),
+            records: Records::new(columns.has_one_for_topics()),
             received: None,
             surplus: Vec::new(),
             surplus_filled: false,
@@ -255,12 +255,26 @@ impl<'a> Rows<'a> {
     fn ordinary(&mut self, text: &str, place: (usize, u32)) -> (usize, u32) {
         let Some(quick) = self.quick.as_mut().filter(|_| !self.abandoned) else { return place };
         let run = quick.read(text, place, &mut self.records);
-        self.book_records(run.rows, u64::from(run.place.1 - place.1));
+        self.book_run(run, place.1);
+        run.place
+    }
+
+    /// Takes rows that were read apart, if they were read from the place where the next row starts; the place reached.
+    pub(super) fn join(&mut self, rows: ReadApart, place: (usize, u32)) -> (usize, u32) {
+        if self.abandoned || place != (0, rows.line) {
+            return place;
+        }
+        self.records.append(rows.records);
+        self.book_run(rows.run, rows.line);
+        rows.run.place
+    }
+
+    fn book_run(&mut self, run: Run, line: u32) {
+        self.book_records(run.rows, u64::from(run.place.1.saturating_sub(line)));
         if let Some((first, last)) = run.received {
             self.received_on(first);
             self.received_on(last);
         }
-        run.place
     }
 
     /// Books records that stand one after the other on so many lines.
