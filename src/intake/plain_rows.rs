@@ -90,7 +90,8 @@ impl PlainRows {
         let is_before = |place: &u32| self.start + (*place as usize) < at;
         let places = self.index.places();
         let last = self.read.checked_sub(1).and_then(|last| places.get(last));
-        if !(last.is_none_or(is_before) && !places.get(self.read).is_some_and(is_before)) {
+        let next = places.get(self.read);
+        if !last.is_none_or(is_before) || next.is_some_and(is_before) {
             self.read = places.partition_point(is_before);
         }
     }
