@@ -3,6 +3,7 @@
 use super::gather::Gathered;
 use super::header::{self, Header};
 use super::scope_answer;
+use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
 use crate::project::ExportRules;
@@ -41,6 +42,17 @@ impl Columns {
     /// Number of columns.
     pub(super) fn width(&self) -> usize {
         self.fields.len()
+    }
+
+    /// Whether one column holds all topics, so that a case may take several lines.
+    pub(super) fn has_one_for_topics(&self) -> bool {
+        self.positions(Field::Topics).count() == 1
+    }
+
+    /// What a line must look like to be a record.
+    pub(super) fn shape(&self) -> Shape {
+        let received_on = self.position(Field::ReceivedOn).unwrap_or(usize::MAX);
+        Shape { width: self.width(), received_on }
     }
 
     /// Position of the first column of a field.

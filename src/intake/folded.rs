@@ -5,6 +5,7 @@
 
 use super::specials::bits;
 use crate::domain::{is_composed, text_key};
+use fearless_simd::{Level, dispatch};
 
 const BLOCK: usize = 64;
 
@@ -23,16 +24,23 @@ pub(super) fn text_key_into(text: &str, key: &mut String) {
 }
 
 /// Bytes of a plain text that are folded together, and with them the byte before and the one behind.
-const PLAIN: usize = 32;
+const PLAIN: usize = 64;
 
 /// Writes the text key of a plain text in place of what the buffer holds; `false` where the text is not plain: it
 /// holds a sign beyond ASCII that is no umlaut, two blanks in a row or a rare sign. The umlauts and `ß` are two bytes
 /// in UTF-8 and become two letters.
-pub(super) fn fold_plain(text: &str, key: &mut Vec<u8>) -> bool {
+pub(super) fn fold_plain(level: Level, text: &str, key: &mut Vec<u8>) -> bool {
     let bytes = super::clean(text).as_bytes();
+    dispatch!(level, _simd => fold_all(bytes, key))
+}
+
+#[inline(always)]
+fn fold_all(bytes: &[u8], key: &mut Vec<u8>) -> bool {
     let mut is_plain = true;
     key.clear();
-    for start in (0..bytes.len()).step_by(PLAIN) {
+    key.resize(bytes.len().next_multiple_of(PLAIN), 0);
+    let (blocks, _) = key.as_chunks_mut();
+    for (folded, start) in blocks.iter_mut().zip((0_usize..).step_by(PLAIN)) {
         let around = bytes.get(start.wrapping_sub(1)..).and_then(|bytes| bytes.first_chunk());
         let mut padded = [b'x'; PLAIN + 2];
         let around = around.unwrap_or_else(|| {
@@ -46,16 +54,15 @@ pub(super) fn fold_plain(text: &str, key: &mut Vec<u8>) -> bool {
             }
             &padded
         });
-        let mut folded = [0; PLAIN];
-        is_plain &= fold_block(around, &mut folded);
-        key.extend_from_slice(&folded);
+        is_plain &= fold_block(around, folded);
     }
     key.truncate(bytes.len());
     is_plain
 }
 
 /// Folds the bytes of a block but the first and the last; whether they are plain. No branch depends on a byte, which
-/// lets the compiler use the vector registers of any processor.
+/// lets the compiler use the vector registers of the processor.
+#[inline(always)]
 fn fold_block(around: &[u8; PLAIN + 2], folded: &mut [u8; PLAIN]) -> bool {
     let chunk = |at: usize| around.get(at..).and_then(|rest| rest.first_chunk::<PLAIN>());
     let (Some(before), Some(here), Some(behind)) = (chunk(0), chunk(1), chunk(2)) else {
@@ -173,7 +180,7 @@ mod tests {
                 text_key_into(text, &mut key);
                 prop_assert_eq!(&key, &text_key(text));
                 let mut plain = b"before".to_vec();
-                if fold_plain(text, &mut plain) {
+                if fold_plain(Level::new(), text, &mut plain) {
                     prop_assert_eq!(plain, key.as_bytes());
                 }
             }
@@ -182,7 +189,7 @@ mod tests {
         #[test]
         fn plain_texts_are_folded_at_once(text in "([ \n]?[a-zA-ZäöüÄÖÜß0-9.;:\"()-]{1,9}){0,20}") {
             let mut key = Vec::new();
-            prop_assert!(fold_plain(&text, &mut key));
+            prop_assert!(fold_plain(Level::new(), &text, &mut key));
             prop_assert_eq!(key, text_key(&text).into_bytes());
         }
     }

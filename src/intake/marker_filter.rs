@@ -1,15 +1,18 @@
-//! Can a text hold anything like a marker at all? Asked of every remark, so it is asked in a few instructions for
-//! many letters at a time; the answer "no" is certain, "perhaps" is not.
+//! Can a text hold anything like a marker at all, and where? Asked of every remark, so it is asked in a few instructions
+//! for many letters at a time; the answer "not here" is certain, "perhaps" is not.
 //!
 //! A marker that may have `k` slips is cut into `k + 1` pieces with one letter left out between any two. A slip (a letter
 //! missing, too much, wrong, or two neighbours swapped) touches no two pieces, so one piece stands unharmed in whatever
 //! resembles the marker. Of each piece only the rarest three neighbours are looked for, or two where it has no more.
 //! Words are read as one, so other signs may stand between two letters.
 
-/// Letters looked at together.
-const BLOCK: usize = 32;
-/// Letters behind a block that are looked at too.
-const BEHIND: usize = 3;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
+
+/// Letters looked at together: the bits of an integer.
+const BLOCK: usize = 64;
+/// So many of them can be the first of three: the others may have to be looked at behind it.
+const FIRST: usize = BLOCK - 3;
 /// What follows the last letter: neither a letter nor a sign between two.
 const END: u8 = 0xff;
 /// The letters of German text, the frequent ones first.
@@ -19,6 +22,7 @@ const BY_FREQUENCY: &[u8] = b"enisratdhulcgmobwfkzpvjyxq";
 #[derive(Debug)]
 pub(super) struct MarkerFilter {
     triples: Vec<Triple>,
+    level: Level,
 }
 
 /// Three letters; the third is unknown where a piece has only two.
@@ -43,45 +47,53 @@ impl MarkerFilter {
         }
         triples.sort_unstable();
         triples.dedup();
-        Some(Self { triples })
+        Some(Self { triples, level: Level::new() })
     }
 
-    /// Whether a text key of ASCII signs may hold something like a marker. The key is the same afterwards.
-    pub(super) fn may_be_in(&self, key: &mut Vec<u8>) -> bool {
-        let length = key.len();
-        key.resize(length.next_multiple_of(BLOCK) + BEHIND, END);
-        let may_be = (0..length).step_by(BLOCK).any(|start| {
-            let block = key.get(start..).unwrap_or_default();
-            block.first_chunk().is_some_and(|block| self.may_be_in_block(block))
-        });
-        key.truncate(length);
-        may_be
-    }
-
-    fn may_be_in_block(&self, block: &[u8; BLOCK + BEHIND]) -> bool {
-        let chunk = |at: usize| block.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>());
-        let chunks = (chunk(0), chunk(1), chunk(2), chunk(3));
-        let (Some(here), Some(next), Some(second), Some(third)) = chunks else { return true };
-        self.triples.iter().any(|(first, then, last)| {
-            let any_last = last.is_none();
-            let last = last.unwrap_or_default();
-            let letters = here.iter().zip(next).zip(second).zip(third);
-            letters.fold(false, |any, (((here, next), second), third)| {
-                let (is_gap, is_next_gap) = (is_between(*next), is_between(*second));
-                let at_once = (next == then) & ((*second == last) | is_next_gap | any_last);
-                // More than two signs between two letters are rare: what follows them is not looked at.
-                let far = is_next_gap & ((third == then) | is_between(*third));
-                let parted = is_gap & ((second == then) | far);
-                any | ((here == first) & (at_once | parted))
+    /// The places of a text key of ASCII signs where three letters of a marker begin: one of them stands in whatever is
+    /// like the marker.
+    pub(super) fn places<'k>(&'k self, key: &'k [u8]) -> impl Iterator<Item = usize> + 'k {
+        (0..key.len()).step_by(FIRST).flat_map(move |start| {
+            let mut found = self.block(key.get(start..).unwrap_or_default());
+            std::iter::from_fn(move || {
+                let at = start + found.trailing_zeros() as usize;
+                let is_found = found != 0;
+                found &= found.wrapping_sub(1);
+                is_found.then_some(at)
             })
         })
     }
+
+    /// The bits of the places at the start of a text.
+    fn block(&self, key: &[u8]) -> u64 {
+        let mut last = [END; BLOCK];
+        let block = key.first_chunk().unwrap_or_else(|| {
+            if let Some(start) = last.get_mut(..key.len()) {
+                start.copy_from_slice(key);
+            }
+            &last
+        });
+        dispatch!(self.level, simd => find(simd, &self.triples, block))
+    }
 }
 
-/// Whether a sign may stand between two letters that are read as neighbours.
-fn is_between(byte: u8) -> bool {
-    let is_letter = (byte.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-    !is_letter & (byte != END)
+#[inline(always)]
+fn find<S: Simd>(simd: S, triples: &[Triple], block: &[u8; BLOCK]) -> u64 {
+    let letters = u8x64::from_slice(simd, block);
+    let is = |letter: u8| letters.simd_eq(letter).to_bitmask();
+    let is_in = |first, last| letters.simd_ge(first) & letters.simd_le(last);
+    // Whether a sign may stand between two letters that are read as neighbours.
+    let is_letter = is_in(b'a', b'z') | is_in(b'0', b'9') | letters.simd_eq(END);
+    let gap = !is_letter.to_bitmask();
+    let found = triples.iter().fold(0, |found, (first, then, last)| {
+        let (first, then) = (is(*first), is(*then));
+        let last = last.map_or(u64::MAX, is);
+        let at_once = then >> 1 & (last >> 2 | gap >> 2);
+        // More than two signs between two letters are rare: what follows them is not looked at.
+        let far = gap >> 2 & (then >> 3 | gap >> 3);
+        found | first & (at_once | gap >> 1 & (then >> 2 | far))
+    });
+    found & (u64::MAX >> (BLOCK - FIRST))
 }
 
 /// The three neighbours that are rarest in German text, taken letter by letter.
@@ -103,23 +115,18 @@ mod tests {
     #[test]
     fn ordinary_remarks_hold_nothing_like_a_marker() {
         let filter = MarkerFilter::new([("ombudsstelle", 2), ("ombud", 0)]).unwrap();
-        let may = |text: &str| filter.may_be_in(&mut text.as_bytes().to_vec());
-        assert!(!may("bescheid erlaeutert, berechnung nachvollziehbar; az. 123456"));
-        assert!(!may("kontoauszuege liegen vor; frist"));
-        assert!(!may(""));
-        for text in [
-            "ombudsstelle",
-            "az. 12 o m-b uxx",
-            "so ... mb",
-            "so; mb",
-            "und so",
-            "teil; lob",
-            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxo m",
-        ] {
-            assert!(may(text), "{text}");
+        let places = |text: &str| filter.places(text.as_bytes()).collect::<Vec<_>>();
+        assert!(places("bescheid erlaeutert, berechnung nachvollziehbar; az. 123456").is_empty());
+        assert!(places("kontoauszuege liegen vor; frist").is_empty());
+        assert!(places("").is_empty());
+        assert_eq!(places("ombudsstelle und ombudsfrau"), [0, 4, 9, 17]);
+        for text in ["az. 12 o m-b uxx", "so ... mb", "so; mb", "und so", "teil; lob", "xxxo m"] {
+            assert!(!places(text).is_empty(), "{text}");
         }
-        let end = "x".repeat(31) + "o";
-        assert!(!may(&end));
         assert!(MarkerFilter::new([("ost", 1)]).is_none());
+        for length in 0..200 {
+            let text = "x".repeat(length) + "ombxxx";
+            assert_eq!(places(&text), [length]);
+        }
     }
 }

@@ -12,6 +12,8 @@
 mod again;
 mod any_csv;
 mod bad_byte;
+mod block_facts;
+mod calendar;
 mod canonical;
 mod case_id;
 mod code_page_850;
@@ -28,7 +30,7 @@ mod folded;
 mod gather;
 mod header;
 mod ids;
-mod kinship;
+mod index;
 mod ledger;
 mod letters;
 mod line_findings;
@@ -37,6 +39,7 @@ mod marker_filter;
 mod memo;
 mod multibyte;
 mod pattern;
+mod plain_rows;
 mod quick;
 mod quotes;
 mod raw_rows;
@@ -59,6 +62,7 @@ mod states;
 mod stream;
 mod stripped;
 mod survey;
+mod turns;
 mod value_counts;
 mod values;
 
@@ -123,8 +127,7 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     }
     let next = AtomicUsize::new(0);
     let workers = threads.min(exports.len()).max(1);
-    // Threads without a file of their own read ahead for those with one.
-    let streaming = Streaming { block: stream::BLOCK, ahead: threads >= 2 * workers };
+    let streaming = Streaming { block: stream::BLOCK, threads: threads / workers };
     let read_some = || {
         let mut read = Vec::new();
         // One buffer for all files: memory that was touched once costs nothing more.

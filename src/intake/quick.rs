@@ -1,48 +1,57 @@
-//! The hot loop from cells to records: nearly all rows of an export are ordinary, and are read here without a second
-//! look. What a row must be for that is narrow: full width, dates as `TT.MM.JJJJ` in their order and not in the
-//! future, a plain case number, values of the lists without a repeat, a remark. Any other row is left to
-//! [`RecordReader`], which reads all rows and says what is wrong with them; so nothing is decided here that would be
-//! decided otherwise there.
+//! The hot loop from text to records: nearly all rows of an export are ordinary, and are read here without a second
+//! look. What a row must be for that is narrow: of the usual kind (`plain_rows`), dates as `TT.MM.JJJJ` in their order
+//! and not in the future, a plain case number, values of the lists without a repeat, a remark. Before any other row the
+//! loop stops: that one is left to `RecordReader`, which reads all rows and says what is wrong with them. So nothing is
+//! decided here that would be decided otherwise there.
 
+use super::calendar::Calendar;
 use super::columns::Columns;
 use super::fingerprint::Fingerprint;
 use super::folded::{fold_plain, text_key_into};
-use super::memo::{MOST_CODES, Memo};
-use super::record::RecordReader;
+use super::memo::{Found, MOST_CODES, Memo};
+use super::plain_rows::{PlainRow, PlainRows, Span};
 use super::records::{Meaning, Records};
-use super::row::{Cell, Row};
-use super::scope::Scope;
+use super::scope::{Matcher, Scope};
+use super::shape::Shape;
 use super::state_mark::StateMark;
-use super::values;
+use super::values::{self, Lookup};
 use crate::domain::{Case, Code, Day, Field, Several, Source};
 use crate::project::Project;
+use fearless_simd::Level;
+use std::borrow::Cow;
+
+/// Wider rows are not ordinary.
+const WIDEST: usize = 1024;
 
 /// Reads ordinary rows.
-pub(super) struct Quick {
+pub(super) struct Quick<'p> {
+    rows: PlainRows,
     /// By column.
-    columns: Vec<Column>,
-    as_of: i32,
+    columns: Vec<Column<'p>>,
+    matcher: Matcher<'p>,
+    level: Level,
+    calendar: Calendar,
     most_topics: usize,
+    one_topic_column: bool,
     /// The case number, normalised.
     id: Vec<u8>,
     /// The text key of the remark.
     key: Vec<u8>,
     /// The same where it takes a second look.
     slow_key: String,
-    bodies: Vec<Code>,
 }
 
 /// What is read from a column.
-enum Column {
+enum Column<'p> {
     Unread,
     CaseId,
     Received,
     Acknowledged,
     Closed,
     /// One value of a list, for this place among [`Codes`].
-    One(usize, Memo),
-    Topics(Memo),
-    Bodies(Memo),
+    One(usize, Memo<'p>),
+    Topics(Memo<'p>),
+    Bodies(Memo<'p>),
     State,
     Remark,
 }
@@ -61,129 +70,169 @@ const CODES: [Field; 8] = [
     Field::Site,
 ];
 
-impl Quick {
-    /// For a file with these columns; `None` where it has no remark.
-    pub(super) fn new(project: &Project, columns: &Columns) -> Option<Self> {
+/// Rows that were read one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Where reading stopped: offset and physical line.
+    pub(super) place: (usize, u32),
+    /// How many rows there were.
+    pub(super) rows: u64,
+    /// Their first and last day of receipt.
+    pub(super) received: Option<(Day, Day)>,
+}
+
+/// Ordinary rows at the start of a text, read apart from those before.
+pub(super) struct ReadApart {
+    /// Physical line of the first.
+    pub(super) line: u32,
+    pub(super) run: Run,
+    pub(super) records: Records,
+}
+
+impl<'p> Quick<'p> {
+    /// For a file with these columns; `None` where none of its rows is ordinary.
+    pub(super) fn new(
+        project: &'p Project,
+        columns: &Columns,
+        delimiter: char,
+        shape: Shape,
+    ) -> Option<Self> {
+        let delimiter = u8::try_from(delimiter).ok().filter(u8::is_ascii)?;
         columns.position(Field::Remark)?;
-        if columns.position(Field::ScopeAnswer).is_some() {
+        if columns.position(Field::ScopeAnswer).is_some() || shape.width > WIDEST {
             return None;
         }
         let column = |(position, field): (usize, &Option<Field>)| {
             let Some(field) = *field else { return Column::Unread };
             let list = values::dimension(field).and_then(|d| project.taxonomy.list(d));
-            let has_list = list.is_some_and(|list| !list.entries().is_empty());
-            match field {
-                Field::Topics if has_list => Column::Topics(Memo::new()),
-                Field::ClarifiedWith if has_list => Column::Bodies(Memo::new()),
-                _ if columns.position(field) != Some(position) => Column::Unread,
-                Field::CaseId => Column::CaseId,
-                Field::ReceivedOn => Column::Received,
-                Field::AcknowledgedOn => Column::Acknowledged,
-                Field::ClosedOn => Column::Closed,
-                Field::State => Column::State,
-                Field::Remark => Column::Remark,
-                _ => match CODES.iter().position(|known| *known == field).filter(|_| has_list) {
-                    Some(place) => Column::One(place, Memo::new()),
-                    None => Column::Unread,
+            let list = list.filter(|list| !list.entries().is_empty());
+            let separator = project.exports.value_separator;
+            let several = list.map(|list| Memo::new(Lookup::new(list, Some(separator))));
+            let is_first = columns.position(field) == Some(position);
+            match (field, several) {
+                (Field::Topics, Some(memo)) => Column::Topics(memo),
+                (Field::ClarifiedWith, Some(memo)) => Column::Bodies(memo),
+                _ if !is_first => Column::Unread,
+                (Field::CaseId, _) => Column::CaseId,
+                (Field::ReceivedOn, _) => Column::Received,
+                (Field::AcknowledgedOn, _) => Column::Acknowledged,
+                (Field::ClosedOn, _) => Column::Closed,
+                (Field::State, _) => Column::State,
+                (Field::Remark, _) => Column::Remark,
+                _ => match (CODES.iter().position(|known| *known == field), list) {
+                    (Some(place), Some(list)) => {
+                        Column::One(place, Memo::new(Lookup::new(list, None)))
+                    }
+                    _ => Column::Unread,
                 },
             }
         };
         Some(Self {
+            rows: PlainRows::new(delimiter, shape),
             columns: columns.fields.iter().enumerate().map(column).collect(),
-            as_of: Day::number_of(project.settings.as_of),
+            matcher: Matcher::new(&project.scope),
+            level: Level::new(),
+            calendar: Calendar::new(Day::number_of(project.settings.as_of)),
             most_topics: project.exports.topics_per_case,
+            one_topic_column: columns.has_one_for_topics(),
             id: Vec::new(),
             key: Vec::new(),
             slow_key: String::new(),
-            bodies: Vec::new(),
         })
+    }
+
+    /// Reads ordinary rows at the start of a text, apart from those before.
+    pub(super) fn read_apart(&mut self, text: &str, line: u32) -> ReadApart {
+        self.begin();
+        let mut records = Records::new(self.one_topic_column);
+        let run = self.read(text, (0, line), &mut records);
+        ReadApart { line, run, records }
+    }
+
+    /// Goes on with another text.
+    pub(super) fn begin(&mut self) {
+        self.rows.begin();
+    }
+
+    /// Reads ordinary rows from a place on and puts their records to the others, up to a row that takes a closer look.
+    pub(super) fn read(&mut self, text: &str, place: (usize, u32), records: &mut Records) -> Run {
+        let mut run = Run { place, rows: 0, received: None };
+        while let Some(row) = self.rows.next(text, run.place.0) {
+            let Some(day) = self.record(text, run.place.1, row, records) else { break };
+            let (first, last) = run.received.unwrap_or((day, day));
+            run.received = Some((first.min(day), last.max(day)));
+            run.place = (row.end, run.place.1 + row.lines);
+            run.rows += 1;
+        }
+        run
     }
 
     /// Puts the record of an ordinary row to the others; the day of receipt, or `None` where the row takes a closer
     /// look.
-    pub(super) fn read(
+    fn record(
         &mut self,
-        cells: &[Cell<'_>],
-        row: &Row,
-        reader: &mut RecordReader<'_>,
+        text: &str,
+        line: u32,
+        row: PlainRow,
         records: &mut Records,
     ) -> Option<Day> {
-        if cells.len() != self.columns.len() {
-            return None;
-        }
         let mut codes: Codes = [Code::NOT_STATED; CODES.len()];
-        let mut topics = [Code::NOT_STATED; MOST_CODES];
-        let mut number_of_topics = 0;
+        let (mut topics, mut bodies) = (Values::default(), Values::default());
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
         let mut scope = None;
-        self.bodies.clear();
-        for (position, (cell, column)) in cells.iter().zip(&mut self.columns).enumerate() {
-            let text = cell.raw;
+        for (field, column) in self.rows.fields.iter().zip(&mut self.columns) {
+            let Span { from, to, escaped } = *field;
+            let bytes = || text.as_bytes().get(from..to);
             match column {
                 Column::Unread => {}
-                _ if !cell.is_verbatim() && !matches!(column, Column::Remark) => return None,
-                Column::CaseId => plain_id(text, &mut self.id)?,
-                Column::Received => received_on = day(text, self.as_of)?,
-                Column::Acknowledged => acknowledged_on = day(text, self.as_of)?,
-                Column::Closed => closed_on = day(text, self.as_of)?,
+                _ if escaped && !matches!(column, Column::Remark) => return None,
+                Column::CaseId => plain_id(bytes()?, &mut self.id)?,
+                Column::Received => received_on = self.calendar.day(bytes()?)?,
+                Column::Acknowledged => acknowledged_on = self.calendar.day(bytes()?)?,
+                Column::Closed => closed_on = self.calendar.day(bytes()?)?,
                 Column::One(place, memo) => {
-                    if let ([code, ..], Some(slot)) =
-                        (memo.read(text, position, reader)?, codes.get_mut(*place))
-                    {
-                        *slot = *code;
-                    }
+                    let ([code, ..], _) = memo.read(text, from, to)?;
+                    *codes.get_mut(*place)? = code;
                 }
-                Column::Topics(memo) => {
-                    for code in memo.read(text, position, reader)? {
-                        *topics.get_mut(number_of_topics)? = *code;
-                        number_of_topics += 1;
-                    }
-                }
-                Column::Bodies(memo) => {
-                    self.bodies.extend_from_slice(memo.read(text, position, reader)?);
-                }
-                Column::State => mark = StateMark::parse(text),
+                Column::Topics(memo) => topics.add(memo.read(text, from, to)?)?,
+                Column::Bodies(memo) => bodies.add(memo.read(text, from, to)?)?,
+                Column::State => mark = StateMark::parse(text.get(from..to)?),
                 Column::Remark => {
-                    let text = cell.text();
-                    if fold_plain(&text, &mut self.key) {
-                        scope = Some(match reader.may_be_inside(&mut self.key) {
-                            false => Scope::Outside,
-                            true => reader.judge(std::str::from_utf8(&self.key).ok()?),
-                        });
-                    } else {
-                        text_key_into(&text, &mut self.slow_key);
+                    let mut remark = Cow::Borrowed(text.get(from..to)?);
+                    if escaped {
+                        remark = Cow::Owned(remark.replace("\"\"", "\""));
+                    }
+                    if !fold_plain(self.level, &remark, &mut self.key) {
+                        text_key_into(&remark, &mut self.slow_key);
                         self.key.clear();
                         self.key.extend_from_slice(self.slow_key.as_bytes());
-                        scope = Some(reader.judge(&self.slow_key));
                     }
+                    scope = Some(self.matcher.judge(std::str::from_utf8(&self.key).ok()?));
                 }
             }
         }
         let (received_on, scope) = (received_on?, scope?);
         let in_order = |day: Option<Day>| day.is_none_or(|day| received_on <= day);
-        // Behind the last topic stands "not stated", which is greater than all.
-        topics.sort_unstable();
-        let [first, second, third] = topics;
-        let repeats =
-            (first == second && number_of_topics > 1) || (second == third && number_of_topics > 2);
         let [category, assessment, justified_reason, channel, submitter_group, body, outcome, site] =
             codes;
         let is_ordinary = in_order(acknowledged_on)
             && in_order(closed_on)
             && category != Code::NOT_STATED
-            && !repeats
-            && number_of_topics <= self.most_topics;
+            && topics.number <= self.most_topics;
         if !is_ordinary {
             return None;
         }
-        let several = match self.bodies.as_slice() {
+        let topics = topics.sorted()?;
+        let several = match bodies.codes() {
             [] => Several::few(topics, Code::NOT_STATED),
             [body] => Several::few(topics, *body),
             _ => {
-                self.bodies.sort_unstable();
-                self.bodies.dedup();
-                Several::new(topics.get(..number_of_topics)?, &self.bodies)
+                let mut bodies = bodies.codes().to_vec();
+                bodies.sort_unstable();
+                bodies.dedup();
+                let end = topics.iter().position(|code| *code == Code::NOT_STATED);
+                Several::new(topics.get(..end.unwrap_or(topics.len()))?, &bodies)
             }
         };
         let case = Case {
@@ -200,39 +249,59 @@ impl Quick {
             supporting_body: body,
             outcome,
             site,
-            source: Source { file: 0, line: row.line },
+            source: Source { file: 0, line },
         };
         let meaning = Meaning {
             remark: Fingerprint::of(&self.key),
             doubtful: scope == Scope::Doubtful,
             mark,
-            last_line: row.last_line(),
+            last_line: line + (row.lines - 1),
         };
         records.push(&self.id, case, meaning);
         Some(received_on)
     }
 }
 
-/// The day of a cell, none where it is empty; `None` where it takes a closer look.
-fn day(text: &str, as_of: i32) -> Option<Option<Day>> {
-    if text.is_empty() {
-        return Some(None);
+/// The values of a field that may have several, from all its columns.
+struct Values {
+    /// "Not stated" behind the last.
+    codes: [Code; 2 * MOST_CODES],
+    number: usize,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self { codes: [Code::NOT_STATED; 2 * MOST_CODES], number: 0 }
     }
-    let [d1, d2, b'.', m1, m2, b'.', y1, y2, y3, y4] = text.as_bytes() else { return None };
-    let [d1, d2, m1, m2, y1, y2, y3, y4] =
-        [d1, d2, m1, m2, y1, y2, y3, y4].map(|digit| digit.wrapping_sub(b'0'));
-    if [d1, d2, m1, m2, y1, y2, y3, y4].iter().fold(false, |any, digit| any | (*digit > 9)) {
-        return None;
+}
+
+impl Values {
+    /// Adds those of a column; `None` where there are many.
+    fn add(&mut self, (codes, number): Found) -> Option<()> {
+        // All three are written, whatever their number: those behind the last are "not stated".
+        self.codes.get_mut(self.number..self.number + MOST_CODES)?.copy_from_slice(&codes);
+        self.number += usize::from(number);
+        Some(())
     }
-    let year = [y1, y2, y3, y4].iter().fold(0, |year, digit| year * 10 + u16::from(*digit));
-    let day = Day::of_calendar(year, m1 * 10 + m2, d1 * 10 + d2)?;
-    (day.number() <= as_of).then_some(Some(day))
+
+    fn codes(&self) -> &[Code] {
+        self.codes.get(..self.number).unwrap_or_default()
+    }
+
+    /// Up to three values in order, "not stated" behind them; `None` where there are more or one comes twice.
+    fn sorted(&self) -> Option<[Code; MOST_CODES]> {
+        let mut codes: [Code; MOST_CODES] = *self.codes.first_chunk()?;
+        // "Not stated" is greater than all.
+        codes.sort_unstable();
+        let [first, second, third] = codes;
+        let repeats = (first == second && self.number > 1) || (second == third && self.number > 2);
+        (self.number <= MOST_CODES && !repeats).then_some(codes)
+    }
 }
 
 /// Normalises a case number of letters and digits, which no spreadsheet can have ruined: nothing stands for `=`, `'`
 /// or `#`, and nothing is like a number with an exponent. It has a digit, as no spelling of an empty value has.
-fn plain_id(text: &str, id: &mut Vec<u8>) -> Option<()> {
-    let bytes = text.as_bytes();
+fn plain_id(bytes: &[u8], id: &mut Vec<u8>) -> Option<()> {
     let starts_with_letter = bytes.first()?.is_ascii_alphabetic();
     let mut is_plain = true;
     let mut has_digit = false;
@@ -251,8 +320,9 @@ fn plain_id(text: &str, id: &mut Vec<u8>) -> Option<()> {
 mod tests {
     use super::super::file_reading::FileReading;
     use super::super::gather::Gathered;
+    use super::super::record::RecordReader;
     use super::super::rows::Rows;
-    use super::super::{case_id, dates, dialect};
+    use super::super::{case_id, dialect};
     use super::*;
     use crate::domain::text_key;
     use proptest::prelude::*;
@@ -265,17 +335,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_day_read_here_is_the_day_that_is_meant(text in "[0-3][0-9]\\.[01][0-9]\\.(19[89][0-9]|20[0-9][0-9]|[0-9]{4})|[0-9./]{10}") {
-            let as_of = Day::number_of(jiff::civil::date(2030, 1, 1));
-            if let Some(Some(day)) = day(&text, as_of) {
-                prop_assert_eq!(dates::parse(&text), Ok(day.date()));
-            }
-        }
-
-        #[test]
         fn a_case_number_read_here_is_the_one_that_is_meant(text in "[a-eA-E0-9./_#='+ -]{0,12}|[A-Z]{1,3}-[0-9]{4}|-|[kK]\\. ?[aA]\\.|Keine Angabe") {
             let mut id = Vec::new();
-            if plain_id(&text, &mut id).is_some() {
+            if plain_id(text.as_bytes(), &mut id).is_some() {
                 prop_assert_eq!(Ok(text.as_str()), case_id::parse(&text));
                 prop_assert_eq!(id, text_key(&text).into_bytes());
             }
@@ -308,7 +370,7 @@ mod tests {
                 let columns = Columns::new(&dialect.header, &project.exports);
                 let reader = RecordReader::new(&project, &columns, 1, &mut gathered);
                 let reading = FileReading::new("a.csv", file.as_bytes());
-                let mut rows = Rows::new(&project, &columns, reader, &mut gathered, reading);
+                let mut rows = Rows::new(&project, &columns, reader, &mut gathered, reading, &dialect);
                 if !is_quick {
                     rows.quick = None;
                 }
@@ -324,19 +386,13 @@ mod tests {
     }
 
     #[test]
-    fn usual_days_and_case_numbers_are_read_here() {
-        let as_of = Day::number_of(jiff::civil::date(2018, 1, 1));
-        let january = |day| Day::of_calendar(2018, 1, day);
-        assert_eq!(day("", as_of), Some(None));
-        assert_eq!(day("01.01.2018", as_of), Some(january(1)));
-        assert_eq!(day("02.01.2018", as_of), None);
-        assert_eq!(day("31.04.2017", as_of), None);
+    fn usual_case_numbers_are_read_here() {
         let mut id = Vec::new();
         for text in ["KRM-2017/0012", "00123", "2017-4711"] {
-            assert!(plain_id(text, &mut id).is_some(), "{text}");
+            assert!(plain_id(text.as_bytes(), &mut id).is_some(), "{text}");
         }
         for text in ["", "2E5", "'0012", "=\"0012\"", "####", "12 13", "-", "k.A.", "keine"] {
-            assert!(plain_id(text, &mut id).is_none(), "{text}");
+            assert!(plain_id(text.as_bytes(), &mut id).is_none(), "{text}");
         }
     }
 }

@@ -11,7 +11,6 @@ use super::lines;
 use super::row::Cell;
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
-use super::shape::Shape;
 use super::values;
 use crate::domain::{Dimension, Field};
 use crate::project::Project;
@@ -75,11 +74,10 @@ pub(super) fn may_be_single(text: &str, delimiters: &[char]) -> bool {
 pub(super) fn read_every_row(dialect: &Dialect<'_>, project: &Project) -> bool {
     let rules = &project.exports;
     let columns = Columns::new(&dialect.header, rules);
-    let received_on = columns.position(Field::ReceivedOn).unwrap_or(usize::MAX);
     let (at, line) = dialect.header.behind();
     let mut scanner = Scanner::new(&dialect.text, dialect.delimiter, at, line)
         .quotes(dialect.quotes)
-        .watching(Shape { width: columns.width(), received_on });
+        .watching(columns.shape());
     let mut cells = Vec::new();
     while let Some(row) = scanner.next_row(&mut cells) {
         let texts: Vec<String> = cells.iter().map(|cell: &Cell<'_>| cell.text().into()).collect();

@@ -9,7 +9,6 @@ use super::header;
 use super::lines;
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
-use super::shape::Shape;
 use super::values;
 use super::{Encoding, scope::Matcher, scope_answer};
 use crate::diagnostic::Finding;
@@ -96,12 +95,11 @@ impl<'a> RawExport<'a> {
         let header = &self.dialect.header;
         let rules = &self.project.exports;
         let width = self.columns.width();
-        let received_on = self.columns.position(Field::ReceivedOn).unwrap_or(usize::MAX);
         let first = header.line + header.lines;
         let mut scanner =
             Scanner::new(&self.dialect.text, self.dialect.delimiter, header.end, first)
                 .quotes(self.dialect.quotes)
-                .watching(Shape { width, received_on });
+                .watching(self.columns.shape());
         let mut cells = Vec::new();
         while let Some(row) = scanner.next_row(&mut cells) {
             let mut texts: Vec<Cow<'_, str>> = cells.iter().map(|cell| cell.text()).collect();

@@ -52,7 +52,7 @@ pub(super) fn read(
     };
     let header_line = dialect.header.line;
     let reader = RecordReader::new(project, &columns, header_line, gathered);
-    Rows::new(project, &columns, reader, gathered, reading).read(&dialect)
+    Rows::new(project, &columns, reader, gathered, reading, &dialect).read(&dialect)
 }
 
 /// Puts into the reading how the file is written.

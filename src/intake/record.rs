@@ -150,26 +150,8 @@ impl<'p> RecordReader<'p> {
             doubtful: scope == Scope::Doubtful,
             mark: self.mark(cells),
             last_line: line,
-            one_topic_column: self.columns.positions(Field::Topics).count() == 1,
+            one_topic_column: self.columns.has_one_for_topics(),
         })
-    }
-
-    /// The values a text of a column means; none where the column has no list. `None` where one is unknown.
-    pub(super) fn values(&mut self, position: usize, text: &str) -> Option<&[Code]> {
-        match self.lookups.get_mut(position) {
-            Some(Some(lookup)) => lookup.read(text).ok(),
-            _ => Some(&[]),
-        }
-    }
-
-    /// Judges a remark, given as its text key.
-    pub(super) fn judge(&self, key: &str) -> Scope {
-        self.matcher.judge(key)
-    }
-
-    /// Whether a remark, given as its text key of ASCII signs, may be another than [`Scope::Outside`].
-    pub(super) fn may_be_inside(&self, key: &mut Vec<u8>) -> bool {
-        self.matcher.may_be_inside(key)
     }
 
     /// How late the row's state of the case is.

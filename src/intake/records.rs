@@ -60,6 +60,21 @@ impl Records {
         self.cases.push(case);
     }
 
+    /// Puts other records behind these.
+    pub(super) fn append(&mut self, mut other: Self) {
+        let before = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let moved = |position: u32| position.saturating_add(before);
+        if !other.marks.is_empty() {
+            self.marks.resize(self.len(), StateMark::Unknown);
+            self.marks.append(&mut other.marks);
+        }
+        self.doubtful.extend(other.doubtful.into_iter().map(moved));
+        self.long.extend(other.long.into_iter().map(|(position, last)| (moved(position), last)));
+        self.ids.append(other.ids);
+        self.remarks.append(&mut other.remarks);
+        self.cases.append(&mut other.cases);
+    }
+
     pub(super) fn push_record(&mut self, record: Record) {
         let Record { remark, doubtful, mark, last_line, .. } = record;
         let meaning = Meaning { remark, doubtful, mark, last_line };

@@ -61,11 +61,6 @@ impl Row {
 }
 
 impl<'t> Cell<'t> {
-    /// Whether `raw` is the text of the field.
-    pub(super) fn is_verbatim(&self) -> bool {
-        !self.escaped && !self.exchanged
-    }
-
     /// The text of the field, doubled quotes undone.
     pub(super) fn text(&self) -> Cow<'t, str> {
         match (self.escaped, self.exchanged) {

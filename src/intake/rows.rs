@@ -12,14 +12,13 @@ use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines;
-use super::quick::Quick;
+use super::quick::{Quick, ReadApart, Run};
 use super::quotes::Quotes;
 use super::record::RecordReader;
 use super::records::Records;
 use super::row::{Cell, QuoteDefect, Row};
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
-use super::shape::Shape;
 use super::survey::Surveyed;
 use crate::diagnostic::Code;
 use crate::domain::{Day, Field};
@@ -52,9 +51,10 @@ pub(super) struct Rows<'a> {
     project: &'a Project,
     columns: &'a Columns,
     reader: RecordReader<'a>,
-    pub(super) quick: Option<Quick>,
+    pub(super) quick: Option<Quick<'a>>,
     gathered: &'a mut Gathered,
     reading: FileReading,
+    delimiter: char,
     quotes: Quotes,
     records: Records,
     /// First and last day of receipt.
@@ -79,16 +79,20 @@ impl<'a> Rows<'a> {
         reader: RecordReader<'a>,
         gathered: &'a mut Gathered,
         reading: FileReading,
+        dialect: &Dialect<'_>,
     ) -> Self {
+        let shape = columns.shape();
+        let quick = Quick::new(project, columns, dialect.delimiter, shape);
         Self {
             project,
             columns,
             reader,
-            quick: Quick::new(project, columns),
+            quick: quick.filter(|_| dialect.quotes == Quotes::Double),
             gathered,
             reading,
-            quotes: Quotes::Double,
-            records: Records::new(columns.positions(Field::Topics).count() == 1),
+            delimiter: dialect.delimiter,
+            quotes: dialect.quotes,
+            records: Records::new(columns.has_one_for_topics()),
             received: None,
             surplus: Vec::new(),
             surplus_filled: false,
@@ -103,9 +107,8 @@ impl<'a> Rows<'a> {
 
     /// Reads all lines of the file.
     pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
-        self.quotes = dialect.quotes;
         self.above_header(dialect);
-        self.part(&dialect.text, dialect.delimiter, dialect.header.behind(), true);
+        self.part(&dialect.text, dialect.header.behind(), true);
         let text = dialect.text.as_bytes();
         let is_ended = matches!(text.last(), Some(b'\n' | b'\r'));
         self.finish(Physical { lines: lines::count(text), is_ended })
@@ -118,11 +121,6 @@ impl<'a> Rows<'a> {
             self.reading.encoding_reason = decode::VALID_UTF8;
         }
         self.finish(file.physical)
-    }
-
-    fn shape(&self) -> Shape {
-        let received_on = self.columns.position(Field::ReceivedOn).unwrap_or(usize::MAX);
-        Shape { width: self.columns.width(), received_on }
     }
 
     /// Reads the lines down to the header.
@@ -154,8 +152,8 @@ impl<'a> Rows<'a> {
         Scanner::new(text, delimiter, start, 1).quotes(self.quotes).next_row(&mut cells);
         let is_dated = |cell: &Cell<'_>| dates::is_like_a_date(&cell.text());
         let filled = cells.iter().filter(|cell| !super::clean(&cell.text()).is_empty()).count();
-        let in_place = cells.len() == self.shape().width
-            && cells.get(self.shape().received_on).is_some_and(is_dated);
+        let in_place = cells.len() == self.columns.width()
+            && cells.get(self.columns.shape().received_on).is_some_and(is_dated);
         in_place || (filled >= 4 && cells.iter().any(is_dated))
     }
 
@@ -164,27 +162,28 @@ impl<'a> Rows<'a> {
     pub(super) fn part(
         &mut self,
         text: &str,
-        delimiter: char,
         (at, line): (usize, u32),
         is_last: bool,
     ) -> (usize, u32) {
-        let scanner = Scanner::new(text, delimiter, at, line).quotes(self.quotes);
-        let mut scanner = scanner.watching(self.shape());
+        let scanner = Scanner::new(text, self.delimiter, at, line).quotes(self.quotes);
+        let mut scanner = scanner.watching(self.columns.shape());
         let mut cells = Vec::new();
-        while let Some(row) = match is_last {
-            true => scanner.next_row(&mut cells),
-            false => scanner.next_row_of_part(&mut cells),
-        } {
+        if let Some(quick) = &mut self.quick {
+            quick.begin();
+        }
+        loop {
+            scanner.go_on(self.ordinary(text, scanner.place()));
+            let row = match is_last {
+                true => scanner.next_row(&mut cells),
+                false => scanner.next_row_of_part(&mut cells),
+            };
+            let Some(row) = row else { return scanner.place() };
             self.row(&row, &cells);
         }
-        scanner.place()
     }
 
     fn row(&mut self, row: &Row, cells: &[Cell<'_>]) {
         self.last_is_record = false;
-        if row.defect.is_none() && !self.abandoned && self.ordinary(row, cells) {
-            return;
-        }
         if let Some(defect) = row.defect {
             self.unreadable(row.line, row.lines);
             if !self.abandoned {
@@ -252,24 +251,43 @@ impl<'a> Rows<'a> {
             && received.is_some_and(|cell| dates::is_like_a_date(&cell.text()))
     }
 
-    /// Reads an ordinary record at once; `false`, with nothing booked, where the row takes a closer look.
-    fn ordinary(&mut self, row: &Row, cells: &[Cell<'_>]) -> bool {
-        let Some(quick) = &mut self.quick else { return false };
-        let Some(day) = quick.read(cells, row, &mut self.reader, &mut self.records) else {
-            return false;
-        };
-        self.received_on(day);
-        self.book_record(row);
-        true
+    /// Reads ordinary records from a place on; the place reached.
+    fn ordinary(&mut self, text: &str, place: (usize, u32)) -> (usize, u32) {
+        let Some(quick) = self.quick.as_mut().filter(|_| !self.abandoned) else { return place };
+        let run = quick.read(text, place, &mut self.records);
+        self.book_run(run, place.1);
+        run.place
     }
 
-    fn book_record(&mut self, row: &Row) {
+    /// Takes rows that were read apart, if they were read from the place where the next row starts; the place reached.
+    pub(super) fn join(&mut self, rows: ReadApart, place: (usize, u32)) -> (usize, u32) {
+        if self.abandoned || place != (0, rows.line) {
+            return place;
+        }
+        self.records.append(rows.records);
+        self.book_run(rows.run, rows.line);
+        rows.run.place
+    }
+
+    fn book_run(&mut self, run: Run, line: u32) {
+        self.book_records(run.rows, u64::from(run.place.1.saturating_sub(line)));
+        if let Some((first, last)) = run.received {
+            self.received_on(first);
+            self.received_on(last);
+        }
+    }
+
+    /// Books records that stand one after the other on so many lines.
+    fn book_records(&mut self, records: u64, lines: u64) {
+        if records == 0 {
+            return;
+        }
         self.last_is_record = true;
         self.settle_footers(true);
-        self.seen += 1;
-        self.since_total += 1;
-        self.reading.lines.add(LineKind::RecordStart, 1);
-        self.reading.lines.add(LineKind::Continuation, u64::from(row.lines.saturating_sub(1)));
+        self.seen += records;
+        self.since_total += records;
+        self.reading.lines.add(LineKind::RecordStart, records);
+        self.reading.lines.add(LineKind::Continuation, lines.saturating_sub(records));
     }
 
     fn received_on(&mut self, day: Day) {
@@ -289,7 +307,7 @@ impl<'a> Rows<'a> {
             self.field_count(row, cells.len());
             return;
         }
-        self.book_record(row);
+        self.book_records(1, u64::from(row.lines));
         let record = self.reader.read(cells, row.line, self.gathered);
         if !surplus.is_empty() {
             let position = record.is_some().then_some(self.records.len());

@@ -105,6 +105,11 @@ impl<'t> Scanner<'t> {
         (self.at, self.line)
     }
 
+    /// Goes on at a place where a row starts.
+    pub(super) fn go_on(&mut self, (at, line): (usize, u32)) {
+        (self.at, self.line) = (at, line);
+    }
+
     /// Everything that is asked about the end of the text passes here, or is marked where it is asked.
     fn byte(&self, at: usize) -> Option<u8> {
         let byte = self.text.as_bytes().get(at).copied();

@@ -2,7 +2,6 @@
 //! the pen would lose a case without a word: a remark that resembles a marker is reported. The remark
 //! itself is seen here only, and leaves as one of three answers.
 
-use super::kinship::Kinship;
 use super::marker_filter::MarkerFilter;
 use super::pattern::Pattern;
 use crate::project::ScopeRule;
@@ -32,10 +31,10 @@ pub(super) struct Matcher<'p> {
     rule: &'p ScopeRule,
     /// The markers without blanks.
     joined: Vec<Joined>,
-    /// Tells that a text holds nothing like a marker.
-    kinship: Option<Kinship>,
-    /// Tells it sooner, of more texts less certainly.
+    /// Tells where a text may hold something like a marker.
     filter: Option<MarkerFilter>,
+    /// Letters of the longest run that is like a marker.
+    reach: usize,
 }
 
 impl<'p> Matcher<'p> {
@@ -53,17 +52,14 @@ impl<'p> Matcher<'p> {
         let stems = stems.iter().map(|stem| (stem.as_str(), 0));
         let all = letters.iter().map(|(marker, slips)| (marker.as_str(), *slips)).chain(stems);
         let filter = MarkerFilter::new(all);
-        Self { rule, joined, kinship: Kinship::new(&letters), filter }
-    }
-
-    /// Whether a remark, given as its text key of ASCII signs, may be another than [`Scope::Outside`].
-    pub(super) fn may_be_inside(&self, key: &mut Vec<u8>) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter.may_be_in(key))
+        let runs = letters.iter().map(|(marker, slips)| marker.chars().count() + slips);
+        Self { rule, joined, filter, reach: runs.max().unwrap_or_default() }
     }
 
     /// Judges a remark, given as its text key.
     pub(super) fn judge(&self, key: &str) -> Scope {
-        if key.is_empty() {
+        let places = self.places(key);
+        if key.is_empty() || places.is_some_and(|mut places| places.next().is_none()) {
             return Scope::Outside;
         }
         if self.rule.exceptions.is_empty() {
@@ -83,6 +79,12 @@ impl<'p> Matcher<'p> {
         if self.resembles(key, free) { Scope::Doubtful } else { Scope::Outside }
     }
 
+    /// The only places where something like a marker may stand; `None` where they cannot be told.
+    fn places<'k>(&'k self, key: &'k str) -> Option<impl Iterator<Item = usize> + 'k> {
+        let filter = self.filter.as_ref().filter(|_| key.is_ascii())?;
+        Some(filter.places(key.as_bytes()))
+    }
+
     /// Judges where nothing is excepted.
     fn judge_all(&self, key: &str) -> Scope {
         if self.rule.markers.iter().any(|marker| key.contains(marker.as_str())) {
@@ -97,13 +99,14 @@ impl<'p> Matcher<'p> {
     /// Whether some words, read as one, hold a marker with a slip: `Ombustselle`, `Ombuds-Stelle`,
     /// `Ombutsstellenfall`.
     fn resembles(&self, key: &str, free: impl Fn(&Range<usize>) -> bool) -> bool {
-        // All words at once first: most remarks hold nothing like a marker.
-        if self.kinship.as_ref().is_some_and(|kinship| !kinship.may_be_in(key)) {
-            return false;
-        }
-        let letters = || key.chars().filter(|c| c.is_alphanumeric());
-        let mut close =
-            self.joined.iter().filter(|m| m.pattern.is_in(letters(), m.slips)).peekable();
+        // All words as one first: most remarks hold nothing like a marker.
+        let is_close = |marker: &&Joined| match self.places(key) {
+            Some(mut places) => places.any(|at| {
+                marker.pattern.is_in(around(key.as_bytes(), at, self.reach), marker.slips)
+            }),
+            None => marker.pattern.is_in(key.chars().filter(|c| c.is_alphanumeric()), marker.slips),
+        };
+        let mut close = self.joined.iter().filter(is_close).peekable();
         if close.peek().is_none() {
             return false;
         }
@@ -120,6 +123,15 @@ impl<'p> Matcher<'p> {
             })
         })
     }
+}
+
+/// Up to so many letters of an ASCII text before a place, and so many from there on.
+fn around(key: &[u8], at: usize, reach: usize) -> impl Iterator<Item = char> {
+    let (before, _) = key.split_at_checked(at).unwrap_or_default();
+    let letters = before.iter().enumerate().rev().filter(|(_, byte)| byte.is_ascii_alphanumeric());
+    let start = letters.take(reach).last().map_or(at, |(start, _)| start);
+    let from = key.get(start..).unwrap_or_default().iter().filter(|b| b.is_ascii_alphanumeric());
+    from.take(2 * reach).map(|byte| char::from(*byte))
 }
 
 /// How many slips a word of this length may have and still be taken for a marker: two, fewer in
@@ -224,13 +236,9 @@ mod tests {
             }
             let key = text_key(&format!("{start}{}{end}", letters.iter().collect::<String>()));
             let quick = Matcher::new(&rule);
-            proptest::prop_assert!(quick.kinship.is_some());
-            let careful = Matcher { kinship: None, ..Matcher::new(&rule) };
-            let judged = careful.judge(&key);
-            proptest::prop_assert_eq!(quick.judge(&key), judged);
-            if key.is_ascii() && judged != Scope::Outside {
-                proptest::prop_assert!(quick.may_be_inside(&mut key.clone().into_bytes()));
-            }
+            proptest::prop_assert!(quick.filter.is_some());
+            let careful = Matcher { filter: None, ..Matcher::new(&rule) };
+            proptest::prop_assert_eq!(quick.judge(&key), careful.judge(&key));
         }
     }
 }

@@ -4,8 +4,10 @@
 //! yet is read again with the next. A file that is unusual in any way is left to `read_file`, which sees it as a
 //! whole, and reads it as if this module did not exist; so nothing is decided here that is not decided there.
 //!
-//! Where a thread is free, it reads ahead: it fetches, proves and hashes the blocks while the rows of those before are
-//! read. The blocks and their order are the same, so nothing depends on it.
+//! Several threads may read blocks of one file. Each fetches, proves and hashes a block while no other does, and reads
+//! its ordinary rows beside the others, as if a row began where the block begins and with the physical lines counted
+//! before. At its turn the block is joined to those before: if the last of them ended in a row, what was read of it is
+//! dropped and read anew, as are its rows from the first that is not ordinary. So threads never change the result.
 
 use super::columns::Columns;
 use super::dialect;
@@ -13,22 +15,22 @@ use super::file_reading::FileReading;
 use super::gather::Gathered;
 use super::header::SEARCHED_LINES;
 use super::lines;
+use super::quick::{Quick, ReadApart};
 use super::quotes::Quotes;
 use super::read_file::describe;
 use super::record::RecordReader;
 use super::rows::{FileRecords, Rows};
-use super::survey::{Survey, Surveyed};
+use super::survey::Survey;
+use super::turns::Turns;
 use crate::diagnostic::Findings;
 use crate::project::Project;
 use std::io::{self, Read};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
 
 /// Bytes that are read at a time.
 pub(super) const BLOCK: usize = 256 * 1024;
 /// A row or a line that is longer is not read in blocks.
 const LONGEST: usize = 16 * 1024 * 1024;
-/// So many blocks wait at most while a thread reads ahead.
-const AHEAD: usize = 4;
 /// The byte order mark of UTF-8, as text.
 const MARK: char = '\u{feff}';
 
@@ -37,8 +39,8 @@ const MARK: char = '\u{feff}';
 pub(super) struct Streaming {
     /// Bytes that are read at a time.
     pub(super) block: usize,
-    /// Whether another thread reads ahead.
-    pub(super) ahead: bool,
+    /// Threads that read blocks beside each other.
+    pub(super) threads: usize,
 }
 
 /// Reads a file in blocks; `None` when it has to be seen as a whole.
@@ -71,90 +73,84 @@ pub(super) fn read(
         return Ok(None);
     }
     let reader = RecordReader::new(project, &columns, dialect.header.line, &mut gathered);
-    let mut rows = Rows::new(project, &columns, reader, &mut gathered, reading);
+    let mut rows = Rows::new(project, &columns, reader, &mut gathered, reading, &dialect);
     rows.above_header(&dialect);
-    let place = dialect.header.behind();
-    let mut parts = Parts { rows, delimiter: dialect.delimiter, place, pending: String::new() };
+    let (place, delimiter) = (dialect.header.behind(), dialect.delimiter);
+    let mut parts = Parts { rows, place, pending: String::new() };
     drop(dialect);
     let Some(text) = survey.text(&top) else { return Ok(None) };
-    if !parts.take(text.strip_prefix(MARK).unwrap_or(&text), blocks.ended) {
+    if !parts.take(text.strip_prefix(MARK).unwrap_or(&text), None, blocks.ended) {
         return Ok(None);
     }
     drop(text);
-    let surveyed = match streaming.ahead {
-        true => read_ahead(blocks, survey, top, &mut parts)?,
-        false => read_on(blocks, survey, top, &mut parts)?,
+    let source = Mutex::new(Source { blocks, survey, number: 0 });
+    let turns = Turns::new(parts);
+    let work = || {
+        let quick = Quick::new(project, &columns, delimiter, columns.shape());
+        turns.work(|| read_blocks(&source, quick, &turns))
     };
-    let Some(surveyed) = surveyed else { return Ok(None) };
+    let results: Vec<io::Result<()>> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..streaming.threads).map(|_| scope.spawn(work)).collect();
+        let first = work();
+        let others = others
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        [first].into_iter().chain(others).collect()
+    });
+    results.into_iter().collect::<io::Result<()>>()?;
+    let Some(parts) = turns.finish() else { return Ok(None) };
+    let survey = source.into_inner().unwrap_or_else(PoisonError::into_inner).survey;
+    let Some(surveyed) = survey.finish() else { return Ok(None) };
     let records = parts.rows.finish_parts(&surveyed);
     Ok(Some((records, gathered.finish())))
 }
 
-/// Reads the blocks one after the other.
-fn read_on(
-    mut blocks: Blocks<'_, impl Read>,
-    mut survey: Survey,
-    mut bytes: Vec<u8>,
-    parts: &mut Parts<'_>,
-) -> io::Result<Option<Surveyed>> {
-    while !blocks.ended {
-        bytes.clear();
-        if !blocks.read_lines(&mut bytes)? {
-            return Ok(None);
-        }
-        let Some(text) = survey.text(&bytes) else { return Ok(None) };
-        if !parts.take(&text, blocks.ended) {
-            return Ok(None);
-        }
-    }
-    Ok(survey.finish())
+/// Where the threads that read a file take their blocks.
+struct Source<'s, S> {
+    blocks: Blocks<'s, S>,
+    survey: Survey,
+    /// How many blocks were taken.
+    number: usize,
 }
 
-/// The same with another thread that fetches and proves the blocks.
-fn read_ahead(
-    mut blocks: Blocks<'_, impl Read + Send>,
-    mut survey: Survey,
-    mut bytes: Vec<u8>,
-    parts: &mut Parts<'_>,
-) -> io::Result<Option<Surveyed>> {
-    std::thread::scope(|scope| {
-        let (give, take) = mpsc::sync_channel::<(String, bool)>(AHEAD);
-        // Texts come back to be filled again: memory that was touched once costs nothing more.
-        let (give_back, take_back) = mpsc::channel::<String>();
-        let reader = scope.spawn(move || -> io::Result<Option<Surveyed>> {
-            while !blocks.ended {
-                bytes.clear();
-                if !blocks.read_lines(&mut bytes)? {
-                    return Ok(None);
-                }
-                let Some(text) = survey.text(&bytes) else { return Ok(None) };
-                let mut copy = take_back.try_recv().unwrap_or_default();
-                copy.clear();
-                copy.push_str(&text);
-                if give.send((copy, blocks.ended)).is_err() {
-                    return Ok(None);
-                }
-            }
-            Ok(survey.finish())
-        });
-        let mut is_readable = true;
-        for (text, is_last) in take {
-            is_readable = parts.take(&text, is_last);
-            if !is_readable {
-                break;
-            }
-            // The reader may be done.
-            let _ = give_back.send(text);
+/// Reads blocks until there are no more: fetches and proves one while no other thread does, reads its ordinary rows
+/// beside the other threads, and joins them to those before when it is its turn.
+fn read_blocks(
+    source: &Mutex<Source<'_, impl Read>>,
+    mut quick: Option<Quick<'_>>,
+    turns: &Turns<Parts<'_>>,
+) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    loop {
+        let mut taken = source.lock().unwrap_or_else(PoisonError::into_inner);
+        if taken.blocks.ended {
+            return Ok(());
         }
-        let surveyed = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok(surveyed.filter(|_| is_readable))
-    })
+        let number = taken.number;
+        taken.number += 1;
+        bytes.clear();
+        let line = u32::try_from(taken.survey.lines() + 1).unwrap_or(u32::MAX);
+        let is_read = taken.blocks.read_lines(&mut bytes);
+        let text = match is_read {
+            Ok(true) => taken.survey.text(&bytes),
+            _ => None,
+        };
+        let is_last = taken.blocks.ended;
+        drop(taken);
+        let read =
+            text.as_ref().zip(quick.as_mut()).map(|(text, quick)| quick.read_apart(text, line));
+        let is_taken =
+            turns.take(number, |parts| text.is_some_and(|text| parts.take(&text, read, is_last)));
+        is_read?;
+        if !is_taken {
+            return Ok(());
+        }
+    }
 }
 
 /// The rows of a file whose text comes in parts.
 struct Parts<'a> {
     rows: Rows<'a>,
-    delimiter: char,
     /// Offset in the next text, and physical line.
     place: (usize, u32),
     /// A row whose end was not in the text so far.
@@ -162,14 +158,17 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// Takes further whole lines; `false` when a row is too long.
-    fn take(&mut self, text: &str, is_last: bool) -> bool {
+    /// Takes further whole lines, of which some rows may have been read; `false` when a row is too long.
+    fn take(&mut self, text: &str, read: Option<ReadApart>, is_last: bool) -> bool {
         if self.pending.is_empty() {
-            self.place = self.rows.part(text, self.delimiter, self.place, is_last);
+            if let Some(read) = read {
+                self.place = self.rows.join(read, self.place);
+            }
+            self.place = self.rows.part(text, self.place, is_last);
             self.pending.push_str(text.get(self.place.0..).unwrap_or_default());
         } else {
             self.pending.push_str(text);
-            self.place = self.rows.part(&self.pending, self.delimiter, self.place, is_last);
+            self.place = self.rows.part(&self.pending, self.place, is_last);
             self.pending.drain(..self.place.0);
         }
         self.place.0 = 0;
@@ -232,8 +231,8 @@ mod tests {
     /// Whether the file was read in blocks, after comparing with what it is read as in one piece.
     fn is_read_alike(bytes: &[u8], block: usize) -> bool {
         let (whole, said) = read_one(&PROJECT, "a.csv", bytes);
-        let is_read = [false, true].map(|ahead| {
-            let streaming = Streaming { block, ahead };
+        let is_read = [1, 2, 3].map(|threads| {
+            let streaming = Streaming { block, threads };
             match read(&PROJECT, "a.csv", &mut Cursor::new(bytes), streaming).unwrap() {
                 None => false,
                 Some((parts, also_said)) => {
@@ -245,7 +244,7 @@ mod tests {
                 }
             }
         });
-        assert_eq!(is_read[0], is_read[1]);
+        assert!(is_read.iter().all(|read| *read == is_read[0]));
         is_read[0]
     }
 

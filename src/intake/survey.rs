@@ -2,12 +2,13 @@
 //! has a meaning in the file's encoding, none is NUL, no text was ruined before. With it the hash, the size and the
 //! physical lines, counted apart from reading them.
 
+use super::block_facts;
 use super::decode;
 use super::encoding::Encoding;
 use super::letters;
-use super::lines;
 use super::multibyte;
 use super::rows::Physical;
+use fearless_simd::Level;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
@@ -16,6 +17,7 @@ pub(super) struct Survey {
     encoding: Encoding,
     /// Whether the officer has decided the encoding; then nothing speaks against it but a byte without a meaning.
     is_configured: bool,
+    level: Level,
     hash: Sha256,
     size: u64,
     is_ascii: bool,
@@ -41,6 +43,7 @@ impl Survey {
         is_parted.then(|| Self {
             encoding,
             is_configured,
+            level: Level::new(),
             hash: Sha256::new(),
             size: 0,
             is_ascii: true,
@@ -63,20 +66,25 @@ impl Survey {
                 decode::one_byte_text(encoding, bytes)
             }
         };
-        // Without a branch for each byte this is many times faster than a search.
-        let has_nul = bytes.iter().fold(false, |any, byte| any | (*byte == 0));
-        if has_nul || letters::ruined(&text).next().is_some() {
+        let facts = block_facts::look(self.level, &text);
+        if facts.has_nul || (facts.may_be_ruined && letters::ruined(&text).next().is_some()) {
             return None;
         }
         self.hash.update(bytes);
         self.size += bytes.len() as u64;
-        self.is_ascii &= bytes.is_ascii();
-        // Blocks end with a line feed, so no line end is parted.
-        self.physical.lines += lines::count(bytes);
+        self.is_ascii &= facts.is_ascii;
+        // Blocks end with a line feed, so no line end is parted; only the last may lack one.
+        self.physical.lines += facts.line_ends;
         if let Some(last) = bytes.last() {
             self.physical.is_ended = matches!(last, b'\n' | b'\r');
+            self.physical.lines += u64::from(!self.physical.is_ended);
         }
         Some(text)
+    }
+
+    /// Physical lines of what was seen.
+    pub(super) fn lines(&self) -> u64 {
+        self.physical.lines
     }
 
     /// What was seen, at the end of the file; `None` when it may be written otherwise than it was read.

@@ -274,34 +274,46 @@ impl Block {
         self.received.extend(cases.iter().map(|case| case.received_on.number()));
         self.closed.clear();
         self.closed.extend(cases.iter().map(|case| case.closed_on.map_or(i32::MAX, Day::number)));
-        self.in_scope.clear();
-        let positions = cases.iter().enumerate().filter(|(_, case)| case.in_scope);
-        self.in_scope.extend(positions.map(|(position, _)| position));
+        let in_scope = |at: usize| cases.get(at).is_some_and(|case| case.in_scope);
+        keep(0..cases.len(), &mut self.in_scope, in_scope);
     }
 
     /// The same rule as `membership::Matcher::is_in_population`, which a test holds it against.
     fn members(&self, population: Population, from: i32, to: i32, members: &mut Vec<usize>) {
-        members.clear();
-        let received = |at: &usize| self.received.get(*at).copied().unwrap_or(i32::MAX);
-        let closed = |at: &usize| self.closed.get(*at).copied().unwrap_or(i32::MAX);
+        let received = |at: usize| self.received.get(at).copied().unwrap_or(i32::MAX);
+        let closed = |at: usize| self.closed.get(at).copied().unwrap_or(i32::MAX);
+        let is_in = |day: i32| (from <= day) & (day <= to);
         let of_scope = self.in_scope.iter().copied();
         match population {
-            Population::Krm => members
-                .extend((0..self.received.len()).filter(|at| (from..=to).contains(&received(at)))),
-            Population::Received => {
-                members.extend(of_scope.filter(|at| (from..=to).contains(&received(at))));
-            }
-            Population::Closed => {
-                members.extend(of_scope.filter(|at| (from..=to).contains(&closed(at))));
-            }
+            Population::Krm => keep(0..self.received.len(), members, |at| is_in(received(at))),
+            Population::Received => keep(of_scope, members, |at| is_in(received(at))),
+            Population::Closed => keep(of_scope, members, |at| is_in(closed(at))),
             Population::CarriedForward => {
-                members.extend(of_scope.filter(|at| received(at) < from && closed(at) >= from));
+                keep(of_scope, members, |at| (received(at) < from) & (closed(at) >= from));
             }
             Population::Open => {
-                members.extend(of_scope.filter(|at| received(at) <= to && closed(at) > to));
+                keep(of_scope, members, |at| (received(at) <= to) & (closed(at) > to));
             }
         }
     }
+}
+
+/// Puts the positions of a block that are kept in place of what the list holds. Each is written, and written over if it
+/// is not kept: days are in any order, so a branch for each would be foreseen wrongly again and again.
+fn keep(
+    positions: impl Iterator<Item = usize>,
+    kept: &mut Vec<usize>,
+    is_kept: impl Fn(usize) -> bool,
+) {
+    let mut number = 0;
+    kept.resize(BLOCK, 0);
+    for at in positions {
+        if let Some(place) = kept.get_mut(number) {
+            *place = at;
+            number += usize::from(is_kept(at));
+        }
+    }
+    kept.truncate(number);
 }
 
 #[cfg(test)]
