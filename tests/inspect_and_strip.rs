@@ -157,7 +157,7 @@ fn accepted_records_are_json_lines_with_canonical_names_and_labels() {
     let records = lines(&["inspect", file, "--to", "jsonl", "--project", "input"]);
     assert_eq!(records.len(), 581, "one is rejected");
     let first = &records[0];
-    assert_eq!(first["case_id"], "0004518");
+    assert_eq!(first["case_id"], "0004611");
     assert_eq!(first["received_on"], "2016-11-21");
     assert_eq!(first["category"], "Beschwerde", "a label, not as typed");
     assert_eq!(first["topics"][0], "Bearbeitungsdauer kommunaler Leistungen");

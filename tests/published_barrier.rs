@@ -148,8 +148,12 @@ fn rounded_numbers_are_rounded_everywhere_and_the_reader_is_told() {
     let figures: serde_json::Value = serde_json::from_str(&figures).unwrap();
     let mut seen = 0;
     for figure in figures["figures"].as_array().unwrap() {
+        if figure["id"].as_str().is_some_and(|id| id.starts_with("earlier:")) {
+            continue; // copied as printed in its year
+        }
         let of_persons = matches!(figure["unit"].as_str(), Some("cases" | "mentions"));
-        if of_persons && figure["status"] != "masked" {
+        if of_persons && !["masked", "not_comparable"].contains(&figure["status"].as_str().unwrap())
+        {
             let value: u64 = figure["value"].as_str().unwrap().parse().unwrap();
             assert_eq!((value % 5, figure["status"].as_str()), (0, Some("rounded")), "{figure}");
             seen += 1;

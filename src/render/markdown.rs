@@ -27,7 +27,7 @@ fn text(input: &Input<'_>) -> String {
         text.push_str("**Entwurf**\n\n");
     }
     let _ = writeln!(text, "# {}\n", escape(&head.title));
-    let _ = writeln!(text, "{} · {}\n", escape(&head.office), escape(&head.organisation));
+    let _ = writeln!(text, "{} · {}\n", lines(&escape(&head.office)), escape(&head.organisation));
     for (name, value) in &head.facts {
         let _ = writeln!(text, "- {}: {}", escape(name), escape(value));
     }
@@ -80,7 +80,7 @@ fn write_block(text: &mut String, block: &Block, input: &Input<'_>) {
             let _ = writeln!(text, "{marks} {number}{}", inlines(content));
         }
         Block::Paragraph(content) => {
-            let _ = writeln!(text, "{}", inlines(content));
+            let _ = writeln!(text, "{}", lines(&inlines(content)));
         }
         Block::List { start, items } => {
             for (position, item) in items.iter().enumerate() {
@@ -125,7 +125,7 @@ fn spoken_or_text(text: &str, spoken: Option<&str>) -> String {
 
 fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     let _ = writeln!(text, "**Tabelle {}: {}**\n", table.number, escape(&table.title));
-    let _ = writeln!(text, "{}\n", escape(&table.subtitle));
+    let _ = writeln!(text, "{}\n", lines(&escape(&table.subtitle)));
     let mut head = format!("| {} |", escape(&table.row_header));
     let mut rule = "| --- |".to_owned();
     for column in &table.columns {
@@ -151,37 +151,42 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     }
     text.push('\n');
     for note in &table.notes {
-        let _ = writeln!(text, "{}\n", escape(note));
+        let _ = writeln!(text, "{}\n", lines(&escape(note)));
     }
     let link = match input.with_tables {
         true => format!(" · [CSV](data/{})", data::file_name(table)),
         false => String::new(),
     };
-    let _ = writeln!(text, "{}{link}", escape(&table.source));
+    let _ = writeln!(text, "{}{link}", lines(&escape(&table.source)));
 }
 
 fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     let (number, title, subtitle) = (chart.number, escape(&chart.title), escape(&chart.subtitle));
     let _ = match &chart.headline {
         Some(headline) => {
-            writeln!(text, "**Abbildung {number}: {}**\n\n{title}. {subtitle}\n", inlines(headline))
+            writeln!(
+                text,
+                "**Abbildung {number}: {}**\n\n{}. {subtitle}\n",
+                inlines(headline),
+                lines(&title)
+            )
         }
-        None => writeln!(text, "**Abbildung {number}: {title}**\n\n{subtitle}\n"),
+        None => writeln!(text, "**Abbildung {number}: {title}**\n\n{}\n", lines(&subtitle)),
     };
     let alternative = escape(&chart.spec.description);
     let _ = writeln!(text, "![{alternative}]({})\n", chart_path(&chart.id));
     if let Some(note) = &chart.note {
-        let _ = writeln!(text, "{}\n", escape(note));
+        let _ = writeln!(text, "{}\n", lines(&escape(note)));
     }
     match &chart.data {
         ChartData::Elsewhere(_, number) => {
-            let _ = writeln!(text, "{}; Zahlen in Tabelle {number}", escape(&chart.source));
+            let _ = writeln!(text, "{}; Zahlen in Tabelle {number}", lines(&escape(&chart.source)));
         }
         ChartData::List => {
-            let _ = writeln!(text, "{}", escape(&chart.source));
+            let _ = writeln!(text, "{}", lines(&escape(&chart.source)));
         }
         ChartData::Own(table) => {
-            let _ = writeln!(text, "{}\n", escape(&chart.source));
+            let _ = writeln!(text, "{}\n", lines(&escape(&chart.source)));
             write_table(text, table, input);
         }
     }
@@ -214,21 +219,12 @@ fn inlines(content: &[Inline]) -> String {
     text
 }
 
-/// Escapes what Markdown or the HTML within it would take for markup; line ends become blanks.
+/// Escapes what Markdown or the HTML within it would take for markup anywhere; line ends become blanks.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for (position, character) in text.char_indices() {
+    for character in text.chars() {
         match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '!' => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            // These would open a list, a numbered list or a heading at the start of a line only.
-            '-' | '+' | '=' if position == 0 => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            '.' | ')' if opens_numbered_list(text, position) => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
                 escaped.push('\\');
                 escaped.push(character);
             }
@@ -239,12 +235,20 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Whether a point or bracket ends a number at the start of a text and a blank follows.
-fn opens_numbered_list(text: &str, position: usize) -> bool {
-    let (number, behind) = text.split_at_checked(position).unwrap_or_default();
-    !number.is_empty()
-        && number.bytes().all(|byte| byte.is_ascii_digit())
-        && behind.chars().nth(1).is_none_or(char::is_whitespace)
+/// Text that begins a line: what opens a list or underlines a heading there is escaped, too.
+fn lines(text: &str) -> String {
+    let line = |line: &str| {
+        let number = line.bytes().take_while(u8::is_ascii_digit).count();
+        let (before, behind) = line.split_at(number);
+        let mut after = behind.chars().skip(1);
+        let opens = match behind.chars().next() {
+            Some('-' | '+' | '=') => number == 0,
+            Some('.' | ')') => number > 0 && after.next().is_none_or(char::is_whitespace),
+            _ => false,
+        };
+        if opens { format!("{before}\\{behind}") } else { line.to_owned() }
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -254,12 +258,23 @@ mod tests {
     #[test]
     fn no_text_can_become_markup() {
         assert_eq!(escape("a|b *c* <d> [e](f)"), "a\\|b \\*c\\* \\<d\\> \\[e\\](f)");
-        assert_eq!(escape("- Punkt"), "\\- Punkt");
         assert_eq!(escape("eins\nzwei"), "eins zwei");
-        assert_eq!(escape("–"), "–");
-        assert_eq!(escape("-"), "\\-");
-        assert_eq!(escape("1984. Satz"), "1984\\. Satz");
-        assert_eq!(escape("Stand 2. Mai"), "Stand 2. Mai");
-        assert_eq!(escape("Achtung!"), "Achtung\\!");
+        assert_eq!(escape("Achtung! – 2. Mai"), "Achtung! – 2. Mai");
+    }
+
+    #[test]
+    fn no_line_can_open_a_list_or_underline_a_heading() {
+        for (text, line) in [
+            ("- Punkt", "\\- Punkt"),
+            ("-", "\\-"),
+            ("+ Punkt", "\\+ Punkt"),
+            ("===", "\\==="),
+            ("1984. Satz", "1984\\. Satz"),
+            ("3) Satz\nund\n4.", "3\\) Satz\nund\n4\\."),
+            ("Stand 2. Mai, +5", "Stand 2. Mai, +5"),
+            ("2.500 Fälle", "2.500 Fälle"),
+        ] {
+            assert_eq!(lines(text), line);
+        }
     }
 }
