@@ -28,7 +28,7 @@ fn every_block_is_there_in_every_state() {
         ("a key figure in words", "<dd class=\"in-words\">"),
         ("a nested row", "<tr class=\"nested\">"),
         ("a group", "<tr class=\"group\">"),
-        ("a wide table", "class=\"exhibit table wide\""),
+        ("a wide table", "class=\"exhibit table wide widest\""),
         ("a masked cell", "<span class=\"spoken\">nicht veröffentlicht</span>"),
         ("a zero", "<span class=\"spoken\">nichts vorhanden</span>"),
         ("too few cases", "<span class=\"spoken\">zu wenige Fälle für eine Angabe</span>"),

@@ -70,14 +70,12 @@ pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, Char
             }
             if let Some(mark) = closing(row) {
                 let (label, role) = (marks::label(mark), marks::beside(mark));
-                if page.measure(role).width(&label) <= pitch - 2.0 {
-                    canvas.text(
-                        &label,
-                        (x, base - end - 12.0),
-                        Anchor::Middle,
-                        page.size(),
-                        role,
-                    )?;
+                let width = page.measure(role).width(&label);
+                if width <= pitch - 2.0 {
+                    let at = (x, base - end - 12.0);
+                    // A guide may run here; it must not cross the number.
+                    page.plate_behind(canvas, at, (width + 4.0, page.plate()), Role::Gap)?;
+                    canvas.text(&label, at, Anchor::Middle, page.size(), role)?;
                 }
             }
             if let Some(lines) = names.lines.get(index) {

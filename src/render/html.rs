@@ -19,8 +19,10 @@ const TEMPLATES: [(&str, &str); 3] = [
 ];
 const STYLE: &str = include_str!("../../templates/style.css");
 
-/// A table with more columns than this is set smaller on paper, and its heads may break between syllables.
-const WIDE: usize = 7;
+/// A table with more columns than this is set smaller on paper, and its heads break between syllables.
+const WIDE: usize = 5;
+/// A table with more columns than this is set as small as can be read.
+const WIDEST: usize = 10;
 
 /// The faces of the page: style, weight, file.
 const FACES: [(&str, u16, &[u8]); 3] = [
@@ -95,7 +97,7 @@ struct TableView<'a> {
     rows: Vec<RowView<'a>>,
     notes: &'a [String],
     source: &'a str,
-    wide: bool,
+    class: &'static str,
     file: String,
     csv: String,
 }
@@ -264,8 +266,12 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
 }
 
 fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
-    let wide = table.columns.len() > WIDE;
-    let head = if wide { with_syllables } else { with_soft_hyphens };
+    let class = match table.columns.len() {
+        columns if columns > WIDEST => " wide widest",
+        columns if columns > WIDE => " wide",
+        _ => "",
+    };
+    let head = if class.is_empty() { with_soft_hyphens } else { with_syllables };
     let view = TableView {
         id: &table.id,
         number: table.number,
@@ -289,7 +295,7 @@ fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
             .collect(),
         notes: &table.notes,
         source: &table.source,
-        wide,
+        class,
         file: data::file_name(table),
         csv: format!(
             "data:text/csv;charset=utf-8;base64,{}",
