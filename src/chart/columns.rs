@@ -73,8 +73,10 @@ pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, Char
                 let width = page.measure(role).width(&label);
                 if width <= pitch - 2.0 {
                     let at = (x, base - end - 12.0);
-                    // A guide may run here; it must not cross the number.
-                    page.plate_behind(canvas, at, (width + 4.0, page.plate()), Role::Gap)?;
+                    // A guide may run here; it must not cross the number. The sign for nothing stands below all.
+                    if role == Role::TextBold {
+                        page.plate_behind(canvas, at, (width + 4.0, page.plate()), Role::Gap)?;
+                    }
                     canvas.text(&label, at, Anchor::Middle, page.size(), role)?;
                 }
             }
