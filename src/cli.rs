@@ -73,6 +73,9 @@ struct CheckArguments {
     /// Ordner des Projekts
     #[arg(default_value = "input", value_name = "PROJEKT")]
     project: PathBuf,
+    /// Ausgabe für einen Leserkreis, wie in `report.toml` unter [[edition]] beschrieben
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
     /// Auch Warnungen verhindern den Bericht
     #[arg(long)]
     deny_warnings: bool,
@@ -118,6 +121,9 @@ struct ExplainArguments {
     /// Ordner des Projekts
     #[arg(default_value = "input", value_name = "PROJEKT")]
     project: PathBuf,
+    /// Wie die Kennzahl in dieser Ausgabe steht
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
     /// Nennt Datei und Zeile jedes gezählten Falls
     #[arg(long)]
     rows: bool,
@@ -185,7 +191,12 @@ pub fn run(cli: Cli) -> Exit {
         Command::Build(arguments) => run_build(&arguments),
         Command::Check(arguments) => {
             let (findings, exit) = while_waiting("Exporte und Kapitel werden geprüft", || {
-                check(&arguments.project, arguments.deny_warnings, arguments.allow_rejected)
+                check(
+                    &arguments.project,
+                    arguments.edition.as_deref(),
+                    arguments.deny_warnings,
+                    arguments.allow_rejected,
+                )
             });
             show(&findings, &arguments.findings, &arguments.project);
             exit
@@ -195,7 +206,12 @@ pub fn run(cli: Cli) -> Exit {
         Command::Strip(arguments) => files::run_strip(&arguments),
         Command::Explain(arguments) => {
             let explained = while_waiting("Exporte werden gelesen", || {
-                explain(&arguments.project, &arguments.figure, arguments.rows)
+                explain(
+                    &arguments.project,
+                    arguments.edition.as_deref(),
+                    &arguments.figure,
+                    arguments.rows,
+                )
             });
             match explained {
                 Ok(text) => {
@@ -224,6 +240,7 @@ fn run_build(arguments: &BuildArguments) -> Exit {
     let built = while_waiting("Der Bericht wird erstellt", || {
         build(
             &arguments.check.project,
+            arguments.check.edition.as_deref(),
             &arguments.output,
             &formats,
             arguments.check.deny_warnings,

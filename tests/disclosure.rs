@@ -93,6 +93,34 @@ fn masks_of_the_small_numbers_alone_would_give_them_away() {
 }
 
 #[test]
+fn two_editions_together_give_away_no_small_number() {
+    let together = |policy: Policy, after: bool| {
+        let (mut tried, mut leaking) = (0, Vec::new());
+        for (seed, first) in reports(policy, 0..480) {
+            let both = first.other_edition(seed + 5000, after);
+            // What a withheld table would have said is not recorded.
+            if both.refused || first.withholds() {
+                continue;
+            }
+            if let Some(leaks) = both.leaks(MOST_YEARS, &BTreeSet::new()) {
+                tried += 1;
+                if !leaks.is_empty() {
+                    leaking.push((seed, leaks));
+                }
+            }
+        }
+        (tried, leaking)
+    };
+    for policy in [Policy::Masking, Policy::Rounding] {
+        let (tried, leaking) = together(policy, true);
+        assert!(tried >= 40 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
+    }
+    // Editions that know nothing of each other do.
+    let (tried, leaking) = together(Policy::Masking, false);
+    assert!(tried >= 40 && leaking.len() * 5 >= tried, "{} of {tried}", leaking.len());
+}
+
+#[test]
 fn the_order_of_cases_changes_no_mask_and_no_proof() {
     for (seed, report) in reports(Policy::Masking, 0..40) {
         let mut cases = report.cases.clone();

@@ -12,6 +12,7 @@ mod determinism;
 mod disclosure;
 mod document;
 mod earlier_years;
+mod editions;
 mod gallery;
 mod inspect_and_strip;
 mod intake;

@@ -28,7 +28,7 @@ fn render(report: &Report) -> Vec<Artifact> {
 fn sample() -> &'static Sample {
     static SAMPLE: OnceLock<Sample> = OnceLock::new();
     SAMPLE.get_or_init(|| {
-        let (project, findings) = read_project(&root().join("input")).unwrap();
+        let (project, findings) = read_project(&root().join("input"), None).unwrap();
         let report = make_report(project, findings, Options::default()).unwrap();
         let artifacts = render(&report);
         Sample { report, artifacts }

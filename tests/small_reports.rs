@@ -7,7 +7,7 @@ use krm_report::domain::{
     Case, Code, Count, Day, Dimension, Figure, Filter, Population, Several, Source, Unit,
 };
 use krm_report::plan::{self, Plan};
-use krm_report::project::{self, Project};
+use krm_report::project::{self, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, Project};
 use krm_report::statistics::{self, ExactFigures, ExactValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -279,6 +279,15 @@ impl Random {
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % limit
     }
 
+    /// Up to three of the tables.
+    fn tables(&mut self) -> BTreeSet<usize> {
+        let mut tables = BTreeSet::new();
+        for _ in 0..=self.below(3) {
+            tables.insert(usize::try_from(self.below(TABLES.len() as u64)).unwrap());
+        }
+        tables
+    }
+
     /// The first values more often.
     fn early(&mut self, limit: u64) -> u16 {
         u16::try_from(self.below(limit).min(self.below(limit))).unwrap()
@@ -331,7 +340,7 @@ pub(crate) struct Report {
     exact: ExactFigures,
     pub(crate) published: PublishedFigures,
     pub(crate) record: serde_json::Value,
-    /// What is shown though the report withholds it.
+    /// What is shown besides: though the report withholds it, or by another edition.
     shown: Vec<(Figure, PublishedValue)>,
     /// Whether there is no report, because a small number cannot be protected.
     pub(crate) refused: bool,
@@ -340,10 +349,7 @@ pub(crate) struct Report {
 impl Report {
     pub(crate) fn random(seed: u64, policy: Policy) -> Self {
         let mut random = Random::new(seed);
-        let mut tables = BTreeSet::new();
-        for _ in 0..=random.below(3) {
-            tables.insert(usize::try_from(random.below(TABLES.len() as u64)).unwrap());
-        }
+        let tables = random.tables();
         let cases = (0..6 + random.below(7)).map(|_| random.case()).collect();
         Self::of(policy, policy.world().plan_of(&tables), cases)
     }
@@ -361,9 +367,13 @@ impl Report {
     }
 
     pub(crate) fn of(policy: Policy, plan: Plan, cases: Vec<Case>) -> Self {
+        Self::of_project(policy, plan, cases, &policy.world().project)
+    }
+
+    fn of_project(policy: Policy, plan: Plan, cases: Vec<Case>, project: &Project) -> Self {
         let world = policy.world();
-        let project = &world.project;
         let mut figures = plan.figures();
+        figures.extend(disclosure::printed_before(project));
         figures.extend(disclosure::needed(&figures, project));
         figures.extend(world.weights.keys().cloned().map(Figure::Count));
         let exact = statistics::compute(&figures, &cases, [], project);
@@ -380,6 +390,46 @@ impl Report {
             shown: Vec::new(),
             refused: findings.has_errors(),
         }
+    }
+
+    /// Another edition of the year with tables of its own, and what its readers know who have this
+    /// one, too. Where it is made `after` this one, this one is in the archive.
+    pub(crate) fn other_edition(&self, seed: u64, after: bool) -> Self {
+        let mut project = self.world.project.clone();
+        let published = || self.published.iter().map(|it| (it.figure(), it.value()));
+        if after {
+            let id = |figure: &Figure| figure.id(&project.taxonomy);
+            let figures =
+                published().filter_map(|(figure, value)| Some((id(figure), value.archived()?)));
+            let content = ArchivedReport {
+                format_version: ARCHIVE_VERSION,
+                program: String::new(),
+                year: 2017,
+                edition: Some("other".to_owned()),
+                as_of: "2018-05-02".to_owned(),
+                office: String::new(),
+                threshold: THRESHOLD,
+                definitions: None,
+                rounded_to: project.disclosure.base(),
+                figures: figures.collect(),
+            };
+            let file = "archive/2017-other.json".to_owned();
+            project.archive.push(ArchivedEdition { file, number: 1, content });
+        }
+        let plan = self.world.plan_of(&Random::new(seed).tables());
+        let mut other = Self::of_project(self.policy, plan, self.cases.clone(), &project);
+        other.shown = published().map(|(figure, value)| (figure.clone(), value)).collect();
+        for table in &self.plan.tables {
+            if other.plan.table(&table.id).is_none() {
+                other.plan.tables.push(table.clone());
+            }
+        }
+        other
+    }
+
+    /// Whether a table is not published at all.
+    pub(crate) fn withholds(&self) -> bool {
+        self.plan.tables.iter().any(|table| self.published.is_withheld(&table.id))
     }
 
     /// Shows withheld tables, rounded to multiples of five; `false` when there are none.

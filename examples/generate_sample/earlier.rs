@@ -126,7 +126,7 @@ pub(crate) fn archive(sample: &Path, of_sample: &[Case]) -> Result<(), Box<dyn E
             fs::write(folder.join("exports").join(export.name), encoded(export, cases)?)?;
         }
         fs::write(folder.join("report.toml"), settings_of(year, &settings))?;
-        release(folder, output.path(), false, false, false).map_err(told)?;
+        release(folder, None, output.path(), false, false, false).map_err(told)?;
         let file = format!("archive/{year}.json");
         fs::copy(folder.join(&file), sample.join(&file))?;
     }

@@ -24,6 +24,7 @@ pub(super) fn run_release(arguments: &ReleaseArguments) -> Exit {
     let check = &arguments.check;
     let released = release(
         &check.project,
+        check.edition.as_deref(),
         &arguments.output,
         arguments.correction,
         check.deny_warnings,

@@ -68,7 +68,7 @@ pub(super) struct Ready {
     findings: Findings,
 }
 
-/// Builds a project into an output folder.
+/// Builds a project, or one of its editions, into an output folder.
 ///
 /// # Errors
 /// When there are errors (with `allow_rejected`, errors other than in single records), or warnings
@@ -76,12 +76,13 @@ pub(super) struct Ready {
 /// output cannot be written; the last good output stays.
 pub fn build(
     folder: &Path,
+    edition: Option<&str>,
     output: &Path,
     formats: &[Format],
     deny_warnings: bool,
     allow_rejected: bool,
 ) -> Result<Built, BuildError> {
-    let (project, findings) = read_project(folder).map_err(BuildError::Stopped)?;
+    let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
     let strictness = Strictness { deny_warnings, allow_rejected };
     Ready::make(project, findings, output, formats, strictness)?.publish(output)
 }
@@ -143,7 +144,7 @@ fn edition(project: &Project) -> Edition {
         .iter()
         .map(|(name, text)| FileHash { path: name.clone(), sha256: sha256_hex(text.as_bytes()) });
     Edition {
-        name: settings.year.get().to_string(),
+        name: project.folder_name(),
         title: settings.title.clone(),
         as_of: crate::locale::date_iso(settings.as_of),
         status: if settings.status == Status::Draft { "draft" } else { "final" },

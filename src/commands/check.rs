@@ -5,10 +5,15 @@ use super::pipeline::{Options, make_report, read_project};
 use crate::diagnostic::{Findings, Severity};
 use std::path::Path;
 
-/// All findings of a project, and the exit code they lead to.
-pub fn check(folder: &Path, deny_warnings: bool, allow_rejected: bool) -> (Findings, Exit) {
+/// All findings of a project or one of its editions, and the exit code they lead to.
+pub fn check(
+    folder: &Path,
+    edition: Option<&str>,
+    deny_warnings: bool,
+    allow_rejected: bool,
+) -> (Findings, Exit) {
     let options = Options { allow_rejected, ..Options::default() };
-    let made = read_project(folder)
+    let made = read_project(folder, edition)
         .and_then(|(project, findings)| make_report(project, findings, options));
     match made {
         Ok(report) => {

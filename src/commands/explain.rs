@@ -15,8 +15,13 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the figure's id cannot be read, or the project has errors.
-pub fn explain(folder: &Path, id: &str, rows: bool) -> Result<String, Stopped> {
-    let (project, findings) = read_project(folder)?;
+pub fn explain(
+    folder: &Path,
+    edition: Option<&str>,
+    id: &str,
+    rows: bool,
+) -> Result<String, Stopped> {
+    let (project, findings) = read_project(folder, edition)?;
     let figure = Figure::parse(id, &project.taxonomy).map_err(|error| {
         let mut findings = Findings::default();
         findings.push(

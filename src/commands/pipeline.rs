@@ -67,15 +67,19 @@ impl Stopped {
     }
 }
 
-/// Reads and checks the project folder.
+/// Reads and checks the project folder, and makes the edition of that name of it.
 ///
 /// # Errors
-/// When the configuration has errors.
-pub fn read_project(folder: &Path) -> Result<(Project, Findings), Stopped> {
-    let (project, findings) = project::load(folder);
-    match project {
-        Some(project) => Ok((project, findings)),
-        None => Err(Stopped::by(findings)),
+/// When the configuration has errors, or no such edition.
+pub fn read_project(folder: &Path, edition: Option<&str>) -> Result<(Project, Findings), Stopped> {
+    let (project, mut findings) = project::load(folder);
+    let Some(project) = project else { return Err(Stopped::by(findings)) };
+    match edition.map_or(Ok(project.clone()), |edition| project.into_edition(edition)) {
+        Ok(project) => Ok((project, findings)),
+        Err(unknown) => {
+            findings.push(*unknown);
+            Err(Stopped::by(findings))
+        }
     }
 }
 

@@ -40,13 +40,15 @@ pub enum ReleaseError {
         "mit dem Schwellenwert 1 wird nichts geheim gehalten; ein solcher Bericht darf das Haus nicht verlassen"
     )]
     Unmasked,
-    /// Another report of the year has been released.
+    /// Another state of this edition of the year has been released.
     #[error(
-        "`{0}` hält eine andere Ausgabe dieses Jahres fest. Ist dies eine berichtigte Ausgabe, geben Sie --correction an; sonst stellen Sie den früheren Stand wieder her"
+        "`{0}` hält eine andere Fassung dieser Ausgabe fest. Ist dies eine berichtigte Ausgabe, geben Sie --correction an; sonst stellen Sie den früheren Stand wieder her"
     )]
     Differs(String),
     /// There is nothing to correct.
-    #[error("für dieses Jahr ist noch nichts freigegeben; lassen Sie --correction weg")]
+    #[error(
+        "von dieser Ausgabe des Jahres ist noch nichts freigegeben; lassen Sie --correction weg"
+    )]
     NothingToCorrect,
     /// The archive could not be written.
     #[error("der Bericht ist geschrieben, aber nicht freigegeben: {0}")]
@@ -64,19 +66,20 @@ impl ReleaseError {
     }
 }
 
-/// Builds a project in all formats, and records in its archive what the report printed.
+/// Builds a project or one of its editions in all formats, and records in its archive what the report printed.
 ///
 /// # Errors
-/// When the report cannot be built, is a draft, masks nothing, or differs from the latest edition
-/// of its year without being a `correction`. Then nothing is written.
+/// When the report cannot be built, is a draft, masks nothing, or differs from what was released
+/// of it last without being a `correction`. Then nothing is written.
 pub fn release(
     folder: &Path,
+    edition: Option<&str>,
     output: &Path,
     correction: bool,
     deny_warnings: bool,
     allow_rejected: bool,
 ) -> Result<Released, ReleaseError> {
-    let (project, findings) = read_project(folder).map_err(BuildError::Stopped)?;
+    let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
     if project.settings.status == Status::Draft {
         return Err(ReleaseError::Draft);
     }
@@ -94,11 +97,11 @@ pub fn release(
     Ok(Released { built, archived: archived.map_err(ReleaseError::Archive)? })
 }
 
-/// The latest edition of the report year.
+/// What was released last of the report year under the name of this edition.
 fn latest(project: &Project) -> Option<&ArchivedEdition> {
-    let year = project.settings.year.get();
-    let editions = project.archive.iter().filter(|edition| edition.content.year == year);
-    editions.max_by_key(|edition| edition.number)
+    let of_the_name =
+        |edition: &&ArchivedEdition| edition.content.edition.as_deref() == project.edition_id();
+    project.editions_of_the_year().filter(of_the_name).max_by_key(|edition| edition.number)
 }
 
 /// The file to be added to the archive; `None` when its latest edition says the same.
@@ -110,7 +113,7 @@ fn new_file(report: &Report, correction: bool) -> Result<Option<Artifact>, Relea
         Some(latest) => latest.number.saturating_add(1),
         None => 1,
     };
-    let name = ArchivedEdition::file_name(content.year, number);
+    let name = ArchivedEdition::file_name(content.year, content.edition.as_deref(), number);
     let mut bytes =
         serde_json::to_vec_pretty(&content).map_err(|error| BuildError::Render(error.into()))?;
     bytes.push(b'\n');
@@ -126,6 +129,7 @@ fn content(report: &Report) -> ArchivedReport {
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
         year: settings.year.get(),
+        edition: report.project.edition_id().map(str::to_owned),
         as_of: date_iso(settings.as_of),
         office: settings.office.clone(),
         threshold: report.project.disclosure.threshold,

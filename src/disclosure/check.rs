@@ -14,9 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a round found.
 pub(super) struct Checked {
-    /// The figures that are printed, masked or not, and those earlier editions have printed.
-    pub(super) printed: BTreeSet<Figure>,
-    /// Those that are masked.
+    /// The figures that are masked, of this report and of earlier editions.
     pub(super) masked: BTreeMap<Figure, MaskReason>,
     /// Every small number, with what is proved about it.
     pub(super) verdicts: Vec<(Target, Proof)>,
@@ -81,7 +79,7 @@ pub(super) fn check(
         };
         verdicts.push((target, proof));
     }
-    Checked { printed: printed.clone(), masked, verdicts, steps: pattern.steps }
+    Checked { masked, verdicts, steps: pattern.steps }
 }
 
 /// The year a search ended in, as cases.

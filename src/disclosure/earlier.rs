@@ -23,6 +23,8 @@ pub(super) struct Earlier {
     pub(super) known: BTreeSet<Figure>,
     /// Masked, and not known.
     pub(super) masked: BTreeSet<Figure>,
+    /// Those of them in whose place an edition of this year has a sign: readers know that there is a number.
+    pub(super) starred: BTreeSet<Figure>,
     /// Counts of the stock the year began with that must not be computed, whatever they are.
     pub(super) stock: BTreeSet<Count>,
 }
@@ -31,18 +33,20 @@ impl Earlier {
     /// What the editions of the report year have printed.
     pub(super) fn new(exact: &ExactFigures, project: &Project) -> Self {
         let mut earlier = Self::default();
-        for (figure, value) in editions(project).flat_map(|edition| figures(edition, project)) {
+        for (figure, value) in project.editions_of_the_year().flat_map(|it| figures(it, project)) {
             let policy = &project.disclosure;
             let now = exact.get(&figure);
             let now = now.map(|now| PublishedFigure::decide(&figure, now, false, policy));
             if value == ArchivedValue::Masked {
-                earlier.masked.insert(figure);
+                earlier.masked.insert(figure.clone());
+                earlier.starred.extend(now.map(|_| figure));
             } else if now.is_some_and(|now| now.value().archived() == Some(value)) {
                 earlier.known.insert(figure);
             }
         }
         earlier.add_stock(exact, project);
         earlier.masked.retain(|figure| !earlier.known.contains(figure));
+        earlier.starred.retain(|figure| !earlier.known.contains(figure));
         earlier
     }
 
@@ -66,13 +70,11 @@ impl Earlier {
     }
 }
 
-/// The figures earlier editions of the report year have printed, and those of the stock the year
-/// before ended with: they must be computed again, to be held against.
+/// The figures of earlier editions of the report year, and those of the stock the year before ended
+/// with: they must be computed again, to be held against.
 pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
-    let printed = editions(project).flat_map(|edition| figures(edition, project));
-    let printed = printed.filter(|(figure, value)| {
-        *value != ArchivedValue::Masked && !matches!(figure, Figure::Ledger(_))
-    });
+    let printed = project.editions_of_the_year().flat_map(|it| figures(it, project));
+    let printed = printed.filter(|(figure, _)| !matches!(figure, Figure::Ledger(_)));
     let stock = stock::carried_over(project).into_iter();
     printed.chain(stock).map(|(figure, _)| figure).collect()
 }
@@ -81,12 +83,11 @@ pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
 /// numbers are rounded where these are exact: whoever has both may know more than each audit does.
 pub(super) fn corrections(exact: &ExactFigures, project: &Project) -> Vec<Finding> {
     let base = project.disclosure.base();
-    let editions = editions(project);
     let finding = |edition: &ArchivedEdition| match edition.content.rounded_to == base {
         true => correction(edition, exact, project),
         false => Some(mixed(edition, base)),
     };
-    editions.filter_map(finding).collect()
+    project.editions_of_the_year().filter_map(finding).collect()
 }
 
 fn mixed(edition: &ArchivedEdition, base: Option<u64>) -> Finding {
@@ -104,11 +105,6 @@ fn mixed(edition: &ArchivedEdition, base: Option<u64>) -> Finding {
     )
     .at(Place::file(&edition.file))
     .help("alle Ausgaben eines Jahres werden nach demselben Verfahren geschützt: stellen Sie `disclosure.method` und `disclosure.base` zurück")
-}
-
-fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
-    let year = project.settings.year.get();
-    project.archive.iter().filter(move |edition| edition.content.year == year)
 }
 
 pub(super) fn figures<'a>(

@@ -73,7 +73,8 @@ pub fn publish(
     let mut withheld: BTreeSet<String> = BTreeSet::new();
     let checked = loop {
         let mut known = printed(plan, exact, &withheld);
-        known.extend(earlier.known.iter().cloned());
+        // Readers of one edition have the others as well: all of them are one report.
+        known.extend(earlier.known.union(&earlier.starred).cloned());
         let checked = check(&known, &planned, &worth, exact, cases, project);
         let tables = withheld::tables_of(&checked, plan, &withheld, project);
         if tables.is_empty() {
@@ -102,7 +103,7 @@ pub fn publish(
             PublishedFigure::decide(figure, value, masked, &project.disclosure)
         })
         .collect();
-    let record = DisclosureRecord::new(&checked, &withheld, exact, project);
+    let record = DisclosureRecord::new(&checked, &own, &withheld, exact, project);
     let comparisons = plan.comparisons_without(&withheld);
     let published = PublishedFigures::new(figures, withheld);
     let compared =

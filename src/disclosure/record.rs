@@ -66,6 +66,7 @@ struct ProvedNumber {
 impl DisclosureRecord {
     pub(super) fn new(
         checked: &Checked,
+        own: &BTreeSet<Figure>,
         withheld: &BTreeSet<String>,
         exact: &ExactFigures,
         project: &Project,
@@ -79,7 +80,9 @@ impl DisclosureRecord {
             }
             None => "not computed".to_owned(),
         };
-        let masked = checked.masked.iter().map(|(figure, reason)| MaskedFigure {
+        // Signs of other editions are part of the proof, not of this report.
+        let masked = checked.masked.iter().filter(|(figure, _)| own.contains(*figure));
+        let masked = masked.map(|(figure, reason)| MaskedFigure {
             figure: figure.id(taxonomy),
             reason: *reason,
             exact: exact_text(figure),
@@ -112,7 +115,7 @@ impl DisclosureRecord {
             format_version: 2,
             internal: "contains exact values; must not leave the office",
             threshold: project.disclosure.threshold,
-            figures: checked.printed.len(),
+            figures: own.len(),
             masked: masked.collect(),
             withheld_tables: withheld.iter().cloned().collect(),
             exempt: exempt.collect(),

@@ -69,7 +69,10 @@ pub(super) fn is_off_by_few(
 
 /// A warning where the stock at the start is not what the report of the year before says.
 pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<Finding> {
-    let edition = editions(project).last()?;
+    let edition = project.earlier_year(project.settings.year.get() - 1)?;
+    if edition.content.rounded_to != project.disclosure.base() {
+        return None;
+    }
     let contradicts = |(figure, before): &(Figure, ArchivedValue)| {
         match (exact.get(figure), before) {
             (Some(ExactValue::Count(now)), ArchivedValue::Count(before)) => {

@@ -186,6 +186,11 @@ pub(super) fn targets(
     }
     let of_cases: Vec<&(usize, Count)> =
         printed.iter().filter(|(_, count)| count.unit == Unit::Cases).collect();
+    // What follows from numbers a looser edition of the year has printed was open to its readers.
+    let loosest = project.looser_threshold().unwrap_or(policy.threshold);
+    let is_known = |rest: u64, rows: [usize; 2]| {
+        rest >= loosest && rows.into_iter().all(|row| registry.is_known(row))
+    };
     // What is left of a printed count without a part of it.
     for (outer_row, outer) in &of_cases {
         for (inner_row, inner) in &of_cases {
@@ -193,7 +198,7 @@ pub(super) fn targets(
                 continue;
             }
             let rest = value(outer, exact).saturating_sub(value(inner, exact));
-            if policy.is_small(rest) {
+            if policy.is_small(rest) && !is_known(rest, [*outer_row, *inner_row]) {
                 add(Target {
                     form: vec![(*outer_row, 1), (*inner_row, -1)],
                     value: rest,
@@ -210,14 +215,16 @@ pub(super) fn targets(
     // The other values of a property that a printed count names, and what is withheld.
     let known: BTreeSet<&Count> = printed.iter().map(|(_, count)| count).collect();
     let of_cases = planned.iter().flat_map(Figure::counts).filter(|c| c.unit == Unit::Cases);
-    let mut beside: BTreeSet<Count> = of_cases.cloned().collect();
-    for (_, count) in &printed {
-        beside.extend(neighbours(count, project));
-        beside.extend(count.cases_behind());
+    let mut beside: BTreeMap<Count, bool> = of_cases.map(|it| (it.clone(), false)).collect();
+    for (row, count) in &printed {
+        let of_known = registry.is_known(*row);
+        for count in neighbours(count, project).into_iter().chain(count.cases_behind()) {
+            *beside.entry(count).or_insert(true) &= of_known;
+        }
     }
-    for count in beside.iter().filter(|count| !known.contains(count)) {
+    for (count, of_known) in beside.iter().filter(|(count, _)| !known.contains(count)) {
         let value = value(count, exact);
-        if policy.is_small(value) {
+        if policy.is_small(value) && !(*of_known && value >= loosest) {
             add(Target {
                 form: vec![(registry.count(count), 1)],
                 value,

@@ -1,7 +1,7 @@
 //! The closed lists an office uses: which values a dimension has, how exports spell them, and
 //! which group they belong to.
 
-use super::{Dimension, text_key};
+use super::{Dimension, nearest, text_key};
 use std::collections::BTreeMap;
 
 /// Position of a value in the list of its dimension, or [`Code::NOT_STATED`].
@@ -98,15 +98,10 @@ impl ValueList {
 
     /// The accepted spelling nearest to `text`, when one is near enough to be meant.
     pub fn nearest(&self, text: &str) -> Option<&str> {
-        let key = text_key(text);
-        let limit = (key.chars().count() / 3).clamp(1, 4);
-        self.entries
-            .iter()
-            .flat_map(|entry| std::iter::once(&entry.label).chain(&entry.synonyms))
-            .map(|spelling| (strsim::osa_distance(&key, &text_key(spelling)), spelling))
-            .min_by_key(|(distance, _)| *distance)
-            .filter(|(distance, _)| *distance <= limit)
-            .map(|(_, spelling)| spelling.as_str())
+        let entries = self.entries.iter();
+        let spellings =
+            entries.flat_map(|entry| std::iter::once(&entry.label).chain(&entry.synonyms));
+        nearest(text, spellings.map(String::as_str))
     }
 }
 

@@ -13,6 +13,16 @@ pub fn text_key(text: &str) -> String {
     }
 }
 
+/// The name nearest to `text`, when one is near enough to be meant; the first of several.
+pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let key = text_key(text);
+    let limit = (key.chars().count() / 3).clamp(1, 4);
+    let distances =
+        names.into_iter().map(|name| (strsim::osa_distance(&key, &text_key(name)), name));
+    let nearest = distances.min_by_key(|(distance, _)| *distance);
+    nearest.filter(|(distance, _)| *distance <= limit).map(|(_, name)| name)
+}
+
 /// Whether a character is the same in NFC wherever it stands. Composition begins with the combining
 /// marks; below them, and in common punctuation above, text is composed already.
 pub fn is_composed(character: char) -> bool {

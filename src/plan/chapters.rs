@@ -36,6 +36,8 @@ struct ReportVariables {
     source: String,
     target_days: String,
     threshold: String,
+    /// The smallest threshold of other editions of the year, where it is smaller; else empty.
+    looser_threshold: String,
     mark: String,
     /// The base counts are rounded to; empty where they are not.
     rounding: String,
@@ -60,6 +62,7 @@ impl ReportVariables {
             source: settings.source.clone(),
             target_days: project.durations.target_days.to_string(),
             threshold: project.disclosure.threshold.to_string(),
+            looser_threshold: optional(&project.looser_threshold().map(|it| it.to_string())),
             mark: project.disclosure.mark.clone(),
             rounding: project.disclosure.base().map(|base| base.to_string()).unwrap_or_default(),
             protected: enumeration(project.disclosure.protect.iter().map(|it| dimension_name(*it))),
@@ -81,6 +84,7 @@ impl ReportVariables {
             &mut self.source,
             &mut self.target_days,
             &mut self.threshold,
+            &mut self.looser_threshold,
             &mut self.rounding,
         ] {
             *text = text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();

@@ -7,7 +7,7 @@ use super::request::{Noun, Request};
 use super::token::token;
 use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError,
-    Filter, Period, Population, Share, Taxonomy, Unit,
+    Filter, Period, Population, Share, Taxonomy, Unit, nearest,
 };
 use crate::project::{ChartForm, Network, Project};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -161,13 +161,8 @@ impl Recorder {
 
 /// The name that was probably meant, as a question.
 fn meant(id: &str, ids: &[String]) -> String {
-    let limit = (id.chars().count() / 3).clamp(1, 4);
-    let nearest = ids
-        .iter()
-        .map(|known| (strsim::osa_distance(known, id), known))
-        .min()
-        .filter(|(distance, _)| *distance <= limit);
-    nearest.map(|(_, known)| format!("; meinten Sie `{known}`?")).unwrap_or_default()
+    let nearest = nearest(id, ids.iter().map(String::as_str));
+    nearest.map(|known| format!("; meinten Sie `{known}`?")).unwrap_or_default()
 }
 
 /// Makes the functions known to the template engine. Gives the names of those whose results are

@@ -3,6 +3,7 @@
 //! would be missing from disclosure control. Decides nothing about what may be printed.
 
 use super::comparable::ArchivedDefinitions;
+use super::editions::{edition_stem, is_edition_id};
 use super::toml_file::why_unreadable;
 use super::{Project, Settings};
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -10,6 +11,7 @@ use crate::domain::{Figure, Taxonomy};
 use jiff::civil::Date;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -25,7 +27,7 @@ pub const ARCHIVE_VERSION: u64 = 1;
 pub struct ArchivedEdition {
     /// The file, relative to the project folder.
     pub file: String,
-    /// 1 for the first edition of a year, from 2 on for corrected ones.
+    /// 1 for the first edition of its name in a year, from 2 on for corrected ones.
     pub number: u32,
     /// What it printed.
     pub content: ArchivedReport,
@@ -41,6 +43,9 @@ pub struct ArchivedReport {
     pub program: String,
     /// The report year.
     pub year: i16,
+    /// The edition for particular readers; absent in the plain report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// The report's date, ISO.
     pub as_of: String,
     /// The reporting office.
@@ -90,10 +95,11 @@ impl ArchivedReport {
 
 impl ArchivedEdition {
     /// The name of the file of an edition.
-    pub fn file_name(year: i16, number: u32) -> String {
+    pub fn file_name(year: i16, edition: Option<&str>, number: u32) -> String {
+        let stem = edition_stem(year, edition);
         match number {
-            1 => format!("{year}.json"),
-            number => format!("{year}-{number}.json"),
+            1 => format!("{stem}.json"),
+            number => format!("{stem}-{number}.json"),
         }
     }
 }
@@ -102,30 +108,55 @@ impl ArchivedEdition {
 const MOST_YEARS: usize = 4;
 
 impl Project {
-    /// The latest edition of each earlier year that this report is compared with, the oldest first.
+    /// The edition of each earlier year that this report is compared with, the oldest first: the plain
+    /// report, or where there is none the edition of this one's name, or the first by name; of
+    /// each the latest.
     pub fn earlier_years(&self) -> Vec<&ArchivedEdition> {
-        earlier_years(&self.archive, &self.settings)
+        earlier_years(&self.archive, &self.settings, self.edition_id())
     }
 
-    /// The latest edition of an earlier year.
+    /// All released editions of the report year, whatever their name: what they print is known to the
+    /// readers of each other.
+    pub fn editions_of_the_year(&self) -> impl Iterator<Item = &ArchivedEdition> {
+        let year = self.settings.year.get();
+        self.archive.iter().filter(move |edition| edition.content.year == year)
+    }
+
+    /// The smallest threshold of the released editions of the year, where it is below this report's: smaller
+    /// numbers may be known, and are printed as they were.
+    pub fn looser_threshold(&self) -> Option<u64> {
+        let thresholds = self.editions_of_the_year().map(|edition| edition.content.threshold);
+        thresholds.min().filter(|threshold| *threshold < self.disclosure.threshold)
+    }
+
+    /// The edition of an earlier year that this report is compared with.
     pub fn earlier_year(&self, year: i16) -> Option<&ArchivedEdition> {
         self.earlier_years().into_iter().find(|edition| edition.content.year == year)
     }
 }
 
-/// Within an archive in order of year and edition.
+/// The edition of each earlier year that the report `edition` is compared with.
 pub(super) fn earlier_years<'a>(
     archive: &'a [ArchivedEdition],
     settings: &Settings,
+    edition: Option<&str>,
 ) -> Vec<&'a ArchivedEdition> {
-    let earlier = archive.iter().filter(|edition| edition.content.year < settings.year.get());
-    let latest: BTreeMap<i16, &ArchivedEdition> =
-        earlier.map(|edition| (edition.content.year, edition)).collect();
-    let skipped = latest.len().saturating_sub(MOST_YEARS);
-    latest.into_values().skip(skipped).collect()
+    let rank = |of: &ArchivedEdition| {
+        let name = of.content.edition.as_deref();
+        (name.is_none(), name == edition, Reverse(name.map(str::to_owned)), of.number)
+    };
+    let mut chosen: BTreeMap<i16, &ArchivedEdition> = BTreeMap::new();
+    for of in archive.iter().filter(|of| of.content.year < settings.year.get()) {
+        let best = chosen.entry(of.content.year).or_insert(of);
+        if rank(of) > rank(best) {
+            *best = of;
+        }
+    }
+    let skipped = chosen.len().saturating_sub(MOST_YEARS);
+    chosen.into_values().skip(skipped).collect()
 }
 
-/// Reads the archive, by year and edition. Figures of the report year must be figures of this
+/// Reads the archive, by year, name of the edition and number. Figures of the report year must be figures of this
 /// project: they are what its readers know already.
 pub(super) fn read(
     folder: &Path,
@@ -136,11 +167,11 @@ pub(super) fn read(
     let mut editions = Vec::new();
     for name in names(&folder.join(ARCHIVE), findings) {
         let file = format!("{ARCHIVE}/{name}");
-        let Some((year, number)) = edition_of(&name) else {
+        let Some((year, edition, number)) = edition_of(&name) else {
             findings.push(
                 damaged("das ist kein Name für eine Ausgabe")
                     .at(Place::file(&file))
-                    .expected("Namen wie `2017.json` und `2017-2.json`, wie `release` sie vergibt"),
+                    .expected("Namen wie `2017.json`, `2017-2.json` und `2017-intranet.json`, wie `release` sie vergibt"),
             );
             continue;
         };
@@ -154,7 +185,7 @@ pub(super) fn read(
                 continue;
             }
         };
-        match parse(&file, &text, year) {
+        match parse(&file, &text, year, edition) {
             Ok(content) => {
                 let of_this_year = year == settings.year.get();
                 check_figures(&file, &text, &content, of_this_year, taxonomy, findings);
@@ -163,7 +194,9 @@ pub(super) fn read(
             Err(finding) => findings.push(*finding),
         }
     }
-    editions.sort_by_key(|edition| (edition.content.year, edition.number));
+    editions.sort_by_key(|edition| {
+        (edition.content.year, edition.content.edition.clone(), edition.number)
+    });
     editions
 }
 
@@ -191,18 +224,21 @@ fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
     names
 }
 
-/// Year and number in the name of an edition's file.
-fn edition_of(name: &str) -> Option<(i16, u32)> {
-    let stem = name.strip_suffix(".json")?;
-    let (year, number) = match stem.split_once('-') {
-        Some((year, number)) => (year, number.parse().ok()?),
-        None => (stem, 1),
-    };
-    let year = year.parse().ok()?;
-    (ArchivedEdition::file_name(year, number) == name).then_some((year, number))
+/// Year, name and number of an edition in the name of its file.
+fn edition_of(name: &str) -> Option<(i16, Option<&str>, u32)> {
+    let mut parts = name.strip_suffix(".json")?.split('-').peekable();
+    let year = parts.next()?.parse().ok()?;
+    let edition = parts.next_if(|part| is_edition_id(part));
+    let number = parts.next().map_or(Some(1), |number| number.parse().ok())?;
+    (ArchivedEdition::file_name(year, edition, number) == name).then_some((year, edition, number))
 }
 
-fn parse(file: &str, text: &str, year: i16) -> Result<ArchivedReport, Box<Finding>> {
+fn parse(
+    file: &str,
+    text: &str,
+    year: i16,
+    edition: Option<&str>,
+) -> Result<ArchivedReport, Box<Finding>> {
     #[derive(Deserialize)]
     struct Version {
         format_version: u64,
@@ -235,6 +271,8 @@ fn parse(file: &str, text: &str, year: i16) -> Result<ArchivedReport, Box<Findin
     let content: ArchivedReport = serde_json::from_str(text).map_err(broken)?;
     let wrong = if content.year != year {
         Some(("\"year\"", "das Jahr ist nicht das im Namen der Datei"))
+    } else if content.edition.as_deref() != edition {
+        Some(("\"edition\"", "die Ausgabe ist nicht die im Namen der Datei"))
     } else if content.as_of.parse::<Date>().is_err() {
         Some(("\"as_of\"", "der Stand ist kein Datum"))
     } else if content.threshold == 0 {
@@ -335,11 +373,24 @@ mod tests {
 
     #[test]
     fn a_file_is_named_by_year_and_edition_and_in_one_way_only() {
-        assert_eq!(edition_of("2017.json"), Some((2017, 1)));
-        assert_eq!(edition_of("2017-2.json"), Some((2017, 2)));
-        for name in
-            ["2017-1.json", "2017-02.json", "02017.json", "2017.txt", "alt.json", "+2017.json"]
-        {
+        assert_eq!(edition_of("2017.json"), Some((2017, None, 1)));
+        assert_eq!(edition_of("2017-2.json"), Some((2017, None, 2)));
+        assert_eq!(edition_of("2017-intranet.json"), Some((2017, Some("intranet"), 1)));
+        assert_eq!(edition_of("2017-board_a-2.json"), Some((2017, Some("board_a"), 2)));
+        for name in [
+            "2017-1.json",
+            "2017-02.json",
+            "02017.json",
+            "2017.txt",
+            "alt.json",
+            "+2017.json",
+            "2017-internal.json",
+            "2017-Intranet.json",
+            "2017-intranet-1.json",
+            "2017-2-intranet.json",
+            "2017-a-b.json",
+            "2017-a-2-3.json",
+        ] {
             assert_eq!(edition_of(name), None, "{name}");
         }
     }

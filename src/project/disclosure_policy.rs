@@ -119,12 +119,13 @@ impl DisclosurePolicy {
     }
 }
 
+/// Checks what stands under `[disclosure]`, or what an edition makes of it.
 pub(super) fn check(
     report: &TomlFile<raw::Report>,
+    raw: &raw::Disclosure,
     taxonomy: &Taxonomy,
     findings: &mut Findings,
 ) -> DisclosurePolicy {
-    let raw = &report.disclosure;
     let mut policy = DisclosurePolicy::default();
     if let Some(threshold) = &raw.threshold {
         match u64::try_from(*threshold.get_ref()).ok().filter(|value| (1..=100).contains(value)) {
@@ -140,7 +141,7 @@ pub(super) fn check(
             ),
         }
     }
-    if let Some(method) = method(report, policy.threshold, findings) {
+    if let Some(method) = method(report, raw, policy.threshold, findings) {
         policy.method = method;
     }
     if let Some(mark) = &raw.mark {
@@ -238,10 +239,10 @@ pub(super) fn check(
 /// What `method` and `base` say.
 fn method(
     report: &TomlFile<raw::Report>,
+    raw: &raw::Disclosure,
     threshold: u64,
     findings: &mut Findings,
 ) -> Option<Method> {
-    let raw = &report.disclosure;
     let name = raw.method.as_ref().map(|method| method.get_ref().as_str());
     match (name, &raw.method, &raw.base) {
         (None | Some("masking"), _, None) => Some(Method::Masking),

@@ -9,6 +9,7 @@ mod chapters;
 mod charts;
 mod comparable;
 mod disclosure_policy;
+mod editions;
 mod exports;
 mod lists;
 mod network;
@@ -26,6 +27,7 @@ pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
 pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
+pub use editions::Edition;
 pub use exports::{ExportRules, ScopeRule};
 pub use network::Network;
 pub use settings::{Correction, DurationRules, Settings, Status};
@@ -64,11 +66,15 @@ pub struct Project {
     pub unfilled: Vec<String>,
     /// The chapters in order.
     pub chapters: Vec<Chapter>,
+    /// The editions for particular readers that `report.toml` describes.
+    pub editions: Vec<Edition>,
+    /// The edition this is; `None` for the plain report.
+    pub edition: Option<Edition>,
     /// Colour, font and logo of the page.
     pub theme: Theme,
     /// The office's own page templates and style sheet, by file name.
     pub templates: BTreeMap<String, String>,
-    /// What earlier editions have printed, of this year and of others, by year and edition.
+    /// What earlier editions have printed, of this year and of others, by year, name and number.
     pub archive: Vec<ArchivedEdition>,
     /// The configuration files as read, by name: their hashes go into the manifest. The archive is
     /// not among them: a released report is built again byte for byte.
@@ -101,13 +107,14 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let settings = settings::check(&report, findings)?;
     let durations = settings::durations(&report, findings);
     let taxonomy = lists::check(&report, &network, &durations, findings);
-    let disclosure = disclosure_policy::check(&report, &taxonomy, findings);
+    let disclosure = disclosure_policy::check(&report, &report.disclosure, &taxonomy, findings);
+    let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, findings);
     let scope = exports::scope(&report, findings);
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
-    let years = archive::earlier_years(&archive, &settings);
+    let years = archive::earlier_years(&archive, &settings, None);
     let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
     let years = table_reader::Years { earlier: years, report: settings.year.get() };
     let tables = table_reader::check(&defaults, &report, &taxonomy, &years, findings);
@@ -134,6 +141,8 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         tables,
         charts,
         chapters,
+        editions,
+        edition: None,
         theme,
         templates,
         archive,

@@ -21,6 +21,8 @@ pub(super) struct Report {
     pub(super) lists: Lists,
     #[serde(default)]
     pub(super) theme: Theme,
+    #[serde(default, rename = "edition")]
+    pub(super) editions: Vec<Edition>,
     #[serde(default, rename = "correction")]
     pub(super) corrections: Vec<Correction>,
     #[serde(default, rename = "table")]
@@ -144,8 +146,34 @@ pub(super) struct Processing {
     pub(super) bands: Option<Spanned<Vec<i64>>>,
 }
 
-/// `[disclosure]`.
+/// `[[edition]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Edition {
+    pub(super) id: Spanned<String>,
+    pub(super) label: Spanned<String>,
+    #[serde(default)]
+    pub(super) without_chapters: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) disclosure: EditionDisclosure,
+}
+
+/// `disclosure` of an `[[edition]]`: what differs from `[disclosure]`.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EditionDisclosure {
+    #[serde(default)]
+    pub(super) threshold: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) mark: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) method: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) base: Option<Spanned<i64>>,
+}
+
+/// `[disclosure]`.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Disclosure {
     #[serde(default)]
@@ -163,7 +191,7 @@ pub(super) struct Disclosure {
 }
 
 /// `[[disclosure.exempt]]`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Exempt {
     pub(super) figure: Spanned<String>,

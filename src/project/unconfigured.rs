@@ -43,6 +43,8 @@ impl Project {
             tables: Vec::new(),
             charts: Vec::new(),
             chapters: Vec::new(),
+            editions: Vec::new(),
+            edition: None,
             theme: super::theme::Theme::default(),
             templates: BTreeMap::new(),
             archive: Vec::new(),

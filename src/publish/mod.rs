@@ -19,7 +19,7 @@ pub const MANIFEST: &str = "manifest.json";
 /// What a report's folders are called and said to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
-    /// Folder name within the output folder: `2017`; the internal one is `2017-internal`.
+    /// Folder name within the output folder: `2017`, `2017-intranet`; the internal one ends in `-internal`.
     pub name: String,
     /// Title of the report.
     pub title: String,

@@ -15,10 +15,10 @@ const UNMASKED: (&str, &str) = (
 pub(super) fn head(context: &Context<'_>) -> Head {
     let settings = &context.project.settings;
     let draft = settings.status == Status::Draft;
-    let mut facts = vec![
-        ("Berichtsjahr".to_owned(), settings.year.get().to_string()),
-        ("Stand".to_owned(), date_long(settings.as_of)),
-    ];
+    let mut facts = vec![("Berichtsjahr".to_owned(), settings.year.get().to_string())];
+    let edition = context.project.edition.as_ref();
+    facts.extend(edition.map(|edition| ("Ausgabe".to_owned(), edition.label.clone())));
+    facts.push(("Stand".to_owned(), date_long(settings.as_of)));
     for (name, value) in [
         ("Vorgelegt", &settings.committee),
         ("Vorlage", &settings.council_paper),

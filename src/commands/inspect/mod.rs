@@ -88,7 +88,10 @@ pub fn inspect(
     if view == View::Csv && files.len() > 1 {
         return Err(InspectError::SeveralAsCsv);
     }
-    let configured = project.map(read_project).transpose().map_err(InspectError::Stopped)?;
+    let configured = project
+        .map(|folder| read_project(folder, None))
+        .transpose()
+        .map_err(InspectError::Stopped)?;
     let configured = configured.map(|(project, _)| project);
     let bare = Project::unconfigured(Taxonomy::default());
     let mut inspected = Inspected {

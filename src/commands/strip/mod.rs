@@ -90,7 +90,7 @@ impl StripError {
 /// When an export has errors, the goal may not be written, or reading or writing fails; nothing is
 /// written then.
 pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, StripError> {
-    let (project, _) = read_project(folder).map_err(StripError::Stopped)?;
+    let (project, _) = read_project(folder, None).map_err(StripError::Stopped)?;
     check_goal(goal, folder)?;
     let names = names(files, folder)?;
     let mut reader = Reader::new(&project);

@@ -1,0 +1,194 @@
+//! `[[edition]]`: the report for particular readers (Ausgabe für einen Leserkreis), without some of its
+//! chapters or with another policy of disclosure control. An edition is a changed [`Project`], made
+//! once; later stages know nothing else of it.
+
+use super::chapters::Chapter;
+use super::disclosure_policy::{self, DisclosurePolicy};
+use super::lists::is_identifier;
+use super::toml_file::TomlFile;
+use super::{Project, raw};
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::domain::{Taxonomy, nearest};
+
+/// What follows the year in the name of the folder that stays in the office.
+const RESERVED: &str = "internal";
+
+/// An edition for particular readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// Its name in commands, folders and the archive.
+    pub id: String,
+    /// Its name on page one.
+    pub label: String,
+    /// The chapters it leaves out, by file name.
+    pub without_chapters: Vec<String>,
+    /// What it may publish.
+    pub disclosure: DisclosurePolicy,
+}
+
+impl Project {
+    /// The project as the report of one of its editions is made from it.
+    ///
+    /// # Errors
+    /// When `report.toml` describes no edition of that name.
+    pub fn into_edition(mut self, id: &str) -> Result<Self, Box<Finding>> {
+        let Some(edition) = self.editions.iter().find(|edition| edition.id == id).cloned() else {
+            let known: Vec<&str> = self.editions.iter().map(|it| it.id.as_str()).collect();
+            return Err(Box::new(unknown(id, &known)));
+        };
+        let left_out = |name: &String| edition.without_chapters.contains(name);
+        let files = self.chapters.iter().filter(|chapter| left_out(&chapter.name));
+        let files: Vec<String> = files.map(|chapter| chapter.file.clone()).collect();
+        self.chapters.retain(|chapter| !left_out(&chapter.name));
+        self.sources.retain(|(name, _)| !files.contains(name));
+        self.disclosure = edition.disclosure.clone();
+        self.edition = Some(edition);
+        Ok(self)
+    }
+
+    /// The identifier of the edition; `None` for the plain report.
+    pub fn edition_id(&self) -> Option<&str> {
+        self.edition.as_ref().map(|edition| edition.id.as_str())
+    }
+
+    /// The name of the report's folder: `2017`, or `2017-intranet` for an edition.
+    pub fn folder_name(&self) -> String {
+        edition_stem(self.settings.year.get(), self.edition_id())
+    }
+}
+
+/// What the files and folders of an edition are called: `2017`, `2017-intranet`.
+pub(super) fn edition_stem(year: i16, edition: Option<&str>) -> String {
+    match edition {
+        None => year.to_string(),
+        Some(edition) => format!("{year}-{edition}"),
+    }
+}
+
+/// Whether a name can be that of an edition. It holds no hyphen, so that it stands apart from year and
+/// number in the names of files and folders.
+pub(super) fn is_edition_id(text: &str) -> bool {
+    is_identifier(text) && text != RESERVED
+}
+
+fn unknown(id: &str, known: &[&str]) -> Finding {
+    let finding = Finding::new(Code::ConfigReference, format!("die Ausgabe `{id}` gibt es nicht"));
+    let finding = match known {
+        [] => finding.expected("keine Ausgabe: `report.toml` beschreibt keine"),
+        known => finding.expected(known.join(", ")),
+    };
+    match nearest(id, known.iter().copied()) {
+        Some(name) => finding.help(format!("meinten Sie `{name}`?")),
+        None => {
+            finding.help("beschreiben Sie sie unter `[[edition]]`, oder lassen Sie --edition weg")
+        }
+    }
+}
+
+/// The editions, each with a policy of its own.
+pub(super) fn check(
+    report: &TomlFile<raw::Report>,
+    chapters: &[Chapter],
+    taxonomy: &Taxonomy,
+    findings: &mut Findings,
+) -> Vec<Edition> {
+    // What is wrong under `[disclosure]` would be told again for each edition.
+    let mut of_plain = Findings::default();
+    let plain = disclosure_policy::check(report, &report.disclosure, taxonomy, &mut of_plain);
+    let mut editions: Vec<Edition> = Vec::new();
+    for raw in &report.editions {
+        let id = raw.id.get_ref();
+        if !is_edition_id(id) {
+            findings.push(
+                report
+                    .finding(
+                        Code::ConfigValue,
+                        raw.id.span(),
+                        format!("`{id}` kann keine Kennung einer Ausgabe sein"),
+                    )
+                    .expected(format!("Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `{RESERVED}`")),
+            );
+        }
+        if editions.iter().any(|edition| edition.id == *id) {
+            findings.push(report.finding(
+                Code::ConfigValue,
+                raw.id.span(),
+                format!("die Ausgabe `{id}` steht zweimal da"),
+            ));
+        }
+        let label = raw.label.get_ref().trim();
+        if label.is_empty() {
+            let message = "die Ausgabe hat keine Bezeichnung";
+            findings.push(
+                report
+                    .finding(Code::ConfigValue, raw.label.span(), message)
+                    .help("die Bezeichnung steht auf Seite eins"),
+            );
+        }
+        let merged = merged(&report.disclosure, &raw.disclosure);
+        let disclosure = match of_plain.has_errors() {
+            true => plain.clone(),
+            false => disclosure_policy::check(report, &merged, taxonomy, findings),
+        };
+        editions.push(Edition {
+            id: id.clone(),
+            label: label.to_owned(),
+            without_chapters: without_chapters(report, raw, chapters, findings),
+            disclosure,
+        });
+    }
+    editions
+}
+
+/// What `[disclosure]` says where the edition says nothing else.
+fn merged(plain: &raw::Disclosure, edition: &raw::EditionDisclosure) -> raw::Disclosure {
+    let mut merged = plain.clone();
+    if edition.threshold.is_some() {
+        merged.threshold.clone_from(&edition.threshold);
+    }
+    if edition.mark.is_some() {
+        merged.mark.clone_from(&edition.mark);
+    }
+    if edition.base.is_some() {
+        merged.base.clone_from(&edition.base);
+    }
+    if let Some(method) = &edition.method {
+        merged.method = Some(method.clone());
+        // The base and the exemptions of the plain report belong to its method.
+        merged.base.clone_from(&edition.base);
+        if method.get_ref() == "rounding" {
+            merged.exempt.clear();
+        }
+    }
+    merged
+}
+
+fn without_chapters(
+    report: &TomlFile<raw::Report>,
+    raw: &raw::Edition,
+    chapters: &[Chapter],
+    findings: &mut Findings,
+) -> Vec<String> {
+    let known = || chapters.iter().map(|chapter| chapter.name.as_str());
+    let mut names = Vec::new();
+    for name in &raw.without_chapters {
+        let text = name.get_ref();
+        if known().any(|chapter| chapter == text) {
+            names.push(text.clone());
+            continue;
+        }
+        let message = format!("das Kapitel `{text}` gibt es nicht");
+        let finding = report
+            .finding(Code::ConfigReference, name.span(), message)
+            .expected(known().collect::<Vec<_>>().join(", "));
+        findings.push(match nearest(text, known()) {
+            Some(name) => finding.help(format!("meinten Sie `{name}`?")),
+            None => finding,
+        });
+    }
+    if names.len() == chapters.len() && !names.is_empty() {
+        let message = format!("die Ausgabe `{}` hat kein Kapitel", raw.id.get_ref());
+        findings.push(report.finding(Code::ConfigValue, raw.id.span(), message));
+    }
+    names
+}
