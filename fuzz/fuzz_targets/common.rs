@@ -1,8 +1,8 @@
 //! Reading one export as the program does, and what must hold whatever its bytes are.
 
-use krm_report::diagnostic::Code;
+use krm_report::diagnostic::{Code, Findings};
 use krm_report::domain::Field;
-use krm_report::intake::Reader;
+use krm_report::intake::{Intake, Reader};
 use krm_report::project::{self, Project};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -19,11 +19,23 @@ fn project() -> &'static Project {
     })
 }
 
+const NAME: &str = "exports/fuzz.csv";
+
 /// No panic, both ledgers balance, and no case without a record that was counted.
-pub fn read(bytes: &[u8]) {
+pub fn read(bytes: &[u8]) -> (Intake, Findings) {
     let mut reader = Reader::new(project());
-    reader.file("exports/fuzz.csv", bytes);
+    reader.file(NAME, bytes);
     let (intake, findings) = reader.finish();
     assert!(findings.iter().all(|finding| finding.code != Code::LedgerUnbalanced));
     assert!(intake.cases.len() as u64 <= intake.records.total());
+    (intake, findings)
+}
+
+/// Read in blocks of so many bytes, a file says what it says as a whole, or has to be seen as a whole.
+#[allow(dead_code, reason = "one target reads in blocks")]
+pub fn read_in_blocks(bytes: &[u8], block: usize, threads: usize) {
+    let mut reader = Reader::new(project());
+    if reader.file_in_blocks(NAME, bytes, block, threads) {
+        assert_eq!(reader.finish(), read(bytes));
+    }
 }

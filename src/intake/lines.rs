@@ -3,6 +3,23 @@
 /// So many bytes are counted together: their sum fits into a byte.
 const BLOCK: usize = 240;
 
+/// The physical lines of a file, counted apart from reading them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PhysicalLines {
+    /// How many there are.
+    pub(super) number: u64,
+    /// Whether the last one has a line end.
+    pub(super) is_ended: bool,
+}
+
+impl PhysicalLines {
+    /// Those of a text in UTF-8 or one byte a character.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let is_ended = matches!(bytes.last(), Some(b'\n' | b'\r'));
+        Self { number: count(bytes), is_ended }
+    }
+}
+
 /// How many physical lines a text has, in UTF-8 or one byte a character; text after the last line end is a line of its own.
 pub(super) fn count(bytes: &[u8]) -> u64 {
     let line_ends = sum(bytes, |_, byte| byte == b'\n' || byte == b'\r');

@@ -9,8 +9,10 @@
 //!
 //! It must not count cases by content; that is the affair of `statistics`.
 
+mod above_header;
 mod again;
 mod any_csv;
+mod any_table;
 mod bad_byte;
 mod block_facts;
 mod calendar;
@@ -24,9 +26,11 @@ mod decode;
 mod dialect;
 mod discover;
 mod encoding;
+mod few_values;
 mod file_reading;
 mod fingerprint;
 mod folded;
+mod foreign_file;
 mod gather;
 mod header;
 mod ids;
@@ -38,6 +42,8 @@ mod lines;
 mod marker_filter;
 mod memo;
 mod multibyte;
+mod one_byte;
+mod open_row;
 mod pattern;
 mod plain_rows;
 mod quick;
@@ -46,9 +52,11 @@ mod raw_rows;
 mod read_file;
 mod record;
 mod record_findings;
+mod record_reader;
 mod records;
 mod rejected;
 mod repeats;
+mod resembling_ids;
 mod row;
 mod row_kind;
 mod rows;
@@ -62,11 +70,13 @@ mod states;
 mod stream;
 mod stripped;
 mod survey;
+mod totals;
 mod turns;
 mod value_counts;
 mod values;
 
-pub use any_csv::{AnyTable, any_csv, any_table};
+pub use any_csv::any_csv;
+pub use any_table::{AnyTable, any_table};
 pub use canonical::CanonicalValue;
 pub use encoding::Encoding;
 pub use file_reading::{ColumnReading, FileReading};
@@ -216,6 +226,23 @@ impl<'p> Reader<'p> {
     /// Reads one export; `name` is its name in findings.
     pub fn file(&mut self, name: &str, bytes: &[u8]) {
         self.add(read_one(self.project, name, bytes));
+    }
+
+    /// The same in blocks of so many bytes, by so many threads; `false` where it has to be read as a whole.
+    #[cfg(fuzzing)]
+    pub fn file_in_blocks(
+        &mut self,
+        name: &str,
+        mut bytes: &[u8],
+        block: usize,
+        threads: usize,
+    ) -> bool {
+        let streaming = Streaming { block, threads };
+        let Ok(Some(read)) = stream::read(self.project, name, &mut bytes, streaming) else {
+            return false;
+        };
+        self.add(read);
+        true
     }
 
     fn add(&mut self, (file, findings): (FileRecords, Findings)) {

@@ -5,10 +5,12 @@
 //! decided here that would be decided otherwise there.
 
 use super::calendar::Calendar;
+use super::case_id;
 use super::columns::Columns;
+use super::few_values::FewValues;
 use super::fingerprint::Fingerprint;
 use super::folded::{fold_plain, text_key_into};
-use super::memo::{Found, MOST_CODES, Memo};
+use super::memo::Memo;
 use super::plain_rows::{PlainRow, PlainRows, Span};
 use super::records::{Meaning, Records};
 use super::scope::{Matcher, Scope};
@@ -177,7 +179,7 @@ impl<'p> Quick<'p> {
         records: &mut Records,
     ) -> Option<Day> {
         let mut codes: Codes = [Code::NOT_STATED; CODES.len()];
-        let (mut topics, mut bodies) = (Values::default(), Values::default());
+        let (mut topics, mut bodies) = (FewValues::default(), FewValues::default());
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
         let mut scope = None;
@@ -187,7 +189,7 @@ impl<'p> Quick<'p> {
             match column {
                 Column::Unread => {}
                 _ if escaped && !matches!(column, Column::Remark) => return None,
-                Column::CaseId => plain_id(bytes()?, &mut self.id)?,
+                Column::CaseId => case_id::plain(bytes()?, &mut self.id)?,
                 Column::Received => received_on = self.calendar.day(bytes()?)?,
                 Column::Acknowledged => acknowledged_on = self.calendar.day(bytes()?)?,
                 Column::Closed => closed_on = self.calendar.day(bytes()?)?,
@@ -262,67 +264,13 @@ impl<'p> Quick<'p> {
     }
 }
 
-/// The values of a field that may have several, from all its columns.
-struct Values {
-    /// "Not stated" behind the last.
-    codes: [Code; 2 * MOST_CODES],
-    number: usize,
-}
-
-impl Default for Values {
-    fn default() -> Self {
-        Self { codes: [Code::NOT_STATED; 2 * MOST_CODES], number: 0 }
-    }
-}
-
-impl Values {
-    /// Adds those of a column; `None` where there are many.
-    fn add(&mut self, (codes, number): Found) -> Option<()> {
-        // All three are written, whatever their number: those behind the last are "not stated".
-        self.codes.get_mut(self.number..self.number + MOST_CODES)?.copy_from_slice(&codes);
-        self.number += usize::from(number);
-        Some(())
-    }
-
-    fn codes(&self) -> &[Code] {
-        self.codes.get(..self.number).unwrap_or_default()
-    }
-
-    /// Up to three values in order, "not stated" behind them; `None` where there are more or one comes twice.
-    fn sorted(&self) -> Option<[Code; MOST_CODES]> {
-        let mut codes: [Code; MOST_CODES] = *self.codes.first_chunk()?;
-        // "Not stated" is greater than all.
-        codes.sort_unstable();
-        let [first, second, third] = codes;
-        let repeats = (first == second && self.number > 1) || (second == third && self.number > 2);
-        (self.number <= MOST_CODES && !repeats).then_some(codes)
-    }
-}
-
-/// Normalises a case number of letters and digits, which no spreadsheet can have ruined: nothing stands for `=`, `'`
-/// or `#`, and nothing is like a number with an exponent. It has a digit, as no spelling of an empty value has.
-fn plain_id(bytes: &[u8], id: &mut Vec<u8>) -> Option<()> {
-    let starts_with_letter = bytes.first()?.is_ascii_alphabetic();
-    let mut is_plain = true;
-    let mut has_digit = false;
-    let mut has_exponent = false;
-    id.clear();
-    id.extend(bytes.iter().map(|byte| {
-        is_plain &= byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'/' | b'_');
-        has_digit |= byte.is_ascii_digit();
-        has_exponent |= matches!(byte, b'e' | b'E');
-        byte.to_ascii_lowercase()
-    }));
-    (is_plain && has_digit && (starts_with_letter || !has_exponent)).then_some(())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::dialect;
     use super::super::file_reading::FileReading;
     use super::super::gather::Gathered;
-    use super::super::record::RecordReader;
+    use super::super::record_reader::RecordReader;
     use super::super::rows::Rows;
-    use super::super::{case_id, dialect};
     use super::*;
     use crate::domain::text_key;
     use proptest::prelude::*;
@@ -334,15 +282,6 @@ mod tests {
     });
 
     proptest! {
-        #[test]
-        fn a_case_number_read_here_is_the_one_that_is_meant(text in "[a-eA-E0-9./_#='+ -]{0,12}|[A-Z]{1,3}-[0-9]{4}|-|[kK]\\. ?[aA]\\.|Keine Angabe") {
-            let mut id = Vec::new();
-            if plain_id(text.as_bytes(), &mut id).is_some() {
-                prop_assert_eq!(Ok(text.as_str()), case_id::parse(&text));
-                prop_assert_eq!(id, text_key(&text).into_bytes());
-            }
-        }
-
         /// What is read here is what the careful reader makes of it, and it says nothing to it.
         #[test]
         fn the_careful_reader_reads_the_same(
@@ -382,17 +321,6 @@ mod tests {
             prop_assert!(quick.records == careful.records);
             prop_assert_eq!(quick.seen, careful.seen);
             prop_assert_eq!(said, also_said);
-        }
-    }
-
-    #[test]
-    fn usual_case_numbers_are_read_here() {
-        let mut id = Vec::new();
-        for text in ["KRM-2017/0012", "00123", "2017-4711"] {
-            assert!(plain_id(text.as_bytes(), &mut id).is_some(), "{text}");
-        }
-        for text in ["", "2E5", "'0012", "=\"0012\"", "####", "12 13", "-", "k.A.", "keine"] {
-            assert!(plain_id(text.as_bytes(), &mut id).is_none(), "{text}");
         }
     }
 }

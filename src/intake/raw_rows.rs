@@ -1,12 +1,13 @@
 //! The rows of one export as the file has them, for looking at a file and for writing it anew. What
 //! leaves here holds personal text: it is for `inspect` and `strip`, and has no way into a report.
 
+use super::above_header;
 use super::case_id;
 use super::columns::Columns;
 use super::dialect::{self, Dialect};
 use super::file_reading::ColumnReading;
 use super::header;
-use super::lines;
+use super::ledger::LineKind;
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
 use super::values;
@@ -83,11 +84,9 @@ impl<'a> RawExport<'a> {
 
     /// Whether each line above the header holds text; a declared delimiter is left out.
     pub(super) fn lines_above(&self) -> Vec<bool> {
-        let text = &self.dialect.text;
-        let declared = usize::from(dialect::declared_delimiter(text).is_some());
-        let above = text.get(..self.dialect.header.start).unwrap_or_default();
-        let is_text = |line: &str| super::clean(line).chars().any(|c| c != self.delimiter());
-        lines::split(above).skip(declared).map(|(_, line)| is_text(line)).collect()
+        let kinds = above_header::kinds(&self.dialect, &self.columns).into_iter();
+        let others = kinds.filter(|kind| *kind != Some(LineKind::Dialect));
+        others.map(|kind| kind != Some(LineKind::Blank)).collect()
     }
 
     /// Hands every row below the header to `take`.

@@ -8,7 +8,7 @@ use super::gather::Gathered;
 use super::ledger::LineKind;
 use super::letters;
 use super::lines;
-use super::record::RecordReader;
+use super::record_reader::RecordReader;
 use super::records::Records;
 use super::rows::{FileRecords, Rows};
 use crate::diagnostic::{Code, Finding};

@@ -1,4 +1,4 @@
-//! What is said about values: findings of `record` and `repeats`, without their places.
+//! What is said about values: findings of `record_reader` and `repeats`, without their places.
 
 use super::dates::DateDefect;
 use super::values::{self, Lookup};
@@ -32,6 +32,45 @@ pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Fi
                 .help("berichtigen Sie den Wert, oder tragen Sie ihn in report.toml als Schreibweise (`synonyms`) eines Eintrags ein")
         }
     }
+}
+
+/// A case number that is lost.
+pub(super) fn case_id_damaged() -> Finding {
+    Finding::new(
+        Code::CaseIdDamaged,
+        "die Fallnummer ist von einem Tabellenprogramm in eine Zahl umgewandelt und damit zerstört worden",
+    )
+    .expected("die Fallnummer als Text, mit führenden Nullen")
+    .help("exportieren Sie aus der Datenbank neu, und öffnen und speichern Sie die Datei nicht in Excel")
+}
+
+/// A value no record can be without.
+pub(super) fn value_missing(column: &str) -> Finding {
+    Finding::new(Code::ValueMissing, format!("der Pflichtwert in `{column}` fehlt"))
+        .help("ergänzen Sie ihn in der Datenbank, und exportieren Sie neu")
+}
+
+/// A day the calendar does not have.
+pub(super) fn date_impossible(shown: &str) -> Finding {
+    Finding::new(Code::DateImpossible, format!("{shown} ist kein möglicher Tag"))
+        .expected("ein Tag, den es im Kalender gibt, ab 1990")
+        .help("berichtigen Sie das Datum in der Datenbank, und exportieren Sie neu")
+}
+
+/// Something that happened to a case before it was received; `days` says when.
+pub(super) fn date_order(field: Field, days: &str) -> Finding {
+    let what = match field {
+        Field::ClosedOn => "erledigt",
+        _ => "bestätigt",
+    };
+    Finding::new(Code::DateOrder, format!("der Fall wurde {what}, bevor er einging: {days}"))
+        .help("berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu")
+}
+
+/// A topic a case has in two columns.
+pub(super) fn topic_twice() -> Finding {
+    Finding::new(Code::TopicTwice, "der Fall nennt ein Anliegen zweimal; es wird einmal gezählt")
+        .help("prüfen Sie, ob ein anderes Anliegen gemeint war")
 }
 
 pub(super) fn in_future(shown: &str, as_of: Date) -> Finding {

@@ -9,13 +9,14 @@ use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
 use super::records::Records;
+use super::resembling_ids;
 use super::scope_answer;
 use super::state_mark::StateMark;
 use super::states::{self, State, Undecided, differences};
-use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
+use crate::diagnostic::{Code, Finding, Findings};
 use crate::domain::{Case, Day, Field, Period};
 use crate::project::Project;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
 /// ledger of its file.
@@ -25,10 +26,9 @@ pub(super) fn settle(
     project: &Project,
     findings: &mut Findings,
 ) -> Vec<Case> {
-    let again = come_again(&records, |id| Some(id));
-    let mut resembling = Findings::default();
+    let again = Again::among_ids(&records, |id| Some(id));
+    let resembling = resembling_ids::findings(&records, files);
     let mut near_misses = Findings::default();
-    report_resembling_ids(&records, files, &mut resembling);
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
     let mut cases = Vec::new();
@@ -111,89 +111,6 @@ fn settle_file(
     cases
 }
 
-/// Which case numbers, or what is looked at of them, come more than once, in hash.
-fn come_again(records: &[Records], of: impl Fn(&[u8]) -> Option<&[u8]>) -> Again {
-    let mut hashes = Vec::with_capacity(records.iter().map(Records::len).sum());
-    for records in records {
-        let mut walk = records.ids.walk();
-        for _ in 0..records.len() {
-            hashes.extend(of(walk.next()).map(|text| Fingerprint::of(text).bits()));
-        }
-    }
-    Again::among(hashes)
-}
-
-/// A number without leading zeros; `None` where a case number is no number.
-fn bare(id: &[u8]) -> Option<&[u8]> {
-    let zeros = id.iter().take_while(|byte| **byte == b'0').count();
-    id.iter().all(u8::is_ascii_digit).then(|| id.get(zeros..).unwrap_or_default())
-}
-
-/// Leading zeros are part of a case number. Where two numbers differ in nothing else and the cases were received on one
-/// day, a spreadsheet has probably eaten them in one of the files, and the case would count twice.
-fn report_resembling_ids(records: &[Records], files: &[FileReading], findings: &mut Findings) {
-    if !records.iter().any(|records| records.ids.any_with_zero) {
-        return;
-    }
-    let again = come_again(records, bare);
-    let mut spellings = Vec::new();
-    for records in records {
-        let mut walk = records.ids.walk();
-        for _ in 0..records.len() {
-            let id = walk.next();
-            let hash = |id| Fingerprint::of(id).bits();
-            spellings.extend(
-                bare(id).filter(|id| again.contains(hash(id))).map(|b| (hash(b), hash(id))),
-            );
-        }
-    }
-    spellings.sort_unstable();
-    spellings.dedup();
-    let several = spellings.chunk_by(|a, b| a.0 == b.0).filter(|spellings| spellings.len() > 1);
-    let several: Vec<u64> = several.filter_map(|spellings| Some(spellings.first()?.0)).collect();
-    if several.is_empty() {
-        return;
-    }
-    // By number and day the first record of each spelling.
-    let mut by_bare_id: BTreeMap<(Vec<u8>, Day), BTreeMap<Vec<u8>, Record>> = BTreeMap::new();
-    for (index, records) in (0..).zip(records) {
-        let mut unpacked = records.unpacked();
-        for case in &records.cases {
-            let beside = unpacked.beside();
-            let Some(bare) = bare(beside.id) else { continue };
-            if several.binary_search(&Fingerprint::of(bare).bits()).is_ok() {
-                let same = by_bare_id.entry((bare.to_vec(), case.received_on)).or_default();
-                same.entry(beside.id.to_vec()).or_insert_with(|| {
-                    let mut record = beside.record(case.clone());
-                    record.case.source.file = index;
-                    record
-                });
-            }
-        }
-    }
-    for same in by_bare_id.into_values() {
-        let mut same: Vec<&Record> = same.values().collect();
-        same.sort_by_key(|record| record.case.source);
-        let [first, others @ ..] = same.as_slice() else { continue };
-        for other in others {
-            findings.push(
-                Finding::new(
-                    Code::CaseIdResembles,
-                    "zwei Fallnummern unterscheiden sich nur in führenden Nullen, und beide Fälle gingen am selben Tag ein; sie werden als zwei Fälle gezählt",
-                )
-                .at(place(first, Field::CaseId, files))
-                .related(place(other, Field::CaseId, files), "die andere Fallnummer")
-                .help("prüfen Sie, ob ein Tabellenprogramm die Nullen entfernt hat; exportieren Sie die Datei dann neu")
-                .secret(secret(first)),
-            );
-        }
-    }
-}
-
-fn file_of<'f>(files: &'f [FileReading], record: &Record) -> Option<&'f FileReading> {
-    files.get(usize::try_from(record.case.source.file).ok()?)
-}
-
 fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f mut FileReading> {
     files.get_mut(usize::try_from(record.case.source.file).ok()?)
 }
@@ -221,7 +138,7 @@ fn settle_case(
     findings: &mut Findings,
 ) -> (Option<Case>, Vec<Outcome>) {
     let states = states::states(group, |record| {
-        let file = file_of(files, record);
+        let file = record.file(files);
         StateMark::of_day(file.and_then(|file| project.exports.exported_on(&file.path)))
     });
     let mut outcomes = vec![Outcome::Rejected; group.len()];
@@ -237,8 +154,8 @@ fn settle_case(
     if record.case.topics().len() > limit {
         findings.push(
             too_many_topics(record.case.topics().len(), limit)
-                .at(place(record, Field::Topics, files))
-                .secret(secret(record)),
+                .at(record.place(Field::Topics, files))
+                .secret(record.secret()),
         );
         return (None, outcomes);
     }
@@ -283,20 +200,6 @@ fn outcome(case: &Case, (first, last): (i32, i32)) -> Outcome {
     }
 }
 
-fn place(record: &Record, field: Field, files: &[FileReading]) -> Place {
-    let source = record.case.source;
-    let Some(file) = file_of(files, record) else { return Place::line("", source.line) };
-    let line = Place::line(&file.path, source.line);
-    match file.column(field) {
-        Some((number, name)) => line.named_column(number, name).of_field(field.id()),
-        None => line,
-    }
-}
-
-fn secret(record: &Record) -> Secret {
-    Secret { case_id: Some(record.case_id.as_str().to_owned()), value: None }
-}
-
 fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) -> Finding {
     let (why, and) = match undecided {
         Undecided::NoMark => (
@@ -326,14 +229,14 @@ fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) 
     let Some(first) = states.next() else { return finding };
     let record = &first.record;
     states.fold(
-        finding.at(place(record, Field::CaseId, files)).secret(secret(record)),
+        finding.at(record.place(Field::CaseId, files)).secret(record.secret()),
         |finding, other| {
             let names: Vec<String> = differences(record, &other.record)
                 .into_iter()
                 .map(|field| format!("`{}`", place_name(&other.record, field, files)))
                 .collect();
             let what = format!("weicht ab in {}", names.join(", "));
-            finding.related(place(&other.record, Field::CaseId, files), what)
+            finding.related(other.record.place(Field::CaseId, files), what)
         },
     )
 }
@@ -342,21 +245,21 @@ fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) 
 /// answer in its place, that is the column that differs.
 fn place_name(record: &Record, field: Field, files: &[FileReading]) -> String {
     let answers = field == Field::Remark
-        && file_of(files, record).is_some_and(|file| file.column(Field::ScopeAnswer).is_some());
+        && record.file(files).is_some_and(|file| file.column(Field::ScopeAnswer).is_some());
     let field = if answers { Field::ScopeAnswer } else { field };
     let usual = || field.default_headers().first().map(|name| (*name).to_owned());
-    place(record, field, files).column_name.or_else(usual).unwrap_or_default()
+    record.place(field, files).column_name.or_else(usual).unwrap_or_default()
 }
 
 fn near_miss(record: &Record, files: &[FileReading]) -> Finding {
-    if let Some(finding) = scope_answer::to_be_examined(|field| place(record, field, files)) {
-        return finding.secret(secret(record));
+    if let Some(finding) = scope_answer::to_be_examined(|field| record.place(field, files)) {
+        return finding.secret(record.secret());
     }
     Finding::new(
         Code::ScopeNearMiss,
         "die Bemerkung enthält etwas, das einem Merkmal der Ombudsstelle ähnelt, aber keines ist; der Fall wird ihr nicht zugerechnet",
     )
-    .at(place(record, Field::Remark, files))
+    .at(record.place(Field::Remark, files))
     .help("berichtigen Sie die Bemerkung in der Datenbank, wenn der Fall zur Ombudsstelle gehört; wenn nicht, tragen Sie die Wendung unter `scope.exceptions` in report.toml ein")
-    .secret(secret(record))
+    .secret(record.secret())
 }

@@ -1,25 +1,26 @@
-//! The lines of one file: above the header, records, and what stands between and below them. Every
+//! The lines of one file: records, and what stands above, between and below them. Every
 //! physical line and every record gets its entry in the ledgers here, and the sum of lines is checked.
 
+use super::above_header;
 use super::columns::Columns;
 use super::dates;
 use super::decode;
-use super::dialect::{self, Dialect};
+use super::dialect::Dialect;
 use super::file_reading::FileReading;
-use super::fingerprint::Fingerprint;
 use super::gather::Gathered;
 use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
-use super::lines;
+use super::lines::PhysicalLines;
 use super::quick::{Quick, ReadApart, Run};
 use super::quotes::Quotes;
-use super::record::RecordReader;
+use super::record_reader::RecordReader;
 use super::records::Records;
 use super::row::{Cell, QuoteDefect, Row};
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
 use super::survey::Surveyed;
+use super::totals::Totals;
 use crate::diagnostic::Code;
 use crate::domain::{Day, Field};
 use crate::project::Project;
@@ -33,18 +34,6 @@ pub(super) struct FileRecords {
     /// Records in the file, counted apart from the ledger.
     pub(super) seen: u64,
 }
-
-/// The lines of a file, counted apart from reading them.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Physical {
-    /// How many there are.
-    pub(super) lines: u64,
-    /// Whether the last one has a line end.
-    pub(super) is_ended: bool,
-}
-
-/// So many total rows are held against the number of different cases, which takes a pass over them.
-const TOTALS_COMPARED: usize = 20;
 
 /// The rows of one file while they are read.
 pub(super) struct Rows<'a> {
@@ -66,8 +55,7 @@ pub(super) struct Rows<'a> {
     /// Lines that look like footers, until it is known what follows.
     footers: Vec<Row>,
     seen: u64,
-    since_total: u64,
-    totals: usize,
+    totals: Totals,
     abandoned: bool,
     last_is_record: bool,
 }
@@ -98,8 +86,7 @@ impl<'a> Rows<'a> {
             surplus_filled: false,
             footers: Vec::new(),
             seen: 0,
-            since_total: 0,
-            totals: 0,
+            totals: Totals::default(),
             abandoned: false,
             last_is_record: false,
         }
@@ -109,9 +96,7 @@ impl<'a> Rows<'a> {
     pub(super) fn read(mut self, dialect: &Dialect<'_>) -> FileRecords {
         self.above_header(dialect);
         self.part(&dialect.text, dialect.header.behind(), true);
-        let text = dialect.text.as_bytes();
-        let is_ended = matches!(text.last(), Some(b'\n' | b'\r'));
-        self.finish(Physical { lines: lines::count(text), is_ended })
+        self.finish(PhysicalLines::of(dialect.text.as_bytes()))
     }
 
     /// Closes a file that was read in parts.
@@ -120,41 +105,22 @@ impl<'a> Rows<'a> {
         if !file.is_ascii && self.reading.encoding_reason == decode::ONLY_ASCII {
             self.reading.encoding_reason = decode::VALID_UTF8;
         }
-        self.finish(file.physical)
+        self.finish(file.lines)
     }
 
-    /// Reads the lines down to the header.
+    /// Books the lines down to the header.
     pub(super) fn above_header(&mut self, dialect: &Dialect<'_>) {
-        let declared = dialect::declared_delimiter(&dialect.text).is_some();
-        let above = dialect.text.get(..dialect.header.start).unwrap_or_default();
-        for (line, (start, content)) in (1_u32..).zip(lines::split(above)) {
-            let kind = match content {
-                _ if line == 1 && declared => LineKind::Dialect,
-                text if super::clean(text).chars().all(|c| c == dialect.delimiter) => {
-                    LineKind::Blank
-                }
-                _ if self.is_record_above(above, start, dialect.delimiter) => {
-                    self.unreadable(line, 1);
-                    let place = self.gathered.place(line);
-                    let make = line_findings::record_above_header;
-                    self.gathered.repeated(Code::UnknownLine, place, "above", make);
-                    continue;
-                }
-                _ => LineKind::Title,
-            };
-            self.reading.lines.add(kind, 1);
+        for (line, kind) in (1..).zip(above_header::kinds(dialect, self.columns)) {
+            if let Some(kind) = kind {
+                self.reading.lines.add(kind, 1);
+                continue;
+            }
+            self.unreadable(line, 1);
+            let place = self.gathered.place(line);
+            let make = line_findings::record_above_header;
+            self.gathered.repeated(Code::UnknownLine, place, "above", make);
         }
         self.reading.lines.add(LineKind::Header, u64::from(dialect.header.lines));
-    }
-
-    fn is_record_above(&self, text: &str, start: usize, delimiter: char) -> bool {
-        let mut cells = Vec::new();
-        Scanner::new(text, delimiter, start, 1).quotes(self.quotes).next_row(&mut cells);
-        let is_dated = |cell: &Cell<'_>| dates::is_like_a_date(&cell.text());
-        let filled = cells.iter().filter(|cell| !super::clean(&cell.text()).is_empty()).count();
-        let in_place = cells.len() == self.columns.width()
-            && cells.get(self.columns.shape().received_on).is_some_and(is_dated);
-        in_place || (filled >= 4 && cells.iter().any(is_dated))
     }
 
     /// Reads the rows of a part of the file from a place on: offset and physical line. Returns the
@@ -285,7 +251,6 @@ impl<'a> Rows<'a> {
         self.last_is_record = true;
         self.settle_footers(true);
         self.seen += records;
-        self.since_total += records;
         self.reading.lines.add(LineKind::RecordStart, records);
         self.reading.lines.add(LineKind::Continuation, lines.saturating_sub(records));
     }
@@ -332,7 +297,6 @@ impl<'a> Rows<'a> {
     /// A row that could not be read: it may have been a record, and counts as one that was rejected.
     fn unreadable(&mut self, line: u32, lines: u32) {
         self.seen += 1;
-        self.since_total += 1;
         self.reading.lines.add(LineKind::Defect, u64::from(lines));
         self.reject(line, lines);
     }
@@ -355,29 +319,16 @@ impl<'a> Rows<'a> {
 
     fn total(&mut self, row: &Row, numbers: &[u64]) {
         self.reading.lines.add(LineKind::Total, u64::from(row.lines));
-        let since_last = std::mem::take(&mut self.since_total);
         let Some(stated) = numbers.first().copied() else { return };
         self.reading.stated_total = Some(stated);
-        let states = |count: u64| numbers.contains(&count);
-        self.totals += 1;
-        let counts_cases = || self.totals <= TOTALS_COMPARED && states(self.different_cases());
-        if states(self.seen) || states(since_last) || counts_cases() {
+        let seen = self.seen;
+        if self.totals.fit(numbers, seen, &self.records) {
             return;
         }
-        let seen = self.seen;
         let place = self.gathered.place(row.line);
         self.gathered.repeated(Code::TotalMismatch, place, "", || {
             line_findings::total_mismatch(stated, seen)
         });
-    }
-
-    fn different_cases(&self) -> u64 {
-        let mut walk = self.records.ids.walk();
-        let hashes = (0..self.records.len()).map(|_| Fingerprint::of(walk.next()).bits());
-        let mut hashes: Vec<u64> = hashes.collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.len() as u64
     }
 
     /// Rule: surplus fields are let pass only if they are empty in the whole file.
@@ -401,20 +352,20 @@ impl<'a> Rows<'a> {
     }
 
     /// Settles what only the whole file decides, and checks that every line is booked.
-    fn finish(mut self, file: Physical) -> FileRecords {
+    fn finish(mut self, file: PhysicalLines) -> FileRecords {
         self.settle_footers(false);
         self.settle_surplus();
         if self.seen == 0 {
             self.gathered.single(line_findings::no_record());
         }
         if self.last_is_record && !file.is_ended {
-            let last = u32::try_from(file.lines).unwrap_or(u32::MAX);
+            let last = u32::try_from(file.number).unwrap_or(u32::MAX);
             let place = self.gathered.place(last);
             self.gathered.single(line_findings::no_final_line_end().at(place));
         }
         let booked = self.reading.lines.total();
-        if file.lines != booked {
-            self.gathered.single(line_findings::unbalanced("Zeilen", file.lines, booked));
+        if file.number != booked {
+            self.gathered.single(line_findings::unbalanced("Zeilen", file.number, booked));
         }
         self.reading.rejected_lines.sort_unstable();
         self.reading.received = self.received.map(|(first, last)| (first.date(), last.date()));

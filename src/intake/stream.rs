@@ -18,7 +18,7 @@ use super::lines;
 use super::quick::{Quick, ReadApart};
 use super::quotes::Quotes;
 use super::read_file::describe;
-use super::record::RecordReader;
+use super::record_reader::RecordReader;
 use super::rows::{FileRecords, Rows};
 use super::survey::Survey;
 use super::turns::Turns;
@@ -214,8 +214,8 @@ impl<'s, S: Read> Blocks<'s, S> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decode;
     use super::super::encoding::Encoding;
+    use super::super::one_byte;
     use super::super::read_one;
     use super::*;
     use proptest::prelude::*;
@@ -251,7 +251,7 @@ mod tests {
     /// The text in an encoding of one byte a character.
     fn one_byte(encoding: Encoding, text: &str) -> Vec<u8> {
         let byte = |c: char| {
-            let is_meant = |byte: &u8| decode::one_byte_text(encoding, &[*byte]).contains(c);
+            let is_meant = |byte: &u8| one_byte::text(encoding, &[*byte]).contains(c);
             (0..=255).find(is_meant).unwrap()
         };
         text.chars().map(byte).collect()

@@ -3,11 +3,11 @@
 //! physical lines, counted apart from reading them.
 
 use super::block_facts;
-use super::decode;
 use super::encoding::Encoding;
 use super::letters;
+use super::lines::PhysicalLines;
 use super::multibyte;
-use super::rows::Physical;
+use super::one_byte;
 use fearless_simd::Level;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -23,7 +23,7 @@ pub(super) struct Survey {
     is_ascii: bool,
     /// Characters of several bytes that are valid UTF-8, and broken ones, where the file is taken for no UTF-8.
     multibyte: (u64, u64),
-    physical: Physical,
+    lines: PhysicalLines,
 }
 
 /// What was seen of a whole file.
@@ -32,7 +32,7 @@ pub(super) struct Surveyed {
     /// Size in bytes.
     pub(super) size: u64,
     pub(super) is_ascii: bool,
-    pub(super) physical: Physical,
+    pub(super) lines: PhysicalLines,
 }
 
 impl Survey {
@@ -48,7 +48,7 @@ impl Survey {
             size: 0,
             is_ascii: true,
             multibyte: (0, 0),
-            physical: Physical { lines: 0, is_ended: false },
+            lines: PhysicalLines::default(),
         })
     }
 
@@ -57,13 +57,13 @@ impl Survey {
         let text = match self.encoding {
             Encoding::Utf8 => Cow::Borrowed(simdutf8::basic::from_utf8(bytes).ok()?),
             encoding => {
-                if encoding == Encoding::Windows1252 && decode::first_undefined(bytes).is_some() {
+                if encoding == Encoding::Windows1252 && one_byte::first_undefined(bytes).is_some() {
                     return None;
                 }
                 let (valid, invalid) = multibyte::balance(bytes);
                 self.multibyte.0 += valid;
                 self.multibyte.1 += invalid;
-                decode::one_byte_text(encoding, bytes)
+                one_byte::text(encoding, bytes)
             }
         };
         let facts = block_facts::look(self.level, &text);
@@ -74,17 +74,17 @@ impl Survey {
         self.size += bytes.len() as u64;
         self.is_ascii &= facts.is_ascii;
         // Blocks end with a line feed, so no line end is parted; only the last may lack one.
-        self.physical.lines += facts.line_ends;
+        self.lines.number += facts.line_ends;
         if let Some(last) = bytes.last() {
-            self.physical.is_ended = matches!(last, b'\n' | b'\r');
-            self.physical.lines += u64::from(!self.physical.is_ended);
+            self.lines.is_ended = matches!(last, b'\n' | b'\r');
+            self.lines.number += u64::from(!self.lines.is_ended);
         }
         Some(text)
     }
 
     /// Physical lines of what was seen.
     pub(super) fn lines(&self) -> u64 {
-        self.physical.lines
+        self.lines.number
     }
 
     /// What was seen, at the end of the file; `None` when it may be written otherwise than it was read.
@@ -97,7 +97,7 @@ impl Survey {
             hash: self.hash.finalize().into(),
             size: self.size,
             is_ascii: self.is_ascii,
-            physical: self.physical,
+            lines: self.lines,
         })
     }
 }

@@ -1,0 +1,67 @@
+//! A row while a record is made of it: its cells, whether it is sound so far, and what is said about it.
+
+use super::columns::Columns;
+use super::compact_id::CompactId;
+use super::gather::Gathered;
+use super::row::Cell;
+use crate::diagnostic::{Code, Finding, Secret};
+use std::borrow::Cow;
+
+/// A row that is being read. Not printable: it holds personal text.
+pub(super) struct OpenRow<'r, 't> {
+    cells: &'r [Cell<'t>],
+    line: u32,
+    columns: &'r Columns,
+    gathered: &'r mut Gathered,
+    /// Whether nothing keeps it from being a record.
+    pub(super) is_sound: bool,
+    /// Its case number, once it is known.
+    pub(super) case_id: Option<CompactId>,
+}
+
+impl<'r, 't> OpenRow<'r, 't> {
+    /// A row that starts at a physical line.
+    pub(super) fn new(
+        cells: &'r [Cell<'t>],
+        line: u32,
+        columns: &'r Columns,
+        gathered: &'r mut Gathered,
+    ) -> Self {
+        Self { cells, line, columns, gathered, is_sound: true, case_id: None }
+    }
+
+    /// The text in a column.
+    pub(super) fn text(&self, position: usize) -> Cow<'t, str> {
+        self.cells.get(position).map(Cell::text).unwrap_or_default()
+    }
+
+    /// Rejects the row for what stands in a column, and says why.
+    pub(super) fn refuse(
+        &mut self,
+        code: Code,
+        position: usize,
+        kind: (&str, &str),
+        value: Option<&str>,
+        make: impl FnOnce() -> Finding,
+    ) {
+        self.is_sound = false;
+        self.say(code, position, kind, value, make);
+    }
+
+    /// Says something about a column. Findings of one code, column and kind are one, with the value of the first; the
+    /// other value is shown on request only.
+    pub(super) fn say(
+        &mut self,
+        code: Code,
+        position: usize,
+        kind: (&str, &str),
+        value: Option<&str>,
+        make: impl FnOnce() -> Finding,
+    ) {
+        let line = self.cells.get(position).map_or(self.line, |cell| cell.line);
+        let place = self.columns.place(self.gathered.place(line), position);
+        let case_id = self.case_id.as_ref().map(|id| id.as_str().to_owned());
+        let secret = Secret { case_id, value: value.map(str::to_owned) };
+        self.gathered.alike(code, place, kind, || make().secret(secret));
+    }
+}

@@ -1,0 +1,295 @@
+//! One row of cells → one record: case number, dates, values of closed lists, scope. What cannot be
+//! read for certain is a finding, and the record is rejected.
+//!
+//! Remark and submitter's name are not kept: of the remark a fingerprint remains, to tell whether two
+//! states of a case differ in it, and only until that is decided.
+
+use super::case_id::{self, CaseIdDefect};
+use super::columns::Columns;
+use super::compact_id::CompactId;
+use super::dates::{self, DateDefect};
+use super::fingerprint::Fingerprint;
+use super::folded::text_key_into;
+use super::gather::Gathered;
+use super::open_row::OpenRow;
+use super::record::Record;
+use super::record_findings::{
+    case_id_damaged, date_form, date_impossible, date_order, german, in_future, list_is_empty,
+    shown, too_many_topics, topic_twice, unknown_value, value_missing,
+};
+use super::row::Cell;
+use super::scope::{Matcher, Scope};
+use super::scope_answer;
+use super::state_mark::StateMark;
+use super::values::{self, Lookup};
+use crate::diagnostic::Code as FindingCode;
+use crate::domain::{Case, Code, Day, Field, Several, Source, text_key};
+use crate::project::Project;
+
+/// Reads the records of one file.
+pub(super) struct RecordReader<'p> {
+    project: &'p Project,
+    columns: &'p Columns,
+    matcher: Matcher<'p>,
+    /// By position of the column.
+    lookups: Vec<Option<Lookup<'p>>>,
+    /// Text keys are written here.
+    key: String,
+}
+
+impl<'p> RecordReader<'p> {
+    pub(super) fn new(
+        project: &'p Project,
+        columns: &'p Columns,
+        header_line: u32,
+        gathered: &mut Gathered,
+    ) -> Self {
+        let mut lookups = Vec::new();
+        for (position, field) in columns.fields.iter().enumerate() {
+            let dimension = field.and_then(values::dimension);
+            let list = dimension.and_then(|dimension| project.taxonomy.list(dimension));
+            let list = list.filter(|list| !list.entries().is_empty());
+            if let (Some(dimension), None) = (dimension, list) {
+                let place = columns.place(gathered.place(header_line), position);
+                gathered.single(list_is_empty(columns.name(position), dimension).at(place));
+            }
+            let several = matches!(field, Some(Field::Topics | Field::ClarifiedWith));
+            let separator = several.then_some(project.exports.value_separator);
+            lookups.push(list.map(|list| Lookup::new(list, separator)));
+        }
+        Self {
+            project,
+            columns,
+            matcher: Matcher::new(&project.scope),
+            lookups,
+            key: String::new(),
+        }
+    }
+
+    /// Reads one row; `None` when it is rejected.
+    pub(super) fn read(
+        &mut self,
+        cells: &[Cell<'_>],
+        line: u32,
+        gathered: &mut Gathered,
+    ) -> Option<Record> {
+        let mut row = OpenRow::new(cells, line, self.columns, gathered);
+        let case_id = self.case_id(&mut row);
+        row.case_id.clone_from(&case_id);
+        let received_on = self.date(Field::ReceivedOn, &mut row);
+        if received_on == Some(None) {
+            self.missing(Field::ReceivedOn, &mut row);
+        }
+        let acknowledged_on = self.date(Field::AcknowledgedOn, &mut row).flatten();
+        let closed_on = self.date(Field::ClosedOn, &mut row).flatten();
+        let received_on = received_on.flatten();
+        for (field, date) in
+            [(Field::AcknowledgedOn, acknowledged_on), (Field::ClosedOn, closed_on)]
+        {
+            self.check_order(field, received_on, date, &mut row);
+        }
+        let category = self.one(Field::Category, &mut row);
+        if category == Some(Code::NOT_STATED) {
+            self.missing(Field::Category, &mut row);
+        }
+        let topics = self.topics(&mut row);
+        let (clarified_with, _) = self.several(Field::ClarifiedWith, &mut row);
+        let several = Several::new(&topics, &clarified_with);
+        let mut optional = |field| self.one(field, &mut row).unwrap_or(Code::NOT_STATED);
+        let assessment = optional(Field::Assessment);
+        let justified_reason = optional(Field::JustifiedReason);
+        let channel = optional(Field::Channel);
+        let submitter_group = optional(Field::SubmitterGroup);
+        let supporting_body = optional(Field::SupportingBody);
+        let outcome = optional(Field::Outcome);
+        let site = optional(Field::Site);
+        let (scope, remark) = self.scope(&mut row);
+        if !row.is_sound {
+            return None;
+        }
+        Some(Record {
+            case_id: case_id?,
+            case: Case {
+                received_on: received_on?,
+                acknowledged_on,
+                closed_on,
+                in_scope: scope == Scope::Inside,
+                category: category?,
+                several,
+                assessment,
+                justified_reason,
+                channel,
+                submitter_group,
+                supporting_body,
+                outcome,
+                site,
+                // The file is known when all files are put together.
+                source: Source { file: 0, line },
+            },
+            remark,
+            doubtful: scope == Scope::Doubtful,
+            mark: self.mark(cells),
+            last_line: line,
+            one_topic_column: self.columns.has_one_for_topics(),
+        })
+    }
+
+    /// How late the row's state of the case is.
+    fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
+        let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));
+        cell.map_or(StateMark::Unknown, |cell| StateMark::parse(&cell.text()))
+    }
+
+    /// Whether a text on a line of its own says something about the scope of a case.
+    pub(super) fn may_concern_scope(&self, cells: &[Cell<'_>]) -> bool {
+        let judge = |cell: &Cell<'_>| self.matcher.judge(&text_key(&cell.text()));
+        cells.iter().any(|cell| judge(cell) != Scope::Outside)
+    }
+
+    /// Whether the case belongs to the ombuds office, and the fingerprint of what says so: the remark,
+    /// or the answer in a column of its own.
+    fn scope(&mut self, row: &mut OpenRow<'_, '_>) -> (Scope, Fingerprint) {
+        let answered = self.columns.position(Field::ScopeAnswer);
+        let position = answered.or_else(|| self.columns.position(Field::Remark));
+        let text = position.map(|at| row.text(at)).unwrap_or_default();
+        text_key_into(&text, &mut self.key);
+        let print = Fingerprint::of(self.key.as_bytes());
+        let Some(position) = answered else { return (self.matcher.judge(&self.key), print) };
+        if let Some(scope) = scope_answer::parse(&self.key) {
+            return (scope, print);
+        }
+        if self.key.is_empty() {
+            self.missing(Field::ScopeAnswer, row);
+        } else {
+            let make = scope_answer::unknown;
+            row.refuse(FindingCode::ValueUnknown, position, ("", ""), Some(&self.key), make);
+        }
+        (Scope::Outside, print)
+    }
+
+    fn case_id(&mut self, row: &mut OpenRow<'_, '_>) -> Option<CompactId> {
+        let position = self.columns.position(Field::CaseId)?;
+        let text = row.text(position);
+        match case_id::parse(&text) {
+            // Two spellings of one number are one case, as with every other value.
+            Ok(case_id) => {
+                text_key_into(case_id, &mut self.key);
+                Some(CompactId::new(&self.key))
+            }
+            Err(CaseIdDefect::Missing) => {
+                self.missing(Field::CaseId, row);
+                None
+            }
+            Err(CaseIdDefect::Damaged) => {
+                let code = FindingCode::CaseIdDamaged;
+                row.refuse(code, position, ("", ""), Some(&text), case_id_damaged);
+                None
+            }
+        }
+    }
+
+    fn missing(&self, field: Field, row: &mut OpenRow<'_, '_>) {
+        row.is_sound = false;
+        let Some(position) = self.columns.position(field) else { return };
+        let make = || value_missing(self.columns.name(position));
+        row.refuse(FindingCode::ValueMissing, position, ("", ""), None, make);
+    }
+
+    /// A date: `Some(None)` when the field is empty or there is no column, `None` on a defect.
+    fn date(&self, field: Field, row: &mut OpenRow<'_, '_>) -> Option<Option<Day>> {
+        let Some(position) = self.columns.position(field) else { return Some(None) };
+        let text = row.text(position);
+        let text = super::clean(&text);
+        if text.is_empty() || values::is_not_stated(text) {
+            return Some(None);
+        }
+        let as_of = self.project.settings.as_of;
+        let known = dates::parse(text).map(|date| Day::new(date).filter(|_| date <= as_of));
+        let (kind, finding) = match known {
+            Ok(Some(day)) => return Some(Some(day)),
+            Ok(None) => (text, in_future(&shown(text), as_of)),
+            Err(DateDefect::Impossible) => (text, date_impossible(&shown(text))),
+            // A column in the wrong form is one problem, whatever days it holds.
+            Err(defect) => (defect.id(), date_form(&shown(text), defect)),
+        };
+        row.refuse(finding.code, position, (kind, text), None, || finding);
+        None
+    }
+
+    fn check_order(
+        &self,
+        field: Field,
+        received_on: Option<Day>,
+        date: Option<Day>,
+        row: &mut OpenRow<'_, '_>,
+    ) {
+        let (Some(received_on), Some(date)) = (received_on, date) else { return };
+        let Some(position) = self.columns.position(field).filter(|_| date < received_on) else {
+            return;
+        };
+        let days = format!("{} liegt vor {}", german(date.date()), german(received_on.date()));
+        let make = || date_order(field, &days);
+        row.refuse(FindingCode::DateOrder, position, ("", &days), None, make);
+    }
+
+    fn topics(&mut self, row: &mut OpenRow<'_, '_>) -> Vec<Code> {
+        let (topics, named) = self.several(Field::Topics, row);
+        let Some(position) = self.columns.position(Field::Topics) else { return topics };
+        if topics.len() < named {
+            row.say(FindingCode::TopicTwice, position, ("", ""), None, topic_twice);
+        }
+        let limit = self.project.exports.topics_per_case;
+        if topics.len() > limit {
+            let make = || too_many_topics(topics.len(), limit);
+            row.refuse(FindingCode::TooManyTopics, position, ("", ""), None, make);
+        }
+        topics
+    }
+
+    /// The one value of a field; `None` on a defect.
+    fn one(&mut self, field: Field, row: &mut OpenRow<'_, '_>) -> Option<Code> {
+        let Some(position) = self.columns.position(field) else { return Some(Code::NOT_STATED) };
+        let mut code = Some(Code::NOT_STATED);
+        let take = |found: &[Code]| code = found.first().copied().or(code);
+        if !self.look_up(field, position, row, take) {
+            return None;
+        }
+        code
+    }
+
+    /// The different values of a field, from all its columns, in order; and how many are named.
+    fn several(&mut self, field: Field, row: &mut OpenRow<'_, '_>) -> (Vec<Code>, usize) {
+        let mut codes = Vec::new();
+        let columns = self.columns;
+        for position in columns.positions(field) {
+            self.look_up(field, position, row, |found| codes.extend(found));
+        }
+        let named = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        (codes, named)
+    }
+
+    /// Looks up the values of one cell; `false` when one is unknown.
+    fn look_up(
+        &mut self,
+        field: Field,
+        position: usize,
+        row: &mut OpenRow<'_, '_>,
+        take: impl FnOnce(&[Code]),
+    ) -> bool {
+        let Some(Some(lookup)) = self.lookups.get_mut(position) else { return true };
+        let text = row.text(position);
+        let unknown = match lookup.read(&text) {
+            Ok(found) => {
+                take(found);
+                return true;
+            }
+            Err(unknown) => unknown.to_owned(),
+        };
+        let key = text_key(&unknown);
+        let make = || unknown_value(&unknown, field, lookup);
+        row.refuse(FindingCode::ValueUnknown, position, (&key, &key), Some(&unknown), make);
+        false
+    }
+}
