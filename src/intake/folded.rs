@@ -3,7 +3,6 @@
 //! and other signs between the runs are taken one by one. A text of nothing but plain letters and umlauts, which most
 //! remarks are, takes even less: each of its bytes becomes one byte of the key, many at a time.
 
-use super::specials::bits;
 use crate::domain::{is_composed, text_key};
 use fearless_simd::{Level, dispatch};
 
@@ -162,6 +161,16 @@ fn others(block: &[u8; BLOCK], before: u8) -> u64 {
     }
     let blanks = bits(&blanks);
     bits(&flags) | (blanks & (blanks << 1 | u64::from(before == b' ')))
+}
+
+/// The ones among 64 zeros and ones, as bits.
+fn bits(flags: &[u8; BLOCK]) -> u64 {
+    let (eights, _) = flags.as_chunks::<8>();
+    eights.iter().rev().fold(0, |bits, eight| {
+        // Moves the lowest bit of each byte into the highest byte, in order.
+        let byte = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        bits << 8 | byte
+    })
 }
 
 #[cfg(test)]

@@ -64,7 +64,6 @@ mod scanner;
 mod scope;
 mod scope_answer;
 mod shape;
-mod specials;
 mod state_mark;
 mod states;
 mod stream;

@@ -8,7 +8,6 @@ use super::lines;
 use super::quotes::Quotes;
 use super::row::{Cell, QuoteDefect, QuoteDefectKind, Row};
 use super::shape::Shape;
-use super::specials::Specials;
 use std::cell::Cell as Mutable;
 
 /// A row keeps all its fields up to this number, and filled ones beyond it.
@@ -22,7 +21,6 @@ pub(super) struct Scanner<'t> {
     delimiter: char,
     first_of_delimiter: u8,
     quotes: Quotes,
-    specials: Specials<'t>,
     /// Whether something depended on the text ending where it does.
     end_seen: Mutable<bool>,
     shape: Option<Shape>,
@@ -33,7 +31,6 @@ impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, delimiter: char, at: usize, line: u32) -> Self {
         let first_of_delimiter =
             delimiter.encode_utf8(&mut [0; 4]).bytes().next().unwrap_or_default();
-        let specials = Specials::new(text, first_of_delimiter);
         Self {
             text,
             at,
@@ -41,7 +38,6 @@ impl<'t> Scanner<'t> {
             delimiter,
             first_of_delimiter,
             quotes: Quotes::Double,
-            specials,
             end_seen: Mutable::new(false),
             shape: None,
         }
@@ -74,10 +70,6 @@ impl<'t> Scanner<'t> {
             self.at += '\u{feff}'.len_utf8();
         }
         let first = self.line;
-        if self.plain_row(cells) {
-            return Some(Row { line: first, lines: 1, end: self.at, defect: None });
-        }
-        cells.clear();
         let result = self.row(cells);
         let defect = result.err();
         if defect.is_some() {
@@ -110,6 +102,16 @@ impl<'t> Scanner<'t> {
         (self.at, self.line) = (at, line);
     }
 
+    /// Where the next delimiter, quote or line end is; the length of the text when there is none.
+    fn next_sign(&self, at: usize) -> usize {
+        let delimiter = self.first_of_delimiter;
+        let is_sign = |byte: &u8| {
+            (*byte == delimiter) | (*byte == b'"') | (*byte == b'\n') | (*byte == b'\r')
+        };
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        rest.iter().position(is_sign).map_or(self.text.len(), |distance| at + distance)
+    }
+
     /// Everything that is asked about the end of the text passes here, or is marked where it is asked.
     fn byte(&self, at: usize) -> Option<u8> {
         let byte = self.text.as_bytes().get(at).copied();
@@ -117,51 +119,6 @@ impl<'t> Scanner<'t> {
             self.end_seen.set(true);
         }
         byte
-    }
-
-    /// Reads a row of the usual kind: on one line that ends in the text, each field without quotes or in one pair of
-    /// them. `false`, with nothing taken, when it is another.
-    fn plain_row(&mut self, cells: &mut Vec<Cell<'t>>) -> bool {
-        let (text, delimiter, line) = (self.text, self.first_of_delimiter, self.line);
-        let exchanged = self.quotes == Quotes::Single;
-        let bytes = text.as_bytes();
-        let mut start = self.at;
-        loop {
-            let first = bytes.get(start).copied().unwrap_or(b'=');
-            if first == b'=' || cells.len() >= MOST_EMPTY_CELLS {
-                return false;
-            }
-            let (raw, behind) = if first == b'"' {
-                let mut end = self.specials.next(start + 1);
-                while bytes.get(end) == Some(&delimiter) {
-                    end = self.specials.next(end + 1);
-                }
-                if bytes.get(end) != Some(&b'"') {
-                    return false;
-                }
-                (text.get(start + 1..end), end + 1)
-            } else {
-                let end = self.specials.next(start);
-                (text.get(start..end), end)
-            };
-            let (Some(raw), Some(byte)) = (raw, bytes.get(behind)) else { return false };
-            cells.push(Cell { raw, escaped: false, exchanged, line });
-            start = behind + 1;
-            match *byte {
-                byte if byte == delimiter && byte.is_ascii() => continue,
-                b'\n' => {}
-                // What follows decides whether it is one line end or half of one.
-                b'\r' => match bytes.get(start) {
-                    Some(next) => start += usize::from(*next == b'\n'),
-                    None => return false,
-                },
-                _ => return false,
-            }
-            break;
-        }
-        self.at = start;
-        self.line += 1;
-        true
     }
 
     fn row(&mut self, cells: &mut Vec<Cell<'t>>) -> Result<(), QuoteDefect> {
@@ -218,7 +175,7 @@ impl<'t> Scanner<'t> {
         let line = self.line;
         let mut at = self.protected_end(start).unwrap_or(start);
         loop {
-            at = self.specials.next(at);
+            at = self.next_sign(at);
             match self.byte(at) {
                 Some(b'"') if self.quotes != Quotes::Literal => {
                     self.skip_line(at);
@@ -292,7 +249,7 @@ impl<'t> Scanner<'t> {
                         return Err(unclosed);
                     }
                 }
-                Some(_) => at = self.specials.next(at + 1),
+                Some(_) => at = self.next_sign(at + 1),
             }
         }
     }
