@@ -145,7 +145,7 @@ fn what_came_in_is_said_with_its_half_years() {
     let single = [complaints(1, 9, "Umzug")];
     assert_eq!(
         said(&single, 1, RECEIVED),
-        "Im Jahr 2017 ging bei der Ombudsstelle 1 Kundenreaktion ein, alle im zweiten Halbjahr."
+        "Im Jahr 2017 ging bei der Ombudsstelle 1 Kundenreaktion ein, und zwar im zweiten Halbjahr."
     );
 }
 

@@ -37,6 +37,8 @@ pub(super) fn words(
         match (in_first, in_second) {
             (0, 0) => {}
             (0, _) | (_, 0) if rounded => {}
+            (1, 0) => words.push(text(", und zwar im ersten Halbjahr")),
+            (0, 1) => words.push(text(", und zwar im zweiten Halbjahr")),
             (_, 0) => words.push(text(", alle im ersten Halbjahr")),
             (0, _) => words.push(text(", alle im zweiten Halbjahr")),
             (one, other) if one == other && !rounded => {
