@@ -10,5 +10,5 @@ mod numbers;
 
 pub use dates::{date_iso, date_long, date_short, month_name, month_short, period_label};
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
-pub use names::{dimension_name, duration_band, part_of_year_name, unit_name};
+pub use names::{dimension_name, duration_band, enumeration, part_of_year_name, unit_name};
 pub use numbers::{Grouping, Numbers, plural};

@@ -46,6 +46,16 @@ pub fn unit_name(unit: Unit) -> &'static str {
     }
 }
 
+/// Names in a sentence: `a, b und c`; empty without any.
+pub fn enumeration<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<&str> = names.collect();
+    match (names.pop(), names.join(", ")) {
+        (Some(last), before) if before.is_empty() => last.to_owned(),
+        (Some(last), before) => format!("{before} und {last}"),
+        (None, _) => String::new(),
+    }
+}
+
 /// The name of a band of days, both ends inclusive; without an upper end: `über 56 Tage`.
 pub fn duration_band(from: u32, to: Option<u32>) -> String {
     match to {

@@ -10,7 +10,7 @@ use super::request::Request;
 use super::token::without_private_use;
 use super::typed_numbers;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::locale::{date_long, dimension_name};
+use crate::locale::{date_long, dimension_name, enumeration};
 use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
 use serde::Serialize;
 use std::ops::Range;
@@ -96,16 +96,6 @@ impl ReportVariables {
         let mut context = Context::new();
         context.insert("report", self);
         context
-    }
-}
-
-/// `a, b und c`.
-fn enumeration<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut names: Vec<&str> = names.collect();
-    match (names.pop(), names.join(", ")) {
-        (Some(last), before) if before.is_empty() => last.to_owned(),
-        (Some(last), before) => format!("{before} und {last}"),
-        (None, _) => String::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{SMALL_BASE, noun, text};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Figure;
+use crate::locale::enumeration;
 use crate::plan::{CellKind, ROWS};
 use crate::project::{Headline, RankedBy};
 use crate::report::Context;
@@ -104,14 +105,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
 
     /// The pattern with the rows' names in it and the value behind.
     fn said(&self, pattern: &str, value: Vec<Inline>) -> Vec<Inline> {
-        let names: Vec<&str> =
-            self.largest.iter().map(|(row, _)| row.plan.label.as_str()).collect();
-        let names = match names.as_slice() {
-            [before @ .., last] if !before.is_empty() => {
-                format!("{} und {last}", before.join(", "))
-            }
-            _ => names.concat(),
-        };
+        let names = enumeration(self.largest.iter().map(|(row, _)| row.plan.label.as_str()));
         let mut words = vec![text(pattern.replacen(ROWS, &names, 1)), text(" (")];
         words.extend(value);
         if self.has_small {
