@@ -11,7 +11,34 @@ fn the_page_is_one_file_without_script_or_remote_address() {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
     assert!(page.contains("default-src 'none'"));
-    assert!(page.len() < 400_000, "{} bytes", page.len());
+    assert!(page.len() < 300_000, "{} bytes", page.len());
+}
+
+#[test]
+fn an_abbreviation_is_explained_once_in_a_chapter_and_in_the_list() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    let explained = "<abbr title=\"Kundenreaktionsmanagement\">KRM</abbr>";
+    let chapters: Vec<&str> = page.split("<section").skip(1).collect();
+    assert!(chapters.iter().all(|chapter| chapter.matches(explained).count() <= 1));
+    assert!(chapters.iter().filter(|chapter| chapter.contains(explained)).count() >= 2);
+    let headings = page.split("<h").filter(|rest| rest.starts_with(['1', '2', '3', '4']));
+    for heading in headings {
+        assert!(!heading.split("</h").next().unwrap().contains("<abbr"), "{heading}");
+    }
+    let report = sandbox.read("output/2017/report.md");
+    assert!(report.contains("- **KRM**: Kundenreaktionsmanagement\n"), "in Markdown in the list");
+
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "[abbreviations]\nKRM = \"Kundenreaktionsmanagement\"", "");
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    assert!(!page.contains("<abbr") && !page.contains("Abkürzungen"));
+
+    sandbox.edit("report.toml", "[exports]\n#", "[abbreviations]\nKRM = \"\"\n\n[exports]\n#");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("eine Abkürzung ist leer"), "{}", run.stderr);
 }
 
 #[test]

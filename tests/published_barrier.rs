@@ -163,6 +163,8 @@ fn rounded_numbers_are_rounded_everywhere_and_the_reader_is_told() {
         assert!(figure["unit"] == "days" || figure["status"] != "masked", "{figure}");
     }
     assert!(seen > 100, "{seen}");
+    let record = sandbox.read("output/2017-internal/disclosure.json");
+    assert!(record.contains("\"rounded_to\": 5"), "the office's own record says so");
     let page = sandbox.read("output/2017/index.html");
     let head = page.split("<main").next().unwrap();
     assert!(head.contains("Gerundete Zahlen"), "page one says so");

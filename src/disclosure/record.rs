@@ -24,6 +24,11 @@ pub struct DisclosureRecord {
     format_version: u32,
     internal: &'static str,
     threshold: u64,
+    /// What numbers of persons are rounded to; nothing where they are masked instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rounded_to: Option<u64>,
+    /// The properties that no small row may tell.
+    protected_properties: Vec<&'static str>,
     figures: usize,
     masked: Vec<MaskedFigure>,
     withheld_tables: Vec<String>,
@@ -112,9 +117,11 @@ impl DisclosureRecord {
             }
         });
         Self {
-            format_version: 2,
+            format_version: 3,
             internal: "contains exact values; must not leave the office",
             threshold: project.disclosure.threshold,
+            rounded_to: project.disclosure.base(),
+            protected_properties: project.disclosure.protect.iter().map(|it| it.id()).collect(),
             figures: own.len(),
             masked: masked.collect(),
             withheld_tables: withheld.iter().cloned().collect(),

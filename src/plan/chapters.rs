@@ -41,6 +41,8 @@ struct ReportVariables {
     mark: String,
     /// The base counts are rounded to; empty where they are not.
     rounding: String,
+    /// The abbreviations that are explained: `BuT und KRM`; empty when none is.
+    abbreviations: String,
     /// The protected properties: `Thema und Bewertung`; empty when none is.
     protected: String,
 }
@@ -65,6 +67,7 @@ impl ReportVariables {
             looser_threshold: optional(&project.looser_threshold().map(|it| it.to_string())),
             mark: project.disclosure.mark.clone(),
             rounding: project.disclosure.base().map(|base| base.to_string()).unwrap_or_default(),
+            abbreviations: enumeration(settings.abbreviations.keys().map(String::as_str)),
             protected: enumeration(project.disclosure.protect.iter().map(|it| dimension_name(*it))),
         }
     }
@@ -86,6 +89,7 @@ impl ReportVariables {
             &mut self.threshold,
             &mut self.looser_threshold,
             &mut self.rounding,
+            &mut self.abbreviations,
         ] {
             *text = text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();
         }

@@ -229,6 +229,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
     add("feedback_list", |_, _| Ok(Request::FeedbackList));
     add("ledger", |_, _| Ok(Request::Ledger));
     add("exemptions", |_, _| Ok(Request::Exemptions));
+    add("abbreviations", |_, _| Ok(Request::Abbreviations));
     add("corrections", |_, _| Ok(Request::Corrections));
     add("sign_legend", |_, _| Ok(Request::SignLegend));
     opaque

@@ -45,6 +45,8 @@ pub enum Request {
     Ledger,
     /// The exemptions from masking with their reasons.
     Exemptions,
+    /// The abbreviations with their meaning.
+    Abbreviations,
     /// What has been corrected since the report first appeared.
     Corrections,
     /// The signs used in tables.

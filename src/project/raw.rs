@@ -23,6 +23,8 @@ pub(super) struct Report {
     pub(super) theme: Theme,
     #[serde(default, rename = "edition")]
     pub(super) editions: Vec<Edition>,
+    #[serde(default)]
+    pub(super) abbreviations: BTreeMap<Spanned<String>, String>,
     #[serde(default, rename = "correction")]
     pub(super) corrections: Vec<Correction>,
     #[serde(default, rename = "table")]

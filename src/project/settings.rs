@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Findings};
 use crate::domain::ReportYear;
 use crate::locale::{Grouping, Numbers};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// The format version of `report.toml` this program reads.
 const FORMAT_VERSION: i64 = 1;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub next_report: Option<String>,
     /// Under which terms the report may be used.
     pub licence: Option<String>,
+    /// Abbreviations of the chapters with their meaning.
+    pub abbreviations: BTreeMap<String, String>,
     /// What has been corrected since the report first appeared, oldest first.
     pub corrections: Vec<Correction>,
     /// Name of the data source, printed under tables and charts.
@@ -149,6 +152,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         accessibility: accessibility(report, findings),
         next_report: raw.next_report.clone(),
         licence: raw.licence.clone(),
+        abbreviations: abbreviations(report, findings),
         corrections: corrections(report, findings),
         source: raw.source.clone().unwrap_or_else(|| "KRM-Datenbank".to_owned()),
         numbers: Numbers { grouping },
@@ -170,6 +174,25 @@ fn accessibility(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Opt
         );
     }
     Some(address.get_ref().clone())
+}
+
+fn abbreviations(
+    report: &TomlFile<raw::Report>,
+    findings: &mut Findings,
+) -> BTreeMap<String, String> {
+    let mut abbreviations = BTreeMap::new();
+    for (short, long) in &report.abbreviations {
+        if short.get_ref().trim().is_empty() || long.trim().is_empty() {
+            findings.push(
+                report
+                    .finding(Code::ConfigValue, short.span(), "eine Abkürzung ist leer")
+                    .expected("eine Abkürzung mit ihrer Bedeutung wie KRM = \"Kundenreaktionsmanagement\""),
+            );
+            continue;
+        }
+        abbreviations.insert(short.get_ref().trim().to_owned(), long.trim().to_owned());
+    }
+    abbreviations
 }
 
 fn corrections(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Vec<Correction> {

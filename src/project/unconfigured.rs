@@ -30,6 +30,7 @@ impl Project {
                 accessibility: None,
                 next_report: None,
                 licence: None,
+                abbreviations: BTreeMap::new(),
                 corrections: Vec::new(),
                 source: String::new(),
                 numbers: Numbers { grouping: Grouping::Space },

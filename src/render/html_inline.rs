@@ -41,6 +41,10 @@ pub(super) fn inlines(content: &[Inline]) -> String {
             Inline::Figure(printed) => html.push_str(&figure(printed)),
             Inline::Strong(inner) => wrap(&mut html, "strong", inner),
             Inline::Emphasis(inner) => wrap(&mut html, "em", inner),
+            Inline::Abbreviation { short, long } => {
+                let (short, long) = (escape(short), escape(long));
+                let _ = write!(html, "<abbr title=\"{long}\">{short}</abbr>");
+            }
             Inline::Code(code) => {
                 let _ = write!(html, "<code>{}</code>", escape(code));
             }

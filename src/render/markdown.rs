@@ -196,7 +196,10 @@ fn inlines(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match inline {
-            Inline::Text(part) => text.push_str(&escape(part)),
+            // Its meaning stands in the list of abbreviations.
+            Inline::Text(part) | Inline::Abbreviation { short: part, .. } => {
+                text.push_str(&escape(part));
+            }
             Inline::Figure(figure) => {
                 text.push_str(&spoken_or_text(figure.text(), figure.spoken()));
             }

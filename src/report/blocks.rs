@@ -42,6 +42,7 @@ impl Blocks<'_> {
             Request::PartnerList => Some(lists::partners(context)),
             Request::FeedbackList => Some(lists::feedback(context)),
             Request::Exemptions => Some(lists::exemptions(context)),
+            Request::Abbreviations => Some(lists::abbreviations(context)),
             Request::Corrections => Some(lists::corrections(context)),
             Request::SignLegend => Some(lists::sign_legend(context)),
             Request::Ledger => {

@@ -112,6 +112,13 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stressed.
     Emphasis(Vec<Inline>),
+    /// An abbreviation, where its meaning is told.
+    Abbreviation {
+        /// `KRM`.
+        short: String,
+        /// `Kundenreaktionsmanagement`.
+        long: String,
+    },
     /// A name of the program or of a file.
     Code(String),
     /// A link, checked to be safe.

@@ -21,7 +21,9 @@ pub fn plain_text(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match inline {
-            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
+            Inline::Text(part) | Inline::Code(part) | Inline::Abbreviation { short: part, .. } => {
+                text.push_str(part);
+            }
             Inline::Figure(figure) => text.push_str(figure.text()),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)

@@ -2,7 +2,9 @@
 
 use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
 use super::{Context, Sign};
-use crate::domain::{Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry, Unit};
+use crate::domain::{
+    Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry, Unit, sort_key,
+};
 use crate::locale::{date_long, period_label};
 use crate::plan::RowKind;
 use crate::project::LEDGER_TABLE;
@@ -106,6 +108,17 @@ pub(super) fn exemptions(context: &Context<'_>) -> Block {
         (definition, exemption.reason.clone())
     });
     Block::Definitions(entries.collect())
+}
+
+/// The abbreviations with their meaning, in German order.
+pub(super) fn abbreviations(context: &Context<'_>) -> Block {
+    let meanings = &context.project.settings.abbreviations;
+    if meanings.is_empty() {
+        return Block::Paragraph(vec![text("Es sind keine Abkürzungen erklärt.")]);
+    }
+    let mut entries: Vec<(String, String)> = meanings.clone().into_iter().collect();
+    entries.sort_by_key(|(short, _)| sort_key(short));
+    Block::Definitions(entries)
 }
 
 /// What has been corrected, oldest first.

@@ -3,6 +3,7 @@
 //! Sees no case and no exact figure. Decides what stands where and in which words; how it looks is
 //! for `render`.
 
+mod abbreviations;
 mod blocks;
 pub mod chart_spec;
 mod charts;
@@ -115,14 +116,16 @@ pub fn write(
         .iter()
         .enumerate()
         .map(|(position, chapter)| {
-            markdown::chapter(
+            let mut chapter = markdown::chapter(
                 chapter,
                 position + 1,
                 &context,
                 &exhibits,
                 &mut printed,
                 &mut findings,
-            )
+            );
+            abbreviations::mark(&mut chapter, &project.settings.abbreviations);
+            chapter
         })
         .collect();
     let figures = register::entries(&context);

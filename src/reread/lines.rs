@@ -198,7 +198,9 @@ pub(super) fn misprinted<'a>(parts: &[Part<'a>], figures: &Figures<'_>) -> Vec<&
 pub(super) fn parts<'a>(content: &'a [Inline], found: &mut Vec<Part<'a>>) {
     for inline in content {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => found.push(Part::Text(text)),
+            Inline::Text(text) | Inline::Code(text) | Inline::Abbreviation { short: text, .. } => {
+                found.push(Part::Text(text));
+            }
             Inline::Figure(figure) => found.push(Part::Figure(figure)),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)

@@ -61,6 +61,9 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     if let Some(logo) = &input.project.theme.logo {
         expected.lines.phrase(&logo.alternative);
     }
+    for meaning in input.project.settings.abbreviations.values() {
+        expected.lines.phrase(meaning);
+    }
     let mut findings = Findings::default();
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
     for artifact in artifacts {

@@ -190,9 +190,7 @@ impl<'a> Properties<'a> {
     pub(super) fn accepted(&self, position: usize, count: &Count) -> Accepted {
         let Some(column) = self.properties.get(position) else { return Accepted::All };
         let weights = match column.property {
-            Property::Topics => {
-                self.topics.sets().map(|set| self.topic_weight(set, count)).collect()
-            }
+            Property::Topics => self.topic_weights(count),
             Property::Duration => return Accepted::All,
             Property::Of(dimension) => {
                 let Some(allowed) = count.filter.allowed(dimension) else {
@@ -220,7 +218,9 @@ impl<'a> Properties<'a> {
         Accepted::By(weights)
     }
 
-    fn topic_weight(&self, topics: &[Code], count: &Count) -> u64 {
+    /// How much each set of topics counts. There are few topics and many sets, so each topic is
+    /// held against the conditions once.
+    fn topic_weights(&self, count: &Count) -> Vec<u64> {
         let matches = |topic: Code| {
             count.filter.conditions().filter(|(d, _)| values::is_of_topic(*d)).all(
                 |(dimension, allowed)| {
@@ -228,12 +228,22 @@ impl<'a> Properties<'a> {
                 },
             )
         };
-        let matching = topics.iter().filter(|topic| matches(**topic)).count() as u64;
-        match count.unit {
-            Unit::Mentions => matching,
-            _ if topics.is_empty() => u64::from(matches(Code::NOT_STATED)),
-            _ => u64::from(matching > 0),
-        }
+        let list = self.project.taxonomy.list(Dimension::Topic);
+        let known: Vec<bool> =
+            list.into_iter().flat_map(|list| list.codes()).map(matches).collect();
+        let not_stated = u64::from(matches(Code::NOT_STATED));
+        let weight = |topics: &[Code]| {
+            let of_topic = |topic: &&Code| {
+                let known = topic.position().and_then(|position| known.get(position));
+                known.copied().unwrap_or_else(|| matches(**topic))
+            };
+            match count.unit {
+                Unit::Mentions => topics.iter().filter(of_topic).count() as u64,
+                _ if topics.is_empty() => not_stated,
+                _ => u64::from(topics.iter().any(|topic| of_topic(&topic))),
+            }
+        };
+        self.topics.sets().map(weight).collect()
     }
 }
 
