@@ -131,7 +131,7 @@ fn conditions(count: &Count) -> usize {
 }
 
 /// Whether a count is another or differs from it in one value only.
-fn is_beside(count: &Count, other: &Count) -> bool {
+pub(super) fn is_beside(count: &Count, other: &Count) -> bool {
     let names = |count: &Count| -> BTreeSet<Dimension> {
         count.filter.conditions().map(|(dimension, _)| dimension).collect()
     };

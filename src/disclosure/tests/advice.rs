@@ -1,0 +1,98 @@
+//! The advice for tables most of whose numbers are small.
+
+use super::*;
+
+/// What is told of a table's small numbers.
+fn advice(rows: &[(&str, &[&str])], cases: &[Case]) -> Vec<String> {
+    let plan = plan(vec![table("mine", rows)], &[]);
+    let told = told(&publish(&plan, cases, &bare()).2);
+    told.into_iter().filter(|line| line.starts_with("K402")).collect()
+}
+
+fn of_topics(topics: &[(&str, usize)]) -> Vec<Case> {
+    let of_topic = |(topic, number): &(&str, usize)| complaints(*number, about(&[topic]));
+    topics.iter().flat_map(of_topic).collect()
+}
+
+#[test]
+fn the_merge_that_leaves_the_fewest_small_numbers_is_named() {
+    let rows: &[(&str, &[&str])] = &[
+        ("a", &["cases:topic=housing_costs"]),
+        ("b", &["cases:topic=relocation"]),
+        ("c", &["cases:topic=income"]),
+        ("d", &["cases:topic=placement"]),
+    ];
+    let start = "K402 in der Tabelle `mine` sind";
+    for (cases, said) in [
+        (
+            of_topics(&[("housing_costs", 2), ("relocation", 2)]),
+            "2 von 2 Zahlen über null zu klein, um sie zu drucken | zeigen Sie `topic_group` statt `topic`: dann ist keine Zahl mehr zu klein",
+        ),
+        (
+            of_topics(&[("housing_costs", 2), ("relocation", 2), ("income", 1)]),
+            "3 von 3 Zahlen über null zu klein, um sie zu drucken | zeigen Sie `topic_group` statt `topic`: dann ist noch eine Zahl zu klein",
+        ),
+        (
+            of_topics(&[("housing_costs", 2), ("relocation", 2), ("income", 1), ("placement", 2)]),
+            "4 von 4 Zahlen über null zu klein, um sie zu drucken | zeigen Sie `topic_group` statt `topic`: dann sind noch 2 Zahlen zu klein",
+        ),
+    ] {
+        assert_eq!(advice(rows, &cases), [format!("{start} {said}")]);
+    }
+}
+
+#[test]
+fn parts_of_the_year_are_merged_where_that_helps_most() {
+    let mut cases = complaints(2, |case| case.channel = code(Dimension::Channel, "email"));
+    cases.extend(complaints(1, |case| {
+        case.channel = code(Dimension::Channel, "email");
+        case.received_on = day(date(2017, 9, 1));
+        case.closed_on = None;
+    }));
+    cases.extend(complaints(9, |_| {}));
+    let rows: &[(&str, &[&str])] =
+        &[("a", &["cases:channel=email,half_year=1", "cases:channel=email,half_year=2"])];
+    let [line] = advice(rows, &cases).try_into().unwrap();
+    assert!(
+        line.ends_with("zeigen Sie das Jahr statt seiner Teile: dann ist keine Zahl mehr zu klein")
+    );
+}
+
+#[test]
+fn without_a_merge_that_helps_the_advice_is_a_general_one() {
+    let mut cases = complaints(2, |case| case.channel = code(Dimension::Channel, "email"));
+    cases.extend(complaints(1, |case| case.channel = code(Dimension::Channel, "phone")));
+    cases.extend(complaints(9, |_| {}));
+    let rows: &[(&str, &[&str])] = &[("a", &["cases:channel=email", "cases:channel=phone"])];
+    let [line] = advice(rows, &cases).try_into().unwrap();
+    let general =
+        "fassen Sie Zeilen oder Spalten zu Gruppen zusammen, oder lassen Sie die Tabelle weg";
+    assert!(line.ends_with(&format!("| {general}")), "{line}");
+}
+
+#[test]
+fn a_merge_that_leaves_as_many_is_no_advice() {
+    let cases = [complaints(9, |_| {}), vec![case("suggestion", 2)]].concat();
+    let [line] = advice(&[("a", &["cases:category=suggestion"])], &cases).try_into().unwrap();
+    assert!(line.contains("1 von 1") && !line.contains("category_group"), "{line}");
+}
+
+#[test]
+fn a_table_is_thin_from_more_than_thirty_percent_on_and_activities_are_no_persons() {
+    let in_month = |month: i8, number: usize| {
+        complaints(number, move |case| {
+            case.received_on = day(date(2017, month, 1));
+            case.closed_on = None;
+        })
+    };
+    let cases: Vec<Case> = (1..=7).flat_map(|month| in_month(month, 3)).collect();
+    let cases: Vec<Case> =
+        cases.into_iter().chain((8..=10).flat_map(|it| in_month(it, 2))).collect();
+    let ids: Vec<String> = (1..=12).map(|month| format!("cases:month={month}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).chain(["activities"]).collect();
+    // Three of ten, two zeros, and the network's activities, which are many.
+    assert!(advice(&[("a", &ids)], &cases).is_empty());
+    let cases: Vec<Case> = cases.into_iter().chain(in_month(11, 1)).collect();
+    let [line] = advice(&[("a", &ids)], &cases).try_into().unwrap();
+    assert!(line.contains("sind 4 von 11 Zahlen über null zu klein"), "{line}");
+}

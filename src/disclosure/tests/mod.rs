@@ -1,0 +1,201 @@
+//! What the parts of disclosure control promise each other, on a few cases of the sample's lists.
+
+mod advice;
+mod attribute;
+mod audit;
+mod earlier;
+mod published;
+mod relations;
+mod stock;
+mod targets;
+mod withheld;
+mod years;
+
+use super::audit::{Audit, OtherYear};
+use super::record::MaskReason;
+use super::registry::{Registry, Worth};
+use super::relations::{is_within, needed, neighbours};
+use super::targets::{Safe, Target, TargetName, small_rows};
+use super::{DisclosureRecord, PublishedFigures, printed_before};
+use crate::diagnostic::Findings;
+use crate::domain::{
+    Case, Code, Count, Day, Dimension, Figure, Ledger, LedgerEntry, Population, Several, Source,
+    Unit,
+};
+use crate::plan::{CellKind, ColumnPlan, Plan, Request, RowKind, RowPlan, TablePlan};
+use crate::project::{
+    ArchivedEdition, ArchivedReport, ArchivedValue, Exemption, Method, Project, SortOrder,
+};
+use crate::statistics::{ExactFigures, ExactValue, compute_with};
+use jiff::civil::{Date, date};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+static PROJECT: LazyLock<Project> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
+    crate::project::load(&folder).0.unwrap()
+});
+
+/// The sample's lists without its exemptions and earlier years.
+fn bare() -> Project {
+    let mut project = PROJECT.clone();
+    project.archive.clear();
+    project.disclosure.exemptions.clear();
+    project
+}
+
+fn figure(id: &str) -> Figure {
+    Figure::parse(id, &PROJECT.taxonomy).unwrap_or_else(|error| panic!("{id}: {error}"))
+}
+
+fn count(id: &str) -> Count {
+    match figure(id) {
+        Figure::Count(count) => count,
+        _ => panic!("{id} is no count"),
+    }
+}
+
+fn code(dimension: Dimension, id: &str) -> Code {
+    PROJECT.taxonomy.list(dimension).unwrap().find_id(id).unwrap()
+}
+
+fn day(date: Date) -> Day {
+    Day::new(date).unwrap()
+}
+
+/// A case of the first half-year that took so many days.
+fn case(category: &str, days: i32) -> Case {
+    let received_on = date(2017, 3, 1);
+    Case {
+        received_on: day(received_on),
+        acknowledged_on: None,
+        closed_on: Some(day(received_on + jiff::Span::new().days(days))),
+        in_scope: true,
+        category: code(Dimension::Category, category),
+        several: Several::default(),
+        assessment: Code::NOT_STATED,
+        justified_reason: Code::NOT_STATED,
+        channel: Code::NOT_STATED,
+        submitter_group: Code::NOT_STATED,
+        supporting_body: Code::NOT_STATED,
+        outcome: Code::NOT_STATED,
+        site: Code::NOT_STATED,
+        source: Source { file: 0, line: 0 },
+    }
+}
+
+/// So many complaints, changed in some way.
+fn complaints(number: usize, change: impl Fn(&mut Case)) -> Vec<Case> {
+    let mut cases = vec![case("complaint", 5); number];
+    cases.iter_mut().for_each(change);
+    cases
+}
+
+/// A complaint about topics.
+fn about(topics: &[&str]) -> impl Fn(&mut Case) {
+    let topics: Vec<Code> = topics.iter().map(|topic| code(Dimension::Topic, topic)).collect();
+    move |case| case.several = Several::new(&topics, &[])
+}
+
+fn exact_of(printed: &BTreeSet<Figure>, cases: &[Case], project: &Project) -> ExactFigures {
+    let further =
+        [Population::Krm, Population::Received].map(|all| Figure::Count(Count::cases(all)));
+    let mut figures: BTreeSet<Figure> = printed.iter().cloned().chain(further).collect();
+    figures.extend(printed_before(project));
+    figures.extend(needed(&figures, project));
+    let entry = |entry: &str| LedgerEntry { ledger: Ledger::Records, entry: entry.to_owned() };
+    let in_year = |case: &&Case| case.received_on >= day(date(2017, 1, 1));
+    let counted = cases.iter().filter(|case| case.in_scope).filter(in_year).count() as u64;
+    let carried_in = cases.iter().filter(|case| !in_year(case)).count() as u64;
+    let outside = cases.len() as u64 - counted - carried_in;
+    let totals = [("counted", counted), ("carried_in", carried_in), ("outside_scope", outside)];
+    let asked = totals.map(|(name, number)| (entry(name), number));
+    let asked = asked.into_iter().filter(|(it, _)| printed.contains(&Figure::Ledger(it.clone())));
+    compute_with(&figures, cases, asked, project, 1)
+}
+
+fn exact(printed: &BTreeSet<Figure>, cases: &[Case]) -> ExactFigures {
+    exact_of(printed, cases, &PROJECT)
+}
+
+/// A table of all cases with a row for each list of figure ids.
+fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
+    let column = |number: usize| ColumnPlan {
+        label: format!("Spalte {number}"),
+        key: format!("c{number}"),
+        kind: CellKind::Part,
+        in_series: true,
+        hide_when_zero: false,
+    };
+    let row = |(label, cells): &(&str, &[&str])| RowPlan {
+        label: (*label).to_owned(),
+        key: (*label).to_owned(),
+        kind: RowKind::Value,
+        value: None,
+        cells: cells.iter().map(|id| Some(figure(id))).collect(),
+    };
+    TablePlan {
+        id: id.to_owned(),
+        title: id.to_owned(),
+        row_header: "Zeile".to_owned(),
+        base: count("cases"),
+        columns: (0..width).map(column).collect(),
+        rows: rows.iter().map(row).collect(),
+        sort: SortOrder::List,
+        hide_zero_rows: false,
+        mixed_populations: false,
+        multiple_response: false,
+        multiple_columns: false,
+        earlier: Vec::new(),
+        note: None,
+    }
+}
+
+/// A report of tables, with some figures in sentences.
+fn plan(tables: Vec<TablePlan>, in_sentences: &[&str]) -> Plan {
+    let requests = in_sentences
+        .iter()
+        .map(|id| Request::KeyFigure { figure: figure(id), label: (*id).to_owned() });
+    Plan { requests: requests.collect(), tables, ..Plan::default() }
+}
+
+/// What becomes of a report.
+fn publish(
+    plan: &Plan,
+    cases: &[Case],
+    project: &Project,
+) -> (PublishedFigures, DisclosureRecord, Findings) {
+    super::publish(&exact_of(&plan.figures(), cases, project), plan, cases, project)
+}
+
+/// The lines of findings, each with its help.
+fn told(findings: &Findings) -> Vec<String> {
+    let line = |finding: &crate::diagnostic::Finding| {
+        let help = finding.help.as_deref().unwrap_or_default();
+        format!("{} {} | {help}", finding.code.id(), finding.message)
+    };
+    findings.iter().map(line).collect()
+}
+
+/// A released edition with what it printed.
+fn edition(year: i16, figures: &[(&str, ArchivedValue)]) -> ArchivedEdition {
+    let figures = figures.iter().map(|(id, value)| ((*id).to_owned(), *value));
+    ArchivedEdition {
+        file: format!("archive/{year}.json"),
+        number: 1,
+        content: ArchivedReport {
+            format_version: 1,
+            program: String::new(),
+            year,
+            edition: None,
+            as_of: String::new(),
+            office: String::new(),
+            threshold: 3,
+            definitions: None,
+            rounded_to: None,
+            figures: figures.collect(),
+        },
+    }
+}

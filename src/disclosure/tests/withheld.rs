@@ -1,0 +1,169 @@
+//! What is given up when masks do not help.
+
+use super::super::withheld::is_beside;
+use super::*;
+
+/// The sample's lists with praise exempt: printed although it is one case.
+fn praise_is_exempt() -> Project {
+    let mut project = bare();
+    let figure = figure("cases:category=praise");
+    project.disclosure.exemptions.push(Exemption { figure, reason: "bekannt".to_owned() });
+    project
+}
+
+/// Complaints of many, and one praise that somebody sent himself.
+fn with_one_praise() -> Vec<Case> {
+    let mut cases = complaints(12, |case| {
+        case.submitter_group = code(Dimension::SubmitterGroup, "own");
+    });
+    cases.iter_mut().take(4).for_each(|case| {
+        case.submitter_group = code(Dimension::SubmitterGroup, "debt");
+    });
+    cases.push(Case { submitter_group: cases[11].submitter_group, ..case("praise", 3) });
+    cases
+}
+
+const CROSSED: [&str; 2] =
+    ["cases:category=praise,support=own", "cases:category=praise,support=supported"];
+
+#[test]
+fn the_table_of_a_number_that_masks_cannot_protect_is_withheld_and_no_other() {
+    let tables = vec![
+        table("crossed", &[("a", &CROSSED)]),
+        table("halves", &[("a", &["cases:half_year=1", "cases:half_year=2"])]),
+        table("of_support", &[("a", &["cases:support=own", "cases:support=supported"])]),
+    ];
+    let plan = plan(tables, &["cases", "cases:category=praise"]);
+    let (published, _, findings) = publish(&plan, &with_one_praise(), &praise_is_exempt());
+    let withheld: Vec<&str> = plan
+        .tables
+        .iter()
+        .map(|table| table.id.as_str())
+        .filter(|id| published.is_withheld(id))
+        .collect();
+    assert_eq!(withheld, ["crossed"]);
+    let warnings: Vec<String> =
+        told(&findings).into_iter().filter(|line| line.starts_with("K403")).collect();
+    let [warning] = warnings.try_into().unwrap();
+    assert!(warning.starts_with("K403 die Tabelle `crossed` wird nicht veröffentlicht: errechenbar wäre `cases:category=praise,"), "{warning}");
+    assert!(
+        warning.contains(
+            "| zeigen Sie `category_group` statt `category`, oder lassen Sie die Tabelle weg"
+        ),
+        "{warning}"
+    );
+    assert!(!findings.has_errors());
+}
+
+#[test]
+fn a_sentence_that_gives_a_number_away_is_an_error_that_names_figure_and_exemption() {
+    let plan = plan(Vec::new(), &["cases", "cases:category=praise", CROSSED[0]]);
+    let (_, _, findings) = publish(&plan, &with_one_praise(), &praise_is_exempt());
+    assert!(findings.has_errors());
+    let told = told(&findings);
+    let error = told.iter().find(|line| line.starts_with("K404")).unwrap();
+    let said = "eine kleine Anzahl wäre errechenbar: `cases:category=praise,support=own`; die Ausnahme in `disclosure.exempt` lässt keinen anderen Wert zu";
+    assert!(error.contains(said), "{error}");
+    assert!(!error.contains("archive/"), "nothing was released: {error}");
+}
+
+#[test]
+fn the_advice_for_a_withheld_table_is_a_merge_or_the_whole_year_or_a_general_one() {
+    let help = |number: &str, table_of: &str| {
+        let mut project = bare();
+        project
+            .disclosure
+            .exemptions
+            .push(Exemption { figure: figure(number), reason: String::new() });
+        let mut cases = complaints(12, |_| {});
+        cases[0].channel = code(Dimension::Channel, "online");
+        cases[0].outcome = code(Dimension::Outcome, "remedied");
+        let plan = plan(vec![table("mine", &[("a", &[table_of])])], &["cases", number]);
+        let told = told(&publish(&plan, &cases, &project).2);
+        let warning = told.into_iter().find(|line| line.starts_with("K403")).unwrap();
+        warning.split(" | ").nth(1).unwrap().to_owned()
+    };
+    assert_eq!(
+        help("cases:channel=online", "cases:channel=online,half_year=1"),
+        "zeigen Sie das Jahr statt seiner Teile, oder lassen Sie die Tabelle weg"
+    );
+    assert_eq!(
+        help("cases:channel=online", "cases:channel=online,outcome=remedied"),
+        "fassen Sie Zeilen oder Spalten zusammen, oder lassen Sie die Tabelle weg"
+    );
+}
+
+#[test]
+fn an_exemption_of_a_figure_that_the_report_does_not_have_is_told() {
+    let (_, _, findings) =
+        publish(&plan(Vec::new(), &["cases"]), &with_one_praise(), &praise_is_exempt());
+    let said = "die ausgenommene Kennzahl `cases:category=praise` kommt im Bericht nicht vor";
+    assert!(told(&findings).iter().any(|line| line.starts_with("K401") && line.contains(said)));
+    let plan = plan(Vec::new(), &["cases", "cases:category=praise"]);
+    let (_, _, findings) = publish(&plan, &with_one_praise(), &praise_is_exempt());
+    assert!(!told(&findings).iter().any(|line| line.starts_with("K401")));
+}
+
+#[test]
+fn a_released_report_that_gives_a_number_away_is_named_as_the_cause() {
+    let mut project = bare();
+    let printed = [
+        ("cases", ArchivedValue::Count(12)),
+        ("cases:category=complaint", ArchivedValue::Count(10)),
+    ];
+    project.archive = vec![edition(2017, &printed)];
+    let cases = [complaints(10, |_| {}), vec![case("suggestion", 2); 2]].concat();
+    let plan = plan(Vec::new(), &["cases:category=suggestion"]);
+    let (_, _, findings) = publish(&plan, &cases, &project);
+    let told = told(&findings);
+    let error = told.iter().find(|line| line.starts_with("K404")).unwrap();
+    assert!(
+        error.contains("Zahlen aus freigegebenen Ausgaben (`archive/`) sind bekannt"),
+        "{error}"
+    );
+}
+
+#[test]
+fn numbers_are_described_by_their_definitions_and_never_by_their_value() {
+    // Eleven of twelve in one half-year, and no mask can hide the other: all is released.
+    let mut project = bare();
+    let printed =
+        [("cases", ArchivedValue::Count(12)), ("cases:half_year=1", ArchivedValue::Count(11))];
+    project.archive = vec![edition(2017, &printed)];
+    let mut cases = complaints(12, |_| {});
+    cases[0].received_on = day(date(2017, 9, 1));
+    cases[0].closed_on = None;
+    let plan = plan(Vec::new(), &["cases", "cases:half_year=1"]);
+    let (_, _, findings) = publish(&plan, &cases, &project);
+    let told = told(&findings).join("\n");
+    assert!(told.contains("der Unterschied zwischen `cases` und `cases:half_year=1`"), "{told}");
+    assert!(!told.contains("11") && !told.contains("12"), "{told}");
+}
+
+#[test]
+fn a_table_is_beside_a_number_when_its_cells_differ_from_it_in_one_value() {
+    let number = count("cases:category=praise,support=own");
+    for (id, beside) in [
+        ("cases:category=praise,support=own", true),
+        ("cases:category=complaint,support=own", true),
+        ("cases:category=complaint,support=supported", false),
+        ("cases:category=praise", false),
+        ("cases", false),
+        ("cases.closed:category=praise,support=own", false),
+        ("cases:category=praise,support=own,half_year=1", false),
+        ("cases:category=praise,channel=email", false),
+    ] {
+        assert_eq!(is_beside(&count(id), &number), beside, "{id}");
+    }
+    assert!(!is_beside(&count("cases"), &count("cases")), "all cases are no table's own");
+    let of_half = count("cases:category=praise,half_year=1");
+    for (id, beside) in [
+        ("cases:category=praise,half_year=2", true),
+        ("cases:category=complaint,half_year=1", true),
+        ("cases:category=complaint,half_year=2", false),
+        ("cases:category=praise,quarter=1", false),
+        ("cases:half_year=1", false),
+    ] {
+        assert_eq!(is_beside(&count(id), &of_half), beside, "{id}");
+    }
+}
