@@ -6,6 +6,7 @@ mod audit;
 mod earlier;
 mod published;
 mod relations;
+mod search;
 mod stock;
 mod targets;
 mod withheld;

@@ -1,0 +1,125 @@
+//! What the search finds, and with how much work: the masks of some random years, held against a
+//! record. That numbers are safe is for `audit` and the attacker to show; this shows that a change
+//! of the search masks no more, and looks no longer, than before. `UPDATE=1` writes the record anew.
+
+use super::*;
+use std::fmt::Write;
+
+/// Tables of the sample that a year is printed in, by turns.
+const TABLES: [&[&str]; 4] = [
+    &["half_years", "categories", "topic_groups", "durations"],
+    &["assessment_by_topic_group", "submitter_groups", "support"],
+    &["topic_groups_by_submitters", "categories", "stock", "target"],
+    &["complaint_topics", "topics", "assessment", "duration_bands"],
+];
+
+/// xorshift64*.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % limit
+    }
+
+    /// A value of a list, the first ones more often.
+    fn code(&mut self, dimension: Dimension) -> Code {
+        let values = PROJECT.taxonomy.list(dimension).unwrap().entries().len() as u64;
+        let at = self.below(values + 1).min(self.below(values + 1));
+        PROJECT
+            .taxonomy
+            .list(dimension)
+            .unwrap()
+            .codes()
+            .nth(at as usize)
+            .unwrap_or(Code::NOT_STATED)
+    }
+
+    fn case(&mut self) -> Case {
+        let received_on = date(2016, 12, 1) + jiff::Span::new().days(self.below(395) as i32);
+        let closed = self.below(8) > 0;
+        let days = jiff::Span::new().days(self.below(40) as i32);
+        let topics: Vec<Code> = (0..=self.below(2)).map(|_| self.code(Dimension::Topic)).collect();
+        let topics: BTreeSet<Code> =
+            topics.into_iter().filter(|code| *code != Code::NOT_STATED).collect();
+        Case {
+            received_on: day(received_on),
+            closed_on: closed.then(|| day(received_on + days)),
+            category: self.code(Dimension::Category),
+            several: Several::new(&topics.into_iter().collect::<Vec<_>>(), &[]),
+            assessment: self.code(Dimension::Assessment),
+            submitter_group: self.code(Dimension::SubmitterGroup),
+            ..case("complaint", 1)
+        }
+    }
+}
+
+/// A year's masks in a few lines.
+fn masks(seed: u64) -> String {
+    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let cases: Vec<Case> = (0..30 + random.below(60)).map(|_| random.case()).collect();
+    let (all, _) = crate::plan::make(&PROJECT);
+    let ids = TABLES[seed as usize % TABLES.len()];
+    let tables = ids.iter().map(|id| all.table(id).unwrap().clone()).collect();
+    let plan = plan(tables, &["cases", "cases.open"]);
+    let mut project = bare();
+    let policy = match seed / 4 % 4 {
+        0 => "masked",
+        1 => {
+            let first = publish(&plan, &cases, &project).0;
+            let printed = first.iter().take(12).filter_map(|it| Some((it, it.value().archived()?)));
+            let printed: Vec<(String, ArchivedValue)> =
+                printed.map(|(it, value)| (it.figure().id(&PROJECT.taxonomy), value)).collect();
+            let printed: Vec<(&str, ArchivedValue)> =
+                printed.iter().map(|(id, value)| (id.as_str(), *value)).collect();
+            project.archive = vec![edition(2017, &printed)];
+            "masked after another edition"
+        }
+        2 => {
+            project.disclosure.protect = vec![Dimension::Assessment];
+            "with a protected property"
+        }
+        _ => {
+            project.disclosure.method = Method::Rounding { base: 5 };
+            "rounded"
+        }
+    };
+    let record = serde_json::to_value(publish(&plan, &cases, &project).1).unwrap();
+    let list = |name: &str| record[name].as_array().unwrap().clone();
+    let mut text = format!("year {seed}, {} cases, {policy}: {}\n", cases.len(), ids.join(", "));
+    for reason in ["small", "complementary"] {
+        let masked = list("masked").into_iter().filter(|figure| figure["reason"] == reason);
+        let ids: Vec<String> = masked.map(|it| it["figure"].as_str().unwrap().to_owned()).collect();
+        let _ = writeln!(text, "  {} {reason}: {}", ids.len(), ids.join(" "));
+    }
+    let proofs = list("proofs");
+    let changed: u64 = proofs.iter().map(|it| it["changed_cases"].as_u64().unwrap()).sum();
+    let open = proofs.iter().filter(|it| it["protected"] == false).count();
+    let withheld: Vec<String> =
+        list("withheld_tables").iter().map(|it| it.as_str().unwrap().to_owned()).collect();
+    let _ = writeln!(text, "  withheld: {}", withheld.join(", "));
+    let steps = &record["search_steps"];
+    let _ = writeln!(
+        text,
+        "  {} numbers, {open} without proof, {changed} changed cases, {steps} steps",
+        proofs.len()
+    );
+    text
+}
+
+#[test]
+fn the_search_masks_what_it_masked_before_with_the_work_it_took() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/disclosure/search.txt");
+    let found: String = (0..16).map(masks).collect();
+    #[allow(clippy::disallowed_methods)]
+    if std::env::var("UPDATE").is_ok_and(|value| value == "1") {
+        std::fs::write(&path, &found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    let differing: Vec<(&str, &str)> =
+        expected.lines().zip(found.lines()).filter(|(before, now)| before != now).collect();
+    assert_eq!(differing, [], "before and now");
+    assert_eq!(expected.lines().count(), found.lines().count());
+}
