@@ -93,6 +93,21 @@ fn masks_of_the_small_numbers_alone_would_give_them_away() {
 }
 
 #[test]
+fn almost_every_further_mask_is_needed_for_itself() {
+    // One mask taken off, all others left: the attacker finds a small number again.
+    let (mut tried, mut needed) = (0, 0);
+    for (_, report) in reports(Policy::Masking, 0..120) {
+        for mask in report.masked_because("complementary") {
+            if let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::from([mask])) {
+                tried += 1;
+                needed += usize::from(!leaks.is_empty());
+            }
+        }
+    }
+    assert!(tried >= 150 && needed * 10 >= tried * 9, "{needed} of {tried}");
+}
+
+#[test]
 fn two_editions_together_give_away_no_small_number() {
     let together = |policy: Policy, after: bool| {
         let (mut tried, mut leaking) = (0, Vec::new());
