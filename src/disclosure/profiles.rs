@@ -69,10 +69,12 @@ impl RowSet {
         &self.0
     }
 
+    /// None of so many rows.
+    fn none_of(rows: usize) -> Self {
+        Self(vec![0; rows.div_ceil(64)])
+    }
+
     fn insert(&mut self, row: usize) {
-        if self.0.len() <= row / 64 {
-            self.0.resize(row / 64 + 1, 0);
-        }
         if let Some(word) = self.0.get_mut(row / 64) {
             *word |= 1 << (row % 64);
         }
@@ -224,11 +226,10 @@ fn classify(
             factors.iter().map(|of_part| of_part.get(at).copied().unwrap_or_default()).collect();
         let class = *class_of_factors.entry(key).or_insert_with_key(|key| {
             let mut class = Class {
-                rows: RowSet::default(),
+                rows: RowSet::none_of(registry.rows().len()),
                 mentions: Vec::new(),
                 example: example(value) as usize,
             };
-            class.rows.0.resize(registry.rows().len().div_ceil(64), 0);
             for (rows, factor) in rows_of_part.values().zip(key).filter(|(_, factor)| **factor > 0)
             {
                 for row in rows {

@@ -5,6 +5,7 @@ mod attribute;
 mod audit;
 mod earlier;
 mod published;
+mod registry;
 mod relations;
 mod search;
 mod stock;

@@ -41,9 +41,9 @@ impl Random {
         let received_on = date(2016, 12, 1) + jiff::Span::new().days(self.below(395) as i32);
         let closed = self.below(8) > 0;
         let days = jiff::Span::new().days(self.below(40) as i32);
-        let topics: Vec<Code> = (0..=self.below(2)).map(|_| self.code(Dimension::Topic)).collect();
+        let topics: Vec<Code> = (0..=self.below(4)).map(|_| self.code(Dimension::Topic)).collect();
         let topics: BTreeSet<Code> =
-            topics.into_iter().filter(|code| *code != Code::NOT_STATED).collect();
+            topics.into_iter().filter(|code| *code != Code::NOT_STATED).take(3).collect();
         Case {
             received_on: day(received_on),
             closed_on: closed.then(|| day(received_on + days)),
@@ -112,7 +112,7 @@ fn masks(seed: u64) -> String {
 #[test]
 fn the_search_masks_what_it_masked_before_with_the_work_it_took() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/disclosure/search.txt");
-    let found: String = (0..16).map(masks).collect();
+    let found: String = (0..32).map(masks).collect();
     #[allow(clippy::disallowed_methods)]
     if std::env::var("UPDATE").is_ok_and(|value| value == "1") {
         std::fs::write(&path, &found).unwrap();
