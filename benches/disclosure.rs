@@ -5,6 +5,7 @@
 //! half-year; submitter and topic by assessment, with topic groups. S2 adds topic groups by
 //! submitter, S3 topics by submitter. Masks differ from seed to seed, not from machine to machine;
 //! times do. CPU time is read from `/proc`; elsewhere than on Linux wall time stands in.
+//! With `-- --export FOLDER` the reports stay there, each with an `instance.json` for `benches/optimum.py`.
 
 // A benchmark measures time and prints it; a failed run must stop it.
 #![allow(
@@ -18,6 +19,7 @@
 use krm_report::commands::{Options, Report, make_report};
 use krm_report::domain::{Count, Figure, Unit};
 use krm_report::render::{Format, Input};
+use krm_report::statistics::ExactValue;
 use krm_report::{disclosure, intake, plan, project, statistics};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -51,7 +53,9 @@ const REPORTS: [(&str, Option<(&str, &str)>); 3] = [
 ];
 
 fn main() {
-    let root = std::env::temp_dir().join(format!("krm-report-bench-{}", std::process::id()));
+    let export = std::env::args().skip_while(|argument| argument != "--export").nth(1);
+    let own = std::env::temp_dir().join(format!("krm-report-bench-{}", std::process::id()));
+    let root = export.as_ref().map_or(own, PathBuf::from);
     println!(
         "report seed cells small further cost targets open withheld   steps  CPU s  rest s  ratio"
     );
@@ -61,7 +65,9 @@ fn main() {
             println!("{name:<6} {seed:>4} {}", line(&folder));
         }
     }
-    fs::remove_dir_all(&root).expect("the bench's own folder can be removed");
+    if export.is_none() {
+        fs::remove_dir_all(&root).expect("the bench's own folder can be removed");
+    }
 }
 
 /// Builds a report and says what its disclosure control did.
@@ -95,6 +101,9 @@ fn line(folder: &Path) -> String {
     let control = before.seconds();
     assert!(!findings.has_errors(), "{findings:?}");
     let record = serde_json::to_value(&record).expect("the record is plain data");
+    let instance = serde_json::json!({ "figures": values(&report, &record), "record": record });
+    fs::write(folder.join("instance.json"), format!("{instance:#}\n"))
+        .expect("the instance can be written");
     let list = |name: &str| record[name].as_array().expect("a list").clone();
     let masked = list("masked");
     let further: Vec<&str> = masked
@@ -122,6 +131,23 @@ fn cells(report: &Report) -> usize {
     let figures = report.plan.figures();
     let counts: BTreeSet<&Count> = figures.iter().flat_map(Figure::counts).collect();
     counts.iter().filter(|count| count.unit == Unit::Cases).count()
+}
+
+/// The counts that are printed or masked, with their true values and what masking one costs.
+fn values(report: &Report, record: &serde_json::Value) -> Vec<serde_json::Value> {
+    let withheld = record["withheld_tables"].as_array().into_iter().flatten();
+    let withheld = withheld.filter_map(|table| table.as_str().map(str::to_owned)).collect();
+    let value = |figure: &Figure| match report.exact.get(figure) {
+        Some(ExactValue::Count(value)) if matches!(figure, Figure::Count(_)) => Some(value),
+        _ => None,
+    };
+    let figures = report.plan.figures_without(&withheld);
+    let figures = figures.iter().filter_map(|figure| Some((figure, value(figure)?)));
+    let figures = figures.map(|(figure, value)| {
+        let id = figure.id(&report.project.taxonomy);
+        serde_json::json!({ "weight": weight(&id), "id": id, "value": value })
+    });
+    figures.collect()
 }
 
 /// What a mask costs the reader: the weights of the measurements the method was chosen by.
