@@ -1,8 +1,10 @@
 //! Which figures are masked so that the small ones cannot be computed from the rest.
 //!
 //! One small number after the other is given the cheapest other year that prints the same report
-//! once the figures it changes are masked too; then every mask that turns out not to be needed is
-//! taken off again. Order, weights and ties are fixed, so the same cases give the same masks.
+//! once the figures it changes are masked too; then masks that turn out not to be needed, or dearer than
+//! others that would do, are taken off again (`exchange`). Order, weights and ties are fixed, so the same cases give the same masks.
+
+mod exchange;
 
 use super::alternative::{Hold, Search, State};
 use super::candidates::Candidates;
@@ -223,64 +225,6 @@ impl<'a> Finder<'a> {
         let items = masked.iter().filter_map(|item| self.registry.items().get(*item));
         items.map(|item| u64::from(item.cost.unwrap_or_default())).sum()
     }
-
-    /// Takes off masks that are not needed, the most expensive first.
-    fn clean_up(&mut self, small: &BTreeSet<usize>, targets: &[Target], pattern: &mut Pattern) {
-        let mut further: Vec<usize> = pattern.open.difference(small).copied().collect();
-        let all = self.cost(&pattern.open);
-        let gain = |row: &usize| {
-            let mut without = pattern.open.clone();
-            without.remove(row);
-            all - self.cost(&without).min(all)
-        };
-        further.sort_by_cached_key(|row| (std::cmp::Reverse(gain(row)), *row));
-        for row in further {
-            let mut without = pattern.open.clone();
-            without.remove(&row);
-            // Nothing else may be masked in its place.
-            let holds: Vec<Hold> = self
-                .holds(&without)
-                .into_iter()
-                .map(|hold| match hold {
-                    Hold::Held { .. } => Hold::Forced,
-                    other => other,
-                })
-                .collect();
-            if !matches!(holds.get(row), Some(Hold::Forced)) {
-                continue;
-            }
-            let mut renewed: Vec<(usize, Vec<State>)> = Vec::new();
-            let mut safe = true;
-            for (at, target) in targets.iter().enumerate() {
-                let Some(known) = pattern.witnesses.get(at) else { continue };
-                if known.iter().all(|state| is_possible(state, &holds)) {
-                    continue;
-                }
-                let shared = renewed.iter().flat_map(|(_, states)| states);
-                let mut shared = shared.chain(
-                    pattern.witnesses.iter().flatten().filter(|state| is_possible(state, &holds)),
-                );
-                let shared = shared.find(|state| self.suffices(target, state)).cloned();
-                let found = match shared {
-                    Some(state) => vec![state],
-                    None => self.protect(target, &holds, false),
-                };
-                if found.is_empty() {
-                    safe = false;
-                    break;
-                }
-                renewed.push((at, found));
-            }
-            if safe {
-                pattern.open = without;
-                for (at, found) in renewed {
-                    if let Some(place) = pattern.witnesses.get_mut(at) {
-                        *place = found;
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// By how much a count may fall and rise while every rounded figure on it is printed the same. That
@@ -307,16 +251,6 @@ fn room(
         }
     }
     Some((down, up))
-}
-
-/// Whether a year changes nothing that is held.
-fn is_possible(state: &State, holds: &[Hold]) -> bool {
-    state.changed().all(|row| match holds.get(row) {
-        None | Some(Hold::Free) => true,
-        Some(Hold::Open { slack }) => state.shift_of(row) >= -slack,
-        Some(Hold::Within { down, up }) => (-down..=*up).contains(&state.shift_of(row)),
-        Some(Hold::Held { .. } | Hold::Forced) => false,
-    })
 }
 
 /// A number of cases with a sign; nothing comes near the limit.
