@@ -70,6 +70,7 @@ impl<'a> Finder<'a> {
                 pattern = other;
             }
         }
+        self.clean_up(small, targets, &mut pattern);
         pattern.steps = self.steps;
         pattern
     }
@@ -96,9 +97,7 @@ impl<'a> Finder<'a> {
                 *place = found;
             }
         }
-        let mut pattern = Pattern { open, witnesses, steps: 0 };
-        self.clean_up(small, targets, &mut pattern);
-        pattern
+        Pattern { open, witnesses, steps: 0 }
     }
 
     /// Whether one year protects a target alone.
