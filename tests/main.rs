@@ -8,6 +8,7 @@ mod attacker;
 mod bad_input;
 mod chapters;
 mod command_line;
+mod data_package;
 mod determinism;
 mod disclosure;
 mod document;

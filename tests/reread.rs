@@ -182,6 +182,33 @@ fn the_list_of_figures_says_nothing_else_than_what_is_published() {
 }
 
 #[test]
+fn the_description_of_the_data_files_says_what_is_so_and_nothing_else() {
+    let path = "data/datapackage.json";
+    let differs = Code::NumberDiffers;
+    let bytes = "\"bytes\": 154";
+    found(path, (bytes, "\"bytes\": 155"), differs, "`bytes` von `krm_and_ombuds.csv`");
+    found(path, (bytes, "\"bytes\": 154, \"rows\": 2"), Code::NumberUnaccounted, "`rows`");
+    found(path, ("sha256:2", "sha256:3"), differs, "`hash` von");
+    found(path, ("\"path\": \"months.csv\"", "\"path\": \"more.csv\""), differs, "`months.csv`");
+    found(path, ("\"path\": \"months.csv\"", "\"path\": \"more.csv\""), differs, "einer Datei");
+    found(path, ("\"name\": \"half_year_1\"", "\"name\": \"half\""), differs, "Spalten, Tabelle");
+    let share = "\"name\": \"share_percent\",\n            \"type\": \"";
+    let (from, to) = (format!("{share}number"), format!("{share}integer"));
+    found(path, (&from, &to), differs, "Typ der Spalte `share_percent`");
+    let findings = after(path, |text| text.replace("          \".\",\n", ""));
+    assert!(findings.iter().any(|finding| finding.message.contains("assessment_by_topic_group")));
+    let (from, to) = ("Die Tabellen des Berichts", "Die 2 Tabellen des Berichts");
+    found(path, (from, to), Code::NumberUnaccounted, "`description`");
+    found(
+        path,
+        ("\"title\": \"Jahres", "\"n2\": \"\", \"title\": \"Jahres"),
+        Code::NumberUnaccounted,
+        "",
+    );
+    found(path, ("{", "{,"), Code::ArtifactUnreadable, "datapackage.json");
+}
+
+#[test]
 fn a_wrong_or_further_number_in_a_sentence_is_found() {
     let id = "data-figure=\"cases\">286\u{a0}Kundenreaktionen</span> ein, ";
     found("index.html", (id, &id.replace("286", "287")), Code::NumberDiffers, "1 Das Wichtigste");

@@ -2,10 +2,14 @@
 //! disk; every number arrives printed.
 
 mod data;
+mod hash;
 mod html;
 mod html_inline;
 mod json;
 mod markdown;
+mod package;
+
+pub use hash::sha256_hex;
 
 use crate::chart::Drawing;
 use crate::project::Theme;
@@ -29,7 +33,7 @@ pub enum Format {
     Html,
     /// A Markdown file with charts beside it.
     Markdown,
-    /// One CSV file for each table.
+    /// One CSV file for each table, and the description of them all.
     Csv,
     /// All figures with their definitions.
     Json,
@@ -88,7 +92,7 @@ impl Format {
         match self {
             Self::Html => html::render(input),
             Self::Markdown => Ok(markdown::render(input)),
-            Self::Csv => data::render(input.document),
+            Self::Csv => data::render(input),
             Self::Json => json::render(input.document),
         }
     }

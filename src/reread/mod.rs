@@ -18,6 +18,7 @@ mod figures;
 mod lines;
 mod markdown;
 mod number;
+mod package;
 mod page;
 mod reading;
 mod sentences;
@@ -69,6 +70,10 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     for artifact in artifacts {
         let mut telling = Telling::new(&artifact.path, &mut findings);
         match std::str::from_utf8(&artifact.bytes) {
+            Ok(text) if artifact.path == "data/datapackage.json" => {
+                let bytes = text.as_bytes();
+                package::check(bytes, artifacts, input.document, &expected, &mut telling);
+            }
             Ok(text) => self::artifact(&artifact.path, text, &expected, input, &mut telling),
             Err(_) => telling.unreadable("es ist kein UTF-8"),
         }

@@ -68,7 +68,7 @@ fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) 
 }
 
 /// Every number of a text is one that the report has there.
-fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+pub(super) fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
     for wrong in expected.lines.check(text, &expected.figures) {
         match wrong {
             Wrong::Differs { expected, found } => telling.differs(place, &expected, &found),
