@@ -25,3 +25,4 @@ mod reread;
 mod sentences;
 mod small_reports;
 mod support;
+mod workbook;

@@ -21,6 +21,7 @@ fn render(report: &Report) -> Vec<Artifact> {
         templates: &report.project.templates,
         with_tables: true,
         with_figures: true,
+        with_workbook: true,
     };
     Format::ALL.into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
 }

@@ -111,6 +111,7 @@ impl Ready {
             templates: &report.project.templates,
             with_tables: formats.contains(&Format::Csv),
             with_figures: formats.contains(&Format::Json),
+            with_workbook: formats.contains(&Format::Xlsx),
         };
         let mut public: Vec<Artifact> = Vec::new();
         for format in formats {

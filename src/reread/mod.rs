@@ -25,6 +25,7 @@ mod sentences;
 mod style;
 mod telling;
 mod texts;
+mod workbook;
 
 use crate::diagnostic::Findings;
 use crate::disclosure::PublishedFigures;
@@ -69,6 +70,10 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
     for artifact in artifacts {
         let mut telling = Telling::new(&artifact.path, &mut findings);
+        if artifact.path == "tables.xlsx" {
+            workbook::check(&artifact.bytes, input.document, &expected, &mut telling);
+            continue;
+        }
         match std::str::from_utf8(&artifact.bytes) {
             Ok(text) if artifact.path == "data/datapackage.json" => {
                 let bytes = text.as_bytes();

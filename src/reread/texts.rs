@@ -105,11 +105,11 @@ fn named_figure(
 }
 
 /// A masked place: its element, its markup, where it is.
-type Masked = (String, String, String);
+pub(super) type Masked = (String, String, String);
 
 /// Masked places must not be told apart by anything in their markup: the mark says all there is. The
 /// odd ones out are told; what they carry may be the number itself.
-fn look_alike(masked: &[Masked], telling: &mut Telling<'_>) {
+pub(super) fn look_alike(masked: &[Masked], telling: &mut Telling<'_>) {
     let mut by_element: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for (element, form, place) in masked {
         by_element.entry(element).or_default().entry(form).or_default().push(place);
