@@ -113,7 +113,7 @@ pub(super) fn render(input: &Input<'_>, files: &[Artifact]) -> Result<Artifact, 
     let head = &document.head;
     let entries: BTreeMap<&str, &FigureEntry> =
         document.figures.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-    let signs: Vec<&Sign> = document.signs.in_data().collect();
+    let signs = signs(document);
     let tables = document.tables();
     let mut resources: Vec<Resource<'_>> = tables
         .iter()
@@ -148,6 +148,14 @@ pub(super) fn render(input: &Input<'_>, files: &[Artifact]) -> Result<Artifact, 
     let mut bytes = serde_json::to_vec_pretty(&package)?;
     bytes.push(b'\n');
     Ok(Artifact { path: "data/datapackage.json".to_owned(), bytes })
+}
+
+/// The signs that are no values. A report without an earlier year says nothing of one.
+fn signs(document: &Document) -> Vec<&Sign> {
+    let misses_earlier = document.figures.iter().any(|entry| entry.status == "not_available");
+    let not_available = &document.signs.not_available;
+    let can_stand = |sign: &&Sign| misses_earlier || *sign != not_available;
+    document.signs.in_data().filter(can_stand).collect()
 }
 
 /// What a reader must know before using the numbers: what page one says.

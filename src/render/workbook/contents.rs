@@ -19,9 +19,9 @@ pub(super) fn write(
     }
     sheet.set_landscape();
     let mut page = Page { sheet, row: 0 };
-    page.line(&head.title, &styles::title().set_text_wrap())?;
-    page.line(&head.office, &styles::text().set_text_wrap())?;
-    page.line(&head.organisation, &styles::text().set_text_wrap())?;
+    page.line(&head.title, rows::TITLE_LINE, &styles::title().set_text_wrap())?;
+    page.line(&head.office, rows::LINE, &styles::text().set_text_wrap())?;
+    page.line(&head.organisation, rows::LINE, &styles::text().set_text_wrap())?;
     for (name, value) in &head.facts {
         page.pair(name, value)?;
     }
@@ -70,9 +70,10 @@ struct Page<'w> {
 }
 
 impl Page<'_> {
-    fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+    fn line(&mut self, text: &str, line: u32, format: &Format) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(self.row, 0, text, format)?;
-        rows::fit(self.sheet, self.row, [text].into_iter().zip(WIDTHS.map(usize::from)))?;
+        let cells = [text].into_iter().zip(WIDTHS.map(usize::from));
+        rows::fit(self.sheet, self.row, line, cells)?;
         self.row += 1;
         Ok(())
     }
@@ -80,7 +81,7 @@ impl Page<'_> {
     /// After an empty row.
     fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
         self.row += 1;
-        self.line(text, &styles::strong())
+        self.line(text, rows::LINE, &styles::strong())
     }
 
     fn pair(&mut self, name: &str, value: &str) -> Result<(), XlsxError> {
@@ -93,7 +94,8 @@ impl Page<'_> {
     fn second(&mut self, first: &str, text: &str) -> Result<(), XlsxError> {
         let format = styles::text().set_text_wrap();
         self.sheet.write_string_with_format(self.row, 1, text, &format)?;
-        rows::fit(self.sheet, self.row, [first, text].into_iter().zip(WIDTHS.map(usize::from)))?;
+        let cells = [first, text].into_iter().zip(WIDTHS.map(usize::from));
+        rows::fit(self.sheet, self.row, rows::LINE, cells)?;
         self.row += 1;
         Ok(())
     }

@@ -9,19 +9,28 @@ pub(super) const CONTENTS: &str = "Inhalt";
 
 const LONGEST: usize = 31;
 
-/// The name of a table's sheet: its number, which no other has, and as many words of its title as fit.
+/// The name of a table's sheet: its number, which no other has, and as much of its title as fits.
 pub(super) fn sheet_name(table: &Table) -> String {
     let allowed = |c: char| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c };
     let title: String = table.title.chars().map(allowed).collect();
-    let mut name = table.number.to_string();
-    for word in title.split_whitespace() {
-        let longer = format!("{name} {word}");
-        if longer.encode_utf16().count() > LONGEST {
-            break;
-        }
-        name = longer;
-    }
-    name.trim_end_matches('\'').trim_end().to_owned()
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let name = format!("{} {}", table.number, words.join(" "));
+    let name = match name.encode_utf16().count() > LONGEST {
+        true => shortened(&name),
+        false => name,
+    };
+    name.trim_end_matches(['\'', ' ']).to_owned()
+}
+
+/// The beginning of a text, with a mark that it goes on.
+fn shortened(text: &str) -> String {
+    let mut length = 1;
+    let fits = |c: &char| {
+        length += c.len_utf16();
+        length <= LONGEST
+    };
+    let beginning: String = text.chars().take_while(fits).collect();
+    format!("{}…", beginning.trim_end())
 }
 
 /// A link to the first cell of a sheet.
@@ -53,15 +62,15 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_is_named_by_number_and_the_words_that_fit() {
+    fn a_sheet_is_named_by_number_and_what_fits_of_its_title() {
         assert_eq!(name("Bewertung der Beschwerden"), "12 Bewertung der Beschwerden");
-        assert_eq!(name("Bewertung der Beschwerden nach Themen"), "12 Bewertung der Beschwerden");
+        assert_eq!(name("Beschwerden nach Themengruppen"), "12 Beschwerden nach Themengrup…");
         assert_eq!(name("Anteil [in %]: 1/2 * 3?\\"), "12 Anteil in % 1 2 3");
         assert_eq!(name("die 'Frist'"), "12 die 'Frist");
-        assert_eq!(name(&"x".repeat(300)), "12");
+        assert_eq!(name(&"x".repeat(300)), format!("12 {}…", "x".repeat(27)));
         assert_eq!(name("[]:*?/\\ \n\t"), "12");
         assert_eq!(name(&"😀".repeat(14)), format!("12 {}", "😀".repeat(14)));
-        assert_eq!(name(&"😀".repeat(15)), "12");
+        assert_eq!(name(&"😀".repeat(15)), format!("12 {}…", "😀".repeat(13)));
     }
 
     #[test]

@@ -4,19 +4,23 @@
 use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
 
 /// The height of a line of running text, in points.
-const LINE: u32 = 15;
+pub(super) const LINE: u32 = 15;
+/// The same of a title.
+pub(super) const TITLE_LINE: u32 = 19;
 /// More than this no row can have.
 const HIGHEST: u32 = 409;
 
 /// Makes a row as high as its highest cell; of each the text and the width of its column in characters.
+/// `line` is the height of a line.
 pub(super) fn fit<'t>(
     sheet: &mut Worksheet,
     row: RowNum,
+    line: u32,
     cells: impl Iterator<Item = (&'t str, usize)>,
 ) -> Result<(), XlsxError> {
     let lines = cells.map(|(text, width)| lines(text, width)).max().unwrap_or(1);
     if lines > 1 {
-        let height = u32::try_from(lines).unwrap_or(u32::MAX).saturating_mul(LINE);
+        let height = u32::try_from(lines).unwrap_or(u32::MAX).saturating_mul(line);
         sheet.set_row_height(row, height.min(HIGHEST))?;
     }
     Ok(())

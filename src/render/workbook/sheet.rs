@@ -28,12 +28,13 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, head: &Head) -> Result
     let narrow = |width: usize| width * NARROWER.0 / NARROWER.1;
     let (labels, width) = (widths.first().copied().unwrap_or_default(), widths.iter().sum());
     let width = PORTRAIT.max(width);
-    write_line(sheet, 0, &title, (narrow(labels), narrow(width)), styles::title())?;
+    let title_room = (narrow(labels), narrow(width));
+    write_line(sheet, 0, &title, title_room, rows::TITLE_LINE, styles::title())?;
     let room = (labels, width);
-    write_line(sheet, 1, &table.subtitle, room, styles::text())?;
+    write_line(sheet, 1, &table.subtitle, room, rows::LINE, styles::text())?;
     let draft = if head.draft { "Entwurf, " } else { "" };
     let date = format!("{draft}Stand: {}", head.as_of);
-    write_line(sheet, 2, &date, room, styles::text())?;
+    write_line(sheet, 2, &date, room, rows::LINE, styles::text())?;
     let back = names::link(names::CONTENTS, "Zum Inhalt");
     sheet.write_url_with_format(3, 0, back, &styles::link())?;
 
@@ -43,11 +44,11 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, head: &Head) -> Result
         sheet.write_string_with_format(top, at, &column.label, &styles::column_head())?;
     }
     let heads = [&table.row_header].into_iter().chain(table.columns.iter().map(|it| &it.label));
-    rows::fit(sheet, top, heads.map(String::as_str).zip(widths.iter().copied()))?;
+    rows::fit(sheet, top, rows::LINE, heads.map(String::as_str).zip(widths.iter().copied()))?;
     let mut at = top;
     for row in &table.rows {
         at += 1;
-        rows::fit(sheet, at, [(row.label.as_str(), labels)].into_iter())?;
+        rows::fit(sheet, at, rows::LINE, [(row.label.as_str(), labels)].into_iter())?;
         sheet.write_string_with_format(at, 0, &row.label, &styles::label(row.kind))?;
         for (column, cell) in (1..).zip(&row.cells) {
             match cell {
@@ -76,7 +77,7 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, head: &Head) -> Result
     sheet.set_repeat_rows(top, top)?;
     at += 2;
     for text in table.notes.iter().chain([&table.source]) {
-        write_line(sheet, at, text, room, styles::text())?;
+        write_line(sheet, at, text, room, rows::LINE, styles::text())?;
         at += 1;
     }
     Ok(())
@@ -89,13 +90,14 @@ fn write_line(
     row: RowNum,
     text: &str,
     (column, edge): (usize, usize),
+    line: u32,
     format: Format,
 ) -> Result<(), XlsxError> {
     let fits = text.chars().count() <= edge;
     let format = if fits { format } else { format.set_text_wrap() };
     sheet.write_string_with_format(row, 0, text, &format)?;
     let cells = [(text, column)].into_iter().filter(|_| !fits);
-    rows::fit(sheet, row, cells)
+    rows::fit(sheet, row, line, cells)
 }
 
 /// The widths of all columns in characters, from what stands in them.
