@@ -74,7 +74,7 @@ pub enum RenderError {
     #[error("{0}")]
     Json(#[from] serde_json::Error),
     /// The workbook could not be written.
-    #[error("{0}")]
+    #[error("`tables.xlsx`: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 

@@ -5,7 +5,7 @@ use crate::report::{Cell, Document, Sign, Table, plain_text};
 use rust_xlsxwriter::{Format, RowNum, Worksheet, XlsxError};
 
 /// Widths of the two columns in characters.
-const WIDTHS: [u16; 2] = [64, 92];
+const WIDTHS: [u16; 2] = [70, 92];
 
 pub(super) fn write(
     sheet: &mut Worksheet,
