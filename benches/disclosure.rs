@@ -89,6 +89,7 @@ fn line(folder: &Path) -> String {
         templates: &report.project.templates,
         with_tables: true,
         with_figures: true,
+        with_workbook: false,
     };
     let before = Clock::start();
     for format in [Format::Html, Format::Markdown, Format::Csv, Format::Json] {

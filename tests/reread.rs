@@ -21,6 +21,7 @@ fn render(report: &Report) -> Vec<Artifact> {
         templates: &report.project.templates,
         with_tables: true,
         with_figures: true,
+        with_workbook: true,
     };
     Format::ALL.into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
 }
@@ -182,6 +183,33 @@ fn the_list_of_figures_says_nothing_else_than_what_is_published() {
 }
 
 #[test]
+fn the_description_of_the_data_files_says_what_is_so_and_nothing_else() {
+    let path = "data/datapackage.json";
+    let differs = Code::NumberDiffers;
+    let bytes = "\"bytes\": 154";
+    found(path, (bytes, "\"bytes\": 155"), differs, "`bytes` von `krm_and_ombuds.csv`");
+    found(path, (bytes, "\"bytes\": 154, \"rows\": 2"), Code::NumberUnaccounted, "`rows`");
+    found(path, ("sha256:2", "sha256:3"), differs, "`hash` von");
+    found(path, ("\"path\": \"months.csv\"", "\"path\": \"more.csv\""), differs, "`months.csv`");
+    found(path, ("\"path\": \"months.csv\"", "\"path\": \"more.csv\""), differs, "einer Datei");
+    found(path, ("\"name\": \"half_year_1\"", "\"name\": \"half\""), differs, "Spalten, Tabelle");
+    let share = "\"name\": \"share_percent\",\n            \"type\": \"";
+    let (from, to) = (format!("{share}number"), format!("{share}integer"));
+    found(path, (&from, &to), differs, "Typ der Spalte `share_percent`");
+    let findings = after(path, |text| text.replace("          \".\",\n", ""));
+    assert!(findings.iter().any(|finding| finding.message.contains("assessment_by_topic_group")));
+    let (from, to) = ("Die Tabellen des Berichts", "Die 2 Tabellen des Berichts");
+    found(path, (from, to), Code::NumberUnaccounted, "`description`");
+    found(
+        path,
+        ("\"title\": \"Jahres", "\"n2\": \"\", \"title\": \"Jahres"),
+        Code::NumberUnaccounted,
+        "",
+    );
+    found(path, ("{", "{,"), Code::ArtifactUnreadable, "datapackage.json");
+}
+
+#[test]
 fn a_wrong_or_further_number_in_a_sentence_is_found() {
     let id = "data-figure=\"cases\">286\u{a0}Kundenreaktionen</span> ein, ";
     found("index.html", (id, &id.replace("286", "287")), Code::NumberDiffers, "1 Das Wichtigste");
@@ -239,7 +267,8 @@ fn a_bar_of_another_length_is_found() {
 fn a_masked_mark_with_a_length_of_its_own_is_found() {
     let file = "charts/assessment_by_topic_group.svg";
     let place = "„Service und Kommunikation“";
-    found(file, ("width=\"22.9\"", "width=\"6.6\""), Code::MaskLeaks, place);
+    let (from, to) = ("x=\"335.5\" y=\"183\" width=\"22\"", "x=\"335.5\" y=\"183\" width=\"6.6\"");
+    found(file, (from, to), Code::MaskLeaks, place);
     let place = "„Sicherung des Lebensunterhalts“";
     let (from, to) = (
         "<rect class=\"x\" fill=\"url(#assessment_by_topic_group-w-x)\" stroke=\"#525f6b\" stroke-dasharray=\"3 2\" x=\"513.2\"",

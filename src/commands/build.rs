@@ -5,8 +5,8 @@ use super::internal::{self, InternalError};
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Findings, Severity};
 use crate::project::{Project, Status};
-use crate::publish::{self, Edition, FileHash, PublishError, sha256_hex};
-use crate::render::{Artifact, Format, Input, RenderError};
+use crate::publish::{self, Edition, FileHash, PublishError};
+use crate::render::{Artifact, Format, Input, RenderError, sha256_hex};
 use crate::reread;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -111,6 +111,7 @@ impl Ready {
             templates: &report.project.templates,
             with_tables: formats.contains(&Format::Csv),
             with_figures: formats.contains(&Format::Json),
+            with_workbook: formats.contains(&Format::Xlsx),
         };
         let mut public: Vec<Artifact> = Vec::new();
         for format in formats {

@@ -66,7 +66,7 @@ impl ReleaseError {
     }
 }
 
-/// Builds a project or one of its editions in all formats, and records in its archive what the report printed.
+/// Builds a project or one of its editions in the standard formats, and records in its archive what the report printed.
 ///
 /// # Errors
 /// When the report cannot be built, is a draft, masks nothing, or differs from what was released
@@ -90,7 +90,7 @@ pub fn release(
         return Err(ReleaseError::NothingToCorrect);
     }
     let strictness = Strictness { deny_warnings, allow_rejected };
-    let ready = Ready::make(project, findings, output, &Format::ALL, strictness)?;
+    let ready = Ready::make(project, findings, output, &Format::STANDARD, strictness)?;
     let new = new_file(&ready.report, correction)?;
     let built = ready.publish(output)?;
     let archived = new.map(|artifact| add_to_archive(folder, &artifact)).transpose();

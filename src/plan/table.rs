@@ -3,6 +3,7 @@
 use crate::domain::{Code, Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit};
 use crate::locale::{dimension_name, month_name, part_of_year_name, unit_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
+use std::collections::BTreeSet;
 
 /// A table whose cells are named but not yet filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,12 +157,16 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         // A head without words would be read as nothing.
         RowsSpec::Each(_) => "Angabe".to_owned(),
     });
+    let mut columns: Vec<ColumnPlan> = columns.into_iter().map(|column| column.plan).collect();
+    let reserved = ["id".to_owned(), "label".to_owned()];
+    set_apart(reserved.into(), columns.iter_mut().map(|column| &mut column.key));
+    set_apart(BTreeSet::new(), rows.iter_mut().map(|row| &mut row.key));
     TablePlan {
         id: spec.id.clone(),
         title: spec.title.clone(),
         row_header,
         base: spec.base.clone(),
-        columns: columns.into_iter().map(|column| column.plan).collect(),
+        columns,
         rows,
         sort: spec.sort,
         hide_zero_rows: spec.hide_zero_rows,
@@ -172,6 +177,17 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         }),
         earlier: spec.columns.iter().flat_map(years).copied().collect(),
         note: spec.note.clone(),
+    }
+}
+
+/// Gives each key that is taken a number, so that data files have no name twice: a group and one of
+/// its values may have the same identifier.
+fn set_apart<'a>(mut taken: BTreeSet<String>, keys: impl Iterator<Item = &'a mut String>) {
+    for key in keys {
+        let further = (2_u32..).map(|number| format!("{key}_{number}"));
+        let free = std::iter::once(key.clone()).chain(further).find(|key| !taken.contains(key));
+        key.clone_from(&free.unwrap_or_default());
+        taken.insert(key.clone());
     }
 }
 

@@ -3,11 +3,9 @@
 //! small table can be guessed.
 
 use super::{Edition, MANIFEST};
-use crate::render::Artifact;
+use crate::render::{Artifact, sha256_hex};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 /// Marks a manifest as written by this program.
 const GENERATOR: &str = "krm-report";
@@ -93,15 +91,6 @@ pub(super) fn listed_files(text: &str) -> BTreeSet<String> {
     ours.into_iter().flat_map(|marker| marker.files).map(|file| file.path).collect()
 }
 
-/// SHA-256 in hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,9 +100,5 @@ mod tests {
         assert!(is_ours("{\"generator\": \"krm-report\", \"files\": []}"));
         assert!(!is_ours("{\"generator\": \"other\"}"));
         assert!(!is_ours(""));
-        assert_eq!(
-            sha256_hex(b"abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
     }
 }

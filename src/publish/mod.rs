@@ -6,7 +6,7 @@ mod manifest;
 mod swap;
 
 pub use archive::add_to_archive;
-pub use manifest::{FileHash, sha256_hex};
+pub use manifest::FileHash;
 
 use crate::render::Artifact;
 use manifest::Manifest;

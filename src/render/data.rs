@@ -1,22 +1,23 @@
 //! One CSV file for each table: UTF-8, comma, LF, plain numbers with a decimal point, masked
-//! values as their sign.
+//! values as their sign; with them the package that describes them.
 
-use super::{Artifact, RenderError};
-use crate::report::{Cell, Document, Table};
+use super::{Artifact, Input, RenderError, package};
+use crate::report::{Cell, Table};
 
 /// The name of a table's file in `data/`.
 pub(super) fn file_name(table: &Table) -> String {
     format!("{}.csv", table.id)
 }
 
-pub(super) fn render(document: &Document) -> Result<Vec<Artifact>, RenderError> {
-    document
-        .tables()
-        .into_iter()
-        .map(|table| {
-            Ok(Artifact { path: format!("data/{}", file_name(table)), bytes: table_csv(table)? })
-        })
-        .collect()
+pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
+    let file = |table| {
+        Ok(Artifact { path: format!("data/{}", file_name(table)), bytes: table_csv(table)? })
+    };
+    let files: Result<Vec<Artifact>, RenderError> =
+        input.document.tables().into_iter().map(file).collect();
+    let mut files = files?;
+    files.push(package::render(input, &files)?);
+    Ok(files)
 }
 
 /// The content of a table's file.

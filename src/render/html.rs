@@ -153,6 +153,7 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     context.insert("style", &style(input));
     context.insert("with_tables", &input.with_tables);
     context.insert("with_figures", &input.with_figures);
+    context.insert("with_workbook", &input.with_workbook);
     context.insert("version", env!("CARGO_PKG_VERSION"));
     let page = tera.render("page.html", &context)?;
     Ok(vec![Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() }])

@@ -25,7 +25,7 @@ pub(super) fn render(document: &Document) -> Result<Vec<Artifact>, RenderError> 
         office: &head.office,
         year: &head.year,
         as_of: &head.as_of_iso,
-        status: if head.draft { "draft" } else { "final" },
+        status: head.status(),
         figures: &document.figures,
     };
     let mut bytes = serde_json::to_vec_pretty(&file)?;

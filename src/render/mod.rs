@@ -2,10 +2,15 @@
 //! disk; every number arrives printed.
 
 mod data;
+mod hash;
 mod html;
 mod html_inline;
 mod json;
 mod markdown;
+mod package;
+mod workbook;
+
+pub use hash::sha256_hex;
 
 use crate::chart::Drawing;
 use crate::project::Theme;
@@ -29,10 +34,12 @@ pub enum Format {
     Html,
     /// A Markdown file with charts beside it.
     Markdown,
-    /// One CSV file for each table.
+    /// One CSV file for each table, and the description of them all.
     Csv,
     /// All figures with their definitions.
     Json,
+    /// All tables in one workbook.
+    Xlsx,
 }
 
 /// What renderers work from.
@@ -50,6 +57,8 @@ pub struct Input<'a> {
     pub with_tables: bool,
     /// Whether the list of figures is written too.
     pub with_figures: bool,
+    /// Whether the workbook is written too.
+    pub with_workbook: bool,
 }
 
 /// Why an artifact could not be made.
@@ -64,11 +73,17 @@ pub enum RenderError {
     /// A data file could not be written.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
+    /// The workbook could not be written.
+    #[error("`tables.xlsx`: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Csv, Self::Json, Self::Xlsx];
+
+    /// What is made where none is asked for: texts, which can be compared from year to year.
+    pub const STANDARD: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
 
     /// The name on the command line.
     pub fn id(self) -> &'static str {
@@ -77,6 +92,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -88,8 +104,9 @@ impl Format {
         match self {
             Self::Html => html::render(input),
             Self::Markdown => Ok(markdown::render(input)),
-            Self::Csv => data::render(input.document),
+            Self::Csv => data::render(input),
             Self::Json => json::render(input.document),
+            Self::Xlsx => workbook::render(input),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::chart_spec::ChartSpec;
 use super::printed::PrintedFigure;
+use super::signs::Signs;
 use crate::plan::RowKind;
 use serde::Serialize;
 
@@ -15,11 +16,15 @@ pub struct Document {
     pub chapters: Vec<Chapter>,
     /// The definition and value of every published figure, by id.
     pub figures: Vec<FigureEntry>,
+    /// The signs that stand in place of numbers.
+    pub signs: Signs,
 }
 
 /// What stands above the first chapter and at the edges of pages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Head {
+    /// Year and edition as an identifier: `2017`, `2017-intranet`.
+    pub name: String,
     /// Title of the report.
     pub title: String,
     /// The reporting office.
@@ -38,6 +43,10 @@ pub struct Head {
     pub facts: Vec<(String, String)>,
     /// What must be said on page one.
     pub notices: Vec<Notice>,
+    /// Where the cases come from.
+    pub source: String,
+    /// Under which terms the report may be used.
+    pub licence: Option<String>,
     /// What stands at the very end: name and value.
     pub colophon: Vec<(String, Vec<Inline>)>,
 }
@@ -256,6 +265,13 @@ pub struct FigureEntry {
     /// The value with `decimals` decimals as text; absent unless published or rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+}
+
+impl Head {
+    /// The state in data files: `draft` or `final`.
+    pub fn status(&self) -> &'static str {
+        if self.draft { "draft" } else { "final" }
+    }
 }
 
 impl Document {

@@ -48,6 +48,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         notices.push(notice("Gerundete Zahlen", &text));
     }
     Head {
+        name: context.project.folder_name(),
         title: settings.title.clone(),
         office: settings.office.clone(),
         organisation: settings.organisation.clone(),
@@ -57,6 +58,8 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         draft,
         facts,
         notices,
+        source: settings.source.clone(),
+        licence: settings.licence.clone(),
         colophon: colophon(context),
     }
 }

@@ -129,7 +129,7 @@ pub fn write(
         })
         .collect();
     let figures = register::entries(&context);
-    (Document { head: head::head(&context), chapters, figures }, findings)
+    (Document { head: head::head(&context), chapters, figures, signs }, findings)
 }
 
 /// Fills all tables and numbers tables and charts in the order chapters mention them.

@@ -43,6 +43,11 @@ impl Signs {
         }
     }
 
+    /// The signs that stand for a number in data files, where zero is a number.
+    pub fn in_data(&self) -> impl Iterator<Item = &Sign> {
+        self.all().into_iter().filter(|sign| **sign != self.nothing)
+    }
+
     /// The signs in the order of the legend.
     pub fn all(&self) -> [&Sign; 5] {
         [&self.nothing, &self.masked, &self.not_meaningful, &self.too_few, &self.not_available]

@@ -116,6 +116,7 @@ impl<'a> Gather<'a, '_> {
             let mut line = vec![Part::Text(&notice.title), Part::Text(". ")];
             parts(&notice.content, &mut line);
             self.line(&line);
+            self.inlines(&notice.content);
         }
     }
 

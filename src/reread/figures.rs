@@ -149,6 +149,16 @@ impl<'a> Figures<'a> {
         }
     }
 
+    /// The sign that stands in data files, where zero is a number; `None` stands for a barred cell.
+    pub(super) fn sign_in_data(&self, value: Option<PublishedValue>) -> Option<&'a str> {
+        let sign = match value {
+            Some(value) if is_zero(value) => None,
+            Some(value) => self.sign(value),
+            None => Some(&self.signs.not_meaningful),
+        };
+        sign.map(|sign| sign.text.as_str())
+    }
+
     /// Whether a text is what a cell without a figure may show.
     pub(super) fn is_barred(&self, text: &str) -> bool {
         is_sign(&self.signs.not_meaningful, text)

@@ -18,12 +18,14 @@ mod figures;
 mod lines;
 mod markdown;
 mod number;
+mod package;
 mod page;
 mod reading;
 mod sentences;
 mod style;
 mod telling;
 mod texts;
+mod workbook;
 
 use crate::diagnostic::Findings;
 use crate::disclosure::PublishedFigures;
@@ -68,7 +70,15 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
     for artifact in artifacts {
         let mut telling = Telling::new(&artifact.path, &mut findings);
+        if artifact.path == "tables.xlsx" {
+            workbook::check(&artifact.bytes, input.document, &expected, &mut telling);
+            continue;
+        }
         match std::str::from_utf8(&artifact.bytes) {
+            Ok(text) if artifact.path == "data/datapackage.json" => {
+                let bytes = text.as_bytes();
+                package::check(bytes, artifacts, input.document, &expected, &mut telling);
+            }
             Ok(text) => self::artifact(&artifact.path, text, &expected, input, &mut telling),
             Err(_) => telling.unreadable("es ist kein UTF-8"),
         }

@@ -68,7 +68,7 @@ fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) 
 }
 
 /// Every number of a text is one that the report has there.
-fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+pub(super) fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
     for wrong in expected.lines.check(text, &expected.figures) {
         match wrong {
             Wrong::Differs { expected, found } => telling.differs(place, &expected, &found),
@@ -105,11 +105,11 @@ fn named_figure(
 }
 
 /// A masked place: its element, its markup, where it is.
-type Masked = (String, String, String);
+pub(super) type Masked = (String, String, String);
 
 /// Masked places must not be told apart by anything in their markup: the mark says all there is. The
 /// odd ones out are told; what they carry may be the number itself.
-fn look_alike(masked: &[Masked], telling: &mut Telling<'_>) {
+pub(super) fn look_alike(masked: &[Masked], telling: &mut Telling<'_>) {
     let mut by_element: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for (element, form, place) in masked {
         by_element.entry(element).or_default().entry(form).or_default().push(place);

@@ -1,0 +1,302 @@
+//! The workbook: what is in it, what can go wrong with labels and titles, and that every change to the
+//! finished file is found.
+
+use crate::support::{Sandbox, root};
+use krm_report::commands::{Options, Report, make_report, read_project};
+use krm_report::diagnostic::{Code, Finding};
+use krm_report::render::{Artifact, Format, Input};
+use krm_report::report::{Block, Cell, Document, Table};
+use krm_report::reread::{self, reread};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+use std::sync::OnceLock;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+const PATH: &str = "tables.xlsx";
+/// The sheet of the table `assessment_by_topic_group`.
+const SHEET: &str = "xl/worksheets/sheet15.xml";
+
+type Parts = BTreeMap<String, String>;
+
+fn sample() -> &'static Report {
+    static SAMPLE: OnceLock<Report> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let (project, findings) = read_project(&root().join("input"), None).unwrap();
+        make_report(project, findings, Options::default()).unwrap()
+    })
+}
+
+fn workbook(document: &Document) -> Vec<u8> {
+    let report = sample();
+    let input = Input {
+        document,
+        drawings: &report.drawings,
+        theme: &report.project.theme,
+        templates: &report.project.templates,
+        with_tables: false,
+        with_figures: false,
+        with_workbook: true,
+    };
+    let mut files = Format::Xlsx.render(&input).unwrap();
+    assert_eq!((files.len(), files[0].path.as_str()), (1, PATH));
+    files.remove(0).bytes
+}
+
+fn findings(bytes: Vec<u8>, document: &Document) -> Vec<Finding> {
+    let expectation = reread::Input { document, ..sample().expectation() };
+    let artifact = Artifact { path: PATH.to_owned(), bytes };
+    reread(&[artifact], &expectation).iter().cloned().collect()
+}
+
+fn parts(bytes: &[u8]) -> Parts {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let part = |name: String| {
+        let mut text = String::new();
+        archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+        (name, text)
+    };
+    names.into_iter().map(part).collect()
+}
+
+fn packed(parts: &Parts) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// Demands a finding with a code and a place after one change to the sample's workbook.
+#[track_caller]
+fn found(change: impl Fn(&mut Parts), code: Code, place: &str) {
+    let document = &sample().document;
+    let before = parts(&workbook(document));
+    let mut after = before.clone();
+    change(&mut after);
+    assert_ne!(after, before, "nothing was changed");
+    let findings = findings(packed(&after), document);
+    let told = findings.iter().any(|it| it.code == code && it.message.contains(place));
+    assert!(told, "{code:?} at {place}: {findings:#?}");
+}
+
+/// Replaces the first `from` in a part.
+#[track_caller]
+fn found_in(part: &str, (from, to): (&str, &str), code: Code, place: &str) {
+    let change = |parts: &mut Parts| {
+        let text = parts.get_mut(part).unwrap();
+        assert!(text.contains(from), "{part} does not hold {from}: {text:.3000}");
+        *text = text.replacen(from, to, 1);
+    };
+    found(change, code, place);
+}
+
+/// A cell as it is written: `<c r="C7" …>…</c>`.
+fn cell<'t>(sheet: &'t str, reference: &str) -> &'t str {
+    let from = sheet.find(&format!("<c r=\"{reference}\"")).unwrap();
+    let rest = &sheet[from..];
+    &rest[..rest.find("</c>").unwrap() + "</c>".len()]
+}
+
+/// The sample's document with its first table changed.
+fn with_table(change: impl Fn(&mut Table)) -> Document {
+    let mut document = sample().document.clone();
+    let mut blocks = document.chapters.iter_mut().flat_map(|chapter| &mut chapter.blocks);
+    let table = blocks.find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    change(table.unwrap());
+    document
+}
+
+#[test]
+fn the_workbook_of_the_sample_reads_back_and_is_the_same_every_time() {
+    let document = &sample().document;
+    let bytes = workbook(document);
+    let findings = findings(bytes.clone(), document);
+    assert!(findings.is_empty(), "{findings:#?}");
+    assert_eq!(bytes, workbook(document));
+    assert_eq!(packed(&parts(&bytes)), packed(&parts(&bytes)), "the tests' own packing keeps all");
+}
+
+#[test]
+fn every_number_of_the_tables_is_a_number_and_every_sign_a_text() {
+    let document = &sample().document;
+    let mut expected: BTreeMap<String, u32> = BTreeMap::new();
+    for cell in document.tables().iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
+        if let Cell::Figure(figure) = cell
+            && let Ok(number) = figure.plain().parse::<f64>()
+        {
+            *expected.entry(number.to_string()).or_default() += 1;
+        }
+    }
+    let mut read: BTreeMap<String, u32> = BTreeMap::new();
+    let parts = parts(&workbook(document));
+    for sheet in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/")) {
+        for cell in sheet.1.split("<c ").skip(1).filter(|cell| !cell.contains("t=\"s\"")) {
+            let value = cell.split("<v>").nth(1).unwrap().split("</v>").next().unwrap();
+            *read.entry(value.to_owned()).or_default() += 1;
+        }
+        assert!(!sheet.1.contains("<f>"), "{}", sheet.0);
+    }
+    assert_eq!(read, expected);
+    assert!(expected.contains_key("30.5") && expected.contains_key("12.5"));
+}
+
+#[test]
+fn a_sheet_is_set_up_for_paper_and_for_scrolling() {
+    let parts = parts(&workbook(&sample().document));
+    for (name, sheet) in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/")) {
+        for sign in ["paperSize=\"9\"", "fitToPage=\"1\"", "fitToHeight=\"0\"", "Seite &amp;P von"]
+        {
+            assert!(sheet.contains(sign), "{name}: {sign}");
+        }
+        let is_contents = name.ends_with("sheet1.xml");
+        assert_eq!(sheet.contains("state=\"frozen\""), !is_contents, "{name}");
+    }
+    let repeated = parts["xl/workbook.xml"].matches("_xlnm.Print_Titles").count();
+    assert_eq!(repeated, sample().document.tables().len());
+    let properties = &parts["docProps/core.xml"];
+    assert!(properties.contains(">2018-05-02T00:00:00Z</dcterms:created>"), "{properties}");
+    assert!(properties.contains(">2018-05-02T00:00:00Z</dcterms:modified>"), "{properties}");
+    assert!(properties.contains("<dc:creator>Serviceeinheit"), "{properties}");
+}
+
+#[test]
+fn what_looks_like_a_formula_is_text() {
+    let labels = ["=1+1", "+49 351", "-2", "@SUM(A1)", "{=A1}", "'x"];
+    let document = with_table(|table| {
+        let row = table.rows[0].clone();
+        table.rows = labels
+            .map(|label| krm_report::report::TableRow { label: label.into(), ..row.clone() })
+            .into();
+        table.row_header = "=A1".to_owned();
+        table.title = "=HYPERLINK(\"https://example.org\")".to_owned();
+    });
+    let bytes = workbook(&document);
+    let parts = parts(&bytes);
+    for text in labels.into_iter().chain(["=A1"]) {
+        assert!(parts["xl/sharedStrings.xml"].contains(&format!(">{text}<")), "{text}");
+    }
+    assert!(parts.values().all(|part| !part.contains("<f>") && !part.contains("<f ")));
+    assert!(findings(bytes, &document).is_empty());
+}
+
+#[test]
+fn titles_and_labels_of_any_length_and_kind_make_a_workbook_that_reads_back() {
+    let long = "x".repeat(300);
+    for title in ["[a]:*?/\\", "'Titel'", &long, "A & B <c> \"d\"", " ", "Inhalt", "📊 Fälle"] {
+        let document = with_table(|table| {
+            table.title = title.to_owned();
+            table.rows[0].label = long.clone();
+            table.notes.push(long.clone());
+            table.columns[0].label = long.clone();
+        });
+        let findings = findings(workbook(&document), &document);
+        assert!(findings.is_empty(), "{title}: {findings:#?}");
+    }
+    let mut document = with_table(|table| table.rows.clear());
+    document.head.title = "Bericht & Lage ".repeat(40);
+    let findings = findings(workbook(&document), &document);
+    assert!(findings.is_empty(), "an empty table, a title too long for a foot: {findings:#?}");
+}
+
+#[test]
+fn three_hundred_tables_of_one_title_have_a_sheet_each() {
+    let mut document = sample().document.clone();
+    let table = document.tables()[0].clone();
+    let more = (100..400).map(|number| Block::Table(Table { number, ..table.clone() }));
+    document.chapters[0].blocks.extend(more);
+    let bytes = workbook(&document);
+    let sheets =
+        parts(&bytes).into_keys().filter(|name| name.starts_with("xl/worksheets/")).count();
+    assert_eq!(sheets, sample().document.tables().len() + 301);
+    assert!(findings(bytes, &document).is_empty());
+}
+
+#[test]
+fn a_change_to_a_cell_is_found() {
+    let place = "Blatt von Tabelle 14, Zeile „Unterkunft und Umzug“, Spalte „unbegründet“";
+    found_in(SHEET, ("<v>73</v>", "<v>74</v>"), Code::NumberDiffers, place);
+    found_in(SHEET, ("<v>73</v>", "<v>73.4</v>"), Code::NumberDiffers, place);
+    found_in(SHEET, ("<v>73</v>", "<f>70+3</f><v>73</v>"), Code::NumberDiffers, place);
+    let more = "<row r=\"90\"><c r=\"A90\"><v>2</v></c></row></sheetData>";
+    found_in(SHEET, ("</sheetData>", more), Code::NumberUnaccounted, "Blatt von Tabelle 14");
+    let twice = "<row r=\"90\"><c r=\"D6\"><v>73</v></c></row></sheetData>";
+    found_in(SHEET, ("</sheetData>", twice), Code::ArtifactUnreadable, "zweimal");
+}
+
+#[test]
+fn a_masked_cell_that_says_more_or_looks_otherwise_is_found() {
+    let place = "Zeile „Sicherung des Lebensunterhalts“, Spalte „teilweise begründet“";
+    let sheet = parts(&workbook(&sample().document)).remove(SHEET).unwrap();
+    let masked = cell(&sheet, "C7");
+    let style = masked.split("s=\"").nth(1).unwrap().split('"').next().unwrap();
+    let number = format!("<c r=\"C7\" s=\"{style}\"><v>2</v></c>");
+    found_in(SHEET, (masked, &number), Code::MaskLeaks, place);
+    let other = masked.replace(&format!("s=\"{style}\""), "s=\"1\"");
+    found_in(SHEET, (masked, &other), Code::MaskLeaks, place);
+    found_in(SHEET, (masked, ""), Code::NumberDiffers, "Zeile 7");
+}
+
+#[test]
+fn a_change_to_what_is_not_in_a_cell_is_found() {
+    let (unaccounted, differs) = (Code::NumberUnaccounted, Code::NumberDiffers);
+    let strings = ("</sst>", "<si><t>noch 2</t></si></sst>");
+    found_in("xl/sharedStrings.xml", strings, unaccounted, "Texte der Arbeitsmappe");
+    let format = ("formatCode=\"#,##0\"", "formatCode=\"&quot;7&quot;\"");
+    found_in("xl/styles.xml", format, differs, "Blatt von Tabelle");
+    let format = ("formatCode=\"#,##0.0\"", "formatCode=\"#,##0.00\"");
+    found_in("xl/styles.xml", format, differs, "Spalte „Anteil in");
+    found_in("docProps/core.xml", ("bericht 2017", "bericht 2018"), unaccounted, "Eigenschaften");
+    found_in("docProps/core.xml", ("05-02T", "05-03T"), unaccounted, "Eigenschaften");
+    found_in("docProps/core.xml", ("T00:00:00Z", "T00:00:02Z"), unaccounted, "Eigenschaften");
+    found_in("docProps/app.xml", ("<vt:i4>28", "<vt:i4>29"), unaccounted, "Eigenschaften");
+    found_in(SHEET, ("Stand: 2.", "Stand: 3."), unaccounted, "Blatt von Tabelle 14");
+    let link = "location=\"'Inhalt'!A1\"";
+    found_in(SHEET, (link, &format!("{link} tooltip=\"2\"")), unaccounted, "Tabelle 14");
+    found_in(SHEET, (link, "location=\"'Fremd'!A1\""), differs, "Verweis, Blatt von Tabelle 14");
+    let named = |parts: &mut Parts| {
+        parts.values_mut().for_each(|part| *part = part.replace("14 Bewertung", "15 Bewertung"));
+    };
+    found(named, differs, "Name, Blatt von Tabelle 14");
+    let swap = ("worksheets/sheet2.xml", "worksheets/sheet3.xml");
+    found_in("xl/_rels/workbook.xml.rels", swap, differs, "Blatt von Tabelle 1");
+}
+
+#[test]
+fn a_workbook_with_something_unknown_in_it_is_not_published() {
+    let unreadable = Code::ArtifactUnreadable;
+    let comment = |parts: &mut Parts| drop(parts.insert("xl/comments1.xml".into(), "<a/>".into()));
+    found(comment, unreadable, "comments1.xml");
+    found_in(
+        "xl/workbook.xml",
+        ("<sheet name=\"2 ", "<sheet state=\"hidden\" name=\"2 "),
+        unreadable,
+        "",
+    );
+    let name = ("</definedNames>", "<definedName name=\"n\">2</definedName></definedNames>");
+    found_in("xl/workbook.xml", name, unreadable, "Namen");
+    let rule = ("</sheetData>", "</sheetData><conditionalFormatting/>");
+    found_in(SHEET, rule, unreadable, "conditionalFormatting");
+    found_in(SHEET, ("<sheetData>", "<!-- 2 --><sheetData>"), unreadable, "sheet15.xml");
+    let lost = |parts: &mut Parts| drop(parts.remove("xl/sharedStrings.xml"));
+    found(lost, unreadable, "sharedStrings.xml");
+    let broken = findings(b"PK".to_vec(), &sample().document);
+    assert!(broken.iter().any(|finding| finding.code == unreadable));
+}
+
+#[test]
+fn the_workbook_is_made_on_request_and_named_on_the_page() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    assert!(!sandbox.path("output/2017").join(PATH).exists());
+    assert!(!sandbox.read("output/2017/index.html").contains(PATH));
+    let run = sandbox.run(&["build", "--format", "html,xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(sandbox.path("output/2017").join(PATH).exists());
+    assert!(sandbox.read("output/2017/index.html").contains("href=\"tables.xlsx\""));
+}
