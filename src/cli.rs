@@ -61,7 +61,7 @@ struct BuildArguments {
     /// Ordner, in den der Bericht geschrieben wird
     #[arg(long, value_name = "ORDNER", default_value = "output")]
     output: PathBuf,
-    /// Formate, durch Komma getrennt; ohne Angabe alle
+    /// Formate, durch Komma getrennt; ohne Angabe alle außer `pdf`
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<Format>,
 }
@@ -229,7 +229,7 @@ pub fn run(cli: Cli) -> Exit {
 
 fn run_build(arguments: &BuildArguments) -> Exit {
     let formats = match arguments.format.as_slice() {
-        [] => Format::ALL.to_vec(),
+        [] => Format::standard(),
         chosen => {
             let mut formats = chosen.to_vec();
             formats.sort_unstable();

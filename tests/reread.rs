@@ -22,7 +22,7 @@ fn render(report: &Report) -> Vec<Artifact> {
         with_tables: true,
         with_figures: true,
     };
-    Format::ALL.into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
+    Format::standard().into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
 }
 
 fn sample() -> &'static Sample {

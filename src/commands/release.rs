@@ -90,7 +90,7 @@ pub fn release(
         return Err(ReleaseError::NothingToCorrect);
     }
     let strictness = Strictness { deny_warnings, allow_rejected };
-    let ready = Ready::make(project, findings, output, &Format::ALL, strictness)?;
+    let ready = Ready::make(project, findings, output, &Format::standard(), strictness)?;
     let new = new_file(&ready.report, correction)?;
     let built = ready.publish(output)?;
     let archived = new.map(|artifact| add_to_archive(folder, &artifact)).transpose();

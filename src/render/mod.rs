@@ -6,8 +6,11 @@ mod html;
 mod html_inline;
 mod json;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 
 use crate::chart::Drawing;
+use crate::diagnostic::{Findings, Severity};
 use crate::project::Theme;
 use crate::report::Document;
 use std::collections::BTreeMap;
@@ -33,6 +36,8 @@ pub enum Format {
     Csv,
     /// All figures with their definitions.
     Json,
+    /// One accessible PDF for the council's papers; made by builds with the feature `pdf`.
+    Pdf,
 }
 
 /// What renderers work from.
@@ -61,6 +66,14 @@ pub enum RenderError {
     /// A table could not be written.
     #[error("{0}")]
     Csv(#[from] csv::Error),
+    /// This program was built without the feature `pdf`.
+    #[error(
+        "dieses Programm ist ohne PDF gebaut; `cargo build --release --features pdf` baut eines, das die Anlage als PDF schreibt (docs/formats.md)"
+    )]
+    NoPdf,
+    /// The report cannot be had in this format; the findings say why.
+    #[error("{} Fehler", .0.count(Severity::Error))]
+    Refused(Findings),
     /// A data file could not be written.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
@@ -68,7 +81,12 @@ pub enum RenderError {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Csv, Self::Json, Self::Pdf];
+
+    /// Those that are made when none is named: all but the PDF, which not every build can make.
+    pub fn standard() -> Vec<Self> {
+        Self::ALL.into_iter().filter(|format| *format != Self::Pdf).collect()
+    }
 
     /// The name on the command line.
     pub fn id(self) -> &'static str {
@@ -77,6 +95,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -90,6 +109,10 @@ impl Format {
             Self::Markdown => Ok(markdown::render(input)),
             Self::Csv => data::render(input.document),
             Self::Json => json::render(input.document),
+            #[cfg(feature = "pdf")]
+            Self::Pdf => pdf::render(input),
+            #[cfg(not(feature = "pdf"))]
+            Self::Pdf => Err(RenderError::NoPdf),
         }
     }
 }

@@ -19,6 +19,10 @@ mod lines;
 mod markdown;
 mod number;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf_report;
 mod reading;
 mod sentences;
 mod style;
@@ -65,6 +69,11 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
     for artifact in artifacts {
         let mut telling = Telling::new(&artifact.path, &mut findings);
+        #[cfg(feature = "pdf")]
+        if artifact.path == "annex.pdf" {
+            pdf_report::check(&artifact.bytes, &expected, input, &mut telling);
+            continue;
+        }
         match std::str::from_utf8(&artifact.bytes) {
             Ok(text) => self::artifact(&artifact.path, text, &expected, input, &mut telling),
             Err(_) => telling.unreadable("es ist kein UTF-8"),
