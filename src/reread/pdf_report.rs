@@ -6,6 +6,7 @@ use super::drawing;
 use super::expected::Expected;
 use super::number::normal;
 use super::pdf::{self, ReadPdf};
+use super::reading::Text;
 use super::telling::Telling;
 use super::texts;
 use crate::report::plain_text;
@@ -16,14 +17,20 @@ pub(super) fn check(
     input: &Input<'_>,
     telling: &mut Telling<'_>,
 ) {
-    let read = match pdf::read(bytes) {
+    let mut read = match pdf::read(bytes) {
         Ok(read) => read,
         Err(why) => return telling.unreadable(why),
     };
+    let margins = std::mem::take(&mut read.margins).into_iter().enumerate().map(|(page, text)| {
+        let place = format!("Rand von Seite {}", page + 1);
+        Text { place, text: without_heads(text, expected), figure: None }
+    });
+    read.reading.texts.extend(margins);
     // An office's own template may leave tables and chapters out.
     let complete = !input.project.templates.contains_key("annex.typ");
     texts::check(&read.reading, expected, complete, telling);
     pictures(&read, expected, input, complete, telling);
+    heads(&read, telling);
     for text in &read.untagged {
         telling.differs("Text außerhalb der Struktur", "nichts, was nicht vorgelesen wird", text);
     }
@@ -36,6 +43,30 @@ pub(super) fn check(
     }
     if complete {
         outline(&read, input, telling);
+    }
+}
+
+/// A margin's text without the heads of tables that go on from the page before.
+fn without_heads(text: String, expected: &Expected<'_>) -> String {
+    expected.tables.iter().fold(text, |text, table| {
+        let labels = table.columns.iter().map(|(label, _)| label.as_str());
+        let heads: Vec<&str> = std::iter::once(table.row_header.as_str()).chain(labels).collect();
+        text.replacen(&heads.join(" "), "", 1)
+    })
+}
+
+/// Heads of columns and rows say that they are heads, and of what.
+fn heads(read: &ReadPdf, telling: &mut Telling<'_>) {
+    for table in &read.reading.tables {
+        let mut rows = table.rows.iter();
+        let columns = rows.next().into_iter().flatten().map(|cell| (cell, "Column"));
+        let firsts = rows.filter_map(|row| row.first()).map(|cell| (cell, "Row"));
+        for (cell, scope) in columns.chain(firsts) {
+            if !cell.head || !cell.form.contains(scope) {
+                let place = format!("Tabelle, {}", table.place);
+                telling.differs(&place, "eine ausgezeichnete Kopfzelle", &cell.text);
+            }
+        }
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     let (name, standard) = TEMPLATE;
     let template = input.templates.get(name).map_or(standard, String::as_str);
     let annex = view::annex(input);
-    let data = serde_json::to_value(&annex)?;
+    let mut data = serde_json::to_value(&annex)?;
+    view::without_line_ends(&mut data);
     let mut files = BTreeMap::new();
     files.insert("annex.json".to_owned(), serde_json::to_vec(&data)?);
     if let Some(logo) = &input.theme.logo {

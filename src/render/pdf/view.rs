@@ -6,6 +6,7 @@ use crate::render::Input;
 use crate::report::chart_spec::ChartKind;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Inline, KeyFigure, Table};
 use serde::Serialize;
+use serde_json::Value;
 
 /// The whole annex.
 #[derive(Serialize)]
@@ -263,4 +264,16 @@ fn chart_view<'a>(chart: &'a Chart, input: &Input<'a>) -> ChartView<'a> {
 /// A drawing that shows the patterns of its series: paper may be copied in black and white.
 fn with_patterns(svg: &str) -> String {
     svg.replace(" display=\"none\"", "")
+}
+
+/// A line end within a text is a space, as on the page; typst would begin a new line. Drawings keep theirs.
+pub(super) fn without_line_ends(data: &mut Value) {
+    match data {
+        Value::String(text) if !text.starts_with("<svg") && text.contains(['\n', '\r', '\t']) => {
+            *text = text.replace(['\n', '\r', '\t'], " ");
+        }
+        Value::Array(values) => values.iter_mut().for_each(without_line_ends),
+        Value::Object(values) => values.values_mut().for_each(without_line_ends),
+        _ => {}
+    }
 }

@@ -41,6 +41,9 @@ pub(super) struct ReadPdf {
     pub(super) title: String,
     /// Texts that are printed but not in the tree, or in it more than once.
     pub(super) untagged: Vec<String>,
+    /// What stands beside the tree on each page, without the number of the page: running head and foot,
+    /// repeated heads of tables.
+    pub(super) margins: Vec<String>,
     /// Texts beyond the edges of their page.
     pub(super) beyond: Vec<String>,
     /// Number of pages.
@@ -89,9 +92,6 @@ struct Reader {
     pages: Vec<Printed>,
     used: BTreeSet<(usize, i32)>,
     run: Run,
-    /// The line being read, to part words where it ends.
-    line: Option<f64>,
-    ends_open: bool,
     /// The page of the last content, from 1.
     page: usize,
     /// The lines of the table of contents.
@@ -111,8 +111,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReadPdf, &'static str> {
         pages: pages.ok_or("eine Seite lässt sich nicht lesen")?,
         used: BTreeSet::new(),
         run: Run::default(),
-        line: None,
-        ends_open: false,
         page: 0,
         contents: Vec::new(),
     };
@@ -191,14 +189,12 @@ impl Reader {
                 let text = self.run.peek();
                 self.read.headings.push(Heading { level, text, page: self.page });
                 self.run.flush_heading(&mut self.read.reading.texts);
-                self.line = None;
             }
             "TOCI" => {
                 self.flush();
                 self.line_of(element);
                 let line = self.run.take();
                 self.contents.push(line);
-                self.line = None;
             }
             "L" => self.list(element),
             tag if INLINE.contains(&tag) && !element.block => self.kids(element),
@@ -286,15 +282,9 @@ impl Reader {
         pieces
     }
 
-    /// Adds to the block being read. A new line parts words unless one was divided at its end.
+    /// Adds to the block being read.
     fn push(&mut self, piece: &Piece) {
-        let is_new_line = self.line.is_some_and(|y| (y - piece.y).abs() > 0.5);
-        if is_new_line && !self.ends_open {
-            self.run.push(" ");
-        }
         self.run.push(&piece.text);
-        self.line = Some(piece.y);
-        self.ends_open = piece.text.ends_with(['\u{ad}', '-', '/', '–']);
         if let Some(spoken) = &piece.spoken {
             let place = format!("Ersatztext, {}", self.run.place());
             aside(&mut self.read, &place, spoken);
@@ -303,7 +293,6 @@ impl Reader {
 
     fn flush(&mut self) {
         self.run.flush(&mut self.read.reading.texts);
-        self.line = None;
     }
 
     fn picture(&mut self, element: &Element) {
@@ -366,7 +355,6 @@ impl Reader {
     fn cell(&mut self, cell: &Element) -> ReadCell {
         self.kids(cell);
         let text = self.run.take();
-        self.line = None;
         let head = cell.tag == "TH";
         if head && has_number(&text) {
             let place = self.run.place();
@@ -380,10 +368,7 @@ impl Reader {
         let count = self.pages.len();
         for (position, page) in std::mem::take(&mut self.pages).into_iter().enumerate() {
             let number = format!("Seite {} von {count}", position + 1);
-            for line in lines(&page.artifacts) {
-                let place = format!("Rand von Seite {}", position + 1);
-                aside(&mut self.read, &place, &line.replacen(&number, "", 1));
-            }
+            self.read.margins.push(joined(&page.artifacts).replacen(&number, "", 1));
             let unused =
                 page.marked.iter().filter(|(mark, _)| !self.used.contains(&(position, **mark)));
             let unused = unused.flat_map(|(_, pieces)| pieces);
@@ -394,19 +379,19 @@ impl Reader {
     }
 }
 
-/// Pieces at one height are one line.
-fn lines(pieces: &[Piece]) -> Vec<String> {
-    let mut lines: Vec<(f64, String)> = Vec::new();
+/// Pieces one after the other, parted where one does not go on with the next.
+fn joined(pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    let mut last: Option<&Piece> = None;
     for piece in pieces {
-        match lines.last_mut().filter(|(y, _)| (y - piece.y).abs() < 0.5) {
-            Some((_, line)) => {
-                line.push(' ');
-                line.push_str(&piece.text);
-            }
-            None => lines.push((piece.y, piece.text.clone())),
+        let goes_on = last.is_some_and(|last| last.goes_on_with(piece));
+        if !goes_on && !text.ends_with('\u{ad}') {
+            text.push(' ');
         }
+        text.push_str(&piece.text);
+        last = Some(piece);
     }
-    lines.into_iter().map(|(_, line)| normal(&line)).collect()
+    normal(&text)
 }
 
 fn heading(tag: &str) -> Option<u8> {
