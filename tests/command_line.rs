@@ -181,3 +181,14 @@ fn a_long_list_of_findings_is_cut_and_counted() {
     assert!(cut.stderr.contains("weitere (mehr mit --max-findings)"));
     assert_eq!(all.stderr.lines().last(), cut.stderr.lines().last(), "the totals are never cut");
 }
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_program_without_pdf_says_how_to_get_one_that_has_it() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["build", "--format", "html,pdf"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("ohne PDF gebaut"), "{}", run.stderr);
+    assert!(run.stderr.contains("--features pdf"), "{}", run.stderr);
+    assert!(!sandbox.path("output").exists());
+}

@@ -19,6 +19,8 @@ mod inspect_and_strip;
 mod intake;
 mod layering;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod published_barrier;
 mod release;
 mod reread;

@@ -41,7 +41,10 @@ fn a_masked_cell_carries_its_sign_in_every_artifact_and_no_number() {
     assert!(report.contains("| Sicherung des Lebensunterhalts | 25 | . | 49 | . | 86 | 29,1 |"));
     let headline = "am höchsten bei: Weitere kommunale Leistungen (47,4 %)";
     let plain = report.replace('\u{a0}', " ");
-    assert!(plain.contains(headline), "every share is published: masks of single cells say nothing against it");
+    assert!(
+        plain.contains(headline),
+        "every share is published: masks of single cells say nothing against it"
+    );
     let chart = sandbox.read("output/2017/charts/assessment_by_topic_group.svg");
     assert_eq!(chart.matches("class=\"x\"").count(), 4, "masked marks are drawn as gaps");
 }

@@ -23,7 +23,7 @@ fn render(report: &Report) -> Vec<Artifact> {
         with_figures: true,
         with_workbook: true,
     };
-    Format::ALL.into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
+    Format::STANDARD.into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
 }
 
 fn sample() -> &'static Sample {

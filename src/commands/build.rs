@@ -31,7 +31,7 @@ pub enum BuildError {
     #[error("findings")]
     Stopped(Stopped),
     /// A template of the page failed.
-    #[error("die Seite lässt sich nicht herstellen: {0}")]
+    #[error("der Bericht lässt sich nicht herstellen: {0}")]
     Render(#[from] RenderError),
     /// The internal folder could not be made.
     #[error(transparent)]
@@ -46,6 +46,7 @@ impl BuildError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Stopped(stopped) => stopped.exit,
+            Self::Render(RenderError::NoPdf) => Exit::Usage,
             Self::Render(_) => Exit::Findings,
             Self::Publish(PublishError::InProject(_)) => Exit::Usage,
             Self::Publish(_) | Self::Internal(_) => Exit::Io,
@@ -96,6 +97,9 @@ impl Ready {
         formats: &[Format],
         strictness: Strictness,
     ) -> Result<Self, BuildError> {
+        if formats.contains(&Format::Pdf) && !cfg!(feature = "pdf") {
+            return Err(RenderError::NoPdf.into());
+        }
         let edition = edition(&project);
         publish::check_goal(output, &project.folder, &edition)?;
         let options = Options { allow_rejected: strictness.allow_rejected, ..Options::default() };
@@ -113,11 +117,18 @@ impl Ready {
             with_figures: formats.contains(&Format::Json),
             with_workbook: formats.contains(&Format::Xlsx),
         };
+        let mut findings = report.findings.clone();
         let mut public: Vec<Artifact> = Vec::new();
         for format in formats {
-            public.extend(format.render(&input)?);
+            match format.render(&input) {
+                Ok(artifacts) => public.extend(artifacts),
+                Err(RenderError::Refused(refused)) => {
+                    findings.extend(refused);
+                    return Err(BuildError::Stopped(Stopped { findings, exit: Exit::Findings }));
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
-        let mut findings = report.findings.clone();
         let reread = reread::reread(&public, &report.expectation());
         let differs = reread.has_errors();
         findings.extend(reread);

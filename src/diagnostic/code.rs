@@ -149,6 +149,10 @@ codes! {
     ChapterIgnored = "K307", Warning;
     /// A chapter has no heading of the first level.
     ChapterWithoutTitle = "K308", Warning;
+    /// The fonts of the PDF lack a character of the report.
+    CharacterMissing = "K309", Error;
+    /// The PDF cannot be set: a fault of the program, of the logo or of the office's own template.
+    PdfFailed = "K310", Error;
 
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.

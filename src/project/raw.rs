@@ -51,6 +51,8 @@ pub(super) struct Settings {
     #[serde(default)]
     pub(super) council_paper: Option<String>,
     #[serde(default)]
+    pub(super) annex: Option<String>,
+    #[serde(default)]
     pub(super) resolution: Option<String>,
     #[serde(default)]
     pub(super) contact: Option<String>,

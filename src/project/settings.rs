@@ -32,6 +32,8 @@ pub struct Settings {
     pub committee: Option<String>,
     /// Number of the council paper (Vorlage).
     pub council_paper: Option<String>,
+    /// Number of the annex to that paper that the report is (Anlage).
+    pub annex: Option<String>,
     /// The resolution that asks for the report (Beschluss).
     pub resolution: Option<String>,
     /// Whom to ask.
@@ -147,6 +149,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         notice: raw.notice.clone(),
         committee: raw.committee.clone(),
         council_paper: raw.council_paper.clone(),
+        annex: raw.annex.clone(),
         resolution: raw.resolution.clone(),
         contact: raw.contact.clone(),
         accessibility: accessibility(report, findings),

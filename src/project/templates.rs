@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The files that can be replaced.
-const NAMES: [&str; 4] = ["page.html", "table.html", "chart.html", "style.css"];
+const NAMES: [&str; 5] = ["page.html", "table.html", "chart.html", "style.css", "annex.typ"];
 
 pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, String> {
     let mut templates = BTreeMap::new();

@@ -25,6 +25,7 @@ impl Project {
                 notice: None,
                 committee: None,
                 council_paper: None,
+                annex: None,
                 resolution: None,
                 contact: None,
                 accessibility: None,

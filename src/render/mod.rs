@@ -8,11 +8,14 @@ mod html_inline;
 mod json;
 mod markdown;
 mod package;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod workbook;
 
 pub use hash::sha256_hex;
 
 use crate::chart::Drawing;
+use crate::diagnostic::{Findings, Severity};
 use crate::project::Theme;
 use crate::report::Document;
 use std::collections::BTreeMap;
@@ -40,6 +43,8 @@ pub enum Format {
     Json,
     /// All tables in one workbook.
     Xlsx,
+    /// One accessible PDF for the council's papers; made by builds with the feature `pdf`.
+    Pdf,
 }
 
 /// What renderers work from.
@@ -70,6 +75,14 @@ pub enum RenderError {
     /// A table could not be written.
     #[error("{0}")]
     Csv(#[from] csv::Error),
+    /// This program was built without the feature `pdf`.
+    #[error(
+        "dieses Programm ist ohne PDF gebaut; `cargo build --release --features pdf` baut eines, das die Anlage als PDF schreibt (docs/formats.md)"
+    )]
+    NoPdf,
+    /// The report cannot be had in this format; the findings say why.
+    #[error("{} Fehler", .0.count(Severity::Error))]
+    Refused(Findings),
     /// A data file could not be written.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
@@ -80,7 +93,8 @@ pub enum RenderError {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Csv, Self::Json, Self::Xlsx];
+    pub const ALL: [Self; 6] =
+        [Self::Html, Self::Markdown, Self::Csv, Self::Json, Self::Xlsx, Self::Pdf];
 
     /// What is made where none is asked for: texts, which can be compared from year to year.
     pub const STANDARD: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
@@ -93,6 +107,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -107,6 +122,10 @@ impl Format {
             Self::Csv => data::render(input),
             Self::Json => json::render(input.document),
             Self::Xlsx => workbook::render(input),
+            #[cfg(feature = "pdf")]
+            Self::Pdf => pdf::render(input),
+            #[cfg(not(feature = "pdf"))]
+            Self::Pdf => Err(RenderError::NoPdf),
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     for (name, value) in [
         ("Vorgelegt", &settings.committee),
         ("Vorlage", &settings.council_paper),
+        ("Anlage", &settings.annex),
         ("Grundlage", &settings.resolution),
         ("Kontakt", &settings.contact),
     ] {

@@ -41,6 +41,24 @@ pub(super) fn check(
     ticks(read, chart, &rows, form, telling);
 }
 
+/// Holds the texts of a drawing whose shapes cannot be read against its chart.
+#[cfg(feature = "pdf")]
+pub(super) fn numbers(
+    texts: &[Word],
+    chart: &Chart,
+    table: Option<&ExpectedTable>,
+    expected: &Expected<'_>,
+    telling: &mut Telling<'_>,
+) {
+    // Only upright columns have an axis with numbers.
+    let wide = texts.iter().any(|word| word.class == "tm" && is_bare_number(&word.text));
+    let read = ReadDrawing { words: texts.to_vec(), wide, ..ReadDrawing::default() };
+    let rows = table.and_then(|table| rows(&chart.spec.kind, table)).unwrap_or_default();
+    let form = Form::of(&chart.spec.kind, wide);
+    words(&read, chart, &rows, form, expected, telling);
+    ticks(&read, chart, &rows, form, telling);
+}
+
 fn place(chart: &Chart) -> String {
     format!("Diagramm `{}`", chart.id)
 }

@@ -105,6 +105,8 @@ impl<'a> Gather<'a, '_> {
             self.line(&[Part::Text(name)]);
             self.line(&[Part::Text(value)]);
             self.line(&[Part::Text(name), Part::Text(": "), Part::Text(value)]);
+            // At the head of a page it stands without a colon, and among others.
+            self.lines.phrase(&format!("{name} {value}"));
         }
         for (name, value) in &head.colophon {
             let mut line = vec![Part::Text(name), Part::Text(": ")];

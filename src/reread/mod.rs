@@ -20,6 +20,10 @@ mod markdown;
 mod number;
 mod package;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf_report;
 mod reading;
 mod sentences;
 mod style;
@@ -72,6 +76,11 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
         let mut telling = Telling::new(&artifact.path, &mut findings);
         if artifact.path == "tables.xlsx" {
             workbook::check(&artifact.bytes, input.document, &expected, &mut telling);
+            continue;
+        }
+        #[cfg(feature = "pdf")]
+        if artifact.path == "annex.pdf" {
+            pdf_report::check(&artifact.bytes, &expected, input, &mut telling);
             continue;
         }
         match std::str::from_utf8(&artifact.bytes) {

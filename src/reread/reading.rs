@@ -126,6 +126,12 @@ impl Run {
         normal(&std::mem::take(&mut self.text))
     }
 
+    /// The text of the block so far, normalised.
+    #[cfg(feature = "pdf")]
+    pub(super) fn peek(&self) -> String {
+        normal(&self.text)
+    }
+
     /// Ends the block and keeps its text.
     pub(super) fn flush(&mut self, texts: &mut Vec<Text>) {
         if has_number(&self.text) {

@@ -1,0 +1,52 @@
+//! Characters that the fonts of the annex cannot print: found before anything is set, so that they are told
+//! by the text they stand in.
+
+use crate::diagnostic::{Code, Finding, Findings};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use typst::text::Font;
+
+/// How much of a text is quoted.
+const QUOTED: usize = 40;
+
+/// One finding for each character that a face lacks, with the first text that has it.
+pub(super) fn missing(data: &Value, fonts: &[Font]) -> Findings {
+    let mut found = BTreeMap::new();
+    collect(data, fonts, &mut found);
+    let mut findings = Findings::default();
+    for (character, text) in found {
+        let mut quoted: String = text.chars().take(QUOTED).collect();
+        if quoted.len() < text.len() {
+            quoted.push('…');
+        }
+        let message = format!(
+            "die Schrift des PDF hat kein Zeichen „{character}“ (U+{:04X}); es steht in „{quoted}“",
+            u32::from(character)
+        );
+        let help = "schreiben Sie den Text ohne dieses Zeichen, oder erstellen Sie den Bericht ohne `pdf`: die Seite zeigt es";
+        findings.push(Finding::new(Code::CharacterMissing, message).help(help));
+    }
+    findings
+}
+
+fn collect<'a>(data: &'a Value, fonts: &[Font], found: &mut BTreeMap<char, &'a str>) {
+    match data {
+        Value::String(text) => {
+            for character in text.chars().filter(|character| !is_printed(*character, fonts)) {
+                // A drawing is no text that could be quoted.
+                let known = found.entry(character).or_insert(text);
+                if known.starts_with("<svg") {
+                    *known = text;
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect(value, fonts, found)),
+        Value::Object(values) => values.values().for_each(|value| collect(value, fonts, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn is_printed(character: char, fonts: &[Font]) -> bool {
+    character == '\n'
+        || fonts.iter().all(|font| font.info().coverage.contains(u32::from(character)))
+}

@@ -1,0 +1,76 @@
+//! The annex (Anlage): one tagged PDF that is PDF/UA-1 and PDF/A-2a at once, set by typst from the same document
+//! as the page. Only with the feature `pdf`.
+//!
+//! typst refuses what these standards forbid (a picture without alternative text, a heading that skips a level); its
+//! warnings count as errors here, because a substituted letter is a fault that nobody looks for.
+
+mod characters;
+mod view;
+mod world;
+
+use super::{Artifact, Input, RenderError};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use std::collections::BTreeMap;
+use typst::diag::{At, SourceDiagnostic, SourceResult, Warned};
+use typst::foundations::Smart;
+use typst::syntax::Span;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, pdf};
+use world::Desk;
+
+/// The standard template; a project can bring its own under the same name.
+const TEMPLATE: (&str, &str) = ("annex.typ", include_str!("../../../templates/annex.typ"));
+
+pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
+    let (name, standard) = TEMPLATE;
+    let template = input.templates.get(name).map_or(standard, String::as_str);
+    let annex = view::annex(input);
+    let mut data = serde_json::to_value(&annex)?;
+    view::without_line_ends(&mut data);
+    let mut files = BTreeMap::new();
+    files.insert("annex.json".to_owned(), serde_json::to_vec(&data)?);
+    if let Some(logo) = &input.theme.logo {
+        files.insert(view::logo_file(logo.media_type).to_owned(), logo.bytes.clone());
+    }
+    let desk = Desk::new(template, files);
+    let missing = characters::missing(&data, desk.fonts());
+    if missing.has_errors() {
+        return Err(RenderError::Refused(missing));
+    }
+    let bytes = set(&desk, annex.identity())
+        .map_err(|complaints| RenderError::Refused(findings(&complaints, &desk)))?;
+    Ok(vec![Artifact { path: "annex.pdf".to_owned(), bytes }])
+}
+
+/// Sets the pages and writes them; otherwise what typst complains about.
+fn set(desk: &Desk, identity: String) -> SourceResult<Vec<u8>> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+    let document = output?;
+    if !warnings.is_empty() {
+        return Err(warnings);
+    }
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).at(Span::detached());
+    let options = PdfOptions {
+        ident: Smart::Custom(identity),
+        creator: Smart::Custom(Some(format!("krm-report {}", env!("CARGO_PKG_VERSION")))),
+        standards: standards?,
+        ..PdfOptions::default()
+    };
+    pdf(&document, &options)
+}
+
+/// What typst complains about, at the template's lines.
+fn findings(complaints: &[SourceDiagnostic], desk: &Desk) -> Findings {
+    let mut findings = Findings::default();
+    for complaint in complaints {
+        let place = Place::line(format!("templates/{}", TEMPLATE.0), desk.line(complaint));
+        let what = complaint.message.as_str();
+        let what = what.strip_prefix("assertion failed: ").unwrap_or(what);
+        let message = format!("das PDF lässt sich nicht setzen: {what}");
+        let hints = complaint.hints.iter().map(|hint| hint.v.as_str());
+        let help = "bei einer eigenen Vorlage ändern Sie dort; bei einem Logo mit Schrift wandeln Sie die Schrift in Pfade um; sonst ist es ein Fehler des Programms: melden Sie ihn, und erstellen Sie den Bericht ohne `pdf`";
+        let help: Vec<&str> = hints.chain([help]).collect();
+        findings.push(Finding::new(Code::PdfFailed, message).at(place).help(help.join("; ")));
+    }
+    findings
+}

@@ -1,0 +1,125 @@
+//! The annex against what should stand there: texts and tables as for the page, every picture with its
+//! alternative text and its numbers, the outline, the title, and nothing that is not read aloud.
+
+use super::Input;
+use super::drawing;
+use super::expected::Expected;
+use super::number::normal;
+use super::pdf::{self, ReadPdf};
+use super::reading::Text;
+use super::telling::Telling;
+use super::texts;
+use crate::report::plain_text;
+
+pub(super) fn check(
+    bytes: &[u8],
+    expected: &Expected<'_>,
+    input: &Input<'_>,
+    telling: &mut Telling<'_>,
+) {
+    let mut read = match pdf::read(bytes) {
+        Ok(read) => read,
+        Err(why) => return telling.unreadable(why),
+    };
+    let margins = std::mem::take(&mut read.margins).into_iter().enumerate().map(|(page, text)| {
+        let place = format!("Rand von Seite {}", page + 1);
+        Text { place, text: without_heads(text, expected), figure: None }
+    });
+    read.reading.texts.extend(margins);
+    // An office's own template may leave tables and chapters out.
+    let complete = !input.project.templates.contains_key("annex.typ");
+    texts::check(&read.reading, expected, complete, telling);
+    pictures(&read, expected, input, complete, telling);
+    heads(&read, telling);
+    for text in &read.untagged {
+        telling.differs("Text außerhalb der Struktur", "nichts, was nicht vorgelesen wird", text);
+    }
+    for text in &read.beyond {
+        telling.differs("Text am Rand des Blattes", "nichts, was nicht auf das Blatt passt", text);
+    }
+    let head = &input.document.head;
+    if !normal(&read.title).contains(&normal(&head.title)) {
+        telling.differs("Titel der Datei", &head.title, &read.title);
+    }
+    if complete {
+        outline(&read, input, telling);
+    }
+}
+
+/// A margin's text without the heads of tables that go on from the page before.
+fn without_heads(text: String, expected: &Expected<'_>) -> String {
+    expected.tables.iter().fold(text, |text, table| {
+        let labels = table.columns.iter().map(|(label, _)| label.as_str());
+        let heads: Vec<&str> = std::iter::once(table.row_header.as_str()).chain(labels).collect();
+        text.replacen(&heads.join(" "), "", 1)
+    })
+}
+
+/// Heads of columns and rows say that they are heads, and of what.
+fn heads(read: &ReadPdf, telling: &mut Telling<'_>) {
+    for table in &read.reading.tables {
+        let mut rows = table.rows.iter();
+        let columns = rows.next().into_iter().flatten().map(|cell| (cell, "Column"));
+        let firsts = rows.filter_map(|row| row.first()).map(|cell| (cell, "Row"));
+        for (cell, scope) in columns.chain(firsts) {
+            if !cell.head || !cell.form.contains(scope) {
+                let place = format!("Tabelle, {}", table.place);
+                telling.differs(&place, "eine ausgezeichnete Kopfzelle", &cell.text);
+            }
+        }
+    }
+}
+
+/// Each picture is a chart of the report or the logo; its numbers are those of the chart.
+fn pictures(
+    read: &ReadPdf,
+    expected: &Expected<'_>,
+    input: &Input<'_>,
+    complete: bool,
+    telling: &mut Telling<'_>,
+) {
+    let logo = input.project.theme.logo.as_ref().map(|logo| normal(&logo.alternative));
+    let mut charts = expected.charts.iter();
+    for picture in &read.pictures {
+        if logo.as_ref() == Some(&picture.alternative) {
+            continue;
+        }
+        let chart =
+            charts.find(|(chart, _)| normal(&chart.spec.description) == picture.alternative);
+        match chart {
+            Some((chart, table)) => {
+                drawing::numbers(&picture.words, chart, table.as_ref(), expected, telling);
+            }
+            None => telling.unreadable("ein Bild ist kein Diagramm des Berichts an seinem Platz"),
+        }
+    }
+    if complete
+        && read.pictures.iter().filter(|one| Some(&one.alternative) != logo.as_ref()).count()
+            != expected.charts.len()
+    {
+        let count = format!("{} Diagramme", expected.charts.len());
+        telling.differs("Anzahl der Diagramme", &count, &read.pictures.len().to_string());
+    }
+}
+
+/// Every chapter is a heading of the first level and an entry of the outline; no level is skipped.
+fn outline(read: &ReadPdf, input: &Input<'_>, telling: &mut Telling<'_>) {
+    for chapter in &input.document.chapters {
+        let title = normal(&format!("{} {}", chapter.number, plain_text(&chapter.title)));
+        let is_title = |heading: &pdf::Heading| heading.level == 1 && heading.text == title;
+        if !read.headings.iter().any(is_title) {
+            telling.differs("Überschrift eines Kapitels", &title, "");
+        }
+        if !read.outline.contains(&title) {
+            telling.differs("Lesezeichen eines Kapitels", &title, "");
+        }
+    }
+    let mut last = 0;
+    for heading in &read.headings {
+        if heading.level > last + 1 {
+            let most = format!("höchstens {}", last + 1);
+            telling.differs("Stufe einer Überschrift", &most, &heading.text);
+        }
+        last = heading.level;
+    }
+}

@@ -1,0 +1,395 @@
+//! The annex as PDF: built from the same document as the page, read back by code that had no part in writing it.
+//! Runs with `cargo test --features pdf`.
+
+use crate::support::{Sandbox, root};
+use krm_report::commands::{Options, Report, make_report, read_project};
+use krm_report::diagnostic::{Code, Finding};
+use krm_report::render::{Artifact, Format, Input, RenderError};
+use krm_report::report::{Block, ChartData, Document, Inline, Table};
+use krm_report::reread::{self, reread};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+const TEMPLATE: &str = include_str!("../templates/annex.typ");
+
+fn sample() -> &'static Report {
+    static SAMPLE: OnceLock<Report> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let (project, findings) = read_project(&root().join("input"), None).unwrap();
+        make_report(project, findings, Options::default()).unwrap()
+    })
+}
+
+/// The annex of a document, with a template of its own if there is one.
+fn render(document: &Document, template: Option<&str>) -> Result<Artifact, RenderError> {
+    let report = sample();
+    let mut templates = BTreeMap::new();
+    templates.extend(template.map(|text| ("annex.typ".to_owned(), text.to_owned())));
+    let input = Input {
+        document,
+        drawings: &report.drawings,
+        theme: &report.project.theme,
+        templates: &templates,
+        with_tables: false,
+        with_figures: false,
+        with_workbook: false,
+    };
+    Format::Pdf.render(&input).map(|mut artifacts| artifacts.remove(0))
+}
+
+/// What the gate says about an annex when a document should stand in it.
+fn findings(artifact: Artifact, document: &Document) -> Vec<Finding> {
+    let expectation = reread::Input { document, ..sample().expectation() };
+    let findings = reread(&[artifact], &expectation);
+    findings.iter().filter(|one| one.message.contains("annex.pdf")).cloned().collect()
+}
+
+/// The findings after one change of the template.
+fn after(from: &str, to: &str) -> Vec<Finding> {
+    assert!(TEMPLATE.contains(from), "the template does not hold {from}");
+    let template = TEMPLATE.replacen(from, to, 1);
+    let document = &sample().document;
+    findings(render(document, Some(&template)).unwrap(), document)
+}
+
+#[track_caller]
+fn found(change: (&str, &str), code: Code, place: &str) {
+    let findings = after(change.0, change.1);
+    let told = findings.iter().any(|one| one.code == code && one.message.contains(place));
+    assert!(told, "{code:?} at {place}: {findings:#?}");
+}
+
+#[test]
+fn the_sample_is_built_and_reads_back_as_published() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["build", "--format", "pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let bytes = std::fs::read(sandbox.path("output/2017/annex.pdf")).unwrap();
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+    let document = &sample().document;
+    let annex = render(document, None).unwrap();
+    assert!(annex.bytes == bytes, "the annex differs between two folders");
+    assert_eq!(findings(annex, document), []);
+}
+
+#[test]
+fn all_formats_are_built_together_and_the_pdf_only_when_named() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["build", "--format", "html,md,csv,json,pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(sandbox.path("output/2017/annex.pdf").exists());
+    assert!(sandbox.read("output/2017/manifest.json").contains("annex.pdf"));
+    sandbox.build();
+    assert!(!sandbox.path("output/2017/annex.pdf").exists());
+}
+
+#[test]
+fn the_gallery_is_built_with_every_block_in_every_state() {
+    let sandbox = Sandbox::new();
+    let gallery = root().join("tests/cases/gallery");
+    let run = sandbox.run(&["build", gallery.to_str().unwrap(), "--format", "pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn a_wrong_number_in_a_cell_is_found() {
+    let cell = "row.cells.map(it => text(weight: weight, it))";
+    let wrong = "row.cells.map(it => text(weight: weight, it.replace(\"25,2\", \"25,3\")))";
+    let place = "Zeile „Angemessenheit und Notwendigkeit eines Umzugs“, Spalte „Anteil in %“";
+    found((cell, wrong), Code::NumberDiffers, place);
+}
+
+#[test]
+fn a_number_in_a_masked_cell_is_found() {
+    let cell = "row.cells.map(it => text(weight: weight, it))";
+    let wrong = "row.cells.map(it => text(weight: weight, if it == \".\" { \"2\" } else { it }))";
+    let place = "Zeile „Sicherung des Lebensunterhalts“, Spalte „noch nicht bewertet“";
+    found((cell, wrong), Code::MaskLeaks, place);
+}
+
+#[test]
+fn cells_in_other_places_are_found() {
+    let cell = "row.cells.map(it => text(weight: weight, it))";
+    let wrong = "row.cells.rev().map(it => text(weight: weight, it))";
+    found((cell, wrong), Code::NumberDiffers, "Zeile „Januar“, Spalte „Fälle“");
+}
+
+#[test]
+fn heads_of_rows_that_are_no_heads_are_found() {
+    let head = "pdf.header-cell(\n          scope: \"row\",\n";
+    found((head, "pdf.data-cell(\n"), Code::NumberDiffers, "Tabelle, Abschnitt „2.2 Wer gezählt");
+}
+
+#[test]
+fn a_table_or_chart_left_out_is_found() {
+    let table = "else { exhibit(data) }\n}";
+    let without = "else if data.id != \"topic_groups_by_submitters\" { exhibit(data) }\n}";
+    found((table, without), Code::NumberDiffers, "Anzahl der Tabellen");
+    found((table, without), Code::NumberDiffers, "Anzahl der Diagramme");
+}
+
+#[test]
+fn a_wrong_number_in_a_sentence_is_found() {
+    let text = "if part.kind == \"text\" { part.text }";
+    let wrong = "if part.kind == \"text\" { part.text.replace(\"286\", \"287\") }";
+    found((text, wrong), Code::NumberDiffers, "Abschnitt „1 Das Wichtigste in Kürze“");
+}
+
+#[test]
+fn a_wrong_number_in_a_chart_is_found() {
+    let picture = "image(bytes(drawing), ";
+    let wrong = "image(bytes(drawing.replace(\">72<\", \">73<\")), ";
+    found((picture, wrong), Code::NumberUnaccounted, "Diagramm `topics`");
+}
+
+#[test]
+fn a_wrong_alternative_text_is_found() {
+    let text = "alt: data.alternative";
+    let wrong = "alt: data.alternative + \" 4711\"";
+    found((text, wrong), Code::ArtifactUnreadable, "kein Diagramm des Berichts");
+}
+
+#[test]
+fn a_number_at_the_edge_of_a_page_is_found() {
+    let foot = "[#report.title – Stand: #report.as_of],";
+    let wrong = "[#report.title – Stand: #report.as_of, 4711],";
+    found((foot, wrong), Code::NumberUnaccounted, "Rand von Seite 3");
+    let pages = "[Seite #counter(page).display() von";
+    found((pages, "[Seite 7 von"), Code::NumberUnaccounted, "Rand von Seite 1");
+}
+
+#[test]
+fn heads_are_repeated_where_a_table_goes_on_and_pass() {
+    let mut document = sample().document.clone();
+    let is_table =
+        |block: &&mut Block| matches!(block, Block::Table(table) if table.id == "krm_and_ombuds");
+    let mut blocks = document.chapters.iter_mut().flat_map(|chapter| &mut chapter.blocks);
+    let Some(Block::Table(table)) = blocks.find(is_table) else { panic!("no such table") };
+    assert!(table.columns.iter().any(|column| column.label.contains("2017")));
+    table.rows = vec![table.rows.clone(); 60].concat();
+    let annex = render(&document, None).unwrap();
+    assert_eq!(findings(annex, &document), []);
+}
+
+#[test]
+fn text_that_nobody_hears_is_found() {
+    let notices = "#for (name, content) in report.notices {";
+    let hidden = "#pdf.artifact[4711 Fälle]\n#for (name, content) in report.notices {";
+    found((notices, hidden), Code::NumberUnaccounted, "Rand von Seite 1");
+}
+
+#[test]
+fn text_beyond_the_edge_of_a_page_is_found() {
+    let notices = "#for (name, content) in report.notices {";
+    let beyond = "#place(dx: 170mm, [weit draußen])\n#for (name, content) in report.notices {";
+    found((notices, beyond), Code::NumberDiffers, "Text am Rand des Blattes");
+}
+
+#[test]
+fn a_wrong_title_heading_or_line_of_the_contents_is_found() {
+    let title = "+ report.title + \" – \"";
+    found((title, "+ \"Bericht\" + \" – \""), Code::NumberDiffers, "Titel der Datei");
+    let heading = "[#if number != none [#number ]#inlines(content)]";
+    found((heading, "inlines(content)"), Code::NumberDiffers, "Überschrift eines Kapitels");
+    found((heading, "inlines(content)"), Code::NumberDiffers, "Lesezeichen eines Kapitels");
+    let contents = "let contents = outline(title: none, depth: 1)";
+    let wrong = "let contents = { show \"11\": \"19\"; outline(title: none, depth: 1) }";
+    found((contents, wrong), Code::NumberUnaccounted, "Inhaltsverzeichnis");
+}
+
+#[test]
+fn what_the_standards_forbid_is_refused_at_its_line() {
+    for (from, to, told) in [
+        (", alt: data.alternative", "", "missing alt text"),
+        ("#titled(1", "#titled(3", "heading"),
+        ("font: \"Inter\"", "font: \"Nirgends\"", "unknown font family"),
+        ("title: if report.draft", "title: none, keywords: if report.draft", "title"),
+    ] {
+        let (from, to) = (from.trim_start_matches('#'), to.trim_start_matches('#'));
+        assert!(TEMPLATE.contains(from), "the template does not hold {from}");
+        let result = render(&sample().document, Some(&TEMPLATE.replacen(from, to, 1)));
+        let Err(RenderError::Refused(findings)) = result else { panic!("{to} was not refused") };
+        let told =
+            findings.iter().any(|one| one.code == Code::PdfFailed && one.message.contains(told));
+        assert!(told, "{to}: {findings:#?}");
+    }
+}
+
+#[test]
+fn a_template_cannot_read_files() {
+    for name in ["Cargo.toml", "/etc/hostname", "../Cargo.toml"] {
+        let template = format!("#read(\"{name}\")");
+        let result = render(&sample().document, Some(&template));
+        assert!(matches!(result, Err(RenderError::Refused(_))), "{name}");
+    }
+}
+
+/// Changes every text of a document that an office can write.
+fn relabelled(document: &Document, text: &str) -> Document {
+    let mut document = document.clone();
+    let with = |label: &mut String| label.push_str(&format!(" 7{text}7"));
+    // Charts find their rows and series by the labels of their table.
+    let of_charts: Vec<String> = document
+        .charts()
+        .iter()
+        .filter_map(|chart| match &chart.data {
+            ChartData::Elsewhere(id, _) => Some(id.clone()),
+            ChartData::Own(table) => Some(table.id.clone()),
+            ChartData::List => None,
+        })
+        .collect();
+    let table = |table: &mut Table| {
+        with(&mut table.title);
+        with(&mut table.subtitle);
+        with(&mut table.source);
+        with(&mut table.row_header);
+        table.notes.iter_mut().for_each(with);
+        if !of_charts.contains(&table.id) {
+            table.columns.iter_mut().take(2).for_each(|column| with(&mut column.label));
+            table.rows.iter_mut().for_each(|row| with(&mut row.label));
+        }
+    };
+    with(&mut document.head.title);
+    document.head.facts.iter_mut().for_each(|(name, value)| {
+        with(name);
+        with(value);
+    });
+    for chapter in &mut document.chapters {
+        chapter.title.push(Inline::Text(format!(" 7{text}7")));
+        for block in &mut chapter.blocks {
+            match block {
+                Block::Heading { content, .. } | Block::Paragraph(content) => {
+                    content.push(Inline::Strong(vec![Inline::Text(format!(" 7{text}7"))]));
+                }
+                Block::Definitions(entries) => entries.iter_mut().for_each(|(name, value)| {
+                    with(name);
+                    with(value);
+                }),
+                Block::KeyFigures(figures) => {
+                    figures.iter_mut().for_each(|figure| with(&mut figure.label));
+                }
+                Block::Table(inner) => table(inner),
+                Block::Chart(chart) => {
+                    with(&mut chart.title);
+                    with(&mut chart.spec.description);
+                    chart.note.iter_mut().for_each(with);
+                    if let ChartData::Own(inner) = &mut chart.data {
+                        table(inner);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    document
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 20, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_of_the_report_is_markup(
+        text in "[#*$@_<>{}()\\[\\]\\\\`\"'/~=+%&;:!?. a-zäß\n-]{1,24}"
+    ) {
+        let document = relabelled(&sample().document, &text);
+        let annex = render(&document, None).unwrap();
+        prop_assert_eq!(findings(annex, &document), []);
+    }
+}
+
+#[test]
+fn every_sign_of_the_template_language_is_printed_as_it_is() {
+    let text = "#panic() *a* _b_ $c$ @d <e> [f] {g} \\h `i` \"j\" 'k' // l /* m */ ~ == - + / n: o --- ... #let x = \"p\"";
+    let document = relabelled(&sample().document, text);
+    assert_eq!(findings(render(&document, None).unwrap(), &document), []);
+}
+
+#[test]
+fn a_label_of_three_hundred_letters_stays_on_the_paper() {
+    let mut document = sample().document.clone();
+    let blocks = document.chapters.iter_mut().flat_map(|chapter| &mut chapter.blocks);
+    for block in blocks {
+        if let Block::Table(table) = block
+            && table.id == "categories"
+        {
+            table.title = "Ä".repeat(300);
+            table.rows[0].label = "Ö".repeat(300);
+        }
+    }
+    assert_eq!(findings(render(&document, None).unwrap(), &document), []);
+}
+
+#[test]
+fn what_is_too_long_for_any_page_is_told() {
+    // Three hundred letters as the head of a narrow column are higher than a page.
+    let document = relabelled(&sample().document, &"Ä".repeat(300));
+    let told = findings(render(&document, None).unwrap(), &document);
+    let is_edge = |one: &Finding| one.message.contains("Text am Rand des Blattes");
+    assert!(!told.is_empty() && told.iter().all(is_edge), "{told:#?}");
+}
+
+#[test]
+fn a_character_that_the_fonts_lack_is_told_with_its_text() {
+    let document = relabelled(&sample().document, "漢字");
+    let Err(RenderError::Refused(findings)) = render(&document, None) else {
+        panic!("a character without a letterform was printed")
+    };
+    let messages: Vec<&str> = findings.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages[0].contains("„字“ (U+5B57)") && messages[0].contains("7漢字7"));
+}
+
+#[test]
+fn an_empty_chapter_and_an_empty_table_are_readable_pages() {
+    let mut document = sample().document.clone();
+    document.chapters[1].blocks.clear();
+    for chapter in &mut document.chapters {
+        for block in &mut chapter.blocks {
+            if let Block::Table(table) = block {
+                table.rows.clear();
+            }
+        }
+    }
+    let annex = render(&document, None).unwrap();
+    assert!(annex.bytes.starts_with(b"%PDF-1.7"));
+    document.chapters.clear();
+    assert!(render(&document, None).is_ok());
+}
+
+#[test]
+fn a_table_with_many_columns_is_set_small_and_one_with_too_many_refused() {
+    let wide = |times: usize| {
+        let mut document = sample().document.clone();
+        for chapter in &mut document.chapters {
+            for block in &mut chapter.blocks {
+                if let Block::Table(table) = block {
+                    table.columns = vec![table.columns.clone(); times].concat();
+                    for row in &mut table.rows {
+                        row.cells = vec![row.cells.clone(); times].concat();
+                    }
+                }
+            }
+        }
+        document
+    };
+    let Err(RenderError::Refused(findings)) = render(&wide(6), None) else {
+        panic!("a table of sixty columns was set on one page")
+    };
+    assert!(findings.iter().all(|one| one.message.contains("hat mehr Spalten")), "{findings:#?}");
+    let mut document = wide(2);
+    for chapter in &mut document.chapters {
+        chapter
+            .blocks
+            .retain(|block| !matches!(block, Block::Table(table) if table.columns.len() > 14));
+    }
+    let annex = render(&document, None).unwrap();
+    let beyond = findings_of(annex, &document);
+    assert_eq!(beyond, Vec::<String>::new());
+}
+
+/// Findings about the edges of the paper.
+fn findings_of(annex: Artifact, document: &Document) -> Vec<String> {
+    let messages = findings(annex, document).into_iter().map(|one| one.message);
+    messages.filter(|message| message.contains("Rand des Blattes")).collect()
+}
