@@ -59,7 +59,28 @@ pub(super) fn check(
         resource.remove("bytes");
         resource.remove("hash");
     }
-    words(&package, "", document, expected, telling);
+    let known = Known::new(document);
+    words(&package, "", &known, expected, telling);
+}
+
+/// What the package may repeat of the report.
+struct Known<'a> {
+    document: &'a Document,
+    /// The definitions of all figures.
+    definitions: Vec<String>,
+}
+
+impl<'a> Known<'a> {
+    fn new(document: &'a Document) -> Self {
+        let definitions = document.figures.iter().map(|entry| normal(&entry.definition));
+        Self { document, definitions: definitions.collect() }
+    }
+
+    /// A text without the definition of a figure that it ends with.
+    fn without_definition<'t>(&self, text: &'t str) -> &'t str {
+        let rests = self.definitions.iter().filter_map(|it| text.strip_suffix(it.as_str()));
+        rests.min_by_key(|rest| rest.len()).unwrap_or(text)
+    }
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
@@ -128,7 +149,7 @@ fn schema(
 fn words(
     value: &Value,
     key: &str,
-    document: &Document,
+    known: &Known<'_>,
     expected: &Expected<'_>,
     telling: &mut Telling<'_>,
 ) {
@@ -138,28 +159,27 @@ fn words(
                 if has_number(key) {
                     telling.unaccounted("Schlüssel", "", key);
                 }
-                words(value, key, document, expected, telling);
+                words(value, key, known, expected, telling);
             }
         }
         Value::Array(values) => {
-            values.iter().for_each(|value| words(value, key, document, expected, telling));
+            values.iter().for_each(|value| words(value, key, known, expected, telling));
         }
         Value::Number(number) => {
             telling.unaccounted(&format!("Schlüssel `{key}`"), "", &number.to_string());
         }
         Value::String(text) => {
-            let head = &document.head;
-            let known = match key {
-                "name" | "path" => is_name(text, document),
+            let head = &known.document.head;
+            let is_known = match key {
+                "name" | "path" => is_name(text, known.document),
                 "created" => text.strip_suffix("T00:00:00Z") == Some(head.as_of_iso.as_str()),
                 "encoding" => text == "utf-8",
                 _ => false,
             };
-            if !known {
+            if !is_known {
                 let place = format!("Schlüssel `{key}`");
-                for paragraph in text.split("\n\n").map(normal) {
-                    let text = without_definition(&paragraph, document);
-                    numbers(text, &place, expected, telling);
+                for paragraph in text.split("\n\n").map(normal).filter(|it| has_number(it)) {
+                    numbers(known.without_definition(&paragraph), &place, expected, telling);
                 }
             }
         }
@@ -178,11 +198,4 @@ fn is_name(name: &str, document: &Document) -> bool {
         || name.strip_prefix("krm-report-") == Some(document.head.name.as_str())
         || of_table(name.strip_suffix(".csv").unwrap_or(name))
         || columns.into_iter().any(|column| column.key == name)
-}
-
-/// A text without the definition of a figure that it ends with.
-fn without_definition<'t>(text: &'t str, document: &Document) -> &'t str {
-    let definitions = document.figures.iter().map(|entry| normal(&entry.definition));
-    let rests = definitions.filter_map(|definition| text.strip_suffix(definition.as_str()));
-    rests.min_by_key(|rest| rest.len()).unwrap_or(text)
 }
