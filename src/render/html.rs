@@ -1,9 +1,8 @@
 //! The page: one self-contained HTML file with style, fonts and charts inside.
 
 use super::html_inline::{inlines, simple_block};
-use super::{Artifact, Input, RenderError, data};
+use super::{Artifact, Input, RenderError, data, row_class};
 use crate::locale::{with_soft_hyphens, with_syllables};
-use crate::plan::RowKind;
 use crate::project::Logo;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
 use base64::Engine;
@@ -285,12 +284,7 @@ fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
             .iter()
             .map(|row| RowView {
                 label: with_soft_hyphens(&row.label),
-                class: match row.kind {
-                    RowKind::Group => "group",
-                    RowKind::Nested => "nested",
-                    RowKind::Value | RowKind::NotStated => "value",
-                    RowKind::Total => "total",
-                },
+                class: row_class(row.kind),
                 cells: row.cells.iter().map(cell_view).collect(),
             })
             .collect(),

@@ -16,6 +16,7 @@ pub use hash::sha256_hex;
 
 use crate::chart::Drawing;
 use crate::diagnostic::{Findings, Severity};
+use crate::plan::RowKind;
 use crate::project::Theme;
 use crate::report::Document;
 use std::collections::BTreeMap;
@@ -89,6 +90,16 @@ pub enum RenderError {
     /// The workbook could not be written.
     #[error("`tables.xlsx`: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+}
+
+/// How a row is set: the same name for the page's style sheet and the annex's template.
+fn row_class(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Group => "group",
+        RowKind::Nested => "nested",
+        RowKind::Value | RowKind::NotStated => "value",
+        RowKind::Total => "total",
+    }
 }
 
 impl Format {

@@ -1,8 +1,7 @@
 //! The document as plain data for the template. Everything here reaches typst as JSON, so no text of
 //! the report can become markup.
 
-use crate::plan::RowKind;
-use crate::render::Input;
+use crate::render::{Input, row_class};
 use crate::report::chart_spec::ChartKind;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Inline, KeyFigure, Table};
 use serde::Serialize;
@@ -217,12 +216,7 @@ fn table_view(table: &Table) -> TableView<'_> {
             .iter()
             .map(|row| RowView {
                 label: &row.label,
-                class: match row.kind {
-                    RowKind::Group => "group",
-                    RowKind::Nested => "nested",
-                    RowKind::Value | RowKind::NotStated => "value",
-                    RowKind::Total => "total",
-                },
+                class: row_class(row.kind),
                 cells: row.cells.iter().map(cell_text).collect(),
             })
             .collect(),
