@@ -10,6 +10,7 @@ use super::reading::Text;
 use super::telling::Telling;
 use super::texts;
 use crate::report::plain_text;
+use std::ops::Range;
 
 pub(super) fn check(
     bytes: &[u8],
@@ -46,13 +47,33 @@ pub(super) fn check(
     }
 }
 
-/// A margin's text without the heads of tables that go on from the page before.
-fn without_heads(text: String, expected: &Expected<'_>) -> String {
-    expected.tables.iter().fold(text, |text, table| {
+/// A margin's text without the heads of tables that go on from the column or page before.
+fn without_heads(mut text: String, expected: &Expected<'_>) -> String {
+    for table in &expected.tables {
         let labels = table.columns.iter().map(|(label, _)| label.as_str());
         let heads: Vec<&str> = std::iter::once(table.row_header.as_str()).chain(labels).collect();
-        text.replacen(&heads.join(" "), "", 1)
-    })
+        let heads: String = printed(&heads.concat()).map(|(_, letter)| letter).collect();
+        while let Some(place) = place_of(&heads, &text) {
+            text.replace_range(place, " ");
+        }
+    }
+    text
+}
+
+/// Where letters stand one after the other in a text, whatever spaces and hyphens its lines put between them.
+fn place_of(letters: &str, text: &str) -> Option<Range<usize>> {
+    let (places, text): (Vec<usize>, String) = printed(text).unzip();
+    let found = text.find(letters).filter(|_| !letters.is_empty())?;
+    let first = text[..found].chars().count();
+    let last = first + letters.chars().count() - 1;
+    let length = text[found..].chars().nth(last - first)?.len_utf8();
+    Some(places[first]..places[last] + length)
+}
+
+/// The letters of a text with their places, without what the end of a line adds or takes away.
+fn printed(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let at_line_ends = |letter: char| letter.is_whitespace() || "-\u{ad}\u{2010}".contains(letter);
+    text.char_indices().filter(move |(_, letter)| !at_line_ends(*letter))
 }
 
 /// Heads of columns and rows say that they are heads, and of what.
