@@ -160,6 +160,26 @@ fn a_wrong_alternative_text_is_found() {
 }
 
 #[test]
+fn a_wrong_number_in_what_is_said_before_a_table_is_found() {
+    let summary = "summary: data.notes.join(\" \")";
+    let wrong = "summary: \"4711 Zeilen\"";
+    found((summary, wrong), Code::NumberUnaccounted, "Zusammenfassung der Tabelle");
+}
+
+#[test]
+fn a_number_in_what_the_file_says_of_itself_is_found() {
+    let author = "author: report.office,";
+    for (wrong, place) in [
+        ("author: \"Stelle 4711\",", "Eigenschaft `Author`"),
+        ("author: \"Stelle 4711\",", "Eigenschaft `dc:creator`"),
+        ("author: report.office, keywords: \"4711\",", "Eigenschaft `pdf:Keywords`"),
+        ("author: report.office, description: [4711 Fälle],", "Eigenschaft `dc:description`"),
+    ] {
+        found((author, wrong), Code::NumberUnaccounted, place);
+    }
+}
+
+#[test]
 fn a_number_at_the_edge_of_a_page_is_found() {
     let foot = "[#report.title – Stand: #report.as_of],";
     let wrong = "[#report.title – Stand: #report.as_of, 4711],";

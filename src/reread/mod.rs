@@ -30,6 +30,7 @@ mod style;
 mod telling;
 mod texts;
 mod workbook;
+mod xml;
 
 use crate::diagnostic::Findings;
 use crate::disclosure::PublishedFigures;

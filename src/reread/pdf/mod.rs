@@ -5,6 +5,7 @@
 //! Parses with code that has no part in writing the file.
 
 mod content;
+mod properties;
 mod tree;
 mod unicode;
 mod walk;
@@ -30,8 +31,8 @@ pub(super) struct ReadPdf {
     pub(super) headings: Vec<Heading>,
     /// The entries of its outline, in order.
     pub(super) outline: Vec<String>,
-    /// Its title.
-    pub(super) title: String,
+    /// Its title, once for each place that has it.
+    pub(super) titles: Vec<String>,
     /// Texts that are printed but not in the tree, or in it more than once.
     pub(super) untagged: Vec<String>,
     /// What stands beside the tree on each page, without the number of the page: running head and foot,
@@ -113,9 +114,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReadPdf, &'static str> {
     for entry in read.outline.clone() {
         aside(&mut read, "Lesezeichen", &entry);
     }
-    read.title = text_string(pdf.metadata().title.as_deref().unwrap_or_default());
-    let title = read.title.clone();
-    aside(&mut read, "Titel der Datei", &title);
+    for (name, text) in properties::read(&pdf)? {
+        aside(&mut read, &format!("Eigenschaft `{name}` der Datei"), &text);
+        if name.ends_with("itle") {
+            read.titles.push(text);
+        }
+    }
     Ok(read)
 }
 

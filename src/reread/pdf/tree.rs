@@ -19,6 +19,8 @@ pub(super) struct Element {
     pub(super) spoken: Option<String>,
     /// Column or row, of a head of a table.
     pub(super) scope: Option<String>,
+    /// What is said of a table before it is read.
+    pub(super) summary: Option<String>,
     /// Whether it is laid out as a block.
     pub(super) block: bool,
     pub(super) kids: Vec<Kid>,
@@ -65,11 +67,13 @@ impl Reader<'_> {
             let mut values = attributes.iter().filter_map(|one| one.get::<Name<'_>>(key));
             values.next().map(|value| value.as_str().to_owned())
         };
+        let summary = attributes.iter().find_map(|one| one.get::<PdfString<'_>>("Summary"));
         Element {
             tag: role.unwrap_or(tag),
             alternative: text("Alt"),
             spoken: text("ActualText"),
             scope: attribute("Scope"),
+            summary: summary.map(|text| text_string(text.as_bytes())),
             block: attribute("Placement").as_deref() == Some("Block"),
             kids: self.kids(element, self.page(element).or(page), depth),
         }

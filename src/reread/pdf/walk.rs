@@ -209,6 +209,8 @@ impl Reader {
             self.flush();
         }
         let mut table = ReadTable { place: self.run.place(), ..ReadTable::default() };
+        let summary = element.summary.as_deref().unwrap_or_default();
+        aside(&mut self.read, &format!("Zusammenfassung der Tabelle, {}", table.place), summary);
         let mut rows = Vec::new();
         element.all("TR", &mut rows);
         for row in rows {

@@ -1,6 +1,6 @@
 //! What a spreadsheet program shows of a number: the formats the workbook may use, and no other.
 
-use super::xml::Element;
+use crate::reread::xml::Element;
 
 /// The formats of cells, by the number cells have for them.
 pub(super) struct Formats(Vec<Option<String>>);

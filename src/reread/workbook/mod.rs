@@ -5,17 +5,16 @@ mod formats;
 mod parts;
 mod sheet;
 mod table;
-mod xml;
 
 use super::expected::Expected;
 use super::number::{has_number, normal};
 use super::telling::Telling;
 use super::texts::{look_alike, numbers};
 use crate::report::{Document, Table};
+use crate::reread::xml::Element;
 use formats::Formats;
 use parts::Parts;
 use sheet::Sheet;
-use xml::Element;
 
 /// Holds a workbook against the report.
 pub(super) fn check(

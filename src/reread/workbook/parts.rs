@@ -1,6 +1,6 @@
 //! The parts of a workbook: the files in its archive, each of a known name.
 
-use super::xml::{self, Element};
+use crate::reread::xml::{self, Element};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;

@@ -1,7 +1,7 @@
 //! A sheet: its cells by place, and whatever else it says.
 
-use super::xml::Element;
 use crate::reread::number::normal;
+use crate::reread::xml::Element;
 use std::collections::BTreeMap;
 
 /// Elements of a sheet that say nothing, or are read. In any other a sheet could hold more.
@@ -126,8 +126,8 @@ fn without_codes(foot: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml;
     use super::*;
+    use crate::reread::xml;
 
     fn sheet(content: &str) -> Result<Sheet, String> {
         Sheet::read(&xml::read(content).unwrap(), &["eins".to_owned()])
