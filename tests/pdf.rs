@@ -73,11 +73,18 @@ fn the_sample_is_built_and_reads_back_as_published() {
     assert_eq!(findings(annex, document), []);
 }
 
+fn pages(annex: Vec<u8>) -> usize {
+    hayro_syntax::Pdf::new(annex).unwrap().pages().len()
+}
+
 #[test]
-fn the_sample_has_ten_pages_at_most() {
+fn the_sample_has_ten_pages_at_most_and_its_short_edition_two() {
     let annex = render(&sample().document, None).unwrap();
-    let pages = hayro_syntax::Pdf::new(annex.bytes).unwrap().pages().len();
-    assert!(pages <= 10, "{pages} pages");
+    assert!(pages(annex.bytes) <= 10);
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["build", "--edition", "short", "--format", "pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(pages(std::fs::read(sandbox.path("output/2017-short/annex.pdf")).unwrap()), 2);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::chapters::Tag;
 use super::token::without_tokens;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::locale::month_name;
-use pulldown_cmark::{Event, Parser, Tag as Markup, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag as Markup, TagEnd, TextMergeStream};
 
 /// Number words that count something when a noun follows.
 const NUMBER_WORDS: [&str; 12] = [
@@ -44,7 +44,7 @@ pub(super) fn check(
 ) {
     let mut skipped = 0_usize;
     let mut from = 0;
-    for event in Parser::new(markdown) {
+    for event in TextMergeStream::new(Parser::new(markdown)) {
         match event {
             Event::Start(Markup::Heading { .. } | Markup::Link { .. } | Markup::CodeBlock(_)) => {
                 skipped += 1
@@ -132,6 +132,15 @@ fn is_no_count(word: &str, bare: &str, before: Option<&str>, after: Option<&str>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_that_do_not_break_part_words_like_others() {
+        let text = "Nach §&nbsp;22 SGB&nbsp;II gab es 119&nbsp;Fälle.";
+        let mut findings = Findings::default();
+        check(text, "chapters/20-own.md", text, &[], &mut findings);
+        let messages: Vec<&str> = findings.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["`119` ist von Hand geschrieben"]);
+    }
 
     #[test]
     fn counts_are_found_and_references_are_not() {

@@ -21,6 +21,11 @@ pub struct Chapter {
 /// Where the default chapters come from, for findings.
 pub const DEFAULT_CHAPTERS: &str = "templates/chapters/";
 
+/// Whether a chapter of this name comes with the program.
+pub(super) fn is_default(name: &str) -> bool {
+    DEFAULTS.iter().any(|(known, _)| *known == name)
+}
+
 macro_rules! default_chapters {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../templates/chapters/", $name)))),*]

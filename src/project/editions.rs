@@ -2,7 +2,7 @@
 //! chapters or with another policy of disclosure control. An edition is a changed [`Project`], made
 //! once; later stages know nothing else of it.
 
-use super::chapters::Chapter;
+use super::chapters::{Chapter, is_default};
 use super::disclosure_policy::{self, DisclosurePolicy};
 use super::lists::is_identifier;
 use super::toml_file::TomlFile;
@@ -173,7 +173,8 @@ fn without_chapters(
     let mut names = Vec::new();
     for name in &raw.without_chapters {
         let text = name.get_ref();
-        if known().any(|chapter| chapter == text) {
+        // A default chapter that an empty file drops is left out already.
+        if known().any(|chapter| chapter == text) || is_default(text) {
             names.push(text.clone());
             continue;
         }
@@ -186,7 +187,7 @@ fn without_chapters(
             None => finding,
         });
     }
-    if names.len() == chapters.len() && !names.is_empty() {
+    if !names.is_empty() && known().all(|chapter| names.iter().any(|name| name == chapter)) {
         let message = format!("die Ausgabe `{}` hat kein Kapitel", raw.id.get_ref());
         findings.push(report.finding(Code::ConfigValue, raw.id.span(), message));
     }
