@@ -151,6 +151,8 @@ fn settings_of(year: i16, settings: &str) -> String {
         .replace("2017", &year.to_string())
         .replace("as_of = 2018-05-02", &format!("as_of = {}-05-03", year + 1));
     let settings = without(&settings, "[[disclosure.exempt]]", "\n\n");
+    // The short edition leaves out a chapter that only 2017 has.
+    let settings = without(&settings, "[[edition]]", "\n\n");
     match year {
         2015 => {
             without(&without(&settings, "support = [", "\n]\n"), "submitter_group = [", "\n]\n")
