@@ -226,6 +226,13 @@ fn text_beyond_the_edge_of_a_page_is_found() {
 }
 
 #[test]
+fn text_over_other_text_is_found() {
+    let house = "par(text(size: small, fill: secondary, report.organisation))";
+    let over = format!("place(text(size: small, report.organisation))\n{house}");
+    found((house, &over), Code::NumberDiffers, "Text über anderem Text auf Seite 1");
+}
+
+#[test]
 fn a_wrong_title_heading_or_line_of_the_contents_is_found() {
     let title = "+ report.title + \" – \"";
     found((title, "+ \"Bericht\" + \" – \""), Code::NumberDiffers, "Titel der Datei");

@@ -35,6 +35,13 @@ impl Piece {
         let gap = next.x.0 - self.x.1;
         (self.y - next.y).abs() < 0.1 * self.size && gap.abs() < 0.2 * self.size
     }
+
+    /// Whether another piece is printed over this one, by about a third of a letter at least.
+    fn lies_on(&self, other: &Self) -> bool {
+        let across = self.x.1.min(other.x.1) - self.x.0.max(other.x.0);
+        let size = self.size.min(other.size);
+        (self.y - other.y).abs() < 0.5 * size && across > 0.3 * size
+    }
 }
 
 /// What a page prints.
@@ -46,6 +53,25 @@ pub(super) struct Printed {
     pub(super) artifacts: Vec<Piece>,
     /// What has no mark at all.
     pub(super) unmarked: Vec<Piece>,
+}
+
+impl Printed {
+    /// All pieces.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.marked.values().flatten().chain(&self.artifacts).chain(&self.unmarked)
+    }
+
+    /// The first text that is printed over another, with that other.
+    pub(super) fn covered(&self) -> Option<(&str, &str)> {
+        let mut pieces: Vec<_> = self.pieces().filter(|one| !one.text.trim().is_empty()).collect();
+        pieces.sort_by(|one, other| one.y.total_cmp(&other.y));
+        pieces.iter().enumerate().find_map(|(position, piece)| {
+            let mut near =
+                pieces.iter().skip(position + 1).take_while(|it| it.y - piece.y < piece.size);
+            let other = near.find(|other| piece.lies_on(other))?;
+            Some((piece.text.as_str(), other.text.as_str()))
+        })
+    }
 }
 
 /// A mark that is open.
@@ -139,8 +165,11 @@ impl Reader {
                 TypedInstruction::ShowTextWithParameters(text) => self.show(text.2.as_bytes()),
                 TypedInstruction::ShowTexts(texts) => {
                     for object in texts.0.iter::<Object<'_>>() {
-                        if let Object::String(text) = object {
-                            self.show(text.as_bytes());
+                        match object {
+                            Object::String(text) => self.show(text.as_bytes()),
+                            // Letters move together or apart by thousandths of their size.
+                            Object::Number(by) => self.written -= by.as_f64() / 1000.0 * self.size,
+                            _ => {}
                         }
                     }
                 }

@@ -40,6 +40,8 @@ pub(super) struct ReadPdf {
     pub(super) margins: Vec<String>,
     /// Texts beyond the edges of their page.
     pub(super) beyond: Vec<String>,
+    /// Pages, from 1, with texts that are printed over others, and the first such texts.
+    pub(super) covered: Vec<(usize, String)>,
     /// Number of pages.
     pub(super) pages: usize,
 }
@@ -94,11 +96,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReadPdf, &'static str> {
     for (printed, page) in pages.iter().zip(pdf.pages().iter()) {
         let width = f64::from(page.base_dimensions().0);
         let is_beyond = |piece: &&Piece| piece.x.0 < 0.0 || piece.x.1 > width || piece.y < 0.0;
-        let pieces = printed.marked.values().flatten().chain(&printed.artifacts);
-        let pieces = pieces.chain(&printed.unmarked).filter(is_beyond);
+        let pieces = printed.pieces().filter(is_beyond);
         beyond.extend(pieces.map(|piece| piece.text.clone()));
     }
-    let mut read = ReadPdf { beyond, ..walk::walk(&root, pages) };
+    let covered = pages.iter().zip(1..).filter_map(|(page, number)| {
+        let (one, other) = page.covered()?;
+        Some((number, format!("{one} … {other}")))
+    });
+    let covered = covered.collect();
+    let mut read = ReadPdf { beyond, covered, ..walk::walk(&root, pages) };
     for page in pdf.pages().iter() {
         let notes = page.raw().get::<Array<'_>>("Annots");
         for note in notes.iter().flat_map(|notes| notes.iter::<Dict<'_>>()) {
