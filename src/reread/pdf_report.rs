@@ -57,7 +57,7 @@ fn without_heads(mut text: String, expected: &Expected<'_>) -> String {
     for table in &expected.tables {
         let labels = table.columns.iter().map(|(label, _)| label.as_str());
         let heads: Vec<&str> = std::iter::once(table.row_header.as_str()).chain(labels).collect();
-        let heads: String = printed(&heads.concat()).map(|(_, letter)| letter).collect();
+        let heads: Vec<char> = printed(&heads.concat()).map(|(_, letter)| letter).collect();
         while let Some(place) = place_of(&heads, &text) {
             text.replace_range(place, " ");
         }
@@ -66,13 +66,12 @@ fn without_heads(mut text: String, expected: &Expected<'_>) -> String {
 }
 
 /// Where letters stand one after the other in a text, whatever spaces and hyphens its lines put between them.
-fn place_of(letters: &str, text: &str) -> Option<Range<usize>> {
-    let (places, text): (Vec<usize>, String) = printed(text).unzip();
-    let found = text.find(letters).filter(|_| !letters.is_empty())?;
-    let first = text[..found].chars().count();
-    let last = first + letters.chars().count() - 1;
-    let length = text[found..].chars().nth(last - first)?.len_utf8();
-    Some(places[first]..places[last] + length)
+fn place_of(letters: &[char], text: &str) -> Option<Range<usize>> {
+    let text: Vec<(usize, char)> = printed(text).collect();
+    let is_found = |window: &&[(usize, char)]| window.iter().map(|(_, letter)| letter).eq(letters);
+    let found = text.windows(letters.len().max(1)).find(is_found)?;
+    let ((first, _), (last, letter)) = (found.first()?, found.last()?);
+    Some(*first..last + letter.len_utf8())
 }
 
 /// The letters of a text with their places, without what the end of a line adds or takes away.
