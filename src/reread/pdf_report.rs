@@ -36,11 +36,15 @@ pub(super) fn check(
         telling.differs("Text außerhalb der Struktur", "nichts, was nicht vorgelesen wird", text);
     }
     for text in &read.beyond {
-        telling.differs("Text am Rand des Blattes", "nichts, was nicht auf das Blatt passt", text);
+        telling.misplaced(
+            "Text am Rand des Blattes",
+            "nichts, was nicht auf das Blatt passt",
+            text,
+        );
     }
     for (page, texts) in &read.covered {
         let place = format!("Text über anderem Text auf Seite {page}");
-        telling.differs(&place, "jeder Text auf freiem Grund", texts);
+        telling.misplaced(&place, "jeder Text auf freiem Grund", texts);
     }
     let head = &input.document.head;
     let named = |title: &&String| normal(title).contains(&normal(&head.title));
