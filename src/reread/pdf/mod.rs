@@ -122,7 +122,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReadPdf, &'static str> {
     }
     for (name, text) in properties::read(&pdf)? {
         aside(&mut read, &format!("Eigenschaft `{name}` der Datei"), &text);
-        if name.ends_with("itle") {
+        if matches!(name, "Title" | "dc:title") {
             read.titles.push(text);
         }
     }
