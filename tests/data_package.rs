@@ -6,7 +6,6 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_else(|| panic!("no `{key}` in {value}"))
@@ -69,16 +68,8 @@ fn every_file_of_the_sample_is_described_and_every_cell_is_what_it_is_said_to_be
 
 #[test]
 fn a_report_with_every_kind_of_table_is_described_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_krm-report"))
-        .arg("build")
-        .arg(root().join("tests/cases/gallery"))
-        .arg("--output")
-        .arg(folder.path())
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let signs = check(&folder.path().join("2024/data"));
+    let sandbox = Sandbox::gallery();
+    let signs = check(&sandbox.build().path("output/2024/data"));
     assert!(signs.contains("/") && signs.contains("."), "{signs:?}");
 }
 

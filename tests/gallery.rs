@@ -1,27 +1,14 @@
 //! The gallery: a project whose report has every block in every state. It is looked at in the browser; here, that
 //! the states are there and that all of it survives being built.
 
-use crate::support::root;
-use std::process::Command;
-
-/// The page and the Markdown of the gallery.
-fn build() -> (String, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_krm-report"))
-        .arg("build")
-        .arg(root().join("tests/cases/gallery"))
-        .arg("--output")
-        .arg(folder.path())
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let read = |name: &str| std::fs::read_to_string(folder.path().join("2024").join(name)).unwrap();
-    (read("index.html"), read("report.md"))
-}
+use crate::support::Sandbox;
 
 #[test]
 fn every_block_is_there_in_every_state() {
-    let (page, text) = build();
+    let sandbox = Sandbox::gallery();
+    sandbox.build();
+    let (page, text) =
+        (sandbox.read("output/2024/index.html"), sandbox.read("output/2024/report.md"));
     for (state, sign) in [
         ("a draft", "class=\"draft-mark\""),
         ("a chapter in Leichte Sprache", "lang=\"de-simple\""),

@@ -100,9 +100,7 @@ fn all_formats_are_built_together_and_the_pdf_only_when_named() {
 
 #[test]
 fn the_gallery_is_built_with_every_block_in_every_state() {
-    let sandbox = Sandbox::new();
-    let gallery = root().join("tests/cases/gallery");
-    let run = sandbox.run(&["build", gallery.to_str().unwrap(), "--format", "pdf"]);
+    let run = Sandbox::gallery().run(&["build", "--format", "pdf"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
 

@@ -24,8 +24,17 @@ pub(crate) struct Run {
 
 impl Sandbox {
     pub(crate) fn new() -> Self {
+        Self::of("input")
+    }
+
+    /// The project whose report has every block in every state, in place of the sample.
+    pub(crate) fn gallery() -> Self {
+        Self::of("tests/cases/gallery")
+    }
+
+    fn of(project: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&root().join("input"), &folder.path().join("input"));
+        copy(&root().join(project), &folder.path().join("input"));
         Self { folder }
     }
 
