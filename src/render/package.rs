@@ -6,7 +6,7 @@ use super::{Artifact, Input, RenderError, json, sha256_hex};
 use crate::domain::Unit;
 use crate::locale::unit_name;
 use crate::plan::RowKind;
-use crate::report::{Cell, Document, FigureEntry, Head, Sign, Table, plain_text};
+use crate::report::{Cell, Document, FigureEntry, FigureUnit, Head, Sign, Table, plain_text};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -96,7 +96,7 @@ struct Field<'a> {
     title: &'a str,
     description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<&'static str>,
+    unit: Option<FigureUnit>,
     #[serde(skip_serializing_if = "Option::is_none")]
     constraints: Option<Constraints>,
 }
@@ -253,11 +253,11 @@ fn number_field<'a>(
         Cell::Barred { .. } => None,
     });
     let figures: Vec<_> = figures.collect();
-    let mut units: Vec<&'static str> = figures.iter().map(|(_, entry)| entry.unit).collect();
+    let mut units: Vec<FigureUnit> = figures.iter().map(|(_, entry)| entry.unit).collect();
     units.sort_unstable();
     units.dedup();
     let whole = figures.iter().all(|(_, entry)| entry.decimals == 0);
-    let names = units.iter().map(|unit| unit_word(unit)).collect::<Vec<_>>().join(" oder ");
+    let names = units.iter().map(|unit| unit_word(*unit)).collect::<Vec<_>>().join(" oder ");
     // What a column counts is the definition of its total without the row's own condition.
     let total = figures.iter().rev().find(|(row, _)| row.kind == RowKind::Total);
     let description = match total.or(figures.first()) {
@@ -278,15 +278,15 @@ fn number_field<'a>(
     })
 }
 
-fn unit_word(unit: &str) -> &'static str {
+fn unit_word(unit: FigureUnit) -> &'static str {
     match unit {
-        "mentions" => unit_name(Unit::Mentions),
-        "activities" => unit_name(Unit::Activities),
-        "percent" => "Prozent",
-        "days" => "Kalendertage",
-        "lines" => "Zeilen",
-        "records" => "Datensätze",
-        _ => unit_name(Unit::Cases),
+        FigureUnit::Cases => unit_name(Unit::Cases),
+        FigureUnit::Mentions => unit_name(Unit::Mentions),
+        FigureUnit::Activities => unit_name(Unit::Activities),
+        FigureUnit::Percent => "Prozent",
+        FigureUnit::Days => "Kalendertage",
+        FigureUnit::Lines => "Zeilen",
+        FigureUnit::Records => "Datensätze",
     }
 }
 

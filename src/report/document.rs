@@ -250,8 +250,8 @@ pub struct FigureEntry {
     pub id: String,
     /// What it is, in words.
     pub definition: String,
-    /// `cases`, `mentions`, `activities`, `percent`, `days`, `lines` or `records`.
-    pub unit: &'static str,
+    /// What is counted or measured.
+    pub unit: FigureUnit,
     /// Id of the numerator of a share.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
@@ -265,6 +265,26 @@ pub struct FigureEntry {
     /// The value with `decimals` decimals as text; absent unless published or rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+}
+
+/// What a figure counts or measures, as data files name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FigureUnit {
+    /// Activities of the network.
+    Activities,
+    /// Cases.
+    Cases,
+    /// Calendar days.
+    Days,
+    /// Lines of the exports.
+    Lines,
+    /// Mentions of topics.
+    Mentions,
+    /// Percent.
+    Percent,
+    /// Records of the exports.
+    Records,
 }
 
 impl Head {

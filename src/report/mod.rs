@@ -23,8 +23,8 @@ mod table;
 
 pub use definition::{conditions, count_definition, definition};
 pub use document::{
-    Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, Head, Inline, KeyFigure, Notice,
-    Table, TableColumn, TableRow,
+    Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, FigureUnit, Head, Inline,
+    KeyFigure, Notice, Table, TableColumn, TableRow,
 };
 pub use links::plain_text;
 pub use printed::{PrintedFigure, SHARE_DECIMALS};

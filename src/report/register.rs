@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::definition::{definition, ledger_definition};
-use super::document::FigureEntry;
+use super::document::{FigureEntry, FigureUnit};
 use super::printed::{SHARE_DECIMALS, plain};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Comparison, ComparisonKind, Figure, Ledger, Unit};
@@ -34,25 +34,27 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         _ => None,
     };
     let (unit, part, base, decimals) = match published.figure().of_this_year() {
-        Figure::Count(_) if earlier.is_some() => ("percent", None, earlier, SHARE_DECIMALS),
+        Figure::Count(_) if earlier.is_some() => {
+            (FigureUnit::Percent, None, earlier, SHARE_DECIMALS)
+        }
         Figure::Count(count) => {
             let unit = match count.unit {
-                Unit::Cases => "cases",
-                Unit::Mentions => "mentions",
-                Unit::Activities => "activities",
+                Unit::Cases => FigureUnit::Cases,
+                Unit::Mentions => FigureUnit::Mentions,
+                Unit::Activities => FigureUnit::Activities,
             };
             (unit, None, None, 0)
         }
         Figure::Share(share) => {
             let (part, base) = (share.part().id(taxonomy), share.base().id(taxonomy));
-            ("percent", Some(part), Some(base), SHARE_DECIMALS)
+            (FigureUnit::Percent, Some(part), Some(base), SHARE_DECIMALS)
         }
-        Figure::Days(days) => ("days", None, Some(days.of.id(taxonomy)), 1),
+        Figure::Days(days) => (FigureUnit::Days, None, Some(days.of.id(taxonomy)), 1),
         Figure::Ledger(entry) => match entry.ledger {
-            Ledger::Lines => ("lines", None, None, 0),
-            Ledger::Records => ("records", None, None, 0),
+            Ledger::Lines => (FigureUnit::Lines, None, None, 0),
+            Ledger::Records => (FigureUnit::Records, None, None, 0),
         },
-        Figure::Compared(_) => ("cases", None, None, 0),
+        Figure::Compared(_) => (FigureUnit::Cases, None, None, 0),
     };
     let definition = match published.figure() {
         Figure::Ledger(entry) => {

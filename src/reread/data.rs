@@ -134,7 +134,7 @@ fn figure_entry(
             "id" => true,
             "status" => text(key) == Some(status),
             "definition" => text(key) == Some(&entry.definition),
-            "unit" => text(key) == Some(entry.unit),
+            "unit" => serde_json::to_value(entry.unit).is_ok_and(|unit| unit == *found),
             "part" => text(key) == entry.part.as_deref(),
             "base" => text(key) == entry.base.as_deref(),
             "decimals" => found.as_u64() == Some(u64::from(entry.decimals)),
