@@ -152,8 +152,8 @@ fn a_wrong_number_in_a_sentence_is_found() {
 
 #[test]
 fn a_wrong_number_in_a_chart_is_found() {
-    let picture = "image.with(bytes(drawing), ";
-    let wrong = "image.with(bytes(drawing.replace(\">72<\", \">73<\")), ";
+    let picture = "image.with(bytes(data.drawing), ";
+    let wrong = "image.with(bytes(data.drawing.replace(\">72<\", \">73<\")), ";
     found((picture, wrong), Code::NumberUnaccounted, "Diagramm `topics`");
 }
 

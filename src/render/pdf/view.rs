@@ -103,10 +103,10 @@ struct ChartView<'a> {
     title: &'a str,
     subtitle: &'a str,
     alternative: &'a str,
-    wide: String,
-    narrow: String,
-    /// Whether the narrow form is no higher than a page column can bear.
-    slim: bool,
+    /// The narrow form where there is room for it in a column.
+    drawing: String,
+    /// Whether it stands in a column: a heat map has too many columns of its own.
+    in_column: bool,
     note: Option<&'a str>,
     source: &'a str,
     /// Id and number of the table that has the chart's numbers.
@@ -233,7 +233,9 @@ fn cell_text(cell: &Cell) -> &str {
 }
 
 fn chart_view<'a>(chart: &'a Chart, input: &Input<'a>) -> ChartView<'a> {
+    let in_column = !matches!(chart.spec.kind, ChartKind::HeatMap(_));
     let drawing = input.drawings.get(&chart.id);
+    let drawing = drawing.map(|drawing| if in_column { &drawing.narrow } else { &drawing.wide });
     let (data, own_table) = match &chart.data {
         ChartData::Elsewhere(id, number) => (Some((id.as_str(), *number)), None),
         ChartData::Own(table) => (None, Some(table_view(table))),
@@ -246,9 +248,8 @@ fn chart_view<'a>(chart: &'a Chart, input: &Input<'a>) -> ChartView<'a> {
         title: &chart.title,
         subtitle: &chart.subtitle,
         alternative: &chart.spec.description,
-        wide: drawing.map(|drawing| with_patterns(&drawing.wide)).unwrap_or_default(),
-        narrow: drawing.map(|drawing| with_patterns(&drawing.narrow)).unwrap_or_default(),
-        slim: !matches!(chart.spec.kind, ChartKind::HeatMap(_)),
+        drawing: drawing.map(|svg| with_patterns(svg)).unwrap_or_default(),
+        in_column,
         note: chart.note.as_deref(),
         source: &chart.source,
         data,
