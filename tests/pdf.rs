@@ -433,12 +433,63 @@ fn a_table_with_many_columns_is_set_small_and_one_with_too_many_refused() {
             .retain(|block| !matches!(block, Block::Table(table) if table.columns.len() > 14));
     }
     let annex = render(&document, None).unwrap();
-    let beyond = findings_of(annex, &document);
-    assert_eq!(beyond, Vec::<String>::new());
+    assert_eq!(misplaced(annex, &document), Vec::<String>::new());
 }
 
-/// Findings about the edges of the paper.
-fn findings_of(annex: Artifact, document: &Document) -> Vec<String> {
+/// Findings about texts beyond the edges of the paper or over others.
+fn misplaced(annex: Artifact, document: &Document) -> Vec<String> {
     let messages = findings(annex, document).into_iter().map(|one| one.message);
-    messages.filter(|message| message.contains("Rand des Blattes")).collect()
+    messages.filter(|message| message.contains("lässt sich ein Text nicht lesen")).collect()
+}
+
+#[test]
+fn long_names_and_notices_and_many_chapters_are_readable_pages() {
+    let sandbox = Sandbox::new();
+    // Twelve lines of a name make a chart higher than what a wide table leaves of its column.
+    let long = "X".repeat(300);
+    sandbox
+        .edit("report.toml", "\"Regelbedarf und Mehrbedarf\"", &format!("\"{long}\""))
+        .edit(
+            "report.toml",
+            "[\"Regelbedarf\",",
+            "[\"Regelbedarf\", \"Regelbedarf und Mehrbedarf\",",
+        )
+        .edit(
+            "report.toml",
+            "\"Unterkunft und Umzug\"",
+            &format!("\"{}\"", "Wort ".repeat(60).trim()),
+        )
+        .edit(
+            "report.toml",
+            "notice = \"",
+            &format!("notice = \"{}", "Ein sehr langer Hinweis. ".repeat(200)),
+        );
+    for number in 20..75 {
+        let text = format!("# Eigenes Kapitel mit einem langen Namen {number}\n\nText.\n");
+        sandbox.write(&format!("chapters/{number}-own.md"), &text);
+    }
+    let run = sandbox.run(&["build", "--format", "pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn a_logo_of_any_shape_stands_beside_a_long_title() {
+    for (width, height) in [(120, 60), (900, 60), (10, 200)] {
+        let sandbox = Sandbox::new();
+        let logo = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"><rect width=\"{width}\" height=\"{height}\"/></svg>"
+        );
+        let theme =
+            "[theme]\naccent = \"#801650\"\nlogo = \"logo.svg\"\nlogo_alt = \"Ein Balken\"\n";
+        sandbox
+            .write("logo.svg", &logo)
+            .edit("report.toml", "[abbreviations]", &format!("{theme}\n[abbreviations]"))
+            .edit(
+                "report.toml",
+                "der Ombudsstelle\"",
+                "der Ombudsstelle mit einem langen Titel, der umbricht\"",
+            );
+        let run = sandbox.run(&["build", "--format", "pdf"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
 }
