@@ -6,9 +6,10 @@ use super::number::{has_number, normal};
 use super::telling::Telling;
 use super::texts::numbers;
 use crate::disclosure::PublishedValue;
-use crate::render::{Artifact, sha256_hex};
+use crate::render::Artifact;
 use crate::report::Document;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// Holds `datapackage.json` against the report and the files beside it.
 pub(super) fn check(
@@ -98,7 +99,8 @@ fn file_facts(name: &str, resource: &Value, file: &Artifact, telling: &mut Telli
     differs("name", text(resource, "name") == stem);
     let bytes = resource.get("bytes").and_then(Value::as_u64);
     differs("bytes", bytes == u64::try_from(file.bytes.len()).ok());
-    differs("hash", text(resource, "hash") == format!("sha256:{}", sha256_hex(&file.bytes)));
+    let hash: String = Sha256::digest(&file.bytes).iter().map(|it| format!("{it:02x}")).collect();
+    differs("hash", text(resource, "hash") == format!("sha256:{hash}"));
 }
 
 /// The columns are those of the table, of a type all their values have, and every sign that stands in a
