@@ -17,7 +17,7 @@
 )]
 
 use krm_report::commands::{Options, Report, make_report};
-use krm_report::domain::{Count, Figure, Unit};
+use krm_report::domain::{Count, Figure, Recording, Unit};
 use krm_report::render::{Format, Input};
 use krm_report::statistics::ExactValue;
 use krm_report::{disclosure, intake, plan, project, statistics};
@@ -75,7 +75,7 @@ fn line(folder: &Path) -> String {
     let before = Clock::start();
     let (project, findings) = project::load(folder);
     let project = project.unwrap_or_else(|| panic!("{findings:?}"));
-    let figures = plan::make(&project).0.figures();
+    let figures = plan::make(&project, &Recording::default()).0.figures();
     let cases = intake::read_with(&project, 1).0.cases;
     statistics::compute_with(&figures, &cases, [], &project, 1);
     let front = before.seconds();

@@ -16,7 +16,7 @@
     clippy::indexing_slicing
 )]
 
-use krm_report::domain::{Dimension, Period, Taxonomy};
+use krm_report::domain::{Dimension, Period, Recording, Taxonomy};
 use krm_report::intake;
 use krm_report::project::Project;
 use krm_report::{plan, project, statistics};
@@ -124,7 +124,7 @@ fn run(mode: &str, folder: &Path, threads: usize) -> Measured {
 /// of the result.
 fn measured(mode: &str, folder: &Path, threads: usize) {
     let loaded = project::load(folder).0.expect("the project is sound");
-    let figures = plan::make(&loaded).0.figures();
+    let figures = plan::make(&loaded, &Recording::default()).0.figures();
     let (before, clock) = (cpu_seconds(), Instant::now());
     let digest = match mode {
         "csv" => iterate(folder),

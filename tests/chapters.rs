@@ -105,7 +105,7 @@ fn small(lists: &str, network: &str) -> Sandbox {
     sandbox.write(
         "report.toml",
         &format!(
-            "format_version = 1\n[report]\ntitle = \"Bericht\"\noffice = \"Ombudsstelle\"\norganisation = \"Jobcenter Musterstadt\"\nyear = 2017\nas_of = 2018-05-02\nstatus = \"final\"\n[scope]\nmarkers = [\"Ombudsstelle\"]\n[lists]\n{lists}"
+            "format_version = 1\n[report]\ntitle = \"Bericht\"\noffice = \"Ombudsstelle\"\norganisation = \"Jobcenter Musterstadt\"\nyear = 2017\nas_of = 2018-05-02\nstatus = \"final\"\n[exports]\ncomplete = {{ from = 2016-01-01, to = 2017-12-31 }}\n[scope]\nmarkers = [\"Ombudsstelle\"]\n[lists]\n{lists}"
         ),
     );
     sandbox.write("network.toml", network);

@@ -128,7 +128,9 @@ fn findings_name_the_field_wherever_the_column_is_known() {
         ("state", "K209", "case_id"),
     ] {
         let file = format!("exports/{file}.csv");
-        let finding = findings.iter().find(|finding| finding["file"] == file.as_str());
+        let finding = findings
+            .iter()
+            .find(|finding| finding["file"] == file.as_str() && finding["code"] == code);
         let finding = finding.unwrap_or_else(|| panic!("{file}: {}", run.stdout));
         assert_eq!(
             (&finding["code"], &finding["field"]),

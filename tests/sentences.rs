@@ -27,6 +27,8 @@ as_of = 2018-05-02
 status = "final"
 source = "erfunden"
 
+[exports]
+complete = { from = 2016-01-01, to = 2017-12-31 }
 [scope]
 markers = ["Ombudsstelle"]
 

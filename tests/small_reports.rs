@@ -4,7 +4,7 @@ use crate::attacker::{Attacker, Known};
 use jiff::civil::{Date, date};
 use krm_report::disclosure::{self, PublishedFigures, PublishedValue};
 use krm_report::domain::{
-    Case, Code, Count, Day, Dimension, Figure, Filter, Population, Several, Source, Unit,
+    Case, Code, Count, Day, Dimension, Figure, Filter, Population, Recording, Several, Source, Unit,
 };
 use krm_report::plan::{self, Plan};
 use krm_report::project::{self, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, Project};
@@ -132,7 +132,7 @@ impl World {
         fs::write(folder.path().join("chapters/90-own.md"), chapter).unwrap();
         let (project, findings) = project::load(folder.path());
         let project = project.unwrap_or_else(|| panic!("{findings:?}"));
-        let (plan, _) = plan::make(&project);
+        let (plan, _) = plan::make(&project, &Recording::default());
         let types = types();
         let mut counts: BTreeSet<Count> =
             plan.figures().iter().flat_map(Figure::counts).cloned().collect();

@@ -50,14 +50,22 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     let taxonomy = &report.project.taxonomy;
     let mut text = String::from("INTERN: genaue Werte, nicht zur Weitergabe bestimmt\n\n");
     let _ = writeln!(text, "Kennzahl     {}", figure.id(taxonomy));
-    let _ = writeln!(text, "Definition   {}", definition(figure, &report.project));
+    let _ = writeln!(
+        text,
+        "Definition   {}",
+        definition(figure, &report.project, &report.plan.recording)
+    );
     let _ = writeln!(text, "Wert         {}", exact_text(figure, report));
     if let Figure::Share(share) = figure {
         for (name, count) in [("Zähler", share.part()), ("Basis", share.base())] {
             let part = Figure::Count(count.clone());
             let _ = writeln!(text, "{name:<12} {}", exact_text(&part, report));
             let _ = writeln!(text, "             {}", count.id(taxonomy));
-            let _ = writeln!(text, "             {}", definition(&part, &report.project));
+            let _ = writeln!(
+                text,
+                "             {}",
+                definition(&part, &report.project, &report.plan.recording)
+            );
         }
     }
     let planned = report.plan.figures().contains(figure);
@@ -67,6 +75,7 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
         Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres nicht enthalten",
+        Some(PublishedValue::NotRecorded) => "nein, kein Export enthält, worauf sie beruht",
         Some(PublishedValue::NotComparable) => "nein, damals anders abgegrenzt",
         Some(_) => "ja",
         None => "kommt im Bericht nicht vor",

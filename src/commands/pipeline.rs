@@ -101,8 +101,8 @@ pub fn make_report(
     mut findings: Findings,
     options: Options<'_>,
 ) -> Result<Report, Stopped> {
-    let (plan, plan_findings) = plan::make(&project);
     let (intake, intake_findings) = intake::read(&project);
+    let (plan, plan_findings) = plan::make(&project, &intake.recording);
     findings.extend(plan_findings);
     findings.extend(intake_findings);
     if stops(&findings, options) {
@@ -113,6 +113,7 @@ pub fn make_report(
     figures.extend(options.further.iter().cloned());
     figures.extend(disclosure::printed_before(&project));
     figures.extend(disclosure::needed(&figures, &project));
+    figures.retain(|figure| intake.recording.has(figure));
     let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
     let exact = statistics::compute(&figures, &intake.cases, totals, &project);
     let (published, record, disclosure_findings) =

@@ -105,6 +105,22 @@ codes! {
     /// A quote inside a plain field was read as a character, in a file that is no export.
     QuoteTakenLiterally = "K122", Warning;
 
+    // What the exports do not record.
+    /// No export has the column of a configured list or of the day of completion, or it is empty in all of them.
+    FieldNotRecorded = "K150", Warning;
+    /// Only some exports have the column of a configured list or of the day of completion.
+    FieldInSomeFiles = "K151", Error;
+    /// The values of a column that is not read are days, or stand in a configured list.
+    UnreadColumnTells = "K152", Warning;
+    /// Days of the report year seem to be missing in the exports.
+    PeriodNotCovered = "K153", Warning;
+    /// No case of an earlier year is known, so that the stock is not.
+    StockNotRecorded = "K154", Warning;
+    /// A column is empty in all records of a file, and not in others.
+    FieldEmptyInFile = "K155", Warning;
+    /// A field is declared to be missing in a file that has its column.
+    FieldDeclaredYetThere = "K156", Warning;
+
     // K2xx: values of records.
     /// A mandatory value is empty.
     ValueMissing = "K201", Error;

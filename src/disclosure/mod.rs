@@ -105,9 +105,13 @@ pub fn publish(
         .collect();
     let record = DisclosureRecord::new(&checked, &own, &withheld, exact, project);
     let comparisons = plan.comparisons_without(&withheld);
-    let published = PublishedFigures::new(figures, withheld);
-    let compared =
-        comparisons.into_iter().map(|it| years::compare(it, &published, project)).collect();
+    let missing = plan.not_recorded_without(&withheld).into_iter();
+    let missing = missing.map(PublishedFigure::not_recorded).collect();
+    let published = PublishedFigures::new(figures, withheld).with(missing);
+    let compared = comparisons
+        .into_iter()
+        .map(|it| years::compare(it, &published, &plan.recording, project))
+        .collect();
     (published.with(compared), record, findings)
 }
 

@@ -51,10 +51,12 @@ pub enum PublishedValue {
     NotAvailable,
     /// The figure counted something else in the earlier year.
     NotComparable,
+    /// No export records what the figure rests on: neither zero nor any other number.
+    NotRecorded,
 }
 
 impl PublishedValue {
-    /// The form in the archive; `None` for what only a comparison of years can be.
+    /// The form in the archive; `None` for what only a comparison of years can be, and for what no export records.
     pub fn archived(self) -> Option<ArchivedValue> {
         match self {
             Self::Count(count) => Some(ArchivedValue::Count(count)),
@@ -66,7 +68,8 @@ impl PublishedValue {
             Self::Change { .. }
             | Self::ChangePercent { .. }
             | Self::NotAvailable
-            | Self::NotComparable => None,
+            | Self::NotComparable
+            | Self::NotRecorded => None,
         }
     }
 }
@@ -110,6 +113,11 @@ impl PublishedFigure {
             },
         };
         Self { figure: figure.clone(), value }
+    }
+
+    /// A figure that rests on what no export records.
+    pub(super) fn not_recorded(figure: Figure) -> Self {
+        Self { figure, value: PublishedValue::NotRecorded }
     }
 
     /// A comparison with what follows from printed numbers.

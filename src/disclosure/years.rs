@@ -5,13 +5,14 @@
 //! work out himself, and where one of its parts is masked there is nothing it could be made from.
 
 use super::published::{PublishedFigure, PublishedFigures, PublishedValue};
-use crate::domain::{Comparison, ComparisonKind, Figure};
+use crate::domain::{Comparison, ComparisonKind, Figure, Recording};
 use crate::project::{ArchivedEdition, ArchivedValue, Difference, Project};
 
 /// A comparison as it may be printed.
 pub(super) fn compare(
     comparison: &Comparison,
     now: &PublishedFigures,
+    recording: &Recording,
     project: &Project,
 ) -> PublishedFigure {
     let edition = project.earlier_year(comparison.year);
@@ -21,7 +22,11 @@ pub(super) fn compare(
     let value = match (comparison.kind, before) {
         (_, None) => PublishedValue::NotAvailable,
         (ComparisonKind::Earlier, Some(before)) => before.into(),
-        _ if is_broken(&comparison.of, edition, project) => PublishedValue::NotComparable,
+        _ if !recording.has(&comparison.of) => PublishedValue::NotRecorded,
+        // A year that is covered in part is not compared with a whole one.
+        _ if !recording.covers_year() || is_broken(&comparison.of, edition, project) => {
+            PublishedValue::NotComparable
+        }
         (kind, Some(before)) => change(kind, now.get(&comparison.of), before),
     };
     PublishedFigure::compared(comparison, value)

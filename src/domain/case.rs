@@ -1,6 +1,6 @@
 //! One recorded reaction (Vorgang): what is left of a row once intake has read it.
 
-use super::{Code, Day, Several};
+use super::{Code, Day, Field, Several};
 
 /// A case. It has no field for the recorder's remark, the submitter's name or the case id: personal
 /// text ends at intake. An archive holds millions: it takes 48 bytes.
@@ -40,6 +40,31 @@ impl Case {
     /// Matters of the case (Anliegen), without repeats, in list order; empty when not stated.
     pub fn topics(&self) -> &[Code] {
         self.several.topics()
+    }
+
+    /// Whether an optional field has a value; `true` for fields every case has, and for texts a case does not keep.
+    pub fn has(&self, field: Field) -> bool {
+        let is_stated = |code| code != Code::NOT_STATED;
+        match field {
+            Field::AcknowledgedOn => self.acknowledged_on.is_some(),
+            Field::ClosedOn => self.closed_on.is_some(),
+            Field::Topics => !self.topics().is_empty(),
+            Field::ClarifiedWith => !self.clarified_with().is_empty(),
+            Field::Category => is_stated(self.category),
+            Field::Assessment => is_stated(self.assessment),
+            Field::JustifiedReason => is_stated(self.justified_reason),
+            Field::Channel => is_stated(self.channel),
+            Field::SubmitterGroup => is_stated(self.submitter_group),
+            Field::SupportingBody => is_stated(self.supporting_body),
+            Field::Outcome => is_stated(self.outcome),
+            Field::Site => is_stated(self.site),
+            Field::CaseId
+            | Field::ReceivedOn
+            | Field::SubmitterName
+            | Field::Remark
+            | Field::ScopeAnswer
+            | Field::State => true,
+        }
     }
 
     /// Bodies contacted to clear the matter up, without repeats, in list order.

@@ -1,5 +1,7 @@
 //! The columns an export can have, by meaning.
 
+use super::Dimension;
+
 /// A column of an export. The identifier is the canonical name in configuration and downloads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -100,6 +102,58 @@ impl Field {
         matches!(self, Self::CaseId | Self::ReceivedOn | Self::Category)
     }
 
+    /// The dimension whose closed list the field's values come from; `None` for dates and texts.
+    pub fn dimension(self) -> Option<Dimension> {
+        match self {
+            Self::Category => Some(Dimension::Category),
+            Self::Topics => Some(Dimension::Topic),
+            Self::Assessment => Some(Dimension::Assessment),
+            Self::JustifiedReason => Some(Dimension::JustifiedReason),
+            Self::Channel => Some(Dimension::Channel),
+            Self::SubmitterGroup => Some(Dimension::SubmitterGroup),
+            Self::SupportingBody => Some(Dimension::SupportingBody),
+            Self::Outcome => Some(Dimension::Outcome),
+            Self::ClarifiedWith => Some(Dimension::ClarifiedWith),
+            Self::Site => Some(Dimension::Site),
+            Self::CaseId
+            | Self::ReceivedOn
+            | Self::AcknowledgedOn
+            | Self::ClosedOn
+            | Self::SubmitterName
+            | Self::Remark
+            | Self::ScopeAnswer
+            | Self::State => None,
+        }
+    }
+
+    /// The field a dimension of cases is read from: groups from the field of their values, what is derived from
+    /// dates from the day of completion. `None` for dimensions of activities.
+    pub fn of(dimension: Dimension) -> Option<Self> {
+        match dimension {
+            Dimension::Category | Dimension::CategoryGroup => Some(Self::Category),
+            Dimension::Topic | Dimension::TopicGroup | Dimension::ResponsibleBody => {
+                Some(Self::Topics)
+            }
+            Dimension::SubmitterGroup | Dimension::Support => Some(Self::SubmitterGroup),
+            Dimension::Assessment => Some(Self::Assessment),
+            Dimension::JustifiedReason => Some(Self::JustifiedReason),
+            Dimension::Channel => Some(Self::Channel),
+            Dimension::Outcome => Some(Self::Outcome),
+            Dimension::ClarifiedWith => Some(Self::ClarifiedWith),
+            Dimension::SupportingBody => Some(Self::SupportingBody),
+            Dimension::Site => Some(Self::Site),
+            Dimension::DurationBand | Dimension::Target => Some(Self::ClosedOn),
+            Dimension::ActivityKind | Dimension::PartnerGroup | Dimension::Invitation => None,
+        }
+    }
+
+    /// Whether an office may do without it, and figures rest on it: lists other than the category, and the days of
+    /// acknowledgement and completion.
+    pub fn may_be_missing(self) -> bool {
+        let is_day = matches!(self, Self::AcknowledgedOn | Self::ClosedOn);
+        !self.is_mandatory() && (is_day || self.dimension().is_some())
+    }
+
     /// Whether several columns may carry the field (`Anliegen 1` to `Anliegen 3`).
     pub fn may_repeat(self) -> bool {
         self == Self::Topics
@@ -138,6 +192,15 @@ mod tests {
     fn every_identifier_names_its_field() {
         for field in Field::ALL {
             assert_eq!(Field::from_id(field.id()), Some(field));
+        }
+    }
+
+    #[test]
+    fn a_list_and_its_groups_are_read_from_one_field() {
+        for field in Field::ALL {
+            for dimension in field.dimension().into_iter().flat_map(Dimension::with_groups) {
+                assert_eq!(Field::of(dimension), Some(field), "{}", dimension.id());
+            }
         }
     }
 }

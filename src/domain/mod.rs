@@ -12,6 +12,7 @@ mod field;
 mod figure;
 mod figure_syntax;
 mod period;
+mod recording;
 mod several;
 mod taxonomy;
 mod text_key;
@@ -28,6 +29,7 @@ pub use figure::{
 };
 pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};
+pub use recording::{Gap, Recording};
 pub use several::Several;
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
 pub use text_key::{is_composed, nearest, sort_key, text_key};

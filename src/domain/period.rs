@@ -66,7 +66,7 @@ impl Period {
     }
 
     /// First and last month, 1 to 12, both inclusive.
-    fn months(self) -> (i8, i8) {
+    pub fn months(self) -> (i8, i8) {
         match self {
             Self::Year => (1, 12),
             Self::HalfYear(number) => (number as i8 * 6 - 5, number as i8 * 6),

@@ -35,7 +35,7 @@ impl RawExport<'_> {
                     .text(field, row)
                     .and_then(|text| dates::parse(super::clean(text)).ok())
                     .map(CanonicalValue::Day),
-                _ if values::dimension(field).is_some() => self.labels(field, row),
+                _ if field.dimension().is_some() => self.labels(field, row),
                 _ => self
                     .text(field, row)
                     .map(super::clean)

@@ -9,7 +9,7 @@ use super::header::{self, Header, Search};
 use super::lines;
 use super::quotes::{self, Quotes};
 use super::scanner::Scanner;
-use super::values::{self, dimension};
+use super::values;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::Field;
 use crate::project::Project;
@@ -237,7 +237,7 @@ fn known_values(
         }
         for (cell, field) in cells.iter().zip(&columns.fields) {
             let text = cell.text();
-            let list = field.and_then(dimension).and_then(|d| project.taxonomy.list(d));
+            let list = field.and_then(Field::dimension).and_then(|d| project.taxonomy.list(d));
             if !text.is_ascii() && list.is_some_and(|list| values::knows(list, &text)) {
                 in_rows += 1;
             }

@@ -3,9 +3,10 @@
 
 use super::encoding::Encoding;
 use super::ledger::{LineLedger, RecordLedger};
+use super::recording::Likeness;
 use crate::domain::Field;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The reading of one export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub struct FileReading {
     pub header_line: u32,
     /// The columns in order.
     pub columns: Vec<ColumnReading>,
+    /// Records that were read without an error, repeats included.
+    pub accepted: u64,
+    /// The optional fields that at least one of them has a value of.
+    pub filled: BTreeSet<Field>,
     /// Every physical line by kind.
     pub lines: LineLedger,
     /// Every record by outcome.
@@ -50,6 +55,8 @@ pub struct ColumnReading {
     pub name: String,
     /// The field; `None` when the column is not read.
     pub field: Option<Field>,
+    /// What an unread column's values are like.
+    pub likeness: Option<Likeness>,
 }
 
 impl FileReading {
@@ -72,6 +79,8 @@ impl FileReading {
             quote: '"',
             header_line: 0,
             columns: Vec::new(),
+            accepted: 0,
+            filled: BTreeSet::new(),
             lines: LineLedger::default(),
             records: RecordLedger::default(),
             received: None,

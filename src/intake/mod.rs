@@ -37,6 +37,7 @@ mod ids;
 mod index;
 mod ledger;
 mod letters;
+mod likely_header;
 mod line_findings;
 mod lines;
 mod marker_filter;
@@ -53,6 +54,7 @@ mod read_file;
 mod record;
 mod record_findings;
 mod record_reader;
+mod recording;
 mod records;
 mod rejected;
 mod repeats;
@@ -80,14 +82,16 @@ pub use canonical::CanonicalValue;
 pub use encoding::Encoding;
 pub use file_reading::{ColumnReading, FileReading};
 pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
+pub use likely_header::likely_field;
 pub use raw_rows::{RawExport, RawRow};
+pub use recording::Likeness;
 pub use rejected::rejected;
 pub use row_kind::RowKind;
 pub use stripped::{StrippedExport, stripped};
 pub use value_counts::{ColumnValues, ValueCount};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::Case;
+use crate::domain::{Case, Field, Recording};
 use crate::project::Project;
 use discover::ExportFile;
 use gather::Gathered;
@@ -110,6 +114,8 @@ pub struct Intake {
     pub records: RecordLedger,
     /// The physical lines of all files.
     pub lines: LineLedger,
+    /// Which fields, days and earlier cases the files hold.
+    pub recording: Recording,
 }
 
 /// Reads all exports of a project: `exports/**/*.csv`, in the order of their names.
@@ -123,11 +129,13 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     let mut findings = Findings::default();
     let exports = discover::exports(&project.folder, &mut findings);
     let names: Vec<&str> = exports.iter().map(|export| export.name.as_str()).collect();
-    for name in project.exports.exported_on_without_file(&names) {
+    for (key, name) in project.exports.names_without_file(&names) {
         findings.push(
             Finding::new(
                 Code::ConfigReference,
-                format!("`exports.exported_on` nennt `{name}`, aber im Ordner `exports` liegt nichts mit diesem Namen"),
+                format!(
+                    "`{key}` nennt `{name}`, aber im Ordner `exports` liegt nichts mit diesem Namen"
+                ),
             )
             .at(Place::file("report.toml"))
             .expected("der Name einer Datei oder eines Ordners unter `exports`, mit Endung")
@@ -170,8 +178,9 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
             ),
         }
     }
-    let (intake, more) = reader.finish();
+    let (intake, more, of_recording) = reader.close();
     findings.extend(more);
+    findings.extend(of_recording);
     (intake, findings)
 }
 
@@ -184,8 +193,12 @@ fn read_export(
 ) -> std::io::Result<(FileRecords, Findings)> {
     let mut file = File::open(&export.path)?;
     if file.metadata()?.len() > 4 * streaming.block as u64
-        && let Some(read) = stream::read(project, &export.name, &mut file, streaming)?
+        && let Some(mut read) = stream::read(project, &export.name, &mut file, streaming)?
     {
+        bytes.clear();
+        file.rewind()?;
+        (&file).take(recording::HEAD as u64).read_to_end(bytes)?;
+        recording::likenesses(&mut read.0.reading, bytes, project);
         return Ok(read);
     }
     bytes.clear();
@@ -196,7 +209,9 @@ fn read_export(
 
 fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileRecords, Findings) {
     let mut gathered = Gathered::new(name);
-    let file = read_file::read(project, name, bytes, &mut gathered);
+    let mut file = read_file::read(project, name, bytes, &mut gathered);
+    let head = bytes.get(..recording::HEAD).unwrap_or(bytes);
+    recording::likenesses(&mut file.reading, head, project);
     (file, gathered.finish())
 }
 
@@ -244,18 +259,34 @@ impl<'p> Reader<'p> {
         true
     }
 
-    fn add(&mut self, (file, findings): (FileRecords, Findings)) {
+    fn add(&mut self, (mut file, findings): (FileRecords, Findings)) {
         self.findings.extend(findings);
+        file.reading.accepted = file.records.len() as u64;
+        file.reading.filled = recording::filled(&file.records.cases);
         self.files.push(file.reading);
         self.seen.push(file.seen);
         self.records.push(file.records);
     }
 
     /// Decides about repeats and overlaps, and closes the ledgers.
-    pub fn finish(mut self) -> (Intake, Findings) {
-        let cases =
-            repeats::settle(self.records, &mut self.files, self.project, &mut self.findings);
-        let mut intake = Intake { cases, files: self.files, ..Intake::default() };
+    pub fn finish(self) -> (Intake, Findings) {
+        let (intake, findings, _) = self.close();
+        (intake, findings)
+    }
+
+    /// The same, and what is said about all files together: what they do not record.
+    fn close(mut self) -> (Intake, Findings, Findings) {
+        let fields = recording::Fields::new(&self.files, self.project);
+        let closes = !fields.absent().contains(&Field::ClosedOn);
+        let cases = repeats::settle(
+            self.records,
+            &mut self.files,
+            (self.project, closes),
+            &mut self.findings,
+        );
+        let (recording, of_recording) =
+            recording::recording(&fields, &self.files, &cases, self.project);
+        let mut intake = Intake { cases, files: self.files, recording, ..Intake::default() };
         for (file, seen) in intake.files.iter_mut().zip(self.seen) {
             file.rejected_lines.sort_unstable();
             let booked = file.records.total();
@@ -279,7 +310,14 @@ impl<'p> Reader<'p> {
                 .help("prüfen Sie `report.year` und `scope.markers` in report.toml, und ob alle Exporte im Ordner liegen"),
             );
         }
-        (intake, self.findings)
+        let mut findings = Findings::default();
+        for finding in self.findings.iter() {
+            let place = finding.place.as_ref().filter(|_| finding.code == Code::ColumnUnknown);
+            if !place.is_some_and(|at| recording::says_more(at, &intake.files, self.project)) {
+                findings.push(finding.clone());
+            }
+        }
+        (intake, findings, of_recording)
     }
 }
 

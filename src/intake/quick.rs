@@ -16,7 +16,7 @@ use super::records::{Meaning, Records};
 use super::scope::{Matcher, Scope};
 use super::shape::Shape;
 use super::state_mark::StateMark;
-use super::values::{self, Lookup};
+use super::values::Lookup;
 use crate::domain::{Case, Code, Day, Field, Several, Source};
 use crate::project::Project;
 use fearless_simd::Level;
@@ -106,7 +106,7 @@ impl<'p> Quick<'p> {
         }
         let column = |(position, field): (usize, &Option<Field>)| {
             let Some(field) = *field else { return Column::Unread };
-            let list = values::dimension(field).and_then(|d| project.taxonomy.list(d));
+            let list = field.dimension().and_then(|d| project.taxonomy.list(d));
             let list = list.filter(|list| !list.entries().is_empty());
             let separator = project.exports.value_separator;
             let several = list.map(|list| Memo::new(Lookup::new(list, Some(separator))));

@@ -10,7 +10,6 @@ use super::header;
 use super::ledger::LineKind;
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
-use super::values;
 use super::{Encoding, scope::Matcher, scope_answer};
 use crate::diagnostic::Finding;
 use crate::domain::{Field, ValueList, text_key};
@@ -78,6 +77,7 @@ impl<'a> RawExport<'a> {
         let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
             name: name.clone(),
             field: *field,
+            likeness: None,
         };
         self.columns.names.iter().zip(&self.columns.fields).map(column).collect()
     }
@@ -146,7 +146,7 @@ impl<'a> RawExport<'a> {
     /// The closed list of a column; `None` when it has no list, or an empty one.
     pub(super) fn list(&self, position: usize) -> Option<&'a ValueList> {
         let field = self.columns.fields.get(position).copied().flatten()?;
-        let list = self.project.taxonomy.list(values::dimension(field)?)?;
+        let list = self.project.taxonomy.list(field.dimension()?)?;
         (!list.entries().is_empty()).then_some(list)
     }
 

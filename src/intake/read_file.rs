@@ -65,6 +65,7 @@ pub(super) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns
     let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
         name: name.clone(),
         field: *field,
+        likeness: None,
     };
     reading.columns = columns.names.iter().zip(&columns.fields).map(column).collect();
 }

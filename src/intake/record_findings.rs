@@ -1,7 +1,7 @@
 //! What is said about values: findings of `record_reader` and `repeats`, without their places.
 
 use super::dates::DateDefect;
-use super::values::{self, Lookup};
+use super::values::Lookup;
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Dimension, Field};
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Finding {
-    let list = values::dimension(field).map_or("", |dimension| dimension.id());
+    let list = field.dimension().map_or("", |dimension| dimension.id());
     let finding = Finding::new(
         Code::ValueUnknown,
         format!("{} steht nicht in der Liste `lists.{list}`", shown(text)),

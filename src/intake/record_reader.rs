@@ -46,7 +46,7 @@ impl<'p> RecordReader<'p> {
     ) -> Self {
         let mut lookups = Vec::new();
         for (position, field) in columns.fields.iter().enumerate() {
-            let dimension = field.and_then(values::dimension);
+            let dimension = field.and_then(Field::dimension);
             let list = dimension.and_then(|dimension| project.taxonomy.list(dimension));
             let list = list.filter(|list| !list.entries().is_empty());
             if let (Some(dimension), None) = (dimension, list) {

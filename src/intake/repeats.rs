@@ -19,11 +19,12 @@ use crate::project::Project;
 use std::collections::BTreeSet;
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
-/// ledger of its file.
+/// ledger of its file. `closes` says whether the exports record completions: without them no case of an earlier year
+/// takes part in a stock.
 pub(super) fn settle(
     records: Vec<Records>,
     files: &mut [FileReading],
-    project: &Project,
+    (project, closes): (&Project, bool),
     findings: &mut Findings,
 ) -> Vec<Case> {
     let again = Again::among_ids(&records, |id| Some(id));
@@ -34,7 +35,7 @@ pub(super) fn settle(
     let mut cases = Vec::new();
     // The records of a file are given back when its cases are known.
     for ((index, records), file) in (0..).zip(records).zip(files.iter_mut()) {
-        let mut of_file = settle_file(index, records, file, project, &again, &mut others);
+        let mut of_file = settle_file(index, records, file, (project, closes), &again, &mut others);
         match cases.is_empty() {
             true => cases = of_file,
             false => cases.append(&mut of_file),
@@ -46,7 +47,7 @@ pub(super) fn settle(
     });
     for group in others.chunk_by(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
-        let (case, outcomes) = settle_case(group, files, project, findings);
+        let (case, outcomes) = settle_case(group, files, (project, closes), findings);
         if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
         {
             near_misses.push(near_miss(record, files));
@@ -73,7 +74,7 @@ fn settle_file(
     index: u32,
     records: Records,
     file: &mut FileReading,
-    project: &Project,
+    (project, closes): (&Project, bool),
     again: &Again,
     others: &mut Vec<Record>,
 ) -> Vec<Case> {
@@ -100,7 +101,7 @@ fn settle_file(
         if let Some(count) = received.get_mut(day) {
             *count += 1;
         }
-        let outcome = outcome(case, year);
+        let outcome = outcome(case, year, closes);
         file.records.add(outcome);
         outcome != Outcome::OutsidePeriod
     });
@@ -134,7 +135,7 @@ fn is_read(case: &Option<Case>, record: &Record) -> bool {
 fn settle_case(
     group: &[Record],
     files: &[FileReading],
-    project: &Project,
+    (project, closes): (&Project, bool),
     findings: &mut Findings,
 ) -> (Option<Case>, Vec<Outcome>) {
     let states = states::states(group, |record| {
@@ -161,7 +162,7 @@ fn settle_case(
     }
     outcomes.fill(Outcome::Superseded);
     let (first, last) = project.settings.year.bounds(Period::Year);
-    let outcome = outcome(&record.case, (Day::number_of(first), Day::number_of(last)));
+    let outcome = outcome(&record.case, (Day::number_of(first), Day::number_of(last)), closes);
     // Where one row holds all topics, the others repeat it; else each new topic is a further line.
     let topics = |row: &usize| group.get(*row).map(|record| record.case.topics());
     let mut told = BTreeSet::new();
@@ -187,13 +188,13 @@ fn settle_case(
 }
 
 /// What becomes of the one row that stands for its case, in a year given by its first and last day.
-fn outcome(case: &Case, (first, last): (i32, i32)) -> Outcome {
+fn outcome(case: &Case, (first, last): (i32, i32), closes: bool) -> Outcome {
     let received = case.received_on.number();
     if received > last {
         Outcome::OutsidePeriod
     } else if received >= first {
         if case.in_scope { Outcome::Counted } else { Outcome::OutsideScope }
-    } else if case.closed_on.is_none_or(|closed| closed.number() >= first) {
+    } else if closes && case.closed_on.is_none_or(|closed| closed.number() >= first) {
         Outcome::CarriedIn
     } else {
         Outcome::OutsidePeriod

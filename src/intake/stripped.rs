@@ -7,8 +7,8 @@ use super::case_id;
 use super::columns::Columns;
 use super::raw_rows::{RawExport, RawRow};
 use super::row_kind::RowKind;
+use super::scope_answer;
 use super::state_mark::StateMark;
-use super::{scope_answer, values};
 use crate::diagnostic::Finding;
 use crate::domain::{Field, text_key};
 use crate::project::Project;
@@ -93,9 +93,7 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
                 scope = true;
                 sources.push(Source::Cell(position));
             }
-            Some(field)
-                if values::dimension(*field).is_some() && export.list(position).is_some() =>
-            {
+            Some(field) if field.dimension().is_some() && export.list(position).is_some() => {
                 sources.push(Source::Cell(position));
             }
             _ => dropped.push(columns.name(position).to_owned()),

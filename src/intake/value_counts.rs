@@ -3,7 +3,7 @@
 
 use super::raw_rows::RawExport;
 use super::row_kind::RowKind;
-use super::values::{self, Lookup};
+use super::values::Lookup;
 use crate::domain::Field;
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ impl RawExport<'_> {
         let mut found: BTreeMap<Field, ColumnValues> = BTreeMap::new();
         let mut columns: Vec<(usize, Field, Option<Lookup<'_>>)> = Vec::new();
         for (position, field) in self.columns.fields.iter().enumerate() {
-            let Some(field) = field.filter(|field| values::dimension(*field).is_some()) else {
+            let Some(field) = field.filter(|field| field.dimension().is_some()) else {
                 continue;
             };
             let lookup =

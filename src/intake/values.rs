@@ -2,36 +2,12 @@
 //! back as the part that is unknown. Each different text of a column is
 //! looked up (nearly) once.
 
-use crate::domain::{Code, Dimension, Field, ValueList, text_key};
+use crate::domain::{Code, ValueList, text_key};
 
 /// Spellings of an empty value, by text key.
 const NOT_STATED: [&str; 4] = ["-", "k. a.", "keine angabe", "ohne angabe"];
 /// So many texts of a column are remembered; a power of two.
 const SLOTS: usize = 256;
-
-/// The dimension whose list a field's values come from.
-pub(super) fn dimension(field: Field) -> Option<Dimension> {
-    match field {
-        Field::Category => Some(Dimension::Category),
-        Field::Topics => Some(Dimension::Topic),
-        Field::Assessment => Some(Dimension::Assessment),
-        Field::JustifiedReason => Some(Dimension::JustifiedReason),
-        Field::Channel => Some(Dimension::Channel),
-        Field::SubmitterGroup => Some(Dimension::SubmitterGroup),
-        Field::SupportingBody => Some(Dimension::SupportingBody),
-        Field::Outcome => Some(Dimension::Outcome),
-        Field::ClarifiedWith => Some(Dimension::ClarifiedWith),
-        Field::Site => Some(Dimension::Site),
-        Field::CaseId
-        | Field::ReceivedOn
-        | Field::AcknowledgedOn
-        | Field::ClosedOn
-        | Field::SubmitterName
-        | Field::Remark
-        | Field::ScopeAnswer
-        | Field::State => None,
-    }
-}
 
 /// Whether a text is a spelling of an empty value.
 pub(super) fn is_not_stated(text: &str) -> bool {

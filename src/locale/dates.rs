@@ -42,6 +42,18 @@ pub fn date_short(day: Date) -> String {
     format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year())
 }
 
+/// A run of days of one year, both inclusive: `Juli bis Dezember 2017`, `März 2017`, `11.11.2017 bis 31.12.2017`.
+pub fn days_label(from: Date, to: Date) -> String {
+    let name = |day: Date| month_name(u8::try_from(day.month()).unwrap_or_default());
+    let is_whole = from == from.first_of_month() && to == to.last_of_month();
+    match (is_whole && from.year() == to.year(), from == to, from.month() == to.month()) {
+        (true, _, true) => format!("{}\u{a0}{}", name(to), to.year()),
+        (true, ..) => format!("{} bis {}\u{a0}{}", name(from), name(to), to.year()),
+        (_, true, _) => date_short(from),
+        _ => format!("{} bis {}", date_short(from), date_short(to)),
+    }
+}
+
 /// `2018-05-02`, for data files and file names.
 pub fn date_iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())

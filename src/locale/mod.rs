@@ -8,7 +8,11 @@ mod hyphenation;
 mod names;
 mod numbers;
 
-pub use dates::{date_iso, date_long, date_short, month_name, month_short, period_label};
+pub use dates::{
+    date_iso, date_long, date_short, days_label, month_name, month_short, period_label,
+};
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
-pub use names::{dimension_name, duration_band, enumeration, part_of_year_name, unit_name};
+pub use names::{
+    dimension_name, duration_band, enumeration, field_name, part_of_year_name, unit_name,
+};
 pub use numbers::{Grouping, Numbers, plural};

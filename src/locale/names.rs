@@ -1,6 +1,6 @@
 //! Names of dimensions and units in print.
 
-use crate::domain::{Dimension, Period, Unit};
+use crate::domain::{Dimension, Field, Period, Unit};
 
 /// The head of a dimension's column: `Art der Kundenreaktion`.
 pub fn dimension_name(dimension: Dimension) -> &'static str {
@@ -24,6 +24,22 @@ pub fn dimension_name(dimension: Dimension) -> &'static str {
         Dimension::ActivityKind => "Art der Aktivität",
         Dimension::PartnerGroup => "Partnergruppe",
         Dimension::Invitation => "Auf Einladung",
+    }
+}
+
+/// What a field of an export tells, in a sentence: `Bewertung`, `Tag der Erledigung`.
+pub fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::CaseId => "Fallnummer",
+        Field::ReceivedOn => "Tag des Eingangs",
+        Field::AcknowledgedOn => "Tag der Eingangsbestätigung",
+        Field::ClosedOn => "Tag der Erledigung",
+        Field::JustifiedReason => "Begründungsgrund",
+        Field::SubmitterName => "Name des Einreichers",
+        Field::Remark => "Erfasserbemerkung",
+        Field::ScopeAnswer => "Zugehörigkeit zur Ombudsstelle",
+        Field::State => "Stand des Falls",
+        field => field.dimension().map_or("", dimension_name),
     }
 }
 

@@ -10,6 +10,7 @@ use super::request::Request;
 use super::token::without_private_use;
 use super::typed_numbers;
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::Recording;
 use crate::locale::{date_long, dimension_name, enumeration};
 use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
 use serde::Serialize;
@@ -109,9 +110,10 @@ impl ReportVariables {
 /// Runs all chapters. One that has nothing to say in this project is left out.
 pub(super) fn run(
     project: &Project,
+    recording: &Recording,
     findings: &mut Findings,
 ) -> (Vec<PlannedChapter>, Vec<Request>) {
-    let recorder = Recorder::new(project);
+    let recorder = Recorder::new(project, recording);
     let mut tera = Tera::new();
     tera.autoescape_on([".md"]);
     tera.set_escape_fn(escape_markdown);

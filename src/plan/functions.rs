@@ -4,10 +4,11 @@ mod known;
 mod sentence;
 
 use super::request::{Noun, Request};
+use super::table;
 use super::token::token;
 use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError,
-    Filter, Period, Population, Share, Taxonomy, Unit, nearest,
+    Filter, Period, Population, Recording, Share, Taxonomy, Unit, nearest,
 };
 use crate::project::{ChartForm, Network, Project};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,6 +29,9 @@ pub(super) struct Recorder {
     charts: Vec<String>,
     /// Standard tables and charts that this project's lists do not fill.
     unfilled: Vec<String>,
+    /// Tables and charts that rest on what no export records.
+    not_recorded: Vec<String>,
+    recording: Recording,
     chapters: Vec<String>,
     network: Network,
     /// The earlier years of the archive, the oldest first, and the report year.
@@ -37,14 +41,25 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    pub(super) fn new(project: &Project) -> Arc<Self> {
+    pub(super) fn new(project: &Project, recording: &Recording) -> Arc<Self> {
         let is_filled =
             |form| form != ChartForm::Timeline || !project.network.activities.is_empty();
         let (charts, empty): (Vec<_>, Vec<_>) =
             project.charts.iter().partition(|chart| is_filled(chart.form));
         let mut unfilled = project.unfilled.clone();
         unfilled.extend(empty.iter().map(|chart| chart.id.clone()));
+        let tables = project.tables.iter();
+        let mut not_recorded: Vec<String> = tables
+            .filter(|spec| table::plan(spec, project, recording).is_none())
+            .map(|spec| spec.id.clone())
+            .collect();
+        let of_those = |table: &String| not_recorded.contains(table);
+        let charts_of_those =
+            charts.iter().filter(|chart| chart.table.as_ref().is_some_and(of_those));
+        not_recorded.extend(charts_of_those.map(|chart| chart.id.clone()).collect::<Vec<_>>());
         Arc::new(Self {
+            not_recorded,
+            recording: recording.clone(),
             taxonomy: project.taxonomy.clone(),
             tables: project.tables.iter().map(|table| table.id.clone()).collect(),
             charts: charts.iter().map(|chart| chart.id.clone()).collect(),

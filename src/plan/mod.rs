@@ -2,7 +2,8 @@
 //!
 //! The chapters' templates run here, once, and see no data: every figure they ask for becomes an
 //! opaque token that `report` replaces after the Markdown has been parsed. What a chapter asks
-//! for, and how it is laid out, can therefore never depend on the numbers.
+//! for, and how it is laid out, can therefore never depend on the numbers. It may depend on what the exports record at
+//! all (their columns, the months they cover), which the report itself says.
 
 mod chapters;
 mod functions;
@@ -18,7 +19,7 @@ pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 
 use crate::diagnostic::Findings;
-use crate::domain::{Comparison, Figure};
+use crate::domain::{Comparison, Figure, Recording};
 use crate::project::{ChartRequest, Project};
 use std::collections::BTreeSet;
 
@@ -33,6 +34,8 @@ pub struct Plan {
     pub tables: Vec<TablePlan>,
     /// The charts that are shown, in order of first mention.
     pub charts: Vec<ChartRequest>,
+    /// What the exports record. Tables, rows and columns that rest on anything else are not in the plan.
+    pub recording: Recording,
 }
 
 /// A chapter after its template has run.
@@ -59,7 +62,16 @@ impl Plan {
     pub fn figures_without(&self, tables: &BTreeSet<String>) -> BTreeSet<Figure> {
         let shown = self.tables.iter().filter(|table| !tables.contains(&table.id));
         let bases = shown.map(|table| Figure::Count(table.base.clone()));
-        self.requested(tables).map(Figure::of_this_year).cloned().chain(bases).collect()
+        let all = self.requested(tables).map(Figure::of_this_year).cloned().chain(bases);
+        all.filter(|figure| self.recording.has(figure)).collect()
+    }
+
+    /// What is asked for and no export records, when some tables are left out.
+    pub fn not_recorded_without(&self, tables: &BTreeSet<String>) -> BTreeSet<Figure> {
+        let shown = self.tables.iter().filter(|table| !tables.contains(&table.id));
+        let bases = shown.map(|table| Figure::Count(table.base.clone()));
+        let all = self.requested(tables).map(Figure::of_this_year).cloned().chain(bases);
+        all.filter(|figure| !self.recording.has(figure)).collect()
     }
 
     /// What will be told of earlier years when some tables are left out.
@@ -87,11 +99,11 @@ impl Plan {
     }
 }
 
-/// Runs the chapters and collects what they ask for.
-pub fn make(project: &Project) -> (Plan, Findings) {
+/// Runs the chapters and collects what they ask for, of exports that record so much.
+pub fn make(project: &Project, recording: &Recording) -> (Plan, Findings) {
     let mut findings = Findings::default();
-    let (chapters, requests) = chapters::run(project, &mut findings);
-    let mut plan = Plan { chapters, requests, ..Plan::default() };
+    let (chapters, requests) = chapters::run(project, recording, &mut findings);
+    let mut plan = Plan { chapters, requests, recording: recording.clone(), ..Plan::default() };
     let mut table_ids: Vec<&str> = Vec::new();
     for request in &plan.requests {
         table_ids.extend(request.ranked_table());
@@ -112,7 +124,7 @@ pub fn make(project: &Project) -> (Plan, Findings) {
     for id in table_ids {
         if plan.tables.iter().all(|known| known.id != *id) {
             let spec = project.tables.iter().find(|table| table.id == *id);
-            plan.tables.extend(spec.map(|spec| table::plan(spec, project)));
+            plan.tables.extend(spec.and_then(|spec| table::plan(spec, project, recording)));
         }
     }
     (plan, findings)

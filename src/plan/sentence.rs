@@ -17,6 +17,8 @@ pub enum Sentence {
         /// Those of each half-year.
         halves: [Figure; 2],
     },
+    /// What the exports do not record; nothing where they record everything.
+    NotRecorded,
     /// Which rows of a table are the largest.
     Largest {
         /// The table.
@@ -91,7 +93,7 @@ impl Sentence {
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
             Self::Received { all, halves: [first, second] } => vec![all, first, second],
-            Self::Largest { .. } => Vec::new(),
+            Self::Largest { .. } | Self::NotRecorded => Vec::new(),
             Self::Share { share, part, base, .. } => vec![share, part, base],
             Self::Change(Change { before, change, percent, .. }) => vec![before, change, percent],
             Self::Days { days, .. } => vec![days],
@@ -109,7 +111,7 @@ impl Sentence {
     /// The words a chapter has written for it.
     pub(super) fn words(&self) -> Vec<&str> {
         match self {
-            Self::Received { .. } | Self::Change(_) => Vec::new(),
+            Self::Received { .. } | Self::Change(_) | Self::NotRecorded => Vec::new(),
             Self::Largest { text, .. } => vec![text],
             Self::Share { forms, .. } | Self::Days { forms, .. } => {
                 forms.all().map(String::as_str).collect()

@@ -1,6 +1,8 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
-use crate::domain::{Code, Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit};
+use crate::domain::{
+    Code, Comparison, ComparisonKind, Count, Dimension, Field, Figure, Gap, Period, Recording, Unit,
+};
 use crate::locale::{dimension_name, month_name, part_of_year_name, unit_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
 use std::collections::BTreeSet;
@@ -34,6 +36,8 @@ pub struct TablePlan {
     pub earlier: Vec<i16>,
     /// A sentence below the table.
     pub note: Option<String>,
+    /// Rows and columns that were left out because no export records what they rest on, by label.
+    pub left_out: Vec<String>,
 }
 
 /// A column of a table.
@@ -102,7 +106,64 @@ struct Column {
     spec: ColumnSpec,
 }
 
-pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
+/// Plans a table; `None` where it rests on what no export records.
+pub(super) fn plan(
+    spec: &TableSpec,
+    project: &Project,
+    recording: &Recording,
+) -> Option<TablePlan> {
+    let is_recorded = |field: Field| recording.has_field(field);
+    if !spec.subject().into_iter().all(is_recorded) {
+        return None;
+    }
+    let mut table = complete(spec, project);
+    leave_out(&mut table, recording);
+    (!table.rows.is_empty() && !table.columns.is_empty()).then_some(table)
+}
+
+/// Takes the rows and columns out of a table that rest on a field or a stock no export records. A part of the year
+/// that is not covered keeps its place, so that a reader sees what is missing; its shares have none.
+fn leave_out(table: &mut TablePlan, recording: &Recording) {
+    let leaves = |cells: &mut dyn Iterator<Item = &Option<Figure>>, in_part: bool| {
+        let mut gaps = cells.flatten().map(|figure| recording.gap(figure)).peekable();
+        gaps.peek().is_some()
+            && gaps.all(|gap| match gap {
+                None => false,
+                Some(Gap::Period) => in_part,
+                Some(Gap::Field(_) | Gap::Stock) => true,
+            })
+    };
+    let TablePlan { rows, columns, left_out, .. } = table;
+    rows.retain(|row| {
+        let stays = !leaves(&mut row.cells.iter(), false);
+        if !stays {
+            left_out.push(row.label.clone());
+        }
+        stays
+    });
+    let stay: Vec<bool> = columns
+        .iter()
+        .enumerate()
+        .map(|(position, column)| {
+            let mut cells = rows.iter().filter_map(|row| row.cells.get(position));
+            !leaves(&mut cells, column.kind == CellKind::Share)
+        })
+        .collect();
+    let mut kept = stay.iter();
+    columns.retain(|column| {
+        let stays = kept.next().copied().unwrap_or(true);
+        if !stays {
+            left_out.push(column.label.clone());
+        }
+        stays
+    });
+    for row in rows {
+        let mut kept = stay.iter();
+        row.cells.retain(|_| kept.next().copied().unwrap_or(true));
+    }
+}
+
+fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
     let columns: Vec<Column> =
         spec.columns.iter().flat_map(|column| columns_of(column, spec, project)).collect();
     let mut rows = Vec::new();
@@ -177,6 +238,7 @@ pub(super) fn plan(spec: &TableSpec, project: &Project) -> TablePlan {
         }),
         earlier: spec.columns.iter().flat_map(years).copied().collect(),
         note: spec.note.clone(),
+        left_out: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `[exports]` and `[scope]`: how exports are read, and which cases belong to the ombuds office.
 
+use super::export_scope::{self, NotRecorded, is_or_holds};
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
@@ -28,6 +29,10 @@ pub struct ExportRules {
     /// The day of each export the office has named one for, by file or folder below `exports`, with `/`
     /// between folders and none at the ends.
     pub exported_on: BTreeMap<String, Date>,
+    /// The fields the office says its exports, or some of them, do not record.
+    pub not_recorded: BTreeMap<Field, NotRecorded>,
+    /// The days, both inclusive, for which the office says its exports are complete.
+    pub complete: Option<(Date, Date)>,
 }
 
 /// Which cases belong to the ombuds office: those whose remark carries a marker.
@@ -55,6 +60,8 @@ impl Default for ExportRules {
             delimiter: None,
             quote: None,
             exported_on: BTreeMap::new(),
+            not_recorded: BTreeMap::new(),
+            complete: None,
         }
     }
 }
@@ -72,14 +79,24 @@ impl ExportRules {
         }
     }
 
-    /// The files and folders that are given a day and are none of these files, or above one.
-    pub fn exported_on_without_file<'r>(&'r self, paths: &[&str]) -> impl Iterator<Item = &'r str> {
-        let is_of = |name: &str, path: &str| {
-            let rest = below_exports(path).strip_prefix(name);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let names = self.exported_on.keys().map(String::as_str);
-        names.filter(move |name| !paths.iter().any(|path| is_of(name, path)))
+    /// Whether the office says that a file does not record a field; `path` as for [`Self::exported_on`].
+    pub fn declares_missing(&self, field: Field, path: &str) -> bool {
+        let declared = self.not_recorded.get(&field);
+        declared.is_some_and(|declared| declared.holds_for(below_exports(path)))
+    }
+
+    /// The files and folders the configuration names that are none of these files, or above one: the key that names
+    /// them, and the name.
+    pub fn names_without_file<'r>(
+        &'r self,
+        paths: &[&str],
+    ) -> impl Iterator<Item = (&'static str, &'r str)> {
+        let days = self.exported_on.keys().map(|name| ("exports.exported_on", name.as_str()));
+        let missing = self.not_recorded.values().flat_map(NotRecorded::names);
+        let names = days.chain(missing.map(|name| ("exports.not_recorded", name)));
+        names.filter(move |(_, name)| {
+            !paths.iter().any(|path| is_or_holds(name, below_exports(path)))
+        })
     }
 }
 
@@ -185,6 +202,8 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         rules.encoding = Some(encoding.get_ref().clone());
     }
     rules.exported_on = exported_on(report, findings);
+    rules.not_recorded = export_scope::not_recorded(report, findings);
+    rules.complete = export_scope::complete(report, findings);
     rules
 }
 
@@ -282,7 +301,7 @@ mod tests {
             assert_eq!(rules.exported_on(path), day, "{path}");
         }
         let paths = ["exports/2018-01/late/b.csv"];
-        let without: Vec<&str> = rules.exported_on_without_file(&paths).collect();
-        assert_eq!(without, ["gone.csv"]);
+        let without: Vec<_> = rules.names_without_file(&paths).collect();
+        assert_eq!(without, [("exports.exported_on", "gone.csv")]);
     }
 }

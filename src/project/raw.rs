@@ -43,6 +43,8 @@ pub(super) struct Settings {
     pub(super) year: Spanned<i64>,
     pub(super) as_of: Spanned<toml::value::Datetime>,
     #[serde(default)]
+    pub(super) opened_on: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default)]
     pub(super) status: Status,
     #[serde(default)]
     pub(super) notice: Option<String>,
@@ -127,6 +129,29 @@ pub(super) struct Exports {
     pub(super) quote: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) exported_on: BTreeMap<Spanned<String>, Spanned<toml::value::Datetime>>,
+    #[serde(default)]
+    pub(super) not_recorded: BTreeMap<Spanned<String>, Spanned<NotRecorded>>,
+    #[serde(default)]
+    pub(super) complete: Option<Spanned<Complete>>,
+}
+
+/// Where a field is missing: everywhere, or in some files and folders.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "true für alle Exporte, oder eine Liste von Dateien und Ordnern unter `exports`"
+)]
+pub(super) enum NotRecorded {
+    Everywhere(bool),
+    In(Vec<String>),
+}
+
+/// `exports.complete`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Complete {
+    pub(super) from: toml::value::Datetime,
+    pub(super) to: toml::value::Datetime,
 }
 
 /// `[scope]`.

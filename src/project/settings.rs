@@ -24,6 +24,8 @@ pub struct Settings {
     pub year: ReportYear,
     /// The report's date (Stand); also the day open cases are looked at.
     pub as_of: Date,
+    /// The day the office began its work, where the configuration says it.
+    pub opened_on: Option<Date>,
     /// Draft or final.
     pub status: Status,
     /// A sentence for page one, for example that the data are synthetic.
@@ -131,6 +133,17 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
                 .help("`as_of` ist der Tag, an dem die Daten abgezogen wurden; `year` das Jahr, über das berichtet wird"),
         );
     }
+    let opened_on = raw.opened_on.as_ref().and_then(|day| {
+        let date = local_date(day.get_ref());
+        if date.is_none() {
+            findings.push(
+                report
+                    .finding(Code::ConfigValue, day.span(), "`opened_on` ist kein Datum")
+                    .expected("ein Datum ohne Uhrzeit wie 2009-03-01"),
+            );
+        }
+        date
+    });
     let grouping = match raw.grouping {
         raw::Grouping::Space => Grouping::Space,
         raw::Grouping::Point => Grouping::Point,
@@ -142,6 +155,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         organisation: raw.organisation.clone(),
         year,
         as_of,
+        opened_on,
         status: match raw.status {
             raw::Status::Draft => Status::Draft,
             raw::Status::Final => Status::Final,

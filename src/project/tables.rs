@@ -3,8 +3,10 @@
 //! the standard one.
 
 use crate::domain::{
-    ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, Filter, Period, Share, Unit,
+    ComparisonKind, Count, Days, DaysStatistic, Dimension, Field, Figure, Filter, Period, Share,
+    Unit,
 };
+use std::collections::BTreeSet;
 
 /// Id of the table of ledger totals, which the program makes itself; no other table can have it.
 pub const LEDGER_TABLE: &str = "ledger";
@@ -128,6 +130,22 @@ pub enum SortOrder {
 }
 
 impl TableSpec {
+    /// The fields the table is about: those of its records, its rows and its group of columns. Where one of them is
+    /// not recorded, there is no such table; single rows and columns may rest on further fields.
+    pub fn subject(&self) -> BTreeSet<Field> {
+        let mut fields = self.base.rests_on();
+        let rows = match &self.rows {
+            RowsSpec::Dimension(dimension) => Some(*dimension),
+            RowsSpec::Parts(_) | RowsSpec::Each(_) => None,
+        };
+        let columns = self.columns.iter().filter_map(|column| match column {
+            ColumnSpec::Dimension(dimension) => Some(*dimension),
+            _ => None,
+        });
+        fields.extend(rows.into_iter().chain(columns).filter_map(Field::of));
+        fields
+    }
+
     /// Whether the rows count different populations or units, so that they have no common base.
     pub fn mixes_records(&self) -> bool {
         let of_table = (self.base.population, self.base.unit);

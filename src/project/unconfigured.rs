@@ -21,6 +21,7 @@ impl Project {
                 organisation: String::new(),
                 year: ReportYear::FIRST,
                 as_of: Date::MAX,
+                opened_on: None,
                 status: Status::Draft,
                 notice: None,
                 committee: None,

@@ -150,12 +150,16 @@ pub(super) fn render(input: &Input<'_>, files: &[Artifact]) -> Result<Artifact, 
     Ok(Artifact { path: "data/datapackage.json".to_owned(), bytes })
 }
 
-/// The signs that are no values. A report without an earlier year says nothing of one.
+/// The signs that are no values, without those that no figure of the report has: a report without an earlier year
+/// says nothing of one.
 fn signs(document: &Document) -> Vec<&Sign> {
-    let misses_earlier = document.figures.iter().any(|entry| entry.status == "not_available");
-    let not_available = &document.signs.not_available;
-    let can_stand = |sign: &&Sign| misses_earlier || *sign != not_available;
-    document.signs.in_data().filter(can_stand).collect()
+    let has = |status: &str| document.figures.iter().any(|entry| entry.status == status);
+    let signs = &document.signs;
+    let can_stand = |sign: &&Sign| {
+        (has("not_available") || **sign != signs.not_available)
+            && (has("not_recorded") || **sign != signs.not_recorded)
+    };
+    signs.in_data().filter(can_stand).collect()
 }
 
 /// What a reader must know before using the numbers: what page one says.

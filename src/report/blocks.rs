@@ -3,7 +3,8 @@
 use super::chart_spec::ChartSpec;
 use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
 use super::table::{FilledTable, print, subtitle};
-use super::{Context, Exhibits, charts, lists, sentences};
+use super::{Context, Exhibits, charts, lists, missing, sentences};
+use crate::disclosure::PublishedValue;
 use crate::domain::Unit;
 use crate::plan::Request;
 use crate::project::LEDGER_TABLE;
@@ -24,12 +25,19 @@ impl Blocks<'_> {
         if context.is_withheld(request) {
             return withheld(request, context);
         }
+        if let Some(block) = missing::block(request, context) {
+            return Some(block);
+        }
         if let Some(reference) = self.repeated(request) {
             return Some(reference);
         }
         match request {
             Request::KeyFigure { figure, label } => {
-                let figure = context.printer().headline(context.published(figure)?);
+                let figure = context.published(figure)?;
+                if figure.value() == PublishedValue::NotRecorded {
+                    return None;
+                }
+                let figure = context.printer().headline(figure);
                 Some(Block::KeyFigures(vec![KeyFigure { figure, label: label.clone() }]))
             }
             Request::Table(id) => {
@@ -111,9 +119,7 @@ impl Blocks<'_> {
                 .and_then(|headline| sentences::headline(headline, table?, context)),
             title: request.title.clone(),
             subtitle,
-            note: table.filter(|table| charts::is_cut(&spec.kind, table)).map(|_| {
-                "Gezeigt sind die ersten Zeilen der Tabelle; sie enthält alle.".to_owned()
-            }),
+            note: table.and_then(|table| charts::note(&spec.kind, table, context)),
             spec,
             data,
             source: context.source_line(unit),

@@ -58,6 +58,24 @@ fn mark(figure: Option<&PublishedFigure>, context: &Context<'_>) -> Mark {
     }
 }
 
+/// A line below a chart: what of its table it does not show, and what its sign for missing numbers means.
+pub(super) fn note(
+    kind: &ChartKind,
+    table: &FilledTable<'_>,
+    context: &Context<'_>,
+) -> Option<String> {
+    let mut notes = Vec::new();
+    if is_cut(kind, table) {
+        notes.push("Gezeigt sind die ersten Zeilen der Tabelle; sie enthält alle.".to_owned());
+    }
+    let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    if cells.any(|figure| figure.value() == PublishedValue::NotRecorded) {
+        let sign = &context.signs.not_recorded;
+        notes.push(format!("{}\u{a0}= {}.", sign.text, sign.meaning));
+    }
+    (!notes.is_empty()).then(|| notes.join(" "))
+}
+
 /// Whether a row's label is drawn: totals and empty "not stated" rows are not.
 fn is_drawn(row: &FilledRow<'_>) -> bool {
     !matches!(row.plan.kind, RowKind::Total | RowKind::Group)
@@ -248,7 +266,7 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
 }
 
 /// Whether the table has more rows than the chart has bars.
-pub(super) fn is_cut(kind: &ChartKind, table: &FilledTable<'_>) -> bool {
+fn is_cut(kind: &ChartKind, table: &FilledTable<'_>) -> bool {
     if !table.plan.earlier.is_empty() {
         return false;
     }

@@ -2,41 +2,44 @@
 
 use crate::domain::{
     Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, Ledger, Period, Population,
-    ReportYear, Share, Unit,
+    Recording, ReportYear, Share, Unit,
 };
 use crate::locale::{date_short, dimension_name, period_label};
 use crate::project::Project;
 
 /// The definition of a figure: unit, population, period, conditions, and for a share its base.
-pub fn definition(figure: &Figure, project: &Project) -> String {
-    in_year(figure, project.settings.year, project)
+pub fn definition(figure: &Figure, project: &Project, recording: &Recording) -> String {
+    in_year(figure, project.settings.year, (project, recording))
 }
 
-fn in_year(figure: &Figure, year: ReportYear, project: &Project) -> String {
+/// The project, and what its exports record.
+type Of<'a> = (&'a Project, &'a Recording);
+
+fn in_year(figure: &Figure, year: ReportYear, of: Of<'_>) -> String {
     match figure {
-        Figure::Count(count) => count_in(count, year, project),
-        Figure::Share(share) => share_definition(share, year, project),
+        Figure::Count(count) => count_in(count, year, of),
+        Figure::Share(share) => share_definition(share, year, of),
         Figure::Days(days) => {
             let statistic = match days.statistic {
                 DaysStatistic::Median => "Median",
                 DaysStatistic::Percentile90 => "neunzigstes Perzentil",
             };
-            let of = count_in(&days.of, year, project);
+            let cases = count_in(&days.of, year, of);
             let closed = match days.of.population {
                 Population::Closed => "",
                 _ => ", soweit erledigt",
             };
-            format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {of}{closed}")
+            format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {cases}{closed}")
         }
         Figure::Ledger(entry) => ledger_definition(entry.ledger, &entry.entry),
-        Figure::Compared(comparison) => comparison_definition(comparison, year, project),
+        Figure::Compared(comparison) => comparison_definition(comparison, year, of),
     }
 }
 
-fn comparison_definition(comparison: &Comparison, year: ReportYear, project: &Project) -> String {
+fn comparison_definition(comparison: &Comparison, year: ReportYear, of: Of<'_>) -> String {
     let before = comparison.year;
-    let now = in_year(&comparison.of, year, project);
-    let then = in_year(&comparison.of, ReportYear::new(before).unwrap_or(year), project);
+    let now = in_year(&comparison.of, year, of);
+    let then = in_year(&comparison.of, ReportYear::new(before).unwrap_or(year), of);
     match comparison.kind {
         ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
         ComparisonKind::Change => format!("Unterschied zum Bericht {before}: {now}"),
@@ -56,12 +59,12 @@ pub(super) fn ledger_definition(ledger: Ledger, label: &str) -> String {
 }
 
 /// The population and conditions of a count: `Fälle der Ombudsstelle, eingegangen 2017; …`.
-pub fn count_definition(count: &Count, project: &Project) -> String {
-    count_in(count, project.settings.year, project)
+pub fn count_definition(count: &Count, project: &Project, recording: &Recording) -> String {
+    count_in(count, project.settings.year, (project, recording))
 }
 
-fn count_in(count: &Count, year: ReportYear, project: &Project) -> String {
-    let mut text = population(count, year);
+fn count_in(count: &Count, year: ReportYear, (project, recording): Of<'_>) -> String {
+    let mut text = population(count, year, recording);
     let conditions = conditions(&count.filter, project);
     if !conditions.is_empty() {
         text.push_str("; ");
@@ -70,9 +73,9 @@ fn count_in(count: &Count, year: ReportYear, project: &Project) -> String {
     text
 }
 
-fn share_definition(share: &Share, year: ReportYear, project: &Project) -> String {
-    let base = count_in(share.base(), year, project);
-    let mut beyond = conditions(&share.conditions_beyond_base(), project);
+fn share_definition(share: &Share, year: ReportYear, of: Of<'_>) -> String {
+    let base = count_in(share.base(), year, of);
+    let mut beyond = conditions(&share.conditions_beyond_base(), of.0);
     if share.part().period != share.base().period {
         let period = period_label(year, share.part().period);
         beyond = if beyond.is_empty() { period } else { format!("{period}; {beyond}") };
@@ -83,7 +86,7 @@ fn share_definition(share: &Share, year: ReportYear, project: &Project) -> Strin
     format!("Anteil in Prozent: {beyond}. Basis: {base}")
 }
 
-fn population(count: &Count, year: ReportYear) -> String {
+fn population(count: &Count, year: ReportYear, recording: &Recording) -> String {
     let period = period_label(year, count.period);
     let (from, to) = year.bounds(count.period);
     let unit = match count.unit {
@@ -100,6 +103,13 @@ fn population(count: &Count, year: ReportYear) -> String {
         Population::Received => format!("{unit} der Ombudsstelle, eingegangen {period}"),
         Population::Krm => {
             format!("{unit} im Kundenreaktionsmanagement insgesamt, eingegangen {period}")
+        }
+        // Without cases of earlier years only those of the year itself are among the closed ones.
+        Population::Closed if !recording.has_earlier_cases() => {
+            format!(
+                "{unit} der Ombudsstelle, erledigt {period}, eingegangen ab dem {}",
+                date_short(year.bounds(Period::Year).0)
+            )
         }
         Population::Closed => format!("{unit} der Ombudsstelle, erledigt {period}"),
         Population::CarriedForward => {

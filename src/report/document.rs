@@ -260,7 +260,8 @@ pub struct FigureEntry {
     pub base: Option<String>,
     /// Decimals of the printed value.
     pub decimals: u8,
-    /// `published`, `rounded`, `masked`, `no_base`, `too_few_cases`, `not_available` or `not_comparable`.
+    /// `published`, `rounded`, `masked`, `no_base`, `too_few_cases`, `not_available`, `not_comparable` or
+    /// `not_recorded`.
     pub status: &'static str,
     /// The value with `decimals` decimals as text; absent unless published or rounded.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,7 @@
 //! What stands above the first chapter.
 
-use super::Context;
 use super::document::{Head, Inline, Notice};
+use super::{Context, missing};
 use crate::domain::{Figure, Ledger, LedgerEntry};
 use crate::locale::{date_iso, date_long};
 use crate::project::Status;
@@ -38,6 +38,10 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     }
     notices.extend(settings.notice.as_ref().map(|text| notice("Hinweis zu den Daten", text)));
     notices.extend(rejected(context));
+    notices.extend(missing::days(context).map(|days| {
+        let text = format!("Für die Zeit {days} liegen der Auswertung keine Eingänge vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.");
+        notice("Nicht das ganze Jahr", &text)
+    }));
     if context.project.disclosure.threshold == 1 {
         let (title, text) = UNMASKED;
         notices.push(notice(title, text));

@@ -104,7 +104,8 @@ pub(super) fn exemptions(context: &Context<'_>) -> Block {
         return Block::Paragraph(vec![text("Es gibt keine Ausnahmen.")]);
     }
     let entries = exemptions.iter().map(|exemption| {
-        let definition = super::definition(&exemption.figure, context.project);
+        let definition =
+            super::definition(&exemption.figure, context.project, &context.plan.recording);
         (definition, exemption.reason.clone())
     });
     Block::Definitions(entries.collect())
@@ -141,8 +142,12 @@ pub(super) fn sign_legend(context: &Context<'_>) -> Block {
     let rounded = context.project.disclosure.base().is_some();
     // Without an earlier year nothing can be missing in its report.
     let compares = !context.project.earlier_years().is_empty();
+    let plan = context.plan;
+    let cells = plan.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    let has_gaps = cells.flatten().any(|figure| !plan.recording.has(figure));
     let is_used = |sign: &Sign| {
         (compares || *sign != context.signs.not_available)
+            && (has_gaps || *sign != context.signs.not_recorded)
             && !(rounded && *sign == context.signs.nothing)
     };
     let signs = context.signs.all().into_iter().filter(|sign| is_used(sign));

@@ -14,6 +14,7 @@ mod head;
 mod links;
 mod lists;
 mod markdown;
+mod missing;
 mod phrases;
 mod printed;
 mod register;
@@ -152,8 +153,10 @@ fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
         .collect();
     let mut exhibits =
         Exhibits { tables, table_numbers: BTreeMap::new(), chart_numbers: BTreeMap::new(), shown };
-    let requests = context.plan.requests.iter().filter(|request| !context.is_withheld(request));
-    for request in requests {
+    let is_shown = |request: &&Request| {
+        !context.is_withheld(request) && missing::block(request, context).is_none()
+    };
+    for request in context.plan.requests.iter().filter(is_shown) {
         let table = match request {
             Request::Table(id) => Some(id.as_str()),
             Request::Chart(id) => {

@@ -34,6 +34,9 @@ fn ranking(
     context: &Context<'_>,
     exhibits: &Exhibits<'_>,
 ) -> Vec<Inline> {
+    if context.plan.table(table).is_none() {
+        return vec![Inline::Text("in den Exporten nicht erfasst".to_owned())];
+    }
     // A withheld table has no rows to name.
     let mut rows =
         exhibits.tables.get(table).map(|table| table.ranked(context)).unwrap_or_default();
@@ -57,6 +60,9 @@ fn ranking(
     }
     if exhibits.tables.get(table).is_some_and(|table| table.has_masked_totals()) {
         inlines.push(Inline::Text(", soweit veröffentlicht".to_owned()));
+    }
+    if exhibits.tables.get(table).is_some_and(|table| table.has_unrecorded_totals()) {
+        inlines.push(Inline::Text(", soweit erfasst".to_owned()));
     }
     inlines
 }

@@ -65,6 +65,7 @@ impl Printer<'_> {
             }
             PublishedValue::TooFewCases => Some(&self.signs.too_few),
             PublishedValue::NotAvailable => Some(&self.signs.not_available),
+            PublishedValue::NotRecorded => Some(&self.signs.not_recorded),
             _ => None,
         };
         let (text, spoken) = match sign {
@@ -123,6 +124,10 @@ impl Printer<'_> {
             (PublishedValue::TooFewCases, _) => "wegen zu weniger Fälle nicht angegeben".to_owned(),
             (PublishedValue::NotAvailable, _) => "nicht verfügbar".to_owned(),
             (PublishedValue::NotComparable, _) => "nicht vergleichbar".to_owned(),
+            (PublishedValue::NotRecorded, None) => "nicht erfasst".to_owned(),
+            (PublishedValue::NotRecorded, Some(noun)) => {
+                format!("eine nicht erfasste Anzahl {}", noun.many)
+            }
             (PublishedValue::ChangePercent { .. }, _) => {
                 format!("{}\u{a0}%", self.number(figure.value()))
             }
@@ -187,6 +192,7 @@ pub(super) fn plain(value: PublishedValue, signs: &Signs) -> String {
         PublishedValue::NoBase | PublishedValue::NotComparable => signs.not_meaningful.text.clone(),
         PublishedValue::TooFewCases => signs.too_few.text.clone(),
         PublishedValue::NotAvailable => signs.not_available.text.clone(),
+        PublishedValue::NotRecorded => signs.not_recorded.text.clone(),
     }
 }
 

@@ -23,6 +23,7 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         PublishedValue::TooFewCases => ("too_few_cases", false),
         PublishedValue::NotAvailable => ("not_available", false),
         PublishedValue::NotComparable => ("not_comparable", false),
+        PublishedValue::NotRecorded => ("not_recorded", false),
         _ if context.project.disclosure.rounds(published.figure()) => ("rounded", true),
         _ => ("published", true),
     };
@@ -61,7 +62,7 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
             let label = context.ledger.iter().find(|(known, _)| known == entry);
             ledger_definition(entry.ledger, label.map_or(&entry.entry, |(_, label)| label))
         }
-        figure => definition(figure, context.project),
+        figure => definition(figure, context.project, &context.plan.recording),
     };
     FigureEntry {
         id: published.figure().id(taxonomy),

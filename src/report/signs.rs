@@ -24,6 +24,8 @@ pub struct Signs {
     pub too_few: Sign,
     /// The report of an earlier year does not have the figure.
     pub not_available: Sign,
+    /// No export records it.
+    pub not_recorded: Sign,
 }
 
 impl Signs {
@@ -40,6 +42,7 @@ impl Signs {
             not_meaningful: sign("x", "Angabe nicht sinnvoll"),
             too_few: sign("/", "zu wenige Fälle für eine Angabe"),
             not_available: sign("n.v.", "im Bericht jenes Jahres nicht enthalten"),
+            not_recorded: sign("n.e.", "nicht erfasst"),
         }
     }
 
@@ -49,7 +52,14 @@ impl Signs {
     }
 
     /// The signs in the order of the legend.
-    pub fn all(&self) -> [&Sign; 5] {
-        [&self.nothing, &self.masked, &self.not_meaningful, &self.too_few, &self.not_available]
+    pub fn all(&self) -> [&Sign; 6] {
+        [
+            &self.nothing,
+            &self.masked,
+            &self.not_meaningful,
+            &self.too_few,
+            &self.not_available,
+            &self.not_recorded,
+        ]
     }
 }

@@ -7,6 +7,7 @@ use super::earlier;
 use super::printed::PrintedFigure;
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Code, ComparisonKind, Dimension, Figure, Unit, sort_key};
+use crate::locale::enumeration;
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
 use std::cmp::Reverse;
@@ -170,10 +171,19 @@ impl FilledTable<'_> {
 
     /// Whether a row could stand anywhere in the order because its total is not published.
     pub(super) fn has_masked_totals(&self) -> bool {
+        self.has_total(PublishedValue::Masked)
+    }
+
+    /// The same because no export records it.
+    pub(super) fn has_unrecorded_totals(&self) -> bool {
+        self.has_total(PublishedValue::NotRecorded)
+    }
+
+    fn has_total(&self, value: PublishedValue) -> bool {
         let column = self.column(CellKind::Total);
         self.rows.iter().filter(|row| row.is_value()).any(|row| {
             let figure = column.and_then(|column| *row.cells.get(column)?);
-            figure.is_some_and(|figure| figure.value() == PublishedValue::Masked)
+            figure.is_some_and(|figure| figure.value() == value)
         })
     }
 
@@ -239,7 +249,7 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
         Some(figure) => context.printer().prose(figure, None).text().to_owned(),
         None => String::new(),
     };
-    let definition = count_definition(&plan.base, context.project);
+    let definition = count_definition(&plan.base, context.project, &context.plan.recording);
     format!("{definition} (n\u{a0}=\u{a0}{n})")
 }
 
@@ -250,7 +260,15 @@ pub(super) fn years(plan: &TablePlan, context: &Context<'_>) -> String {
 }
 
 fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
-    let mut notes: Vec<String> = table.plan.note.clone().into_iter().collect();
+    let left_out = &table.plan.left_out;
+    let mut notes: Vec<String> = match left_out.is_empty() {
+        true => table.plan.note.clone().into_iter().collect(),
+        // What the note says of all rows need not hold for the others.
+        false => {
+            let labels = enumeration(left_out.iter().map(String::as_str));
+            vec![format!("In den Exporten nicht erfasst und deshalb nicht aufgeführt: {labels}.")]
+        }
+    };
     if table.plan.multiple_response {
         let what = match table.plan.base.unit {
             Unit::Activities => "Eine Aktivität kann in mehreren Zeilen stehen",

@@ -123,6 +123,7 @@ fn figure_entry(
         PublishedValue::TooFewCases => "too_few_cases",
         PublishedValue::NotAvailable => "not_available",
         PublishedValue::NotComparable => "not_comparable",
+        PublishedValue::NotRecorded => "not_recorded",
         _ if entry.status == "rounded" => "rounded",
         _ => "published",
     };

@@ -144,6 +144,7 @@ impl<'a> Figures<'a> {
                 Some(&self.signs.not_meaningful)
             }
             PublishedValue::NotAvailable => Some(&self.signs.not_available),
+            PublishedValue::NotRecorded => Some(&self.signs.not_recorded),
             PublishedValue::TooFewCases => Some(&self.signs.too_few),
             _ => None,
         }
@@ -182,7 +183,8 @@ fn is_number(value: PublishedValue) -> bool {
         | PublishedValue::NoBase
         | PublishedValue::TooFewCases
         | PublishedValue::NotAvailable
-        | PublishedValue::NotComparable => false,
+        | PublishedValue::NotComparable
+        | PublishedValue::NotRecorded => false,
     }
 }
 
@@ -242,7 +244,8 @@ pub(super) fn agrees(value: PublishedValue, number: Decimal) -> bool {
         | PublishedValue::NoBase
         | PublishedValue::TooFewCases
         | PublishedValue::NotAvailable
-        | PublishedValue::NotComparable => false,
+        | PublishedValue::NotComparable
+        | PublishedValue::NotRecorded => false,
     }
 }
 

@@ -5,7 +5,7 @@ use super::guess;
 use super::human::LONGEST_VALUE;
 use super::{Inspected, Subject};
 use crate::domain::{Dimension, Field, text_key};
-use crate::intake::{ColumnReading, RowKind, any_table};
+use crate::intake::{ColumnReading, RowKind, any_table, likely_field};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -89,6 +89,7 @@ impl Suggestion {
                 let known = |name: &String| ColumnReading {
                     name: name.split_whitespace().collect::<Vec<_>>().join(" "),
                     field: rules.headers.get(&text_key(name)).copied(),
+                    likeness: None,
                 };
                 let columns: Vec<ColumnReading> = table.header.iter().map(known).collect();
                 let columns = self.columns(&columns, &rules.ignored);
@@ -111,7 +112,7 @@ impl Suggestion {
                 found.push(Column { field: column.field, guessed: false });
                 continue;
             }
-            let guess = guess::field(&column.name, &taken);
+            let guess = likely_field(&column.name, &taken);
             match guess {
                 Some((field, like)) => {
                     taken.push(field);
@@ -131,7 +132,7 @@ impl Suggestion {
     fn row<'t>(&mut self, columns: &[Column], cells: impl Iterator<Item = &'t str>) {
         for (column, cell) in columns.iter().zip(cells) {
             let text = cell.trim();
-            let field = column.field.filter(|field| guess::dimension(*field).is_some());
+            let field = column.field.filter(|field| field.dimension().is_some());
             let Some(field) = field.filter(|_| !text.is_empty()) else { continue };
             let values = self.lists.entry(field).or_default();
             values.guessed |= column.guessed;
@@ -167,7 +168,7 @@ impl Suggestion {
         }
         text.push_str("\n[lists]\n");
         for (field, values) in &self.lists {
-            if let Some(dimension) = guess::dimension(*field) {
+            if let Some(dimension) = field.dimension() {
                 self.list(&mut text, dimension, values);
             }
         }

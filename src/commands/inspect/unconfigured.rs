@@ -1,7 +1,6 @@
 //! Without a project no closed list is known. For reading, the values a file holds are its lists:
 //! so nothing is refused for being unknown, and both ledgers are the file's own.
 
-use super::guess;
 use crate::domain::{Dimension, ListEntry, Taxonomy, ValueList, text_key};
 use crate::intake::RawExport;
 use crate::project::Project;
@@ -12,7 +11,7 @@ pub(super) fn project(name: &str, bytes: &[u8], bare: &Project) -> Option<Projec
     let export = RawExport::new(name, bytes, bare).ok()?;
     let mut lists: BTreeMap<Dimension, ValueList> = BTreeMap::new();
     for column in export.value_counts() {
-        let Some(dimension) = guess::dimension(column.field) else { continue };
+        let Some(dimension) = column.field.dimension() else { continue };
         // A list of its own is what makes an empty column a column that is read.
         let labels = column.values.keys().map(String::as_str).chain(["ohne Angabe"]);
         let mut seen = BTreeSet::new();

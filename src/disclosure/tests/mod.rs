@@ -152,6 +152,7 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
         multiple_columns: false,
         earlier: Vec::new(),
         note: None,
+        left_out: Vec::new(),
     }
 }
 

@@ -16,7 +16,7 @@ fn compared(id: &str, now: PublishedValue, project: &Project) -> PublishedValue 
     let policy = &project.disclosure;
     let now = PublishedFigure::decide(&comparison.of, exact, masked, policy);
     let published = PublishedFigures::new(vec![now], BTreeSet::new());
-    compare(&comparison, &published, project).value()
+    compare(&comparison, &published, &crate::domain::Recording::default(), project).value()
 }
 
 fn after(before: ArchivedValue) -> Project {

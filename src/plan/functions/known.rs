@@ -1,8 +1,8 @@
-//! `known(…)`: what a project has. The answer depends on the configuration alone, so that a chapter
-//! may make its text depend on it.
+//! `known(…)`: what a project has. The answer depends on the configuration and on what the exports record, never on a
+//! number, so that a chapter may make its text depend on it.
 
 use super::{Recorder, refused};
-use crate::domain::{Code, Dimension};
+use crate::domain::{Code, Dimension, Field, Period};
 use tera::{Kwargs, TeraResult};
 
 impl Recorder {
@@ -26,9 +26,10 @@ impl Recorder {
         let is_unfilled = || self.unfilled.iter().any(|known| known == name);
         match kind {
             "table" if is_unfilled() && !self.tables.iter().any(|known| known == name) => Ok(false),
-            "table" => self.known_table(name).map(|_| true),
+            "table" => self.known_table(name).map(|id| !self.not_recorded.contains(&id)),
             "chart" if is_unfilled() && !self.charts.iter().any(|known| known == name) => Ok(false),
-            "chart" => self.known_chart(name).map(|_| true),
+            "chart" => self.known_chart(name).map(|id| !self.not_recorded.contains(&id)),
+            "recorded" => self.is_recorded(name),
             "archive" => match name {
                 "earlier_years" => Ok(!self.earlier.is_empty()),
                 "year_before" => Ok(self.has_year_before()),
@@ -38,7 +39,7 @@ impl Recorder {
             },
             "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
             "list" => match Dimension::from_id(name) {
-                Some(_) => Ok(self.has_list(name)),
+                Some(list) => Ok(self.has_list(name) && self.recording.has_dimension(list)),
                 None => Err(refused(format!("die Liste `{name}` gibt es nicht"))),
             },
             "network" => match name {
@@ -60,8 +61,22 @@ impl Recorder {
                     list.and_then(|list| list.find_id(id.trim()))
                         .is_some_and(|code| code != Code::NOT_STATED)
                 };
-                Ok(name.split('+').all(has))
+                Ok(self.recording.has_dimension(known) && name.split('+').all(has))
             }
+        }
+    }
+
+    /// Whether the exports record a field, the stock, cases of earlier years, or the whole period.
+    fn is_recorded(&self, name: &str) -> TeraResult<bool> {
+        let recording = &self.recording;
+        match (name, Field::from_id(name)) {
+            ("stock", _) => Ok(recording.has_stock(Period::Year)),
+            ("earlier_cases", _) => Ok(recording.has_earlier_cases()),
+            ("whole_period", _) => Ok(recording.covers_year()),
+            (_, Some(field)) => Ok(recording.has_field(field)),
+            (_, None) => Err(refused(format!(
+                "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind stock, earlier_cases, whole_period und die Felder der Exporte, zum Beispiel closed_on"
+            ))),
         }
     }
 }

@@ -54,6 +54,8 @@ struct Ranked<'t, 'a> {
     largest: Vec<Row<'t, 'a>>,
     /// A row could be larger, but its number is not published.
     has_masked: bool,
+    /// A row could be larger, but no export records its number.
+    has_unrecorded: bool,
     /// Rows were left out for their small bases.
     has_small: bool,
 }
@@ -68,11 +70,12 @@ impl<'t, 'a> Ranked<'t, 'a> {
         })?;
         let rows = table.rows.iter().filter(|row| row.is_value());
         let mut known: Vec<Row<'t, 'a>> = Vec::new();
-        let (mut has_masked, mut has_small) = (false, false);
+        let (mut has_masked, mut has_unrecorded, mut has_small) = (false, false, false);
         for row in rows {
             let Some(figure) = *row.cells.get(column)? else { continue };
             match figure.value() {
                 PublishedValue::Masked => has_masked = true,
+                PublishedValue::NotRecorded => has_unrecorded = true,
                 PublishedValue::Share { base, .. } if base < SMALL_BASE => has_small = true,
                 PublishedValue::Share { .. } | PublishedValue::Count(_) => {
                     known.push((row, figure));
@@ -84,7 +87,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
         let compared = known.len();
         known.retain(|(_, figure)| compare(figure, largest) == Ordering::Equal);
         let tells = compared > known.len() && known.len() <= MAX_TIED && !largest.is_zero();
-        tells.then_some(Self { largest: known, has_masked, has_small })
+        tells.then_some(Self { largest: known, has_masked, has_unrecorded, has_small })
     }
 
     /// The number the rows have, each of them when there are several.
@@ -113,6 +116,9 @@ impl<'t, 'a> Ranked<'t, 'a> {
         }
         if self.has_masked {
             words.push(text(", soweit veröffentlicht"));
+        }
+        if self.has_unrecorded {
+            words.push(text(", soweit erfasst"));
         }
         words.push(text(")"));
         words

@@ -14,7 +14,7 @@ pub(super) use largest::headline;
 
 use super::document::Inline;
 use super::printed::PrintedFigure;
-use super::{Context, Exhibits};
+use super::{Context, Exhibits, missing};
 use crate::domain::{Figure, Unit};
 use crate::plan::{Noun, Sentence};
 
@@ -29,6 +29,7 @@ pub(super) fn sentence(
 ) -> Option<Vec<Inline>> {
     let mut words = match sentence {
         Sentence::Received { all, halves } => received::words(all, halves, context),
+        Sentence::NotRecorded => missing::sentence(context),
         Sentence::Largest { table, text } => {
             let table = exhibits.tables.get(table.as_str())?;
             largest::words(text, table, context)

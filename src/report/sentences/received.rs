@@ -3,8 +3,8 @@
 use super::{number, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::report::Context;
 use crate::report::document::Inline;
+use crate::report::{Context, missing};
 
 pub(super) fn words(
     all: &Figure,
@@ -18,7 +18,11 @@ pub(super) fn words(
     let year = context.project.settings.year.get();
     let in_all = count(all)?;
     let verb = if in_all < 2 { "ging" } else { "gingen" };
-    let mut words = vec![text(format!("Im Jahr {year} {verb} bei der Ombudsstelle "))];
+    let begin = match missing::days(context) {
+        Some(days) => format!("Im Jahr {year} (ohne {days}: nicht erfasst)"),
+        None => format!("Im Jahr {year}"),
+    };
+    let mut words = vec![text(format!("{begin} {verb} bei der Ombudsstelle "))];
     words.push(Inline::Figure(context.printer().prose(
         context.published(all)?,
         Some(&crate::plan::Noun {
@@ -30,7 +34,8 @@ pub(super) fn words(
     words.push(text(" ein"));
     let [first, second] = halves;
     // Without the half-years the sentence still says how many came in.
-    if let (Some(in_first), Some(in_second)) = (count(first), count(second)) {
+    let is_whole = context.plan.recording.covers_year();
+    if let (Some(in_first), Some(in_second), true) = (count(first), count(second), is_whole) {
         let figure = |half| number(half, context).map(Inline::Figure);
         // Rounded numbers may be printed alike, or as zero, and be neither.
         let rounded = context.project.disclosure.base().is_some();

@@ -1,0 +1,260 @@
+//! What the exports of an office record (Erfassungsumfang): a state of its own beside every number. A
+//! figure that rests on something no export says is neither zero nor masked; it is not recorded.
+
+use super::{Count, Days, Dimension, Field, Figure, Filter, Period, Population, ReportYear, Unit};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Which fields, days and earlier cases the exports hold. The default records everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recording {
+    /// Optional fields that no export records.
+    absent: BTreeSet<Field>,
+    /// Optional fields that some exports record and others do not, by declaration.
+    partial: BTreeSet<Field>,
+    /// Runs of days of the report year without a case of the ombuds office that the exports could hold, both inclusive,
+    /// rising.
+    gaps: Vec<(Date, Date)>,
+    /// Months of the report year, 1 to 12, all of whose days lie in a gap.
+    uncovered: BTreeSet<u8>,
+    /// The same of the whole house.
+    uncovered_of_house: BTreeSet<u8>,
+    /// Whether nothing proves that cases of earlier years are in the exports.
+    lacks_earlier: bool,
+}
+
+/// Why a figure is not recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// No export has the field.
+    Field(Field),
+    /// The stock needs cases of earlier years, or all months before.
+    Stock,
+    /// No export covers the period.
+    Period,
+}
+
+impl Recording {
+    /// Exports without some fields, with some in a part of the files. What some exports say of completions is of
+    /// no use: every stock and every duration would be incomplete; so that field is never one of `partial`.
+    pub fn of_fields(absent: BTreeSet<Field>, partial: BTreeSet<Field>) -> Self {
+        Self { absent, partial, ..Self::default() }
+    }
+
+    /// The same where some days of a year are not covered, of the ombuds office and of the house; both days of a gap
+    /// are inclusive, and gaps are rising.
+    #[must_use]
+    pub fn without_days(
+        mut self,
+        year: ReportYear,
+        gaps: Vec<(Date, Date)>,
+        of_house: &[(Date, Date)],
+    ) -> Self {
+        let months = |gaps: &[(Date, Date)]| {
+            let is_in_gap = |month: &u8| {
+                let (first, last) = year.bounds(Period::Month(*month));
+                gaps.iter().any(|(from, to)| *from <= first && last <= *to)
+            };
+            (1..=12).filter(is_in_gap).collect()
+        };
+        self.uncovered = months(&gaps);
+        self.uncovered_of_house = months(of_house);
+        self.gaps = gaps;
+        self
+    }
+
+    /// The same without cases of earlier years.
+    #[must_use]
+    pub fn without_earlier_cases(mut self) -> Self {
+        self.lacks_earlier = true;
+        self
+    }
+
+    /// The fields no export records.
+    pub fn absent(&self) -> &BTreeSet<Field> {
+        &self.absent
+    }
+
+    /// The fields only some exports record.
+    pub fn partial(&self) -> &BTreeSet<Field> {
+        &self.partial
+    }
+
+    /// The days no export covers.
+    pub fn gaps(&self) -> &[(Date, Date)] {
+        &self.gaps
+    }
+
+    /// Whether every day of the report year is covered.
+    pub fn covers_year(&self) -> bool {
+        self.gaps.is_empty()
+    }
+
+    /// Whether cases of earlier years are known, or known not to exist.
+    pub fn has_earlier_cases(&self) -> bool {
+        !self.lacks_earlier
+    }
+
+    /// Whether some export records the field.
+    pub fn has_field(&self, field: Field) -> bool {
+        !self.absent.contains(&field)
+    }
+
+    /// Whether some export records the dimension.
+    pub fn has_dimension(&self, dimension: Dimension) -> bool {
+        Field::of(dimension).is_none_or(|field| self.has_field(field))
+    }
+
+    /// Whether the open cases at the end of a period are recorded.
+    pub fn has_stock(&self, period: Period) -> bool {
+        self.has_field(Field::ClosedOn)
+            && self.has_earlier_cases()
+            && !(1..=period.months().1.unsigned_abs()).any(|month| self.uncovered.contains(&month))
+    }
+
+    /// Whether a figure is recorded.
+    pub fn has(&self, figure: &Figure) -> bool {
+        self.gap(figure).is_none()
+    }
+
+    /// Why a figure is not recorded; `None` when it is. A comparison with another year is as the figure it compares.
+    pub fn gap(&self, figure: &Figure) -> Option<Gap> {
+        match figure {
+            Figure::Count(count) => self.gap_of_count(count),
+            Figure::Share(share) => {
+                let is_of_part = share.part().period != share.base().period;
+                self.gap_of_count(share.part())
+                    .or_else(|| self.gap_of_count(share.base()))
+                    // Of a year that is covered in part, a share of one of its parts says nothing.
+                    .or_else(|| (is_of_part && !self.covers_year()).then_some(Gap::Period))
+            }
+            Figure::Days(Days { of, .. }) => {
+                self.gap_of_field(Field::ClosedOn).or_else(|| self.gap_of_count(of))
+            }
+            Figure::Ledger(_) => None,
+            Figure::Compared(comparison) => self.gap(&comparison.of),
+        }
+    }
+
+    fn gap_of_count(&self, count: &Count) -> Option<Gap> {
+        if count.unit == Unit::Activities {
+            return None;
+        }
+        let of_field = count.rests_on().into_iter().find_map(|field| self.gap_of_field(field));
+        of_field.or_else(|| match count.population {
+            Population::Open => (!self.has_stock(count.period)).then_some(Gap::Stock),
+            Population::CarriedForward => {
+                let before = count.period.months().0.unsigned_abs();
+                let is_known = self.has_earlier_cases()
+                    && !(1..before).any(|month| self.uncovered.contains(&month));
+                (!is_known).then_some(Gap::Stock)
+            }
+            Population::Received | Population::Krm | Population::Closed => {
+                let (first, last) = count.period.months();
+                let mut months = first.unsigned_abs()..=last.unsigned_abs();
+                let uncovered = match count.population {
+                    Population::Krm => &self.uncovered_of_house,
+                    _ => &self.uncovered,
+                };
+                months.all(|month| uncovered.contains(&month)).then_some(Gap::Period)
+            }
+        })
+    }
+
+    fn gap_of_field(&self, field: Field) -> Option<Gap> {
+        (!self.has_field(field)).then_some(Gap::Field(field))
+    }
+}
+
+impl Filter {
+    /// The fields its conditions are read from.
+    pub fn rests_on(&self) -> impl Iterator<Item = Field> {
+        self.conditions().filter_map(|(dimension, _)| Field::of(dimension))
+    }
+}
+
+impl Count {
+    /// The fields of a record that decide whether it is counted, apart from those every export has.
+    pub fn rests_on(&self) -> BTreeSet<Field> {
+        let mut fields: BTreeSet<Field> = self.filter.rests_on().collect();
+        if self.unit == Unit::Mentions {
+            fields.insert(Field::Topics);
+        }
+        if matches!(
+            self.population,
+            Population::Closed | Population::CarriedForward | Population::Open
+        ) {
+            fields.insert(Field::ClosedOn);
+        }
+        fields
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Code;
+    use crate::domain::{DaysStatistic, Share};
+    use jiff::civil::date;
+
+    fn count(population: Population) -> Count {
+        Count::cases(population)
+    }
+
+    #[test]
+    fn a_figure_rests_on_the_fields_of_its_conditions_its_population_and_its_unit() {
+        let recording = Recording::of_fields(
+            [Field::ClosedOn, Field::Assessment, Field::Topics].into(),
+            BTreeSet::new(),
+        );
+        let justified = Filter::all().and(Dimension::Assessment, [Code::new(0)]);
+        let all = count(Population::Received);
+        let share = Figure::Share(Share::new(all.clone(), &justified));
+        let median =
+            Figure::Days(Days { statistic: DaysStatistic::Median, of: count(Population::Closed) });
+        let mentions = Count { unit: Unit::Mentions, ..all.clone() };
+        let in_time = all.clone().with(Dimension::Target, Code::new(0));
+        for figure in [
+            share,
+            median,
+            Figure::Count(mentions),
+            Figure::Count(in_time),
+            Figure::Count(count(Population::Open)),
+        ] {
+            assert!(matches!(recording.gap(&figure), Some(Gap::Field(_))), "{figure:?}");
+            assert!(Recording::default().has(&figure));
+        }
+        assert!(recording.has(&Figure::Count(all)));
+        assert!(recording.has(&Figure::Count(Count::activities())));
+    }
+
+    #[test]
+    fn a_month_without_exports_is_missing_and_so_is_every_stock_after_it() {
+        let year = ReportYear::new(2017).unwrap();
+        let gap = (date(2017, 6, 20), date(2017, 8, 31));
+        let recording = Recording::default().without_days(year, vec![gap], &[gap]);
+        let has =
+            |population, period| recording.has(&Figure::Count(count(population).during(period)));
+        assert!(has(Population::Received, Period::Month(6)));
+        assert!(!has(Population::Received, Period::Month(7)));
+        assert!(!has(Population::Krm, Period::Month(8)));
+        assert!(has(Population::Received, Period::HalfYear(2)));
+        assert!(has(Population::Open, Period::Month(6)));
+        assert!(!has(Population::Open, Period::Month(9)));
+        assert!(has(Population::CarriedForward, Period::Month(7)));
+        assert!(!has(Population::CarriedForward, Period::Month(8)));
+        let all = count(Population::Received);
+        let of_half = Share::during(all.clone(), Period::HalfYear(1));
+        assert_eq!(recording.gap(&Figure::Share(of_half)), Some(Gap::Period));
+        assert!(recording.has(&Figure::Count(all)));
+    }
+
+    #[test]
+    fn without_cases_of_earlier_years_there_is_no_stock_but_the_years_own_completions() {
+        let recording = Recording::default().without_earlier_cases();
+        let gap = |population| recording.gap(&Figure::Count(count(population)));
+        assert_eq!(gap(Population::CarriedForward), Some(Gap::Stock));
+        assert_eq!(gap(Population::Open), Some(Gap::Stock));
+        assert_eq!(gap(Population::Closed), None);
+    }
+}

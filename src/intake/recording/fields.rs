@@ -1,0 +1,325 @@
+//! Which optional fields the files record: by their columns, by what the office declares, and by whether a column
+//! holds anything at all.
+
+use super::unread::Likeness;
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::{Case, Field};
+use crate::intake::file_reading::FileReading;
+use crate::locale::{enumeration, field_name};
+use crate::project::Project;
+use std::collections::BTreeSet;
+
+/// From so many records on, a column without a single value says that nothing is entered there.
+const RECORDS_THAT_TELL: u64 = 10;
+
+/// The fields of an office's configuration, by what the files hold of them.
+#[derive(Clone, Debug, Default)]
+pub(in crate::intake) struct Fields {
+    absent: BTreeSet<Field>,
+    partial: BTreeSet<Field>,
+    verdicts: Vec<Verdict>,
+}
+
+/// What the files hold of one field; positions of files.
+#[derive(Clone, Debug)]
+struct Verdict {
+    field: Field,
+    /// They have the column.
+    present: Vec<usize>,
+    /// They lack it, and nothing says so.
+    missing: Vec<usize>,
+    /// The office says that they do not record it.
+    declared: Vec<usize>,
+    /// They have the column, and many records without a value in it.
+    empty: Vec<usize>,
+    /// Whether no file has a value, though there are records enough.
+    is_blank: bool,
+}
+
+/// The optional fields that at least one of these cases has a value of.
+pub(in crate::intake) fn filled(cases: &[Case]) -> BTreeSet<Field> {
+    let optional = Field::ALL.into_iter().filter(|field| field.may_be_missing());
+    optional.filter(|field| cases.iter().any(|case| case.has(*field))).collect()
+}
+
+impl Fields {
+    /// Of the files of a project. Only fields that its lists ask for count, and the day of completion.
+    pub(in crate::intake) fn new(files: &[FileReading], project: &Project) -> Self {
+        let wanted = Field::ALL.into_iter().filter(|field| is_wanted(*field, project));
+        let verdicts: Vec<Verdict> =
+            wanted.filter_map(|field| Verdict::new(field, files, project)).collect();
+        let mut fields = Self { verdicts, ..Self::default() };
+        for verdict in &fields.verdicts {
+            let lacks = !verdict.missing.is_empty() || !verdict.declared.is_empty();
+            let is_nowhere = verdict.present.is_empty() || verdict.is_blank;
+            if is_nowhere || lacks && verdict.field == Field::ClosedOn {
+                fields.absent.insert(verdict.field);
+            } else if lacks {
+                fields.partial.insert(verdict.field);
+            }
+        }
+        fields
+    }
+
+    /// The fields no file records; also the day of completion where only some do.
+    pub(in crate::intake) fn absent(&self) -> &BTreeSet<Field> {
+        &self.absent
+    }
+
+    /// The fields only some files record.
+    pub(in crate::intake) fn partial(&self) -> &BTreeSet<Field> {
+        &self.partial
+    }
+
+    /// What is to be said: columns that are missing everywhere or in some files, and empty ones.
+    pub(super) fn findings(&self, files: &[FileReading], project: &Project) -> Findings {
+        let mut findings = Findings::default();
+        for verdict in &self.verdicts {
+            let told = match (verdict.missing.as_slice(), verdict.present.is_empty()) {
+                ([first, ..], true) => Some(nowhere(verdict, *first, files, project)),
+                ([_, ..], false) => Some(in_some(verdict, files)),
+                ([], _) if verdict.is_blank => {
+                    verdict.present.first().map(|first| blank(verdict, *first, files, project))
+                }
+                ([], _) => empty(verdict, files),
+            };
+            told.into_iter().for_each(|finding| findings.push(finding));
+            for position in &verdict.present {
+                let file = files.get(*position);
+                let declared =
+                    file.filter(|file| project.exports.declares_missing(verdict.field, &file.path));
+                declared
+                    .into_iter()
+                    .for_each(|file| findings.push(declared_yet_there(verdict, file)));
+            }
+        }
+        findings
+    }
+}
+
+/// Whether the configuration asks for a field.
+fn is_wanted(field: Field, project: &Project) -> bool {
+    match field.dimension() {
+        _ if !field.may_be_missing() => false,
+        None => field == Field::ClosedOn,
+        Some(dimension) => {
+            project.taxonomy.list(dimension).is_some_and(|list| !list.entries().is_empty())
+        }
+    }
+}
+
+impl Verdict {
+    /// `None` where there is no file with records.
+    fn new(field: Field, files: &[FileReading], project: &Project) -> Option<Self> {
+        let mut verdict = Self {
+            field,
+            present: Vec::new(),
+            missing: Vec::new(),
+            declared: Vec::new(),
+            empty: Vec::new(),
+            is_blank: false,
+        };
+        let mut records = 0;
+        let mut is_filled = false;
+        let read = |file: &&FileReading| file.header_line > 0 && file.accepted > 0;
+        for (position, file) in files.iter().enumerate().filter(|(_, file)| read(file)) {
+            if file.column(field).is_none() {
+                let declared = project.exports.declares_missing(field, &file.path);
+                let list = if declared { &mut verdict.declared } else { &mut verdict.missing };
+                list.push(position);
+                continue;
+            }
+            verdict.present.push(position);
+            records += file.accepted;
+            let has_value = file.filled.contains(&field);
+            is_filled |= has_value;
+            if !has_value && file.accepted >= RECORDS_THAT_TELL {
+                verdict.empty.push(position);
+            }
+        }
+        verdict.is_blank = !is_filled && records >= RECORDS_THAT_TELL;
+        let any = !verdict.present.is_empty()
+            || !verdict.missing.is_empty()
+            || !verdict.declared.is_empty();
+        any.then_some(verdict)
+    }
+
+    /// How the configuration names what is missing: `Bewertung` (Liste `lists.assessment`).
+    fn named(&self) -> String {
+        let name = field_name(self.field);
+        match self.field.dimension() {
+            Some(dimension) => format!("„{name}“ (Liste `lists.{}`)", dimension.id()),
+            None => format!("„{name}“"),
+        }
+    }
+}
+
+fn place(file: Option<&FileReading>) -> Place {
+    file.map_or_else(|| Place::file("exports"), |file| Place::line(&file.path, file.header_line))
+}
+
+/// What leaves the report with a field.
+fn leaving(field: Field, project: &Project) -> String {
+    let tables = project.tables.iter().filter(|table| table.subject().contains(&field));
+    let titles: Vec<String> = tables.map(|table| format!("„{}“", table.title)).collect();
+    let word = if titles.len() == 1 { "die Tabelle" } else { "die Tabellen" };
+    let titles = enumeration(titles.iter().map(String::as_str));
+    let stock = if field == Field::ClosedOn { ", Bestand und Zielfrist" } else { "" };
+    match titles.is_empty() {
+        true => format!("Kennzahlen und Sätze, die darauf beruhen{stock}, entfallen im Bericht"),
+        false => format!(
+            "Kennzahlen und Sätze, die darauf beruhen{stock}, entfallen im Bericht, ebenso {word} {titles}"
+        ),
+    }
+}
+
+/// How an office says that it does not record a field.
+fn declaration(field: Field) -> String {
+    format!(
+        "erfasst Ihr Haus das nicht, schreiben Sie in report.toml unter [exports.not_recorded]: {} = true",
+        field.id()
+    )
+}
+
+fn nowhere(verdict: &Verdict, first: usize, files: &[FileReading], project: &Project) -> Finding {
+    let field = verdict.field;
+    let finding = Finding::new(
+        Code::FieldNotRecorded,
+        format!(
+            "kein Export hat eine Spalte für {}; {}",
+            verdict.named(),
+            leaving(field, project)
+        ),
+    )
+    .at(place(files.get(first)))
+    .expected(field.default_headers().join(" oder "))
+    .help(format!(
+        "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` bei `{}` ein; {}",
+        field.id(),
+        declaration(field)
+    ));
+    candidates(field, files)
+        .into_iter()
+        .fold(finding, |finding, (place, what)| finding.related(place, what))
+}
+
+/// The unread columns that may be meant: by their heading, or by what they hold.
+fn candidates(field: Field, files: &[FileReading]) -> Vec<(Place, String)> {
+    let mut found = Vec::new();
+    for file in files {
+        for (number, column) in (1_u32..).zip(&file.columns) {
+            let why = match &column.likeness {
+                _ if column.field.is_some() => continue,
+                Some(Likeness::List(dimension)) if field.dimension() == Some(*dimension) => {
+                    "ihre Werte stehen in dieser Liste"
+                }
+                Some(Likeness::Dates) if field == Field::ClosedOn => "sie enthält Tage",
+                _ if crate::intake::likely_field(&column.name, &[]).map(|(found, _)| found)
+                    == Some(field) =>
+                {
+                    "ihre Überschrift ähnelt einer bekannten"
+                }
+                _ => continue,
+            };
+            let place = Place::line(&file.path, file.header_line);
+            let place = place.named_column(number, column.name.clone());
+            found.push((place, format!("vielleicht ist diese Spalte gemeint: {why}")));
+        }
+    }
+    found
+}
+
+fn in_some(verdict: &Verdict, files: &[FileReading]) -> Finding {
+    let names = |positions: &[usize]| {
+        let files = positions.iter().filter_map(|at| files.get(*at));
+        let names: Vec<String> = files.map(|file| format!("`{}`", file.path)).collect();
+        enumeration(names.iter().map(String::as_str))
+    };
+    let below = |positions: &[usize]| {
+        let files = positions.iter().filter_map(|at| files.get(*at));
+        let names = files.map(|file| file.path.strip_prefix("exports/").unwrap_or(&file.path));
+        names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+    };
+    let field = verdict.field;
+    let what = match field {
+        Field::ClosedOn => "gälten alle Fälle daraus als offen",
+        _ => "stünden alle Fälle daraus unter „ohne Angabe“",
+    };
+    let consequence = match field {
+        Field::ClosedOn => "dann entfallen Erledigungen, Bestand und Dauern ganz",
+        _ => "dann sagen die Zahlen, für welche Fälle sie gelten",
+    };
+    let missing = verdict.missing.as_slice();
+    let finding = Finding::new(
+        Code::FieldInSomeFiles,
+        format!(
+            "die Spalte für {} fehlt in {}, aber nicht in {}; so {what}",
+            verdict.named(),
+            names(missing),
+            names(&verdict.present)
+        ),
+    )
+    .at(place(missing.first().and_then(|at| files.get(*at))))
+    .expected(field.default_headers().join(" oder "))
+    .help(format!(
+        "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` ein; ist sie dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]; {consequence}",
+        field.id(),
+        below(missing)
+    ));
+    let of_missing: Vec<FileReading> =
+        missing.iter().filter_map(|at| files.get(*at)).cloned().collect();
+    candidates(field, &of_missing)
+        .into_iter()
+        .fold(finding, |finding, (place, what)| finding.related(place, what))
+}
+
+/// A column that is there, and empty in every record of every file.
+fn blank(verdict: &Verdict, first: usize, files: &[FileReading], project: &Project) -> Finding {
+    let file = files.get(first);
+    let place = match file.and_then(|file| file.column(verdict.field)) {
+        Some((number, name)) => place(file).named_column(number, name),
+        None => place(file),
+    };
+    Finding::new(
+        Code::FieldNotRecorded,
+        format!(
+            "die Spalte für {} ist in allen Datensätzen leer; {}",
+            verdict.named(),
+            leaving(verdict.field, project)
+        ),
+    )
+    .at(place)
+    .help(format!(
+        "prüfen Sie, ob der Export die Angabe enthalten sollte; {}",
+        declaration(verdict.field)
+    ))
+}
+
+/// Files whose column is empty although others have values in it.
+fn empty(verdict: &Verdict, files: &[FileReading]) -> Option<Finding> {
+    let first = files.get(*verdict.empty.first()?)?;
+    let (number, name) = first.column(verdict.field)?;
+    let finding = Finding::new(
+        Code::FieldEmptyInFile,
+        format!(
+            "die Spalte `{name}` ist in allen Datensätzen dieser Datei leer, in anderen Dateien nicht"
+        ),
+    )
+    .at(place(Some(first)).named_column(number, name).of_field(verdict.field.id()))
+    .help("prüfen Sie, ob dieser Export vollständig ist, und erzeugen Sie ihn neu");
+    let others = verdict.empty.iter().skip(1).filter_map(|at| files.get(*at));
+    Some(others.fold(finding, |finding, file| finding.related(place(Some(file)), "hier ebenso")))
+}
+
+fn declared_yet_there(verdict: &Verdict, file: &FileReading) -> Finding {
+    let (number, name) = file.column(verdict.field).unwrap_or((0, ""));
+    Finding::new(
+        Code::FieldDeclaredYetThere,
+        format!(
+            "report.toml sagt unter `exports.not_recorded`, dass {} hier nicht erfasst ist, aber die Spalte `{name}` ist da; sie wird gelesen",
+            verdict.named()
+        ),
+    )
+    .at(place(Some(file)).named_column(number, name).of_field(verdict.field.id()))
+    .help("streichen Sie den Eintrag, oder nennen Sie die Überschrift unter `exports.ignore`")
+}

@@ -1,0 +1,50 @@
+//! What the exports record, seen over all files: which fields, which days, whether cases of earlier years. What is
+//! missing is neither zero nor "not stated"; it leaves the report, and the officer is told.
+
+mod days;
+mod earlier;
+mod fields;
+mod unread;
+
+pub(super) use fields::{Fields, filled};
+pub use unread::Likeness;
+pub(super) use unread::{HEAD, likenesses, says_more};
+
+use super::file_reading::FileReading;
+use crate::diagnostic::Findings;
+use crate::domain::{Case, Field, Recording};
+use crate::project::Project;
+
+/// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the
+/// files' columns hold.
+pub(super) fn recording(
+    fields: &Fields,
+    files: &[FileReading],
+    cases: &[Case],
+    project: &Project,
+) -> (Recording, Findings) {
+    let mut findings = fields.findings(files, project);
+    files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
+    let mut absent = fields.absent().clone();
+    let receipts = days::receipts(cases, project, &mut findings);
+    if !absent.contains(&Field::ClosedOn)
+        && days::completions_end_early(cases, project, &mut findings)
+    {
+        absent.insert(Field::ClosedOn);
+    }
+    let has_records = files.iter().any(|file| file.records.total() > 0);
+    let closes = !absent.contains(&Field::ClosedOn);
+    let mut recording = Recording::of_fields(absent, fields.partial().clone()).without_days(
+        project.settings.year,
+        receipts.of_office,
+        &receipts.of_house,
+    );
+    if has_records && !earlier::are_known(files, project) {
+        recording = recording.without_earlier_cases();
+        // Without days of completion there is no stock to miss.
+        if closes {
+            findings.push(earlier::unknown(project));
+        }
+    }
+    (recording, findings)
+}

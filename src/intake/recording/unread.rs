@@ -1,0 +1,184 @@
+//! What columns that are not read hold, by their values: days, or values of a closed list. Such a column is most likely
+//! one that the configuration has forgotten.
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::{Dimension, Field};
+use crate::intake::file_reading::{ColumnReading, FileReading};
+use crate::intake::raw_rows::RawExport;
+use crate::intake::row_kind::RowKind;
+use crate::intake::{columns, dates};
+use crate::locale::dimension_name;
+use crate::project::Project;
+use std::collections::BTreeMap;
+
+/// So much of a file is looked at, in bytes.
+pub(in crate::intake) const HEAD: usize = 1 << 18;
+/// So many values of a column are looked at.
+const VALUES: u64 = 1000;
+
+/// What the values of an unread column are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// Nearly all are days.
+    Dates,
+    /// Most stand in this closed list of the configuration.
+    List(Dimension),
+}
+
+/// What was found in one column.
+#[derive(Default)]
+struct Seen {
+    values: u64,
+    dates: u64,
+    of_list: BTreeMap<Dimension, u64>,
+}
+
+impl Seen {
+    fn likeness(&self) -> Option<Likeness> {
+        if self.values > 0 && self.dates * 10 >= self.values * 9 {
+            return Some(Likeness::Dates);
+        }
+        let (count, list) = self.of_list.iter().map(|(list, count)| (*count, *list)).max()?;
+        (count * 2 > self.values).then_some(Likeness::List(list))
+    }
+}
+
+/// Looks at the columns of a file that are not read, from the bytes it begins with, and writes down what they are
+/// like. A column that is to be ignored is not looked at.
+pub(in crate::intake) fn likenesses(reading: &mut FileReading, head: &[u8], project: &Project) {
+    let ignored = &project.exports.ignored;
+    let unread: Vec<usize> = reading
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| {
+            column.field.is_none() && !ignored.contains(&crate::domain::text_key(&column.name))
+        })
+        .map(|(position, _)| position)
+        .collect();
+    if unread.is_empty() {
+        return;
+    }
+    // What stands behind the last line end may be cut.
+    let whole = match head.iter().rposition(|byte| *byte == b'\n') {
+        Some(end) if head.len() >= HEAD => {
+            let is_wide = head.get(end + 1) == Some(&0);
+            head.get(..end + 1 + usize::from(is_wide)).unwrap_or(head)
+        }
+        _ => head,
+    };
+    let Ok(export) = RawExport::new(&reading.path, whole, project) else { return };
+    let lists: Vec<_> = Field::ALL
+        .into_iter()
+        .filter_map(Field::dimension)
+        .filter_map(|dimension| Some((dimension, project.taxonomy.list(dimension)?)))
+        .collect();
+    let mut seen: BTreeMap<usize, Seen> = unread.iter().map(|at| (*at, Seen::default())).collect();
+    export.for_each(|row| {
+        if row.kind != Some(RowKind::Record) {
+            return;
+        }
+        for (position, seen) in &mut seen {
+            let text = row.cells.get(*position).map_or("", |cell| super::super::clean(cell));
+            if text.is_empty() || seen.values == VALUES {
+                continue;
+            }
+            seen.values += 1;
+            seen.dates += u64::from(dates::is_like_a_date(text));
+            for (dimension, list) in &lists {
+                if list.find(text).is_some() {
+                    *seen.of_list.entry(*dimension).or_default() += 1;
+                }
+            }
+        }
+    });
+    for (position, seen) in seen {
+        if let Some(column) = reading.columns.get_mut(position) {
+            column.likeness = seen.likeness();
+        }
+    }
+}
+
+/// A warning for each such column; several without a heading side by side are one.
+pub(super) fn findings(file: &FileReading, project: &Project) -> Findings {
+    let mut findings = Findings::default();
+
+    // The last column without a heading that was told: its number, and what it is like.
+    let mut nameless: Option<(usize, Likeness)> = None;
+    for (position, column) in file.columns.iter().enumerate() {
+        let Some(likeness) = told(column, file, project) else { continue };
+        if column.name.is_empty() {
+            let continues = nameless == position.checked_sub(1).map(|before| (before, likeness));
+            nameless = Some((position, likeness));
+            if continues {
+                continue;
+            }
+        }
+        let place = Place::line(&file.path, file.header_line);
+        let place = place.named_column(columns::number(position), column.name.clone());
+        findings.push(finding(&column.name, likeness, file).at(place));
+    }
+    findings
+}
+
+/// What a column is like, where that is to be said.
+fn told(column: &ColumnReading, file: &FileReading, project: &Project) -> Option<Likeness> {
+    column.likeness.filter(|likeness| !is_declared(*likeness, file, project))
+}
+
+/// Whether more is said of the column at a place than that it is not known.
+pub(in crate::intake) fn says_more(
+    place: &Place,
+    files: &[FileReading],
+    project: &Project,
+) -> bool {
+    let Some(file) = files.iter().find(|file| file.path == place.file) else { return false };
+    let position = usize::try_from(place.column).ok().and_then(|number| number.checked_sub(1));
+    let column = position.and_then(|at| file.columns.get(at));
+    place.line == file.header_line
+        && column.is_some_and(|column| told(column, file, project).is_some())
+}
+
+/// Whether the office says that the file does not record what the column is like.
+fn is_declared(likeness: Likeness, file: &FileReading, project: &Project) -> bool {
+    let declares = |field| project.exports.declares_missing(field, &file.path);
+    match likeness {
+        Likeness::Dates => declares(Field::ClosedOn) || declares(Field::AcknowledgedOn),
+        Likeness::List(dimension) => Field::of(dimension).is_some_and(declares),
+    }
+}
+
+fn finding(name: &str, likeness: Likeness, file: &FileReading) -> Finding {
+    let is_free = |field: &Field| field.may_repeat() || file.column(*field).is_none();
+    let (what, field) = match likeness {
+        Likeness::Dates => {
+            let days = [Field::ClosedOn, Field::AcknowledgedOn];
+            ("Tage".to_owned(), days.into_iter().find(is_free))
+        }
+        Likeness::List(dimension) => (
+            format!("Werte der Liste „{}“ (`lists.{}`)", dimension_name(dimension), dimension.id()),
+            Field::of(dimension).filter(is_free),
+        ),
+    };
+    if name.is_empty() {
+        return Finding::new(
+            Code::UnreadColumnTells,
+            format!("eine Spalte ohne Überschrift wird nicht gelesen, enthält aber {what}"),
+        )
+        .help(match field {
+            Some(Field::Topics) => "gehört sie zum Anliegen (in der Kopfzeile verbundene Zellen), schreiben Sie in die Kopfzeile `Anliegen 1`, `Anliegen 2` und so weiter",
+            _ => "schreiben Sie eine Überschrift in die Kopfzeile",
+        });
+    }
+    Finding::new(
+        Code::UnreadColumnTells,
+        format!("die Spalte `{name}` wird nicht gelesen, enthält aber {what}"),
+    )
+    .help(match field {
+        Some(field) => format!(
+            "soll sie gelesen werden, schreiben Sie in report.toml unter [exports.columns], zum Beispiel: {} = [\"{name}\"]; sonst nennen Sie die Überschrift unter `exports.ignore`",
+            field.id()
+        ),
+        None => "wird sie nicht gebraucht, nennen Sie die Überschrift unter `exports.ignore` in report.toml".to_owned(),
+    })
+}

@@ -1,0 +1,60 @@
+//! What the exports do not record, in words: for page one, for the method chapter, and in place of a table that rests
+//! on it.
+
+use super::Context;
+use super::document::{Block, Inline};
+use crate::domain::Field;
+use crate::locale::{days_label, enumeration, field_name};
+use crate::plan::Request;
+
+/// The days no export covers: `Juli bis Dezember 2017`; `None` where all are covered.
+pub(super) fn days(context: &Context<'_>) -> Option<String> {
+    let gaps = context.plan.recording.gaps();
+    let labels: Vec<String> = gaps.iter().map(|(from, to)| days_label(*from, *to)).collect();
+    (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
+}
+
+/// All that is missing, in one sentence without its full stop; `None` where nothing is.
+pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
+    let recording = &context.plan.recording;
+    let mut missing: Vec<String> =
+        recording.absent().iter().map(|field| format!("„{}“", field_name(*field))).collect();
+    if !recording.has_earlier_cases() && recording.has_field(Field::ClosedOn) {
+        missing.push("Fälle aus früheren Jahren und damit der Bestand".to_owned());
+    }
+    missing.extend(days(context).map(|days| format!("Eingänge aus der Zeit {days}")));
+    let partial: Vec<String> =
+        recording.partial().iter().map(|field| format!("„{}“", field_name(*field))).collect();
+    let mut text = String::new();
+    if !missing.is_empty() {
+        text.push_str("Nicht in den Exporten enthalten und deshalb nicht ausgewertet: ");
+        text.push_str(&enumeration(missing.iter().map(String::as_str)));
+    }
+    if !partial.is_empty() {
+        let lead = if text.is_empty() { "" } else { ". " };
+        let names = enumeration(partial.iter().map(String::as_str));
+        text.push_str(&format!("{lead}Nur in einem Teil der Exporte enthalten: {names}; Anteile dazu beziehen sich auf die Fälle aus diesen Exporten"));
+    }
+    (!text.is_empty()).then(|| vec![Inline::Text(text)])
+}
+
+/// What stands in place of a table that rests on what no export records, or of a chart of it; `None` where the
+/// request is for anything else.
+pub(super) fn block(request: &Request, context: &Context<'_>) -> Option<Block> {
+    let plan = context.plan;
+    let chart = |id: &str| plan.charts.iter().find(|chart| chart.id == id);
+    let table = match request {
+        Request::Table(id) => id.as_str(),
+        Request::Chart(id) => chart(id)?.table.as_deref()?,
+        _ => return None,
+    };
+    if plan.table(table).is_some() {
+        return None;
+    }
+    let title = match request {
+        Request::Chart(id) => &chart(id)?.title,
+        _ => &context.project.tables.iter().find(|spec| spec.id == table)?.title,
+    };
+    let text = format!("„{title}“ entfällt: Die Exporte enthalten die Angaben dafür nicht.");
+    Some(Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])]))
+}
