@@ -32,6 +32,11 @@ impl Sandbox {
         Self::of("tests/cases/gallery")
     }
 
+    /// A copy of a project below the repository.
+    pub(crate) fn case(project: &str) -> Self {
+        Self::of(project)
+    }
+
     fn of(project: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&root().join(project), &folder.path().join("input"));

@@ -35,7 +35,7 @@ pub fn explain(
     let mut parts: Vec<Figure> = vec![figure.clone()];
     parts.extend(figure.counts().into_iter().cloned().map(Figure::Count));
     let report = make_report(project, findings, Options { further: &parts, allow_rejected: true })?;
-    if report.exact.get(&figure).is_none() {
+    if report.exact.get(&figure).is_none() && report.plan.recording.has(&figure) {
         let mut findings = Findings::default();
         findings.push(
             Finding::new(Code::UnknownRequest, format!("die Kennzahl `{id}` gibt es nicht"))
@@ -68,7 +68,8 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
             );
         }
     }
-    let planned = report.plan.figures().contains(figure);
+    let is_recorded = report.plan.recording.has(figure);
+    let planned = report.plan.figures().contains(figure) || !is_recorded;
     let published = match report.published.get(figure).map(|published| published.value()) {
         _ if !planned && !matches!(figure, Figure::Ledger(_)) => "kommt im Bericht nicht vor",
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
@@ -76,12 +77,16 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
         Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres nicht enthalten",
         Some(PublishedValue::NotRecorded) => "nein, kein Export enthält, worauf sie beruht",
+        None if !is_recorded => "nein, kein Export enthält, worauf sie beruht",
         Some(PublishedValue::NotComparable) => "nein, damals anders abgegrenzt",
         Some(_) => "ja",
         None => "kommt im Bericht nicht vor",
     };
     let _ = writeln!(text, "Gedruckt     {published}");
-    if rows && let Some(count) = figure.counts().first() {
+    if rows
+        && is_recorded
+        && let Some(count) = figure.counts().first()
+    {
         let _ = write!(text, "\n{}", rows_text(count, matches!(figure, Figure::Days(_)), report));
     }
     text
@@ -105,6 +110,7 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
             )
         }
         Some(ExactValue::HalfDays { half_days: None, .. }) => "kein Fall".to_owned(),
+        None if !report.plan.recording.has(figure) => "nicht erfasst".to_owned(),
         None => "unbekannt".to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Findings, Severity};
 use crate::disclosure::{self, DisclosureRecord, PublishedFigures};
 use crate::domain::{Figure, Ledger, LedgerEntry};
 use crate::intake::{self, Intake};
+use crate::locale::NOT_RECORDED;
 use crate::plan::{self, Plan};
 use crate::project::{self, Project};
 use crate::report::{self, Document};
@@ -97,11 +98,13 @@ pub struct Options<'a> {
 /// # Errors
 /// When chapters or exports have errors; all of them are in the findings.
 pub fn make_report(
-    project: Project,
+    mut project: Project,
     mut findings: Findings,
     options: Options<'_>,
 ) -> Result<Report, Stopped> {
     let (intake, intake_findings) = intake::read(&project);
+    let partial = intake.recording.partial();
+    project.taxonomy = project.taxonomy.with_not_recorded(partial, NOT_RECORDED);
     let (plan, plan_findings) = plan::make(&project, &intake.recording);
     findings.extend(plan_findings);
     findings.extend(intake_findings);

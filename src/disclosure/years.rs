@@ -23,8 +23,11 @@ pub(super) fn compare(
         (_, None) => PublishedValue::NotAvailable,
         (ComparisonKind::Earlier, Some(before)) => before.into(),
         _ if !recording.has(&comparison.of) => PublishedValue::NotRecorded,
-        // A year that is covered in part is not compared with a whole one.
-        _ if !recording.covers_year() || is_broken(&comparison.of, edition, project) => {
+        // What is recorded in part is not compared with what is recorded as a whole.
+        _ if !recording.covers_year()
+            || recording.is_partial(&comparison.of)
+            || is_broken(&comparison.of, edition, project) =>
+        {
             PublishedValue::NotComparable
         }
         (kind, Some(before)) => change(kind, now.get(&comparison.of), before),

@@ -67,6 +67,43 @@ impl Case {
         }
     }
 
+    /// Takes over an optional field of another case; nothing for other fields.
+    pub fn take(&mut self, field: Field, other: &Self) {
+        match field {
+            Field::AcknowledgedOn => self.acknowledged_on = other.acknowledged_on,
+            Field::ClosedOn => self.closed_on = other.closed_on,
+            Field::Topics => self.several = Several::new(other.topics(), self.clarified_with()),
+            Field::ClarifiedWith => {
+                self.several = Several::new(self.topics(), other.clarified_with());
+            }
+            Field::Assessment => self.assessment = other.assessment,
+            Field::JustifiedReason => self.justified_reason = other.justified_reason,
+            Field::Channel => self.channel = other.channel,
+            Field::SubmitterGroup => self.submitter_group = other.submitter_group,
+            Field::SupportingBody => self.supporting_body = other.supporting_body,
+            Field::Outcome => self.outcome = other.outcome,
+            Field::Site => self.site = other.site,
+            _ => {}
+        }
+    }
+
+    /// Sets a field of a closed list to this one value; nothing for other fields.
+    pub fn set(&mut self, field: Field, code: Code) {
+        match field {
+            Field::Topics => self.several = Several::new(&[code], self.clarified_with()),
+            Field::ClarifiedWith => self.several = Several::new(self.topics(), &[code]),
+            Field::Category => self.category = code,
+            Field::Assessment => self.assessment = code,
+            Field::JustifiedReason => self.justified_reason = code,
+            Field::Channel => self.channel = code,
+            Field::SubmitterGroup => self.submitter_group = code,
+            Field::SupportingBody => self.supporting_body = code,
+            Field::Outcome => self.outcome = code,
+            Field::Site => self.site = code,
+            _ => {}
+        }
+    }
+
     /// Bodies contacted to clear the matter up, without repeats, in list order.
     pub fn clarified_with(&self) -> &[Code] {
         self.several.clarified_with()

@@ -323,6 +323,14 @@ impl Share {
         Self { part: base.clone().during(period), base }
     }
 
+    /// This share with more conditions on part and base.
+    #[must_use]
+    pub fn within(mut self, conditions: &Filter) -> Self {
+        self.part = self.part.with_all(conditions);
+        self.base = self.base.with_all(conditions);
+        self
+    }
+
     /// This share with more conditions on the part.
     #[must_use]
     pub fn with_part(mut self, conditions: &Filter) -> Self {

@@ -1,7 +1,9 @@
 //! What the exports of an office record (Erfassungsumfang): a state of its own beside every number. A
 //! figure that rests on something no export says is neither zero nor masked; it is not recorded.
 
-use super::{Count, Days, Dimension, Field, Figure, Filter, Period, Population, ReportYear, Unit};
+use super::{
+    Count, Days, Dimension, Field, Figure, Filter, Period, Population, ReportYear, Taxonomy, Unit,
+};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -78,6 +80,43 @@ impl Recording {
     /// The fields only some exports record.
     pub fn partial(&self) -> &BTreeSet<Field> {
         &self.partial
+    }
+
+    /// Whether a figure rests on a field that only some exports record: it says nothing of the other cases.
+    pub fn is_partial(&self, figure: &Figure) -> bool {
+        let counts = figure.of_this_year().counts();
+        counts.iter().any(|count| count.rests_on().iter().any(|field| self.partial.contains(field)))
+    }
+
+    /// A figure over the cases from exports that record what it rests on: a share gets a base of such cases, mentions
+    /// leave the others out. `None` where nothing is left to count.
+    pub fn covered(&self, figure: Figure, taxonomy: &Taxonomy) -> Option<Figure> {
+        let recorded = |dimensions: BTreeSet<Dimension>| {
+            let of_partial = |dimension: &Dimension| {
+                Field::of(*dimension).is_some_and(|field| self.partial.contains(&field))
+            };
+            dimensions.into_iter().filter(of_partial).fold(Filter::all(), |filter, dimension| {
+                filter.and(dimension, taxonomy.recorded(dimension))
+            })
+        };
+        match figure {
+            Figure::Share(share) => {
+                let beyond = share.conditions_beyond_base();
+                let recorded = recorded(beyond.conditions().map(|(of, _)| of).collect());
+                if recorded.is_empty() {
+                    return Some(Figure::Share(share));
+                }
+                let share = share.within(&recorded);
+                let is_possible =
+                    share.part().filter.conditions().all(|(_, codes)| !codes.is_empty());
+                is_possible.then_some(Figure::Share(share))
+            }
+            Figure::Count(count) if count.unit == Unit::Mentions => {
+                let recorded = recorded([Dimension::Topic].into());
+                Some(Figure::Count(count.with_all(&recorded)))
+            }
+            figure => Some(figure),
+        }
     }
 
     /// The days no export covers.

@@ -1,8 +1,8 @@
 //! The closed lists an office uses: which values a dimension has, how exports spell them, and
 //! which group they belong to.
 
-use super::{Dimension, nearest, text_key};
-use std::collections::BTreeMap;
+use super::{Dimension, Field, nearest, text_key};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Position of a value in the list of its dimension, or [`Code::NOT_STATED`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +14,9 @@ impl Code {
 
     /// The identifier of the bucket "not stated" in figure ids and configuration.
     pub const NOT_STATED_ID: &'static str = "not_stated";
+
+    /// The identifier of the value for cases from exports that do not have the column, where others do.
+    pub const NOT_RECORDED_ID: &'static str = "not_recorded";
 
     /// The code of a list position.
     pub fn new(position: u16) -> Self {
@@ -115,6 +118,45 @@ impl Taxonomy {
     /// A taxonomy of these lists.
     pub fn new(lists: BTreeMap<Dimension, ValueList>) -> Self {
         Self { lists }
+    }
+
+    /// The same with a further value in the lists of some fields and in the lists of their groups: for cases from
+    /// exports that do not have the field. It is counted, shown and protected like any other value.
+    #[must_use]
+    pub fn with_not_recorded(&self, fields: &BTreeSet<Field>, label: &str) -> Self {
+        let mut taxonomy = self.clone();
+        for field in fields {
+            let levels = field.dimension().into_iter().flat_map(Dimension::with_groups);
+            let mut levels: Vec<Dimension> = levels.collect();
+            // Groups first, so that a value finds its group.
+            levels.reverse();
+            for dimension in levels {
+                let group = dimension.parent().and_then(|parent| taxonomy.not_recorded(parent));
+                let Some(list) = taxonomy.lists.get_mut(&dimension) else { continue };
+                if !list.entries.is_empty() {
+                    list.entries.push(ListEntry {
+                        id: Code::NOT_RECORDED_ID.to_owned(),
+                        label: label.to_owned(),
+                        plural: label.to_owned(),
+                        synonyms: Vec::new(),
+                        group,
+                    });
+                }
+            }
+        }
+        taxonomy
+    }
+
+    /// The value for cases from exports without the field, where the list has it.
+    pub fn not_recorded(&self, dimension: Dimension) -> Option<Code> {
+        self.list(dimension)?.find_id(Code::NOT_RECORDED_ID)
+    }
+
+    /// All values of a dimension but that one, "not stated" included.
+    pub fn recorded(&self, dimension: Dimension) -> BTreeSet<Code> {
+        let without = self.not_recorded(dimension);
+        let codes = self.list(dimension).into_iter().flat_map(ValueList::codes);
+        codes.chain([Code::NOT_STATED]).filter(|code| Some(*code) != without).collect()
     }
 
     /// The list of a dimension; `None` where the project has none.

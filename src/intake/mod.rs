@@ -91,7 +91,7 @@ pub use stripped::{StrippedExport, stripped};
 pub use value_counts::{ColumnValues, ValueCount};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Field, Recording};
+use crate::domain::{Case, Recording};
 use crate::project::Project;
 use discover::ExportFile;
 use gather::Gathered;
@@ -277,11 +277,10 @@ impl<'p> Reader<'p> {
     /// The same, and what is said about all files together: what they do not record.
     fn close(mut self) -> (Intake, Findings, Findings) {
         let fields = recording::Fields::new(&self.files, self.project);
-        let closes = !fields.absent().contains(&Field::ClosedOn);
         let cases = repeats::settle(
             self.records,
             &mut self.files,
-            (self.project, closes),
+            (self.project, &fields),
             &mut self.findings,
         );
         let (recording, of_recording) =

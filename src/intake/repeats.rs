@@ -8,6 +8,7 @@ use super::gather::Gathered;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
+use super::recording::Fields;
 use super::records::Records;
 use super::resembling_ids;
 use super::scope_answer;
@@ -19,12 +20,12 @@ use crate::project::Project;
 use std::collections::BTreeSet;
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
-/// ledger of its file. `closes` says whether the exports record completions: without them no case of an earlier year
-/// takes part in a stock.
+/// ledger of its file. `fields` says what the files do not record: without completions no case of an earlier year takes
+/// part in a stock, and a missing column is no contradiction.
 pub(super) fn settle(
     records: Vec<Records>,
     files: &mut [FileReading],
-    (project, closes): (&Project, bool),
+    (project, fields): (&Project, &Fields),
     findings: &mut Findings,
 ) -> Vec<Case> {
     let again = Again::among_ids(&records, |id| Some(id));
@@ -35,7 +36,7 @@ pub(super) fn settle(
     let mut cases = Vec::new();
     // The records of a file are given back when its cases are known.
     for ((index, records), file) in (0..).zip(records).zip(files.iter_mut()) {
-        let mut of_file = settle_file(index, records, file, (project, closes), &again, &mut others);
+        let mut of_file = settle_file(index, records, file, (project, fields), &again, &mut others);
         match cases.is_empty() {
             true => cases = of_file,
             false => cases.append(&mut of_file),
@@ -45,9 +46,10 @@ pub(super) fn settle(
         let key = |record: &Record| (record.case.source.file, record.case.source.line);
         a.case_id.as_str().cmp(b.case_id.as_str()).then_with(|| key(a).cmp(&key(b)))
     });
-    for group in others.chunk_by(|a, b| a.case_id == b.case_id) {
+    for group in others.chunk_by_mut(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
-        let (case, outcomes) = settle_case(group, files, (project, closes), findings);
+        fields.complete(group);
+        let (case, outcomes) = settle_case(group, files, (project, fields), findings);
         if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
         {
             near_misses.push(near_miss(record, files));
@@ -74,7 +76,7 @@ fn settle_file(
     index: u32,
     records: Records,
     file: &mut FileReading,
-    (project, closes): (&Project, bool),
+    (project, fields): (&Project, &Fields),
     again: &Again,
     others: &mut Vec<Record>,
 ) -> Vec<Case> {
@@ -101,7 +103,8 @@ fn settle_file(
         if let Some(count) = received.get_mut(day) {
             *count += 1;
         }
-        let outcome = outcome(case, year, closes);
+        fields.mark(case);
+        let outcome = outcome(case, year, fields.closes());
         file.records.add(outcome);
         outcome != Outcome::OutsidePeriod
     });
@@ -135,7 +138,7 @@ fn is_read(case: &Option<Case>, record: &Record) -> bool {
 fn settle_case(
     group: &[Record],
     files: &[FileReading],
-    (project, closes): (&Project, bool),
+    (project, fields): (&Project, &Fields),
     findings: &mut Findings,
 ) -> (Option<Case>, Vec<Outcome>) {
     let states = states::states(group, |record| {
@@ -162,7 +165,8 @@ fn settle_case(
     }
     outcomes.fill(Outcome::Superseded);
     let (first, last) = project.settings.year.bounds(Period::Year);
-    let outcome = outcome(&record.case, (Day::number_of(first), Day::number_of(last)), closes);
+    let outcome =
+        outcome(&record.case, (Day::number_of(first), Day::number_of(last)), fields.closes());
     // Where one row holds all topics, the others repeat it; else each new topic is a further line.
     let topics = |row: &usize| group.get(*row).map(|record| record.case.topics());
     let mut told = BTreeSet::new();

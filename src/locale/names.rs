@@ -43,6 +43,9 @@ pub fn field_name(field: Field) -> &'static str {
     }
 }
 
+/// What stands for the value of cases from exports that do not record it, where others do.
+pub const NOT_RECORDED: &str = "nicht erfasst";
+
 /// The name of the parts a year is divided into: `Halbjahr`.
 pub fn part_of_year_name(period: Period) -> &'static str {
     match period {

@@ -134,6 +134,11 @@ impl Recorder {
         })
     }
 
+    /// A figure over the cases that are recorded for it; as it is where there is none.
+    fn covered(&self, figure: Figure) -> Figure {
+        self.recording.covered(figure.clone(), &self.taxonomy).unwrap_or(figure)
+    }
+
     fn conditions(&self, text: &str) -> TeraResult<(Period, Filter)> {
         Filter::parse(text, &self.taxonomy).map_err(|error| self.not_a_figure(error))
     }
@@ -199,6 +204,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
     };
     add("count", |recorder, kwargs| {
         let figure = Figure::Count(recorder.count(kwargs, &["one", "many"], Unit::Cases)?);
+        let figure = recorder.covered(figure);
         Ok(Request::Figure { figure, noun: noun(kwargs)? })
     });
     add("activities", |recorder, kwargs| {
@@ -207,7 +213,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
     });
     add("share", |recorder, kwargs| {
         let share = share_of(recorder, kwargs, &["of"])?;
-        Ok(Request::Figure { figure: Figure::Share(share), noun: None })
+        Ok(Request::Figure { figure: recorder.covered(Figure::Share(share)), noun: None })
     });
     add("median_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Median));
     add("p90_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Percentile90));
@@ -230,6 +236,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
         if matches!(figure, Figure::Ledger(_)) {
             return Err(refused("die Zahlen des Einleseprotokolls stehen in `ledger()`"));
         }
+        let figure = recorder.covered(figure);
         Ok(Request::KeyFigure { figure, label: kwargs.must_get::<&str>("label")?.to_owned() })
     });
     add("table", |recorder, kwargs| {

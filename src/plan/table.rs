@@ -117,6 +117,16 @@ pub(super) fn plan(
         return None;
     }
     let mut table = complete(spec, project);
+    let cells =
+        table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().map(|cell| (row.kind, cell)));
+    for (kind, cell) in cells {
+        *cell = cell.take().and_then(|figure| recording.covered(figure, &project.taxonomy));
+        // Of cases some of which are not recorded, all are no base for the shares of the others.
+        let is_partial = spec.subject().iter().any(|field| recording.partial().contains(field));
+        if is_partial && kind == RowKind::Total && matches!(cell, Some(Figure::Share(_))) {
+            *cell = None;
+        }
+    }
     leave_out(&mut table, recording);
     (!table.rows.is_empty() && !table.columns.is_empty()).then_some(table)
 }
@@ -145,7 +155,9 @@ fn leave_out(table: &mut TablePlan, recording: &Recording) {
         .iter()
         .enumerate()
         .map(|(position, column)| {
-            let mut cells = rows.iter().filter_map(|row| row.cells.get(position));
+            // Of all records a share is all, whatever its rows are.
+            let values = rows.iter().filter(|row| row.kind != RowKind::Total);
+            let mut cells = values.filter_map(|row| row.cells.get(position));
             !leaves(&mut cells, column.kind == CellKind::Share)
         })
         .collect();
@@ -274,6 +286,10 @@ fn dimension_rows(
         let key = project.taxonomy.id(dimension, code).to_owned();
         let records = spec.base.clone().with(dimension, code);
         let own = Figure::Count(records.clone());
+        let kind = match project.taxonomy.not_recorded(dimension) == Some(code) {
+            true => RowKind::NotStated,
+            false => kind,
+        };
         row(label, key, kind, Some((dimension, code)), &own, &records, columns, spec)
     };
     let allowed = |code: &Code| is_within_conditions(spec, dimension, *code, project);
@@ -441,7 +457,9 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
                     let spec = ColumnSpec::Conditions { label: label.to_owned(), filter };
                     let mut column = column(label.to_owned(), &key, CellKind::Part, spec);
                     column.plan.in_series = true;
-                    column.plan.hide_when_zero = code == Code::NOT_STATED;
+                    let not_recorded = project.taxonomy.not_recorded(*dimension);
+                    column.plan.hide_when_zero =
+                        [Some(Code::NOT_STATED), not_recorded].contains(&Some(code));
                     column
                 })
                 .collect()

@@ -89,14 +89,15 @@ fn check_list<T>(
     let mut entries: Vec<ListEntry> = Vec::new();
     for entry in raw {
         let id = entry.id.get_ref();
-        if !is_identifier(id) || id == Code::NOT_STATED_ID {
+        let is_taken = [Code::NOT_STATED_ID, Code::NOT_RECORDED_ID].contains(&id.as_str());
+        if !is_identifier(id) || is_taken {
             findings.push(
                 file.finding(
                     FindingCode::ConfigValue,
                     entry.id.span(),
                     format!("`{id}` kann keine Kennung sein"),
                 )
-                .expected("Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `not_stated`"),
+                .expected("Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `not_stated` und nicht `not_recorded`"),
             );
         }
         if entries.iter().any(|other| other.id == *id) {

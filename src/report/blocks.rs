@@ -37,8 +37,12 @@ impl Blocks<'_> {
                 if figure.value() == PublishedValue::NotRecorded {
                     return None;
                 }
+                let label = match context.plan.recording.is_partial(figure.figure()) {
+                    true => format!("{label}, soweit erfasst"),
+                    false => label.clone(),
+                };
                 let figure = context.printer().headline(figure);
-                Some(Block::KeyFigures(vec![KeyFigure { figure, label: label.clone() }]))
+                Some(Block::KeyFigures(vec![KeyFigure { figure, label }]))
             }
             Request::Table(id) => {
                 let table = self.exhibits.tables.get(id.as_str())?;

@@ -128,6 +128,11 @@ fn population(count: &Count, year: ReportYear, recording: &Recording) -> String 
 pub fn conditions(filter: &Filter, project: &Project) -> String {
     let texts = filter.conditions().map(|(dimension, codes)| {
         let list = project.taxonomy.list(dimension);
+        if project.taxonomy.not_recorded(dimension).is_some()
+            && *codes == project.taxonomy.recorded(dimension)
+        {
+            return format!("{}: erfasst", dimension_name(dimension));
+        }
         let labels: Vec<&str> = codes
             .iter()
             .map(|code| {

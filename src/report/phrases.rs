@@ -13,7 +13,11 @@ pub(super) fn phrase(
     match request {
         Request::Figure { figure, noun } => {
             let printed = context.printer().prose(context.published(figure)?, noun.as_ref());
-            Some(vec![Inline::Figure(printed)])
+            let mut words = vec![Inline::Figure(printed)];
+            if context.plan.recording.is_partial(figure) {
+                words.push(Inline::Text(", soweit erfasst".to_owned()));
+            }
+            Some(words)
         }
         // Nothing to say is an empty phrase.
         Request::Sentence(sentence) => {
@@ -58,11 +62,10 @@ fn ranking(
         inlines.push(Inline::Figure(printed));
         inlines.push(Inline::Text(")".to_owned()));
     }
-    if exhibits.tables.get(table).is_some_and(|table| table.has_masked_totals()) {
-        inlines.push(Inline::Text(", soweit veröffentlicht".to_owned()));
-    }
-    if exhibits.tables.get(table).is_some_and(|table| table.has_unrecorded_totals()) {
-        inlines.push(Inline::Text(", soweit erfasst".to_owned()));
+    if let Some(table) = exhibits.tables.get(table) {
+        let masked = table.has_masked_totals();
+        let words = sentences::as_far_as(masked, table.has_unrecorded_totals(context));
+        inlines.extend(words.map(|words| Inline::Text(words.to_owned())));
     }
     inlines
 }

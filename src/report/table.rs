@@ -174,9 +174,14 @@ impl FilledTable<'_> {
         self.has_total(PublishedValue::Masked)
     }
 
-    /// The same because no export records it.
-    pub(super) fn has_unrecorded_totals(&self) -> bool {
+    /// The same because no export, or only a part of them, records it.
+    pub(super) fn has_unrecorded_totals(&self, context: &Context<'_>) -> bool {
+        let column = self.column(CellKind::Total);
+        let cells = self.rows.iter().filter_map(|row| column.and_then(|at| *row.cells.get(at)?));
+        let recording = &context.plan.recording;
+        let mut figures = cells.map(PublishedFigure::figure);
         self.has_total(PublishedValue::NotRecorded)
+            || figures.any(|figure| recording.is_partial(figure))
     }
 
     fn has_total(&self, value: PublishedValue) -> bool {
@@ -269,6 +274,11 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
             vec![format!("In den Exporten nicht erfasst und deshalb nicht aufgeführt: {labels}.")]
         }
     };
+    let recording = &context.plan.recording;
+    let cells = || table.plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    if cells().any(|figure| recording.is_partial(figure)) {
+        notes.push("Nur ein Teil der Exporte enthält die Angabe; Anteile beziehen sich auf die Fälle daraus.".to_owned());
+    }
     if table.plan.multiple_response {
         let what = match table.plan.base.unit {
             Unit::Activities => "Eine Aktivität kann in mehreren Zeilen stehen",

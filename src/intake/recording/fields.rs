@@ -3,9 +3,10 @@
 
 use super::unread::Likeness;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Field};
+use crate::domain::{Case, Code as ValueCode, Field};
 use crate::intake::file_reading::FileReading;
-use crate::locale::{enumeration, field_name};
+use crate::intake::record::Record;
+use crate::locale::{NOT_RECORDED, enumeration, field_name};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -34,6 +35,8 @@ struct Verdict {
     empty: Vec<usize>,
     /// Whether no file has a value, though there are records enough.
     is_blank: bool,
+    /// The value for cases from files without the column, where others have it.
+    not_recorded: Option<ValueCode>,
 }
 
 /// The optional fields that at least one of these cases has a value of.
@@ -49,13 +52,17 @@ impl Fields {
         let verdicts: Vec<Verdict> =
             wanted.filter_map(|field| Verdict::new(field, files, project)).collect();
         let mut fields = Self { verdicts, ..Self::default() };
-        for verdict in &fields.verdicts {
+        for verdict in &mut fields.verdicts {
             let lacks = !verdict.missing.is_empty() || !verdict.declared.is_empty();
             let is_nowhere = verdict.present.is_empty() || verdict.is_blank;
             if is_nowhere || lacks && verdict.field == Field::ClosedOn {
                 fields.absent.insert(verdict.field);
             } else if lacks {
                 fields.partial.insert(verdict.field);
+                let field = BTreeSet::from([verdict.field]);
+                let taxonomy = project.taxonomy.with_not_recorded(&field, NOT_RECORDED);
+                let list = verdict.field.dimension();
+                verdict.not_recorded = list.and_then(|list| taxonomy.not_recorded(list));
             }
         }
         fields
@@ -69,6 +76,35 @@ impl Fields {
     /// The fields only some files record.
     pub(in crate::intake) fn partial(&self) -> &BTreeSet<Field> {
         &self.partial
+    }
+
+    /// Whether the exports record completions.
+    pub(in crate::intake) fn closes(&self) -> bool {
+        !self.absent.contains(&Field::ClosedOn)
+    }
+
+    /// Gives a case from a file without a field that others have the value that says so.
+    pub(in crate::intake) fn mark(&self, case: &mut Case) {
+        self.verdicts.iter().for_each(|verdict| verdict.mark(case));
+    }
+
+    /// Lets the rows of one case from files without a field say what its rows from other files say of it: a missing
+    /// column is no contradiction. Of rows that differ those count that were completed on the same day; where these
+    /// differ too, or there are none, the rows are marked as by [`Self::mark`].
+    pub(in crate::intake) fn complete(&self, rows: &mut [Record]) {
+        for verdict in &self.verdicts {
+            let field = verdict.field;
+            let telling = rows.iter().map(|row| &row.case).filter(|case| !verdict.lacks(case));
+            let telling: Vec<Case> = telling.cloned().collect();
+            for row in rows.iter_mut().filter(|row| verdict.lacks(&row.case)) {
+                let same_day = telling.iter().filter(|case| case.closed_on == row.case.closed_on);
+                let agreed = agreed(field, telling.iter()).or_else(|| agreed(field, same_day));
+                match agreed {
+                    Some(case) => row.case.take(field, case),
+                    None => verdict.mark(&mut row.case),
+                }
+            }
+        }
     }
 
     /// What is to be said: columns that are missing everywhere or in some files, and empty ones.
@@ -97,6 +133,17 @@ impl Fields {
     }
 }
 
+/// One of some cases, where all say the same of a field.
+fn agreed<'c>(field: Field, mut cases: impl Iterator<Item = &'c Case>) -> Option<&'c Case> {
+    let first = cases.next()?;
+    let agrees = |other: &Case| {
+        let mut taken = other.clone();
+        taken.take(field, first);
+        taken == *other
+    };
+    cases.all(agrees).then_some(first)
+}
+
 /// Whether the configuration asks for a field.
 fn is_wanted(field: Field, project: &Project) -> bool {
     match field.dimension() {
@@ -118,6 +165,7 @@ impl Verdict {
             declared: Vec::new(),
             empty: Vec::new(),
             is_blank: false,
+            not_recorded: None,
         };
         let mut records = 0;
         let mut is_filled = false;
@@ -142,6 +190,19 @@ impl Verdict {
             || !verdict.missing.is_empty()
             || !verdict.declared.is_empty();
         any.then_some(verdict)
+    }
+
+    /// Whether a case is from a file without the column.
+    fn lacks(&self, case: &Case) -> bool {
+        let file = usize::try_from(case.source.file).unwrap_or(usize::MAX);
+        self.missing.contains(&file) || self.declared.contains(&file)
+    }
+
+    /// Gives a case from a file without the column the value that says so.
+    fn mark(&self, case: &mut Case) {
+        if let Some(code) = self.not_recorded.filter(|_| self.lacks(case)) {
+            case.set(self.field, code);
+        }
     }
 
     /// How the configuration names what is missing: `Bewertung` (Liste `lists.assessment`).

@@ -24,6 +24,10 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
         }
         "share" => {
             let share = share_of(recorder, kwargs, &WORDS)?;
+            let share = match recorder.covered(Figure::Share(share.clone())) {
+                Figure::Share(covered) => covered,
+                _ => share,
+            };
             let forms = forms(kwargs)?;
             has_place(&forms.many, PART)?;
             if forms.many.matches(BASE).count() > 1 {

@@ -30,10 +30,13 @@ pub(super) fn share(
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
     let form = form(forms, of_kind == 0, of_kind == 1)?;
     let mut words = filled(form, &figures);
+    let in_part = context.plan.recording.is_partial(share);
     if of_kind > 0 && all >= SMALL_BASE && form.contains(BASE) {
         words.push(text(" ("));
         words.push(Inline::Figure(number(share, context)?));
-        words.push(text(")"));
+        words.push(text(if in_part { ", soweit erfasst)" } else { ")" }));
+    } else if in_part {
+        words.push(text(" (soweit erfasst)"));
     }
     Some(words)
 }

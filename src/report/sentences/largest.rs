@@ -1,6 +1,6 @@
 //! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
 
-use super::{SMALL_BASE, noun, text};
+use super::{SMALL_BASE, as_far_as, noun, text};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Figure;
 use crate::locale::enumeration;
@@ -20,7 +20,7 @@ pub(super) fn words(
     table: &FilledTable<'_>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
-    let ranked = Ranked::new(table, RankedBy::Total)?;
+    let ranked = Ranked::new(table, RankedBy::Total, context)?;
     let mut behind = ranked.value(context);
     let share = match ranked.largest.as_slice() {
         [(row, _)] => table.column(CellKind::Share).and_then(|column| *row.cells.get(column)?),
@@ -42,7 +42,7 @@ pub(in crate::report) fn headline(
     table: &FilledTable<'_>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
-    let ranked = Ranked::new(table, headline.by)?;
+    let ranked = Ranked::new(table, headline.by, context)?;
     Some(ranked.said(&headline.text, ranked.value(context)))
 }
 
@@ -54,7 +54,7 @@ struct Ranked<'t, 'a> {
     largest: Vec<Row<'t, 'a>>,
     /// A row could be larger, but its number is not published.
     has_masked: bool,
-    /// A row could be larger, but no export records its number.
+    /// A row could be larger, but the exports do not record all of its cases.
     has_unrecorded: bool,
     /// Rows were left out for their small bases.
     has_small: bool,
@@ -63,19 +63,19 @@ struct Ranked<'t, 'a> {
 impl<'t, 'a> Ranked<'t, 'a> {
     /// `None` where fewer than two rows can be compared, all are equal, too many lead, or the largest
     /// is zero.
-    fn new(table: &'t FilledTable<'a>, by: RankedBy) -> Option<Self> {
+    fn new(table: &'t FilledTable<'a>, by: RankedBy, context: &Context<'_>) -> Option<Self> {
         let column = table.column(match by {
             RankedBy::Total => CellKind::Total,
             RankedBy::Share => CellKind::Share,
         })?;
         let rows = table.rows.iter().filter(|row| row.is_value());
         let mut known: Vec<Row<'t, 'a>> = Vec::new();
-        let (mut has_masked, mut has_unrecorded, mut has_small) = (false, false, false);
+        let has_unrecorded = table.has_unrecorded_totals(context);
+        let (mut has_masked, mut has_small) = (false, false);
         for row in rows {
             let Some(figure) = *row.cells.get(column)? else { continue };
             match figure.value() {
                 PublishedValue::Masked => has_masked = true,
-                PublishedValue::NotRecorded => has_unrecorded = true,
                 PublishedValue::Share { base, .. } if base < SMALL_BASE => has_small = true,
                 PublishedValue::Share { .. } | PublishedValue::Count(_) => {
                     known.push((row, figure));
@@ -114,12 +114,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
         if self.has_small {
             words.push(text(format!(", unter Zeilen ab {SMALL_BASE} Fällen")));
         }
-        if self.has_masked {
-            words.push(text(", soweit veröffentlicht"));
-        }
-        if self.has_unrecorded {
-            words.push(text(", soweit erfasst"));
-        }
+        words.extend(as_far_as(self.has_masked, self.has_unrecorded).map(text));
         words.push(text(")"));
         words
     }

@@ -44,6 +44,16 @@ pub(super) fn sentence(
     Some(words)
 }
 
+/// What is said behind a ranking that rows could be missing from: some are not published, or not recorded.
+pub(super) fn as_far_as(has_masked: bool, has_unrecorded: bool) -> Option<&'static str> {
+    match (has_masked, has_unrecorded) {
+        (true, true) => Some(", soweit erfasst und veröffentlicht"),
+        (true, false) => Some(", soweit veröffentlicht"),
+        (false, true) => Some(", soweit erfasst"),
+        (false, false) => None,
+    }
+}
+
 fn text(words: impl Into<String>) -> Inline {
     Inline::Text(words.into())
 }

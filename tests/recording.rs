@@ -1,0 +1,111 @@
+//! Reports of exports that do not say everything: `tests/cases/recording` holds a project a folder, and in `expected.txt`
+//! what its report says and does not say. The first line tells why the case is there; then come the codes of the
+//! warnings, lines with `+` for what stands in `report.md`, and lines with `-` for what does not.
+
+use crate::support::{Sandbox, root};
+use std::fs;
+
+/// A text with plain blanks and without the elements of a page.
+fn plain(text: &str) -> String {
+    let text = text.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{ad}', "");
+    let mut plain = String::new();
+    for part in text.split('<') {
+        plain.push_str(part.split_once('>').map_or(part, |(_, behind)| behind));
+    }
+    plain
+}
+
+#[test]
+fn no_report_states_what_its_exports_do_not_record() {
+    let cases = root().join("tests/cases/recording");
+    let mut names: Vec<String> = fs::read_dir(&cases)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let mut wrong = Vec::new();
+    for name in &names {
+        let sandbox = Sandbox::case(&format!("tests/cases/recording/{name}"));
+        let expected = fs::read_to_string(cases.join(name).join("expected.txt")).unwrap();
+        let (reason, lines) = expected.split_once('\n').unwrap();
+        assert!(
+            reason.starts_with("# ") && reason.len() > 20,
+            "{name} does not say why it is there"
+        );
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let codes: Vec<&str> = lines.lines().filter(|line| line.starts_with('K')).collect();
+        let warned = run.stderr.lines().filter_map(|line| line.strip_prefix("Warnung["));
+        // What disclosure control says of small numbers is another matter.
+        let mut warned: Vec<&str> = warned
+            .filter_map(|line| line.get(..4))
+            .filter(|code| !code.starts_with("K4"))
+            .collect();
+        warned.sort_unstable();
+        warned.dedup();
+        if warned != codes {
+            wrong.push(format!("{name}: warnings {warned:?}"));
+        }
+        let report = plain(&sandbox.read("output/2017/report.md"));
+        let page = plain(&sandbox.read("output/2017/index.html"));
+        for line in lines.lines() {
+            match line.split_at_checked(2) {
+                Some(("+ ", text)) if !report.contains(text) => {
+                    wrong.push(format!("{name}: the report does not say: {text}"));
+                }
+                Some(("- ", text)) if report.contains(text) => {
+                    wrong.push(format!("{name}: the report says: {text}"));
+                }
+                _ => {}
+            }
+        }
+        // The page carries the same sentences.
+        let sentence = lines.lines().find_map(|line| line.strip_prefix("+ Im Jahr"));
+        if let Some(sentence) = sentence
+            && !page.contains(&format!("Im Jahr{sentence}"))
+        {
+            wrong.push(format!("{name}: the page does not say: Im Jahr{sentence}"));
+        }
+    }
+    assert!(names.len() >= 8, "{names:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_figure_that_is_not_recorded_is_no_number_in_any_data_file() {
+    let sandbox = Sandbox::case("tests/cases/recording/half-year-missing");
+    assert_eq!(sandbox.run(&["build", "--format", "html,md,csv,json,xlsx"]).code, 0);
+    let months = sandbox.read("output/2017/data/months.csv");
+    assert!(months.contains("\nmonth_07,Juli,n.e.\n"), "{months}");
+    assert!(months.contains("\ntotal,insgesamt,63\n"), "{months}");
+    let figures: serde_json::Value =
+        serde_json::from_str(&sandbox.read("output/2017/data/figures.json")).unwrap();
+    let july = figures["figures"].as_array().unwrap().iter().find(|it| it["id"] == "cases:month=7");
+    let july = july.unwrap();
+    assert_eq!((&july["status"], july.get("value")), (&"not_recorded".into(), None));
+    let package = sandbox.read("output/2017/data/datapackage.json");
+    assert!(package.contains("\"n.e.\""), "the sign is no missing value");
+}
+
+#[test]
+fn changes_against_a_whole_year_are_not_stated_of_a_part() {
+    let sandbox = Sandbox::case("tests/cases/recording/half-year-missing");
+    sandbox.write(
+        "archive/2016.json",
+        r#"{"format_version":1,"program":"krm-report 0.1.0","year":2016,"as_of":"2017-05-02","office":"Ombudsstelle","threshold":3,"figures":{"cases":{"count":140}}}"#,
+    );
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    assert!(!report.contains("gesunken") && !report.contains("−77"), "{report}");
+    assert!(report.contains("Vorjahr: nicht vergleichbar"), "{report}");
+}
+
+#[test]
+fn explain_says_that_a_figure_is_not_recorded() {
+    let sandbox = Sandbox::case("tests/cases/recording/columns-missing");
+    let run = sandbox.run(&["explain", "cases:assessment=justified"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("nicht erfasst"), "{}", run.stdout);
+    assert!(!run.stdout.contains("Wert         0"), "{}", run.stdout);
+}
