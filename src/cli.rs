@@ -8,7 +8,7 @@ mod release;
 use crate::commands::build::{BuildError, Built, build};
 use crate::commands::check::check;
 use crate::commands::explain::explain;
-use crate::commands::{Exit, Stopped};
+use crate::commands::{Exit, Stopped, Summary};
 use crate::diagnostic::{Findings, Show, to_github, to_json_lines, to_sarif, to_text};
 use crate::render::Format;
 use clap::builder::PossibleValue;
@@ -190,7 +190,7 @@ pub fn run(cli: Cli) -> Exit {
     match cli.command {
         Command::Build(arguments) => run_build(&arguments),
         Command::Check(arguments) => {
-            let (findings, exit) = while_waiting("Exporte und Kapitel werden geprüft", || {
+            let checked = while_waiting("Exporte und Kapitel werden geprüft", || {
                 check(
                     &arguments.project,
                     arguments.edition.as_deref(),
@@ -198,8 +198,9 @@ pub fn run(cli: Cli) -> Exit {
                     arguments.allow_rejected,
                 )
             });
-            show(&findings, &arguments.findings, &arguments.project);
-            exit
+            let summary = checked.summary.as_deref();
+            show(&checked.findings, &arguments.findings, &arguments.project, summary);
+            checked.exit
         }
         Command::Release(arguments) => release::run_release(&arguments),
         Command::Inspect(arguments) => files::run_inspect(&arguments),
@@ -218,7 +219,7 @@ pub fn run(cli: Cli) -> Exit {
                     print!("{text}");
                     Exit::Fine
                 }
-                Err(Stopped { findings, exit }) => {
+                Err(Stopped { findings, exit, .. }) => {
                     eprint!("{}", to_text(&findings, Show::default()));
                     exit
                 }
@@ -260,10 +261,11 @@ fn run_build(arguments: &BuildArguments) -> Exit {
 fn show_built(built: &Built, arguments: &CheckArguments) {
     let machine = arguments.findings.message_format != MessageFormat::Human;
     if machine || !built.findings.is_empty() {
-        show(&built.findings, &arguments.findings, &arguments.project);
+        show(&built.findings, &arguments.findings, &arguments.project, Some(&built.summary));
+    } else {
+        print!("{}", built.summary.text());
     }
     if !machine {
-        println!("{}", built.summary);
         println!("{}: {} Dateien geschrieben", built.folder.display(), built.files);
     }
 }
@@ -272,7 +274,8 @@ fn show_built(built: &Built, arguments: &CheckArguments) {
 fn show_error(error: &BuildError, arguments: &CheckArguments) -> Exit {
     match error {
         BuildError::Stopped(stopped) => {
-            show(&stopped.findings, &arguments.findings, &arguments.project);
+            let summary = stopped.summary.as_deref();
+            show(&stopped.findings, &arguments.findings, &arguments.project, summary);
             eprintln!("Es wurde nichts geschrieben; ein früherer Bericht ist unverändert.");
         }
         other => eprintln!("Fehler: {other}"),
@@ -280,16 +283,27 @@ fn show_error(error: &BuildError, arguments: &CheckArguments) -> Exit {
     error.exit()
 }
 
-/// Findings for people go to standard error, for machines to standard output.
-fn show(findings: &Findings, arguments: &FindingArguments, project: &Path) {
+/// Findings for people go to standard error, for machines to standard output. The summary has exact numbers, which SARIF and
+/// `github` never show.
+fn show(
+    findings: &Findings,
+    arguments: &FindingArguments,
+    project: &Path,
+    summary: Option<&Summary>,
+) {
     let show = Show { values: arguments.show_values, most: arguments.max_findings };
     let base = match project.display().to_string().replace('\\', "/") {
         base if base.is_empty() || base == "." => String::new(),
         base => format!("{}/", base.trim_end_matches('/')),
     };
     match arguments.message_format {
-        MessageFormat::Human => eprint!("{}", to_text(findings, show)),
-        MessageFormat::Json => print!("{}", to_json_lines(findings, show)),
+        MessageFormat::Human => {
+            eprint!("{}", to_text(findings, show));
+            if let Some(summary) = summary {
+                print!("{}", summary.text());
+            }
+        }
+        MessageFormat::Json => print!("{}", to_json_lines(findings, show, summary)),
         MessageFormat::Sarif => print!("{}", to_sarif(findings, show, &base)),
         MessageFormat::Github => print!("{}", to_github(findings, show, &base)),
     }

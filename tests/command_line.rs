@@ -194,3 +194,48 @@ fn a_program_without_pdf_says_how_to_get_one_that_has_it() {
     assert!(run.stderr.contains("--features pdf"), "{}", run.stderr);
     assert!(!sandbox.path("output").exists());
 }
+
+#[test]
+fn check_and_build_end_with_what_was_read_and_made() {
+    let sandbox = Sandbox::new();
+    let checked = sandbox.run(&["check"]);
+    let built = sandbox.run(&["build"]);
+    for run in [&checked, &built] {
+        for line in [
+            "Fälle         286 der Ombudsstelle von 1214 im Haus; 20 aus früheren Jahren für den Bestand\n",
+            "Merkmale      „ombudsperson“ 55, „ombudsstelle“ 231\n",
+            "Zeitraum      01.01.2017 bis 31.12.2017; Eingänge vom 02.01.2017 bis 29.12.2017\n",
+            "582 Datensätze, 109 gezählt, 4 wiederholt, 45 überholt\n",
+            "Erledigt am → closed_on",
+            "Kennzahlen    476, davon 10 nicht veröffentlicht\n",
+        ] {
+            assert!(run.stdout.contains(line), "{line} is not in\n{}", run.stdout);
+        }
+        assert!(!run.stdout.contains("Nicht erfasst"), "{}", run.stdout);
+    }
+    // Where nothing can be built, what was read is seen all the same.
+    sandbox.write("exports/x.csv", "Fallnummer;Eingang;Art;Bemerkung;Extra\n1;31.02.2017;Lob;;a\n");
+    let stopped = sandbox.run(&["check"]);
+    assert_eq!(stopped.code, 1);
+    for text in ["1 Datensatz, 0 gezählt, 1 zurückgewiesen", "Nicht gelesen Extra (exports/x.csv)"]
+    {
+        assert!(stopped.stdout.contains(text), "{text} is not in\n{}", stopped.stdout);
+    }
+}
+
+#[test]
+fn the_summary_is_the_last_object_for_machines_and_in_no_public_log() {
+    let sandbox = Sandbox::case("tests/cases/recording/half-year-missing");
+    let json = sandbox.run(&["check", "--message-format", "json"]);
+    let last: serde_json::Value =
+        serde_json::from_str(json.stdout.lines().next_back().unwrap()).unwrap();
+    let summary = &last["summary"];
+    assert_eq!(summary["cases"], 63);
+    assert_eq!(summary["not_covered"], serde_json::json!([["2017-06-25", "2017-12-31"]]));
+    assert_eq!(summary["files"][0]["counted"], 63);
+    assert_eq!(summary["markers"]["ombudsstelle"], 63);
+    for format in ["sarif", "github"] {
+        let run = sandbox.run(&["check", "--message-format", format]);
+        assert!(!run.stdout.contains("63") && !run.stdout.contains("summary"), "{}", run.stdout);
+    }
+}

@@ -46,8 +46,9 @@ fn no_report_states_what_its_exports_do_not_record() {
         if warned != codes {
             wrong.push(format!("{name}: warnings {warned:?}"));
         }
-        let report = plain(&sandbox.read("output/2017/report.md"));
-        let page = plain(&sandbox.read("output/2017/index.html"));
+        let year = if sandbox.path("output/2017").exists() { 2017 } else { 2018 };
+        let report = plain(&sandbox.read(&format!("output/{year}/report.md")));
+        let page = plain(&sandbox.read(&format!("output/{year}/index.html")));
         for line in lines.lines() {
             match line.split_at_checked(2) {
                 Some(("+ ", text)) if !report.contains(text) => {
@@ -99,6 +100,32 @@ fn changes_against_a_whole_year_are_not_stated_of_a_part() {
     let report = plain(&sandbox.read("output/2017/report.md"));
     assert!(!report.contains("gesunken") && !report.contains("−77"), "{report}");
     assert!(report.contains("Vorjahr: nicht vergleichbar"), "{report}");
+}
+
+#[test]
+fn changes_against_an_earlier_year_that_was_covered_in_part_are_not_stated() {
+    let sandbox = Sandbox::case("tests/cases/recording/half-year-missing");
+    let released = sandbox.run(&["release"]);
+    assert_eq!(released.code, 0, "{}", released.stderr);
+    let archived = sandbox.read("input/archive/2017.json");
+    assert!(
+        archived.contains("\"2017-06-25\"") && archived.contains("\"2017-12-31\""),
+        "{archived}"
+    );
+    // The year after, with all of its cases and those of the year before.
+    let export = sandbox.read("input/exports/a.csv");
+    let whole = fs::read_to_string(
+        root().join("tests/cases/recording/office-opened-in-year/exports/a.csv"),
+    );
+    let whole = whole.unwrap().replace(".2017;", ".2018;").replace("\nF", "\nG");
+    sandbox.write("exports/a.csv", &export).write("exports/b.csv", &whole);
+    sandbox.edit("report.toml", "year = 2017", "year = 2018");
+    sandbox.edit("report.toml", "as_of = 2018-05-02", "as_of = 2019-05-02");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = plain(&sandbox.read("output/2018/report.md"));
+    assert!(report.contains("Vorjahr: nicht vergleichbar"), "{report}");
+    assert!(report.contains("Im Bericht 2017 fehlt die Zeit Juli bis Dezember 2017"), "{report}");
 }
 
 #[test]

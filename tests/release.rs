@@ -116,7 +116,7 @@ fn a_damaged_archive_is_told_with_file_and_place() {
         ("alt.json", whole.clone(), "K006", "archive/alt.json"),
         (
             "2017.json",
-            whole.replace("\"format_version\": 1", "\"format_version\": 2"),
+            whole.replace("\"format_version\": 1", "\"format_version\": 3"),
             "K005",
             "archive/2017.json:",
         ),

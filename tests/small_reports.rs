@@ -200,6 +200,7 @@ fn case(received_on: Date, category: (Code, Code), topics: &[u16], submitter: Co
         acknowledged_on: None,
         closed_on: None,
         in_scope: true,
+        marker: Case::NO_MARKER,
         category: category.0,
         several: Several::new(&topics, &[]),
         assessment: category.1,
@@ -411,6 +412,8 @@ impl Report {
                 threshold: THRESHOLD,
                 definitions: None,
                 rounded_to: project.disclosure.base(),
+                not_covered: Vec::new(),
+                recorded_in_part: BTreeSet::new(),
                 figures: figures.collect(),
             };
             let file = "archive/2017-other.json".to_owned();

@@ -3,6 +3,7 @@
 use super::Exit;
 use super::internal::{self, InternalError};
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
+use super::summary::Summary;
 use crate::diagnostic::{Findings, Severity};
 use crate::project::{Project, Status};
 use crate::publish::{self, Edition, FileHash, PublishError};
@@ -18,8 +19,8 @@ pub struct Built {
     pub folder: PathBuf,
     /// Number of public files, the manifest included.
     pub files: usize,
-    /// Cases of the ombuds office and of the house counted, records read.
-    pub summary: String,
+    /// What was read and made.
+    pub summary: Summary,
     /// Warnings and notes.
     pub findings: Findings,
 }
@@ -105,7 +106,8 @@ impl Ready {
         let options = Options { allow_rejected: strictness.allow_rejected, ..Options::default() };
         let report = make_report(project, findings, options).map_err(BuildError::Stopped)?;
         if strictness.deny_warnings && report.findings.count(Severity::Warning) > 0 {
-            let stopped = Stopped { findings: report.findings, exit: Exit::Findings };
+            let summary = report.summary();
+            let stopped = Stopped::new(report.findings, Exit::Findings).after(summary);
             return Err(BuildError::Stopped(stopped));
         }
         let input = Input {
@@ -124,7 +126,7 @@ impl Ready {
                 Ok(artifacts) => public.extend(artifacts),
                 Err(RenderError::Refused(refused)) => {
                     findings.extend(refused);
-                    return Err(BuildError::Stopped(Stopped { findings, exit: Exit::Findings }));
+                    return Err(BuildError::Stopped(Stopped::new(findings, Exit::Findings)));
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -133,7 +135,7 @@ impl Ready {
         let differs = reread.has_errors();
         findings.extend(reread);
         if differs {
-            return Err(BuildError::Stopped(Stopped { findings, exit: Exit::Findings }));
+            return Err(BuildError::Stopped(Stopped::new(findings, Exit::Findings)));
         }
         Ok(Self { report, edition, public, findings })
     }
@@ -144,7 +146,7 @@ impl Ready {
         let internal = internal::artifacts(&report)?;
         let project = &report.project.folder;
         let folder = publish::publish(output, project, &edition, &public, &internal)?;
-        let summary = internal::summary(&report);
+        let summary = report.summary();
         Ok(Built { folder, files: public.len() + 1, summary, findings })
     }
 }

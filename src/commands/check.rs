@@ -1,25 +1,39 @@
 //! `check`: everything `build` does but writing.
 
 use super::Exit;
-use super::pipeline::{Options, make_report, read_project};
+use super::pipeline::{Options, Stopped, make_report, read_project};
+use super::summary::Summary;
 use crate::diagnostic::{Findings, Severity};
 use std::path::Path;
 
-/// All findings of a project or one of its editions, and the exit code they lead to.
+/// What a check brought.
+#[derive(Debug)]
+pub struct Checked {
+    /// All findings.
+    pub findings: Findings,
+    /// The exit code they lead to.
+    pub exit: Exit,
+    /// What was read; `None` where the configuration has errors.
+    pub summary: Option<Box<Summary>>,
+}
+
+/// Checks a project or one of its editions.
 pub fn check(
     folder: &Path,
     edition: Option<&str>,
     deny_warnings: bool,
     allow_rejected: bool,
-) -> (Findings, Exit) {
+) -> Checked {
     let options = Options { allow_rejected, ..Options::default() };
     let made = read_project(folder, edition)
         .and_then(|(project, findings)| make_report(project, findings, options));
     match made {
         Ok(report) => {
             let denied = deny_warnings && report.findings.count(Severity::Warning) > 0;
-            (report.findings, if denied { Exit::Findings } else { Exit::Fine })
+            let summary = Some(Box::new(report.summary()));
+            let exit = if denied { Exit::Findings } else { Exit::Fine };
+            Checked { findings: report.findings, exit, summary }
         }
-        Err(stopped) => (stopped.findings, stopped.exit),
+        Err(Stopped { findings, exit, summary }) => Checked { findings, exit, summary },
     }
 }

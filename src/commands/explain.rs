@@ -22,13 +22,13 @@ pub fn explain(
     rows: bool,
 ) -> Result<String, Stopped> {
     let (project, findings) = read_project(folder, edition)?;
-    let figure = Figure::parse(id, &project.taxonomy).map_err(|error| {
+    let figure = Figure::parse(id, &project.taxonomy.with_all_not_recorded()).map_err(|error| {
         let mut findings = Findings::default();
         findings.push(
             Finding::new(Code::UnknownRequest, error.to_string())
                 .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
         );
-        Stopped { findings, exit: Exit::Usage }
+        Stopped::new(findings, Exit::Usage)
     })?;
     // A comparison is explained by what it compares.
     let figure = figure.of_this_year().clone();
@@ -41,7 +41,7 @@ pub fn explain(
             Finding::new(Code::UnknownRequest, format!("die Kennzahl `{id}` gibt es nicht"))
                 .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
         );
-        return Err(Stopped { findings, exit: Exit::Usage });
+        return Err(Stopped::new(findings, Exit::Usage));
     }
     Ok(text(&figure, &report, rows))
 }

@@ -2,7 +2,7 @@
 
 use super::pipeline::Report;
 use crate::intake::{self, FileReading};
-use crate::locale::{date_iso, plural};
+use crate::locale::date_iso;
 use crate::render::Artifact;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -104,16 +104,4 @@ fn json(path: &str, value: &impl Serialize) -> Result<Artifact, serde_json::Erro
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
     Ok(Artifact { path: path.to_owned(), bytes })
-}
-
-/// One line about what was read and masked, for the terminal.
-pub(super) fn summary(report: &Report) -> String {
-    let (files, records) = (report.intake.files.len() as u64, report.intake.records.total());
-    format!(
-        "{files} {} mit {records} {} gelesen; {} Kennzahlen, davon {} nicht veröffentlicht",
-        plural(files, "Datei", "Dateien"),
-        plural(records, "Datensatz", "Datensätzen"),
-        report.published.iter().count(),
-        report.record.masked_count(),
-    )
 }

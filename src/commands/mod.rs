@@ -9,7 +9,9 @@ mod internal;
 mod pipeline;
 pub mod release;
 pub mod strip;
+mod summary;
 
 pub use exit::Exit;
 pub use internal::InternalError;
 pub use pipeline::{Options, Report, Stopped, make_report, read_project};
+pub use summary::Summary;

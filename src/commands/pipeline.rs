@@ -1,6 +1,7 @@
 //! The way through the stages, for all commands that need a report.
 
 use super::Exit;
+use super::summary::Summary;
 use crate::chart::{self, Drawing};
 use crate::diagnostic::{Findings, Severity};
 use crate::disclosure::{self, DisclosureRecord, PublishedFigures};
@@ -39,6 +40,12 @@ pub struct Report {
 }
 
 impl Report {
+    /// What was read and made.
+    pub(super) fn summary(&self) -> Summary {
+        let figures = self.published.iter().count();
+        Summary::new(&self.intake, &self.project).with_figures(figures, self.record.masked_count())
+    }
+
     /// What its finished artifacts must read back as.
     pub fn expectation(&self) -> reread::Input<'_> {
         reread::Input {
@@ -57,14 +64,26 @@ pub struct Stopped {
     pub findings: Findings,
     /// The exit code they lead to.
     pub exit: Exit,
+    /// What was read before; `None` where nothing was.
+    pub summary: Option<Box<Summary>>,
 }
 
 impl Stopped {
+    /// With these findings and this exit code, before anything was read.
+    pub(super) fn new(findings: Findings, exit: Exit) -> Self {
+        Self { findings, exit, summary: None }
+    }
+
+    /// After this was read.
+    pub(super) fn after(self, summary: Summary) -> Self {
+        Self { summary: Some(Box::new(summary)), ..self }
+    }
+
     fn by(findings: Findings) -> Self {
         let configuration = findings.iter().any(|finding| {
             finding.severity() == Severity::Error && finding.code.is_configuration()
         });
-        Self { findings, exit: if configuration { Exit::Usage } else { Exit::Findings } }
+        Self::new(findings, if configuration { Exit::Usage } else { Exit::Findings })
     }
 }
 
@@ -109,7 +128,7 @@ pub fn make_report(
     findings.extend(plan_findings);
     findings.extend(intake_findings);
     if stops(&findings, options) {
-        return Err(Stopped::by(findings));
+        return Err(Stopped::by(findings).after(Summary::new(&intake, &project)));
     }
     let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.figures();
@@ -139,7 +158,7 @@ pub fn make_report(
         }
     }
     if stops(&findings, options) {
-        return Err(Stopped::by(findings));
+        return Err(Stopped::by(findings).after(Summary::new(&intake, &project)));
     }
     Ok(Report { project, plan, intake, exact, published, record, document, drawings, findings })
 }

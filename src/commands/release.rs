@@ -125,6 +125,7 @@ fn content(report: &Report) -> ArchivedReport {
     // What other years have printed stands in their own files, and changes follow from both.
     let of_the_year = |figure: &&PublishedFigure| !matches!(figure.figure(), Figure::Compared(_));
     let figures = report.published.iter().filter(of_the_year);
+    let recording = &report.plan.recording;
     ArchivedReport {
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -135,6 +136,12 @@ fn content(report: &Report) -> ArchivedReport {
         threshold: report.project.disclosure.threshold,
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
+        not_covered: recording
+            .gaps()
+            .iter()
+            .map(|(from, to)| (date_iso(*from), date_iso(*to)))
+            .collect(),
+        recorded_in_part: recording.partial().iter().map(|field| field.id().to_owned()).collect(),
         figures: figures
             .filter_map(|figure| Some((figure.figure().id(taxonomy), figure.value().archived()?)))
             .collect(),

@@ -44,12 +44,14 @@ struct Related<'a> {
 }
 
 #[derive(Serialize)]
-struct Totals {
+struct Totals<'a, S> {
     findings: usize,
     shown: usize,
     errors: usize,
     warnings: usize,
     notes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a S>,
 }
 
 /// The identifier of a severity.
@@ -61,8 +63,8 @@ pub(super) fn severity_id(severity: Severity) -> &'static str {
     }
 }
 
-/// One object a line by place; the last line has the totals of all findings.
-pub fn to_json_lines(findings: &Findings, show: Show) -> String {
+/// One object a line by place; the last line has the totals of all findings, and what was read where that is known.
+pub fn to_json_lines(findings: &Findings, show: Show, summary: Option<&impl Serialize>) -> String {
     let mut text = String::new();
     let shown = findings.sorted().into_iter().take(show.most);
     for finding in shown {
@@ -74,6 +76,7 @@ pub fn to_json_lines(findings: &Findings, show: Show) -> String {
         errors: findings.count(Severity::Error),
         warnings: findings.count(Severity::Warning),
         notes: findings.count(Severity::Note),
+        summary,
     };
     push_line(&mut text, &totals);
     text
@@ -137,7 +140,7 @@ mod tests {
 
     #[test]
     fn each_finding_is_one_object_and_the_last_line_counts_them() {
-        let text = to_json_lines(&findings(), Show::default());
+        let text = to_json_lines(&findings(), Show::default(), None::<&()>);
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(lines.len(), 3);
@@ -150,7 +153,8 @@ mod tests {
 
     #[test]
     fn case_ids_are_shown_only_when_asked_for() {
-        let shown = to_json_lines(&findings(), Show { values: true, ..Show::default() });
+        let shown =
+            to_json_lines(&findings(), Show { values: true, ..Show::default() }, None::<&()>);
         assert!(shown.contains("\"case_id\":\"0815\""));
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn compare(
 fn is_broken(figure: &Figure, edition: Option<&ArchivedEdition>, project: &Project) -> bool {
     edition.is_some_and(|edition| {
         // A rounded number and an exact one differ by more than what has changed.
-        edition.content.rounded_to != project.disclosure.base()
+        edition.content.has_in_part(figure)
+            || edition.content.rounded_to != project.disclosure.base()
             || edition.differences(figure, project).iter().any(Difference::is_break)
     })
 }

@@ -14,6 +14,9 @@ pub struct Case {
     pub closed_on: Option<Day>,
     /// Whether the remark carries the marker of the ombuds office.
     pub in_scope: bool,
+    /// Position of the first marker in the configuration that the remark carries; [`Case::NO_MARKER`] where it carries
+    /// none, or a column of its own answers.
+    pub marker: u8,
     /// Kind of reaction.
     pub category: Code,
     /// Matters of the case and bodies contacted to clear it up.
@@ -37,6 +40,9 @@ pub struct Case {
 }
 
 impl Case {
+    /// No marker.
+    pub const NO_MARKER: u8 = u8::MAX;
+
     /// Matters of the case (Anliegen), without repeats, in list order; empty when not stated.
     pub fn topics(&self) -> &[Code] {
         self.several.topics()

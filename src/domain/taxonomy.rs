@@ -147,6 +147,13 @@ impl Taxonomy {
         taxonomy
     }
 
+    /// The same in the lists of all fields that exports may lack: what any edition of a report can have printed.
+    #[must_use]
+    pub fn with_all_not_recorded(&self) -> Self {
+        let fields = Field::ALL.into_iter().filter(|field| field.may_be_missing());
+        self.with_not_recorded(&fields.collect(), Code::NOT_RECORDED_ID)
+    }
+
     /// The value for cases from exports without the field, where the list has it.
     pub fn not_recorded(&self, dimension: Dimension) -> Option<Code> {
         self.list(dimension)?.find_id(Code::NOT_RECORDED_ID)

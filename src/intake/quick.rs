@@ -182,7 +182,7 @@ impl<'p> Quick<'p> {
         let (mut topics, mut bodies) = (FewValues::default(), FewValues::default());
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
-        let mut scope = None;
+        let (mut scope, mut marker) = (None, Case::NO_MARKER);
         for (field, column) in self.rows.fields.iter().zip(&mut self.columns) {
             let Span { from, to, escaped } = *field;
             let bytes = || text.as_bytes().get(from..to);
@@ -210,7 +210,12 @@ impl<'p> Quick<'p> {
                         self.key.clear();
                         self.key.extend_from_slice(self.slow_key.as_bytes());
                     }
-                    scope = Some(self.matcher.judge(std::str::from_utf8(&self.key).ok()?));
+                    let key = std::str::from_utf8(&self.key).ok()?;
+                    let judged = self.matcher.judge(key);
+                    if judged == Scope::Inside {
+                        marker = self.matcher.marker(key);
+                    }
+                    scope = Some(judged);
                 }
             }
         }
@@ -242,6 +247,7 @@ impl<'p> Quick<'p> {
             acknowledged_on,
             closed_on,
             in_scope: scope == Scope::Inside,
+            marker,
             category,
             several,
             assessment,

@@ -104,6 +104,12 @@ impl<'p> RecordReader<'p> {
         let outcome = optional(Field::Outcome);
         let site = optional(Field::Site);
         let (scope, remark) = self.scope(&mut row);
+        // What answered for the remark is no text with markers.
+        let is_remark = self.columns.position(Field::ScopeAnswer).is_none();
+        let marker = match scope {
+            Scope::Inside if is_remark => self.matcher.marker(&self.key),
+            _ => Case::NO_MARKER,
+        };
         if !row.is_sound {
             return None;
         }
@@ -114,6 +120,7 @@ impl<'p> RecordReader<'p> {
                 acknowledged_on,
                 closed_on,
                 in_scope: scope == Scope::Inside,
+                marker,
                 category: category?,
                 several,
                 assessment,

@@ -4,6 +4,7 @@
 
 use super::marker_filter::MarkerFilter;
 use super::pattern::Pattern;
+use crate::domain::Case;
 use crate::project::ScopeRule;
 use std::ops::Range;
 
@@ -77,6 +78,12 @@ impl<'p> Matcher<'p> {
             return Scope::Doubtful;
         }
         if self.resembles(key, free) { Scope::Doubtful } else { Scope::Outside }
+    }
+
+    /// The first marker of a remark that carries one, by its position in the configuration; given as its text key.
+    pub(super) fn marker(&self, key: &str) -> u8 {
+        let found = self.rule.markers.iter().position(|marker| key.contains(marker.as_str()));
+        found.and_then(|at| u8::try_from(at).ok()).unwrap_or(Case::NO_MARKER)
     }
 
     /// The only places where something like a marker may stand; `None` where they cannot be told.

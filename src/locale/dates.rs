@@ -54,6 +54,40 @@ pub fn days_label(from: Date, to: Date) -> String {
     }
 }
 
+/// So many days of a month are worth to be named as a part of it.
+const PART_OF_MONTH: i8 = 10;
+
+/// A run of days of one year by its months, both inclusive: `Juli bis Dezember 2017`, `Juli bis Dezember und ein Teil von Juni
+/// 2017`. Names no day: the one before the run may be that of a single case.
+pub fn months_label(from: Date, to: Date) -> String {
+    let (mut whole, mut parts) = (Vec::new(), Vec::new());
+    let mut first = from.first_of_month();
+    while first <= to {
+        let last = first.last_of_month();
+        let days = to.min(last).day() - from.max(first).day() + 1;
+        if from <= first && last <= to {
+            whole.push(first.month());
+        } else if days >= PART_OF_MONTH {
+            parts.push(first.month());
+        }
+        let Ok(next) = last.tomorrow() else { break };
+        first = next;
+    }
+    let name = |month: &i8| month_name(u8::try_from(*month).unwrap_or_default());
+    let whole = match (whole.first(), whole.last()) {
+        (Some(first), Some(last)) if first != last => format!("{} bis {}", name(first), name(last)),
+        (Some(month), _) => name(month).to_owned(),
+        _ => String::new(),
+    };
+    let parts = parts.iter().map(name).collect::<Vec<_>>().join(" und ");
+    let year = to.year();
+    match (whole.is_empty(), parts.is_empty()) {
+        (false, false) => format!("{whole} und ein Teil von {parts}\u{a0}{year}"),
+        (false, true) => format!("{whole}\u{a0}{year}"),
+        _ => format!("ein Teil von {parts}\u{a0}{year}"),
+    }
+}
+
 /// `2018-05-02`, for data files and file names.
 pub fn date_iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
@@ -85,5 +119,20 @@ mod tests {
         assert_eq!(period_label(year, Period::HalfYear(1)), "1.\u{a0}Halbjahr\u{a0}2017");
         assert_eq!(period_label(year, Period::Month(3)), "März\u{a0}2017");
         assert_eq!(month_name(13), "");
+    }
+
+    #[test]
+    fn days_that_are_missing_are_told_by_their_months() {
+        let day = |month, day| Date::new(2017, month, day).unwrap();
+        for (from, to, label) in [
+            (day(7, 1), day(12, 31), "Juli bis Dezember\u{a0}2017"),
+            (day(6, 25), day(12, 31), "Juli bis Dezember\u{a0}2017"),
+            (day(6, 15), day(8, 31), "Juli bis August und ein Teil von Juni\u{a0}2017"),
+            (day(5, 1), day(5, 31), "Mai\u{a0}2017"),
+            (day(12, 9), day(12, 31), "ein Teil von Dezember\u{a0}2017"),
+            (day(3, 20), day(4, 12), "ein Teil von März und April\u{a0}2017"),
+        ] {
+            assert_eq!(months_label(from, to), label);
+        }
     }
 }

@@ -9,7 +9,8 @@ mod names;
 mod numbers;
 
 pub use dates::{
-    date_iso, date_long, date_short, days_label, month_name, month_short, period_label,
+    date_iso, date_long, date_short, days_label, month_name, month_short, months_label,
+    period_label,
 };
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
 pub use names::{

@@ -12,15 +12,16 @@ use jiff::civil::Date;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
 /// The folder of the archive in the project folder.
 pub const ARCHIVE: &str = "archive";
 
-/// The format version of archive files that is written and read.
-pub const ARCHIVE_VERSION: u64 = 1;
+/// The format version of archive files that is written; earlier ones are read, too. Version 2 added `not_covered` and
+/// `recorded_in_part`.
+pub const ARCHIVE_VERSION: u64 = 2;
 
 /// One file of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,13 @@ pub struct ArchivedReport {
     /// The base its counts were rounded to, where they were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounded_to: Option<u64>,
+    /// Runs of days of the year that its exports did not cover, first and last, ISO: its numbers of the year are not
+    /// those of a whole year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_covered: Vec<(String, String)>,
+    /// The fields that only some of its exports recorded, by identifier.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub recorded_in_part: BTreeSet<String>,
     /// Every published figure of the year by id.
     #[serde(deserialize_with = "each_once")]
     pub figures: BTreeMap<String, ArchivedValue>,
@@ -87,6 +95,15 @@ pub enum ArchivedValue {
 }
 
 impl ArchivedReport {
+    /// Whether a figure was recorded in part only: of a part of the year, or of some exports.
+    pub fn has_in_part(&self, figure: &Figure) -> bool {
+        let counts = figure.of_this_year().counts();
+        !self.not_covered.is_empty()
+            || counts.iter().any(|count| {
+                count.rests_on().iter().any(|field| self.recorded_in_part.contains(field.id()))
+            })
+    }
+
     /// Whether two editions printed the same, whatever program made them.
     pub fn printed_the_same(&self, other: &Self) -> bool {
         Self { program: other.program.clone(), ..self.clone() } == *other
@@ -258,13 +275,13 @@ fn parse(
         Box::new(damaged(message).at(at(&error)))
     };
     let version = serde_json::from_str::<Version>(text).map_err(broken)?.format_version;
-    if version != ARCHIVE_VERSION {
+    if !(1..=ARCHIVE_VERSION).contains(&version) {
         let offset = text.find("\"format_version\"").unwrap_or(0);
         let (place, snippet) = Place::in_text(file, text, offset, "\"format_version\"".len());
         let finding = Finding::new(Code::ConfigVersion, "diese Formatversion ist nicht bekannt")
             .at(place)
             .snippet(snippet)
-            .expected(format!("\"format_version\": {ARCHIVE_VERSION}"))
+            .expected(format!("\"format_version\": 1 bis {ARCHIVE_VERSION}"))
             .help("verwenden Sie eine Fassung des Programms, die diese Ausgabe lesen kann");
         return Err(Box::new(finding));
     }
@@ -294,9 +311,10 @@ fn check_figures(
     taxonomy: &Taxonomy,
     findings: &mut Findings,
 ) {
+    let taxonomy = taxonomy.with_all_not_recorded();
     for (id, value) in &content.figures {
         let key = format!("\"{id}\"");
-        match Figure::parse(id, taxonomy) {
+        match Figure::parse(id, &taxonomy) {
             Ok(figure) if !fits(&figure, *value) => {
                 let finding = damaged(format!("`{id}` hat keinen Wert dieser Art"));
                 findings.push(at_key(file, text, &key, finding));

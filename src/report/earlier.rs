@@ -4,7 +4,7 @@
 use super::Context;
 use super::table::FilledTable;
 use crate::domain::Figure;
-use crate::locale::date_long;
+use crate::locale::{date_long, enumeration, months_label};
 use crate::project::{ArchivedEdition, Difference};
 use std::collections::BTreeMap;
 
@@ -45,6 +45,7 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
         dates.collect::<Vec<_>>().join("; ")
     )];
     notes.extend(editions.iter().filter_map(|edition| other_threshold(edition, context)));
+    notes.extend(editions.iter().filter_map(|edition| not_covered(edition)));
     let cells = table.rows.iter().flat_map(|row| row.plan.cells.iter().flatten());
     let figures: Vec<&Figure> = cells.collect();
     let mut differing: BTreeMap<Difference, Vec<i16>> = BTreeMap::new();
@@ -67,6 +68,24 @@ fn other_threshold(edition: &ArchivedEdition, context: &Context<'_>) -> Option<S
         format!(
             "Im Bericht {} galt für die Geheimhaltung der Schwellenwert {then}, in diesem gilt {now}.",
             edition.content.year
+        )
+    })
+}
+
+/// What the report of an earlier year did not cover.
+fn not_covered(edition: &ArchivedEdition) -> Option<String> {
+    let day = |text: &String| text.parse().ok();
+    let labels: Vec<String> = edition
+        .content
+        .not_covered
+        .iter()
+        .filter_map(|(from, to)| Some(months_label(day(from)?, day(to)?)))
+        .collect();
+    (!labels.is_empty()).then(|| {
+        format!(
+            "Im Bericht {} fehlt die Zeit {}; Veränderungen dazu werden nicht angegeben.",
+            edition.content.year,
+            enumeration(labels.iter().map(String::as_str))
         )
     })
 }

@@ -4,13 +4,13 @@
 use super::Context;
 use super::document::{Block, Inline};
 use crate::domain::Field;
-use crate::locale::{days_label, enumeration, field_name};
+use crate::locale::{enumeration, field_name, months_label};
 use crate::plan::Request;
 
-/// The days no export covers: `Juli bis Dezember 2017`; `None` where all are covered.
+/// The days no export covers, by their months: `Juli bis Dezember 2017`; `None` where all are covered.
 pub(super) fn days(context: &Context<'_>) -> Option<String> {
     let gaps = context.plan.recording.gaps();
-    let labels: Vec<String> = gaps.iter().map(|(from, to)| days_label(*from, *to)).collect();
+    let labels: Vec<String> = gaps.iter().map(|(from, to)| months_label(*from, *to)).collect();
     (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
 }
 

@@ -353,6 +353,7 @@ mod tests {
                 closed_on: days
                     .map(|days| Day::new(received_on + jiff::Span::new().days(days)).unwrap()),
                 in_scope,
+                marker: Case::NO_MARKER,
                 category: a.0,
                 several: Several::new(&topics, &clarified_with),
                 assessment: a.1,

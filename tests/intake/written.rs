@@ -208,6 +208,7 @@ fn expected(record: &Written) -> Case {
         acknowledged_on: Some(day(record.received_on)),
         closed_on: record.closed_on.map(day),
         in_scope: record.in_scope,
+        marker: if record.in_scope { 0 } else { Case::NO_MARKER },
         category: Code::new(record.category),
         several: Several::new(&topics, &[]),
         assessment: code(record.assessment),

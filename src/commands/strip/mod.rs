@@ -107,7 +107,7 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         findings.push(finding.clone());
     }
     if findings.has_errors() {
-        return Err(StripError::Stopped(Stopped { findings, exit: Exit::Findings }));
+        return Err(StripError::Stopped(Stopped::new(findings, Exit::Findings)));
     }
     let key = Key::of(folder)?;
     let mut exports = Vec::new();
@@ -117,7 +117,7 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
             Ok(export) => exports.push((name, export)),
             Err(finding) => {
                 findings.push(*finding);
-                return Err(StripError::Stopped(Stopped { findings, exit: Exit::Findings }));
+                return Err(StripError::Stopped(Stopped::new(findings, Exit::Findings)));
             }
         }
     }
@@ -148,7 +148,11 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
 fn is_same(before: &Intake, after: &Intake) -> bool {
     let cases = |intake: &Intake| -> Vec<Case> {
         let mut cases = intake.cases.clone();
-        cases.iter_mut().for_each(|case| case.source.line = 0);
+        for case in &mut cases {
+            case.source.line = 0;
+            // An answer has no marker.
+            case.marker = Case::NO_MARKER;
+        }
         cases
     };
     let ledgers = |intake: &Intake| -> Vec<RecordLedger> {

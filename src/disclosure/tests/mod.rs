@@ -74,6 +74,7 @@ fn case(category: &str, days: i32) -> Case {
         acknowledged_on: None,
         closed_on: Some(day(received_on + jiff::Span::new().days(days))),
         in_scope: true,
+        marker: Case::NO_MARKER,
         category: code(Dimension::Category, category),
         several: Several::default(),
         assessment: Code::NOT_STATED,
@@ -198,6 +199,8 @@ fn edition(year: i16, figures: &[(&str, ArchivedValue)]) -> ArchivedEdition {
             threshold: 3,
             definitions: None,
             rounded_to: None,
+            not_covered: Vec::new(),
+            recorded_in_part: BTreeSet::new(),
             figures: figures.collect(),
         },
     }

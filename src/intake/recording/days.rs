@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Case, Day, Period, ReportYear};
+use crate::intake::file_reading::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::Project;
 use jiff::civil::Date;
@@ -29,10 +30,18 @@ pub(super) struct Uncovered {
 }
 
 /// The days of the report year that no export covers. A statement of the office decides; else the cases do.
-pub(super) fn receipts(cases: &[Case], project: &Project, findings: &mut Findings) -> Uncovered {
+pub(super) fn receipts(
+    cases: &[Case],
+    files: &[FileReading],
+    project: &Project,
+    findings: &mut Findings,
+) -> Uncovered {
     let year = bounds(project.settings.year, Period::Year);
     let days = |days: &mut dyn Iterator<Item = Day>| gaps(&Days::new(days, project.settings.year));
-    let all = days(&mut cases.iter().map(|case| case.received_on));
+    let all = match are_of_other_years(files, project) {
+        true => vec![year],
+        false => days(&mut cases.iter().map(|case| case.received_on)),
+    };
     let of_office = cases.iter().filter(|case| case.in_scope);
     let of_office = days(&mut of_office.map(|case| case.received_on));
     let with_reason = |runs: Vec<Run>| {
@@ -58,6 +67,14 @@ pub(super) fn receipts(cases: &[Case], project: &Project, findings: &mut Finding
         runs.filter_map(|(from, to)| Some((date(from)?, date(to)?))).collect()
     };
     Uncovered { of_house: dates(of_house), of_office: dates(of_office) }
+}
+
+/// Whether the exports hold many receipts, and none of the report year.
+fn are_of_other_years(files: &[FileReading], project: &Project) -> bool {
+    let year = project.settings.year.get();
+    let months = || files.iter().flat_map(|file| &file.months);
+    let all: u64 = months().map(|(_, count)| *count).sum();
+    months().all(|((of, _), _)| *of != year) && i64::try_from(all).is_ok_and(|all| all >= EXPECTED)
 }
 
 /// Whether completions stop long before the year ends, though cases were completed at a steady rate before: the days of

@@ -4,6 +4,7 @@
 mod days;
 mod earlier;
 mod fields;
+mod files;
 mod unread;
 
 pub(super) use fields::{Fields, filled};
@@ -25,8 +26,9 @@ pub(super) fn recording(
 ) -> (Recording, Findings) {
     let mut findings = fields.findings(files, project);
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
+    findings.extend(files::findings(files, project));
     let mut absent = fields.absent().clone();
-    let receipts = days::receipts(cases, project, &mut findings);
+    let receipts = days::receipts(cases, files, project, &mut findings);
     if !absent.contains(&Field::ClosedOn)
         && days::completions_end_early(cases, project, &mut findings)
     {

@@ -1,0 +1,273 @@
+//! What a run has read and made, on one screen: most errors of data are seen here at once. Holds exact numbers: it is for
+//! the office's terminal and for its own machines, never for messages that a code host shows.
+
+use crate::domain::{Case, Field, Period};
+use crate::intake::{FileReading, Intake, Outcome};
+use crate::locale::{Numbers, date_iso, date_short, days_label, enumeration, field_name, plural};
+use crate::project::Project;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// What was read and made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Cases of the ombuds office received in the period.
+    cases: u64,
+    /// All reactions in the exports received in the period.
+    cases_of_house: u64,
+    /// Cases of earlier years that take part in the stock, of the house.
+    carried_in: u64,
+    /// First and last day of the period, ISO.
+    period: [String; 2],
+    /// First and last day of receipt in the period, ISO; absent without a case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<[String; 2]>,
+    /// Days of the period that no export covers, first and last, ISO.
+    not_covered: Vec<[String; 2]>,
+    /// Fields that no export, or only a part of them, records, by identifier.
+    not_recorded: Vec<&'static str>,
+    recorded_in_part: Vec<&'static str>,
+    /// Whether cases of earlier years are known.
+    earlier_cases_known: bool,
+    /// Cases of the office in the period, by the first marker of the remark.
+    markers: BTreeMap<String, u64>,
+    files: Vec<FileSummary>,
+    /// Figures of the report and how many of them are masked; absent where there is no report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    masked: Option<usize>,
+}
+
+/// How a file was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct FileSummary {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delimiter: Option<char>,
+    /// First and last day of receipt, ISO.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<[String; 2]>,
+    records: u64,
+    counted: u64,
+    repeats: u64,
+    superseded: u64,
+    rejected: u64,
+    /// Columns that are read: heading and field.
+    columns: Vec<(String, &'static str)>,
+    /// Headings of columns that are not read.
+    unread: Vec<String>,
+}
+
+impl Summary {
+    /// Of what was read; a report may follow or not.
+    pub(super) fn new(intake: &Intake, project: &Project) -> Self {
+        let (first, last) = project.settings.year.bounds(Period::Year);
+        let in_period =
+            || intake.cases.iter().filter(|case| (first..=last).contains(&case.received_on.date()));
+        let iso = |(from, to): (Date, Date)| [date_iso(from), date_iso(to)];
+        let days = in_period().map(|case| case.received_on);
+        let received = days.clone().min().zip(days.max());
+        let recording = &intake.recording;
+        let ids = |fields: &BTreeSet<Field>| fields.iter().map(|f| f.id()).collect();
+        Self {
+            cases: in_period().filter(|case| case.in_scope).count() as u64,
+            cases_of_house: in_period().count() as u64,
+            carried_in: intake.records.get(Outcome::CarriedIn),
+            period: iso((first, last)),
+            received: received.map(|(from, to)| iso((from.date(), to.date()))),
+            not_covered: recording.gaps().iter().map(|gap| iso(*gap)).collect(),
+            not_recorded: ids(recording.absent()),
+            recorded_in_part: ids(recording.partial()),
+            earlier_cases_known: recording.has_earlier_cases(),
+            markers: markers(in_period().filter(|case| case.in_scope), project),
+            files: intake.files.iter().map(FileSummary::new).collect(),
+            figures: None,
+            masked: None,
+        }
+    }
+
+    /// The same with so many figures made of it, of which so many are masked.
+    pub(super) fn with_figures(self, figures: usize, masked: usize) -> Self {
+        Self { figures: Some(figures), masked: Some(masked), ..self }
+    }
+
+    /// For people: a screen of text.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let number = |count: u64| Numbers::default().count(count);
+        let mut line = |name: &str, value: &str| {
+            let _ = writeln!(text, "{name:<14}{value}");
+        };
+        line(
+            "Fälle",
+            &format!(
+                "{} der Ombudsstelle von {} im Haus; {} aus früheren Jahren für den Bestand",
+                number(self.cases),
+                number(self.cases_of_house),
+                number(self.carried_in)
+            ),
+        );
+        let markers: Vec<String> = self
+            .markers
+            .iter()
+            .map(|(marker, count)| format!("„{marker}“ {}", number(*count)))
+            .collect();
+        if !markers.is_empty() {
+            line("Merkmale", &markers.join(", "));
+        }
+        let received = match &self.received {
+            Some(days) => format!("Eingänge vom {}", range(days)),
+            None => "kein Eingang".to_owned(),
+        };
+        line("Zeitraum", &format!("{}; {received}", range(&self.period)));
+        if !self.not_covered.is_empty() {
+            let labels: Vec<String> = self.not_covered.iter().map(label).collect();
+            line("Nicht erfasst", &enumeration(labels.iter().map(String::as_str)));
+        }
+        let missing = self.missing();
+        if !missing.is_empty() {
+            line("Nicht erfasst", &missing);
+        }
+        for file in &self.files {
+            line("Datei", &file.text());
+        }
+        for (paths, columns) in self.by(|file| file.columns.clone()) {
+            let columns: Vec<String> =
+                columns.iter().map(|(name, field)| format!("{name} → {field}")).collect();
+            line(
+                "Gelesen",
+                &format!("{}{}", columns.join(", "), of_files(&paths, self.files.len())),
+            );
+        }
+        for (paths, unread) in self.by(|file| file.unread.clone()) {
+            if !unread.is_empty() {
+                let files = of_files(&paths, self.files.len());
+                line("Nicht gelesen", &format!("{}{files}", unread.join(", ")));
+            }
+        }
+        if let (Some(figures), Some(masked)) = (self.figures, self.masked) {
+            line("Kennzahlen", &format!("{figures}, davon {masked} nicht veröffentlicht"));
+        }
+        text
+    }
+
+    /// What no export, or only a part of them, holds.
+    fn missing(&self) -> String {
+        let name = |id: &&'static str| Field::from_id(id).map_or("", field_name).to_owned();
+        let mut missing: Vec<String> = self.not_recorded.iter().map(name).collect();
+        if !self.earlier_cases_known {
+            missing.push("Fälle aus früheren Jahren".to_owned());
+        }
+        let in_part = self.recorded_in_part.iter().map(name);
+        missing.extend(in_part.map(|name| format!("{name} (in einem Teil der Dateien)")));
+        missing.join(", ")
+    }
+
+    /// The files by something they have in common, in the order of the first.
+    fn by<T: PartialEq>(&self, of: impl Fn(&FileSummary) -> T) -> Vec<(Vec<&str>, T)> {
+        let mut groups: Vec<(Vec<&str>, T)> = Vec::new();
+        for file in &self.files {
+            let value = of(file);
+            match groups.iter_mut().find(|(_, known)| *known == value) {
+                Some((paths, _)) => paths.push(&file.path),
+                None => groups.push((vec![&file.path], value)),
+            }
+        }
+        groups
+    }
+}
+
+impl FileSummary {
+    fn new(file: &FileReading) -> Self {
+        let records = |outcome| file.records.get(outcome);
+        let read = file.columns.iter().filter_map(|it| Some((it.name.clone(), it.field?.id())));
+        let unread = file.columns.iter().filter(|it| it.field.is_none() && !it.name.is_empty());
+        Self {
+            path: file.path.clone(),
+            encoding: file.encoding.map(|encoding| encoding.label()),
+            delimiter: file.delimiter,
+            received: file.received.map(|(from, to)| [date_iso(from), date_iso(to)]),
+            records: file.records.total(),
+            counted: records(Outcome::Counted),
+            repeats: records(Outcome::IdenticalRepeat) + records(Outcome::FurtherLine),
+            superseded: records(Outcome::Superseded),
+            rejected: records(Outcome::Rejected),
+            columns: read.collect(),
+            unread: unread.map(|it| it.name.clone()).collect(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let number = |count: u64| Numbers::default().count(count);
+        let mut text = self.path.clone();
+        match (self.encoding, self.delimiter) {
+            (Some(encoding), Some('\t')) => {
+                let _ = write!(text, " ({encoding}, Tabulator)");
+            }
+            (Some(encoding), Some(delimiter)) => {
+                let _ = write!(text, " ({encoding}, `{delimiter}`)");
+            }
+            _ => text.push_str(" (nicht gelesen)"),
+        }
+        if let Some(days) = &self.received {
+            let _ = write!(text, ", {}", range(days));
+        }
+        let _ = write!(
+            text,
+            ": {} {}, {} gezählt",
+            number(self.records),
+            plural(self.records, "Datensatz", "Datensätze"),
+            number(self.counted)
+        );
+        for (count, what) in [
+            (self.repeats, "wiederholt"),
+            (self.superseded, "überholt"),
+            (self.rejected, "zurückgewiesen"),
+        ] {
+            if count > 0 {
+                let _ = write!(text, ", {} {what}", number(count));
+            }
+        }
+        text
+    }
+}
+
+/// Cases by the first marker of their remark, in lower case as markers are compared.
+fn markers<'c>(cases: impl Iterator<Item = &'c Case>, project: &Project) -> BTreeMap<String, u64> {
+    let mut counts: BTreeMap<String, u64> =
+        project.scope.markers.iter().map(|marker| (marker.clone(), 0)).collect();
+    for case in cases {
+        let marker = project.scope.markers.get(usize::from(case.marker));
+        if let Some(count) = marker.and_then(|marker| counts.get_mut(marker)) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// ` (exports/a.csv)`, where not all files are meant.
+fn of_files(paths: &[&str], all: usize) -> String {
+    match paths.len() == all {
+        true => String::new(),
+        false => format!(" ({})", enumeration(paths.iter().copied())),
+    }
+}
+
+/// `01.01.2017 bis 31.12.2017`, of ISO days.
+fn range([from, to]: &[String; 2]) -> String {
+    let day = |text: &String| text.parse().map_or_else(|_| text.clone(), date_short);
+    format!("{} bis {}", day(from), day(to))
+}
+
+fn label(days: &[String; 2]) -> String {
+    let [from, to] = days;
+    match (from.parse(), to.parse()) {
+        (Ok(from), Ok(to)) => days_label(from, to),
+        _ => range(days),
+    }
+}

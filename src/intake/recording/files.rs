@@ -1,0 +1,89 @@
+//! Files that begin late or end early beside others: one export of several, say of one branch, was made too soon. Files that
+//! take turns (two half-years, twelve months) do not.
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::intake::file_reading::FileReading;
+use crate::locale::month_name;
+use crate::project::Project;
+
+/// A file whose fullest month has fewer cases tells nothing.
+const FULL_MONTH: u64 = 10;
+
+/// A warning for each such file.
+pub(super) fn findings(files: &[FileReading], project: &Project) -> Findings {
+    let year = project.settings.year.get();
+    let bulks: Vec<(&FileReading, (u8, u8))> =
+        files.iter().filter_map(|file| Some((file, bulk(file, year)?))).collect();
+    let mut findings = Findings::default();
+    for (at, (file, (first, last))) in bulks.iter().enumerate() {
+        let others = || {
+            let others = bulks.iter().enumerate().filter(move |(other, _)| *other != at);
+            others.map(|(_, (_, bulk))| *bulk)
+        };
+        let goes_on = others().any(|(_, end)| end > *last);
+        let is_continued = others().any(|(start, _)| start == *last || start == last + 1);
+        let began_before = others().any(|(start, _)| start < *first);
+        let continues = others().any(|(_, end)| end == *first || end + 1 == *first);
+        let what = match (goes_on && !is_continued, began_before && !continues) {
+            (true, _) => {
+                format!("endet im {} {year}, während andere weitergehen", month_name(*last))
+            }
+            (_, true) => {
+                format!("beginnt erst im {} {year}, nach anderen", month_name(*first))
+            }
+            _ => continue,
+        };
+        findings.push(
+            Finding::new(
+                Code::PeriodNotCovered,
+                format!("die Datei {what}, und keine schließt an sie an"),
+            )
+            .at(Place::file(&file.path))
+            .help("prüfen Sie, ob sie vollständig ist, oder ob eine Datei fehlt"),
+        );
+    }
+    findings
+}
+
+/// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month.
+/// A few cases before or after come from other exports' overlaps.
+fn bulk(file: &FileReading, year: i16) -> Option<(u8, u8)> {
+    let months = file.months.iter().filter(|((of, _), _)| *of == year);
+    let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= FULL_MONTH)?;
+    let fair = months.filter(|(_, count)| **count * 4 >= most);
+    let mut fair = fair.filter_map(|((_, month), _)| u8::try_from(*month).ok());
+    let first = fair.next()?;
+    Some((first, fair.next_back().unwrap_or(first)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, counts: [u64; 12]) -> FileReading {
+        let mut file = FileReading::of_parts(name);
+        let months = (1..).zip(counts).filter(|(_, count)| *count > 0);
+        file.months = months.map(|(month, count)| ((2017, month), count)).collect();
+        file
+    }
+
+    fn told(files: &[FileReading]) -> Vec<String> {
+        let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
+        project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
+        findings(files, &project).iter().map(|finding| finding.message.clone()).collect()
+    }
+
+    #[test]
+    fn files_that_take_turns_are_whole_and_one_that_stops_beside_others_is_not() {
+        let all = file("a", [20; 12]);
+        let first = file("b", [15, 15, 15, 15, 15, 15, 2, 0, 0, 0, 0, 0]);
+        let second = file("c", [1, 0, 0, 0, 0, 3, 20, 20, 20, 20, 20, 20]);
+        assert!(told(&[first.clone(), second.clone()]).is_empty());
+        assert!(told(&[all.clone(), file("d", [1; 12])]).is_empty());
+        let early = told(&[all.clone(), first]);
+        assert_eq!(early.len(), 1, "{early:?}");
+        assert!(early[0].contains("endet im Juni 2017"), "{early:?}");
+        let late = told(&[all, second]);
+        assert!(late.len() == 1 && late[0].contains("beginnt erst im Juli 2017"), "{late:?}");
+    }
+}
