@@ -164,7 +164,8 @@ fn leave_out(table: &mut TablePlan, recording: &Recording) {
     let mut kept = stay.iter();
     columns.retain(|column| {
         let stays = kept.next().copied().unwrap_or(true);
-        if !stays {
+        // That a part of the year has no share needs no word beside the signs of the others.
+        if !stays && column.kind != CellKind::Share {
             left_out.push(column.label.clone());
         }
         stays

@@ -37,7 +37,9 @@ impl Blocks<'_> {
                 if figure.value() == PublishedValue::NotRecorded {
                     return None;
                 }
-                let label = match context.plan.recording.is_partial(figure.figure()) {
+                let recording = &context.plan.recording;
+                let in_part = recording.is_partial(figure.figure()) || !recording.covers_year();
+                let label = match in_part {
                     true => format!("{label}, soweit erfasst"),
                     false => label.clone(),
                 };
