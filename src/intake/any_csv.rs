@@ -52,6 +52,7 @@ pub fn any_csv(
         is_named: false,
         repeated: Repeated::default(),
         is_foreign: false,
+        footer: Footer::default(),
     };
     table.read(rows);
     table.said.finish()
@@ -70,6 +71,28 @@ struct Table<'a, T> {
     repeated: Repeated,
     /// Whether the rows are those of a second table.
     is_foreign: bool,
+    footer: Footer,
+}
+
+/// Rows at the end with one field filled.
+#[derive(Default)]
+struct Footer {
+    lines: Vec<u32>,
+    /// Whether there are such rows above, so that those at the end are nothing special.
+    is_usual: bool,
+}
+
+impl Footer {
+    fn row(&mut self, texts: &[Cow<'_, str>], line: u32) {
+        match texts.iter().filter(|text| !text.trim().is_empty()).count() {
+            0 => {}
+            1 => self.lines.push(line),
+            _ => {
+                self.is_usual |= !self.lines.is_empty();
+                self.lines.clear();
+            }
+        }
+    }
 }
 
 /// Further headers.
@@ -108,6 +131,8 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
                 self.say_first(&texts, row.lines.0, rows.clone());
             } else if self.is_of_other_table(&texts, &row) {
                 continue;
+            } else if self.chosen.width > 2 && row.reading == Reading::Fits {
+                self.footer.row(&texts, row.lines.0);
             }
             self.repeated.below += u64::from(!self.repeated.lines.is_empty());
             self.say(&row, &cells);
@@ -115,6 +140,17 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
         }
         if rows_met == 0 {
             self.said.single(said::empty());
+        }
+        self.say_end();
+    }
+
+    /// Says what only the end of the file shows.
+    fn say_end(&mut self) {
+        let footer = std::mem::take(&mut self.footer);
+        for line in footer.lines.iter().filter(|_| !footer.is_usual) {
+            let place = self.said.place(*line);
+            let make = || said::doubt(Doubt::Footer);
+            self.said.repeated(Code::RowInDoubt, place, "Footer", make);
         }
         if let Some(first) = self.repeated.lines.first() {
             let Repeated { lines, differs, below } = &self.repeated;
@@ -324,6 +360,14 @@ mod tests {
         check(text, &["Nr|Wann|Was", "1|2|3", "4|5|6"], &[("K142", 1), ("K143", 5)]);
         check("Stand heute\n\nNr;Was\n1;2\n", &["Nr|Was", "1|2"], &[("K142", 1)]);
         check("0,0\n0,0\n", &["0|0", "0|0"], &[]);
+    }
+
+    #[test]
+    fn a_row_at_the_end_with_one_field_filled_may_be_none() {
+        let table = "Nr,Wann,Was\n1,2,3\n4,5,6\n";
+        let rows = ["Nr|Wann|Was", "1|2|3", "4|5|6", "Ende||"];
+        check(&format!("{table}Ende,,\n"), &rows, &[("K140", 4)]);
+        check("Nr,Wann,Was\n1,,\n4,5,6\n7,,\n", &["Nr|Wann|Was", "1||", "4|5|6", "7||"], &[]);
     }
 
     #[test]

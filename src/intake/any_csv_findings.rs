@@ -55,6 +55,9 @@ pub(super) fn doubt(doubt: Doubt<'_>) -> Finding {
         Doubt::RowsInside => {
             "ein Feld in Anführungszeichen enthält Zeilen, die selbst Datensätze sein können; vielleicht fehlt ein schließendes Anführungszeichen".to_owned()
         }
+        Doubt::Footer => {
+            "am Ende der Datei ist in dieser Zeile, anders als in allen darüber, nur ein Feld gefüllt; vielleicht ist sie kein Datensatz".to_owned()
+        }
         Doubt::OtherDelimiter(delimiter) => format!(
             "die Zeile hat nur mit {} als Trennzeichen alle Felder und ist damit gelesen",
             delimiter_name(delimiter)

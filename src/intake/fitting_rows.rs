@@ -36,6 +36,8 @@ pub(super) enum Doubt<'d> {
     RowsInside,
     /// It has all its fields only with this delimiter, which is not that of the table.
     OtherDelimiter(&'d str),
+    /// It stands at the end with one field filled, which no other row has: a note, or a total.
+    Footer,
 }
 
 /// One row and how it was read.

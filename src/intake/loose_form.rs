@@ -1,12 +1,12 @@
 //! How a table that is no export is written, decided on evidence from all its rows: the form under which they have
 //! equally many fields.
 
-use super::loose_rows::{self, Escape, Form, LooseCell};
-use std::collections::BTreeMap;
+use super::form_evidence::FormEvidence;
+use super::loose_rows::{Escape, Form};
 
 /// What parts fields usually, in the order of preference where two fit equally well.
 const USUAL: [&str; 4] = [",", ";", "\t", "|"];
-/// What does so rarely, but hardly stands in text.
+/// What does so rarely.
 const RARE: [&str; 9] = [", ", "; ", " | ", "||", ";;", "::", "^", "~", "\u{1f}"];
 /// What stands in text everywhere: believed only where it parts many fields.
 const WEAK: [&str; 2] = [":", " "];
@@ -60,169 +60,92 @@ pub(super) fn is_weak(delimiter: &str) -> bool {
 /// The form of the table that begins at an offset of a text. The same text gives the same form.
 pub(super) fn choose<'d>(text: &str, start: (usize, u32), given: Given<'d>) -> Chosen<'d> {
     let present = delimiters(text, given);
-    let quote = given.quote.unwrap_or('"');
-    let form = |delimiter| Form { quote, ..Form::usual(delimiter) };
-    let usual = present.iter().copied().filter(|d| USUAL.contains(d) || given.delimiter.is_some());
-    let usual: Vec<Seen<'d>> = usual.map(|d| Seen::of(text, start, form(d))).collect();
-    let rare = |delimiter: &'d str| RARE.contains(&delimiter) && given.delimiter.is_none();
-    let full = widest(usual.iter().filter(|seen| seen.is_full() && seen.literal == 0))
-        .or_else(|| widest(usual.iter().filter(|seen| seen.is_full())));
-    if let Some(full) = full {
-        let longer = present
-            .iter()
-            .copied()
-            .filter(|longer| rare(longer) && longer.contains(full.form.delimiter));
-        let longer: Vec<Seen<'d>> = longer.map(|d| Seen::of(text, start, form(d))).collect();
-        let mut longer = longer.iter().filter(|longer| longer.parts_as(full));
-        return match longer.next() {
-            Some(longer) => longer.chosen(None),
-            None => among_rivals(full, &usual),
-        };
+    let form = |delimiter| Form { quote: given.quote.unwrap_or('"'), ..Form::usual(delimiter) };
+    let evidence = |form: Form<'d>| FormEvidence::of(text, start, form);
+    let is_usual = |delimiter: &&str| given.delimiter.is_some() || USUAL.contains(delimiter);
+    let usual: Vec<FormEvidence<'d>> =
+        present.iter().copied().filter(|d| is_usual(d)).map(|d| evidence(form(d))).collect();
+    let full = || usual.iter().filter(|seen| seen.is_full() && can_be_meant(seen, &usual));
+    if let Some(full) = widest(full().filter(|seen| seen.literal == 0)).or_else(|| widest(full())) {
+        let longer = present.iter().copied().filter(|d| !is_usual(d));
+        let longer = longer.filter(|longer| longer.contains(full.form.delimiter));
+        let longer = longer
+            .map(|d| evidence(form(d)))
+            .find(|longer| longer.parts_as(full) && can_be_meant(longer, &usual));
+        return longer.map_or_else(|| among_rivals(full, &usual), |longer| chosen(&longer, None));
     }
-    let mut seen = usual;
-    let rest = present.iter().copied().filter(|d| !USUAL.contains(d) && given.delimiter.is_none());
-    seen.extend(rest.map(|d| Seen::of(text, start, form(d))));
-    if given.quote.is_none() {
-        for delimiter in &present {
-            if text.contains("\\\"") {
-                let form = Form { escape: Escape::Backslash, ..form(delimiter) };
-                seen.push(Seen::of(text, start, form));
-            }
-            if text.contains(&format!("{delimiter}'")) {
-                seen.push(Seen::of(text, start, Form { quote: '\'', ..form(delimiter) }));
-            }
+    let mut others: Vec<FormEvidence<'d>> =
+        present.iter().copied().filter(|d| !is_usual(d)).map(|d| evidence(form(d))).collect();
+    for delimiter in present.iter().copied().filter(|_| given.quote.is_none()) {
+        if text.contains("\\\"") {
+            others.push(evidence(Form { escape: Escape::Backslash, ..form(delimiter) }));
+        }
+        if text.contains(&format!("{delimiter}'")) {
+            others.push(evidence(Form { quote: '\'', ..form(delimiter) }));
         }
     }
-    let one = Seen::of(text, start, form(""));
-    let mut best: Option<&Seen<'d>> = None;
-    for seen in seen.iter().filter(|seen| seen.can_be_meant()) {
+    let mut best: Option<&FormEvidence<'d>> = None;
+    for seen in usual.iter().chain(&others).filter(|seen| can_be_meant(seen, &usual)) {
         if best.is_none_or(|best| best.score() < seen.score()) {
             best = Some(seen);
         }
     }
     match best.filter(|best| best.score() >= LEAST) {
-        Some(best) => best.chosen(None),
+        Some(best) => chosen(best, None),
         // One column is the truth only if there is nothing to divide, whatever divides.
         None => {
-            let undecided = seen.iter().any(|seen| {
-                (USUAL.contains(&seen.form.delimiter) || given.delimiter.is_some()) && seen.divides
-            });
-            let doubt = undecided.then_some(FormDoubt::NothingParts);
-            Chosen { form: one.form, width: 1, doubt }
+            let doubt = usual.iter().any(|seen| seen.divides).then_some(FormDoubt::NothingParts);
+            Chosen { form: form(""), width: 1, doubt }
         }
     }
 }
 
+/// Whether a form can be meant: one that parts rows as signs in a text would, only where nothing else parts most of them.
+fn can_be_meant(seen: &FormEvidence<'_>, usual: &[FormEvidence<'_>]) -> bool {
+    let delimiter = seen.form.delimiter;
+    let is_rare = !USUAL.contains(&delimiter);
+    let twice = seen.fitting > 1 || !is_rare;
+    let many = seen.width >= MANY && seen.fitting >= MANY as u64;
+    let as_in_text =
+        is_weak(delimiter) || seen.is_as_in_text() || (is_rare && delimiter.contains(' '));
+    let is_other = |other: &FormEvidence<'_>| {
+        !delimiter.contains(other.form.delimiter) && !other.is_as_in_text()
+    };
+    let outdone = as_in_text && usual.iter().any(|other| is_other(other) && other.is_established());
+    seen.width > 1 && twice && (many || !is_weak(delimiter)) && !outdone
+}
+
 /// A form that reads every row, or another that reads most of them into more fields: then a few are spoiled.
-fn among_rivals<'d>(full: &Seen<'d>, all: &[Seen<'d>]) -> Chosen<'d> {
+fn among_rivals<'d>(full: &FormEvidence<'d>, all: &[FormEvidence<'d>]) -> Chosen<'d> {
     let rivals = all.iter().filter(|rival| {
-        let most =
-            rival.width > full.width && rival.fitting > 1 && rival.fitting * 3 >= rival.rows * 2;
-        rival.form != full.form && (most || (rival.is_full() && rival.literal == full.literal))
+        let is_wide = rival.is_full() || rival.width >= full.width;
+        rival.form != full.form && rival.is_established() && is_wide && !rival.is_as_in_text()
     });
     match rivals.max_by_key(|rival| (rival.fitting, rival.width)) {
-        None => full.chosen(None),
-        Some(rival)
-            if !rival.is_full() && (rival.first_fits || rival.fitting * 10 >= rival.rows * 9) =>
-        {
-            rival.chosen(None)
+        None => chosen(full, None),
+        Some(rival) => {
+            let nearly = rival.first_fits || rival.fitting * 10 >= rival.rows * 9;
+            match !rival.is_full() && rival.width > full.width && nearly {
+                true => chosen(rival, None),
+                false => chosen(full, Some(FormDoubt::Also(rival.form.delimiter))),
+            }
         }
-        Some(rival) => full.chosen(Some(FormDoubt::Also(rival.form.delimiter))),
     }
 }
 
 /// Of forms that read every row, the one with most fields; the first of several.
-fn widest<'s, 'd>(seen: impl Iterator<Item = &'s Seen<'d>>) -> Option<&'s Seen<'d>>
+fn widest<'s, 'd>(seen: impl Iterator<Item = &'s FormEvidence<'d>>) -> Option<&'s FormEvidence<'d>>
 where
     'd: 's,
 {
-    seen.fold(None, |best: Option<&Seen<'d>>, seen| match best {
+    seen.fold(None, |best: Option<&FormEvidence<'d>>, seen| match best {
         Some(best) if best.width >= seen.width => Some(best),
         _ => Some(seen),
     })
 }
 
-/// What a form makes of a text.
-struct Seen<'d> {
-    form: Form<'d>,
-    /// How many fields most of the rows have that have several.
-    width: usize,
-    rows: u64,
-    /// How many rows have so many.
-    fitting: u64,
-    /// How many of them hold quotes that are characters.
-    literal: u64,
-    first_fits: bool,
-    /// Whether it parts any row.
-    divides: bool,
-}
-
-impl<'d> Seen<'d> {
-    fn of(text: &str, start: (usize, u32), form: Form<'d>) -> Self {
-        // Rows of a width, those of them with quotes that are characters, and the first of them.
-        let mut widths: BTreeMap<usize, (u64, u64, u64)> = BTreeMap::new();
-        let (mut rows, mut divides) = (0, false);
-        let mut cells: Vec<LooseCell<'_>> = Vec::new();
-        let mut place = start;
-        while place.0 < text.len() {
-            let row = loose_rows::row(text, form, place, None, &mut cells);
-            place = (row.end, place.1.saturating_add(row.lines));
-            if row.defect.is_none() && loose_rows::is_blank(&cells) {
-                continue;
-            }
-            rows += 1;
-            divides |= row.fields > 1;
-            if row.defect.is_none() && row.fields > 1 && row.fields == cells.len() {
-                let counts = widths.entry(row.fields).or_insert((0, 0, rows));
-                counts.0 += 1;
-                let is_literal = |cell: &LooseCell<'_>| cell.has_literal_quote('"');
-                counts.1 += u64::from(form.quote == '"' && cells.iter().any(is_literal));
-            }
-        }
-        let mut best = (1, (0, 0, 0));
-        for (width, counts) in widths {
-            let (count, first) = (counts.0, counts.2);
-            if count > best.1.0 || (count == best.1.0 && first < best.1.2) {
-                best = (width, counts);
-            }
-        }
-        let (width, (fitting, literal, first)) = best;
-        Self { form, width, rows, fitting, literal, first_fits: first == 1, divides }
-    }
-
-    /// Whether every row has as many fields.
-    fn is_full(&self) -> bool {
-        self.width > 1 && self.fitting == self.rows
-    }
-
-    fn can_be_meant(&self) -> bool {
-        let many = self.width >= MANY && self.fitting >= MANY as u64;
-        let twice = self.fitting > 1 || USUAL.contains(&self.form.delimiter);
-        self.width > 1 && twice && (many || !is_weak(self.form.delimiter))
-    }
-
-    /// How well it fits, in millionths: rows that do not fit weigh double, and the more fields there are, the less it
-    /// can be chance. A quote that is a character speaks against it, and so does a first row that does not fit.
-    fn score(&self) -> u128 {
-        let (width, rows) = (self.width as u128, u128::from(self.rows) * 2);
-        let fitting = u128::from(self.fitting * 2 - self.literal);
-        let of_first = if self.first_fits { 2 } else { 1 };
-        let of_delimiter = if is_weak(self.form.delimiter) { 3 } else { 4 };
-        let parts = fitting * fitting * (width - 1) * of_first * of_delimiter;
-        parts * 1_000_000 / (rows * rows * width * 8).max(1)
-    }
-
-    /// Whether a longer delimiter parts all rows into the same fields, without a blank before each, or with none empty
-    /// between them.
-    fn parts_as(&self, shorter: &Self) -> bool {
-        let blank = self.form.delimiter.contains(' ') && self.width == shorter.width;
-        let twice = !self.form.delimiter.contains(' ') && self.width * 2 == shorter.width + 1;
-        self.is_full() && self.literal == 0 && (blank || twice)
-    }
-
-    fn chosen(&self, doubt: Option<FormDoubt<'d>>) -> Chosen<'d> {
-        Chosen { form: self.form, width: self.width, doubt }
-    }
+fn chosen<'d>(seen: &FormEvidence<'d>, doubt: Option<FormDoubt<'d>>) -> Chosen<'d> {
+    Chosen { form: seen.form, width: seen.width, doubt }
 }
 
 #[cfg(test)]
@@ -243,6 +166,15 @@ mod tests {
             ("a||b\n1||2\n", "||", 2),
             ("a, b\n1, 2\n", ", ", 2),
             ("a, b\n1,2\n", ",", 2),
+            ("1,5;2,5\n1,5;3,5\n", ";", 2),
+            ("1,5;2\n1,5;3\n1,5\n1,5;4\n", ";", 2),
+            ("1|x, y\n2|x, z\n", "|", 2),
+            ("1,5\n1,6\n", ",", 2),
+            (
+                "7:30;8:30;9:30;10:30\n7:30;8:30;9:30;10:30\n7:30,8:30,9:30,10:30\n7:30;8:30;9:30;10:30\n",
+                ";",
+                4,
+            ),
             ("a;;b\n1;x;2\n", ";", 3),
             ("a\n1\n", "", 1),
             ("Zeit\n10:30\n11:30\n", "", 1),
@@ -278,9 +210,8 @@ mod tests {
     fn two_delimiters_that_part_all_rows_are_a_doubt() {
         let doubt = |text| choose(text, (0, 1), Given::default()).doubt;
         assert_eq!(doubt("a;b,c\n1;2,3\n"), Some(FormDoubt::Also(";")));
-        assert_eq!(doubt("1,5;2,5\n1,5;3,5\n"), Some(FormDoubt::Also(";")));
         assert_eq!(doubt("a;b\n1,5;3,5\n"), None);
-        assert_eq!(doubt("1,5\n1,5;3;4\n1,5;3;4\n"), Some(FormDoubt::Also(";")));
+        assert_eq!(doubt("a,b\nx,y;c;d\nx,y;c;d\n"), Some(FormDoubt::Also(";")));
         assert_eq!(doubt("a,b\n1,\"x;y\"\n"), None);
     }
 

@@ -35,6 +35,7 @@ mod fingerprint;
 mod fitting_rows;
 mod folded;
 mod foreign_file;
+mod form_evidence;
 mod gather;
 mod header;
 mod ids;
