@@ -17,10 +17,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes of intake that no export can bring about, with the reason.
-const WITHOUT_CASE: [(Code, &str); 2] = [
+const WITHOUT_CASE: [(Code, &str); 8] = [
     (Code::LedgerUnbalanced, "a fault of the program; the balance is checked in every case"),
-    (Code::QuoteTakenLiterally, "only said of files that are no exports; see tests/cases/inspect"),
+    (Code::QuoteTakenLiterally, NO_EXPORT),
+    (Code::RowInDoubt, NO_EXPORT),
+    (Code::UnusualForm, NO_EXPORT),
+    (Code::LinesAboveTable, NO_EXPORT),
+    (Code::HeaderRepeated, NO_EXPORT),
+    (Code::HeaderIsData, NO_EXPORT),
+    (Code::EmptyFile, NO_EXPORT),
 ];
+const NO_EXPORT: &str = "only said of files that are no exports; see tests/cases/inspect";
 
 /// Codes about what all files together do not record: most cases have one small file, so these are told in the cases
 /// `recording-…` alone.

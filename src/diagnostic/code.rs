@@ -104,6 +104,18 @@ codes! {
 
     /// A quote inside a plain field was read as a character, in a file that is no export.
     QuoteTakenLiterally = "K122", Warning;
+    /// A row of a file that is no export was read in the only way that gives it all its fields.
+    RowInDoubt = "K140", Error;
+    /// A file that is no export is written with rare delimiters or quotes.
+    UnusualForm = "K141", Note;
+    /// A line above the header of a file that is no export was left out.
+    LinesAboveTable = "K142", Error;
+    /// A further header in a file that is no export was left out.
+    HeaderRepeated = "K143", Error;
+    /// The first row of a file that is no export looks like a record.
+    HeaderIsData = "K144", Warning;
+    /// A file that is no export holds no row.
+    EmptyFile = "K145", Note;
 
     // What the exports do not record.
     /// No export has the column of a configured list or of the day of completion, or it is empty in all of them.

@@ -1,5 +1,5 @@
 //! A table in any CSV file, also one that is no export. Here it is looked for with tolerance, to propose a configuration
-//! for the file; `any_csv` reads it strictly.
+//! for the file; `any_csv` reads all rows and says what does not fit.
 
 use super::decode::{self, Decoded};
 use super::dialect;
@@ -7,7 +7,7 @@ use super::encoding::Encoding;
 use super::quotes::Quotes;
 use super::row::Cell;
 use super::scanner::Scanner;
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Place};
 use crate::project::ExportRules;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,8 +27,6 @@ pub struct AnyTable<'b> {
     pub header_line: u32,
     /// The header's cells.
     pub header: Vec<String>,
-    /// What the reader should know about the rows.
-    pub findings: Findings,
     text: Cow<'b, str>,
     scanned_with: (char, Quotes),
     start: (usize, u32),
@@ -104,7 +102,7 @@ pub fn any_table<'b>(
 }
 
 /// The text of a file, its quotes, and where its first row starts: below `sep=;`.
-pub(super) fn open<'b>(
+fn open<'b>(
     name: &str,
     bytes: &'b [u8],
     rules: &ExportRules,
@@ -135,13 +133,13 @@ pub(super) fn open<'b>(
 }
 
 /// The delimiters a text may have, in the order of preference.
-pub(super) fn delimiters(text: &str, rules: &ExportRules) -> Vec<char> {
+fn delimiters(text: &str, rules: &ExportRules) -> Vec<char> {
     let decided = rules.delimiter.or_else(|| dialect::declared_delimiter(text));
     decided.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
 }
 
 /// The table that starts at a place of a text: its header is the first row that is not blank.
-pub(super) fn table<'b>(
+fn table<'b>(
     reading: Decoded<'b>,
     (delimiter, quotes): (char, Quotes),
     start: (usize, u32),
@@ -163,7 +161,6 @@ pub(super) fn table<'b>(
         delimiter: (header.len() > 1).then_some(delimiter),
         header_line,
         header,
-        findings: Findings::default(),
         text: reading.text,
         scanned_with: (delimiter, quotes),
         start,
@@ -171,7 +168,7 @@ pub(super) fn table<'b>(
 }
 
 /// Whether a row is an empty line.
-pub(super) fn is_blank(cells: &[Cell<'_>]) -> bool {
+fn is_blank(cells: &[Cell<'_>]) -> bool {
     matches!(cells, [only] if only.text().is_empty())
 }
 

@@ -73,15 +73,6 @@ pub(super) fn quote_defect(kind: QuoteDefectKind, quotes: Quotes) -> Finding {
     Finding::new(code, message).help(help)
 }
 
-/// A quote inside a field that is not quoted, in a file that is no export.
-pub(super) fn literal_quote() -> Finding {
-    Finding::new(
-        Code::QuoteTakenLiterally,
-        "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt; es gilt als Zeichen des Textes",
-    )
-    .help("prüfen Sie die Stelle; soll es das Feld begrenzen, muss das Feld damit beginnen")
-}
-
 /// A total row that disagrees with what was read.
 pub(super) fn total_mismatch(stated: u64, seen: u64) -> Finding {
     Finding::new(

@@ -23,8 +23,6 @@ pub(super) enum Quotes {
     Double,
     /// Fields are quoted with `'`; both signs are exchanged in the text.
     Single,
-    /// As `Double`, but a `"` inside a field that does not begin with one is a character like any other.
-    Literal,
 }
 
 impl Quotes {
@@ -32,7 +30,7 @@ impl Quotes {
     pub(super) fn sign(self) -> char {
         match self {
             Self::Single => '\'',
-            Self::Double | Self::Literal => '"',
+            Self::Double => '"',
         }
     }
 

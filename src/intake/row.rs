@@ -72,10 +72,4 @@ impl<'t> Cell<'t> {
             })),
         }
     }
-
-    /// Whether it holds a quote that is a character only because quotes are taken literally.
-    pub(super) fn has_literal_quote(&self) -> bool {
-        let protected = self.raw.starts_with("=\"") && self.raw.matches('"').count() == 2;
-        !self.escaped && !protected && self.raw.contains('"')
-    }
 }

@@ -177,7 +177,7 @@ impl<'t> Scanner<'t> {
         loop {
             at = self.next_sign(at);
             match self.byte(at) {
-                Some(b'"') if self.quotes != Quotes::Literal => {
+                Some(b'"') => {
                     self.skip_line(at);
                     return Err(QuoteDefect { kind: QuoteDefectKind::Inside, line, field });
                 }

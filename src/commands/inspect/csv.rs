@@ -2,7 +2,7 @@
 //! field in quotes. Line ends inside fields stay as they are.
 
 use super::{INTERNAL, Inspected, Subject};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Finding};
 use crate::intake::{RowKind, any_csv};
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
@@ -10,6 +10,7 @@ use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 pub(super) fn write(subject: Subject<'_>, inspected: &mut Inspected) {
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
+        .flexible(true)
         .terminator(Terminator::Any(b'\n'))
         .from_writer(Vec::new());
     match &subject.raw {
@@ -27,20 +28,19 @@ pub(super) fn write(subject: Subject<'_>, inspected: &mut Inspected) {
                 inspected.findings.push(finding.clone());
             }
         }
-        Err(finding) if finding.code != Code::HeaderNotFound => {
+        Err(finding) if finding.code == Code::NotCsv => {
             inspected.findings.extend(subject.findings);
         }
-        _ => {
-            if subject.raw.is_ok() {
+        raw => {
+            let is_foreign = |finding: &Finding| finding.code == Code::HeaderNotFound;
+            if !raw.as_ref().is_err_and(|finding| is_foreign(finding)) {
                 inspected.warning = Some(INTERNAL);
             }
-            match any_csv(subject.name, subject.bytes, &subject.project.exports) {
-                Ok(table) => {
-                    table.for_each(|cells| row(&mut writer, cells.iter().map(AsRef::as_ref)));
-                    inspected.findings.extend(table.findings);
-                }
-                Err(finding) => inspected.findings.push(*finding),
-            }
+            let rules = &subject.project.exports;
+            let findings = any_csv(subject.name, subject.bytes, rules, |cells| {
+                row(&mut writer, cells.iter().map(AsRef::as_ref));
+            });
+            inspected.findings.extend(findings);
         }
     }
     // Writing into memory does not fail, and what was text stays text.

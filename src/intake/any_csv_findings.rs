@@ -1,0 +1,179 @@
+//! What is said about a CSV file that is no export, without places.
+
+use super::fitting_rows::Doubt;
+use super::line_findings;
+use super::loose_form::FormDoubt;
+use super::loose_rows::{Escape, Form, MOST_FIELDS};
+use super::quotes::Quotes;
+use super::row::QuoteDefectKind;
+use crate::diagnostic::{Code, Finding};
+
+/// So many lines are named.
+const SHOWN: usize = 6;
+
+/// A row with too few or too many fields, which is handed on as it is.
+pub(super) fn width(found: usize, width: usize) -> Finding {
+    let mut finding = line_findings::field_count(found, width);
+    let number = if found == 1 { "1 Feld".to_owned() } else { format!("{found} Felder") };
+    finding.message =
+        format!("die Zeile hat {number} statt {width}; sie ist so ausgegeben, wie sie ist");
+    finding.expected(format!("{width} Felder wie in den meisten Zeilen"))
+}
+
+/// A row that cannot be read.
+pub(super) fn unreadable(kind: QuoteDefectKind, quote: char, lines: (u32, u32)) -> Finding {
+    let mut finding = line_findings::quote_defect(kind, Quotes::from_sign(quote));
+    let left_out = match lines {
+        (first, last) if first < last => {
+            format!("; die Zeilen {first} bis {last} sind nicht ausgegeben")
+        }
+        _ => "; die Zeile ist nicht ausgegeben".to_owned(),
+    };
+    finding.message.push_str(&left_out);
+    finding
+}
+
+/// A row with so many fields that they are not kept.
+pub(super) fn too_wide(fields: usize) -> Finding {
+    Finding::new(
+        Code::FieldCount,
+        format!("die Zeile hat {fields} Felder, mehr als gelesen werden; sie ist nicht ausgegeben"),
+    )
+    .expected(format!("höchstens {MOST_FIELDS} Felder"))
+    .help("prüfen Sie, ob die Datei beschädigt ist")
+}
+
+/// A row that was read in the one way in which it has all its fields.
+pub(super) fn doubt(doubt: Doubt<'_>) -> Finding {
+    let message = match doubt {
+        Doubt::QuoteTaken(_) => {
+            "ein Anführungszeichen ist nicht verdoppelt oder nicht geschlossen; es gilt als Zeichen des Textes, weil die Zeile nur so alle Felder hat".to_owned()
+        }
+        Doubt::QuotesAroundDelimiter => {
+            "Anführungszeichen stehen mitten in mehreren Feldern; sie gelten als Zeichen des Textes, können aber einen Text mit dem Trennzeichen darin begrenzen".to_owned()
+        }
+        Doubt::RowsInside => {
+            "ein Feld in Anführungszeichen enthält Zeilen, die selbst Datensätze sein können; vielleicht fehlt ein schließendes Anführungszeichen".to_owned()
+        }
+        Doubt::Footer => {
+            "am Ende der Datei ist in dieser Zeile, anders als in allen darüber, nur ein Feld gefüllt; vielleicht ist sie kein Datensatz".to_owned()
+        }
+        Doubt::OtherDelimiter(delimiter) => format!(
+            "die Zeile hat nur mit {} als Trennzeichen alle Felder und ist damit gelesen",
+            delimiter_name(delimiter)
+        ),
+    };
+    Finding::new(Code::RowInDoubt, message)
+        .help("vergleichen Sie die ausgegebene Zeile mit der Datei, und berichtigen Sie die Datei")
+}
+
+/// A quote inside a field that is not quoted.
+pub(super) fn literal_quote() -> Finding {
+    Finding::new(
+        Code::QuoteTakenLiterally,
+        "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt; es gilt als Zeichen des Textes",
+    )
+    .help("prüfen Sie die Stelle; soll es das Feld begrenzen, muss das Feld damit beginnen")
+}
+
+/// A row with characters that cannot be told.
+pub(super) fn broken(reason: &str) -> Finding {
+    Finding::new(Code::Encoding, format!("{reason}; die Zeile ist nicht ausgegeben"))
+        .expected("eine Datei, die durchgehend in einer Kodierung geschrieben ist")
+        .help("speichern Sie die Datei als „CSV UTF-8“, oder geben Sie mit --project ein Projekt an, das `exports.encoding` nennt")
+}
+
+/// What else the whole file may mean.
+pub(super) fn form_in_doubt(doubt: FormDoubt<'_>) -> Finding {
+    let message = match doubt {
+        FormDoubt::NothingParts => {
+            "mit keinem Trennzeichen haben genügend Zeilen gleich viele Felder; jede Zeile ist als ein Feld ausgegeben".to_owned()
+        }
+        FormDoubt::Also(delimiter) => format!(
+            "die Datei lässt sich auch mit {} als Trennzeichen lesen",
+            delimiter_name(delimiter)
+        ),
+    };
+    Finding::new(Code::AmbiguousDialect, message)
+        .help("prüfen Sie die Ausgabe; teilen sich die Spalten anders, geben Sie mit --project ein Projekt an, das `exports.delimiter` nennt")
+}
+
+/// How the table is written, where that is rare.
+pub(super) fn unusual(form: Form<'_>) -> Option<Finding> {
+    let mut what = Vec::new();
+    if !matches!(form.delimiter, "" | "," | ";" | "\t" | "|") {
+        what.push(format!("mit {} als Trennzeichen", delimiter_name(form.delimiter)));
+    }
+    if form.quote != '"' {
+        what.push(format!("mit `{}` als Anführungszeichen", form.quote));
+    }
+    if form.escape == Escape::Backslash {
+        what.push("mit einem Rückstrich vor Anführungszeichen im Text".to_owned());
+    }
+    let message = format!("die Datei ist {} gelesen", what.join(" und "));
+    (!what.is_empty()).then(|| Finding::new(Code::UnusualForm, message))
+}
+
+/// A line above the header.
+pub(super) fn line_above() -> Finding {
+    Finding::new(
+        Code::LinesAboveTable,
+        "die Zeile steht über der Kopfzeile und ist nicht ausgegeben",
+    )
+    .help("gehört sie zur Tabelle, füllen Sie ihre Felder; sonst löschen Sie die Zeile")
+}
+
+/// Further headers, and how many rows below them are handed on.
+pub(super) fn headers_repeated(lines: &[u32], is_same: bool, below: u64) -> Finding {
+    let what = if is_same { "dieselbe" } else { "fast dieselbe" };
+    let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
+    let more = if lines.len() > SHOWN { " und weiteren" } else { "" };
+    let headers = match lines.len() {
+        1 => format!("hier steht {what} Kopfzeile noch einmal; sie ist nicht ausgegeben"),
+        count => format!(
+            "{what} Kopfzeile steht noch {count}× in der Datei (Zeilen {}{more}); sie ist nicht noch einmal ausgegeben",
+            shown.join(", ")
+        ),
+    };
+    let rows = match below {
+        0 => String::new(),
+        1 => ", die Zeile darunter schon".to_owned(),
+        rows => format!(", die {rows} Zeilen darunter schon"),
+    };
+    Finding::new(Code::HeaderRepeated, format!("{headers}{rows}"))
+        .help("prüfen Sie, ob hier mehrere Tabellen aneinandergehängt sind und alle Spalten dasselbe bedeuten")
+}
+
+/// A row of a second table.
+pub(super) fn second_table() -> Finding {
+    Finding::new(
+        Code::UnknownLine,
+        "die Zeile gehört zu einer zweiten Tabelle mit anderen Spalten; diese Tabelle ist nicht ausgegeben",
+    )
+    .expected("eine Tabelle je Datei")
+    .help("teilen Sie die Datei dort, wo die zweite Tabelle beginnt")
+}
+
+/// A first row that is data.
+pub(super) fn no_header() -> Finding {
+    Finding::new(
+        Code::HeaderIsData,
+        "die erste Zeile sieht aus wie ein Datensatz; vermutlich fehlt die Kopfzeile",
+    )
+    .help("ergänzen Sie eine Kopfzeile; andere Programme halten die erste Zeile dafür")
+}
+
+/// A file without a row.
+pub(super) fn empty() -> Finding {
+    Finding::new(Code::EmptyFile, "die Datei enthält keine Zeile")
+}
+
+fn delimiter_name(delimiter: &str) -> String {
+    let mut signs = delimiter.chars();
+    match (signs.next(), signs.next()) {
+        (Some(' '), None) => "dem Leerzeichen".to_owned(),
+        (Some('\u{1f}'), None) => "dem Zeichen U+001F".to_owned(),
+        (Some(sign), None) => super::dialect::delimiter_name(sign),
+        _ => format!("`{delimiter}`"),
+    }
+}
