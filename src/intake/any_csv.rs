@@ -2,7 +2,7 @@
 //! fields, or there is a finding. A quote inside a plain field, which exports may not have, is taken for a character, and
 //! that is said.
 
-use super::any_table::{AnyTable, delimiters, is_blank, open, table};
+use super::any_table::{self, AnyTable, delimiters, is_blank, open, table};
 use super::columns;
 use super::gather::Gathered;
 use super::line_findings;
@@ -105,7 +105,8 @@ fn attempt(
             continue;
         }
         if names.is_empty() {
-            names = cells.iter().map(|cell| cell.text().into_owned()).collect();
+            let header: Vec<String> = cells.iter().map(|cell| cell.text().into_owned()).collect();
+            names = any_table::names(&header);
         }
         if cells.len() != names.len() {
             let place = Place::line(name, row.line);
@@ -128,10 +129,8 @@ fn attempt(
 /// The place of a column, with its name where the header is known.
 fn column(line: Place, position: usize, names: &[String]) -> Place {
     let number = columns::number(position);
-    match names.get(position) {
-        Some(name) => {
-            line.named_column(number, name.split_whitespace().collect::<Vec<_>>().join(" "))
-        }
+    match names.get(position).filter(|name| !name.is_empty()) {
+        Some(name) => line.named_column(number, name),
         None => line.column(number),
     }
 }

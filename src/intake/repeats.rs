@@ -4,7 +4,7 @@
 use super::again::Again;
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
-use super::gather::Gathered;
+use super::fold;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
@@ -28,7 +28,7 @@ pub(super) fn settle(
 ) -> Vec<Case> {
     let again = Again::among_ids(&records, |id| Some(id));
     let resembling = resembling_ids::findings(&records, files);
-    let mut near_misses = Findings::default();
+    let mut told = Findings::default();
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
     let mut cases = Vec::new();
@@ -46,10 +46,10 @@ pub(super) fn settle(
     });
     for group in others.chunk_by(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
-        let (case, outcomes) = settle_case(group, files, project, findings);
+        let (case, outcomes) = settle_case(group, files, project, &mut told);
         if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
         {
-            near_misses.push(near_miss(record, files));
+            told.push(near_miss(record, files));
         }
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
@@ -60,8 +60,8 @@ pub(super) fn settle(
         }
         cases.extend(case);
     }
-    findings.extend(resembling);
-    findings.extend(Gathered::by_file(&near_misses));
+    told.extend(resembling);
+    findings.extend(fold::folded(&told));
     if !others.is_empty() {
         cases.sort_by_key(|case| case.source);
     }
@@ -215,15 +215,26 @@ fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) 
             ("; sie nennen verschiedene Tage des Eingangs, es können zwei Fälle sein", "")
         }
     };
+    let missing = missing_columns(states, files);
+    let cause = match missing.is_empty() {
+        true => String::new(),
+        false => format!("; vermutlich, weil {}", missing.join(" und ")),
+    };
+    let remedy = match missing.is_empty() {
+        true => "",
+        false => {
+            "heißt die Spalte dort anders, tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; sonst "
+        }
+    };
     let finding = Finding::new(
         Code::CaseContradiction,
         format!(
-            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}"
+            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}{cause}"
         ),
     )
     .expected("gleiche Angaben, oder ein später erledigter Stand, der sich nur in Erledigung, Bestätigung, Bewertung, Ergebnis oder Bemerkung unterscheidet")
     .help(format!(
-        "prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
+        "{remedy}prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
     ));
     let mut states = states.iter();
     let Some(first) = states.next() else { return finding };
@@ -239,6 +250,30 @@ fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) 
             finding.related(other.record.place(Field::CaseId, files), what)
         },
     )
+}
+
+/// The columns in which the states of a case differ because a file does not have them, in words.
+fn missing_columns(states: &[State], files: &[FileReading]) -> Vec<String> {
+    let Some((first, others)) = states.split_first() else { return Vec::new() };
+    let mut missing = BTreeSet::new();
+    for other in others {
+        for field in differences(&first.record, &other.record) {
+            let column = |record: &Record| record.place(field, files).column_name.is_some();
+            let name = |record: &Record| place_name(record, field, files);
+            let (has, has_not) = match (column(&first.record), column(&other.record)) {
+                (true, false) => (&first.record, &other.record),
+                (false, true) => (&other.record, &first.record),
+                _ => continue,
+            };
+            // A remark and the answer in its place are one column.
+            if field != Field::Remark
+                && let Some(file) = has_not.file(files)
+            {
+                missing.insert(format!("`{}` keine Spalte `{}` hat", file.path, name(has)));
+            }
+        }
+    }
+    missing.into_iter().collect()
 }
 
 /// The name of a field in the file of a record, or its usual one. Where a file has no remark, but an

@@ -12,6 +12,7 @@ use super::header;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines::PhysicalLines;
+use super::presentable;
 use super::quick::{Quick, ReadApart, Run};
 use super::quotes::Quotes;
 use super::record_reader::RecordReader;
@@ -320,15 +321,15 @@ impl<'a> Rows<'a> {
     fn total(&mut self, row: &Row, numbers: &[u64]) {
         self.reading.lines.add(LineKind::Total, u64::from(row.lines));
         let Some(stated) = numbers.first().copied() else { return };
-        self.reading.stated_total = Some(stated);
         let seen = self.seen;
+        let told = Some(stated).filter(|stated| presentable::is_total(*stated, seen));
+        self.reading.stated_total = told;
         if self.totals.fit(numbers, seen, &self.records) {
             return;
         }
         let place = self.gathered.place(row.line);
-        self.gathered.repeated(Code::TotalMismatch, place, "", || {
-            line_findings::total_mismatch(stated, seen)
-        });
+        self.gathered
+            .repeated(Code::TotalMismatch, place, "", || line_findings::total_mismatch(told, seen));
     }
 
     /// Rule: surplus fields are let pass only if they are empty in the whole file.
@@ -355,6 +356,7 @@ impl<'a> Rows<'a> {
     fn finish(mut self, file: PhysicalLines) -> FileRecords {
         self.settle_footers(false);
         self.settle_surplus();
+        self.gathered.set_records(self.seen);
         if self.seen == 0 {
             self.gathered.single(line_findings::no_record());
         }

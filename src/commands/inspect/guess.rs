@@ -1,6 +1,7 @@
 //! Guesses for a file nobody has configured: what a header may mean, and an identifier for a value.
 
 use crate::domain::{Dimension, Field, text_key};
+use crate::project::ExportRules;
 
 /// The closed list a field's values come from.
 pub(super) fn dimension(field: Field) -> Option<Dimension> {
@@ -23,6 +24,11 @@ pub(super) fn field(header: &str, taken: &[Field]) -> Option<(Field, &'static st
         .filter_map(|(field, known)| Some((distance(&key, &text_key(known))?, field, known)))
         .min_by_key(|(distance, _, _)| *distance)
         .map(|(_, field, known)| (field, known))
+}
+
+/// Whether a text may be a header: one that is known, or like one.
+pub(super) fn is_heading(rules: &ExportRules) -> impl Fn(&str) -> bool + '_ {
+    |text| rules.headers.contains_key(&text_key(text)) || field(text, &[]).is_some()
 }
 
 /// How far a header is from a known one; `None` when it is too far.

@@ -1,0 +1,37 @@
+//! The texts that stand in the columns of names, remarks and case numbers. One that stands in a column of a list as well
+//! is no value of it: the columns of some rows have slipped.
+
+use super::fingerprint::Fingerprint;
+use crate::domain::{Field, text_key};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Such texts, without holding them.
+#[derive(Clone, Default)]
+pub(super) struct FreeTexts(BTreeSet<u64>);
+
+impl FreeTexts {
+    /// Adds those of a row, given the field of each column.
+    pub(super) fn add<'t>(
+        &mut self,
+        text: impl Fn(usize) -> Option<Cow<'t, str>>,
+        fields: &[Option<Field>],
+    ) {
+        for (position, field) in fields.iter().enumerate() {
+            let is_free =
+                matches!(field, Some(Field::CaseId | Field::SubmitterName | Field::Remark));
+            if let Some(cell) = is_free.then(|| text(position)).flatten() {
+                self.0.insert(hash(&cell));
+            }
+        }
+    }
+
+    /// Whether a text is one of them.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        self.0.contains(&hash(text))
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    Fingerprint::of(text_key(text).as_bytes()).bits()
+}
