@@ -240,6 +240,11 @@ impl Findings {
         self.0.extend(other.0);
     }
 
+    /// Changes each.
+    pub fn change(&mut self, change: impl FnMut(&mut Finding)) {
+        self.0.iter_mut().for_each(change);
+    }
+
     /// The findings, by file, line and column; those without a place first.
     pub fn sorted(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.0.iter().collect();

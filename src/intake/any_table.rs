@@ -156,7 +156,7 @@ pub(super) fn open<'b>(
                 "die Kodierung der Datei ist nicht zu erkennen: Weder als Windows-1252 noch als Codepage 850 ergeben ihre Umlaute einen Sinn",
             )
             .at(Place::file(name))
-            .help("speichern Sie die Datei als „CSV UTF-8“, oder geben Sie mit --project ein Projekt an, das `exports.encoding` nennt"),
+            .help("erzeugen Sie die Datei neu, am besten in UTF-8, oder geben Sie mit --project ein Projekt an, das `exports.encoding` nennt"),
         ));
     };
     let mut reading = readings.swap_remove(chosen);

@@ -35,6 +35,7 @@ mod foreign_file;
 mod free_texts;
 mod gather;
 mod header;
+mod headless;
 mod ids;
 mod index;
 mod ledger;
@@ -100,6 +101,7 @@ use crate::domain::Case;
 use crate::project::Project;
 use discover::ExportFile;
 use gather::Gathered;
+use headless::Headless;
 use rows::FileRecords;
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -216,6 +218,8 @@ pub struct Reader<'p> {
     /// By file.
     records: Vec<records::Records>,
     seen: Vec<u64>,
+    /// Where a header is missing.
+    headless: Vec<(String, Headless)>,
     findings: Findings,
 }
 
@@ -227,6 +231,7 @@ impl<'p> Reader<'p> {
             files: Vec::new(),
             records: Vec::new(),
             seen: Vec::new(),
+            headless: Vec::new(),
             findings: Findings::default(),
         }
     }
@@ -255,6 +260,8 @@ impl<'p> Reader<'p> {
 
     fn add(&mut self, (file, findings): (FileRecords, Findings)) {
         self.findings.extend(findings);
+        let path = file.reading.path.clone();
+        self.headless.extend(file.headless.map(|headless| (path, headless)));
         self.files.push(file.reading);
         self.seen.push(file.seen);
         self.records.push(file.records);
@@ -262,6 +269,14 @@ impl<'p> Reader<'p> {
 
     /// Decides about repeats and overlaps, and closes the ledgers.
     pub fn finish(mut self) -> (Intake, Findings) {
+        for (path, headless) in std::mem::take(&mut self.headless) {
+            self.findings.change(|finding| {
+                let is_of_file = finding.place.as_ref().is_some_and(|place| place.file == path);
+                if is_of_file && finding.code == Code::HeaderNotFound {
+                    *finding = headless.finding(&path, &self.files, finding);
+                }
+            });
+        }
         let cases =
             repeats::settle(self.records, &mut self.files, self.project, &mut self.findings);
         let mut intake = Intake { cases, files: self.files, ..Intake::default() };

@@ -9,6 +9,7 @@ use super::dialect::Dialect;
 use super::file_reading::FileReading;
 use super::gather::Gathered;
 use super::header;
+use super::headless::Headless;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines::PhysicalLines;
@@ -34,6 +35,8 @@ pub(super) struct FileRecords {
     pub(super) records: Records,
     /// Records in the file, counted apart from the ledger.
     pub(super) seen: u64,
+    /// Where no header was found, rows that look like cases.
+    pub(super) headless: Option<Headless>,
 }
 
 /// The rows of one file while they are read.
@@ -371,6 +374,7 @@ impl<'a> Rows<'a> {
         }
         self.reading.rejected_lines.sort_unstable();
         self.reading.received = self.received.map(|(first, last)| (first.date(), last.date()));
-        FileRecords { reading: self.reading, records: self.records, seen: self.seen }
+        let (reading, records, seen) = (self.reading, self.records, self.seen);
+        FileRecords { reading, records, seen, headless: None }
     }
 }

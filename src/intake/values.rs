@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const NOT_STATED: [&str; 4] = ["-", "k. a.", "keine angabe", "ohne angabe"];
 /// So many texts of a column are remembered; a power of two.
 const SLOTS: usize = 256;
-/// Of so many unknown values it is remembered whether they are nearly known.
+/// A column with so many different unknown values holds no list; further ones are like none of its values.
 const LIKES: usize = 4096;
 
 /// The dimension whose list a field's values come from.
@@ -165,10 +165,11 @@ impl<'p> Lookup<'p> {
         if let Some(known) = self.likes.get(&unknown) {
             return *known;
         }
-        let is_like = self.nearest(&unknown).is_some() || self.look_alike(&unknown).is_some();
-        if self.likes.len() < LIKES {
-            self.likes.insert(unknown, is_like);
+        if self.likes.len() >= LIKES {
+            return false;
         }
+        let is_like = self.nearest(&unknown).is_some() || self.look_alike(&unknown).is_some();
+        self.likes.insert(unknown, is_like);
         is_like
     }
 
