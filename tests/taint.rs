@@ -208,6 +208,28 @@ fn no_marker_comes_out_of_a_file_that_has_no_header_or_more_than_one_row_in_it()
 }
 
 #[test]
+fn who_writes_often_stays_unnamed_though_rows_have_slipped() {
+    // The name of one person in many rows, and a remark that is often the same; some of these rows have slipped in one
+    // column only, so that all their other fields fit.
+    let mut rows: Vec<Vec<String>> = (0..60).map(row).collect();
+    for (number, row) in rows.iter_mut().enumerate() {
+        row[12] = format!("{MARKER} Person");
+        row[15] = if number % 2 == 0 { String::new() } else { format!("{MARKER} Ombudsstelle") };
+        match number % 10 {
+            2 => drop(row.remove(11)),
+            3 => drop(row.remove(13)),
+            _ => row.truncate(15),
+        }
+        row.resize(COLUMNS.len(), String::new());
+    }
+    for row in rows.iter_mut().step_by(7) {
+        row[15] = format!("{MARKER} Ombudsstelle");
+    }
+    let sandbox = sandbox_with(&export(&rows));
+    assert_nothing_leaves(&sandbox, &["input/exports/2017.csv"]);
+}
+
+#[test]
 fn slips_of_the_pen_and_frequent_values_are_still_shown() {
     let mut rows: Vec<Vec<String>> = (0..60).map(row).collect();
     rows[3][8] = "unbegrüdnet".to_owned();

@@ -96,6 +96,9 @@ fn place_text(place: &Place) -> String {
         let _ = write!(text, ":{}", place.line);
     }
     match &place.column_name {
+        Some(name) if name.is_empty() => {
+            let _ = write!(text, ", Spalte {}", place.column);
+        }
         Some(name) => {
             let _ = write!(text, ", Spalte {} `{name}`", place.column);
         }

@@ -2,43 +2,68 @@
 //! lists all its places.
 
 use super::gather::times;
-use crate::diagnostic::{Code, Elsewhere, Finding, Findings, Occurrence, Place};
-use std::collections::BTreeMap;
+use crate::diagnostic::{Code, Elsewhere, Finding, Findings, Occurrence};
+use crate::domain::Field;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What two findings have in common that are one.
-type Key = (Code, String, Option<String>, Spot, Vec<(Spot, String)>);
-/// A place without its line.
-type Spot = (String, u32);
+/// Findings as they come.
+#[derive(Default)]
+pub(super) struct Folded {
+    by_cause: BTreeMap<Cause, Vec<Finding>>,
+}
 
-/// The findings in the order of their places, those that say the same about the same files as one.
-pub(super) fn folded(findings: &Findings) -> Findings {
-    let mut groups: BTreeMap<Key, Vec<&Finding>> = BTreeMap::new();
-    let mut folded = Findings::default();
-    for finding in findings.sorted() {
-        match &finding.place {
-            None => folded.push(finding.clone()),
-            Some(place) => groups.entry(key(finding, place)).or_default().push(finding),
-        }
+/// What findings have in common that are one. It does not depend on the order of rows.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Cause {
+    code: Code,
+    message: String,
+    /// The fields it is about.
+    fields: BTreeSet<Field>,
+    files: BTreeSet<String>,
+}
+
+impl Folded {
+    /// Adds one about its places alone.
+    pub(super) fn push(&mut self, finding: Finding) {
+        let places = finding.place.iter().chain(finding.related.iter().map(|(place, _)| place));
+        let files = places.map(|place| place.file.clone()).collect();
+        self.push_of(finding, BTreeSet::new(), files);
     }
-    groups.into_values().filter_map(|group| as_one(&group)).for_each(|one| folded.push(one));
-    folded
+
+    /// Adds one about these fields in these files.
+    pub(super) fn push_of(
+        &mut self,
+        finding: Finding,
+        fields: BTreeSet<Field>,
+        files: BTreeSet<String>,
+    ) {
+        let (code, message) = (finding.code, finding.message.clone());
+        let cause = Cause { code, message, fields, files };
+        self.by_cause.entry(cause).or_default().push(finding);
+    }
+
+    /// Adds those of a list.
+    pub(super) fn extend(&mut self, findings: &Findings) {
+        findings.iter().for_each(|finding| self.push(finding.clone()));
+    }
+
+    /// Those of one cause as one.
+    pub(super) fn finish(self) -> Findings {
+        let mut findings = Findings::default();
+        for mut group in self.by_cause.into_values() {
+            group.sort();
+            as_one(&group).into_iter().for_each(|one| findings.push(one));
+        }
+        findings
+    }
 }
 
-fn key(finding: &Finding, place: &Place) -> Key {
-    let related = finding.related.iter().map(|(place, what)| (spot(place), what.clone())).collect();
-    (finding.code, finding.message.clone(), finding.help.clone(), spot(place), related)
-}
-
-fn spot(place: &Place) -> Spot {
-    (place.file.clone(), place.column)
-}
-
-fn as_one(group: &[&Finding]) -> Option<Finding> {
-    let mut one = (*group.first()?).clone();
+fn as_one(group: &[Finding]) -> Option<Finding> {
+    let mut one = group.first()?.clone();
     if group.len() < 2 {
         return Some(one);
     }
-    one.occurrences = group.iter().filter_map(|finding| occurrence(finding)).collect();
+    one.occurrences = group.iter().filter_map(occurrence).collect();
     let lines: Vec<u32> = one.occurrences.iter().map(|found| found.line).collect();
     let told = times(&format!("{}×", group.len()), &lines, one.code);
     one.message.push_str(&told);
@@ -63,18 +88,18 @@ fn occurrence(finding: &Finding) -> Option<Occurrence> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Place;
 
     #[test]
     fn what_says_the_same_about_the_same_files_is_one_finding_with_all_places() {
-        let mut findings = Findings::default();
+        let mut folded = Folded::default();
         for (line, other) in [(2, "b.csv"), (3, "b.csv"), (4, "c.csv"), (9, "b.csv")] {
-            findings.push(
-                Finding::new(Code::CaseContradiction, "sie widersprechen einander")
-                    .at(Place::line("a.csv", line))
-                    .related(Place::line(other, line + 10), "weicht ab in `Art`"),
-            );
+            let finding = Finding::new(Code::CaseContradiction, "sie widersprechen einander")
+                .at(Place::line("a.csv", line))
+                .related(Place::line(other, line + 10), "weicht ab in `Art`");
+            folded.push(finding);
         }
-        let folded = folded(&findings);
+        let folded = folded.finish();
         let messages: Vec<_> = folded.sorted().iter().map(|f| f.message.clone()).collect();
         assert_eq!(
             messages,

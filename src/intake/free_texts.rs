@@ -2,7 +2,9 @@
 //! is no value of it: the columns of some rows have slipped.
 
 use super::fingerprint::Fingerprint;
+use super::raw_rows::RawExport;
 use crate::domain::{Field, text_key};
+use crate::project::Project;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -11,6 +13,19 @@ use std::collections::BTreeSet;
 pub(super) struct FreeTexts(BTreeSet<u64>);
 
 impl FreeTexts {
+    /// Those of a file; none where it cannot be read.
+    pub(super) fn of_file(project: &Project, name: &str, bytes: &[u8]) -> Self {
+        let mut found = Self::default();
+        if let Ok(export) = RawExport::new(name, bytes, project) {
+            let fields = &export.columns.fields;
+            export.for_each(|row| {
+                let text = |at: usize| row.cells.get(at).map(|cell| Cow::Borrowed(cell.as_ref()));
+                found.add(text, fields);
+            });
+        }
+        found
+    }
+
     /// Adds those of a row, given the field of each column.
     pub(super) fn add<'t>(
         &mut self,

@@ -3,7 +3,7 @@
 
 use super::fingerprint::Fingerprint;
 use super::free_texts::FreeTexts;
-use super::presentable::{Evidence, Likeness, Unlisted, is_presentable};
+use super::presentable::{self, Evidence, Likeness, Unlisted, is_presentable};
 use super::row_fit::Misfits;
 use crate::diagnostic::{Code, Finding, Findings, Occurrence, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +29,8 @@ pub(super) struct Gathered {
     single: Findings,
     /// Of the rows that have something to tell.
     rows: Vec<Misfits>,
-    pub(super) free_texts: FreeTexts,
+    /// Of all rows of the file, where they decide about a value.
+    free_texts: FreeTexts,
     /// Number of all rows of the file.
     records: u64,
 }
@@ -112,6 +113,22 @@ impl Gathered {
     /// How many rows the file has.
     pub(super) fn set_records(&mut self, records: u64) {
         self.records = records;
+    }
+
+    /// Whether a value may be shown because it is frequent, unless it stands among the names and remarks of the file.
+    pub(super) fn needs_free_texts(&self) -> bool {
+        let frequent = |group: &Group| {
+            let first = group.found.first();
+            group.found.len() >= presentable::FEWEST_ROWS
+                && first.is_some_and(|found| found.likeness == Likeness::Unknown)
+        };
+        let values = self.groups.iter().filter(|((code, _), _)| *code == Code::ValueUnknown);
+        values.flat_map(|(_, groups)| groups.by_kind.values()).any(frequent)
+    }
+
+    /// The names and remarks of the file.
+    pub(super) fn set_free_texts(&mut self, free_texts: FreeTexts) {
+        self.free_texts = free_texts;
     }
 
     /// A finding that may come often: those of one code, column and kind are one. `make` says it; it is called for

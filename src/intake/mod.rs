@@ -100,6 +100,7 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Case;
 use crate::project::Project;
 use discover::ExportFile;
+use free_texts::FreeTexts;
 use gather::Gathered;
 use headless::Headless;
 use rows::FileRecords;
@@ -195,9 +196,14 @@ fn read_export(
 ) -> std::io::Result<(FileRecords, Findings)> {
     let mut file = File::open(&export.path)?;
     if file.metadata()?.len() > 4 * streaming.block as u64
-        && let Some(read) = stream::read(project, &export.name, &mut file, streaming)?
+        && let Some((read, gathered)) = stream::read(project, &export.name, &mut file, streaming)?
     {
-        return Ok(read);
+        bytes.clear();
+        if gathered.needs_free_texts() {
+            file.rewind()?;
+            file.read_to_end(bytes)?;
+        }
+        return Ok((read, finished(project, &export.name, bytes, gathered)));
     }
     bytes.clear();
     file.rewind()?;
@@ -208,7 +214,15 @@ fn read_export(
 fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileRecords, Findings) {
     let mut gathered = Gathered::new(name);
     let file = read_file::read(project, name, bytes, &mut gathered);
-    (file, gathered.finish())
+    (file, finished(project, name, bytes, gathered))
+}
+
+/// The findings of a file. Its bytes are looked at once more where names and remarks decide what is shown.
+fn finished(project: &Project, name: &str, bytes: &[u8], mut gathered: Gathered) -> Findings {
+    if gathered.needs_free_texts() {
+        gathered.set_free_texts(FreeTexts::of_file(project, name, bytes));
+    }
+    gathered.finish()
 }
 
 /// Reads exports one after the other, from memory.
@@ -251,10 +265,12 @@ impl<'p> Reader<'p> {
         threads: usize,
     ) -> bool {
         let streaming = Streaming { block, threads };
-        let Ok(Some(read)) = stream::read(self.project, name, &mut bytes, streaming) else {
+        let all = bytes;
+        let Ok(Some((read, gathered))) = stream::read(self.project, name, &mut bytes, streaming)
+        else {
             return false;
         };
-        self.add(read);
+        self.add((read, finished(self.project, name, all, gathered)));
         true
     }
 

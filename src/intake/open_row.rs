@@ -81,7 +81,6 @@ impl<'r, 't> OpenRow<'r, 't> {
     pub(super) fn close(self, lookups: &mut [Option<Lookup<'_>>]) {
         let Some(row) = self.noted else { return };
         let text = |position: usize| self.cells.get(position).map(Cell::text);
-        self.gathered.free_texts.add(text, &self.columns.fields);
         let misfits = Misfits::of(text, &self.columns.fields, lookups);
         self.gathered.close_row(row, misfits);
     }

@@ -7,7 +7,7 @@ use crate::domain::text_key;
 /// Longer texts are no values of a list, no days and no headings.
 pub(super) const LONGEST: usize = 60;
 /// A value that no list knows has to stand in so many rows.
-const FEWEST_ROWS: u64 = 3;
+pub(super) const FEWEST_ROWS: usize = 3;
 /// And in at least one of so many rows of the file.
 const RARE: u64 = 200;
 /// In a list of values, each stands in so many rows on average. Names and remarks hardly ever come again.
@@ -81,7 +81,7 @@ pub(super) struct Evidence<'e> {
 /// Whether a text may be shown to everyone.
 pub(super) fn is_presentable(text: &str, evidence: &Evidence<'_>) -> bool {
     let Evidence { heading, likeness, fitting, rows, unlisted, is_free_text } = *evidence;
-    if !is_short(text) || is_personal(heading) || is_free_text || fitting == 0 {
+    if !is_short(text) || is_personal(heading) || fitting == 0 {
         return false;
     }
     let repeats = unlisted.rows >= REPEATED * unlisted.different;
@@ -90,8 +90,10 @@ pub(super) fn is_presentable(text: &str, evidence: &Evidence<'_>) -> bool {
         Likeness::Free => false,
         Likeness::Like => repeats || most_are_listed || unlisted.different < FEW,
         Likeness::Unknown => {
-            let is_frequent = fitting >= FEWEST_ROWS && fitting * RARE >= rows;
-            is_frequent && (repeats || (most_are_listed && unlisted.different < FEW))
+            let is_frequent = fitting >= FEWEST_ROWS as u64 && fitting * RARE >= rows;
+            !is_free_text
+                && is_frequent
+                && (repeats || (most_are_listed && unlisted.different < FEW))
         }
     }
 }
