@@ -8,6 +8,7 @@ mod release;
 use crate::commands::build::{BuildError, Built, build};
 use crate::commands::check::check;
 use crate::commands::explain::explain;
+use crate::commands::explain_code::{explain_code, is_code};
 use crate::commands::{Exit, Stopped, Summary};
 use crate::diagnostic::{Findings, Show, to_github, to_json_lines, to_sarif, to_text};
 use crate::render::Format;
@@ -45,7 +46,7 @@ enum Command {
     Release(release::ReleaseArguments),
     /// Prüft Projekt, Kapitel und Exporte, ohne etwas zu schreiben
     Check(CheckArguments),
-    /// Erklärt eine Kennzahl: Definition, Zähler, Basis, Zeilen (nur intern)
+    /// Erklärt eine Meldung (K202), oder eine Kennzahl: Definition, Zähler, Basis, Zeilen (nur intern)
     Explain(ExplainArguments),
     /// Zeigt, wie eine Datei verstanden wird, oder ihre Zeilen in anderer Form
     Inspect(files::InspectArguments),
@@ -116,7 +117,7 @@ enum MessageFormat {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Angaben")]
 struct ExplainArguments {
-    /// Kennung der Kennzahl, zum Beispiel cases:category=complaint
+    /// Kennung einer Meldung, zum Beispiel K202, oder einer Kennzahl, zum Beispiel cases:category=complaint
     figure: String,
     /// Ordner des Projekts
     #[arg(default_value = "input", value_name = "PROJEKT")]
@@ -207,6 +208,9 @@ pub fn run(cli: Cli) -> Exit {
         Command::Strip(arguments) => files::run_strip(&arguments),
         Command::Explain(arguments) => {
             let explained = while_waiting("Exporte werden gelesen", || {
+                if is_code(&arguments.figure) {
+                    return explain_code(&arguments.figure);
+                }
                 explain(
                     &arguments.project,
                     arguments.edition.as_deref(),
@@ -299,6 +303,10 @@ fn show(
     match arguments.message_format {
         MessageFormat::Human => {
             eprint!("{}", to_text(findings, show));
+            if let Some(first) = findings.sorted().first() {
+                let code = first.code.id();
+                eprintln!("Mehr zu einer Meldung sagt ihre Kennung: krm-report explain {code}");
+            }
             if let Some(summary) = summary {
                 print!("{}", summary.text());
             }

@@ -105,6 +105,64 @@ fn findings_for_machines_go_to_standard_output_and_keep_their_secrets() {
 }
 
 #[test]
+fn gathered_findings_list_all_their_lines_for_machines_and_in_the_internal_folder() {
+    let sandbox = Sandbox::new();
+    let mut export = String::from("Fallnummer;Eingangsdatum;Art;Bemerkung\n");
+    for number in 0..40 {
+        let day = if number < 30 { format!("{:02}.01.17", number + 1) } else { "1.2.2017".into() };
+        export.push_str(&format!("X{number};{day};Lob;Beispielperson\n"));
+    }
+    sandbox.write("exports/further.csv", &export);
+    let fields = "assessment,topics,justified_reason,channel,submitter_group,outcome,clarified_with,closed_on";
+    let missing: String =
+        fields.split(',').map(|field| format!("{field} = [\"further.csv\"]\n")).collect();
+    sandbox.edit("report.toml", "[scope]", &format!("[exports.not_recorded]\n{missing}\n[scope]"));
+    let json = sandbox.run(&["check", "--message-format", "json"]);
+    let found = |text: &str| -> serde_json::Value {
+        let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+        lines.into_iter().find(|line: &serde_json::Value| line["code"] == "K203").unwrap()
+    };
+    let finding = found(&json.stdout);
+    let lines: Vec<u64> = (2..32).collect();
+    assert_eq!(finding["lines"], serde_json::json!(lines));
+    assert_eq!(finding["count"], 30);
+    let value = serde_json::json!({ "value": "30.01.17", "lines": [31] });
+    assert_eq!(finding["values"][29], value, "{finding}");
+    let run = sandbox.run(&["build", "--allow-rejected"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("K203").count(), 2, "one finding, and how to learn more");
+    let internal = found(&sandbox.read("output/2017-internal/findings.jsonl"));
+    assert_eq!(internal, finding);
+}
+
+#[test]
+fn explain_tells_what_a_finding_means() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["explain", "k202", "nowhere"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("K202 · Wert nicht in der Liste (Fehler)\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("synonyms"), "{}", run.stdout);
+    let run = sandbox.run(&["explain", "K410"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("K405, K406, K407, K408"), "{}", run.stderr);
+}
+
+#[test]
+fn no_message_points_to_a_file_the_officer_does_not_have() {
+    for entry in walkdir::WalkDir::new(crate::support::root().join("src")) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let told = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in told.filter(|line| !line.contains("include_str!")) {
+            assert!(!line.contains("docs/"), "{}: {line}", path.display());
+        }
+    }
+}
+
+#[test]
 fn findings_name_the_field_wherever_the_column_is_known() {
     let sandbox = Sandbox::new();
     for (file, export) in [

@@ -196,7 +196,9 @@ fn a_suggestion_for_an_unknown_export_can_be_read_as_configuration() {
         2;01.03.2017;x;lob;2. Mahnung;Beispielperson 02;0351\n\
         3;01.03.2017;x;Idee/Anregung;Öffnungszeiten;;0351\n\
         4;01.03.2017;x;Idee/Anregung;2. Mahnung;;0351\n\
-        5;01.03.2017;x;Lob;Beispielperson 03;;0351\n";
+        5;01.03.2017;x;Lob;Beispielperson 03;;0351\n\
+        6;01.03.2017;x;Idee/Anregung;2. Mahnung;;0351\n\
+        7;01.03.2017;x;Lob;Öffnungszeiten;;0351\n";
     fs::write(sandbox.path("unknown.csv"), text).unwrap();
     let run = sandbox.run(&["inspect", "unknown.csv", "--suggest"]);
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -28,4 +28,5 @@ mod reread;
 mod sentences;
 mod small_reports;
 mod support;
+mod taint;
 mod workbook;

@@ -27,7 +27,7 @@ pub(super) struct InspectArguments {
     /// Schlägt Abschnitte für report.toml vor
     #[arg(long, conflicts_with = "to")]
     suggest: bool,
-    /// Zeigt in Meldungen auch Fallnummern und Werte
+    /// Zeigt auch Werte und Überschriften, die Text einer Person sein können, in Meldungen auch Fallnummern
     #[arg(long)]
     show_values: bool,
     /// So viele Meldungen werden einzeln gezeigt; gezählt werden immer alle
@@ -67,7 +67,7 @@ pub(super) fn run_inspect(arguments: &InspectArguments) -> Exit {
     };
     let show = Show { values: arguments.show_values, most: arguments.max_findings };
     let inspected = while_waiting("Dateien werden gelesen", || {
-        inspect(&arguments.files, arguments.project.as_deref(), view)
+        inspect(&arguments.files, arguments.project.as_deref(), view, arguments.show_values)
     });
     match inspected {
         Ok(inspected) => {

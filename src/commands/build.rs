@@ -143,7 +143,7 @@ impl Ready {
     /// Writes it into the output folder.
     pub(super) fn publish(self, output: &Path) -> Result<Built, BuildError> {
         let Self { report, edition, public, findings } = self;
-        let internal = internal::artifacts(&report)?;
+        let internal = internal::artifacts(&report, &findings)?;
         let project = &report.project.folder;
         let folder = publish::publish(output, project, &edition, &public, &internal)?;
         let summary = report.summary();

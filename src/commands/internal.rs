@@ -1,6 +1,7 @@
 //! The internal folder: what must stay in the office.
 
 use super::pipeline::Report;
+use crate::diagnostic::{Findings, Show, to_json_lines};
 use crate::intake::{self, FileReading};
 use crate::locale::date_iso;
 use crate::render::Artifact;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-const README: &str = "Dieser Ordner bleibt im Haus.\n\nEr enthält genaue Werte und Angaben über die eingelesenen Dateien, die nicht veröffentlicht\nwerden dürfen: disclosure.json (was aus welchem Grund nicht gedruckt wurde) und ledger.json (wie\njede Datei gelesen wurde und was aus jeder Zeile und jedem Datensatz geworden ist). In\nrejected/ stehen, wenn es welche gibt, die Zeilen, die wegen Fehlern nicht gezählt wurden.\n";
+const README: &str = "Dieser Ordner bleibt im Haus.\n\nEr enthält genaue Werte und Angaben über die eingelesenen Dateien, die nicht veröffentlicht\nwerden dürfen: disclosure.json (was aus welchem Grund nicht gedruckt wurde), ledger.json (wie\njede Datei gelesen wurde und was aus jeder Zeile und jedem Datensatz geworden ist) und\nfindings.jsonl (alle Meldungen mit allen Zeilen, ohne Fallnummern und Texte aus Fällen). In\nrejected/ stehen, wenn es welche gibt, die Zeilen, die wegen Fehlern nicht gezählt wurden.\n";
 
 /// Why the internal folder could not be made.
 #[derive(Debug, Error)]
@@ -22,11 +23,16 @@ pub enum InternalError {
 }
 
 /// The files of the internal folder, without its manifest.
-pub(super) fn artifacts(report: &Report) -> Result<Vec<Artifact>, InternalError> {
+pub(super) fn artifacts(
+    report: &Report,
+    findings: &Findings,
+) -> Result<Vec<Artifact>, InternalError> {
+    let told = to_json_lines(findings, Show::default(), None::<&()>);
     let mut artifacts = vec![
         Artifact { path: "README.txt".to_owned(), bytes: README.as_bytes().to_vec() },
         json("disclosure.json", &report.record)?,
         json("ledger.json", &ledger(report))?,
+        Artifact { path: "findings.jsonl".to_owned(), bytes: told.into_bytes() },
     ];
     let rejected = intake::rejected(&report.intake, &report.project);
     for (path, text) in rejected? {

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 mod exit;
 pub mod explain;
+pub mod explain_code;
 pub mod inspect;
 mod internal;
 mod pipeline;

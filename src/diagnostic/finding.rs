@@ -1,6 +1,7 @@
 //! One finding, and the list of them.
 
 use super::{Code, Severity};
+use std::collections::BTreeMap;
 
 /// Something the officer should know, with its place and a remedy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,8 +10,10 @@ pub struct Finding {
     pub place: Option<Place>,
     /// What kind of finding it is.
     pub code: Code,
-    /// What is wrong, lower case, no full stop, names in backticks.
+    /// What is wrong, lower case, no full stop, names in backticks. It holds no value of an export.
     pub message: String,
+    /// The same with the value that was found, where it can be no person's text. Annotations on code hosts never show it.
+    pub told: Option<String>,
     /// What was expected instead.
     pub expected: Option<String>,
     /// What to do.
@@ -21,6 +24,32 @@ pub struct Finding {
     pub related: Vec<(Place, String)>,
     /// What must not be shown unless asked for: a case id, a value of a free column.
     pub secret: Option<Secret>,
+    /// All it stands for, where equal findings were gathered; empty for a single one.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// One of the findings that a gathered one stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occurrence {
+    /// Physical line from 1, in the file of the finding or in that of `elsewhere`.
+    pub line: u32,
+    /// The value found there.
+    pub value: Option<Box<str>>,
+    /// Whether the value can be no person's text, and is shown to everyone.
+    pub is_shown: bool,
+    /// What it has besides, where findings of several files were gathered.
+    pub elsewhere: Option<Box<Elsewhere>>,
+}
+
+/// Where a finding stands that was gathered with those of other files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Elsewhere {
+    /// Its file.
+    pub file: String,
+    /// Its further places.
+    pub related: Vec<Place>,
+    /// Its case id, shown on request only.
+    pub case_id: Option<String>,
 }
 
 /// A place in a file.
@@ -70,12 +99,38 @@ impl Finding {
             place: None,
             code,
             message: message.into(),
+            told: None,
             expected: None,
             help: None,
             snippet: None,
             related: Vec::new(),
             secret: None,
+            occurrences: Vec::new(),
         }
+    }
+
+    /// With the message that shows the value.
+    #[must_use]
+    pub fn told(mut self, told: impl Into<String>) -> Self {
+        self.told = Some(told.into());
+        self
+    }
+
+    /// The message for people in the office, with the value where that may be shown.
+    pub fn text(&self) -> &str {
+        self.told.as_deref().unwrap_or(&self.message)
+    }
+
+    /// The values of all it stands for that may be shown, or all values; each with its lines.
+    pub fn values(&self, all: bool) -> BTreeMap<&str, Vec<u32>> {
+        let mut values: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for occurrence in &self.occurrences {
+            if let Some(value) = occurrence.value.as_deref().filter(|_| all || occurrence.is_shown)
+            {
+                values.entry(value).or_default().push(occurrence.line);
+            }
+        }
+        values
     }
 
     /// At a place.
@@ -183,6 +238,11 @@ impl Findings {
     /// Adds those of another list.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
+    }
+
+    /// Changes each.
+    pub fn change(&mut self, change: impl FnMut(&mut Finding)) {
+        self.0.iter_mut().for_each(change);
     }
 
     /// The findings, by file, line and column; those without a place first.

@@ -21,7 +21,10 @@ pub fn to_github(findings: &Findings, show: Show, base: &str) -> String {
                 properties.push(format!("line={}", place.line));
             }
             if let Some(name) = &place.column_name {
-                message = format!("Spalte {} `{name}`: {message}", place.column);
+                message = match name.as_str() {
+                    "" => format!("Spalte {}: {message}", place.column),
+                    name => format!("Spalte {} `{name}`: {message}", place.column),
+                };
             }
         }
         for (label, part) in [("erwartet", &finding.expected), ("Hilfe", &finding.help)] {

@@ -1,6 +1,6 @@
 //! Findings for machines: one JSON object a line. `docs/diagnostics.md` describes the keys.
 
-use super::{Finding, Findings, Severity, Show};
+use super::{Finding, Findings, Occurrence, Severity, Show};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -28,6 +28,38 @@ struct Line<'a> {
     case_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    values: Vec<Value<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<Gathered<'a>>,
+}
+
+/// A value a gathered finding stands for, and where it stands.
+#[derive(Serialize)]
+struct Value<'a> {
+    value: &'a str,
+    lines: Vec<u32>,
+}
+
+/// One of the findings of several files that were gathered.
+#[derive(Serialize)]
+struct Gathered<'a> {
+    file: &'a str,
+    line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Spot<'a>>,
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    file: &'a str,
+    line: u32,
 }
 
 #[derive(Serialize)]
@@ -92,10 +124,15 @@ fn line(finding: &Finding, show: Show) -> Line<'_> {
     let place = finding.place.as_ref();
     let number = |value: u32| (value > 0).then_some(value);
     let secret = finding.secret.as_ref().filter(|_| show.values);
+    let all = &finding.occurrences;
+    let of_one_file = |line: &&Occurrence| line.elsewhere.is_none();
+    let values = finding.values(show.values);
+    let value = secret.and_then(|secret| secret.value.as_deref());
+    let value = value.or_else(|| values.keys().next().copied().filter(|_| values.len() == 1));
     Line {
         code: finding.code.id(),
         severity: severity_id(finding.severity()),
-        message: &finding.message,
+        message: finding.text(),
         file: place.map(|place| place.file.as_str()),
         line: place.and_then(|place| number(place.line)),
         column: place.and_then(|place| number(place.column)),
@@ -116,8 +153,32 @@ fn line(finding: &Finding, show: Show) -> Line<'_> {
             })
             .collect(),
         case_id: secret.and_then(|secret| secret.case_id.as_deref()),
-        value: secret.and_then(|secret| secret.value.as_deref()),
+        value,
+        count: (all.len() > 1).then_some(all.len()),
+        lines: match all.len() {
+            0 | 1 => Vec::new(),
+            _ => all.iter().filter(of_one_file).map(|line| line.line).collect(),
+        },
+        values: match values.len() {
+            0 | 1 => Vec::new(),
+            _ => values.into_iter().map(|(value, lines)| Value { value, lines }).collect(),
+        },
+        places: all.iter().filter_map(|found| gathered(found, show)).collect(),
     }
+}
+
+fn gathered(found: &Occurrence, show: Show) -> Option<Gathered<'_>> {
+    let elsewhere = found.elsewhere.as_deref()?;
+    Some(Gathered {
+        file: &elsewhere.file,
+        line: found.line,
+        case_id: elsewhere.case_id.as_deref().filter(|_| show.values),
+        related: elsewhere
+            .related
+            .iter()
+            .map(|place| Spot { file: &place.file, line: place.line })
+            .collect(),
+    })
 }
 
 #[cfg(test)]

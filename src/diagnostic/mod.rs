@@ -10,7 +10,7 @@ mod sarif;
 mod text;
 
 pub use code::{Code, Severity};
-pub use finding::{Finding, Findings, Place, Secret, Snippet};
+pub use finding::{Elsewhere, Finding, Findings, Occurrence, Place, Secret, Snippet};
 pub use github::to_github;
 pub use json::to_json_lines;
 pub use sarif::to_sarif;

@@ -3,6 +3,9 @@
 use super::{Finding, Findings, Place, Severity, Show};
 use std::fmt::Write;
 
+/// So many different values of one finding are shown on request.
+const VALUES_SHOWN: usize = 50;
+
 /// The findings by place with a closing line of totals.
 pub fn to_text(findings: &Findings, show: Show) -> String {
     let mut text = String::new();
@@ -34,7 +37,7 @@ fn write_finding(text: &mut String, finding: &Finding, show_values: bool) {
         Severity::Warning => "Warnung",
         Severity::Note => "Hinweis",
     };
-    let _ = writeln!(text, "{severity}[{}]: {}", finding.code.id(), finding.message);
+    let _ = writeln!(text, "{severity}[{}]: {}", finding.code.id(), finding.text());
     if let Some(place) = &finding.place {
         let _ = writeln!(text, "  --> {}", place_text(place));
     }
@@ -66,6 +69,23 @@ fn write_finding(text: &mut String, finding: &Finding, show_values: bool) {
                 let _ = writeln!(text, "   = {name}: {value}");
             }
         }
+        write_values(text, finding);
+    }
+}
+
+/// The different values a gathered finding stands for.
+fn write_values(text: &mut String, finding: &Finding) {
+    let values = finding.values(true);
+    if values.len() < 2 {
+        return;
+    }
+    for (value, lines) in values.iter().take(VALUES_SHOWN) {
+        let first = lines.first().copied().unwrap_or_default();
+        let _ = writeln!(text, "   = Wert in Zeile {first} ({}×): {value}", lines.len());
+    }
+    let rest = values.len().saturating_sub(VALUES_SHOWN);
+    if rest > 0 {
+        let _ = writeln!(text, "   = {rest} weitere Werte: `--message-format json` nennt alle");
     }
 }
 
@@ -76,6 +96,9 @@ fn place_text(place: &Place) -> String {
         let _ = write!(text, ":{}", place.line);
     }
     match &place.column_name {
+        Some(name) if name.is_empty() => {
+            let _ = write!(text, ", Spalte {}", place.column);
+        }
         Some(name) => {
             let _ = write!(text, ", Spalte {} `{name}`", place.column);
         }

@@ -46,7 +46,8 @@ pub(super) fn with_column(
     if let Some(position) = position.filter(|position| *position < columns.width()) {
         place.field = columns.place(place.clone(), position).field;
         let name = columns.name(position);
-        finding.message.push_str(&format!(" (Spalte {} `{name}`)", position + 1));
+        let name = if name.is_empty() { String::new() } else { format!(" `{name}`") };
+        finding.message.push_str(&format!(" (Spalte {}{name})", position + 1));
     }
     finding
 }

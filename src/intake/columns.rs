@@ -2,6 +2,7 @@
 
 use super::gather::Gathered;
 use super::header::{self, Header};
+use super::presentable;
 use super::scope_answer;
 use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
@@ -11,7 +12,8 @@ use crate::project::ExportRules;
 /// The columns of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
-    /// Names as the file writes them, in order; nameless ones at the end are left out.
+    /// Names as the file writes them, in order; nameless ones at the end are left out. One that may be text of a
+    /// record is empty.
     pub(super) names: Vec<String>,
     /// Meaning of each.
     pub(super) fields: Vec<Option<Field>>,
@@ -31,12 +33,15 @@ impl Columns {
             let columns = fields.iter().enumerate();
             columns.filter(|(_, found)| **found == Some(field)).map(|(at, _)| at).collect()
         });
-        Self {
-            names: header.cells.iter().map(name).take(width).collect(),
-            positions: positions.collect(),
-            fields,
-            keys,
-        }
+        let is_known = |position: usize, cell: &str| {
+            fields.get(position).is_some_and(Option::is_some) || is_heading(&text_key(cell), rules)
+        };
+        let shown = presentable::headings(&header.cells, is_known);
+        let names = header.cells.iter().zip(shown).map(|(cell, is_shown)| match is_shown {
+            true => name(cell),
+            false => String::new(),
+        });
+        Self { names: names.take(width).collect(), positions: positions.collect(), fields, keys }
     }
 
     /// Number of columns.
@@ -143,6 +148,14 @@ impl Columns {
                 .at(place)
                 .help("tragen Sie die Überschrift unter `exports.columns` ein, wenn sie dieses Feld meint, sonst unter `exports.ignore` (beides in report.toml)"),
             ),
+            None if !key.is_empty() && name.is_empty() => gathered.single(
+                Finding::new(
+                    Code::ColumnUnknown,
+                    format!("die Überschrift der Spalte {} ist nicht bekannt und wird nicht gezeigt, weil sie Text aus einem Fall sein kann; die Spalte wird nicht gelesen", position + 1),
+                )
+                .at(gathered.place(line).column(number(position)))
+                .help("prüfen Sie, ob hinter der Kopfzeile der Zeilenumbruch fehlt"),
+            ),
             None if key.is_empty() => gathered.single(
                 Finding::new(
                     Code::ColumnUnknown,
@@ -163,7 +176,7 @@ impl Columns {
 
     /// The known header an unknown one resembles, when the file has no column for that field.
     fn meant(&self, key: &str, rules: &ExportRules) -> Option<String> {
-        let limit = (key.chars().count() / 4).clamp(1, 3);
+        let limit = slips(key);
         rules
             .headers
             .iter()
@@ -176,6 +189,19 @@ impl Columns {
                 written.map_or_else(|| known.clone(), |text| (*text).to_owned())
             })
     }
+}
+
+/// Whether a heading is known, to be ignored, or nearly a known one.
+fn is_heading(key: &str, rules: &ExportRules) -> bool {
+    let limit = slips(key);
+    key.is_empty()
+        || rules.ignored.iter().any(|ignored| ignored == key)
+        || rules.headers.keys().any(|known| strsim::osa_distance(key, known) <= limit)
+}
+
+/// So many slips of the pen a heading may have.
+fn slips(key: &str) -> usize {
+    (key.chars().count() / 4).clamp(1, 3)
 }
 
 /// The number of a column, from 1.

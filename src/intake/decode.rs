@@ -14,6 +14,10 @@ use std::borrow::Cow;
 /// A header stands within so many lines, and one more shows that they end.
 const LINES_DECODED: usize = super::header::SEARCHED_LINES + 1;
 
+/// What to do where signs are lost: nothing that keeps them lost.
+pub(super) const EXPORT_ANEW: &str = "erzeugen Sie den Export aus der Datenbank neu; öffnen und speichern Sie die Datei nicht in einem anderen Programm: Was zerstört ist, käme so nicht zurück";
+/// What to do where the officer has decided on an encoding.
+const OTHER_ENCODING: &str = "ist die Datei anders kodiert, berichtigen oder streichen Sie `exports.encoding` in report.toml; sonst erzeugen Sie den Export aus der Datenbank neu, ohne ihn in einem anderen Programm zu öffnen und zu speichern";
 /// Why a file is taken for UTF-8, for print.
 pub(super) const ONLY_ASCII: &str = "nur ASCII-Zeichen";
 /// Why a file is taken for UTF-8, for print.
@@ -89,7 +93,7 @@ pub(super) fn decode_top<'b>(
                 "die Datei enthält ein NUL-Byte und ist vermutlich beschädigt",
             )
             .at(Place::line(file, line).column(column))
-            .help("erzeugen Sie den Export neu")
+            .help(EXPORT_ANEW)
             .into());
         }
     }
@@ -116,9 +120,7 @@ fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box
     }
     let (valid, invalid) = multibyte::balance(bytes);
     if valid >= invalid {
-        return Err(broken_utf8(file, (bytes, 0))
-            .help("speichern Sie die Datei einheitlich als UTF-8; wenn sie in Wahrheit anders kodiert ist, tragen Sie `exports.encoding` in report.toml ein")
-            .into());
+        return Err(broken_utf8(file, (bytes, 0)).help(EXPORT_ANEW).into());
     }
     let reason = "kein gültiges UTF-8; Buchstaben passen zum Inhalt";
     let top = bytes.get(..lines::end_of(bytes, LINES_DECODED)).unwrap_or(bytes);
@@ -147,15 +149,14 @@ fn strict<'b>(
         Encoding::Utf8 => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => {
-                return Err(broken_utf8(file, (all, mark))
-                    .help("speichern Sie die Datei einheitlich als UTF-8")
-                    .into());
+                let help = if mark > 0 { EXPORT_ANEW } else { OTHER_ENCODING };
+                return Err(broken_utf8(file, (all, mark)).help(help).into());
             }
         },
         Encoding::Windows1252 => {
             if let Some(offset) = one_byte::first_undefined(bytes) {
                 return Err(undefined_byte(file, (all, mark), offset, encoding)
-                    .help("ist die Datei anders kodiert, berichtigen Sie `exports.encoding` in report.toml; sonst erzeugen Sie den Export neu")
+                    .help(OTHER_ENCODING)
                     .into());
             }
             one_byte::text(encoding, bytes)
@@ -177,7 +178,7 @@ fn strict<'b>(
                         ),
                     )
                     .at(Place::file(file))
-                    .help("erzeugen Sie den Export neu, am besten als „CSV UTF-8“")
+                    .help(EXPORT_ANEW)
                     .into());
                 }
             }

@@ -187,7 +187,7 @@ fn choose(
         )
         .at(first_sign(file, readings))
         .expected("UTF-8, Windows-1252, UTF-16 oder Codepage 850")
-        .help("speichern Sie den Export als „CSV UTF-8“, oder tragen Sie `exports.encoding` in report.toml ein")
+        .help("erzeugen Sie den Export neu, am besten in UTF-8, oder tragen Sie `exports.encoding` in report.toml ein, wenn Sie die Kodierung kennen")
         .into()
     })
 }

@@ -1,32 +1,75 @@
-//! Findings of one file, equal ones gathered: `berechtigt` 37 times is one finding with its count
-//! and its first lines, not 37 findings. Counts are never cut.
+//! Findings of one file, equal ones gathered: `berechtigt` 37 times is one finding with its count, its first lines in its
+//! text and all of them in its list. Which values they show is decided here, when the whole file is known.
 
-use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
-use std::collections::BTreeMap;
+use super::fingerprint::Fingerprint;
+use super::free_texts::FreeTexts;
+use super::presentable::{self, Evidence, Likeness, Unlisted, is_presentable};
+use super::row_fit::Misfits;
+use crate::diagnostic::{Code, Finding, Findings, Occurrence, Place, Severity};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many different values of one column get a finding each; the rest share one.
 const VALUES_SHOWN: usize = 20;
-/// So many lines of a gathered finding are named.
+/// So many different values of one column are kept; of the rest only lines and number.
+const VALUES_KEPT: usize = 2000;
+/// Findings of these codes are alike though the days they are about differ.
+const VARYING: [Code; 4] =
+    [Code::DateForm, Code::DateImpossible, Code::DateInFuture, Code::DateOrder];
+/// So many characters of a value are kept.
+const LENGTH_KEPT: usize = 500;
+/// So many lines of a gathered finding are named in its text.
 const LINES_NAMED: usize = 6;
 /// And so many of a warning, because each of them is to be looked at.
 const LINES_NAMED_OF_WARNING: usize = 20;
 
-/// The findings of one file. Not printable: keys may hold values.
+/// The findings of one file. Not printable: it holds values.
 pub(super) struct Gathered {
     file: String,
-    groups: BTreeMap<(Code, u32, String), Group>,
-    different: BTreeMap<(Code, u32), usize>,
+    groups: BTreeMap<(Code, u32), Groups>,
     single: Findings,
+    /// Of the rows that have something to tell.
+    rows: Vec<Misfits>,
+    /// Of all rows of the file, where they decide about a value.
+    free_texts: FreeTexts,
+    /// Number of all rows of the file.
+    records: u64,
 }
 
-struct Group {
-    finding: Finding,
+/// The findings of one code and column.
+#[derive(Default)]
+struct Groups {
+    by_kind: BTreeMap<String, Group>,
+    /// Those of kinds too many to be kept.
+    others: Option<Group>,
+    /// Hashes of all kinds.
+    kinds: BTreeSet<u64>,
+    /// How often they came.
     count: u64,
-    /// The first lines, rising.
-    lines: Vec<u32>,
-    /// The value the finding shows, and whether there are others.
-    value: String,
-    varies: bool,
+}
+
+/// Findings that are alike.
+struct Group {
+    /// With the value of the first that came.
+    finding: Finding,
+    found: Vec<Found>,
+}
+
+/// One of them.
+struct Found {
+    line: u32,
+    value: Option<Box<str>>,
+    likeness: Likeness,
+    /// Its place among the rows that have something to tell.
+    row: u32,
+}
+
+/// The text of a cell that a finding is about.
+#[derive(Clone, Copy)]
+pub(super) struct CellValue<'t> {
+    pub(super) text: &'t str,
+    pub(super) likeness: Likeness,
+    /// As [`Gathered::open_row`] gave it.
+    pub(super) row: u32,
 }
 
 impl Gathered {
@@ -35,8 +78,10 @@ impl Gathered {
         Self {
             file: file.to_owned(),
             groups: BTreeMap::new(),
-            different: BTreeMap::new(),
             single: Findings::default(),
+            rows: Vec::new(),
+            free_texts: FreeTexts::default(),
+            records: 0,
         }
     }
 
@@ -51,112 +96,255 @@ impl Gathered {
         self.single.push(finding.at(place));
     }
 
-    /// A finding that may come often: those of one code, column and `value` are one. `make` says
-    /// it; it is called for the first only.
+    /// A row that has something to tell; its number.
+    pub(super) fn open_row(&mut self) -> u32 {
+        self.rows.push(Misfits::default());
+        u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Which fields of a row do not belong where they stand.
+    pub(super) fn close_row(&mut self, row: u32, misfits: Misfits) {
+        let row = usize::try_from(row).ok().and_then(|row| self.rows.get_mut(row));
+        if let Some(row) = row {
+            *row = misfits;
+        }
+    }
+
+    /// How many rows the file has.
+    pub(super) fn set_records(&mut self, records: u64) {
+        self.records = records;
+    }
+
+    /// Whether a value may be shown because it is frequent, unless it stands among the names and remarks of the file.
+    pub(super) fn needs_free_texts(&self) -> bool {
+        let frequent = |group: &Group| {
+            let first = group.found.first();
+            group.found.len() >= presentable::FEWEST_ROWS
+                && first.is_some_and(|found| found.likeness == Likeness::Unknown)
+        };
+        let values = self.groups.iter().filter(|((code, _), _)| *code == Code::ValueUnknown);
+        values.flat_map(|(_, groups)| groups.by_kind.values()).any(frequent)
+    }
+
+    /// The names and remarks of the file.
+    pub(super) fn set_free_texts(&mut self, free_texts: FreeTexts) {
+        self.free_texts = free_texts;
+    }
+
+    /// A finding that may come often: those of one code, column and kind are one. `make` says it; it is called for
+    /// the first only.
     pub(super) fn repeated(
         &mut self,
         code: Code,
         place: Place,
-        value: &str,
+        kind: &str,
         make: impl FnOnce() -> Finding,
     ) {
-        self.alike(code, place, (value, value), make);
+        let found =
+            Found { line: place.line, value: None, likeness: Likeness::Free, row: u32::MAX };
+        self.add(code, place, kind, found, make);
     }
 
-    /// The same for findings that are alike though their values differ: those of one code, column and
-    /// kind are one, which shows the value of the first.
-    pub(super) fn alike(
+    /// The same for findings about what stands in a cell. Those of one kind may be about different texts.
+    pub(super) fn of_cell(
         &mut self,
         code: Code,
         place: Place,
-        (kind, value): (&str, &str),
+        kind: &str,
+        cell: CellValue<'_>,
         make: impl FnOnce() -> Finding,
     ) {
-        let (line, column) = (place.line, place.column);
-        let mut key = (code, column, kind.to_owned());
-        if !self.groups.contains_key(&key) {
-            let different = self.different.entry((code, column)).or_default();
-            *different += 1;
-            if *different > VALUES_SHOWN {
-                key.2 = "\u{10ffff}".to_owned();
+        let value: String = cell.text.chars().take(LENGTH_KEPT).collect();
+        let (likeness, row) = (cell.likeness, cell.row);
+        let found = Found { line: place.line, value: Some(value.into()), likeness, row };
+        self.add(code, place, kind, found, make);
+    }
+
+    fn add(
+        &mut self,
+        code: Code,
+        place: Place,
+        kind: &str,
+        mut found: Found,
+        make: impl FnOnce() -> Finding,
+    ) {
+        let groups = self.groups.entry((code, place.column)).or_default();
+        groups.count += 1;
+        groups.kinds.insert(Fingerprint::of(kind.as_bytes()).bits());
+        let is_kept = groups.by_kind.contains_key(kind) || groups.by_kind.len() < VALUES_KEPT;
+        let line = found.line;
+        let make = || Group { finding: make().at(place.clone()), found: Vec::new() };
+        let group = match is_kept {
+            true => groups.by_kind.entry(kind.to_owned()).or_insert_with(make),
+            false => {
+                found.value = None;
+                groups.others.get_or_insert_with(make)
             }
-        }
-        let overflow = key.2 == "\u{10ffff}";
-        let group = self.groups.entry(key).or_insert_with(|| Group {
-            finding: match overflow {
-                true => Finding::new(code, "weitere verschiedene Werte dieser Spalte"),
-                false => make(),
-            }
-            .at(place.clone()),
-            count: 0,
-            lines: Vec::new(),
-            value: value.to_owned(),
-            varies: false,
-        });
-        group.count += 1;
-        group.varies |= !overflow && group.value != value;
+        };
+        group.found.push(found);
         if group.finding.place.as_ref().is_some_and(|first| line < first.line) {
             group.finding.place = Some(place);
         }
-        let behind = group.lines.partition_point(|known| *known < line);
-        let most = lines_named(code);
-        if behind <= most && group.lines.get(behind) != Some(&line) {
-            group.lines.insert(behind, line);
-            group.lines.truncate(most + 1);
-        }
-    }
-
-    /// Findings of any files: those of one file that say the same are one.
-    pub(super) fn by_file(findings: &Findings) -> Findings {
-        let mut files: BTreeMap<&str, Self> = BTreeMap::new();
-        let mut gathered = Findings::default();
-        for finding in findings.sorted() {
-            let Some(place) = &finding.place else {
-                gathered.push(finding.clone());
-                continue;
-            };
-            let file = files.entry(&place.file).or_insert_with(|| Self::new(&place.file));
-            file.repeated(finding.code, place.clone(), &finding.message, || finding.clone());
-        }
-        files.into_values().for_each(|file| gathered.extend(file.finish()));
-        gathered
     }
 
     /// All findings.
     pub(super) fn finish(self) -> Findings {
         let mut findings = self.single;
-        for mut group in self.groups.into_values() {
-            if group.count > 1 {
-                let told = times(&group);
-                group.finding.message.push_str(&told);
+        for ((code, column), groups) in self.groups {
+            let unlisted = Unlisted { rows: groups.count, different: groups.kinds.len() as u64 };
+            let fits = |row: u32| {
+                let row = usize::try_from(row).ok().and_then(|row| self.rows.get(row));
+                row.is_some_and(|misfits| misfits.none_besides(column))
+            };
+            let different = groups.kinds.len();
+            let decided = groups.by_kind.into_values().map(|group| {
+                let unlisted =
+                    if code == Code::ValueUnknown { unlisted } else { Unlisted::default() };
+                group.decide(unlisted, self.records, &self.free_texts, fits)
+            });
+            let (mut shown, mut hidden): (Vec<_>, Vec<_>) =
+                decided.partition(|finding| !finding.hides_its_kind);
+            hidden.extend(groups.others.map(Group::hide));
+            let first = |decided: &Decided| decided.finding.place.as_ref().map(|place| place.line);
+            shown.sort_by_key(first);
+            hidden.sort_by_key(first);
+            let of_shown = shown.len();
+            let further = shown.split_off(of_shown.min(VALUES_SHOWN));
+            for decided in shown {
+                findings.push(with_times(decided.finding, 1));
             }
-            findings.push(group.finding);
+            if let Some(mut finding) = merged(further) {
+                "weitere verschiedene Werte dieser Spalte".clone_into(&mut finding.message);
+                (finding.told, finding.help, finding.secret) = (None, None, None);
+                findings.push(with_times(finding, of_shown - VALUES_SHOWN));
+            }
+            if let Some(finding) = merged(hidden) {
+                findings.push(with_times(finding, different.saturating_sub(of_shown).max(1)));
+            }
         }
         findings
     }
 }
 
-/// How many lines of a gathered finding are named.
-fn lines_named(code: Code) -> usize {
-    match code.severity() {
-        Severity::Warning => LINES_NAMED_OF_WARNING,
-        Severity::Error | Severity::Note => LINES_NAMED,
+/// A gathered finding of which is known what it shows.
+struct Decided {
+    finding: Finding,
+    /// Whether its kind is a value that must not be shown.
+    hides_its_kind: bool,
+}
+
+impl Group {
+    fn decide(
+        self,
+        unlisted: Unlisted,
+        records: u64,
+        free_texts: &FreeTexts,
+        fits: impl Fn(u32) -> bool,
+    ) -> Decided {
+        let Self { mut finding, found } = self;
+        let place = finding.place.clone();
+        let heading = place.as_ref().and_then(|place| place.column_name.as_deref());
+        // Rows that fit: of all, where the kind is the value; else of each value.
+        let mut fitting: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut of_all = 0;
+        for found in &found {
+            let is_fitting = u64::from(fits(found.row));
+            of_all += is_fitting;
+            *fitting.entry(found.value.as_deref().unwrap_or_default()).or_default() += is_fitting;
+        }
+        let is_shown = |found: &Found| {
+            found.value.as_deref().is_some_and(|value| {
+                let of_value = fitting.get(value).copied().unwrap_or_default();
+                let fitting = if found.likeness == Likeness::Unknown { of_all } else { of_value };
+                let evidence = Evidence {
+                    heading: heading.unwrap_or_default(),
+                    likeness: found.likeness,
+                    fitting,
+                    rows: records,
+                    unlisted,
+                    is_free_text: free_texts.contains(value),
+                };
+                is_presentable(value, &evidence)
+            })
+        };
+        let shown: Vec<bool> = found.iter().map(is_shown).collect();
+        if found.first().is_some_and(|first| first.value.is_some()) && shown.first() != Some(&true)
+        {
+            finding.told = None;
+        }
+        let hides_its_kind = finding.code == Code::ValueUnknown
+            && found.first().is_some_and(|found| found.likeness != Likeness::Free)
+            && !shown.contains(&true);
+        let occurrence = |(found, is_shown): (Found, bool)| Occurrence {
+            line: found.line,
+            value: found.value,
+            is_shown,
+            elsewhere: None,
+        };
+        let mut occurrences: Vec<_> = found.into_iter().zip(shown).map(occurrence).collect();
+        occurrences.sort();
+        finding.occurrences = occurrences;
+        Decided { finding, hides_its_kind }
+    }
+
+    /// Without any value.
+    fn hide(self) -> Decided {
+        let mut decided = self.decide(Unlisted::default(), 0, &FreeTexts::default(), |_| false);
+        decided.finding.told = None;
+        decided
     }
 }
 
-/// ` (37×, zuerst Zeile 12, dann 14, 20 und weitere)`, or ` (37× mit verschiedenen Werten, …)`.
-fn times(group: &Group) -> String {
-    let count = match group.varies {
-        true => format!("{}× mit verschiedenen Werten", group.count),
-        false => format!("{}×", group.count),
+/// Several findings as one.
+fn merged(decided: Vec<Decided>) -> Option<Finding> {
+    let mut all = decided.into_iter().map(|decided| decided.finding);
+    let mut finding = all.next()?;
+    for other in all {
+        finding.occurrences.extend(other.occurrences);
+    }
+    finding.occurrences.sort();
+    Some(finding)
+}
+
+/// With its number, first lines and number of different values behind its text.
+fn with_times(mut finding: Finding, different: usize) -> Finding {
+    let count = finding.occurrences.len();
+    if count < 2 {
+        return finding;
+    }
+    let mut values: Vec<_> = finding.occurrences.iter().map(|found| &found.value).collect();
+    values.sort();
+    values.dedup();
+    let what = match different {
+        2.. => format!("{count}×, {different} verschiedene Werte"),
+        _ if values.len() > 1 && VARYING.contains(&finding.code) => {
+            format!("{count}× mit verschiedenen Werten")
+        }
+        _ => format!("{count}×"),
     };
-    let mut numbers = group.lines.iter().map(u32::to_string);
+    let mut lines: Vec<u32> = finding.occurrences.iter().map(|found| found.line).collect();
+    lines.dedup();
+    let told = times(&what, &lines, finding.code);
+    finding.message.push_str(&told);
+    if let Some(text) = &mut finding.told {
+        text.push_str(&told);
+    }
+    finding
+}
+
+/// ` (37×, zuerst Zeile 12, dann 14, 20 und weitere)`, given what stands before the lines.
+pub(super) fn times(what: &str, lines: &[u32], code: Code) -> String {
+    let most = match code.severity() {
+        Severity::Warning => LINES_NAMED_OF_WARNING,
+        Severity::Error | Severity::Note => LINES_NAMED,
+    };
+    let mut numbers = lines.iter().map(u32::to_string);
     let first = numbers.next().unwrap_or_default();
-    let named: Vec<String> = numbers.by_ref().take(lines_named(group.finding.code) - 1).collect();
+    let named: Vec<String> = numbers.by_ref().take(most - 1).collect();
     let more = if numbers.next().is_some() { " und weitere" } else { "" };
     match named.is_empty() {
-        true => format!(" ({count}, zuerst Zeile {first})"),
-        false => format!(" ({count}, zuerst Zeile {first}, dann {}{more})", named.join(", ")),
+        true => format!(" ({what}, zuerst Zeile {first})"),
+        false => format!(" ({what}, zuerst Zeile {first}, dann {}{more})", named.join(", ")),
     }
 }
 
@@ -181,23 +369,74 @@ mod tests {
         );
     }
 
+    fn cell(text: &str, likeness: Likeness, row: u32) -> CellValue<'_> {
+        CellValue { text, likeness, row }
+    }
+
+    fn messages(gathered: Gathered) -> Vec<String> {
+        gathered.finish().iter().map(|finding| finding.text().to_owned()).collect()
+    }
+
     #[test]
     fn alike_findings_are_one_though_their_values_differ() {
         let mut gathered = Gathered::new("a.csv");
         for line in (1..=1000).rev() {
             let place = gathered.place(line).named_column(2, "Eingang am");
-            gathered.alike(Code::DateForm, place, ("serial_number", &line.to_string()), || {
-                Finding::new(Code::DateForm, "`42` ist kein Datum")
+            let row = gathered.open_row();
+            let text = line.to_string();
+            let value = cell(&text, Likeness::Like, row);
+            gathered.of_cell(Code::DateForm, place, "serial_number", value, || {
+                Finding::new(Code::DateForm, "es ist kein Datum").told("`42` ist kein Datum")
             });
         }
+        let lines: Vec<u32> = (1..=1000).collect();
         let findings = gathered.finish();
-        let messages: Vec<_> = findings.iter().map(|finding| finding.message.as_str()).collect();
+        let finding = findings.iter().next().unwrap();
         assert_eq!(
-            messages,
+            finding.text(),
+            "`42` ist kein Datum (1000× mit verschiedenen Werten, zuerst Zeile 1, dann 2, 3, 4, 5, 6 und weitere)"
+        );
+        let listed: Vec<u32> = finding.occurrences.iter().map(|found| found.line).collect();
+        assert_eq!(listed, lines, "all lines are listed");
+    }
+
+    #[test]
+    fn values_that_are_not_shown_are_one_finding_that_says_how_many_there_are() {
+        let mut gathered = Gathered::new("a.csv");
+        gathered.set_records(100);
+        for line in 2..50 {
+            let place = gathered.place(line).named_column(8, "Bewertung");
+            let row = gathered.open_row();
+            let text = format!("Beispielperson {line}");
+            let value = cell(&text, Likeness::Unknown, row);
+            gathered.of_cell(Code::ValueUnknown, place, &text, value, || {
+                Finding::new(Code::ValueUnknown, "unbekannt").told(format!("`{text}`"))
+            });
+        }
+        assert_eq!(
+            messages(gathered),
             [
-                "`42` ist kein Datum (1000× mit verschiedenen Werten, zuerst Zeile 1, dann 2, 3, 4, 5, 6 und weitere)"
+                "unbekannt (48×, 48 verschiedene Werte, zuerst Zeile 2, dann 3, 4, 5, 6, 7 und weitere)"
             ]
         );
+    }
+
+    #[test]
+    fn a_value_of_a_row_that_has_slipped_is_not_shown() {
+        let mut gathered = Gathered::new("a.csv");
+        gathered.set_records(100);
+        for (line, text, misfits) in
+            [(2, "begrüdnet", 0b1000_0000), (3, "unbegrüdnet", 0b1000_0001)]
+        {
+            let place = gathered.place(line).named_column(8, "Bewertung");
+            let row = gathered.open_row();
+            gathered.close_row(row, Misfits::from_bits(misfits));
+            let value = cell(text, Likeness::Like, row);
+            gathered.of_cell(Code::ValueUnknown, place, text, value, || {
+                Finding::new(Code::ValueUnknown, "unbekannt").told(format!("`{text}`"))
+            });
+        }
+        assert_eq!(messages(gathered), ["`begrüdnet`", "unbekannt"]);
     }
 
     #[test]
@@ -212,6 +451,8 @@ mod tests {
         }
         let findings = gathered.finish();
         assert_eq!(findings.iter().count(), VALUES_SHOWN + 1);
-        assert!(findings.iter().any(|finding| finding.message.contains("(80×, zuerst Zeile 21")));
+        assert!(findings.iter().any(|finding| {
+            finding.message.contains("(80×, 80 verschiedene Werte, zuerst Zeile 21")
+        }));
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::{Field, text_key};
 use crate::project::ExportRules;
 
 /// The header stands within so many physical lines from the top.
-pub(super) const SEARCHED_LINES: usize = 60;
+pub const SEARCHED_LINES: usize = 60;
 
 /// No header has more columns.
 const MOST_COLUMNS: usize = 1000;

@@ -73,15 +73,18 @@ pub(super) fn quote_defect(kind: QuoteDefectKind, quotes: Quotes) -> Finding {
     Finding::new(code, message).help(help)
 }
 
-/// A total row that disagrees with what was read.
-pub(super) fn total_mismatch(stated: u64, seen: u64) -> Finding {
-    Finding::new(
+/// A total row that disagrees with what was read; `stated` is what it says, where that may be shown.
+pub(super) fn total_mismatch(stated: Option<u64>, seen: u64) -> Finding {
+    let read = format!("gelesen wurden bis hier {seen} Fälle");
+    let mut finding = Finding::new(
         Code::TotalMismatch,
-        format!("die Summenzeile nennt {stated}, gelesen wurden bis hier {seen} Fälle"),
+        format!("die Summenzeile nennt eine andere Zahl, {read}"),
     )
     .help(
         "prüfen Sie, ob der Export vollständig ist; meint die Zeile etwas anderes, löschen Sie sie",
-    )
+    );
+    finding.told = stated.map(|stated| format!("die Summenzeile nennt {stated}, {read}"));
+    finding
 }
 
 /// Records with surplus fields that are empty in the whole file.

@@ -33,11 +33,14 @@ mod few_values;
 mod file_reading;
 mod fingerprint;
 mod fitting_rows;
+mod fold;
 mod folded;
 mod foreign_file;
 mod form_evidence;
+mod free_texts;
 mod gather;
 mod header;
+mod headless;
 mod ids;
 mod index;
 mod ledger;
@@ -45,6 +48,7 @@ mod letters;
 mod likely_header;
 mod line_findings;
 mod lines;
+mod look_alike;
 mod loose_form;
 mod loose_rows;
 mod marker_filter;
@@ -54,6 +58,7 @@ mod one_byte;
 mod open_row;
 mod pattern;
 mod plain_rows;
+mod presentable;
 mod quick;
 mod quotes;
 mod raw_rows;
@@ -67,6 +72,7 @@ mod rejected;
 mod repeats;
 mod resembling_ids;
 mod row;
+mod row_fit;
 mod row_kind;
 mod rows;
 mod scanner;
@@ -81,6 +87,7 @@ mod survey;
 mod totals;
 mod turns;
 mod value_counts;
+mod value_tally;
 mod values;
 
 pub use any_csv::any_csv;
@@ -88,20 +95,25 @@ pub use any_table::{AnyTable, any_table};
 pub use canonical::CanonicalValue;
 pub use encoding::Encoding;
 pub use file_reading::{ColumnReading, FileReading};
+pub use header::SEARCHED_LINES as HEADER_SEARCHED_LINES;
 pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
 pub use likely_header::likely_field;
 pub use raw_rows::{RawExport, RawRow};
 pub use recording::Likeness;
 pub use rejected::rejected;
+pub use row_fit::Misfits;
 pub use row_kind::RowKind;
 pub use stripped::{StrippedExport, stripped};
 pub use value_counts::{ColumnValues, ValueCount};
+pub use value_tally::{FileTally, ValueTally};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Case, Recording};
 use crate::project::Project;
 use discover::ExportFile;
+use free_texts::FreeTexts;
 use gather::Gathered;
+use headless::Headless;
 use rows::FileRecords;
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -200,13 +212,17 @@ fn read_export(
 ) -> std::io::Result<(FileRecords, Findings)> {
     let mut file = File::open(&export.path)?;
     if file.metadata()?.len() > 4 * streaming.block as u64
-        && let Some(mut read) = stream::read(project, &export.name, &mut file, streaming)?
+        && let Some((mut read, gathered)) =
+            stream::read(project, &export.name, &mut file, streaming)?
     {
         bytes.clear();
         file.rewind()?;
-        (&file).take(recording::HEAD as u64).read_to_end(bytes)?;
-        recording::likenesses(&mut read.0.reading, bytes, project);
-        return Ok(read);
+        match gathered.needs_free_texts() {
+            true => file.read_to_end(bytes)?,
+            false => (&file).take(recording::HEAD as u64).read_to_end(bytes)?,
+        };
+        recording::likenesses(&mut read.reading, head(bytes), project);
+        return Ok((read, finished(project, &export.name, bytes, gathered)));
     }
     bytes.clear();
     file.rewind()?;
@@ -217,9 +233,21 @@ fn read_export(
 fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileRecords, Findings) {
     let mut gathered = Gathered::new(name);
     let mut file = read_file::read(project, name, bytes, &mut gathered);
-    let head = bytes.get(..recording::HEAD).unwrap_or(bytes);
-    recording::likenesses(&mut file.reading, head, project);
-    (file, gathered.finish())
+    recording::likenesses(&mut file.reading, head(bytes), project);
+    (file, finished(project, name, bytes, gathered))
+}
+
+/// The start of a file, where its columns are looked at.
+fn head(bytes: &[u8]) -> &[u8] {
+    bytes.get(..recording::HEAD).unwrap_or(bytes)
+}
+
+/// The findings of a file. Its bytes are looked at once more where names and remarks decide what is shown.
+fn finished(project: &Project, name: &str, bytes: &[u8], mut gathered: Gathered) -> Findings {
+    if gathered.needs_free_texts() {
+        gathered.set_free_texts(FreeTexts::of_file(project, name, bytes));
+    }
+    gathered.finish()
 }
 
 /// Reads exports one after the other, from memory.
@@ -229,6 +257,8 @@ pub struct Reader<'p> {
     /// By file.
     records: Vec<records::Records>,
     seen: Vec<u64>,
+    /// Where a header is missing.
+    headless: Vec<(String, Headless)>,
     findings: Findings,
 }
 
@@ -240,6 +270,7 @@ impl<'p> Reader<'p> {
             files: Vec::new(),
             records: Vec::new(),
             seen: Vec::new(),
+            headless: Vec::new(),
             findings: Findings::default(),
         }
     }
@@ -259,10 +290,12 @@ impl<'p> Reader<'p> {
         threads: usize,
     ) -> bool {
         let streaming = Streaming { block, threads };
-        let Ok(Some(read)) = stream::read(self.project, name, &mut bytes, streaming) else {
+        let all = bytes;
+        let Ok(Some((read, gathered))) = stream::read(self.project, name, &mut bytes, streaming)
+        else {
             return false;
         };
-        self.add(read);
+        self.add((read, finished(self.project, name, all, gathered)));
         true
     }
 
@@ -270,6 +303,8 @@ impl<'p> Reader<'p> {
         self.findings.extend(findings);
         file.reading.accepted = file.records.len() as u64;
         file.reading.filled = recording::filled(&file.records.cases);
+        let path = file.reading.path.clone();
+        self.headless.extend(file.headless.map(|headless| (path, headless)));
         self.files.push(file.reading);
         self.seen.push(file.seen);
         self.records.push(file.records);
@@ -283,6 +318,14 @@ impl<'p> Reader<'p> {
 
     /// The same, and what is said about all files together: what they do not record.
     fn close(mut self) -> (Intake, Findings, Findings) {
+        for (path, headless) in std::mem::take(&mut self.headless) {
+            self.findings.change(|finding| {
+                let is_of_file = finding.place.as_ref().is_some_and(|place| place.file == path);
+                if is_of_file && finding.code == Code::HeaderNotFound {
+                    *finding = headless.finding(&path, &self.files, finding);
+                }
+            });
+        }
         let fields = recording::Fields::new(&self.files, self.project);
         let cases = repeats::settle(
             self.records,

@@ -2,8 +2,11 @@
 
 use super::columns::Columns;
 use super::compact_id::CompactId;
-use super::gather::Gathered;
+use super::gather::{CellValue, Gathered};
+use super::presentable::Likeness;
 use super::row::Cell;
+use super::row_fit::Misfits;
+use super::values::Lookup;
 use crate::diagnostic::{Code, Finding, Secret};
 use std::borrow::Cow;
 
@@ -17,6 +20,8 @@ pub(super) struct OpenRow<'r, 't> {
     pub(super) is_sound: bool,
     /// Its case number, once it is known.
     pub(super) case_id: Option<CompactId>,
+    /// Its number among the rows that have something to tell.
+    noted: Option<u32>,
 }
 
 impl<'r, 't> OpenRow<'r, 't> {
@@ -27,7 +32,7 @@ impl<'r, 't> OpenRow<'r, 't> {
         columns: &'r Columns,
         gathered: &'r mut Gathered,
     ) -> Self {
-        Self { cells, line, columns, gathered, is_sound: true, case_id: None }
+        Self { cells, line, columns, gathered, is_sound: true, case_id: None, noted: None }
     }
 
     /// The text in a column.
@@ -40,28 +45,43 @@ impl<'r, 't> OpenRow<'r, 't> {
         &mut self,
         code: Code,
         position: usize,
-        kind: (&str, &str),
-        value: Option<&str>,
+        kind: &str,
+        value: Option<(&str, Likeness)>,
         make: impl FnOnce() -> Finding,
     ) {
         self.is_sound = false;
         self.say(code, position, kind, value, make);
     }
 
-    /// Says something about a column. Findings of one code, column and kind are one, with the value of the first; the
-    /// other value is shown on request only.
+    /// Says something about a column, perhaps about a text in it. Findings of one code, column and kind are one.
     pub(super) fn say(
         &mut self,
         code: Code,
         position: usize,
-        kind: (&str, &str),
-        value: Option<&str>,
+        kind: &str,
+        value: Option<(&str, Likeness)>,
         make: impl FnOnce() -> Finding,
     ) {
         let line = self.cells.get(position).map_or(self.line, |cell| cell.line);
         let place = self.columns.place(self.gathered.place(line), position);
         let case_id = self.case_id.as_ref().map(|id| id.as_str().to_owned());
-        let secret = Secret { case_id, value: value.map(str::to_owned) };
-        self.gathered.alike(code, place, kind, || make().secret(secret));
+        let secret = Secret { case_id, value: value.map(|(value, _)| value.to_owned()) };
+        let make = || make().secret(secret);
+        match value {
+            None => self.gathered.repeated(code, place, kind, make),
+            Some((text, likeness)) => {
+                let row = *self.noted.get_or_insert_with(|| self.gathered.open_row());
+                let value = CellValue { text, likeness, row };
+                self.gathered.of_cell(code, place, kind, value, make);
+            }
+        }
+    }
+
+    /// Ends the row: where something was said about its texts, whether its other fields belong where they stand.
+    pub(super) fn close(self, lookups: &mut [Option<Lookup<'_>>]) {
+        let Some(row) = self.noted else { return };
+        let text = |position: usize| self.cells.get(position).map(Cell::text);
+        let misfits = Misfits::of(text, &self.columns.fields, lookups);
+        self.gathered.close_row(row, misfits);
     }
 }

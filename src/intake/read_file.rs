@@ -2,9 +2,12 @@
 //! that cannot be read for certain is refused as a whole; its lines are booked as unreadable.
 
 use super::columns::Columns;
+use super::decode;
 use super::dialect::{self, Dialect};
+use super::encoding::Encoding;
 use super::file_reading::{ColumnReading, FileReading};
 use super::gather::Gathered;
+use super::headless::Headless;
 use super::ledger::LineKind;
 use super::letters;
 use super::lines;
@@ -27,10 +30,14 @@ pub(super) fn read(
         gathered.single(
             Finding::new(Code::NoRecords, "die Datei ist leer").help("erzeugen Sie den Export neu"),
         );
-        return FileRecords { reading, records: Records::default(), seen: 0 };
+        return FileRecords { reading, records: Records::default(), seen: 0, headless: None };
     }
+    let mut headless = None;
     let usable = match dialect::recognise(path, bytes, project) {
         Err(finding) => {
+            if finding.code == Code::HeaderNotFound {
+                headless = headless_rows(path, bytes, project);
+            }
             gathered.single(*finding);
             None
         }
@@ -48,11 +55,18 @@ pub(super) fn read(
         if let Ok(last) = u32::try_from(unread) {
             reading.rejected_lines.push((1, last));
         }
-        return FileRecords { reading, records: Records::default(), seen: 0 };
+        return FileRecords { reading, records: Records::default(), seen: 0, headless };
     };
     let header_line = dialect.header.line;
     let reader = RecordReader::new(project, &columns, header_line, gathered);
     Rows::new(project, &columns, reader, gathered, reading, &dialect).read(&dialect)
+}
+
+/// Rows that look like cases in a file without a header.
+fn headless_rows(path: &str, bytes: &[u8], project: &Project) -> Option<Headless> {
+    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
+    let readings = decode::decode_top(path, bytes, configured).ok()?;
+    Headless::find(&readings.first()?.text, project)
 }
 
 /// Puts into the reading how the file is written.
@@ -82,8 +96,6 @@ fn warn_of_ruined_text(text: &str, gathered: &mut Gathered) {
         ),
     };
     gathered.single(
-        Finding::new(Code::Mojibake, message)
-            .at(gathered.place(line))
-            .help("prüfen Sie, ob der Export mit der richtigen Kodierung erzeugt wurde"),
+        Finding::new(Code::Mojibake, message).at(gathered.place(line)).help(decode::EXPORT_ANEW),
     );
 }

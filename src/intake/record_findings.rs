@@ -6,21 +6,20 @@ use crate::diagnostic::{Code, Finding};
 use crate::domain::{Dimension, Field};
 use jiff::civil::Date;
 
-/// Longer values are not shown even where the column is a closed list: they are no slip of the pen.
-const SHOWN_LENGTH: usize = 60;
-
-/// A value of a closed-list or date column, for print; what is too long to be one is not shown.
-pub(super) fn shown(text: &str) -> String {
-    let plain = text.chars().count() <= SHOWN_LENGTH && !text.chars().any(char::is_control);
-    if plain { format!("`{text}`") } else { "ein längerer Text".to_owned() }
-}
-
+/// A value that no list knows.
 pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Finding {
     let list = field.dimension().map_or("", |dimension| dimension.id());
+    let is_not_in_list = format!("steht nicht in der Liste `lists.{list}`");
     let finding = Finding::new(
         Code::ValueUnknown,
-        format!("{} steht nicht in der Liste `lists.{list}`", shown(text)),
-    );
+        format!("ein Wert, der hier nicht gezeigt wird, {is_not_in_list}"),
+    )
+    .told(format!("`{text}` {is_not_in_list}"));
+    if let Some(sign) = lookup.look_alike(text) {
+        return finding.help(format!(
+            "{sign}; berichtigen Sie den Wert in der Datenbank, und exportieren Sie neu, oder kopieren Sie ihn genau so als Schreibweise (`synonyms`) in report.toml"
+        ));
+    }
     match lookup.nearest(text) {
         Some(near) => finding.help(format!(
             "meinten Sie `{near}`? Berichtigen Sie den Wert, oder tragen Sie ihn dort als Schreibweise (`synonyms`) ein"
@@ -29,7 +28,7 @@ pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Fi
             let labels: Vec<&str> = lookup.labels().take(12).collect();
             finding
                 .expected(labels.join(", "))
-                .help("berichtigen Sie den Wert, oder tragen Sie ihn in report.toml als Schreibweise (`synonyms`) eines Eintrags ein")
+                .help("gehört der Wert in die Liste, tragen Sie ihn in report.toml als neuen Eintrag oder als Schreibweise (`synonyms`) eines Eintrags ein; was nicht gezeigt wird, zeigt `--show-values`; sind es Namen oder Bemerkungen, sind Spalten verrutscht oder falsch zugeordnet")
         }
     }
 }
@@ -51,8 +50,9 @@ pub(super) fn value_missing(column: &str) -> Finding {
 }
 
 /// A day the calendar does not have.
-pub(super) fn date_impossible(shown: &str) -> Finding {
-    Finding::new(Code::DateImpossible, format!("{shown} ist kein möglicher Tag"))
+pub(super) fn date_impossible(text: &str) -> Finding {
+    Finding::new(Code::DateImpossible, "den Tag gibt es nicht, oder er liegt zu weit zurück")
+        .told(format!("`{text}` ist kein möglicher Tag"))
         .expected("ein Tag, den es im Kalender gibt, ab 1990")
         .help("berichtigen Sie das Datum in der Datenbank, und exportieren Sie neu")
 }
@@ -63,7 +63,10 @@ pub(super) fn date_order(field: Field, days: &str) -> Finding {
         Field::ClosedOn => "erledigt",
         _ => "bestätigt",
     };
-    Finding::new(Code::DateOrder, format!("der Fall wurde {what}, bevor er einging: {days}"))
+    let message = format!("der Fall wurde {what}, bevor er einging");
+    let told = format!("{message}: {days}");
+    Finding::new(Code::DateOrder, message)
+        .told(told)
         .help("berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu")
 }
 
@@ -73,34 +76,38 @@ pub(super) fn topic_twice() -> Finding {
         .help("prüfen Sie, ob ein anderes Anliegen gemeint war")
 }
 
-pub(super) fn in_future(shown: &str, as_of: Date) -> Finding {
-    Finding::new(
-        Code::DateInFuture,
-        format!("{shown} liegt nach dem Stand des Berichts, dem {}", german(as_of)),
-    )
-    .help("berichtigen Sie das Datum, oder stellen Sie `as_of` in report.toml auf den Tag des Exports")
+/// A day after that of the report.
+pub(super) fn in_future(text: &str, as_of: Date) -> Finding {
+    let behind = format!("liegt nach dem Stand des Berichts, dem {}", german(as_of));
+    Finding::new(Code::DateInFuture, format!("das Datum {behind}"))
+        .told(format!("`{text}` {behind}"))
+        .help("berichtigen Sie das Datum, oder stellen Sie `as_of` in report.toml auf den Tag des Exports")
 }
 
-pub(super) fn date_form(shown: &str, defect: DateDefect) -> Finding {
-    let (message, help) = match defect {
-        DateDefect::TwoDigitYear => (
-            format!("{shown} hat ein zweistelliges Jahr"),
-            "exportieren Sie mit vierstelligem Jahr",
-        ),
+/// A date in a form that is not read.
+pub(super) fn date_form(text: &str, defect: DateDefect) -> Finding {
+    let (what, message, help) = match defect {
+        DateDefect::TwoDigitYear => {
+            ("das Datum", "hat ein zweistelliges Jahr", "exportieren Sie mit vierstelligem Jahr")
+        }
         DateDefect::Slashes => (
-            format!("{shown} hat Schrägstriche; Tag und Monat sind nicht zu unterscheiden"),
+            "das Datum",
+            "hat Schrägstriche; Tag und Monat sind nicht zu unterscheiden",
             "exportieren Sie in der Form TT.MM.JJJJ",
         ),
         DateDefect::SerialNumber => (
-            format!("{shown} ist die Tageszahl eines Tabellenprogramms, kein Datum"),
+            "der Wert",
+            "ist die Tageszahl eines Tabellenprogramms, kein Datum",
             "formatieren Sie die Spalte als Datum, oder exportieren Sie aus der Datenbank neu",
         ),
         DateDefect::Impossible | DateDefect::NoDate => (
-            format!("{shown} ist kein Datum in einer bekannten Form"),
+            "der Wert",
+            "ist kein Datum in einer bekannten Form",
             "prüfen Sie, ob in dieser Zeile die Spalten verrutscht sind, und berichtigen Sie das Datum",
         ),
     };
-    Finding::new(Code::DateForm, message)
+    Finding::new(Code::DateForm, format!("{what} {message}"))
+        .told(format!("`{text}` {message}"))
         .expected("TT.MM.JJJJ oder JJJJ-MM-TT, auch mit Uhrzeit dahinter")
         .help(help)
 }

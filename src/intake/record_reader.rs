@@ -12,10 +12,11 @@ use super::fingerprint::Fingerprint;
 use super::folded::text_key_into;
 use super::gather::Gathered;
 use super::open_row::OpenRow;
+use super::presentable::{Likeness, is_day};
 use super::record::Record;
 use super::record_findings::{
     case_id_damaged, date_form, date_impossible, date_order, german, in_future, list_is_empty,
-    shown, too_many_topics, topic_twice, unknown_value, value_missing,
+    too_many_topics, topic_twice, unknown_value, value_missing,
 };
 use super::row::Cell;
 use super::scope::{Matcher, Scope};
@@ -110,7 +111,9 @@ impl<'p> RecordReader<'p> {
             Scope::Inside if is_remark => self.matcher.marker(&self.key),
             _ => Case::NO_MARKER,
         };
-        if !row.is_sound {
+        let is_sound = row.is_sound;
+        row.close(&mut self.lookups);
+        if !is_sound {
             return None;
         }
         Some(Record {
@@ -169,7 +172,8 @@ impl<'p> RecordReader<'p> {
             self.missing(Field::ScopeAnswer, row);
         } else {
             let make = scope_answer::unknown;
-            row.refuse(FindingCode::ValueUnknown, position, ("", ""), Some(&self.key), make);
+            let value = Some((self.key.as_str(), Likeness::Free));
+            row.refuse(FindingCode::ValueUnknown, position, "", value, make);
         }
         (Scope::Outside, print)
     }
@@ -189,7 +193,7 @@ impl<'p> RecordReader<'p> {
             }
             Err(CaseIdDefect::Damaged) => {
                 let code = FindingCode::CaseIdDamaged;
-                row.refuse(code, position, ("", ""), Some(&text), case_id_damaged);
+                row.refuse(code, position, "", Some((&text, Likeness::Free)), case_id_damaged);
                 None
             }
         }
@@ -199,7 +203,7 @@ impl<'p> RecordReader<'p> {
         row.is_sound = false;
         let Some(position) = self.columns.position(field) else { return };
         let make = || value_missing(self.columns.name(position));
-        row.refuse(FindingCode::ValueMissing, position, ("", ""), None, make);
+        row.refuse(FindingCode::ValueMissing, position, "", None, make);
     }
 
     /// A date: `Some(None)` when the field is empty or there is no column, `None` on a defect.
@@ -214,12 +218,13 @@ impl<'p> RecordReader<'p> {
         let known = dates::parse(text).map(|date| Day::new(date).filter(|_| date <= as_of));
         let (kind, finding) = match known {
             Ok(Some(day)) => return Some(Some(day)),
-            Ok(None) => (text, in_future(&shown(text), as_of)),
-            Err(DateDefect::Impossible) => (text, date_impossible(&shown(text))),
+            Ok(None) => ("", in_future(text, as_of)),
+            Err(DateDefect::Impossible) => ("", date_impossible(text)),
             // A column in the wrong form is one problem, whatever days it holds.
-            Err(defect) => (defect.id(), date_form(&shown(text), defect)),
+            Err(defect) => (defect.id(), date_form(text, defect)),
         };
-        row.refuse(finding.code, position, (kind, text), None, || finding);
+        let likeness = if is_day(text) { Likeness::Like } else { Likeness::Free };
+        row.refuse(finding.code, position, kind, Some((text, likeness)), || finding);
         None
     }
 
@@ -236,19 +241,21 @@ impl<'p> RecordReader<'p> {
         };
         let days = format!("{} liegt vor {}", german(date.date()), german(received_on.date()));
         let make = || date_order(field, &days);
-        row.refuse(FindingCode::DateOrder, position, ("", &days), None, make);
+        let value = german(date.date());
+        let value = Some((value.as_str(), Likeness::Like));
+        row.refuse(FindingCode::DateOrder, position, "", value, make);
     }
 
     fn topics(&mut self, row: &mut OpenRow<'_, '_>) -> Vec<Code> {
         let (topics, named) = self.several(Field::Topics, row);
         let Some(position) = self.columns.position(Field::Topics) else { return topics };
         if topics.len() < named {
-            row.say(FindingCode::TopicTwice, position, ("", ""), None, topic_twice);
+            row.say(FindingCode::TopicTwice, position, "", None, topic_twice);
         }
         let limit = self.project.exports.topics_per_case;
         if topics.len() > limit {
             let make = || too_many_topics(topics.len(), limit);
-            row.refuse(FindingCode::TooManyTopics, position, ("", ""), None, make);
+            row.refuse(FindingCode::TooManyTopics, position, "", None, make);
         }
         topics
     }
@@ -295,8 +302,9 @@ impl<'p> RecordReader<'p> {
             Err(unknown) => unknown.to_owned(),
         };
         let key = text_key(&unknown);
+        let likeness = if lookup.is_like(&unknown) { Likeness::Like } else { Likeness::Unknown };
         let make = || unknown_value(&unknown, field, lookup);
-        row.refuse(FindingCode::ValueUnknown, position, (&key, &key), Some(&unknown), make);
+        row.refuse(FindingCode::ValueUnknown, position, &key, Some((&unknown, likeness)), make);
         false
     }
 }

@@ -4,7 +4,7 @@
 use super::again::Again;
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
-use super::gather::Gathered;
+use super::fold::Folded;
 use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
@@ -30,7 +30,7 @@ pub(super) fn settle(
 ) -> Vec<Case> {
     let again = Again::among_ids(&records, |id| Some(id));
     let resembling = resembling_ids::findings(&records, files);
-    let mut near_misses = Findings::default();
+    let mut told = Folded::default();
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
     let mut cases = Vec::new();
@@ -49,10 +49,10 @@ pub(super) fn settle(
     for group in others.chunk_by_mut(|a, b| a.case_id == b.case_id) {
         count_months(group, files);
         fields.complete(group);
-        let (case, outcomes) = settle_case(group, files, (project, fields), findings);
+        let (case, outcomes) = settle_case(group, files, (project, fields), &mut told);
         if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
         {
-            near_misses.push(near_miss(record, files));
+            told.push(near_miss(record, files));
         }
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
@@ -63,8 +63,8 @@ pub(super) fn settle(
         }
         cases.extend(case);
     }
-    findings.extend(resembling);
-    findings.extend(Gathered::by_file(&near_misses));
+    told.extend(&resembling);
+    findings.extend(told.finish());
     if !others.is_empty() {
         cases.sort_by_key(|case| case.source);
     }
@@ -139,7 +139,7 @@ fn settle_case(
     group: &[Record],
     files: &[FileReading],
     (project, fields): (&Project, &Fields),
-    findings: &mut Findings,
+    told: &mut Folded,
 ) -> (Option<Case>, Vec<Outcome>) {
     let states = states::states(group, |record| {
         let file = record.file(files);
@@ -149,18 +149,22 @@ fn settle_case(
     let winner = match states::winner(&states) {
         Ok(winner) => winner,
         Err(undecided) => {
-            findings.push(contradiction(&states, undecided, files));
+            let fields = differing(&states);
+            let among = files_of(group, files);
+            let names = among.iter().map(|file| file.path.clone()).collect();
+            let missing = missing_columns(&fields, &among);
+            let finding = contradiction(&states, &missing, undecided, files);
+            told.push_of(finding, fields, names);
             return (None, outcomes);
         }
     };
     let record = &winner.record;
     let limit = project.exports.topics_per_case;
     if record.case.topics().len() > limit {
-        findings.push(
-            too_many_topics(record.case.topics().len(), limit)
-                .at(record.place(Field::Topics, files))
-                .secret(record.secret()),
-        );
+        let finding = too_many_topics(record.case.topics().len(), limit)
+            .at(record.place(Field::Topics, files))
+            .secret(record.secret());
+        told.push(finding);
         return (None, outcomes);
     }
     outcomes.fill(Outcome::Superseded);
@@ -169,14 +173,14 @@ fn settle_case(
         outcome(&record.case, (Day::number_of(first), Day::number_of(last)), fields.closes());
     // Where one row holds all topics, the others repeat it; else each new topic is a further line.
     let topics = |row: &usize| group.get(*row).map(|record| record.case.topics());
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     if winner.rows.iter().any(|row| topics(row) == Some(record.case.topics())) {
-        told.extend(winner.rows.iter().map(topics));
+        seen.extend(winner.rows.iter().map(topics));
     }
     let mut rows = winner.rows.clone();
     rows.sort_unstable();
     for (position, row) in rows.iter().enumerate() {
-        let adds_topic = told.insert(topics(row));
+        let adds_topic = seen.insert(topics(row));
         if let Some(slot) = outcomes.get_mut(*row) {
             *slot = match (position, adds_topic) {
                 (0, _) => outcome,
@@ -205,7 +209,12 @@ fn outcome(case: &Case, (first, last): (i32, i32), closes: bool) -> Outcome {
     }
 }
 
-fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) -> Finding {
+fn contradiction(
+    states: &[State],
+    missing: &[String],
+    undecided: Undecided,
+    files: &[FileReading],
+) -> Finding {
     let (why, and) = match undecided {
         Undecided::NoMark => (
             "",
@@ -220,15 +229,25 @@ fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) 
             ("; sie nennen verschiedene Tage des Eingangs, es können zwei Fälle sein", "")
         }
     };
+    let cause = match missing.is_empty() {
+        true => String::new(),
+        false => format!("; vermutlich, weil {}", missing.join(" und ")),
+    };
+    let remedy = match missing.is_empty() {
+        true => "",
+        false => {
+            "heißt die Spalte dort anders, tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; sonst "
+        }
+    };
     let finding = Finding::new(
         Code::CaseContradiction,
         format!(
-            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}"
+            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}{cause}"
         ),
     )
     .expected("gleiche Angaben, oder ein später erledigter Stand, der sich nur in Erledigung, Bestätigung, Bewertung, Ergebnis oder Bemerkung unterscheidet")
     .help(format!(
-        "prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
+        "{remedy}prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
     ));
     let mut states = states.iter();
     let Some(first) = states.next() else { return finding };
@@ -244,6 +263,33 @@ fn contradiction(states: &[State], undecided: Undecided, files: &[FileReading]) 
             finding.related(other.record.place(Field::CaseId, files), what)
         },
     )
+}
+
+/// The files of some records, each once.
+fn files_of<'f>(records: &[Record], files: &'f [FileReading]) -> Vec<&'f FileReading> {
+    let numbers: BTreeSet<u32> = records.iter().map(|record| record.case.source.file).collect();
+    let file = |number| files.get(usize::try_from(number).ok()?);
+    numbers.into_iter().filter_map(file).collect()
+}
+
+/// The fields in which not all states of a case are equal.
+fn differing(states: &[State]) -> BTreeSet<Field> {
+    let Some((first, others)) = states.split_first() else { return BTreeSet::new() };
+    others.iter().flat_map(|other| differences(&first.record, &other.record)).collect()
+}
+
+/// The columns in which the rows of a case differ because one of their files does not have them, in words.
+fn missing_columns(fields: &BTreeSet<Field>, files: &[&FileReading]) -> Vec<String> {
+    let mut missing = BTreeSet::new();
+    // A remark and the answer in its place are one column.
+    for field in fields.iter().filter(|field| **field != Field::Remark) {
+        let name = |file: &&FileReading| file.column(*field).map(|(_, name)| name.to_owned());
+        let Some(known) = files.iter().filter_map(name).min() else { continue };
+        for file in files.iter().filter(|file| name(file).is_none()) {
+            missing.insert(format!("`{}` keine Spalte `{known}` hat", file.path));
+        }
+    }
+    missing.into_iter().collect()
 }
 
 /// The name of a field in the file of a record, or its usual one. Where a file has no remark, but an

@@ -9,9 +9,11 @@ use super::dialect::Dialect;
 use super::file_reading::FileReading;
 use super::gather::Gathered;
 use super::header;
+use super::headless::Headless;
 use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines::PhysicalLines;
+use super::presentable;
 use super::quick::{Quick, ReadApart, Run};
 use super::quotes::Quotes;
 use super::record_reader::RecordReader;
@@ -33,6 +35,8 @@ pub(super) struct FileRecords {
     pub(super) records: Records,
     /// Records in the file, counted apart from the ledger.
     pub(super) seen: u64,
+    /// Where no header was found, rows that look like cases.
+    pub(super) headless: Option<Headless>,
 }
 
 /// The rows of one file while they are read.
@@ -320,15 +324,15 @@ impl<'a> Rows<'a> {
     fn total(&mut self, row: &Row, numbers: &[u64]) {
         self.reading.lines.add(LineKind::Total, u64::from(row.lines));
         let Some(stated) = numbers.first().copied() else { return };
-        self.reading.stated_total = Some(stated);
         let seen = self.seen;
+        let told = Some(stated).filter(|stated| presentable::is_total(*stated, seen));
+        self.reading.stated_total = told;
         if self.totals.fit(numbers, seen, &self.records) {
             return;
         }
         let place = self.gathered.place(row.line);
-        self.gathered.repeated(Code::TotalMismatch, place, "", || {
-            line_findings::total_mismatch(stated, seen)
-        });
+        self.gathered
+            .repeated(Code::TotalMismatch, place, "", || line_findings::total_mismatch(told, seen));
     }
 
     /// Rule: surplus fields are let pass only if they are empty in the whole file.
@@ -355,6 +359,7 @@ impl<'a> Rows<'a> {
     fn finish(mut self, file: PhysicalLines) -> FileRecords {
         self.settle_footers(false);
         self.settle_surplus();
+        self.gathered.set_records(self.seen);
         if self.seen == 0 {
             self.gathered.single(line_findings::no_record());
         }
@@ -369,6 +374,7 @@ impl<'a> Rows<'a> {
         }
         self.reading.rejected_lines.sort_unstable();
         self.reading.received = self.received.map(|(first, last)| (first.date(), last.date()));
-        FileRecords { reading: self.reading, records: self.records, seen: self.seen }
+        let (reading, records, seen) = (self.reading, self.records, self.seen);
+        FileRecords { reading, records, seen, headless: None }
     }
 }

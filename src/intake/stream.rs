@@ -22,7 +22,6 @@ use super::record_reader::RecordReader;
 use super::rows::{FileRecords, Rows};
 use super::survey::Survey;
 use super::turns::Turns;
-use crate::diagnostic::Findings;
 use crate::project::Project;
 use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
@@ -49,7 +48,7 @@ pub(super) fn read(
     name: &str,
     source: &mut (impl Read + Send),
     streaming: Streaming,
-) -> io::Result<Option<(FileRecords, Findings)>> {
+) -> io::Result<Option<(FileRecords, Gathered)>> {
     let mut blocks = Blocks::new(source, streaming.block);
     let mut top = Vec::new();
     // A header is searched in so many lines, and one more shows that they end.
@@ -102,7 +101,7 @@ pub(super) fn read(
     let survey = source.into_inner().unwrap_or_else(PoisonError::into_inner).survey;
     let Some(surveyed) = survey.finish() else { return Ok(None) };
     let records = parts.rows.finish_parts(&surveyed);
-    Ok(Some((records, gathered.finish())))
+    Ok(Some((records, gathered)))
 }
 
 /// Where the threads that read a file take their blocks.
@@ -216,7 +215,7 @@ impl<'s, S: Read> Blocks<'s, S> {
 mod tests {
     use super::super::encoding::Encoding;
     use super::super::one_byte;
-    use super::super::read_one;
+    use super::super::{finished, read_one};
     use super::*;
     use proptest::prelude::*;
     use std::io::Cursor;
@@ -239,7 +238,7 @@ mod tests {
                     assert_eq!(parts.reading, whole.reading);
                     assert!(parts.records == whole.records);
                     assert_eq!(parts.seen, whole.seen);
-                    assert_eq!(also_said, said);
+                    assert_eq!(finished(&PROJECT, "a.csv", bytes, also_said), said);
                     true
                 }
             }

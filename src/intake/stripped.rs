@@ -96,7 +96,10 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
             Some(field) if field.dimension().is_some() && export.list(position).is_some() => {
                 sources.push(Source::Cell(position));
             }
-            _ => dropped.push(columns.name(position).to_owned()),
+            _ => dropped.push(match columns.name(position) {
+                "" => format!("Spalte {}", position + 1),
+                name => name.to_owned(),
+            }),
         }
     }
     if !scope {

@@ -2,12 +2,16 @@
 //! back as the part that is unknown. Each different text of a column is
 //! looked up (nearly) once.
 
+use super::look_alike;
 use crate::domain::{Code, ValueList, text_key};
+use std::collections::BTreeMap;
 
 /// Spellings of an empty value, by text key.
 const NOT_STATED: [&str; 4] = ["-", "k. a.", "keine angabe", "ohne angabe"];
 /// So many texts of a column are remembered; a power of two.
 const SLOTS: usize = 256;
+/// A column with so many different unknown values holds no list; further ones are like none of its values.
+const LIKES: usize = 4096;
 
 /// Whether a text is a spelling of an empty value.
 pub(super) fn is_not_stated(text: &str) -> bool {
@@ -22,7 +26,9 @@ pub(super) fn knows(list: &ValueList, text: &str) -> bool {
 
 /// The known values of one text, without remembering it.
 pub(super) fn look_up_once(list: &ValueList, separator: Option<char>, text: &str) -> Vec<Code> {
-    Lookup { list, separator, seen: Vec::new() }.look_up(super::clean(text)).unwrap_or_default()
+    Lookup { list, separator, seen: Vec::new(), likes: BTreeMap::new() }
+        .look_up(super::clean(text))
+        .unwrap_or_default()
 }
 
 /// Looks up the values of one column.
@@ -32,6 +38,8 @@ pub(super) struct Lookup<'p> {
     separator: Option<char>,
     /// The texts looked up last, each in the slot of its hash.
     seen: Vec<Seen>,
+    /// Unknown values, and whether each is nearly a known one.
+    likes: BTreeMap<String, bool>,
 }
 
 /// A text that was looked up.
@@ -44,7 +52,7 @@ struct Seen {
 impl<'p> Lookup<'p> {
     pub(super) fn new(list: &'p ValueList, separator: Option<char>) -> Self {
         let nothing = Seen { text: String::new(), found: Ok(Vec::new()) };
-        Self { list, separator, seen: vec![nothing; SLOTS] }
+        Self { list, separator, seen: vec![nothing; SLOTS], likes: BTreeMap::new() }
     }
 
     /// The values a cell holds; none when it is empty. The error is the part that is unknown.
@@ -114,6 +122,31 @@ impl<'p> Lookup<'p> {
     /// The accepted spelling nearest to an unknown value.
     pub(super) fn nearest(&self, text: &str) -> Option<&'p str> {
         self.list.nearest(text)
+    }
+
+    /// Which sign of an unknown value only looks like one of a known value.
+    pub(super) fn look_alike(&self, text: &str) -> Option<String> {
+        look_alike::told(
+            text,
+            self.list.entries().iter().flat_map(|entry| {
+                std::iter::once(&entry.label).chain(&entry.synonyms).map(String::as_str)
+            }),
+        )
+    }
+
+    /// Whether a text is known, or all that is not known of it nearly is.
+    pub(super) fn is_like(&mut self, text: &str) -> bool {
+        let Err(unknown) = self.read(text) else { return true };
+        let unknown = unknown.to_owned();
+        if let Some(known) = self.likes.get(&unknown) {
+            return *known;
+        }
+        if self.likes.len() >= LIKES {
+            return false;
+        }
+        let is_like = self.nearest(&unknown).is_some() || self.look_alike(&unknown).is_some();
+        self.likes.insert(unknown, is_like);
+        is_like
     }
 
     /// The printed names of the list.

@@ -248,7 +248,7 @@ impl Run<'_> {
             true => format!(
                 "legen Sie `chapters/{name}` an, um dieses Kapitel zu ändern; eine leere Datei lässt es weg"
             ),
-            false => "`docs/config.md` beschreibt, was in einem Kapitel stehen kann".to_owned(),
+            false => "`krm-report explain K301` sagt, was in einem Kapitel stehen kann".to_owned(),
         }
     }
 }
@@ -287,7 +287,7 @@ mod tests {
     fn for_a_default_chapter_the_office_is_told_which_file_of_its_own_replaces_it() {
         let own = help("templates/chapters/01-key-figures.md");
         assert!(own.starts_with("legen Sie `chapters/01-key-figures.md` an, um"), "{own}");
-        assert!(help("chapters/01-key-figures.md").contains("docs/config.md"));
+        assert!(help("chapters/01-key-figures.md").contains("explain K301"));
     }
 
     #[test]

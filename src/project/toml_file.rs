@@ -116,7 +116,7 @@ fn parse_text<T: DeserializeOwned>(
                 messages::translate(error.message(), text.get(span.start..).unwrap_or_default());
             let mut finding = Finding::new(Code::ConfigSyntax, message).at(place).snippet(snippet);
             finding.expected = expected;
-            findings.push(finding.help("`docs/config.md` beschreibt jeden Schlüssel"));
+            findings.push(finding.help("`krm-report explain K001` sagt mehr"));
             None
         }
     }

@@ -78,7 +78,7 @@ pub enum RenderError {
     Csv(#[from] csv::Error),
     /// This program was built without the feature `pdf`.
     #[error(
-        "dieses Programm ist ohne PDF gebaut; `cargo build --release --features pdf` baut eines, das die Anlage als PDF schreibt (docs/formats.md)"
+        "dieses Programm ist ohne PDF gebaut; `cargo build --release --features pdf` baut eines, das die Anlage als PDF schreibt"
     )]
     NoPdf,
     /// The report cannot be had in this format; the findings say why.

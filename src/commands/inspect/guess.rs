@@ -1,6 +1,13 @@
-//! Guesses for a file nobody has configured: an identifier for a value.
+//! Guesses for a file nobody has configured: whether a text is a header, and an identifier for a value.
 
 use crate::domain::text_key;
+use crate::intake::likely_field;
+use crate::project::ExportRules;
+
+/// Whether a text may be a header: one that is known, or like one.
+pub(super) fn is_heading(rules: &ExportRules) -> impl Fn(&str) -> bool + '_ {
+    |text| rules.headers.contains_key(&text_key(text)) || likely_field(text, &[]).is_some()
+}
 
 /// An identifier made from a label: `Kosten der Unterkunft` gives `kosten_der_unterkunft`.
 pub(super) fn identifier(label: &str) -> String {

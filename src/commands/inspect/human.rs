@@ -1,41 +1,49 @@
 //! How a file is understood, for people, in German. Personal text is never shown: of columns that
 //! are not read and of free text only the names stand here.
 
-use super::Subject;
+use super::{Subject, guess};
 use crate::diagnostic::Code;
 use crate::domain::Field;
-use crate::intake::{AnyTable, ColumnValues, FileReading, Outcome, RawExport, any_table};
+use crate::intake::{
+    AnyTable, ColumnValues, FileReading, HEADER_SEARCHED_LINES, Outcome, RawExport, ValueCount,
+    any_table,
+};
 use crate::locale::{date_short, month_short, plural};
 use std::fmt::Write;
 
-/// Longer values are no values of a list; a value like that may be personal text.
-pub(super) const LONGEST_VALUE: usize = 60;
+/// Longer texts are cut.
+const LONGEST_VALUE: usize = 60;
+/// In place of a heading that may be text of a record.
+const HIDDEN: &str = "(nicht gezeigt: es könnte Text einer Person sein)";
 /// So many values of a field are shown; all are counted.
 const VALUES_SHOWN: usize = 100;
 
-pub(super) fn write(text: &mut String, subject: &Subject<'_>) {
+pub(super) fn write(text: &mut String, subject: &Subject<'_>, show_values: bool) {
     let Some(reading) = &subject.reading else { return };
     let _ = writeln!(text, "{}", subject.name);
     entry(text, "Größe", &format!("{} {}", reading.size, plural(reading.size, "Byte", "Bytes")));
     match &subject.raw {
         Ok(export) => {
             let (encoding, reason) = export.encoding();
-            form(text, encoding.label(), reason, Some(export.delimiter()), export.header_line());
+            let line = Some(export.header_line());
+            form(text, encoding.label(), reason, Some(export.delimiter()), line);
             if export.quote() == '\'' {
                 entry(text, "Texte in", "einfachen Anführungszeichen (')");
             }
-            columns(text, export);
+            columns(text, export, show_values);
             for column in export.value_counts() {
-                values(text, &column);
+                values(text, &column, show_values);
             }
         }
         Err(finding) => {
             let rules = &subject.project.exports;
             let table = (finding.code == Code::HeaderNotFound)
-                .then(|| any_table(subject.name, subject.bytes, rules).ok())
+                .then(|| {
+                    any_table(subject.name, subject.bytes, rules, guess::is_heading(rules)).ok()
+                })
                 .flatten();
             match table {
-                Some(table) => foreign(text, &table),
+                Some(table) => foreign(text, &table, show_values),
                 None => entry(text, "Kodierung", "nicht erkannt"),
             }
         }
@@ -48,7 +56,13 @@ fn entry(text: &mut String, name: &str, value: &str) {
     let _ = writeln!(text, "  {name:<14} {value}");
 }
 
-fn form(text: &mut String, encoding: &str, reason: &str, delimiter: Option<char>, line: u32) {
+fn form(
+    text: &mut String,
+    encoding: &str,
+    reason: &str,
+    delimiter: Option<char>,
+    line: Option<u32>,
+) {
     entry(text, "Kodierung", &format!("{encoding} ({reason})"));
     let delimiter = match delimiter {
         None => "keines, nur eine Spalte".to_owned(),
@@ -59,14 +73,23 @@ fn form(text: &mut String, encoding: &str, reason: &str, delimiter: Option<char>
         Some(other) => format!("`{other}`"),
     };
     entry(text, "Trennzeichen", &delimiter);
-    entry(text, "Kopfzeile", &format!("Zeile {line}"));
+    let line = line.map(|line| format!("Zeile {line}"));
+    let line =
+        line.unwrap_or_else(|| format!("keine in den ersten {HEADER_SEARCHED_LINES} Zeilen"));
+    entry(text, "Kopfzeile", &line);
 }
 
-fn columns(text: &mut String, export: &RawExport<'_>) {
+fn columns(text: &mut String, export: &RawExport<'_>, show_values: bool) {
     let columns = export.columns();
     let _ = writeln!(text, "\nSpalten");
-    for (number, column) in (1..).zip(&columns) {
-        let name = if column.name.is_empty() { "(ohne Überschrift)" } else { &column.name };
+    for ((number, column), cell) in (1..).zip(&columns).zip(export.header()) {
+        let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = match column.name.as_str() {
+            "" if cell.is_empty() => "(ohne Überschrift)",
+            "" if show_values => cut(&cell),
+            "" => HIDDEN,
+            name => name,
+        };
         let field = column.field.map_or("– nicht gelesen", Field::id);
         let _ = writeln!(text, "  {number:>4}  {name:<28} {field}");
     }
@@ -85,41 +108,63 @@ fn columns(text: &mut String, export: &RawExport<'_>) {
     }
 }
 
-fn values(text: &mut String, column: &ColumnValues) {
+fn values(text: &mut String, column: &ColumnValues, show_values: bool) {
     let id = column.field.id();
     let _ = writeln!(text, "\nWerte von {id}");
     let mut values: Vec<_> = column.values.iter().collect();
     values.sort_by(|a, b| b.1.count.cmp(&a.1.count).then_with(|| a.0.cmp(b.0)));
-    for (value, found) in values.iter().take(VALUES_SHOWN) {
+    let (shown, hidden): (Vec<_>, Vec<_>) =
+        values.into_iter().partition(|(_, found)| show_values || found.is_presentable);
+    let cells = |values: &[(&String, &ValueCount)]| -> u64 {
+        values.iter().map(|(_, found)| found.count).sum()
+    };
+    for (value, found) in shown.iter().take(VALUES_SHOWN) {
         let mark = if found.known == Some(false) { "   nicht in der Liste" } else { "" };
-        let _ = writeln!(text, "  {:>6}  {}{mark}", found.count, shown(value));
+        let _ = writeln!(text, "  {:>6}  {}{mark}", found.count, cut(value));
     }
-    let rest = values.get(VALUES_SHOWN..).unwrap_or_default();
+    let rest = shown.get(VALUES_SHOWN..).unwrap_or_default();
     if !rest.is_empty() {
-        let cells: u64 = rest.iter().map(|(_, found)| found.count).sum();
-        let _ = writeln!(text, "  {cells:>6}  in {} weiteren Schreibweisen", rest.len());
+        let _ = writeln!(text, "  {:>6}  in {} weiteren Schreibweisen", cells(rest), rest.len());
+    }
+    if !hidden.is_empty() {
+        let _ = writeln!(
+            text,
+            "  {:>6}  in {} {}, nicht gezeigt: Es könnte Text einer Person sein (`--show-values`)",
+            cells(&hidden),
+            hidden.len(),
+            plural(hidden.len() as u64, "Schreibweise", "Schreibweisen"),
+        );
     }
     if column.empty > 0 {
         let _ = writeln!(text, "  {:>6}  leer", column.empty);
     }
 }
 
-fn shown(value: &str) -> &str {
+fn cut(value: &str) -> &str {
     let plain = value.chars().count() <= LONGEST_VALUE && !value.chars().any(char::is_control);
     if plain { value } else { "(ein längerer Text)" }
 }
 
 /// A table that is no export yet.
-fn foreign(text: &mut String, table: &AnyTable<'_>) {
+fn foreign(text: &mut String, table: &AnyTable<'_>, show_values: bool) {
     let reason = table.encoding_reason;
     form(text, table.encoding.label(), reason, table.delimiter, table.header_line);
     let _ = writeln!(
         text,
-        "\nSpalten (die Kopfzeile ist geraten; `--suggest` schlägt eine Zuordnung vor)"
+        "\nSpalten{}",
+        match table.header_line {
+            Some(_) => " (die Kopfzeile ist geraten; `--suggest` schlägt eine Zuordnung vor)",
+            None => "",
+        }
     );
-    for (number, name) in (1..).zip(&table.header) {
-        let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(text, "  {number:>4}  {}", shown(&name));
+    for (number, (name, cell)) in (1..).zip(table.names.iter().zip(&table.header)) {
+        let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = match () {
+            () if show_values => cut(&cell),
+            () if name.is_empty() => HIDDEN,
+            () => cut(name),
+        };
+        let _ = writeln!(text, "  {number:>4}  {name}");
     }
 }
 

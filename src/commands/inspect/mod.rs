@@ -76,7 +76,8 @@ struct Subject<'a> {
     findings: Findings,
 }
 
-/// Looks at files, with the configuration of a project or without any.
+/// Looks at files, with the configuration of a project or without any. Values and headings that may be a person's text
+/// are shown with `show_values` only.
 ///
 /// # Errors
 /// When the project has errors, or the view cannot show several files.
@@ -84,6 +85,7 @@ pub fn inspect(
     files: &[PathBuf],
     project: Option<&Path>,
     view: View,
+    show_values: bool,
 ) -> Result<Inspected, InspectError> {
     if view == View::Csv && files.len() > 1 {
         return Err(InspectError::SeveralAsCsv);
@@ -100,7 +102,7 @@ pub fn inspect(
         findings: Findings::default(),
         exit: Exit::Fine,
     };
-    let mut suggestion = Suggestion::default();
+    let mut suggestion = Suggestion::new(show_values);
     let mut unreadable = false;
     for path in files {
         let name = path.display().to_string().replace('\\', "/");
@@ -133,7 +135,7 @@ pub fn inspect(
             reading,
             findings,
         };
-        show(subject, view, &mut suggestion, &mut inspected);
+        show(subject, (view, show_values), &mut suggestion, &mut inspected);
     }
     if view == View::Suggestion {
         inspected.output = suggestion.text();
@@ -146,13 +148,18 @@ pub fn inspect(
     Ok(inspected)
 }
 
-fn show(subject: Subject<'_>, view: View, suggestion: &mut Suggestion, inspected: &mut Inspected) {
+fn show(
+    subject: Subject<'_>,
+    (view, show_values): (View, bool),
+    suggestion: &mut Suggestion,
+    inspected: &mut Inspected,
+) {
     match view {
         View::Human => {
             if !inspected.output.is_empty() {
                 inspected.output.push('\n');
             }
-            human::write(&mut inspected.output, &subject);
+            human::write(&mut inspected.output, &subject, show_values);
             inspected.findings.extend(subject.findings);
         }
         View::Csv => csv::write(subject, inspected),

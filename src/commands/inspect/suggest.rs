@@ -2,10 +2,13 @@
 //! edited. Columns are guessed by their headers; what cannot be guessed is named and left alone.
 
 use super::guess;
-use super::human::LONGEST_VALUE;
 use super::{Inspected, Subject};
 use crate::domain::{Dimension, Field, text_key};
-use crate::intake::{ColumnReading, RowKind, any_table, likely_field};
+use crate::intake::{
+    ColumnReading, FileTally, HEADER_SEARCHED_LINES, Misfits, RowKind, ValueTally, any_table,
+    likely_field,
+};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -22,20 +25,19 @@ pub(super) struct Suggestion {
     unassigned: BTreeSet<String>,
     lists: BTreeMap<Field, Values>,
     separator: char,
+    /// Columns whose heading may be text of a record.
+    hidden: usize,
+    /// Files in which no row looks like a header.
+    headless: Vec<String>,
+    tally: FileTally,
+    show_values: bool,
 }
 
 /// The values of a field by text key: each spelling with its count.
 #[derive(Default)]
 struct Values {
     spellings: BTreeMap<String, BTreeMap<String, u64>>,
-    /// Whether a guess says that they are values of this field.
-    guessed: bool,
-}
-
-/// A column, and the field it has or may have.
-struct Column {
-    field: Option<Field>,
-    guessed: bool,
+    tally: ValueTally,
 }
 
 impl Values {
@@ -62,6 +64,11 @@ impl Values {
 }
 
 impl Suggestion {
+    /// Of no file yet.
+    pub(super) fn new(show_values: bool) -> Self {
+        Self { show_values, ..Self::default() }
+    }
+
     /// Adds what a file suggests.
     pub(super) fn add(&mut self, subject: &Subject<'_>, inspected: &mut Inspected) {
         self.separator = subject.project.exports.value_separator;
@@ -71,7 +78,7 @@ impl Suggestion {
             let columns = self.columns(&export.columns(), &rules.ignored);
             export.for_each(|row| {
                 if row.kind == Some(RowKind::Record) {
-                    self.row(&columns, row.cells.iter().map(AsRef::as_ref));
+                    self.row(&columns, &row.cells);
                 }
             });
             let known = export.value_counts();
@@ -83,59 +90,70 @@ impl Suggestion {
             }
             return;
         }
-        match any_table(subject.name, subject.bytes, rules) {
+        match any_table(subject.name, subject.bytes, rules, guess::is_heading(rules)) {
             Err(finding) => inspected.findings.push(*finding),
             Ok(table) => {
+                if table.header_line.is_none() {
+                    self.headless.push(subject.name.to_owned());
+                    return;
+                }
                 let known = |name: &String| ColumnReading {
-                    name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+                    name: name.clone(),
                     field: rules.headers.get(&text_key(name)).copied(),
                     likeness: None,
                 };
-                let columns: Vec<ColumnReading> = table.header.iter().map(known).collect();
+                let columns: Vec<ColumnReading> = table.names.iter().map(known).collect();
                 let columns = self.columns(&columns, &rules.ignored);
                 let mut is_header = true;
                 table.for_each(|cells| {
                     if !std::mem::take(&mut is_header) {
-                        self.row(&columns, cells.iter().map(AsRef::as_ref));
+                        self.row(&columns, cells);
                     }
                 });
             }
         }
     }
 
-    fn columns(&mut self, columns: &[ColumnReading], ignored: &[String]) -> Vec<Column> {
+    /// The field each column has or may have.
+    fn columns(&mut self, columns: &[ColumnReading], ignored: &[String]) -> Vec<Option<Field>> {
         let mut taken: Vec<Field> = columns.iter().filter_map(|column| column.field).collect();
         self.found.extend(&taken);
         let mut found = Vec::new();
         for column in columns {
-            if column.field.is_some() || ignored.contains(&text_key(&column.name)) {
-                found.push(Column { field: column.field, guessed: false });
-                continue;
-            }
-            let guess = likely_field(&column.name, &taken);
-            match guess {
-                Some((field, like)) => {
-                    taken.push(field);
-                    self.found.insert(field);
-                    let headers = self.guessed.entry(field).or_default();
-                    headers.insert(column.name.clone(), like);
+            let mut field = column.field;
+            if column.name.is_empty() {
+                self.hidden += 1;
+            } else if field.is_none() && !ignored.contains(&text_key(&column.name)) {
+                match likely_field(&column.name, &taken) {
+                    Some((guess, like)) => {
+                        field = Some(guess);
+                        taken.push(guess);
+                        self.found.insert(guess);
+                        let headers = self.guessed.entry(guess).or_default();
+                        headers.insert(column.name.clone(), like);
+                    }
+                    None => {
+                        self.unassigned.insert(column.name.clone());
+                    }
                 }
-                None => {
-                    self.unassigned.insert(column.name.clone());
-                }
             }
-            found.push(Column { field: guess.map(|(field, _)| field), guessed: true });
+            if let Some(field) = field.filter(|field| field.dimension().is_some()) {
+                self.lists.entry(field).or_default().tally.add_column(&column.name);
+            }
+            found.push(field);
         }
         found
     }
 
-    fn row<'t>(&mut self, columns: &[Column], cells: impl Iterator<Item = &'t str>) {
-        for (column, cell) in columns.iter().zip(cells) {
+    fn row(&mut self, fields: &[Option<Field>], cells: &[Cow<'_, str>]) {
+        self.tally.add(cells, fields);
+        let misfits = Misfits::without_lists(cells, fields);
+        for ((number, field), cell) in (1..).zip(fields).zip(cells) {
             let text = cell.trim();
-            let field = column.field.filter(|field| field.dimension().is_some());
+            let field = field.filter(|field| field.dimension().is_some());
             let Some(field) = field.filter(|_| !text.is_empty()) else { continue };
             let values = self.lists.entry(field).or_default();
-            values.guessed |= column.guessed;
+            values.tally.add(text, misfits.none_besides(number));
             let spellings = values.spellings.entry(text_key(text)).or_default();
             *spellings.entry(text.to_owned()).or_default() += 1;
         }
@@ -157,6 +175,19 @@ impl Suggestion {
         }
         for name in &self.unassigned {
             let _ = writeln!(text, "# nicht zugeordnet: {}", quoted(name));
+        }
+        if self.hidden > 0 {
+            let _ = writeln!(
+                text,
+                "# nicht zugeordnet: {} Spalten ohne Überschrift, oder mit einer, die Text einer Person sein könnte",
+                self.hidden
+            );
+        }
+        for file in &self.headless {
+            let _ = writeln!(
+                text,
+                "# {file}: keine Zeile unter den ersten {HEADER_SEARCHED_LINES} ist als Kopfzeile zu erkennen; setzen Sie eine davor"
+            );
         }
         for field in Field::ALL {
             if field.is_mandatory() && !self.found.contains(&field) {
@@ -190,12 +221,9 @@ impl Suggestion {
             return;
         }
         let different = labels.len();
-        // A rare or long text in a column that was guessed may be a name.
-        let presentable = |(count, label): &(u64, &str)| {
-            let short = label.chars().count() <= LONGEST_VALUE && !label.contains(char::is_control);
-            short && (*count > 1 || !values.guessed)
-        };
-        labels.retain(presentable);
+        labels.retain(|(_, label)| {
+            self.show_values || values.tally.is_presentable(label, &self.tally)
+        });
         let _ = writeln!(text, "{} = [", dimension.id());
         let mut ids = BTreeSet::new();
         for (count, label) in &labels {
@@ -214,7 +242,7 @@ impl Suggestion {
         if labels.len() < different {
             let _ = writeln!(
                 text,
-                "  # {} weitere Werte, die selten oder lang sind, stehen hier nicht: Es könnten Namen sein",
+                "  # {} weitere Werte stehen hier nicht: Es könnten Namen sein (`--show-values` zeigt sie)",
                 different - labels.len()
             );
         }
