@@ -46,13 +46,13 @@ pub(in crate::intake) fn filled(cases: &[Case]) -> BTreeSet<Field> {
 }
 
 impl Fields {
-    /// Of the files of a project. Only fields that its lists ask for count, and the day of completion.
+    /// Of the files of a project. Only fields that its lists ask for count, and days.
     pub(in crate::intake) fn new(files: &[FileReading], project: &Project) -> Self {
         let wanted = Field::ALL.into_iter().filter(|field| is_wanted(*field, project));
         let verdicts: Vec<Verdict> =
             wanted.filter_map(|field| Verdict::new(field, files, project)).collect();
         let mut fields = Self { verdicts, ..Self::default() };
-        for verdict in &mut fields.verdicts {
+        for verdict in fields.verdicts.iter_mut().filter(|verdict| verdict.is_counted()) {
             let lacks = !verdict.missing.is_empty() || !verdict.declared.is_empty();
             let is_nowhere = verdict.present.is_empty() || verdict.is_blank;
             if is_nowhere || lacks && verdict.field == Field::ClosedOn {
@@ -110,7 +110,7 @@ impl Fields {
     /// What is to be said: columns that are missing everywhere or in some files, and empty ones.
     pub(super) fn findings(&self, files: &[FileReading], project: &Project) -> Findings {
         let mut findings = Findings::default();
-        for verdict in &self.verdicts {
+        for verdict in self.verdicts.iter().filter(|verdict| verdict.is_counted()) {
             let told = match (verdict.missing.as_slice(), verdict.present.is_empty()) {
                 ([first, ..], true) => Some(nowhere(verdict, *first, files, project)),
                 ([_, ..], false) => Some(in_some(verdict, files)),
@@ -144,11 +144,11 @@ fn agreed<'c>(field: Field, mut cases: impl Iterator<Item = &'c Case>) -> Option
     cases.all(agrees).then_some(first)
 }
 
-/// Whether the configuration asks for a field.
+/// Whether the configuration asks for a field: a list with values, or a day.
 fn is_wanted(field: Field, project: &Project) -> bool {
     match field.dimension() {
         _ if !field.may_be_missing() => false,
-        None => field == Field::ClosedOn,
+        None => true,
         Some(dimension) => {
             project.taxonomy.list(dimension).is_some_and(|list| !list.entries().is_empty())
         }
@@ -190,6 +190,11 @@ impl Verdict {
             || !verdict.missing.is_empty()
             || !verdict.declared.is_empty();
         any.then_some(verdict)
+    }
+
+    /// Whether figures rest on the field. Of acknowledgements there are none; only its rows are compared.
+    fn is_counted(&self) -> bool {
+        self.field != Field::AcknowledgedOn
     }
 
     /// Whether a case is from a file without the column.
