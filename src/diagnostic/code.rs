@@ -130,6 +130,8 @@ codes! {
     TooManyTopics = "K211", Error;
     /// Two case ids differ in leading zeros only, and the cases were received on one day.
     CaseIdResembles = "K212", Warning;
+    /// Times of a column have a time zone: the day counted is that of the office's zone.
+    DateWithZone = "K213", Note;
 
     // K3xx: chapters and templates.
     /// A template cannot be read or run.

@@ -33,7 +33,9 @@ impl RawExport<'_> {
                 }
                 Field::ReceivedOn | Field::AcknowledgedOn | Field::ClosedOn => self
                     .text(field, row)
-                    .and_then(|text| dates::parse(super::clean(text)).ok())
+                    .and_then(|text| {
+                        dates::parse(super::clean(text), &self.project.exports.dates).ok()?.day()
+                    })
                     .map(CanonicalValue::Day),
                 _ if values::dimension(field).is_some() => self.labels(field, row),
                 _ => self

@@ -69,6 +69,7 @@ mod states;
 mod stream;
 mod stripped;
 mod survey;
+mod times;
 mod totals;
 mod turns;
 mod value_counts;

@@ -18,7 +18,7 @@ use super::shape::Shape;
 use super::state_mark::StateMark;
 use super::values::{self, Lookup};
 use crate::domain::{Case, Code, Day, Field, Several, Source};
-use crate::project::Project;
+use crate::project::{DateRules, Project};
 use fearless_simd::Level;
 use std::borrow::Cow;
 
@@ -33,6 +33,7 @@ pub(super) struct Quick<'p> {
     matcher: Matcher<'p>,
     level: Level,
     calendar: Calendar,
+    dates: &'p DateRules,
     most_topics: usize,
     one_topic_column: bool,
     /// The case number, normalised.
@@ -104,6 +105,11 @@ impl<'p> Quick<'p> {
         if columns.position(Field::ScopeAnswer).is_some() || shape.width > WIDEST {
             return None;
         }
+        // A day that means "never" is none of those that the calendar knows.
+        let as_of = project.settings.as_of;
+        if project.exports.dates.never.iter().any(|day| *day <= as_of) {
+            return None;
+        }
         let column = |(position, field): (usize, &Option<Field>)| {
             let Some(field) = *field else { return Column::Unread };
             let list = values::dimension(field).and_then(|d| project.taxonomy.list(d));
@@ -135,6 +141,7 @@ impl<'p> Quick<'p> {
             matcher: Matcher::new(&project.scope),
             level: Level::new(),
             calendar: Calendar::new(Day::number_of(project.settings.as_of)),
+            dates: &project.exports.dates,
             most_topics: project.exports.topics_per_case,
             one_topic_column: columns.has_one_for_topics(),
             id: Vec::new(),
@@ -199,7 +206,7 @@ impl<'p> Quick<'p> {
                 }
                 Column::Topics(memo) => topics.add(memo.read(text, from, to)?)?,
                 Column::Bodies(memo) => bodies.add(memo.read(text, from, to)?)?,
-                Column::State => mark = StateMark::parse(text.get(from..to)?),
+                Column::State => mark = StateMark::parse(text.get(from..to)?, self.dates),
                 Column::Remark => {
                     let mut remark = Cow::Borrowed(text.get(from..to)?);
                     if escaped {
@@ -289,11 +296,11 @@ mod tests {
             rows in proptest::collection::vec(
                 "(0001|0002|KRM-1[0-3]|2E5|=\"0003\"|'0004|'0005'|a b|-|k\\. ?A\\.|)\
                  ;(0[1-4]\\.01\\.2017|1\\.2\\.2017|31\\.02\\.2017|02\\.01\\.2999|'03\\.01\\.2017'|-|)\
-                 ;(0[1-4]\\.01\\.2017|2017-01-05|-|k\\. A\\.|)\
+                 ;(0[1-4]\\.01\\.2017|2017-01-05|2017-01-04T23:30:00Z|-|k\\. A\\.|)\
                  ;(Lob|Beschwerde|beschwerde |'Lob'|Lobb|)\
                  ;(Umzug|KdU|Kosten der Unterkunft|Umzug, Umzug|x|)\
                  ;(begründet|k\\. A\\.|)\
-                 ;(|[1-3]|0[1-3]\\.02\\.2017|0[1-3]\\.02\\.2017 10:1[0-5]|neu|'2'|\"3\")\
+                 ;(|[1-3]|0[1-3]\\.02\\.2017|0[1-3]\\.02\\.2017 10:1[0-5]|2017-02-0[12]T(09|23):1[0-5]:00Z|neu|'2'|\"3\")\
                  ;(|Ombudsstelle|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|'a;b'|'a\nb'|'it''s'|geht's|und so)\n|;;;;;;;\n|Stand: 2017\n",
                 0..12,
             ),

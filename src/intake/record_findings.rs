@@ -5,9 +5,12 @@ use super::values::{self, Lookup};
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Dimension, Field};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Longer values are not shown even where the column is a closed list: they are no slip of the pen.
 const SHOWN_LENGTH: usize = 60;
+/// A day so many years ahead is no slip of the pen.
+const FAR: i16 = 20;
 
 /// A value of a closed-list or date column, for print; what is too long to be one is not shown.
 pub(super) fn shown(text: &str) -> String {
@@ -50,11 +53,37 @@ pub(super) fn value_missing(column: &str) -> Finding {
         .help("ergänzen Sie ihn in der Datenbank, und exportieren Sie neu")
 }
 
-/// A day the calendar does not have.
-pub(super) fn date_impossible(shown: &str) -> Finding {
+/// A day the calendar does not have, or long ago. Databases also write such a day where there is none.
+pub(super) fn date_impossible(shown: &str, field: Field, is_order_declared: bool) -> Finding {
+    let mut help = "berichtigen Sie das Datum in der Datenbank, und exportieren Sie neu".to_owned();
+    if may_be_empty(field) {
+        help.push_str(if shown.contains("00.00.") || shown.contains("-00-00") {
+            "; schreibt die Datenbank dies, wo es kein Datum gibt, tragen Sie es unter `exports.empty` in report.toml ein"
+        } else {
+            "; schreibt die Datenbank diesen Tag, wo es kein Datum gibt, tragen Sie ihn unter `exports.never` in report.toml ein"
+        });
+    }
+    if is_order_declared {
+        help.push_str("; prüfen Sie auch, ob `exports.date_order` zu diesem Export passt");
+    }
     Finding::new(Code::DateImpossible, format!("{shown} ist kein möglicher Tag"))
         .expected("ein Tag, den es im Kalender gibt, ab 1990")
-        .help("berichtigen Sie das Datum in der Datenbank, und exportieren Sie neu")
+        .help(help)
+}
+
+/// Whether a case may be without the day of this field.
+fn may_be_empty(field: Field) -> bool {
+    matches!(field, Field::AcknowledgedOn | Field::ClosedOn)
+}
+
+/// Times with a zone, which are days of the office's zone.
+pub(super) fn date_with_zone(zone: &TimeZone) -> Finding {
+    let zone = zone.iana_name().unwrap_or_default();
+    Finding::new(
+        Code::DateWithZone,
+        format!("die Zeiten dieser Spalte nennen eine Zeitzone; es zählt der Tag, der dann in `{zone}` ist"),
+    )
+    .help("gehört das Haus zu einer anderen Zeitzone, tragen Sie sie unter `exports.time_zone` in report.toml ein")
 }
 
 /// Something that happened to a case before it was received; `days` says when.
@@ -73,12 +102,19 @@ pub(super) fn topic_twice() -> Finding {
         .help("prüfen Sie, ob ein anderes Anliegen gemeint war")
 }
 
-pub(super) fn in_future(shown: &str, as_of: Date) -> Finding {
+/// A day behind the report's date. A day in a far year stands for none in many databases.
+pub(super) fn in_future(shown: &str, (date, as_of): (Date, Date), field: Field) -> Finding {
+    let mut help =
+        "berichtigen Sie das Datum, oder stellen Sie `as_of` in report.toml auf den Tag des Exports"
+            .to_owned();
+    if may_be_empty(field) && date.year() > as_of.year() + FAR {
+        help = "schreibt die Datenbank diesen Tag, wo es kein Datum gibt, tragen Sie ihn unter `exports.never` in report.toml ein; sonst berichtigen Sie ihn".to_owned();
+    }
     Finding::new(
         Code::DateInFuture,
         format!("{shown} liegt nach dem Stand des Berichts, dem {}", german(as_of)),
     )
-    .help("berichtigen Sie das Datum, oder stellen Sie `as_of` in report.toml auf den Tag des Exports")
+    .help(help)
 }
 
 pub(super) fn date_form(shown: &str, defect: DateDefect) -> Finding {
@@ -89,11 +125,17 @@ pub(super) fn date_form(shown: &str, defect: DateDefect) -> Finding {
         ),
         DateDefect::Slashes => (
             format!("{shown} hat Schrägstriche; Tag und Monat sind nicht zu unterscheiden"),
-            "exportieren Sie in der Form TT.MM.JJJJ",
+            "tragen Sie `date_order = \"dmy\"` (Tag zuerst) oder `date_order = \"mdy\"` (Monat zuerst) unter `[exports]` in report.toml ein, oder exportieren Sie in der Form TT.MM.JJJJ",
         ),
         DateDefect::SerialNumber => (
             format!("{shown} ist die Tageszahl eines Tabellenprogramms, kein Datum"),
             "formatieren Sie die Spalte als Datum, oder exportieren Sie aus der Datenbank neu",
+        ),
+        DateDefect::DoubtfulZone => (
+            format!(
+                "{shown} nennt eine Zeitzone, die an diesem Tag nicht gilt, und je nachdem ist es ein anderer Tag"
+            ),
+            "exportieren Sie die Zeiten ohne Zeitzone oder in UTC",
         ),
         DateDefect::Impossible | DateDefect::NoDate => (
             format!("{shown} ist kein Datum in einer bekannten Form"),

@@ -7,15 +7,15 @@
 use super::case_id::{self, CaseIdDefect};
 use super::columns::Columns;
 use super::compact_id::CompactId;
-use super::dates::{self, DateDefect};
+use super::dates::{self, DateDefect, Meaning};
 use super::fingerprint::Fingerprint;
 use super::folded::text_key_into;
 use super::gather::Gathered;
 use super::open_row::OpenRow;
 use super::record::Record;
 use super::record_findings::{
-    case_id_damaged, date_form, date_impossible, date_order, german, in_future, list_is_empty,
-    shown, too_many_topics, topic_twice, unknown_value, value_missing,
+    case_id_damaged, date_form, date_impossible, date_order, date_with_zone, german, in_future,
+    list_is_empty, shown, too_many_topics, topic_twice, unknown_value, value_missing,
 };
 use super::row::Cell;
 use super::scope::{Matcher, Scope};
@@ -137,7 +137,9 @@ impl<'p> RecordReader<'p> {
     /// How late the row's state of the case is.
     fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
         let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));
-        cell.map_or(StateMark::Unknown, |cell| StateMark::parse(&cell.text()))
+        cell.map_or(StateMark::Unknown, |cell| {
+            StateMark::parse(&cell.text(), &self.project.exports.dates)
+        })
     }
 
     /// Whether a text on a line of its own says something about the scope of a case.
@@ -204,11 +206,20 @@ impl<'p> RecordReader<'p> {
             return Some(None);
         }
         let as_of = self.project.settings.as_of;
-        let known = dates::parse(text).map(|date| Day::new(date).filter(|_| date <= as_of));
+        let rules = &self.project.exports.dates;
+        let meaning = dates::parse(text, rules);
+        if let Ok(Meaning::DayOfZone(_)) = meaning {
+            let make = || date_with_zone(&rules.time_zone);
+            row.say(FindingCode::DateWithZone, position, ("", ""), None, make);
+        }
+        let known = meaning.map(|meaning| meaning.day().map(|date| (date, Day::new(date))));
         let (kind, finding) = match known {
-            Ok(Some(day)) => return Some(Some(day)),
-            Ok(None) => (text, in_future(&shown(text), as_of)),
-            Err(DateDefect::Impossible) => (text, date_impossible(&shown(text))),
+            Ok(None) => return Some(None),
+            Ok(Some((date, Some(day)))) if date <= as_of => return Some(Some(day)),
+            Ok(Some((date, _))) => (text, in_future(&shown(text), (date, as_of), field)),
+            Err(DateDefect::Impossible) => {
+                (text, date_impossible(&shown(text), field, rules.order.is_some()))
+            }
             // A column in the wrong form is one problem, whatever days it holds.
             Err(defect) => (defect.id(), date_form(&shown(text), defect)),
         };

@@ -177,7 +177,7 @@ fn cell(
         // On one line: blanks of all kinds are equal in dates and values.
         Source::Cell(at) => text(at).split_whitespace().collect::<Vec<_>>().join(" "),
         // Beside a time or a number somebody's name may stand.
-        Source::State(at) => match StateMark::parse(text(at)) {
+        Source::State(at) => match StateMark::parse(text(at), &export.project.exports.dates) {
             StateMark::Unknown => String::new(),
             _ => super::clean(text(at)).to_owned(),
         },

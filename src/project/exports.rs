@@ -1,5 +1,6 @@
 //! `[exports]` and `[scope]`: how exports are read, and which cases belong to the ombuds office.
 
+use super::date_rules::{self, DateRules};
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
@@ -28,6 +29,8 @@ pub struct ExportRules {
     /// The day of each export the office has named one for, by file or folder below `exports`, with `/`
     /// between folders and none at the ends.
     pub exported_on: BTreeMap<String, Date>,
+    /// Which day a date means.
+    pub dates: DateRules,
 }
 
 /// Which cases belong to the ombuds office: those whose remark carries a marker.
@@ -55,6 +58,7 @@ impl Default for ExportRules {
             delimiter: None,
             quote: None,
             exported_on: BTreeMap::new(),
+            dates: DateRules::default(),
         }
     }
 }
@@ -185,6 +189,7 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         rules.encoding = Some(encoding.get_ref().clone());
     }
     rules.exported_on = exported_on(report, findings);
+    rules.dates = date_rules::rules(report, findings);
     rules
 }
 

@@ -8,6 +8,7 @@ mod archive;
 mod chapters;
 mod charts;
 mod comparable;
+mod date_rules;
 mod disclosure_policy;
 mod editions;
 mod exports;
@@ -26,6 +27,7 @@ pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, Arc
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
+pub use date_rules::{DEFAULT_TIME_ZONE, DateOrder, DateRules, time_zone};
 pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
 pub use editions::Edition;
 pub use exports::{ExportRules, ScopeRule};

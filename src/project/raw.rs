@@ -127,6 +127,12 @@ pub(super) struct Exports {
     pub(super) quote: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) exported_on: BTreeMap<Spanned<String>, Spanned<toml::value::Datetime>>,
+    #[serde(default)]
+    pub(super) time_zone: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) date_order: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) never: Vec<Spanned<String>>,
 }
 
 /// `[scope]`.
