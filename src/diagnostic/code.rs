@@ -132,6 +132,12 @@ codes! {
     CaseIdResembles = "K212", Warning;
     /// Times of a column have a time zone: the day counted is that of the office's zone.
     DateWithZone = "K213", Note;
+    /// A spreadsheet's error word stands in place of a remark.
+    RemarkDamaged = "K214", Warning;
+    /// Cases are equal in everything but the case number.
+    CasesAlike = "K215", Warning;
+    /// Rows are equal where each row is a case of its own.
+    RowsAlike = "K216", Note;
 
     // K3xx: chapters and templates.
     /// A template cannot be read or run.

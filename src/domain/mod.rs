@@ -30,4 +30,4 @@ pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};
 pub use several::Several;
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
-pub use text_key::{is_composed, nearest, sort_key, text_key};
+pub use text_key::{is_composed, is_invisible, nearest, sort_key, text_key};

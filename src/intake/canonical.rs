@@ -27,7 +27,7 @@ impl RawExport<'_> {
             let value = match field {
                 Field::SubmitterName => None,
                 Field::Remark if !with_remark => None,
-                Field::CaseId => self.case_id(row).map(|id| CanonicalValue::Text(id.to_owned())),
+                Field::CaseId => self.case_id(row).map(CanonicalValue::Text),
                 Field::ScopeAnswer => {
                     self.scope_answer(row).map(|word| CanonicalValue::Text(word.to_owned()))
                 }

@@ -6,7 +6,7 @@ use super::scope_answer;
 use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
-use crate::project::ExportRules;
+use crate::project::{CaseKey, ExportRules};
 
 /// The columns of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub(super) struct Columns {
     pub(super) fields: Vec<Option<Field>>,
     /// Positions of the columns of each field, in the order of [`Field::ALL`].
     positions: Vec<Vec<usize>>,
+    /// Positions of the columns that tell one case from another, in the order in which the office names them; none where
+    /// each row is a case.
+    pub(super) case_key: Vec<usize>,
     /// The names as text keys, by which a repeated header is known.
     keys: Vec<String>,
 }
@@ -31,9 +34,23 @@ impl Columns {
             let columns = fields.iter().enumerate();
             columns.filter(|(_, found)| **found == Some(field)).map(|(at, _)| at).collect()
         });
+        let positions: Vec<Vec<usize>> = positions.collect();
+        let case_ids = positions.get(Field::CaseId as usize).map(Vec::as_slice).unwrap_or_default();
+        let case_key = match &rules.case_key {
+            CaseKey::Number => case_ids.first().copied().into_iter().collect(),
+            CaseKey::Columns(names) => {
+                let column = |name: &String| {
+                    let key = text_key(name);
+                    case_ids.iter().find(|at| keys.get(**at) == Some(&key))
+                };
+                names.iter().filter_map(column).copied().collect()
+            }
+            CaseKey::Row => Vec::new(),
+        };
         Self {
             names: header.cells.iter().map(name).take(width).collect(),
-            positions: positions.collect(),
+            positions,
+            case_key,
             fields,
             keys,
         }
@@ -88,10 +105,13 @@ impl Columns {
     /// Reports columns that are taken twice, look like a known one, are missing or not used.
     /// `false` when the file cannot be read with them.
     pub(super) fn check(&self, line: u32, rules: &ExportRules, gathered: &mut Gathered) -> bool {
-        let mut usable = true;
+        let mut usable = self.check_case_key(line, rules, gathered);
         for field in Field::ALL.into_iter().filter(|field| !field.may_repeat()) {
             let positions: Vec<usize> = self.positions(field).collect();
             let [first, second, ..] = positions.as_slice() else { continue };
+            if field == Field::CaseId && positions.len() == self.case_key.len() {
+                continue;
+            }
             usable = false;
             let place = self.place(gathered.place(line), *second);
             gathered.single(
@@ -122,6 +142,32 @@ impl Columns {
             self.unknown(position, key, line, rules, gathered);
         }
         usable
+    }
+
+    /// Reports what is missing of several columns that tell one case from another.
+    fn check_case_key(&self, line: u32, rules: &ExportRules, gathered: &mut Gathered) -> bool {
+        let CaseKey::Columns(names) = &rules.case_key else { return true };
+        let missing: Vec<String> = names
+            .iter()
+            .filter(|name| {
+                let key = text_key(name);
+                !self.case_key.iter().any(|at| self.keys.get(*at) == Some(&key))
+            })
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if missing.is_empty() {
+            return true;
+        }
+        let message = format!(
+            "der Kopfzeile fehlt {}; nach `exports.case_id` gehört das zur Fallnummer",
+            missing.join(", ")
+        );
+        gathered.single(
+            Finding::new(Code::HeaderNotFound, message)
+                .at(gathered.place(line))
+                .help("nehmen Sie die Spalte in den Export auf, oder ändern Sie `exports.case_id` in report.toml"),
+        );
+        false
     }
 
     fn unknown(

@@ -177,6 +177,11 @@ pub(super) fn is_like_a_date(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit()) && written(text, None) != Err(DateDefect::NoDate)
 }
 
+/// Whether a text is a day, in the calendar or near to it; a number without separators is none.
+pub(super) fn is_a_day(text: &str) -> bool {
+    is_like_a_date(text) && written(text, None) != Err(DateDefect::SerialNumber)
+}
+
 fn day_of(text: &str, order: Option<DateOrder>) -> Result<Date, DateDefect> {
     let parts = |separator| {
         let mut parts = text.split(separator);
@@ -369,5 +374,6 @@ mod tests {
         assert!(is_like_a_date("3/14/2017 2:05 PM"));
         assert!(!is_like_a_date("42 Euro"));
         assert!(!is_like_a_date(""));
+        assert!(is_a_day("01.02.2017") && !is_a_day("42767"));
     }
 }

@@ -63,8 +63,8 @@ fn field(cell: &str, rules: &ExportRules) -> Option<Field> {
 }
 
 /// Whether these fields make a header.
-pub(super) fn is_complete(fields: &[Option<Field>]) -> bool {
-    Field::ALL.into_iter().all(|field| !field.is_mandatory() || fields.contains(&Some(field)))
+pub(super) fn is_complete(fields: &[Option<Field>], rules: &ExportRules) -> bool {
+    Field::ALL.into_iter().all(|field| !rules.is_mandatory(field) || fields.contains(&Some(field)))
 }
 
 /// Searches the top of a text.
@@ -83,7 +83,7 @@ pub(super) fn find(text: &str, delimiter: char, quotes: Quotes, rules: &ExportRu
         }
         let texts: Vec<String> = cells.iter().map(|cell| cell.text().into_owned()).collect();
         let fields = fields(&texts, rules);
-        if is_complete(&fields) {
+        if is_complete(&fields, rules) {
             return Search::Found(Header {
                 line: row.line,
                 lines: row.lines,

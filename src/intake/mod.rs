@@ -11,6 +11,7 @@
 
 mod above_header;
 mod again;
+mod alike;
 mod any_csv;
 mod any_table;
 mod bad_byte;
@@ -21,6 +22,7 @@ mod case_id;
 mod code_page_850;
 mod columns;
 mod compact_id;
+mod dated_ids;
 mod dates;
 mod decode;
 mod dialect;
@@ -64,6 +66,7 @@ mod scanner;
 mod scope;
 mod scope_answer;
 mod shape;
+mod spreadsheet_words;
 mod state_mark;
 mod states;
 mod stream;
@@ -88,7 +91,7 @@ pub use stripped::{StrippedExport, stripped};
 pub use value_counts::{ColumnValues, ValueCount};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::Case;
+use crate::domain::{Case, is_invisible};
 use crate::project::Project;
 use discover::ExportFile;
 use gather::Gathered;
@@ -284,7 +287,7 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// A text without blanks (also no-break ones), zero-width signs and byte order marks around it.
+/// A text without blanks (also no-break ones) and invisible signs around it.
 fn clean(text: &str) -> &str {
     // Nearly all texts begin and end with something that is to be seen.
     match text.as_bytes() {
@@ -299,5 +302,5 @@ fn clean_start(text: &str) -> &str {
 }
 
 fn is_nothing(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    c.is_whitespace() || is_invisible(c)
 }

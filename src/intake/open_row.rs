@@ -35,6 +35,11 @@ impl<'r, 't> OpenRow<'r, 't> {
         self.cells.get(position).map(Cell::text).unwrap_or_default()
     }
 
+    /// The place of the row as a case number, where each row is a case of its own.
+    pub(super) fn place_as_id(&self) -> String {
+        format!("{}:{}", self.gathered.place(self.line).file, self.line)
+    }
+
     /// Rejects the row for what stands in a column, and says why.
     pub(super) fn refuse(
         &mut self,

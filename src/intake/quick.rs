@@ -15,10 +15,11 @@ use super::plain_rows::{PlainRow, PlainRows, Span};
 use super::records::{Meaning, Records};
 use super::scope::{Matcher, Scope};
 use super::shape::Shape;
+use super::spreadsheet_words;
 use super::state_mark::StateMark;
 use super::values::{self, Lookup};
 use crate::domain::{Case, Code, Day, Field, Several, Source};
-use crate::project::{DateRules, Project};
+use crate::project::{CaseKey, DateRules, Project};
 use fearless_simd::Level;
 use std::borrow::Cow;
 
@@ -56,6 +57,7 @@ enum Column<'p> {
     Topics(Memo<'p>),
     Bodies(Memo<'p>),
     State,
+    Name,
     Remark,
 }
 
@@ -102,6 +104,9 @@ impl<'p> Quick<'p> {
     ) -> Option<Self> {
         let delimiter = u8::try_from(delimiter).ok().filter(u8::is_ascii)?;
         columns.position(Field::Remark)?;
+        if project.exports.case_key != CaseKey::Number {
+            return None;
+        }
         if columns.position(Field::ScopeAnswer).is_some() || shape.width > WIDEST {
             return None;
         }
@@ -126,6 +131,7 @@ impl<'p> Quick<'p> {
                 (Field::AcknowledgedOn, _) => Column::Acknowledged,
                 (Field::ClosedOn, _) => Column::Closed,
                 (Field::State, _) => Column::State,
+                (Field::SubmitterName, _) => Column::Name,
                 (Field::Remark, _) => Column::Remark,
                 _ => match (CODES.iter().position(|known| *known == field), list) {
                     (Some(place), Some(list)) => {
@@ -189,13 +195,14 @@ impl<'p> Quick<'p> {
         let (mut topics, mut bodies) = (FewValues::default(), FewValues::default());
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
-        let mut scope = None;
+        let (mut scope, mut remark, mut name) =
+            (None, Fingerprint::default(), Fingerprint::default());
         for (field, column) in self.rows.fields.iter().zip(&mut self.columns) {
             let Span { from, to, escaped } = *field;
             let bytes = || text.as_bytes().get(from..to);
             match column {
                 Column::Unread => {}
-                _ if escaped && !matches!(column, Column::Remark) => return None,
+                _ if escaped && !matches!(column, Column::Remark | Column::Name) => return None,
                 Column::CaseId => case_id::plain(bytes()?, &mut self.id)?,
                 Column::Received => received_on = self.calendar.day(bytes()?)?,
                 Column::Acknowledged => acknowledged_on = self.calendar.day(bytes()?)?,
@@ -207,17 +214,27 @@ impl<'p> Quick<'p> {
                 Column::Topics(memo) => topics.add(memo.read(text, from, to)?)?,
                 Column::Bodies(memo) => bodies.add(memo.read(text, from, to)?)?,
                 Column::State => mark = StateMark::parse(text.get(from..to)?, self.dates),
-                Column::Remark => {
-                    let mut remark = Cow::Borrowed(text.get(from..to)?);
+                Column::Name if from == to => {}
+                Column::Name | Column::Remark => {
+                    let mut written = Cow::Borrowed(text.get(from..to)?);
                     if escaped {
-                        remark = Cow::Owned(remark.replace("\"\"", "\""));
+                        written = Cow::Owned(written.replace("\"\"", "\""));
                     }
-                    if !fold_plain(self.level, &remark, &mut self.key) {
-                        text_key_into(&remark, &mut self.slow_key);
+                    if !fold_plain(self.level, &written, &mut self.key) {
+                        text_key_into(&written, &mut self.slow_key);
                         self.key.clear();
                         self.key.extend_from_slice(self.slow_key.as_bytes());
                     }
-                    scope = Some(self.matcher.judge(std::str::from_utf8(&self.key).ok()?));
+                    let key = std::str::from_utf8(&self.key).ok()?;
+                    if matches!(column, Column::Name) {
+                        name = values::print_of_name(key);
+                        continue;
+                    }
+                    if spreadsheet_words::may_be_error(key) {
+                        return None;
+                    }
+                    remark = Fingerprint::of(key.as_bytes());
+                    scope = Some(self.matcher.judge(key));
                 }
             }
         }
@@ -261,7 +278,8 @@ impl<'p> Quick<'p> {
             source: Source { file: 0, line },
         };
         let meaning = Meaning {
-            remark: Fingerprint::of(&self.key),
+            remark,
+            name,
             doubtful: scope == Scope::Doubtful,
             mark,
             last_line: line + (row.lines - 1),
@@ -301,11 +319,12 @@ mod tests {
                  ;(Umzug|KdU|Kosten der Unterkunft|Umzug, Umzug|x|)\
                  ;(begründet|k\\. A\\.|)\
                  ;(|[1-3]|0[1-3]\\.02\\.2017|0[1-3]\\.02\\.2017 10:1[0-5]|2017-02-0[12]T(09|23):1[0-5]:00Z|neu|'2'|\"3\")\
-                 ;(|Ombudsstelle|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|'a;b'|'a\nb'|'it''s'|geht's|und so)\n|;;;;;;;\n|Stand: 2017\n",
+                 ;(|Beispiel|beispiel |k\\. A\\.|\"B\"\"B\"|ä  b|Müller)\
+                 ;(|Ombudsstelle|#NV|Err:5|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|'a;b'|'a\nb'|'it''s'|geht's|und so)\n|;;;;;;;;\n|Stand: 2017\n",
                 0..12,
             ),
         ) {
-            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Letzte Änderung;Bemerkung\n";
+            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Letzte Änderung;Name;Bemerkung\n";
             let file = format!("{header}{}", rows.concat());
             let mut project = PROJECT.clone();
             project.exports.quote = quote;

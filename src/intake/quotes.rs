@@ -82,7 +82,7 @@ pub(super) fn read_every_row(dialect: &Dialect<'_>, project: &Project) -> bool {
     while let Some(row) = scanner.next_row(&mut cells) {
         let texts: Vec<String> = cells.iter().map(|cell: &Cell<'_>| cell.text().into()).collect();
         let kind = row_kind::classify(&texts, &columns, |cells| {
-            header::is_complete(&header::fields(cells, rules))
+            header::is_complete(&header::fields(cells, rules), rules)
         });
         let surplus = texts.get(columns.width()..).unwrap_or_default();
         let fits =

@@ -47,6 +47,42 @@ pub(super) fn case_id_damaged() -> Finding {
     .help("exportieren Sie aus der Datenbank neu, und öffnen und speichern Sie die Datei nicht in Excel")
 }
 
+/// A word in place of a case number.
+pub(super) fn case_id_is_word() -> Finding {
+    Finding::new(
+        Code::CaseIdDamaged,
+        "statt der Fallnummer steht ein Fehlerwort oder Wahrheitswert eines Tabellenprogramms da",
+    )
+    .expected("die Fallnummer als Text")
+    .help("exportieren Sie aus der Datenbank neu, und öffnen und speichern Sie die Datei nicht in Excel")
+}
+
+/// A word for nothing in place of a case number.
+pub(super) fn case_id_is_nothing() -> Finding {
+    Finding::new(Code::CaseIdDamaged, "statt der Fallnummer steht ein Wort da, das „leer“ heißt")
+        .expected("die Fallnummer als Text")
+        .help("ergänzen Sie sie in der Datenbank, und exportieren Sie neu; hat der Export zu Recht keine Fallnummern, tragen Sie `case_id = \"row\"` unter `[exports]` in report.toml ein")
+}
+
+/// A date in place of a case number.
+pub(super) fn case_id_is_date() -> Finding {
+    Finding::new(
+        Code::CaseIdDamaged,
+        "statt der Fallnummer steht ein Datum da; vermutlich hat ein Tabellenprogramm sie dafür gehalten",
+    )
+    .expected("die Fallnummer als Text, wie in den anderen Zeilen")
+    .help("exportieren Sie aus der Datenbank neu, und öffnen und speichern Sie die Datei nicht in Excel")
+}
+
+/// A word in place of a remark.
+pub(super) fn remark_damaged() -> Finding {
+    Finding::new(
+        Code::RemarkDamaged,
+        "statt der Bemerkung steht das Fehlerwort eines Tabellenprogramms da; ob sie ein Merkmal der Ombudsstelle enthielt, ist nicht zu erkennen, und der Fall wird ihr nicht zugerechnet",
+    )
+    .help("exportieren Sie aus der Datenbank neu, und öffnen und speichern Sie die Datei nicht in Excel")
+}
+
 /// A value no record can be without.
 pub(super) fn value_missing(column: &str) -> Finding {
     Finding::new(Code::ValueMissing, format!("der Pflichtwert in `{column}` fehlt"))

@@ -14,17 +14,19 @@ use super::gather::Gathered;
 use super::open_row::OpenRow;
 use super::record::Record;
 use super::record_findings::{
-    case_id_damaged, date_form, date_impossible, date_order, date_with_zone, german, in_future,
-    list_is_empty, shown, too_many_topics, topic_twice, unknown_value, value_missing,
+    case_id_damaged, case_id_is_nothing, case_id_is_word, date_form, date_impossible, date_order,
+    date_with_zone, german, in_future, list_is_empty, remark_damaged, shown, too_many_topics,
+    topic_twice, unknown_value, value_missing,
 };
 use super::row::Cell;
 use super::scope::{Matcher, Scope};
 use super::scope_answer;
+use super::spreadsheet_words;
 use super::state_mark::StateMark;
 use super::values::{self, Lookup};
-use crate::diagnostic::Code as FindingCode;
+use crate::diagnostic::{Code as FindingCode, Finding};
 use crate::domain::{Case, Code, Day, Field, Several, Source, text_key};
-use crate::project::Project;
+use crate::project::{CaseKey, Project};
 
 /// Reads the records of one file.
 pub(super) struct RecordReader<'p> {
@@ -104,6 +106,7 @@ impl<'p> RecordReader<'p> {
         let outcome = optional(Field::Outcome);
         let site = optional(Field::Site);
         let (scope, remark) = self.scope(&mut row);
+        let name = self.name(&row);
         if !row.is_sound {
             return None;
         }
@@ -127,11 +130,21 @@ impl<'p> RecordReader<'p> {
                 source: Source { file: 0, line },
             },
             remark,
+            name,
             doubtful: scope == Scope::Doubtful,
             mark: self.mark(cells),
             last_line: line,
             one_topic_column: self.columns.has_one_for_topics(),
         })
+    }
+
+    /// The fingerprint of the submitter's name.
+    fn name(&mut self, row: &OpenRow<'_, '_>) -> Fingerprint {
+        let Some(position) = self.columns.position(Field::SubmitterName) else {
+            return Fingerprint::default();
+        };
+        text_key_into(&row.text(position), &mut self.key);
+        values::print_of_name(&self.key)
     }
 
     /// How late the row's state of the case is.
@@ -156,7 +169,13 @@ impl<'p> RecordReader<'p> {
         let text = position.map(|at| row.text(at)).unwrap_or_default();
         text_key_into(&text, &mut self.key);
         let print = Fingerprint::of(self.key.as_bytes());
-        let Some(position) = answered else { return (self.matcher.judge(&self.key), print) };
+        let Some(position) = answered else {
+            if let Some(at) = position.filter(|_| spreadsheet_words::is_error(super::clean(&text)))
+            {
+                row.say(FindingCode::RemarkDamaged, at, ("", ""), None, remark_damaged);
+            }
+            return (self.matcher.judge(&self.key), print);
+        };
         if let Some(scope) = scope_answer::parse(&self.key) {
             return (scope, print);
         }
@@ -170,29 +189,43 @@ impl<'p> RecordReader<'p> {
     }
 
     fn case_id(&mut self, row: &mut OpenRow<'_, '_>) -> Option<CompactId> {
-        let position = self.columns.position(Field::CaseId)?;
-        let text = row.text(position);
-        match case_id::parse(&text) {
-            // Two spellings of one number are one case, as with every other value.
-            Ok(case_id) => {
-                text_key_into(case_id, &mut self.key);
-                Some(CompactId::new(&self.key))
-            }
-            Err(CaseIdDefect::Missing) => {
-                self.missing(Field::CaseId, row);
-                None
-            }
-            Err(CaseIdDefect::Damaged) => {
-                let code = FindingCode::CaseIdDamaged;
-                row.refuse(code, position, ("", ""), Some(&text), case_id_damaged);
-                None
-            }
+        if self.project.exports.case_key == CaseKey::Row {
+            return Some(CompactId::new(&row.place_as_id()));
         }
+        let columns = self.columns;
+        let mut id = String::new();
+        let mut is_sound = true;
+        for (number, position) in columns.case_key.iter().copied().enumerate() {
+            let text = row.text(position);
+            let (kind, make): (_, fn() -> Finding) = match case_id::parse(&text) {
+                // Two spellings of one number are one case, as with every other value.
+                Ok(case_id) => {
+                    case_id::key_into(case_id, &mut self.key);
+                    case_id::add_part(&mut id, number == 0, &self.key);
+                    continue;
+                }
+                Err(CaseIdDefect::Missing) => {
+                    self.missing_at(position, row);
+                    is_sound = false;
+                    continue;
+                }
+                Err(CaseIdDefect::Damaged) => ("", case_id_damaged),
+                Err(CaseIdDefect::Word) => ("word", case_id_is_word),
+                Err(CaseIdDefect::Nothing) => ("nothing", case_id_is_nothing),
+            };
+            row.refuse(FindingCode::CaseIdDamaged, position, (kind, kind), Some(&text), make);
+            is_sound = false;
+        }
+        is_sound.then(|| CompactId::new(&id))
     }
 
     fn missing(&self, field: Field, row: &mut OpenRow<'_, '_>) {
         row.is_sound = false;
         let Some(position) = self.columns.position(field) else { return };
+        self.missing_at(position, row);
+    }
+
+    fn missing_at(&self, position: usize, row: &mut OpenRow<'_, '_>) {
         let make = || value_missing(self.columns.name(position));
         row.refuse(FindingCode::ValueMissing, position, ("", ""), None, make);
     }

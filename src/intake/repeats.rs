@@ -2,6 +2,8 @@
 //! `states` says which of them are valid; here every record gets its place in the ledger.
 
 use super::again::Again;
+use super::alike;
+use super::dated_ids;
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
 use super::gather::Gathered;
@@ -21,13 +23,15 @@ use std::collections::BTreeSet;
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
 /// ledger of its file.
 pub(super) fn settle(
-    records: Vec<Records>,
+    mut records: Vec<Records>,
     files: &mut [FileReading],
     project: &Project,
     findings: &mut Findings,
 ) -> Vec<Case> {
-    let again = Again::among_ids(&records, |id| Some(id));
-    let resembling = resembling_ids::findings(&records, files);
+    findings.extend(dated_ids::refuse(&mut records, files, project));
+    let again = Again::among_ids(&records, |id| Fingerprint::of(id).bits());
+    let mut resembling = resembling_ids::findings(&records, files, project);
+    resembling.extend(alike::findings(&records, files, project));
     let mut near_misses = Findings::default();
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();

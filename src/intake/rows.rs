@@ -163,7 +163,7 @@ impl<'a> Rows<'a> {
                 let texts: Vec<String> = cells.iter().map(|c| c.text().into_owned()).collect();
                 let rules = &self.project.exports;
                 row_kind::classify(&texts, self.columns, |cells| {
-                    header::is_complete(&header::fields(cells, rules))
+                    header::is_complete(&header::fields(cells, rules), rules)
                 })
             }
         };

@@ -10,7 +10,7 @@ use super::row_kind::RowKind;
 use super::state_mark::StateMark;
 use super::{scope_answer, values};
 use crate::diagnostic::Finding;
-use crate::domain::{Field, text_key};
+use crate::domain::Field;
 use crate::project::Project;
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -181,9 +181,8 @@ fn cell(
             StateMark::Unknown => String::new(),
             _ => super::clean(text(at)).to_owned(),
         },
-        Source::CaseId(at) => {
-            case_id::parse(text(at)).map_or_else(|_| String::new(), |id| pseudonym(&text_key(id)))
-        }
+        Source::CaseId(at) => case_id::parse(text(at))
+            .map_or_else(|_| String::new(), |id| pseudonym(&case_id::key(id))),
         Source::Scope => export
             .scope_answer(row)
             .unwrap_or_else(|| scope_answer::word(super::scope::Scope::Outside))

@@ -1,5 +1,6 @@
 //! `[exports]` and `[scope]`: how exports are read, and which cases belong to the ombuds office.
 
+use super::case_key::{self, CaseKey};
 use super::date_rules::{self, DateRules};
 use super::raw;
 use super::settings::local_date;
@@ -31,6 +32,8 @@ pub struct ExportRules {
     pub exported_on: BTreeMap<String, Date>,
     /// Which day a date means.
     pub dates: DateRules,
+    /// What tells one case from another.
+    pub case_key: CaseKey,
 }
 
 /// Which cases belong to the ombuds office: those whose remark carries a marker.
@@ -59,11 +62,17 @@ impl Default for ExportRules {
             quote: None,
             exported_on: BTreeMap::new(),
             dates: DateRules::default(),
+            case_key: CaseKey::default(),
         }
     }
 }
 
 impl ExportRules {
+    /// Whether every export must have the column.
+    pub fn is_mandatory(&self, field: Field) -> bool {
+        field.is_mandatory() && !(field == Field::CaseId && self.case_key == CaseKey::Row)
+    }
+
     /// The day a file was exported on: what is said of the file, else of the nearest folder above it. `path` is
     /// its name in findings, which may begin above the folder `exports`.
     pub fn exported_on(&self, path: &str) -> Option<Date> {
@@ -190,6 +199,7 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     }
     rules.exported_on = exported_on(report, findings);
     rules.dates = date_rules::rules(report, findings);
+    case_key::apply(report, &mut rules, findings);
     rules
 }
 

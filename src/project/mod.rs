@@ -5,6 +5,7 @@
 //! that refers to something has been looked up, every date parsed, every default filled in.
 
 mod archive;
+mod case_key;
 mod chapters;
 mod charts;
 mod comparable;
@@ -24,6 +25,7 @@ mod toml_file;
 mod unconfigured;
 
 pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
+pub use case_key::CaseKey;
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};

@@ -128,11 +128,21 @@ pub(super) struct Exports {
     #[serde(default)]
     pub(super) exported_on: BTreeMap<Spanned<String>, Spanned<toml::value::Datetime>>,
     #[serde(default)]
+    pub(super) case_id: Option<Spanned<CaseKey>>,
+    #[serde(default)]
     pub(super) time_zone: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) date_order: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) never: Vec<Spanned<String>>,
+}
+
+/// `exports.case_id`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum CaseKey {
+    Word(String),
+    Columns(Vec<String>),
 }
 
 /// `[scope]`.
