@@ -61,6 +61,11 @@ impl Columns {
         self.fields.len()
     }
 
+    /// Number of columns, also of nameless ones at the end.
+    pub(super) fn width_with_nameless(&self) -> usize {
+        self.keys.len()
+    }
+
     /// Whether one column holds all topics, so that a case may take several lines.
     pub(super) fn has_one_for_topics(&self) -> bool {
         self.positions(Field::Topics).count() == 1

@@ -106,6 +106,16 @@ impl Records {
         kept
     }
 
+    /// The first and the last physical line of each.
+    pub(super) fn lines(&self) -> Vec<(u32, u32)> {
+        let mut long = self.long.iter().peekable();
+        let line = |(position, case): (u32, &Case)| {
+            let last = long.next_if(|(at, _)| *at == position).map(|(_, last)| *last);
+            (case.source.line, last.unwrap_or(case.source.line))
+        };
+        (0..).zip(&self.cases).map(line).collect()
+    }
+
     /// Goes through what was packed, from the first record.
     pub(super) fn unpacked(&self) -> Unpacked<'_> {
         Unpacked {
