@@ -279,8 +279,9 @@ fn every_sound_export_can_be_stripped_and_nothing_else() {
         let folder = project_of(&case);
         let exports = folder.path().join("exports");
         let paths = files(&exports).into_iter().map(|(name, _)| exports.join(name));
-        let paths: Vec<PathBuf> =
-            paths.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+        let paths: Vec<PathBuf> = paths
+            .filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")))
+            .collect();
         let goal = folder.path().join("stripped");
         match strip(&paths, &goal, folder.path()) {
             Ok(_) => written += 1,
@@ -290,6 +291,11 @@ fn every_sound_export_can_be_stripped_and_nothing_else() {
             Err(error) => panic!("{}: {error}", case.display()),
         }
         if goal.exists() {
+            let before = cases_read(folder.path());
+            let originals = folder.path().join("originals");
+            std::fs::rename(&exports, originals).unwrap();
+            copy(&goal, &exports);
+            assert_eq!(cases_read(folder.path()), before, "{}", case.display());
             for (name, bytes) in files(&goal) {
                 let text = String::from_utf8(bytes).unwrap();
                 for personal in ["Beispielperson", "vertraulich"] {
@@ -299,6 +305,30 @@ fn every_sound_export_can_be_stripped_and_nothing_else() {
         }
     }
     assert!(written > 15, "{written}");
+}
+
+/// What is read from the exports of a project, wherever it stands.
+fn cases_read(folder: &Path) -> Vec<String> {
+    let project = krm_report::project::load(folder).0.unwrap();
+    let (intake, _) = krm_report::intake::read(&project);
+    let mut cases: Vec<String> = intake
+        .cases
+        .into_iter()
+        .map(|mut case| {
+            case.source = krm_report::domain::Source { file: 0, line: 0 };
+            format!("{case:?}")
+        })
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let path = to.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
 }
 
 #[test]

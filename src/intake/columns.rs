@@ -6,7 +6,7 @@ use super::scope_answer;
 use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
-use crate::project::{CaseKey, ExportRules};
+use crate::project::{CaseKey, ExportRules, header_key};
 
 /// The columns of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn new(header: &Header, rules: &ExportRules) -> Self {
         let name = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        let keys: Vec<String> = header.cells.iter().map(|cell| text_key(cell)).collect();
+        let keys: Vec<String> = header.cells.iter().map(|cell| header_key(cell)).collect();
         let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
         let fields: Vec<_> = header::fields(&header.cells, rules).into_iter().take(width).collect();
         let positions = Field::ALL.into_iter().map(|field| {
@@ -64,6 +64,12 @@ impl Columns {
     /// Number of columns, also of nameless ones at the end.
     pub(super) fn width_with_nameless(&self) -> usize {
         self.keys.len()
+    }
+
+    /// Whether there are columns of the same name.
+    pub(super) fn is_one_of_several(&self, position: usize) -> bool {
+        let key = self.keys.get(position);
+        self.keys.iter().filter(|other| Some(*other) == key).count() > 1
     }
 
     /// Whether one column holds all topics, so that a case may take several lines.
@@ -104,7 +110,7 @@ impl Columns {
     /// Whether a row is this header once more.
     pub(super) fn is_repeated_by(&self, cells: &[String]) -> bool {
         cells.len() == self.keys.len()
-            && cells.iter().zip(&self.keys).all(|(cell, key)| text_key(cell) == *key)
+            && cells.iter().zip(&self.keys).all(|(cell, key)| header_key(cell) == *key)
     }
 
     /// Reports columns that are taken twice, look like a known one, are missing or not used.
@@ -132,7 +138,7 @@ impl Columns {
                 )
                 .at(place)
                 .expected("jedes Feld in nur einer Spalte")
-                .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein"),
+                .help(self.help_against_twice(field, positions.get(1..).unwrap_or_default())),
             );
         }
         if let Some(finding) = scope_answer::check(self, line, gathered) {
@@ -141,12 +147,34 @@ impl Columns {
         }
         for (position, key) in self.keys.iter().enumerate() {
             let meaningless = self.fields.get(position).is_none_or(Option::is_none);
-            if position >= self.width() || !meaningless || rules.ignored.contains(key) {
+            let is_ignored = || header::is_ignored(&self.keys, position, rules);
+            if position >= self.width() || !meaningless || is_ignored() {
                 continue;
             }
             self.unknown(position, key, line, rules, gathered);
         }
         usable
+    }
+
+    /// What to do about further columns of a field: the entries that make it one column.
+    fn help_against_twice(&self, field: Field, further: &[usize]) -> String {
+        let entry = |at: &usize| {
+            let numbered = header::numbered(&self.keys, *at);
+            let number = numbered.rsplit_once('#').map_or("", |(_, number)| number);
+            match self.is_one_of_several(*at) {
+                false => format!("\"{}\"", self.name(*at)),
+                true => format!("\"{}#{number}\"", self.name(*at)),
+            }
+        };
+        let entries: Vec<String> = further.iter().map(entry).collect();
+        let mut help = format!(
+            "löschen Sie die überzählige Spalte aus dem Export, oder tragen Sie sie in report.toml unter `[exports]` ein: `ignore = [{}]`",
+            entries.join(", ")
+        );
+        if field == Field::CaseId {
+            help.push_str("; bezeichnen erst beide zusammen einen Fall, nennen Sie sie unter `exports.case_id`");
+        }
+        help
     }
 
     /// Reports what is missing of several columns that tell one case from another.

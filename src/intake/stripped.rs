@@ -38,6 +38,8 @@ enum Source {
     Scope,
     /// How late the state is, at this position.
     State(usize),
+    /// Nothing: of the column at this position only the header stays.
+    Nothing(usize),
 }
 
 /// Writes an export anew; `pseudonym` replaces a case number.
@@ -98,7 +100,13 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
             {
                 sources.push(Source::Cell(position));
             }
-            _ => dropped.push(columns.name(position).to_owned()),
+            _ => {
+                // Others may be told from it by their number.
+                if columns.is_one_of_several(position) {
+                    sources.push(Source::Nothing(position));
+                }
+                dropped.push(columns.name(position).to_owned());
+            }
         }
     }
     if !scope {
@@ -109,9 +117,10 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
 
 fn header(export: &RawExport<'_>, sources: &[Source]) -> Vec<String> {
     let name = |source: &Source| match source {
-        Source::Cell(position) | Source::CaseId(position) | Source::State(position) => {
-            export.columns.name(*position).to_owned()
-        }
+        Source::Cell(position)
+        | Source::CaseId(position)
+        | Source::State(position)
+        | Source::Nothing(position) => export.columns.name(*position).to_owned(),
         Source::Scope => {
             Field::ScopeAnswer.default_headers().first().copied().unwrap_or_default().to_owned()
         }
@@ -174,6 +183,7 @@ fn cell(
 ) -> String {
     let text = |position: &usize| row.cells.get(*position).map_or("", AsRef::as_ref);
     match source {
+        Source::Nothing(_) => String::new(),
         // On one line: blanks of all kinds are equal in dates and values.
         Source::Cell(at) => text(at).split_whitespace().collect::<Vec<_>>().join(" "),
         // Beside a time or a number somebody's name may stand.

@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 /// How exports are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportRules {
-    /// Which header means which field, by [`text_key`] of the header.
+    /// Which header means which field, by [`header_key`].
     pub headers: BTreeMap<String, Field>,
-    /// Headers that are known and not read, by [`text_key`].
+    /// Headers that are known and not read, by [`header_key`].
     pub ignored: Vec<String>,
     /// The most topics a case can have, at least 1.
     pub topics_per_case: usize,
@@ -67,7 +67,23 @@ impl Default for ExportRules {
     }
 }
 
+/// The form in which headers are compared: the text key, with a number behind it written as in `bewertung#2`.
+pub fn header_key(header: &str) -> String {
+    let key = text_key(header);
+    match key.rsplit_once('#') {
+        Some((name, number)) if number.trim().parse::<u16>().is_ok() => {
+            format!("{}#{}", name.trim_end(), number.trim())
+        }
+        _ => key,
+    }
+}
+
 impl ExportRules {
+    /// Whether one of several equal headers is named by its number.
+    pub fn has_numbered_headers(&self) -> bool {
+        self.headers.keys().chain(&self.ignored).any(|key| key.contains('#'))
+    }
+
     /// Whether every export must have the column.
     pub fn is_mandatory(&self, field: Field) -> bool {
         field.is_mandatory() && !(field == Field::CaseId && self.case_key == CaseKey::Row)
@@ -110,7 +126,7 @@ fn below_exports(path: &str) -> &str {
 pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> ExportRules {
     let raw = &report.exports;
     let mut rules = ExportRules {
-        ignored: raw.ignore.iter().map(|header| text_key(header)).collect(),
+        ignored: raw.ignore.iter().map(|header| header_key(header)).collect(),
         ..ExportRules::default()
     };
     for (name, headers) in &raw.columns {
@@ -128,7 +144,7 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             continue;
         };
         for header in headers {
-            let other = rules.headers.insert(text_key(header), field);
+            let other = rules.headers.insert(header_key(header), field);
             if let Some(other) = other.filter(|other| *other != field) {
                 findings.push(
                     report

@@ -32,7 +32,7 @@ pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
 pub use date_rules::{DEFAULT_TIME_ZONE, DateOrder, DateRules, time_zone};
 pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
 pub use editions::Edition;
-pub use exports::{ExportRules, ScopeRule};
+pub use exports::{ExportRules, ScopeRule, header_key};
 pub use network::Network;
 pub use settings::{Correction, DurationRules, Settings, Status};
 pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
