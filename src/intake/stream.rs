@@ -294,7 +294,7 @@ mod tests {
         fn blocks_change_nothing(
             mark in any::<bool>(),
             rows in proptest::collection::vec(
-                "(0001|0002|=\"0003\");0[12]\\.01\\.2017;;(Lob|Beschwerde)?;(;x|;;x|;;\"[a-z;\n\r\"ü]{0,20}\"|;;\"Ombudsstelle\n[a-z]{0,9}\"|;;a\"b|;;'[a-z;\n']{0,9}')(\n|\r\n|\r)|(Summe;;;3|;;;;;;|Stand: 2017|text)\n|\u{feff}",
+                "(0001|0002|=\"0003\");0[12]\\.01\\.2017;;(Lob|Beschwerde)?;(;x|;;x|;;\"[a-z;\n\r\"ü]{0,20}\"[ \t]{0,2}|;;\"Ombudsstelle\n[a-z]{0,9}\"|;;a\"b|;;'[a-z;\n']{0,9}')(\n|\r\n|\r)|(Summe;;;3|;;;;;;|Stand: 2017|text)\n|\u{feff}",
                 0..30,
             ),
             end in "(\"|\"a\r|=\"00|\r|)",
