@@ -53,6 +53,9 @@ impl RawExport<'_> {
         let mut labels = Vec::new();
         for position in self.columns.positions(field) {
             let text = row.cells.get(position).map_or("", |cell| super::clean(cell));
+            if self.project.exports.empty.hold(field, text) {
+                continue;
+            }
             let Some(list) = self.list(position) else {
                 labels.extend((!text.is_empty()).then(|| text.to_owned()));
                 continue;

@@ -36,6 +36,7 @@ pub(super) struct Quick<'p> {
     calendar: Calendar,
     dates: &'p DateRules,
     most_topics: usize,
+    may_lack_category: bool,
     one_topic_column: bool,
     /// The case number, normalised.
     id: Vec<u8>,
@@ -111,8 +112,10 @@ impl<'p> Quick<'p> {
             return None;
         }
         // A day that means "never" is none of those that the calendar knows.
+        // Nor are words that mean "empty" known here.
         let as_of = project.settings.as_of;
-        if project.exports.dates.never.iter().any(|day| *day <= as_of) {
+        let rules = &project.exports;
+        if !rules.empty.is_empty() || rules.dates.never.iter().any(|day| *day <= as_of) {
             return None;
         }
         let column = |(position, field): (usize, &Option<Field>)| {
@@ -149,6 +152,7 @@ impl<'p> Quick<'p> {
             calendar: Calendar::new(Day::number_of(project.settings.as_of)),
             dates: &project.exports.dates,
             most_topics: project.exports.topics_per_case,
+            may_lack_category: project.exports.may_lack_category,
             one_topic_column: columns.has_one_for_topics(),
             id: Vec::new(),
             key: Vec::new(),
@@ -244,7 +248,7 @@ impl<'p> Quick<'p> {
             codes;
         let is_ordinary = in_order(acknowledged_on)
             && in_order(closed_on)
-            && category != Code::NOT_STATED
+            && (category != Code::NOT_STATED || self.may_lack_category)
             && topics.number <= self.most_topics;
         if !is_ordinary {
             return None;

@@ -122,9 +122,10 @@ impl<'a> RawExport<'a> {
         }
     }
 
-    /// The text of the first column of a field.
+    /// The text of the first column of a field; `None` also where it means "empty".
     pub fn text<'r>(&self, field: Field, row: &'r RawRow<'_>) -> Option<&'r str> {
-        row.cells.get(self.columns.position(field)?).map(AsRef::as_ref)
+        let text = row.cells.get(self.columns.position(field)?).map(AsRef::as_ref);
+        text.filter(|text| !self.project.exports.empty.hold(field, text))
     }
 
     /// The case number without a spreadsheet's protection; of several columns one behind the other.

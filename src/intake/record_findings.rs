@@ -1,6 +1,7 @@
 //! What is said about values: findings of `record_reader` and `repeats`, without their places.
 
 use super::dates::DateDefect;
+use super::spreadsheet_words;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Dimension, Field};
@@ -24,6 +25,9 @@ pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Fi
         Code::ValueUnknown,
         format!("{} steht nicht in der Liste `lists.{list}`", shown(text)),
     );
+    if spreadsheet_words::is_nothing(text) {
+        return finding.help(declare_empty(&shown(text)));
+    }
     match lookup.nearest(text) {
         Some(near) => finding.help(format!(
             "meinten Sie `{near}`? Berichtigen Sie den Wert, oder tragen Sie ihn dort als Schreibweise (`synonyms`) ein"
@@ -84,9 +88,20 @@ pub(super) fn remark_damaged() -> Finding {
 }
 
 /// A value no record can be without.
-pub(super) fn value_missing(column: &str) -> Finding {
-    Finding::new(Code::ValueMissing, format!("der Pflichtwert in `{column}` fehlt"))
-        .help("ergänzen Sie ihn in der Datenbank, und exportieren Sie neu")
+pub(super) fn value_missing(column: &str, field: Option<Field>) -> Finding {
+    let mut help = "ergänzen Sie ihn in der Datenbank, und exportieren Sie neu".to_owned();
+    if field == Some(Field::Category) {
+        help.push_str("; sollen solche Fälle „ohne Angabe“ zählen, tragen Sie `empty_category = \"not_stated\"` unter `[exports]` in report.toml ein");
+    }
+    Finding::new(Code::ValueMissing, format!("der Pflichtwert in `{column}` fehlt")).help(help)
+}
+
+/// What to do about a database's word for nothing.
+fn declare_empty(shown: &str) -> String {
+    format!(
+        "heißt das „leer“, tragen Sie es unter `[exports]` in report.toml ein: `empty = [\"{}\"]`",
+        shown.trim_matches('`').replace('\\', "\\\\")
+    )
 }
 
 /// A day the calendar does not have, or long ago. Databases also write such a day where there is none.
@@ -153,7 +168,7 @@ pub(super) fn in_future(shown: &str, (date, as_of): (Date, Date), field: Field) 
     .help(help)
 }
 
-pub(super) fn date_form(shown: &str, defect: DateDefect) -> Finding {
+pub(super) fn date_form(shown: &str, defect: DateDefect, is_nothing: bool) -> Finding {
     let (message, help) = match defect {
         DateDefect::TwoDigitYear => (
             format!("{shown} hat ein zweistelliges Jahr"),
@@ -180,7 +195,7 @@ pub(super) fn date_form(shown: &str, defect: DateDefect) -> Finding {
     };
     Finding::new(Code::DateForm, message)
         .expected("TT.MM.JJJJ oder JJJJ-MM-TT, auch mit Uhrzeit dahinter")
-        .help(help)
+        .help(if is_nothing { declare_empty(shown) } else { help.to_owned() })
 }
 
 /// A case with more topics than the configuration allows.

@@ -75,7 +75,8 @@ impl<'p> RecordReader<'p> {
         line: u32,
         gathered: &mut Gathered,
     ) -> Option<Record> {
-        let mut row = OpenRow::new(cells, line, self.columns, gathered);
+        let empty = &self.project.exports.empty;
+        let mut row = OpenRow::new(cells, line, (self.columns, empty), gathered);
         let case_id = self.case_id(&mut row);
         row.case_id.clone_from(&case_id);
         let received_on = self.date(Field::ReceivedOn, &mut row);
@@ -91,7 +92,7 @@ impl<'p> RecordReader<'p> {
             self.check_order(field, received_on, date, &mut row);
         }
         let category = self.one(Field::Category, &mut row);
-        if category == Some(Code::NOT_STATED) {
+        if category == Some(Code::NOT_STATED) && !self.project.exports.may_lack_category {
             self.missing(Field::Category, &mut row);
         }
         let topics = self.topics(&mut row);
@@ -132,7 +133,7 @@ impl<'p> RecordReader<'p> {
             remark,
             name,
             doubtful: scope == Scope::Doubtful,
-            mark: self.mark(cells),
+            mark: self.mark(&row),
             last_line: line,
             one_topic_column: self.columns.has_one_for_topics(),
         })
@@ -148,11 +149,9 @@ impl<'p> RecordReader<'p> {
     }
 
     /// How late the row's state of the case is.
-    fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
-        let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));
-        cell.map_or(StateMark::Unknown, |cell| {
-            StateMark::parse(&cell.text(), &self.project.exports.dates)
-        })
+    fn mark(&self, row: &OpenRow<'_, '_>) -> StateMark {
+        let text = self.columns.position(Field::State).map(|at| row.text(at));
+        text.map_or(StateMark::Unknown, |text| StateMark::parse(&text, &self.project.exports.dates))
     }
 
     /// Whether a text on a line of its own says something about the scope of a case.
@@ -226,7 +225,8 @@ impl<'p> RecordReader<'p> {
     }
 
     fn missing_at(&self, position: usize, row: &mut OpenRow<'_, '_>) {
-        let make = || value_missing(self.columns.name(position));
+        let field = self.columns.fields.get(position).copied().flatten();
+        let make = || value_missing(self.columns.name(position), field);
         row.refuse(FindingCode::ValueMissing, position, ("", ""), None, make);
     }
 
@@ -254,7 +254,9 @@ impl<'p> RecordReader<'p> {
                 (text, date_impossible(&shown(text), field, rules.order.is_some()))
             }
             // A column in the wrong form is one problem, whatever days it holds.
-            Err(defect) => (defect.id(), date_form(&shown(text), defect)),
+            Err(defect) => {
+                (defect.id(), date_form(&shown(text), defect, spreadsheet_words::is_nothing(text)))
+            }
         };
         row.refuse(finding.code, position, (kind, text), None, || finding);
         None

@@ -2,6 +2,7 @@
 
 use super::case_key::{self, CaseKey};
 use super::date_rules::{self, DateRules};
+use super::empty_words::{self, EmptyWords};
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
@@ -34,6 +35,10 @@ pub struct ExportRules {
     pub dates: DateRules,
     /// What tells one case from another.
     pub case_key: CaseKey,
+    /// Words that mean "empty".
+    pub empty: EmptyWords,
+    /// Whether a case may be without a category, which then is not stated.
+    pub may_lack_category: bool,
 }
 
 /// Which cases belong to the ombuds office: those whose remark carries a marker.
@@ -63,6 +68,8 @@ impl Default for ExportRules {
             exported_on: BTreeMap::new(),
             dates: DateRules::default(),
             case_key: CaseKey::default(),
+            empty: EmptyWords::default(),
+            may_lack_category: false,
         }
     }
 }
@@ -216,6 +223,21 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     rules.exported_on = exported_on(report, findings);
     rules.dates = date_rules::rules(report, findings);
     case_key::apply(report, &mut rules, findings);
+    rules.empty = empty_words::words(report, findings);
+    if let Some(empty_category) = &raw.empty_category {
+        rules.may_lack_category = empty_category.get_ref() == crate::domain::Code::NOT_STATED_ID;
+        if !rules.may_lack_category {
+            findings.push(
+                report
+                    .finding(
+                        Code::ConfigValue,
+                        empty_category.span(),
+                        "so lässt sich eine leere Art nicht zählen",
+                    )
+                    .expected("\"not_stated\" (als „ohne Angabe“)"),
+            );
+        }
+    }
     rules
 }
 

@@ -135,6 +135,10 @@ pub(super) struct Exports {
     pub(super) date_order: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) never: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) empty: Option<Spanned<Empty>>,
+    #[serde(default)]
+    pub(super) empty_category: Option<Spanned<String>>,
 }
 
 /// `exports.case_id`.
@@ -143,6 +147,14 @@ pub(super) struct Exports {
 pub(super) enum CaseKey {
     Word(String),
     Columns(Vec<String>),
+}
+
+/// `exports.empty`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Empty {
+    Everywhere(Vec<String>),
+    OfFields(BTreeMap<String, Vec<String>>),
 }
 
 /// `[scope]`.
