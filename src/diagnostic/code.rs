@@ -105,6 +105,13 @@ codes! {
     /// A quote inside a plain field was read as a character, in a file that is no export.
     QuoteTakenLiterally = "K122", Warning;
 
+    /// The file is in an encoding that is rare today.
+    EncodingRare = "K123", Note;
+    /// A line below the records was taken for a footer.
+    FooterTaken = "K124", Note;
+    /// Two files hold the same records.
+    SameFile = "K125", Warning;
+
     // K2xx: values of records.
     /// A mandatory value is empty.
     ValueMissing = "K201", Error;
@@ -138,6 +145,10 @@ codes! {
     CasesAlike = "K215", Warning;
     /// Rows are equal where each row is a case of its own.
     RowsAlike = "K216", Note;
+    /// A later state of the case replaces the row.
+    StateSuperseded = "K217", Note;
+    /// A row stands in its file twice.
+    RowRepeated = "K218", Warning;
 
     // K3xx: chapters and templates.
     /// A template cannot be read or run.

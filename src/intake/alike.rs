@@ -30,7 +30,7 @@ pub(super) fn findings(records: &[Records], files: &[FileReading], project: &Pro
     for records in records {
         for_each(records, |case, beside| {
             if is_row || is_told(beside.remark, beside.name) {
-                hashes.push(hash(case, beside, &mut buffer));
+                hashes.push(hash(case, beside.remark, beside.name, &mut buffer));
             }
         });
     }
@@ -42,7 +42,7 @@ pub(super) fn findings(records: &[Records], files: &[FileReading], project: &Pro
     let mut groups: BTreeMap<u64, Vec<Vec<Record>>> = BTreeMap::new();
     for (index, records) in (0..).zip(records) {
         for_each(records, |case, beside| {
-            let hash = hash(case, beside, &mut buffer);
+            let hash = hash(case, beside.remark, beside.name, &mut buffer);
             if !again.contains(hash) || !(is_row || is_told(beside.remark, beside.name)) {
                 return;
             }
@@ -81,7 +81,7 @@ fn trivial(project: &Project) -> BTreeSet<u64> {
 }
 
 /// A hash of all that records with different numbers can have in common.
-fn hash(case: &Case, beside: &Beside<'_>, buffer: &mut Vec<u8>) -> u64 {
+fn hash(case: &Case, remark: Fingerprint, name: Fingerprint, buffer: &mut Vec<u8>) -> u64 {
     buffer.clear();
     let day = |day: Option<Day>| day.map_or(0, Day::number).to_le_bytes();
     for days in [Some(case.received_on), case.acknowledged_on, case.closed_on] {
@@ -103,9 +103,25 @@ fn hash(case: &Case, beside: &Beside<'_>, buffer: &mut Vec<u8>) -> u64 {
             buffer.extend(position.unwrap_or(u16::MAX).to_le_bytes());
         }
     }
-    buffer.extend(beside.remark.bits().to_le_bytes());
-    buffer.extend(beside.name.bits().to_le_bytes());
+    buffer.extend(remark.bits().to_le_bytes());
+    buffer.extend(name.bits().to_le_bytes());
     Fingerprint::of(buffer).bits()
+}
+
+/// A hash of all records of a file, whatever their order and the submitters' names; the numbers of cases are part of it where they are the office's.
+pub(super) fn content(records: &Records, key: &CaseKey) -> u64 {
+    let (mut all, mut buffer) = (0_u64, Vec::new());
+    for_each(records, |case, beside| {
+        let mut of_record = hash(case, beside.remark, Fingerprint::default(), &mut buffer);
+        if *key != CaseKey::Row {
+            buffer.clear();
+            buffer.extend_from_slice(beside.id);
+            buffer.extend(of_record.to_le_bytes());
+            of_record = Fingerprint::of(&buffer).bits();
+        }
+        all = all.wrapping_add(of_record);
+    });
+    all
 }
 
 fn is_alike(a: &Record, b: &Record) -> bool {
@@ -233,7 +249,7 @@ mod tests {
             records.push(b"3", case.clone(), meaning("", "a"));
             let mut buffer = Vec::new();
             for_each(&records, |case, beside| {
-                hashes.insert(hash(case, beside, &mut buffer));
+                hashes.insert(hash(case, beside.remark, beside.name, &mut buffer));
             });
             assert_eq!(hashes.len(), 3 * (number + 1));
         }

@@ -57,6 +57,7 @@ mod record_findings;
 mod record_reader;
 mod records;
 mod rejected;
+mod repeat_findings;
 mod repeats;
 mod resembling_ids;
 mod row;

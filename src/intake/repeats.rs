@@ -11,6 +11,7 @@ use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
 use super::records::Records;
+use super::repeat_findings::{self, RowsTold};
 use super::resembling_ids;
 use super::scope_answer;
 use super::state_mark::StateMark;
@@ -32,7 +33,9 @@ pub(super) fn settle(
     let again = Again::among_ids(&records, |id| Fingerprint::of(id).bits());
     let mut resembling = resembling_ids::findings(&records, files, project);
     resembling.extend(alike::findings(&records, files, project));
+    resembling.extend(repeat_findings::same_files(&records, files, &project.exports.case_key));
     let mut near_misses = Findings::default();
+    let mut rows_told = RowsTold::default();
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
     let mut cases = Vec::new();
@@ -55,6 +58,7 @@ pub(super) fn settle(
         {
             near_misses.push(near_miss(record, files));
         }
+        rows_told.case(group, &outcomes, files);
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
             file.records.add(outcome);
@@ -64,6 +68,7 @@ pub(super) fn settle(
         }
         cases.extend(case);
     }
+    findings.extend(rows_told.finish());
     findings.extend(resembling);
     findings.extend(Gathered::by_file(&near_misses));
     if !others.is_empty() {

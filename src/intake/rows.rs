@@ -203,7 +203,11 @@ impl<'a> Rows<'a> {
         for row in std::mem::take(&mut self.footers) {
             match record_follows {
                 true => self.stray(&row),
-                false => self.reading.lines.add(LineKind::Footer, u64::from(row.lines)),
+                false => {
+                    self.reading.lines.add(LineKind::Footer, u64::from(row.lines));
+                    let place = self.gathered.place(row.line);
+                    self.gathered.repeated(Code::FooterTaken, place, "", line_findings::footer);
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::project::DateRules;
 use jiff::civil::Date;
 
 /// How late a state of a case is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum StateMark {
     /// Not told, or not in a form that can be compared.
     Unknown,

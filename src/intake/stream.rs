@@ -14,6 +14,7 @@ use super::dialect;
 use super::file_reading::FileReading;
 use super::gather::Gathered;
 use super::header::SEARCHED_LINES;
+use super::line_findings;
 use super::lines;
 use super::quick::{Quick, ReadApart};
 use super::quotes::Quotes;
@@ -69,6 +70,8 @@ pub(super) fn read(
     let mut reading = FileReading::of_parts(name);
     let columns = Columns::new(&dialect.header, &project.exports);
     describe(&mut reading, &dialect, &columns);
+    let rare = line_findings::rare_encoding(dialect.encoding, &project.exports);
+    rare.into_iter().for_each(|finding| gathered.single(finding));
     if !columns.check(dialect.header.line, &project.exports, &mut gathered) {
         return Ok(None);
     }
