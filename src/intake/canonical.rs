@@ -6,6 +6,7 @@ use super::raw_rows::{RawExport, RawRow};
 use super::values;
 use crate::domain::Field;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// What a record holds in one field.
 #[derive(Clone, PartialEq, Eq)]
@@ -64,6 +65,8 @@ impl RawExport<'_> {
             let entries = found.iter().filter_map(|code| list.get(*code));
             labels.extend(entries.map(|entry| entry.label.clone()));
         }
+        let mut seen = BTreeSet::new();
+        labels.retain(|label| seen.insert(label.clone()));
         (!labels.is_empty()).then_some(CanonicalValue::Labels(labels))
     }
 }

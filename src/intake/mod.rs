@@ -83,7 +83,7 @@ pub use any_csv::any_csv;
 pub use any_table::{AnyTable, any_table};
 pub use canonical::CanonicalValue;
 pub use encoding::Encoding;
-pub use file_reading::{ColumnReading, FileReading};
+pub use file_reading::{ColumnReading, FileReading, OtherRow};
 pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
 pub use raw_rows::{RawExport, RawRow};
 pub use rejected::rejected;
@@ -263,6 +263,7 @@ impl<'p> Reader<'p> {
         let mut intake = Intake { cases, files: self.files, ..Intake::default() };
         for (file, seen) in intake.files.iter_mut().zip(self.seen) {
             file.rejected_lines.sort_unstable();
+            file.other_rows.sort_unstable_by_key(OtherRow::line);
             let booked = file.records.total();
             if booked != seen {
                 let finding = line_findings::unbalanced("Datensätze", seen, booked);

@@ -4,7 +4,7 @@
 use super::again::Again;
 use super::alike;
 use super::dated_ids;
-use super::file_reading::FileReading;
+use super::file_reading::{FileReading, OtherRow};
 use super::fingerprint::Fingerprint;
 use super::gather::Gathered;
 use super::ledger::Outcome;
@@ -59,11 +59,18 @@ pub(super) fn settle(
             near_misses.push(near_miss(record, files));
         }
         rows_told.case(group, &outcomes, files);
+        let first = first_row(group, &outcomes);
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
             file.records.add(outcome);
-            if outcome == Outcome::Rejected {
-                file.rejected_lines.push((record.case.source.line, record.last_line));
+            match outcome {
+                Outcome::Rejected => {
+                    file.rejected_lines.push((record.case.source.line, record.last_line));
+                }
+                Outcome::FurtherLine | Outcome::IdenticalRepeat | Outcome::Superseded => {
+                    file.other_rows.push(other_row(record, outcome, first));
+                }
+                _ => {}
             }
         }
         cases.extend(case);
@@ -132,6 +139,35 @@ fn count_months(group: &[Record], files: &mut [FileReading]) {
         if let Some(file) = file_of_mut(files, first) {
             *file.months.entry((day.year(), day.month())).or_default() += 1;
         }
+    }
+}
+
+/// The row that stands for its case.
+fn first_row<'g>(group: &'g [Record], outcomes: &[Outcome]) -> Option<&'g Record> {
+    let stands_for_case = |outcome: &Outcome| {
+        !matches!(
+            outcome,
+            Outcome::FurtherLine
+                | Outcome::IdenticalRepeat
+                | Outcome::Superseded
+                | Outcome::Rejected
+        )
+    };
+    group.get(outcomes.iter().position(stands_for_case)?)
+}
+
+/// What a row is that is no case of its own, given the one that stands for the case. Also a repeat may hold topics that
+/// the first row has not: where one row holds all topics, the others repeat it.
+fn other_row(record: &Record, outcome: Outcome, first: Option<&Record>) -> OtherRow {
+    let (place, topics) = (record.case.source, record.case.topics());
+    let adds_topics = |first: &&Record| {
+        outcome != Outcome::Superseded
+            && first.case.source.file == place.file
+            && topics.iter().any(|topic| !first.case.topics().contains(topic))
+    };
+    match first.filter(adds_topics) {
+        Some(first) => OtherRow::FurtherLine { line: place.line, of: first.case.source.line },
+        None => OtherRow::Settled { line: place.line },
     }
 }
 
