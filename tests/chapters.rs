@@ -371,3 +371,32 @@ fn a_folder_in_the_place_of_a_file_is_told_in_german() {
     });
     assert!(text.contains("`report.toml` ist ein Ordner"), "{text}");
 }
+
+#[test]
+fn cases_without_a_category_are_a_row_of_their_own_where_the_office_says_so() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.path("input/exports/2017-H2.csv");
+    let bytes = std::fs::read(&path).unwrap();
+    let mut emptied = 0;
+    let line = |line: &[u8]| {
+        let mut fields: Vec<&[u8]> = line.split(|byte| *byte == b';').collect();
+        let is_meant = emptied < 6
+            && fields.get(1).is_some_and(|day| day.ends_with(b".11.2017"))
+            && line.windows(12).any(|text| text == b"Ombudsstelle");
+        if is_meant {
+            emptied += 1;
+            fields[4] = b"";
+        }
+        fields.join(&b';')
+    };
+    let lines: Vec<Vec<u8>> = bytes.split(|byte| *byte == b'\n').map(line).collect();
+    std::fs::write(&path, lines.join(&b'\n')).unwrap();
+    assert_eq!(emptied, 6);
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("Fehler[K201]") && run.stderr.contains("empty_category"));
+    sandbox.edit("report.toml", "[exports]", "[exports]\nempty_category = \"not_stated\"");
+    sandbox.build();
+    let categories = sandbox.read("output/2017/data/categories.csv");
+    assert!(categories.lines().any(|line| line.contains("ohne Angabe") && line.contains(",6,")));
+}

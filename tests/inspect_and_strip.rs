@@ -2,7 +2,10 @@
 
 use crate::intake::{cases, project_of};
 use crate::support::{Sandbox, files, root};
+use krm_report::commands::inspect::{View, inspect};
 use krm_report::commands::strip::{StripError, strip};
+use krm_report::domain::{Day, Dimension};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -296,8 +299,9 @@ fn every_sound_export_can_be_stripped_and_nothing_else() {
         let folder = project_of(&case);
         let exports = folder.path().join("exports");
         let paths = files(&exports).into_iter().map(|(name, _)| exports.join(name));
-        let paths: Vec<PathBuf> =
-            paths.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+        let paths: Vec<PathBuf> = paths
+            .filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")))
+            .collect();
         let goal = folder.path().join("stripped");
         match strip(&paths, &goal, folder.path()) {
             Ok(_) => written += 1,
@@ -307,6 +311,11 @@ fn every_sound_export_can_be_stripped_and_nothing_else() {
             Err(error) => panic!("{}: {error}", case.display()),
         }
         if goal.exists() {
+            let before = cases_read(folder.path());
+            let originals = folder.path().join("originals");
+            std::fs::rename(&exports, originals).unwrap();
+            copy(&goal, &exports);
+            assert_eq!(cases_read(folder.path()), before, "{}", case.display());
             for (name, bytes) in files(&goal) {
                 let text = String::from_utf8(bytes).unwrap();
                 for personal in ["Beispielperson", "vertraulich"] {
@@ -316,6 +325,89 @@ fn every_sound_export_can_be_stripped_and_nothing_else() {
         }
     }
     assert!(written > 15, "{written}");
+}
+
+/// What JSON lines and the cases of a report have in common: days, scope, topics.
+type Essence = (String, Option<String>, bool, BTreeSet<String>);
+
+#[test]
+fn the_cases_of_json_lines_are_those_a_report_is_made_of() {
+    let mut settled = 0;
+    for case in cases() {
+        let folder = project_of(&case);
+        let project = krm_report::project::load(folder.path()).0.unwrap();
+        let (intake, _) = krm_report::intake::read(&project);
+        let topics = project.taxonomy.list(Dimension::Topic).unwrap();
+        let day = |day: Day| day.date().to_string();
+        let mut counted: Vec<Essence> = intake
+            .cases
+            .iter()
+            .filter(|case| case.received_on.date().year() == 2017)
+            .map(|case| {
+                let label =
+                    |code: &krm_report::domain::Code| topics.get(*code).unwrap().label.clone();
+                let topics = case.topics().iter().map(label).collect();
+                (day(case.received_on), case.closed_on.map(day), case.in_scope, topics)
+            })
+            .collect();
+        let exports = folder.path().join("exports");
+        let paths = files(&exports).into_iter().map(|(name, _)| exports.join(name));
+        let paths: Vec<PathBuf> = paths
+            .filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")))
+            .collect();
+        let view = View::JsonLines { with_remark: false };
+        let inspected = inspect(&paths, Some(folder.path()), view, false).unwrap();
+        let records = inspected.output.lines().map(|line| {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            let text = |key: &str| record[key].as_str().map(str::to_owned);
+            let topics = record["topics"].as_array().into_iter().flatten();
+            let mut of_record: Vec<String> =
+                topics.map(|t| t.as_str().unwrap().to_owned()).collect();
+            let number = of_record.len();
+            of_record.sort();
+            of_record.dedup();
+            assert_eq!(of_record.len(), number, "{}: a topic twice", case.display());
+            let in_scope = text("scope_answer").as_deref() == Some("ja");
+            (
+                text("received_on").unwrap(),
+                text("closed_on"),
+                in_scope,
+                of_record.into_iter().collect(),
+            )
+        });
+        let mut told: Vec<Essence> =
+            records.filter(|record: &Essence| record.0.starts_with("2017")).collect();
+        told.sort();
+        counted.sort();
+        assert_eq!(told, counted, "{}", case.display());
+        let others: usize = intake.files.iter().map(|file| file.other_rows.len()).sum();
+        settled += usize::from(others > 0);
+    }
+    assert!(settled > 8, "{settled}");
+}
+
+/// What is read from the exports of a project, wherever it stands.
+fn cases_read(folder: &Path) -> Vec<String> {
+    let project = krm_report::project::load(folder).0.unwrap();
+    let (intake, _) = krm_report::intake::read(&project);
+    let mut cases: Vec<String> = intake
+        .cases
+        .into_iter()
+        .map(|mut case| {
+            case.source = krm_report::domain::Source { file: 0, line: 0 };
+            format!("{case:?}")
+        })
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let path = to.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
 }
 
 #[test]

@@ -133,6 +133,13 @@ codes! {
     /// A field is declared to be missing in a file that has its column.
     FieldDeclaredYetThere = "K156", Warning;
 
+    /// The file is in an encoding that is rare today.
+    EncodingRare = "K123", Note;
+    /// A line below the records was taken for a footer.
+    FooterTaken = "K124", Note;
+    /// Two files hold the same records.
+    SameFile = "K125", Warning;
+
     // K2xx: values of records.
     /// A mandatory value is empty.
     ValueMissing = "K201", Error;
@@ -158,6 +165,18 @@ codes! {
     TooManyTopics = "K211", Error;
     /// Two case ids differ in leading zeros only, and the cases were received on one day.
     CaseIdResembles = "K212", Warning;
+    /// Times of a column have a time zone: the day counted is that of the office's zone.
+    DateWithZone = "K213", Note;
+    /// A spreadsheet's error word stands in place of a remark.
+    RemarkDamaged = "K214", Warning;
+    /// Cases are equal in everything but the case number.
+    CasesAlike = "K215", Warning;
+    /// Rows are equal where each row is a case of its own.
+    RowsAlike = "K216", Note;
+    /// A later state of the case replaces the row.
+    StateSuperseded = "K217", Note;
+    /// A row stands in its file twice.
+    RowRepeated = "K218", Warning;
 
     // K3xx: chapters and templates.
     /// A template cannot be read or run.

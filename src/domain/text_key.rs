@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The form in which two spellings of a header or value are the same: NFC, lower case, `ß` as
 /// `ss`, umlauts written out (`ü` = `ue`), all blanks (also no-break and line ends) as one space,
-/// soft hyphens, zero-width characters and byte order marks dropped, ends trimmed.
+/// characters that cannot be seen dropped, ends trimmed.
 pub fn text_key(text: &str) -> String {
     match text.chars().all(is_composed) {
         true => fold(text.chars(), text.len()),
@@ -29,12 +29,22 @@ pub fn is_composed(character: char) -> bool {
     character < '\u{300}' || matches!(character, '\u{2010}'..='\u{2027}' | '€')
 }
 
+/// Whether a character is not to be seen and takes no room: soft hyphens, zero-width characters, byte order marks, marks
+/// of the direction of writing, variation selectors, control characters that are no blanks.
+pub fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    ) || (character.is_control() && !character.is_whitespace())
+}
+
 fn fold(composed: impl Iterator<Item = char>, capacity: usize) -> String {
     let mut key = String::with_capacity(capacity);
     let mut blank = false;
     let mut add = |character: char| {
         match character {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => return,
+            c if is_invisible(c) => return,
             c if c.is_whitespace() => {
                 blank = !key.is_empty();
                 return;
@@ -83,6 +93,7 @@ mod tests {
         assert_eq!(text_key("Begru\u{308}ndungs\u{ad}grund"), text_key("BEGRUENDUNGSGRUND"));
         assert_eq!(text_key("\u{feff}Straße"), "strasse");
         assert_eq!(text_key("E\u{301}cole\u{200b}"), text_key("École"));
+        assert_eq!(text_key("\u{200e}A\u{1}rt\u{202c}"), "art");
         assert_ne!(text_key("Anliegen 1"), text_key("Anliegen 2"));
     }
 

@@ -1,7 +1,6 @@
 //! What comes more than once among millions of texts, told by their hashes, eight bytes each and only while they are
 //! sorted. (Marking bits takes less memory, but each mark is a visit to memory that is far away.)
 
-use super::fingerprint::Fingerprint;
 use super::records::Records;
 
 /// Hashes that come more than once, rising.
@@ -9,19 +8,19 @@ pub(super) struct Again(Vec<u64>);
 
 impl Again {
     /// Among all hashes of some texts.
-    fn among(mut hashes: Vec<u64>) -> Self {
+    pub(super) fn among(mut hashes: Vec<u64>) -> Self {
         hashes.sort_unstable();
         let groups = hashes.chunk_by(|a, b| a == b).filter(|group| group.len() > 1);
         Self(groups.filter_map(|group| group.first().copied()).collect())
     }
 
-    /// Among the case numbers of some files, or what is looked at of them.
-    pub(super) fn among_ids(files: &[Records], of: impl Fn(&[u8]) -> Option<&[u8]>) -> Self {
+    /// Among hashes of the case numbers of some files, or of what is looked at of them.
+    pub(super) fn among_ids(files: &[Records], hash: impl Fn(&[u8]) -> u64) -> Self {
         let mut hashes = Vec::with_capacity(files.iter().map(Records::len).sum());
         for records in files {
             let mut walk = records.ids.walk();
             for _ in 0..records.len() {
-                hashes.extend(of(walk.next()).map(|text| Fingerprint::of(text).bits()));
+                hashes.push(hash(walk.next()));
             }
         }
         Self::among(hashes)

@@ -73,6 +73,7 @@ impl Calendar {
 mod tests {
     use super::super::dates;
     use super::*;
+    use crate::project::DateRules;
     use proptest::prelude::*;
 
     proptest! {
@@ -86,7 +87,8 @@ mod tests {
             let mut calendar = Calendar::new(Day::number_of(jiff::civil::date(2030, 1, 1)));
             for text in texts {
                 if let Some(Some(day)) = calendar.day(text.as_bytes()) {
-                    prop_assert_eq!(dates::parse(&text), Ok(day.date()));
+                    let meant = dates::parse(&text, &DateRules::default());
+                    prop_assert_eq!(meant, Ok(dates::Meaning::Day(day.date())));
                 }
             }
         }

@@ -6,6 +6,7 @@ use super::raw_rows::{RawExport, RawRow};
 use super::values;
 use crate::domain::Field;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// What a record holds in one field.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,13 +28,15 @@ impl RawExport<'_> {
             let value = match field {
                 Field::SubmitterName => None,
                 Field::Remark if !with_remark => None,
-                Field::CaseId => self.case_id(row).map(|id| CanonicalValue::Text(id.to_owned())),
+                Field::CaseId => self.case_id(row).map(CanonicalValue::Text),
                 Field::ScopeAnswer => {
                     self.scope_answer(row).map(|word| CanonicalValue::Text(word.to_owned()))
                 }
                 Field::ReceivedOn | Field::AcknowledgedOn | Field::ClosedOn => self
                     .text(field, row)
-                    .and_then(|text| dates::parse(super::clean(text)).ok())
+                    .and_then(|text| {
+                        dates::parse(super::clean(text), &self.project.exports.dates).ok()?.day()
+                    })
                     .map(CanonicalValue::Day),
                 _ if field.dimension().is_some() => self.labels(field, row),
                 _ => self
@@ -51,6 +54,9 @@ impl RawExport<'_> {
         let mut labels = Vec::new();
         for position in self.columns.positions(field) {
             let text = row.cells.get(position).map_or("", |cell| super::clean(cell));
+            if self.project.exports.empty.hold(field, text) {
+                continue;
+            }
             let Some(list) = self.list(position) else {
                 labels.extend((!text.is_empty()).then(|| text.to_owned()));
                 continue;
@@ -59,6 +65,8 @@ impl RawExport<'_> {
             let entries = found.iter().filter_map(|code| list.get(*code));
             labels.extend(entries.map(|entry| entry.label.clone()));
         }
+        let mut seen = BTreeSet::new();
+        labels.retain(|label| seen.insert(label.clone()));
         (!labels.is_empty()).then_some(CanonicalValue::Labels(labels))
     }
 }

@@ -7,7 +7,7 @@ use super::scope_answer;
 use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
-use crate::project::ExportRules;
+use crate::project::{CaseKey, ExportRules, header_key};
 
 /// The columns of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,9 @@ pub(super) struct Columns {
     pub(super) fields: Vec<Option<Field>>,
     /// Positions of the columns of each field, in the order of [`Field::ALL`].
     positions: Vec<Vec<usize>>,
+    /// Positions of the columns that tell one case from another, in the order in which the office names them; none where
+    /// each row is a case.
+    pub(super) case_key: Vec<usize>,
     /// The names as text keys, by which a repeated header is known.
     keys: Vec<String>,
 }
@@ -26,13 +29,26 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn new(header: &Header, rules: &ExportRules) -> Self {
         let name = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        let keys: Vec<String> = header.cells.iter().map(|cell| text_key(cell)).collect();
+        let keys: Vec<String> = header.cells.iter().map(|cell| header_key(cell)).collect();
         let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
         let fields: Vec<_> = header::fields(&header.cells, rules).into_iter().take(width).collect();
         let positions = Field::ALL.into_iter().map(|field| {
             let columns = fields.iter().enumerate();
             columns.filter(|(_, found)| **found == Some(field)).map(|(at, _)| at).collect()
         });
+        let positions: Vec<Vec<usize>> = positions.collect();
+        let case_ids = positions.get(Field::CaseId as usize).map(Vec::as_slice).unwrap_or_default();
+        let case_key = match &rules.case_key {
+            CaseKey::Number => case_ids.first().copied().into_iter().collect(),
+            CaseKey::Columns(names) => {
+                let column = |name: &String| {
+                    let key = text_key(name);
+                    case_ids.iter().find(|at| keys.get(**at) == Some(&key))
+                };
+                names.iter().filter_map(column).copied().collect()
+            }
+            CaseKey::Row => Vec::new(),
+        };
         let is_known = |position: usize, cell: &str| {
             fields.get(position).is_some_and(Option::is_some) || is_heading(&text_key(cell), rules)
         };
@@ -41,12 +57,23 @@ impl Columns {
             true => name(cell),
             false => String::new(),
         });
-        Self { names: names.take(width).collect(), positions: positions.collect(), fields, keys }
+        Self { names: names.take(width).collect(), positions, case_key, fields, keys }
     }
 
     /// Number of columns.
     pub(super) fn width(&self) -> usize {
         self.fields.len()
+    }
+
+    /// Number of columns, also of nameless ones at the end.
+    pub(super) fn width_with_nameless(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there are columns of the same name.
+    pub(super) fn is_one_of_several(&self, position: usize) -> bool {
+        let key = self.keys.get(position);
+        self.keys.iter().filter(|other| Some(*other) == key).count() > 1
     }
 
     /// Whether one column holds all topics, so that a case may take several lines.
@@ -87,16 +114,19 @@ impl Columns {
     /// Whether a row is this header once more.
     pub(super) fn is_repeated_by(&self, cells: &[String]) -> bool {
         cells.len() == self.keys.len()
-            && cells.iter().zip(&self.keys).all(|(cell, key)| text_key(cell) == *key)
+            && cells.iter().zip(&self.keys).all(|(cell, key)| header_key(cell) == *key)
     }
 
     /// Reports columns that are taken twice, look like a known one, are missing or not used.
     /// `false` when the file cannot be read with them.
     pub(super) fn check(&self, line: u32, rules: &ExportRules, gathered: &mut Gathered) -> bool {
-        let mut usable = true;
+        let mut usable = self.check_case_key(line, rules, gathered);
         for field in Field::ALL.into_iter().filter(|field| !field.may_repeat()) {
             let positions: Vec<usize> = self.positions(field).collect();
             let [first, second, ..] = positions.as_slice() else { continue };
+            if field == Field::CaseId && positions.len() == self.case_key.len() {
+                continue;
+            }
             usable = false;
             let place = self.place(gathered.place(line), *second);
             gathered.single(
@@ -112,7 +142,7 @@ impl Columns {
                 )
                 .at(place)
                 .expected("jedes Feld in nur einer Spalte")
-                .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein"),
+                .help(self.help_against_twice(field, positions.get(1..).unwrap_or_default())),
             );
         }
         if let Some(finding) = scope_answer::check(self, line, gathered) {
@@ -121,12 +151,60 @@ impl Columns {
         }
         for (position, key) in self.keys.iter().enumerate() {
             let meaningless = self.fields.get(position).is_none_or(Option::is_none);
-            if position >= self.width() || !meaningless || rules.ignored.contains(key) {
+            let is_ignored = || header::is_ignored(&self.keys, position, rules);
+            if position >= self.width() || !meaningless || is_ignored() {
                 continue;
             }
             self.unknown(position, key, line, rules, gathered);
         }
         usable
+    }
+
+    /// What to do about further columns of a field: the entries that make it one column.
+    fn help_against_twice(&self, field: Field, further: &[usize]) -> String {
+        let entry = |at: &usize| {
+            let numbered = header::numbered(&self.keys, *at);
+            let number = numbered.rsplit_once('#').map_or("", |(_, number)| number);
+            match self.is_one_of_several(*at) {
+                false => format!("\"{}\"", self.name(*at)),
+                true => format!("\"{}#{number}\"", self.name(*at)),
+            }
+        };
+        let entries: Vec<String> = further.iter().map(entry).collect();
+        let mut help = format!(
+            "löschen Sie die überzählige Spalte aus dem Export, oder tragen Sie sie in report.toml unter `[exports]` ein: `ignore = [{}]`",
+            entries.join(", ")
+        );
+        if field == Field::CaseId {
+            help.push_str("; bezeichnen erst beide zusammen einen Fall, nennen Sie sie unter `exports.case_id`");
+        }
+        help
+    }
+
+    /// Reports what is missing of several columns that tell one case from another.
+    fn check_case_key(&self, line: u32, rules: &ExportRules, gathered: &mut Gathered) -> bool {
+        let CaseKey::Columns(names) = &rules.case_key else { return true };
+        let missing: Vec<String> = names
+            .iter()
+            .filter(|name| {
+                let key = text_key(name);
+                !self.case_key.iter().any(|at| self.keys.get(*at) == Some(&key))
+            })
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if missing.is_empty() {
+            return true;
+        }
+        let message = format!(
+            "der Kopfzeile fehlt {}; nach `exports.case_id` gehört das zur Fallnummer",
+            missing.join(", ")
+        );
+        gathered.single(
+            Finding::new(Code::HeaderNotFound, message)
+                .at(gathered.place(line))
+                .help("nehmen Sie die Spalte in den Export auf, oder ändern Sie `exports.case_id` in report.toml"),
+        );
+        false
     }
 
     fn unknown(

@@ -12,7 +12,7 @@ use super::scanner::Scanner;
 use super::values;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::Field;
-use crate::project::Project;
+use crate::project::{ExportRules, Project};
 use std::borrow::Cow;
 
 /// The delimiters that are tried when the officer has not decided.
@@ -103,7 +103,7 @@ fn with_quotes<'b>(
     if fits.is_empty() {
         let nearest = nearest.map(|(_, delimiter, line, fields)| (delimiter, line, fields));
         let declared = readings.first().and_then(|reading| declared_delimiter(&reading.text));
-        let finding = no_header(file, nearest);
+        let finding = no_header(file, nearest, &project.exports);
         return Err(Box::new(match declared.filter(|_| project.exports.delimiter.is_none()) {
             None => finding,
             Some(delimiter) => finding.related(
@@ -264,13 +264,13 @@ fn two_delimiters(file: &str, fits: &[(usize, char, Header)]) -> Option<Finding>
     )
 }
 
-fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>) -> Finding {
+fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &ExportRules) -> Finding {
     let names = |fields: &[Field]| {
         let names = fields.iter().filter_map(|field| field.default_headers().first());
         names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     };
     let mandatory: Vec<Field> =
-        Field::ALL.into_iter().filter(|field| field.is_mandatory()).collect();
+        Field::ALL.into_iter().filter(|field| rules.is_mandatory(*field)).collect();
     let finding = Finding::new(Code::HeaderNotFound, "keine Zeile am Dateianfang enthält die Pflichtspalten")
         .expected(format!(
             "eine Kopfzeile mit {} (oder gleichbedeutenden Überschriften), getrennt durch Semikolon, Komma, Tabulator oder senkrechten Strich",
@@ -287,6 +287,10 @@ fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>) -> Finding {
                 delimiter_name(delimiter),
                 names(&missing)
             );
+            let finding = match missing.as_slice() {
+                [Field::CaseId] => finding.help("heißt die Fallnummer im Export anders, tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; hat er zu Recht keine, tragen Sie `case_id = \"row\"` unter `[exports]` ein: Dann ist jede Zeile ein Fall"),
+                _ => finding,
+            };
             finding.at(Place::file(file)).related(Place::line(file, line), what)
         }
     }

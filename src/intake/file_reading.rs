@@ -46,6 +46,33 @@ pub struct FileReading {
     /// The physical lines of records that were rejected, and of lines that could not be read: first
     /// and last, both inclusive, rising.
     pub rejected_lines: Vec<(u32, u32)>,
+    /// Records that were read and are no cases of their own, rising.
+    pub other_rows: Vec<OtherRow>,
+}
+
+/// A record that is no case of its own, by the physical line it starts at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OtherRow {
+    /// It repeats another, or a later state replaces it.
+    Settled {
+        /// Its line.
+        line: u32,
+    },
+    /// It holds topics of a case that another line stands for.
+    FurtherLine {
+        /// Its line.
+        line: u32,
+        /// The first line of the case.
+        of: u32,
+    },
+}
+
+impl OtherRow {
+    /// The physical line it starts at.
+    pub fn line(&self) -> u32 {
+        let (Self::Settled { line } | Self::FurtherLine { line, .. }) = self;
+        *line
+    }
 }
 
 /// What a column was taken for.
@@ -87,6 +114,7 @@ impl FileReading {
             months: BTreeMap::new(),
             stated_total: None,
             rejected_lines: Vec::new(),
+            other_rows: Vec::new(),
         }
     }
 

@@ -4,8 +4,8 @@
 use super::lines;
 use super::quotes::Quotes;
 use super::scanner::Scanner;
-use crate::domain::{Field, text_key};
-use crate::project::ExportRules;
+use crate::domain::Field;
+use crate::project::{ExportRules, header_key};
 
 /// The header stands within so many physical lines from the top.
 pub const SEARCHED_LINES: usize = 60;
@@ -46,25 +46,76 @@ pub(super) enum Search {
 
 /// Which field each cell of a line names.
 pub(super) fn fields(cells: &[String], rules: &ExportRules) -> Vec<Option<Field>> {
-    cells.iter().map(|cell| field(cell, rules)).collect()
+    let keys: Vec<String> = cells.iter().map(|cell| header_key(cell)).collect();
+    let line = Line { keys: &keys, rules, has_numbers: rules.has_numbered_headers() };
+    (0..keys.len()).map(|at| line.field(at)).collect()
 }
 
-/// The field a header names. A number behind a header that may repeat needs no entry of its own:
-/// `Anliegen 4`. What is to be ignored names none.
-fn field(cell: &str, rules: &ExportRules) -> Option<Field> {
-    let key = text_key(cell);
-    if rules.ignored.contains(&key) {
-        return None;
+/// Whether the header at a position is not to be read: because the office says so, or because it names another of the
+/// same name for the field.
+pub(super) fn is_ignored(keys: &[String], at: usize, rules: &ExportRules) -> bool {
+    Line { keys, rules, has_numbers: rules.has_numbered_headers() }.is_ignored(at)
+}
+
+/// The headers of a line, as keys.
+struct Line<'k> {
+    keys: &'k [String],
+    rules: &'k ExportRules,
+    /// Whether one of several equal headers is named by its number.
+    has_numbers: bool,
+}
+
+impl Line<'_> {
+    /// The field the header at a position names. One of several equal headers may be named by its number:
+    /// `Bewertung#2`. A number behind a header that may repeat needs no entry of its own: `Anliegen 4`. What is to be
+    /// ignored names none.
+    fn field(&self, at: usize) -> Option<Field> {
+        if self.is_ignored(at) {
+            return None;
+        }
+        self.by_number(at).or_else(|| self.by_name(at))
     }
-    let known = &rules.headers;
-    let stem = || key.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let numbered = || known.get(stem()).copied().filter(|field| field.may_repeat());
-    known.get(&key).copied().or_else(numbered)
+
+    fn is_ignored(&self, at: usize) -> bool {
+        let ignored = &self.rules.ignored;
+        if self.keys.get(at).is_some_and(|key| ignored.contains(key)) {
+            return true;
+        }
+        if !self.has_numbers {
+            return false;
+        }
+        if ignored.contains(&numbered(self.keys, at)) {
+            return true;
+        }
+        let field = self.by_name(at).filter(|_| self.by_number(at).is_none());
+        let is_other = |other: &usize| *other != at && self.keys.get(*other) == self.keys.get(at);
+        let mut others = (0..self.keys.len()).filter(is_other);
+        field.is_some() && others.any(|other| self.by_number(other) == field)
+    }
+
+    fn by_name(&self, at: usize) -> Option<Field> {
+        let (key, known) = (self.keys.get(at)?, &self.rules.headers);
+        let stem = || key.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+        let with_number = || known.get(stem()).copied().filter(|field| field.may_repeat());
+        known.get(key).copied().or_else(with_number)
+    }
+
+    fn by_number(&self, at: usize) -> Option<Field> {
+        let number = self.has_numbers.then(|| numbered(self.keys, at))?;
+        self.rules.headers.get(&number).copied()
+    }
+}
+
+/// A header with its number among the equal ones of its line, from 1.
+pub(super) fn numbered(keys: &[String], at: usize) -> String {
+    let key = keys.get(at).map_or("", String::as_str);
+    let before = keys.iter().take(at).filter(|other| *other == key).count();
+    format!("{key}#{}", before + 1)
 }
 
 /// Whether these fields make a header.
-pub(super) fn is_complete(fields: &[Option<Field>]) -> bool {
-    Field::ALL.into_iter().all(|field| !field.is_mandatory() || fields.contains(&Some(field)))
+pub(super) fn is_complete(fields: &[Option<Field>], rules: &ExportRules) -> bool {
+    Field::ALL.into_iter().all(|field| !rules.is_mandatory(field) || fields.contains(&Some(field)))
 }
 
 /// Searches the top of a text.
@@ -83,7 +134,7 @@ pub(super) fn find(text: &str, delimiter: char, quotes: Quotes, rules: &ExportRu
         }
         let texts: Vec<String> = cells.iter().map(|cell| cell.text().into_owned()).collect();
         let fields = fields(&texts, rules);
-        if is_complete(&fields) {
+        if is_complete(&fields, rules) {
             return Search::Found(Header {
                 line: row.line,
                 lines: row.lines,
@@ -129,8 +180,34 @@ mod tests {
     fn numbered_topics_need_no_entry_each() {
         let rules =
             ExportRules { ignored: vec!["anliegen 5".to_owned()], ..ExportRules::default() };
-        assert_eq!(field("Anliegen 12", &rules), Some(Field::Topics));
-        assert_eq!(field("Bewertung 2", &rules), None);
-        assert_eq!(field("Anliegen 5", &rules), None);
+        let cells = ["Anliegen 12", "Bewertung 2", "Anliegen 5"].map(str::to_owned);
+        assert_eq!(fields(&cells, &rules), [Some(Field::Topics), None, None]);
+    }
+
+    #[test]
+    fn one_of_several_equal_headers_is_named_by_its_number() {
+        let cells = ["Bewertung", "Art", "BEWERTUNG ", "Bewertung"].map(str::to_owned);
+        let both = Some(Field::Assessment);
+        let category = Some(Field::Category);
+        let ignoring = |ignored: &[&str]| ExportRules {
+            ignored: ignored.iter().map(|name| header_key(name)).collect(),
+            ..ExportRules::default()
+        };
+        let naming = |name: &str, field| {
+            let mut rules = ExportRules::default();
+            rules.headers.insert(header_key(name), field);
+            rules
+        };
+        for (rules, expected) in [
+            (ignoring(&[]), [both, category, both, both]),
+            (ignoring(&["Bewertung #2", "bewertung#3"]), [both, category, None, None]),
+            (ignoring(&["Bewertung#1"]), [None, category, both, both]),
+            (ignoring(&["Bewertung"]), [None, category, None, None]),
+            (naming("Bewertung#2", Field::Assessment), [None, category, both, None]),
+            (naming("Bewertung#3", Field::Outcome), [both, category, both, Some(Field::Outcome)]),
+            (naming("Bewertung#4", Field::Outcome), [both, category, both, both]),
+        ] {
+            assert_eq!(fields(&cells, &rules), expected);
+        }
     }
 }

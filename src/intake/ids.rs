@@ -4,14 +4,17 @@
 /// A length that does not fit into a byte: four more bytes tell it.
 const LONG: u8 = u8::MAX;
 
+/// A short one with a hyphen may be a date: `mar-17`.
+const SHORT: usize = 8;
+
 /// Case numbers. Not printable: they are personal.
 #[derive(Clone, Default)]
 pub(super) struct Ids {
     /// Of each: how much it shares, the length of the rest, the rest.
     bytes: Vec<u8>,
     last: Vec<u8>,
-    /// Whether one begins with a zero.
-    pub(super) any_with_zero: bool,
+    /// Whether one begins with a zero or has signs that a spreadsheet may have put there.
+    pub(super) any_unusual: bool,
 }
 
 impl Ids {
@@ -31,7 +34,11 @@ impl Ids {
         self.bytes.extend_from_slice(rest);
         self.last.truncate(usize::from(shared));
         self.last.extend_from_slice(rest);
-        self.any_with_zero |= id.first() == Some(&b'0');
+        let may_be_date = id.len() <= SHORT || id.first().is_some_and(u8::is_ascii_digit);
+        self.any_unusual |= id.first() == Some(&b'0')
+            || rest.iter().any(|byte| {
+                matches!(byte, b' ' | b'.' | b',' | b'\'' | b'/') || (*byte == b'-' && may_be_date)
+            });
     }
 
     /// Puts others behind these. The first of them shares nothing with the one before it.
@@ -41,7 +48,7 @@ impl Ids {
         }
         self.bytes.append(&mut others.bytes);
         self.last = others.last;
-        self.any_with_zero |= others.any_with_zero;
+        self.any_unusual |= others.any_unusual;
     }
 
     /// Goes through them from the first.
@@ -116,7 +123,7 @@ mod tests {
             assert_eq!(walk.next(), id.as_bytes());
         }
         assert!(walk.next().is_empty());
-        assert!(ids.any_with_zero);
+        assert!(ids.any_unusual);
         for cut in 0..=all.len() {
             let (mut start, mut end) = (Ids::default(), Ids::default());
             all[..cut].iter().for_each(|id| start.push(id.as_bytes()));

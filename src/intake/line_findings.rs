@@ -1,8 +1,10 @@
 //! What is said about lines: the findings of `rows`, without their places.
 
+use super::encoding::Encoding;
 use super::quotes::Quotes;
 use super::row::QuoteDefectKind;
 use crate::diagnostic::{Code, Finding};
+use crate::project::ExportRules;
 
 /// A line above the header that can be a record.
 pub(super) fn record_above_header() -> Finding {
@@ -28,6 +30,22 @@ pub(super) fn stray_line() -> Finding {
         "die Zeile ist weder Fall noch Kopf-, Summen-, Fuß- oder Leerzeile",
     )
     .help("löschen Sie die Zeile, wenn sie kein Fall ist; ist sie Teil einer Bemerkung, fehlen dort die Anführungszeichen")
+}
+
+/// Text below the records.
+pub(super) fn footer() -> Finding {
+    Finding::new(Code::FooterTaken, "die Zeile gilt als Fußzeile, nicht als Fall")
+        .help("ist sie der Rest einer Bemerkung, setzen Sie die Bemerkung in Anführungszeichen")
+}
+
+/// A file in an encoding that is rare today, where nobody has declared it.
+pub(super) fn rare_encoding(encoding: Encoding, rules: &ExportRules) -> Option<Finding> {
+    let is_usual = matches!(encoding, Encoding::Utf8 | Encoding::Windows1252);
+    (!is_usual && rules.encoding.is_none()).then(|| {
+        let message = format!("die Datei ist in {} gelesen", encoding.label());
+        Finding::new(Code::EncodingRare, message)
+            .help("sehen Sie nach, ob Umlaute richtig erscheinen; `exports.encoding` in report.toml legt die Kodierung fest")
+    })
 }
 
 /// A record with too few or too many fields.

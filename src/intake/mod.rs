@@ -11,6 +11,7 @@
 
 mod above_header;
 mod again;
+mod alike;
 mod any_csv;
 mod any_csv_findings;
 mod any_table;
@@ -24,6 +25,7 @@ mod code_page_850;
 mod columns;
 mod compact_id;
 mod data_above;
+mod dated_ids;
 mod dates;
 mod decode;
 mod dialect;
@@ -69,6 +71,7 @@ mod record_reader;
 mod recording;
 mod records;
 mod rejected;
+mod repeat_findings;
 mod repeats;
 mod resembling_ids;
 mod row;
@@ -79,11 +82,13 @@ mod scanner;
 mod scope;
 mod scope_answer;
 mod shape;
+mod spreadsheet_words;
 mod state_mark;
 mod states;
 mod stream;
 mod stripped;
 mod survey;
+mod times;
 mod totals;
 mod turns;
 mod value_counts;
@@ -94,7 +99,7 @@ pub use any_csv::any_csv;
 pub use any_table::{AnyTable, any_table};
 pub use canonical::CanonicalValue;
 pub use encoding::Encoding;
-pub use file_reading::{ColumnReading, FileReading};
+pub use file_reading::{ColumnReading, FileReading, OtherRow};
 pub use header::SEARCHED_LINES as HEADER_SEARCHED_LINES;
 pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
 pub use likely_header::likely_field;
@@ -108,7 +113,7 @@ pub use value_counts::{ColumnValues, ValueCount};
 pub use value_tally::{FileTally, ValueTally};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Recording};
+use crate::domain::{Case, Recording, is_invisible};
 use crate::project::Project;
 use discover::ExportFile;
 use free_texts::FreeTexts;
@@ -338,6 +343,7 @@ impl<'p> Reader<'p> {
         let mut intake = Intake { cases, files: self.files, recording, ..Intake::default() };
         for (file, seen) in intake.files.iter_mut().zip(self.seen) {
             file.rejected_lines.sort_unstable();
+            file.other_rows.sort_unstable_by_key(OtherRow::line);
             let booked = file.records.total();
             if booked != seen {
                 let finding = line_findings::unbalanced("Datensätze", seen, booked);
@@ -370,7 +376,7 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// A text without blanks (also no-break ones), zero-width signs and byte order marks around it.
+/// A text without blanks (also no-break ones) and invisible signs around it.
 fn clean(text: &str) -> &str {
     // Nearly all texts begin and end with something that is to be seen.
     match text.as_bytes() {
@@ -385,5 +391,5 @@ fn clean_start(text: &str) -> &str {
 }
 
 fn is_nothing(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    c.is_whitespace() || is_invisible(c)
 }

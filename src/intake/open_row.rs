@@ -8,6 +8,7 @@ use super::row::Cell;
 use super::row_fit::Misfits;
 use super::values::Lookup;
 use crate::diagnostic::{Code, Finding, Secret};
+use crate::project::EmptyWords;
 use std::borrow::Cow;
 
 /// A row that is being read. Not printable: it holds personal text.
@@ -15,6 +16,7 @@ pub(super) struct OpenRow<'r, 't> {
     cells: &'r [Cell<'t>],
     line: u32,
     columns: &'r Columns,
+    empty: &'r EmptyWords,
     gathered: &'r mut Gathered,
     /// Whether nothing keeps it from being a record.
     pub(super) is_sound: bool,
@@ -29,15 +31,25 @@ impl<'r, 't> OpenRow<'r, 't> {
     pub(super) fn new(
         cells: &'r [Cell<'t>],
         line: u32,
-        columns: &'r Columns,
+        (columns, empty): (&'r Columns, &'r EmptyWords),
         gathered: &'r mut Gathered,
     ) -> Self {
-        Self { cells, line, columns, gathered, is_sound: true, case_id: None, noted: None }
+        Self { cells, line, columns, empty, gathered, is_sound: true, case_id: None, noted: None }
     }
 
-    /// The text in a column.
+    /// The text in a column; none where the office has declared that it means "empty".
     pub(super) fn text(&self, position: usize) -> Cow<'t, str> {
-        self.cells.get(position).map(Cell::text).unwrap_or_default()
+        let text = self.cells.get(position).map(Cell::text).unwrap_or_default();
+        let field = self.columns.fields.get(position).copied().flatten();
+        match field.is_some_and(|field| self.empty.hold(field, &text)) {
+            true => Cow::Borrowed(""),
+            false => text,
+        }
+    }
+
+    /// The place of the row as a case number, where each row is a case of its own.
+    pub(super) fn place_as_id(&self) -> String {
+        format!("{}:{}", self.gathered.place(self.line).file, self.line)
     }
 
     /// Rejects the row for what stands in a column, and says why.

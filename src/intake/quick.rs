@@ -15,10 +15,11 @@ use super::plain_rows::{PlainRow, PlainRows, Span};
 use super::records::{Meaning, Records};
 use super::scope::{Matcher, Scope};
 use super::shape::Shape;
+use super::spreadsheet_words;
 use super::state_mark::StateMark;
-use super::values::Lookup;
+use super::values::{self, Lookup};
 use crate::domain::{Case, Code, Day, Field, Several, Source};
-use crate::project::Project;
+use crate::project::{CaseKey, DateRules, Project};
 use fearless_simd::Level;
 use std::borrow::Cow;
 
@@ -33,7 +34,9 @@ pub(super) struct Quick<'p> {
     matcher: Matcher<'p>,
     level: Level,
     calendar: Calendar,
+    dates: &'p DateRules,
     most_topics: usize,
+    may_lack_category: bool,
     one_topic_column: bool,
     /// The case number, normalised.
     id: Vec<u8>,
@@ -55,6 +58,7 @@ enum Column<'p> {
     Topics(Memo<'p>),
     Bodies(Memo<'p>),
     State,
+    Name,
     Remark,
 }
 
@@ -101,7 +105,17 @@ impl<'p> Quick<'p> {
     ) -> Option<Self> {
         let delimiter = u8::try_from(delimiter).ok().filter(u8::is_ascii)?;
         columns.position(Field::Remark)?;
+        if project.exports.case_key != CaseKey::Number {
+            return None;
+        }
         if columns.position(Field::ScopeAnswer).is_some() || shape.width > WIDEST {
+            return None;
+        }
+        // A day that means "never" is none of those that the calendar knows.
+        // Nor are words that mean "empty" known here.
+        let as_of = project.settings.as_of;
+        let rules = &project.exports;
+        if !rules.empty.is_empty() || rules.dates.never.iter().any(|day| *day <= as_of) {
             return None;
         }
         let column = |(position, field): (usize, &Option<Field>)| {
@@ -120,6 +134,7 @@ impl<'p> Quick<'p> {
                 (Field::AcknowledgedOn, _) => Column::Acknowledged,
                 (Field::ClosedOn, _) => Column::Closed,
                 (Field::State, _) => Column::State,
+                (Field::SubmitterName, _) => Column::Name,
                 (Field::Remark, _) => Column::Remark,
                 _ => match (CODES.iter().position(|known| *known == field), list) {
                     (Some(place), Some(list)) => {
@@ -135,7 +150,9 @@ impl<'p> Quick<'p> {
             matcher: Matcher::new(&project.scope),
             level: Level::new(),
             calendar: Calendar::new(Day::number_of(project.settings.as_of)),
+            dates: &project.exports.dates,
             most_topics: project.exports.topics_per_case,
+            may_lack_category: project.exports.may_lack_category,
             one_topic_column: columns.has_one_for_topics(),
             id: Vec::new(),
             key: Vec::new(),
@@ -183,12 +200,13 @@ impl<'p> Quick<'p> {
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
         let (mut scope, mut marker) = (None, Case::NO_MARKER);
+        let (mut remark, mut name) = (Fingerprint::default(), Fingerprint::default());
         for (field, column) in self.rows.fields.iter().zip(&mut self.columns) {
             let Span { from, to, escaped } = *field;
             let bytes = || text.as_bytes().get(from..to);
             match column {
                 Column::Unread => {}
-                _ if escaped && !matches!(column, Column::Remark) => return None,
+                _ if escaped && !matches!(column, Column::Remark | Column::Name) => return None,
                 Column::CaseId => case_id::plain(bytes()?, &mut self.id)?,
                 Column::Received => received_on = self.calendar.day(bytes()?)?,
                 Column::Acknowledged => acknowledged_on = self.calendar.day(bytes()?)?,
@@ -199,18 +217,27 @@ impl<'p> Quick<'p> {
                 }
                 Column::Topics(memo) => topics.add(memo.read(text, from, to)?)?,
                 Column::Bodies(memo) => bodies.add(memo.read(text, from, to)?)?,
-                Column::State => mark = StateMark::parse(text.get(from..to)?),
-                Column::Remark => {
-                    let mut remark = Cow::Borrowed(text.get(from..to)?);
+                Column::State => mark = StateMark::parse(text.get(from..to)?, self.dates),
+                Column::Name if from == to => {}
+                Column::Name | Column::Remark => {
+                    let mut written = Cow::Borrowed(text.get(from..to)?);
                     if escaped {
-                        remark = Cow::Owned(remark.replace("\"\"", "\""));
+                        written = Cow::Owned(written.replace("\"\"", "\""));
                     }
-                    if !fold_plain(self.level, &remark, &mut self.key) {
-                        text_key_into(&remark, &mut self.slow_key);
+                    if !fold_plain(self.level, &written, &mut self.key) {
+                        text_key_into(&written, &mut self.slow_key);
                         self.key.clear();
                         self.key.extend_from_slice(self.slow_key.as_bytes());
                     }
                     let key = std::str::from_utf8(&self.key).ok()?;
+                    if matches!(column, Column::Name) {
+                        name = values::print_of_name(key);
+                        continue;
+                    }
+                    if spreadsheet_words::may_be_error(key) {
+                        return None;
+                    }
+                    remark = Fingerprint::of(key.as_bytes());
                     let judged = self.matcher.judge(key);
                     if judged == Scope::Inside {
                         marker = self.matcher.marker(key);
@@ -225,7 +252,7 @@ impl<'p> Quick<'p> {
             codes;
         let is_ordinary = in_order(acknowledged_on)
             && in_order(closed_on)
-            && category != Code::NOT_STATED
+            && (category != Code::NOT_STATED || self.may_lack_category)
             && topics.number <= self.most_topics;
         if !is_ordinary {
             return None;
@@ -260,7 +287,8 @@ impl<'p> Quick<'p> {
             source: Source { file: 0, line },
         };
         let meaning = Meaning {
-            remark: Fingerprint::of(&self.key),
+            remark,
+            name,
             doubtful: scope == Scope::Doubtful,
             mark,
             last_line: line + (row.lines - 1),
@@ -295,16 +323,17 @@ mod tests {
             rows in proptest::collection::vec(
                 "(0001|0002|KRM-1[0-3]|2E5|=\"0003\"|'0004|'0005'|a b|-|k\\. ?A\\.|)\
                  ;(0[1-4]\\.01\\.2017|1\\.2\\.2017|31\\.02\\.2017|02\\.01\\.2999|'03\\.01\\.2017'|-|)\
-                 ;(0[1-4]\\.01\\.2017|2017-01-05|-|k\\. A\\.|)\
+                 ;(0[1-4]\\.01\\.2017|2017-01-05|2017-01-04T23:30:00Z|-|k\\. A\\.|)\
                  ;(Lob|Beschwerde|beschwerde |'Lob'|Lobb|)\
                  ;(Umzug|KdU|Kosten der Unterkunft|Umzug, Umzug|x|)\
                  ;(begründet|k\\. A\\.|)\
-                 ;(|[1-3]|0[1-3]\\.02\\.2017|0[1-3]\\.02\\.2017 10:1[0-5]|neu|'2'|\"3\")\
-                 ;(|Ombudsstelle|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|'a;b'|'a\nb'|'it''s'|geht's|und so)\n|;;;;;;;\n|Stand: 2017\n",
+                 ;(|[1-3]|0[1-3]\\.02\\.2017|0[1-3]\\.02\\.2017 10:1[0-5]|2017-02-0[12]T(09|23):1[0-5]:00Z|neu|'2'|\"3\")\
+                 ;(|Beispiel|beispiel |k\\. A\\.|\"B\"\"B\"|ä  b|Müller)\
+                 ;(|Ombudsstelle|#NV|Err:5|Ombustselle|ä  b|Grüße é|\"a;b\"|\"a\nb\"|\"a\"\"b\"|'a;b'|'a\nb'|'it''s'|geht's|und so)\n|;;;;;;;;\n|Stand: 2017\n",
                 0..12,
             ),
         ) {
-            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Letzte Änderung;Bemerkung\n";
+            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Letzte Änderung;Name;Bemerkung\n";
             let file = format!("{header}{}", rows.concat());
             let mut project = PROJECT.clone();
             project.exports.quote = quote;

@@ -61,7 +61,10 @@ pub(super) fn may_be_single(text: &str, delimiters: &[char]) -> bool {
     };
     let ends = |line: &str| {
         line.match_indices('\'').any(|(at, _)| {
-            line.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(delimiters))
+            line.get(at + 1..).is_some_and(|rest| {
+                let behind = rest.trim_start_matches([' ', '\t']);
+                behind.is_empty() || rest.starts_with(delimiters) || behind.starts_with(delimiters)
+            })
         })
     };
     top().any(begins) && top().any(ends)
@@ -80,7 +83,7 @@ pub(super) fn read_every_row(dialect: &Dialect<'_>, project: &Project) -> bool {
     while let Some(row) = scanner.next_row(&mut cells) {
         let texts: Vec<String> = cells.iter().map(|cell: &Cell<'_>| cell.text().into()).collect();
         let kind = row_kind::classify(&texts, &columns, |cells| {
-            header::is_complete(&header::fields(cells, rules))
+            header::is_complete(&header::fields(cells, rules), rules)
         });
         let surplus = texts.get(columns.width()..).unwrap_or_default();
         let fits =
@@ -127,6 +130,7 @@ mod tests {
             ("a;'b;c';d\n", true),
             ("'a';'b'\n", true),
             ("a;'b\nc'\n", true),
+            ("a;'b' \t;c\n", true),
             ("a;geht's;d'accord\n", false),
             ("'00123;a\n", false),
             ("a;die Kunden'\n", false),

@@ -105,7 +105,7 @@ impl<'a> RawExport<'a> {
             let kind = row.defect.is_none().then(|| {
                 let owned: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
                 row_kind::classify(&owned, &self.columns, |cells| {
-                    header::is_complete(&header::fields(cells, rules))
+                    header::is_complete(&header::fields(cells, rules), rules)
                 })
             });
             let surplus = texts.get(width..).unwrap_or_default();
@@ -122,14 +122,20 @@ impl<'a> RawExport<'a> {
         }
     }
 
-    /// The text of the first column of a field.
+    /// The text of the first column of a field; `None` also where it means "empty".
     pub fn text<'r>(&self, field: Field, row: &'r RawRow<'_>) -> Option<&'r str> {
-        row.cells.get(self.columns.position(field)?).map(AsRef::as_ref)
+        let text = row.cells.get(self.columns.position(field)?).map(AsRef::as_ref);
+        text.filter(|text| !self.project.exports.empty.hold(field, text))
     }
 
-    /// The case number without a spreadsheet's protection.
-    pub fn case_id<'r>(&self, row: &'r RawRow<'_>) -> Option<&'r str> {
-        case_id::parse(self.text(Field::CaseId, row)?).ok()
+    /// The case number without a spreadsheet's protection; of several columns one behind the other.
+    pub fn case_id(&self, row: &RawRow<'_>) -> Option<String> {
+        let mut id = String::new();
+        for (number, position) in self.columns.case_key.iter().enumerate() {
+            let part = case_id::parse(row.cells.get(*position)?).ok()?;
+            case_id::add_part(&mut id, number == 0, part);
+        }
+        (!id.is_empty()).then_some(id)
     }
 
     /// Whether a record belongs to the ombuds office: `ja`, `nein`, `prüfen`; `None` when the file

@@ -10,6 +10,7 @@ use super::gather::Gathered;
 use super::headless::Headless;
 use super::ledger::LineKind;
 use super::letters;
+use super::line_findings;
 use super::lines;
 use super::record_reader::RecordReader;
 use super::records::Records;
@@ -44,6 +45,8 @@ pub(super) fn read(
         Ok(dialect) => {
             let columns = Columns::new(&dialect.header, &project.exports);
             describe(&mut reading, &dialect, &columns);
+            let rare = line_findings::rare_encoding(dialect.encoding, &project.exports);
+            rare.into_iter().for_each(|finding| gathered.single(finding));
             warn_of_ruined_text(&dialect.text, gathered);
             let usable = columns.check(dialect.header.line, &project.exports, gathered);
             usable.then_some((dialect, columns))

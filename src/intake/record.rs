@@ -13,6 +13,8 @@ pub(super) struct Record {
     pub(super) case_id: CompactId,
     pub(super) case: Case,
     pub(super) remark: Fingerprint,
+    /// Of the submitter's name; the default where there is none.
+    pub(super) name: Fingerprint,
     pub(super) doubtful: bool,
     /// Where the office has named a column for it.
     pub(super) mark: StateMark,

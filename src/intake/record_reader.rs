@@ -7,7 +7,7 @@
 use super::case_id::{self, CaseIdDefect};
 use super::columns::Columns;
 use super::compact_id::CompactId;
-use super::dates::{self, DateDefect};
+use super::dates::{self, DateDefect, Meaning};
 use super::fingerprint::Fingerprint;
 use super::folded::text_key_into;
 use super::gather::Gathered;
@@ -15,17 +15,19 @@ use super::open_row::OpenRow;
 use super::presentable::{Likeness, is_day};
 use super::record::Record;
 use super::record_findings::{
-    case_id_damaged, date_form, date_impossible, date_order, german, in_future, list_is_empty,
-    too_many_topics, topic_twice, unknown_value, value_missing,
+    case_id_damaged, case_id_is_nothing, case_id_is_word, date_form, date_impossible, date_order,
+    date_with_zone, german, in_future, list_is_empty, remark_damaged, too_many_topics, topic_twice,
+    unknown_value, value_missing,
 };
 use super::row::Cell;
 use super::scope::{Matcher, Scope};
 use super::scope_answer;
+use super::spreadsheet_words;
 use super::state_mark::StateMark;
 use super::values::{self, Lookup};
-use crate::diagnostic::Code as FindingCode;
+use crate::diagnostic::{Code as FindingCode, Finding};
 use crate::domain::{Case, Code, Day, Field, Several, Source, text_key};
-use crate::project::Project;
+use crate::project::{CaseKey, Project};
 
 /// Reads the records of one file.
 pub(super) struct RecordReader<'p> {
@@ -74,7 +76,8 @@ impl<'p> RecordReader<'p> {
         line: u32,
         gathered: &mut Gathered,
     ) -> Option<Record> {
-        let mut row = OpenRow::new(cells, line, self.columns, gathered);
+        let empty = &self.project.exports.empty;
+        let mut row = OpenRow::new(cells, line, (self.columns, empty), gathered);
         let case_id = self.case_id(&mut row);
         row.case_id.clone_from(&case_id);
         let received_on = self.date(Field::ReceivedOn, &mut row);
@@ -90,7 +93,7 @@ impl<'p> RecordReader<'p> {
             self.check_order(field, received_on, date, &mut row);
         }
         let category = self.one(Field::Category, &mut row);
-        if category == Some(Code::NOT_STATED) {
+        if category == Some(Code::NOT_STATED) && !self.project.exports.may_lack_category {
             self.missing(Field::Category, &mut row);
         }
         let topics = self.topics(&mut row);
@@ -111,6 +114,8 @@ impl<'p> RecordReader<'p> {
             Scope::Inside if is_remark => self.matcher.marker(&self.key),
             _ => Case::NO_MARKER,
         };
+        let name = self.name(&row);
+        let mark = self.mark(&row);
         let is_sound = row.is_sound;
         row.close(&mut self.lookups);
         if !is_sound {
@@ -137,17 +142,27 @@ impl<'p> RecordReader<'p> {
                 source: Source { file: 0, line },
             },
             remark,
+            name,
             doubtful: scope == Scope::Doubtful,
-            mark: self.mark(cells),
+            mark,
             last_line: line,
             one_topic_column: self.columns.has_one_for_topics(),
         })
     }
 
+    /// The fingerprint of the submitter's name.
+    fn name(&mut self, row: &OpenRow<'_, '_>) -> Fingerprint {
+        let Some(position) = self.columns.position(Field::SubmitterName) else {
+            return Fingerprint::default();
+        };
+        text_key_into(&row.text(position), &mut self.key);
+        values::print_of_name(&self.key)
+    }
+
     /// How late the row's state of the case is.
-    fn mark(&self, cells: &[Cell<'_>]) -> StateMark {
-        let cell = self.columns.position(Field::State).and_then(|at| cells.get(at));
-        cell.map_or(StateMark::Unknown, |cell| StateMark::parse(&cell.text()))
+    fn mark(&self, row: &OpenRow<'_, '_>) -> StateMark {
+        let text = self.columns.position(Field::State).map(|at| row.text(at));
+        text.map_or(StateMark::Unknown, |text| StateMark::parse(&text, &self.project.exports.dates))
     }
 
     /// Whether a text on a line of its own says something about the scope of a case.
@@ -164,7 +179,13 @@ impl<'p> RecordReader<'p> {
         let text = position.map(|at| row.text(at)).unwrap_or_default();
         text_key_into(&text, &mut self.key);
         let print = Fingerprint::of(self.key.as_bytes());
-        let Some(position) = answered else { return (self.matcher.judge(&self.key), print) };
+        let Some(position) = answered else {
+            if let Some(at) = position.filter(|_| spreadsheet_words::is_error(super::clean(&text)))
+            {
+                row.say(FindingCode::RemarkDamaged, at, "", None, remark_damaged);
+            }
+            return (self.matcher.judge(&self.key), print);
+        };
         if let Some(scope) = scope_answer::parse(&self.key) {
             return (scope, print);
         }
@@ -179,30 +200,46 @@ impl<'p> RecordReader<'p> {
     }
 
     fn case_id(&mut self, row: &mut OpenRow<'_, '_>) -> Option<CompactId> {
-        let position = self.columns.position(Field::CaseId)?;
-        let text = row.text(position);
-        match case_id::parse(&text) {
-            // Two spellings of one number are one case, as with every other value.
-            Ok(case_id) => {
-                text_key_into(case_id, &mut self.key);
-                Some(CompactId::new(&self.key))
-            }
-            Err(CaseIdDefect::Missing) => {
-                self.missing(Field::CaseId, row);
-                None
-            }
-            Err(CaseIdDefect::Damaged) => {
-                let code = FindingCode::CaseIdDamaged;
-                row.refuse(code, position, "", Some((&text, Likeness::Free)), case_id_damaged);
-                None
-            }
+        if self.project.exports.case_key == CaseKey::Row {
+            return Some(CompactId::new(&row.place_as_id()));
         }
+        let columns = self.columns;
+        let mut id = String::new();
+        let mut is_sound = true;
+        for (number, position) in columns.case_key.iter().copied().enumerate() {
+            let text = row.text(position);
+            let (kind, make): (_, fn() -> Finding) = match case_id::parse(&text) {
+                // Two spellings of one number are one case, as with every other value.
+                Ok(case_id) => {
+                    case_id::key_into(case_id, &mut self.key);
+                    case_id::add_part(&mut id, number == 0, &self.key);
+                    continue;
+                }
+                Err(CaseIdDefect::Missing) => {
+                    self.missing_at(position, row);
+                    is_sound = false;
+                    continue;
+                }
+                Err(CaseIdDefect::Damaged) => ("", case_id_damaged),
+                Err(CaseIdDefect::Word) => ("word", case_id_is_word),
+                Err(CaseIdDefect::Nothing) => ("nothing", case_id_is_nothing),
+            };
+            let value = Some((text.as_ref(), Likeness::Free));
+            row.refuse(FindingCode::CaseIdDamaged, position, kind, value, make);
+            is_sound = false;
+        }
+        is_sound.then(|| CompactId::new(&id))
     }
 
     fn missing(&self, field: Field, row: &mut OpenRow<'_, '_>) {
         row.is_sound = false;
         let Some(position) = self.columns.position(field) else { return };
-        let make = || value_missing(self.columns.name(position));
+        self.missing_at(position, row);
+    }
+
+    fn missing_at(&self, position: usize, row: &mut OpenRow<'_, '_>) {
+        let field = self.columns.fields.get(position).copied().flatten();
+        let make = || value_missing(self.columns.name(position), field);
         row.refuse(FindingCode::ValueMissing, position, "", None, make);
     }
 
@@ -215,13 +252,24 @@ impl<'p> RecordReader<'p> {
             return Some(None);
         }
         let as_of = self.project.settings.as_of;
-        let known = dates::parse(text).map(|date| Day::new(date).filter(|_| date <= as_of));
+        let rules = &self.project.exports.dates;
+        let meaning = dates::parse(text, rules);
+        if let Ok(Meaning::DayOfZone(_)) = meaning {
+            let make = || date_with_zone(&rules.time_zone);
+            row.say(FindingCode::DateWithZone, position, "", None, make);
+        }
+        let known = meaning.map(|meaning| meaning.day().map(|date| (date, Day::new(date))));
         let (kind, finding) = match known {
-            Ok(Some(day)) => return Some(Some(day)),
-            Ok(None) => ("", in_future(text, as_of)),
-            Err(DateDefect::Impossible) => ("", date_impossible(text)),
+            Ok(None) => return Some(None),
+            Ok(Some((date, Some(day)))) if date <= as_of => return Some(Some(day)),
+            Ok(Some((date, _))) => ("", in_future(text, (date, as_of), field)),
+            Err(DateDefect::Impossible) => {
+                ("", date_impossible(text, field, rules.order.is_some()))
+            }
             // A column in the wrong form is one problem, whatever days it holds.
-            Err(defect) => (defect.id(), date_form(text, defect)),
+            Err(defect) => {
+                (defect.id(), date_form(text, defect, spreadsheet_words::is_nothing(text)))
+            }
         };
         let likeness = if is_day(text) { Likeness::Like } else { Likeness::Free };
         row.refuse(finding.code, position, kind, Some((text, likeness)), || finding);

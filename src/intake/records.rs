@@ -15,6 +15,8 @@ pub(super) struct Records {
     pub(super) cases: Vec<Case>,
     pub(super) ids: Ids,
     remarks: Vec<Fingerprint>,
+    /// Up to the last that is known.
+    names: Vec<Fingerprint>,
     /// Positions of doubtful ones, rising.
     doubtful: Vec<u32>,
     /// Up to the last that is known.
@@ -27,6 +29,8 @@ pub(super) struct Records {
 /// What is kept of a record besides its case and its number.
 pub(super) struct Meaning {
     pub(super) remark: Fingerprint,
+    /// Of the submitter's name; the default where there is none.
+    pub(super) name: Fingerprint,
     pub(super) doubtful: bool,
     pub(super) mark: StateMark,
     /// Last physical line of the record.
@@ -52,6 +56,10 @@ impl Records {
             self.marks.resize(self.len(), StateMark::Unknown);
             self.marks.push(meaning.mark);
         }
+        if meaning.name != Fingerprint::default() {
+            self.names.resize(self.len(), Fingerprint::default());
+            self.names.push(meaning.name);
+        }
         if meaning.last_line != case.source.line {
             self.long.push((position, meaning.last_line));
         }
@@ -68,6 +76,10 @@ impl Records {
             self.marks.resize(self.len(), StateMark::Unknown);
             self.marks.append(&mut other.marks);
         }
+        if !other.names.is_empty() {
+            self.names.resize(self.len(), Fingerprint::default());
+            self.names.append(&mut other.names);
+        }
         self.doubtful.extend(other.doubtful.into_iter().map(moved));
         self.long.extend(other.long.into_iter().map(|(position, last)| (moved(position), last)));
         self.ids.append(other.ids);
@@ -76,8 +88,8 @@ impl Records {
     }
 
     pub(super) fn push_record(&mut self, record: Record) {
-        let Record { remark, doubtful, mark, last_line, .. } = record;
-        let meaning = Meaning { remark, doubtful, mark, last_line };
+        let Record { remark, name, doubtful, mark, last_line, .. } = record;
+        let meaning = Meaning { remark, name, doubtful, mark, last_line };
         self.push(record.case_id.as_str().as_bytes(), record.case, meaning);
     }
 
@@ -94,11 +106,22 @@ impl Records {
         kept
     }
 
+    /// The first and the last physical line of each.
+    pub(super) fn lines(&self) -> Vec<(u32, u32)> {
+        let mut long = self.long.iter().peekable();
+        let line = |(position, case): (u32, &Case)| {
+            let last = long.next_if(|(at, _)| *at == position).map(|(_, last)| *last);
+            (case.source.line, last.unwrap_or(case.source.line))
+        };
+        (0..).zip(&self.cases).map(line).collect()
+    }
+
     /// Goes through what was packed, from the first record.
     pub(super) fn unpacked(&self) -> Unpacked<'_> {
         Unpacked {
             ids: self.ids.walk(),
             remarks: &self.remarks,
+            names: &self.names,
             doubtful: &self.doubtful,
             marks: &self.marks,
             long: &self.long,
@@ -117,6 +140,7 @@ impl Records {
 pub(super) struct Unpacked<'r> {
     ids: Walk<'r>,
     remarks: &'r [Fingerprint],
+    names: &'r [Fingerprint],
     doubtful: &'r [u32],
     marks: &'r [StateMark],
     long: &'r [(u32, u32)],
@@ -124,10 +148,11 @@ pub(super) struct Unpacked<'r> {
     position: u32,
 }
 
-/// What belongs to one case.
+/// What belongs to one case. Not printable: it holds the case number.
 pub(super) struct Beside<'w> {
     pub(super) id: &'w [u8],
-    remark: Fingerprint,
+    pub(super) remark: Fingerprint,
+    pub(super) name: Fingerprint,
     pub(super) doubtful: bool,
     mark: StateMark,
     last_line: Option<u32>,
@@ -148,10 +173,12 @@ impl Unpacked<'_> {
             self.long = self.long.get(1..).unwrap_or_default();
         }
         let remark = self.remarks.get(position as usize).copied();
+        let name = self.names.get(position as usize).copied();
         let mark = self.marks.get(position as usize).copied();
         Beside {
             id: self.ids.next(),
             remark: remark.unwrap_or_default(),
+            name: name.unwrap_or_default(),
             doubtful,
             mark: mark.unwrap_or(StateMark::Unknown),
             last_line,
@@ -173,6 +200,7 @@ impl Beside<'_> {
             last_line: self.last_line.unwrap_or(case.source.line),
             case,
             remark: self.remark,
+            name: self.name,
             doubtful: self.doubtful,
             mark: self.mark,
             one_topic_column: self.one_topic_column,

@@ -2,7 +2,9 @@
 //! `states` says which of them are valid; here every record gets its place in the ledger.
 
 use super::again::Again;
-use super::file_reading::FileReading;
+use super::alike;
+use super::dated_ids;
+use super::file_reading::{FileReading, OtherRow};
 use super::fingerprint::Fingerprint;
 use super::fold::Folded;
 use super::ledger::Outcome;
@@ -10,6 +12,7 @@ use super::record::Record;
 use super::record_findings::too_many_topics;
 use super::recording::Fields;
 use super::records::Records;
+use super::repeat_findings::{self, RowsTold};
 use super::resembling_ids;
 use super::scope_answer;
 use super::state_mark::StateMark;
@@ -23,14 +26,19 @@ use std::collections::BTreeSet;
 /// ledger of its file. `fields` says what the files do not record: without completions no case of an earlier year takes
 /// part in a stock, and a missing column is no contradiction.
 pub(super) fn settle(
-    records: Vec<Records>,
+    mut records: Vec<Records>,
     files: &mut [FileReading],
     (project, fields): (&Project, &Fields),
     findings: &mut Findings,
 ) -> Vec<Case> {
-    let again = Again::among_ids(&records, |id| Some(id));
-    let resembling = resembling_ids::findings(&records, files);
+    findings.extend(dated_ids::refuse(&mut records, files, project));
+    let again = Again::among_ids(&records, |id| Fingerprint::of(id).bits());
+    let resembling = resembling_ids::findings(&records, files, project);
+    let mut others_told = alike::findings(&records, files, project);
+    let same_files = repeat_findings::same_files(&records, files, &project.exports.case_key);
+    others_told.extend(same_files);
     let mut told = Folded::default();
+    let mut rows_told = RowsTold::default();
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
     let mut cases = Vec::new();
@@ -54,17 +62,27 @@ pub(super) fn settle(
         {
             told.push(near_miss(record, files));
         }
+        rows_told.case(group, &outcomes, files);
+        let first = first_row(group, &outcomes);
         for (record, outcome) in group.iter().zip(outcomes) {
             let Some(file) = file_of_mut(files, record) else { continue };
             file.records.add(outcome);
-            if outcome == Outcome::Rejected {
-                file.rejected_lines.push((record.case.source.line, record.last_line));
+            match outcome {
+                Outcome::Rejected => {
+                    file.rejected_lines.push((record.case.source.line, record.last_line));
+                }
+                Outcome::FurtherLine | Outcome::IdenticalRepeat | Outcome::Superseded => {
+                    file.other_rows.push(other_row(record, outcome, first));
+                }
+                _ => {}
             }
         }
         cases.extend(case);
     }
+    findings.extend(rows_told.finish());
     told.extend(&resembling);
     findings.extend(told.finish());
+    findings.extend(others_told);
     if !others.is_empty() {
         cases.sort_by_key(|case| case.source);
     }
@@ -127,6 +145,35 @@ fn count_months(group: &[Record], files: &mut [FileReading]) {
         if let Some(file) = file_of_mut(files, first) {
             *file.months.entry((day.year(), day.month())).or_default() += 1;
         }
+    }
+}
+
+/// The row that stands for its case.
+fn first_row<'g>(group: &'g [Record], outcomes: &[Outcome]) -> Option<&'g Record> {
+    let stands_for_case = |outcome: &Outcome| {
+        !matches!(
+            outcome,
+            Outcome::FurtherLine
+                | Outcome::IdenticalRepeat
+                | Outcome::Superseded
+                | Outcome::Rejected
+        )
+    };
+    group.get(outcomes.iter().position(stands_for_case)?)
+}
+
+/// What a row is that is no case of its own, given the one that stands for the case. Also a repeat may hold topics that
+/// the first row has not: where one row holds all topics, the others repeat it.
+fn other_row(record: &Record, outcome: Outcome, first: Option<&Record>) -> OtherRow {
+    let (place, topics) = (record.case.source, record.case.topics());
+    let adds_topics = |first: &&Record| {
+        outcome != Outcome::Superseded
+            && first.case.source.file == place.file
+            && topics.iter().any(|topic| !first.case.topics().contains(topic))
+    };
+    match first.filter(adds_topics) {
+        Some(first) => OtherRow::FurtherLine { line: place.line, of: first.case.source.line },
+        None => OtherRow::Settled { line: place.line },
     }
 }
 

@@ -124,7 +124,9 @@ mod tests {
         };
         let columns = Columns::new(&found, &rules);
         let cells: Vec<String> = line.split(';').map(str::to_owned).collect();
-        classify(&cells, &columns, |cells| header::is_complete(&header::fields(cells, &rules)))
+        classify(&cells, &columns, |cells| {
+            header::is_complete(&header::fields(cells, &rules), &rules)
+        })
     }
 
     #[test]

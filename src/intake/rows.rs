@@ -26,7 +26,7 @@ use super::totals::Totals;
 use crate::diagnostic::Code;
 use crate::domain::{Day, Field};
 use crate::project::Project;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What reading a file brought.
 pub(super) struct FileRecords {
@@ -56,6 +56,8 @@ pub(super) struct Rows<'a> {
     /// they were accepted.
     surplus: Vec<(Row, usize, Option<usize>)>,
     surplus_filled: bool,
+    /// What is said of the values of such records, by the number of their fields.
+    said_of_surplus: BTreeMap<usize, Gathered>,
     /// Lines that look like footers, until it is known what follows.
     footers: Vec<Row>,
     seen: u64,
@@ -88,6 +90,7 @@ impl<'a> Rows<'a> {
             received: None,
             surplus: Vec::new(),
             surplus_filled: false,
+            said_of_surplus: BTreeMap::new(),
             footers: Vec::new(),
             seen: 0,
             totals: Totals::default(),
@@ -167,7 +170,7 @@ impl<'a> Rows<'a> {
                 let texts: Vec<String> = cells.iter().map(|c| c.text().into_owned()).collect();
                 let rules = &self.project.exports;
                 row_kind::classify(&texts, self.columns, |cells| {
-                    header::is_complete(&header::fields(cells, rules))
+                    header::is_complete(&header::fields(cells, rules), rules)
                 })
             }
         };
@@ -204,7 +207,11 @@ impl<'a> Rows<'a> {
         for row in std::mem::take(&mut self.footers) {
             match record_follows {
                 true => self.stray(&row),
-                false => self.reading.lines.add(LineKind::Footer, u64::from(row.lines)),
+                false => {
+                    self.reading.lines.add(LineKind::Footer, u64::from(row.lines));
+                    let place = self.gathered.place(row.line);
+                    self.gathered.repeated(Code::FooterTaken, place, "", line_findings::footer);
+                }
             }
         }
     }
@@ -273,11 +280,19 @@ impl<'a> Rows<'a> {
         if cells.len() < width || !surplus_is_empty {
             self.surplus_filled |= cells.len() > width;
             self.unreadable(row.line, row.lines);
-            self.field_count(row, cells.len());
+            self.field_count(row, cells.len(), width);
             return;
         }
         self.book_records(1, u64::from(row.lines));
-        let record = self.reader.read(cells, row.line, self.gathered);
+        // What is said of values behind a surplus separator is only true if that is none of a text.
+        let gathered = match surplus.is_empty() {
+            true => &mut *self.gathered,
+            false => {
+                let file = || Gathered::new(&self.gathered.place(0).file);
+                self.said_of_surplus.entry(cells.len()).or_insert_with(file)
+            }
+        };
+        let record = self.reader.read(cells, row.line, gathered);
         if !surplus.is_empty() {
             let position = record.is_some().then_some(self.records.len());
             self.surplus.push((*row, cells.len(), position));
@@ -305,8 +320,7 @@ impl<'a> Rows<'a> {
         self.reject(line, lines);
     }
 
-    fn field_count(&mut self, row: &Row, found: usize) {
-        let width = self.columns.width();
+    fn field_count(&mut self, row: &Row, found: usize, width: usize) {
         let place = self.gathered.place(row.line);
         self.gathered.repeated(Code::FieldCount, place, &found.to_string(), || {
             line_findings::field_count(found, width)
@@ -335,24 +349,68 @@ impl<'a> Rows<'a> {
             .repeated(Code::TotalMismatch, place, "", || line_findings::total_mismatch(told, seen));
     }
 
-    /// Rule: surplus fields are let pass only if they are empty in the whole file.
+    /// Rule: surplus fields are let pass only if they are empty in the whole file, and every record has as many: a
+    /// surplus separator in some rows stands in a text without quotes, and the fields behind it are not what they seem.
     fn settle_surplus(&mut self) {
         let rows = std::mem::take(&mut self.surplus);
         let Some((first, ..)) = rows.first() else { return };
-        if self.surplus_filled {
-            let mut accepted = BTreeSet::new();
-            for (row, found, position) in &rows {
-                self.field_count(row, *found);
-                if let Some(position) = position {
-                    accepted.insert(*position);
-                    self.reject(row.line, row.lines);
-                }
-            }
-            self.records = std::mem::take(&mut self.records).without(&accepted);
-            return;
+        let width = self.columns.width();
+        let usual = match self.surplus_filled {
+            true => width,
+            false => self.usual_fields(&rows),
+        };
+        if let Some(said) = std::mem::take(&mut self.said_of_surplus).remove(&usual) {
+            said.finish().iter().for_each(|finding| self.gathered.single(finding.clone()));
         }
-        let place = self.gathered.place(first.line);
-        self.gathered.single(line_findings::surplus_fields(rows.len()).at(place));
+        let mut refused = BTreeSet::new();
+        for (row, found, position) in rows.iter().filter(|(_, found, _)| *found != usual) {
+            self.field_count(row, *found, usual);
+            if let Some(position) = position {
+                refused.insert(*position);
+                self.reject(row.line, row.lines);
+            }
+        }
+        if usual > width {
+            let place = self.gathered.place(first.line);
+            let with_usual = rows.iter().filter(|(_, found, _)| *found == usual).count();
+            self.gathered.single(line_findings::surplus_fields(with_usual).at(place));
+            refused.extend(self.refuse_others(&rows, usual));
+        }
+        if !refused.is_empty() {
+            self.records = std::mem::take(&mut self.records).without(&refused);
+        }
+    }
+
+    /// How many fields the records of the file have, given those with surplus fields: as many as the header with its
+    /// nameless columns, where one has as many; else what all have at least.
+    fn usual_fields(&self, surplus: &[(Row, usize, Option<usize>)]) -> usize {
+        let of_header = self.columns.width_with_nameless();
+        if surplus.iter().any(|(_, found, _)| *found == of_header) {
+            return of_header;
+        }
+        let all_have_some = self.reading.lines.get(LineKind::RecordStart) == surplus.len() as u64;
+        let least = surplus.iter().map(|(_, found, _)| *found).min();
+        least.filter(|_| all_have_some).unwrap_or_else(|| self.columns.width())
+    }
+
+    /// Refuses the records without surplus fields, where the others have some; their positions.
+    fn refuse_others(
+        &mut self,
+        surplus: &[(Row, usize, Option<usize>)],
+        usual: usize,
+    ) -> Vec<usize> {
+        let with: BTreeSet<usize> =
+            surplus.iter().filter_map(|(_, _, position)| *position).collect();
+        let lines = self.records.lines();
+        let others = lines.into_iter().enumerate().filter(|(position, _)| !with.contains(position));
+        let mut refused = Vec::new();
+        for (position, (line, last)) in others {
+            let row = Row { line, lines: last - line + 1, end: 0, defect: None };
+            self.field_count(&row, self.columns.width(), usual);
+            self.reject(line, row.lines);
+            refused.push(position);
+        }
+        refused
     }
 
     /// Settles what only the whole file decides, and checks that every line is booked.

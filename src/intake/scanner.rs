@@ -8,6 +8,7 @@ use super::lines;
 use super::quotes::Quotes;
 use super::row::{Cell, QuoteDefect, QuoteDefectKind, Row};
 use super::shape::Shape;
+use crate::domain::is_invisible;
 use std::cell::Cell as Mutable;
 
 /// A row keeps all its fields up to this number, and filled ones beyond it.
@@ -199,7 +200,7 @@ impl<'t> Scanner<'t> {
         let length = inner.find(['"', '\r', '\n', self.delimiter])?;
         let end = start + 2 + length + 1;
         let closed = self.byte(end - 1) == Some(b'"');
-        (closed && self.ends_field(end)).then_some(end)
+        (closed && self.ends_field(self.behind_blanks(end))).then_some(end)
     }
 
     fn ends_field(&self, at: usize) -> bool {
@@ -224,9 +225,9 @@ impl<'t> Scanner<'t> {
                     escaped = true;
                     at += 2;
                 }
-                Some(b'"') if self.ends_field(at + 1) => {
+                Some(b'"') if self.ends_field(self.behind_blanks(at + 1)) => {
                     let raw = self.text.get(opened + 1..at).unwrap_or_default();
-                    self.at = at + 1;
+                    self.at = self.behind_blanks(at + 1);
                     self.line = line;
                     let exchanged = self.quotes == Quotes::Single;
                     return Ok(Cell { raw, escaped, exchanged, line: opened_line });
@@ -250,6 +251,22 @@ impl<'t> Scanner<'t> {
                     }
                 }
                 Some(_) => at = self.next_sign(at + 1),
+            }
+        }
+    }
+
+    /// What stands behind the blanks and tabs behind a closing quote, which belong to no field.
+    fn behind_blanks(&self, at: usize) -> usize {
+        let is_blank = |c: char| {
+            c != self.delimiter
+                && (matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}') || is_invisible(c))
+        };
+        let rest = self.text.get(at..).unwrap_or_default();
+        match rest.find(|c| !is_blank(c)) {
+            Some(length) => at + length,
+            None => {
+                self.end_seen.set(true);
+                self.text.len()
             }
         }
     }
@@ -342,8 +359,24 @@ mod tests {
     }
 
     #[test]
+    fn blanks_behind_a_closing_quote_belong_to_no_field() {
+        assert_eq!(
+            rows("\"1\" ;\"a;b\"\t\u{a0};\"c\nd\"\t\r\n\"2\";;\"e\" \t"),
+            [ok(1, 2, &["1", "a;b", "c\nd"]), ok(3, 1, &["2", "", "e"])]
+        );
+        assert!(rows("\"1\" x;a;b\n").first().is_some_and(|row| row.2.is_err()));
+        // A tab that separates is no blank.
+        let mut scanner = Scanner::new("\"1\"\t\t\"a\" \n", '\t', 0, 1);
+        let mut cells = Vec::new();
+        scanner.next_row(&mut cells);
+        let texts: Vec<_> = cells.iter().map(Cell::text).collect();
+        assert_eq!(texts, ["1", "", "a"]);
+    }
+
+    #[test]
     fn a_protected_number_is_a_plain_field() {
         assert_eq!(rows("=\"00123\";a;b\n"), [ok(1, 1, &["=\"00123\"", "a", "b"])]);
+        assert_eq!(rows("=\"00123\"\t;a;b\n"), [ok(1, 1, &["=\"00123\"\t", "a", "b"])]);
         assert!(rows("=\"00123;a;b\n").first().is_some_and(|row| row.2.is_err()));
     }
 

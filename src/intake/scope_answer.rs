@@ -16,6 +16,11 @@ pub(super) fn word(scope: Scope) -> &'static str {
     ANSWERS.into_iter().find(|(answer, _)| *answer == scope).map_or("", |(_, word)| word)
 }
 
+/// All words.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    ANSWERS.into_iter().map(|(_, word)| word)
+}
+
 /// The answer a text key means.
 pub(super) fn parse(key: &str) -> Option<Scope> {
     ANSWERS.into_iter().find(|(_, word)| text_key(word) == key).map(|(scope, _)| scope)

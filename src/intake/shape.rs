@@ -21,7 +21,7 @@ impl Shape {
                 '"' => quoted = !quoted,
                 c if c == delimiter && (!quoted || at == line.len()) => {
                     if fields == self.received_on {
-                        received = line.get(from..at).unwrap_or_default().trim_matches('"');
+                        received = line.get(from..at).unwrap_or_default().trim().trim_matches('"');
                     }
                     fields += 1;
                     from = at + c.len_utf8();

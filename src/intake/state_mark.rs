@@ -2,10 +2,11 @@
 //! change or a running number, or the day of the export.
 
 use super::dates;
+use crate::project::DateRules;
 use jiff::civil::Date;
 
 /// How late a state of a case is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum StateMark {
     /// Not told, or not in a form that can be compared.
     Unknown,
@@ -16,13 +17,13 @@ pub(super) enum StateMark {
 }
 
 impl StateMark {
-    /// The mark a cell holds.
-    pub(super) fn parse(text: &str) -> Self {
+    /// The mark a cell holds, with times as the clocks of the office show them.
+    pub(super) fn parse(text: &str, rules: &DateRules) -> Self {
         let text = super::clean(text);
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return text.parse().map_or(Self::Unknown, Self::Number);
         }
-        dates::moment(text).map_or(Self::Unknown, |(day, time)| Self::Moment(day, time))
+        dates::moment(text, rules).map_or(Self::Unknown, |(day, time)| Self::Moment(day, time))
     }
 
     /// The mark of what was exported on a day.
@@ -69,15 +70,15 @@ mod tests {
             (" 20170201101500\u{a0}", StateMark::Number(20_170_201_101_500)),
             ("01.02.2017", StateMark::Moment(day, None)),
             ("01.02.2017 10:15", StateMark::Moment(day, Some(36_900_000))),
-            ("2017-02-01T10:15:00.250Z", StateMark::Moment(day, Some(36_900_250))),
-            ("2017-02-01T10:15:00+01:00", StateMark::Unknown),
+            ("2017-02-01T09:15:00.250Z", StateMark::Moment(day, Some(36_900_250))),
+            ("2017-02-01T10:15:00+01:00", StateMark::Moment(day, Some(36_900_000))),
             ("01.02.2017 25:00", StateMark::Unknown),
             ("01.02.17", StateMark::Unknown),
             ("99999999999999999999999", StateMark::Unknown),
             ("neu", StateMark::Unknown),
             ("", StateMark::Unknown),
         ] {
-            assert_eq!(StateMark::parse(text), mark, "{text}");
+            assert_eq!(StateMark::parse(text, &DateRules::default()), mark, "{text}");
         }
     }
 
@@ -85,7 +86,7 @@ mod tests {
     fn a_day_without_a_time_leaves_open_which_of_its_day_is_the_latest() {
         let [morning, evening, day, day_before] =
             ["01.02.2017 08:00", "01.02.2017 18:00", "01.02.2017", "31.01.2017"]
-                .map(StateMark::parse);
+                .map(|text| StateMark::parse(text, &DateRules::default()));
         assert_eq!(morning.latest(evening).latest(day_before), evening);
         assert!(!morning.may_be(morning.latest(evening)));
         assert!(morning.may_be(morning.latest(day)) && day.may_be(day.latest(morning)));

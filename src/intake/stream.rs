@@ -14,6 +14,7 @@ use super::dialect;
 use super::file_reading::FileReading;
 use super::gather::Gathered;
 use super::header::SEARCHED_LINES;
+use super::line_findings;
 use super::lines;
 use super::quick::{Quick, ReadApart};
 use super::quotes::Quotes;
@@ -68,6 +69,8 @@ pub(super) fn read(
     let mut reading = FileReading::of_parts(name);
     let columns = Columns::new(&dialect.header, &project.exports);
     describe(&mut reading, &dialect, &columns);
+    let rare = line_findings::rare_encoding(dialect.encoding, &project.exports);
+    rare.into_iter().for_each(|finding| gathered.single(finding));
     if !columns.check(dialect.header.line, &project.exports, &mut gathered) {
         return Ok(None);
     }
@@ -293,7 +296,7 @@ mod tests {
         fn blocks_change_nothing(
             mark in any::<bool>(),
             rows in proptest::collection::vec(
-                "(0001|0002|=\"0003\");0[12]\\.01\\.2017;;(Lob|Beschwerde)?;(;x|;;x|;;\"[a-z;\n\r\"ü]{0,20}\"|;;\"Ombudsstelle\n[a-z]{0,9}\"|;;a\"b|;;'[a-z;\n']{0,9}')(\n|\r\n|\r)|(Summe;;;3|;;;;;;|Stand: 2017|text)\n|\u{feff}",
+                "(0001|0002|=\"0003\");0[12]\\.01\\.2017;;(Lob|Beschwerde)?;(;x|;;x|;;\"[a-z;\n\r\"ü]{0,20}\"[ \t]{0,2}|;;\"Ombudsstelle\n[a-z]{0,9}\"|;;a\"b|;;'[a-z;\n']{0,9}')(\n|\r\n|\r)|(Summe;;;3|;;;;;;|Stand: 2017|text)\n|\u{feff}",
                 0..30,
             ),
             end in "(\"|\"a\r|=\"00|\r|)",

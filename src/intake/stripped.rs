@@ -10,7 +10,7 @@ use super::row_kind::RowKind;
 use super::scope_answer;
 use super::state_mark::StateMark;
 use crate::diagnostic::Finding;
-use crate::domain::{Field, text_key};
+use crate::domain::Field;
 use crate::project::Project;
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -38,6 +38,8 @@ enum Source {
     Scope,
     /// How late the state is, at this position.
     State(usize),
+    /// Nothing: of the column at this position only the header stays.
+    Nothing(usize),
 }
 
 /// Writes an export anew; `pseudonym` replaces a case number.
@@ -96,10 +98,16 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
             Some(field) if field.dimension().is_some() && export.list(position).is_some() => {
                 sources.push(Source::Cell(position));
             }
-            _ => dropped.push(match columns.name(position) {
-                "" => format!("Spalte {}", position + 1),
-                name => name.to_owned(),
-            }),
+            _ => {
+                // Others may be told from it by their number.
+                if columns.is_one_of_several(position) {
+                    sources.push(Source::Nothing(position));
+                }
+                dropped.push(match columns.name(position) {
+                    "" => format!("Spalte {}", position + 1),
+                    name => name.to_owned(),
+                });
+            }
         }
     }
     if !scope {
@@ -110,9 +118,10 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
 
 fn header(export: &RawExport<'_>, sources: &[Source]) -> Vec<String> {
     let name = |source: &Source| match source {
-        Source::Cell(position) | Source::CaseId(position) | Source::State(position) => {
-            export.columns.name(*position).to_owned()
-        }
+        Source::Cell(position)
+        | Source::CaseId(position)
+        | Source::State(position)
+        | Source::Nothing(position) => export.columns.name(*position).to_owned(),
         Source::Scope => {
             Field::ScopeAnswer.default_headers().first().copied().unwrap_or_default().to_owned()
         }
@@ -175,16 +184,16 @@ fn cell(
 ) -> String {
     let text = |position: &usize| row.cells.get(*position).map_or("", AsRef::as_ref);
     match source {
+        Source::Nothing(_) => String::new(),
         // On one line: blanks of all kinds are equal in dates and values.
         Source::Cell(at) => text(at).split_whitespace().collect::<Vec<_>>().join(" "),
         // Beside a time or a number somebody's name may stand.
-        Source::State(at) => match StateMark::parse(text(at)) {
+        Source::State(at) => match StateMark::parse(text(at), &export.project.exports.dates) {
             StateMark::Unknown => String::new(),
             _ => super::clean(text(at)).to_owned(),
         },
-        Source::CaseId(at) => {
-            case_id::parse(text(at)).map_or_else(|_| String::new(), |id| pseudonym(&text_key(id)))
-        }
+        Source::CaseId(at) => case_id::parse(text(at))
+            .map_or_else(|_| String::new(), |id| pseudonym(&case_id::key(id))),
         Source::Scope => export
             .scope_answer(row)
             .unwrap_or_else(|| scope_answer::word(super::scope::Scope::Outside))

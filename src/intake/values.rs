@@ -2,6 +2,7 @@
 //! back as the part that is unknown. Each different text of a column is
 //! looked up (nearly) once.
 
+use super::fingerprint::Fingerprint;
 use super::look_alike;
 use crate::domain::{Code, ValueList, text_key};
 use std::collections::BTreeMap;
@@ -13,10 +14,23 @@ const SLOTS: usize = 256;
 /// A column with so many different unknown values holds no list; further ones are like none of its values.
 const LIKES: usize = 4096;
 
+/// The spellings of an empty value, by text key.
+pub(super) fn not_stated() -> impl Iterator<Item = &'static str> {
+    NOT_STATED.into_iter()
+}
+
 /// Whether a text is a spelling of an empty value.
 pub(super) fn is_not_stated(text: &str) -> bool {
     // Only what begins like one is looked at closer.
     text.starts_with(['-', 'k', 'K', 'o', 'O']) && NOT_STATED.contains(&text_key(text).as_str())
+}
+
+/// The fingerprint of a submitter's name, given as its text key; the default where there is none.
+pub(super) fn print_of_name(key: &str) -> Fingerprint {
+    match key.is_empty() || is_not_stated(key) {
+        true => Fingerprint::default(),
+        false => Fingerprint::of(key.as_bytes()),
+    }
 }
 
 /// Whether a list knows a value, or its first part.

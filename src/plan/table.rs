@@ -318,7 +318,11 @@ fn dimension_rows(
             rows.extend(list.codes().filter(allowed).map(|code| value_row(code, RowKind::Value)));
         }
     }
-    if allowed(&Code::NOT_STATED) && !matches!(dimension, Dimension::Category | Dimension::Target) {
+    let is_always_stated = match dimension {
+        Dimension::Category => !project.exports.may_lack_category,
+        dimension => dimension == Dimension::Target,
+    };
+    if allowed(&Code::NOT_STATED) && !is_always_stated {
         rows.push(value_row(Code::NOT_STATED, RowKind::NotStated));
     }
 }

@@ -1,5 +1,8 @@
 //! `[exports]` and `[scope]`: how exports are read, and which cases belong to the ombuds office.
 
+use super::case_key::{self, CaseKey};
+use super::date_rules::{self, DateRules};
+use super::empty_words::{self, EmptyWords};
 use super::export_scope::{self, NotRecorded, is_or_holds};
 use super::raw;
 use super::settings::local_date;
@@ -12,9 +15,9 @@ use std::collections::BTreeMap;
 /// How exports are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportRules {
-    /// Which header means which field, by [`text_key`] of the header.
+    /// Which header means which field, by [`header_key`].
     pub headers: BTreeMap<String, Field>,
-    /// Headers that are known and not read, by [`text_key`].
+    /// Headers that are known and not read, by [`header_key`].
     pub ignored: Vec<String>,
     /// The most topics a case can have, at least 1.
     pub topics_per_case: usize,
@@ -33,6 +36,14 @@ pub struct ExportRules {
     pub not_recorded: BTreeMap<Field, NotRecorded>,
     /// The days, both inclusive, for which the office says its exports are complete.
     pub complete: Option<(Date, Date)>,
+    /// Which day a date means.
+    pub dates: DateRules,
+    /// What tells one case from another.
+    pub case_key: CaseKey,
+    /// Words that mean "empty".
+    pub empty: EmptyWords,
+    /// Whether a case may be without a category, which then is not stated.
+    pub may_lack_category: bool,
 }
 
 /// Which cases belong to the ombuds office: those whose remark carries a marker.
@@ -62,11 +73,36 @@ impl Default for ExportRules {
             exported_on: BTreeMap::new(),
             not_recorded: BTreeMap::new(),
             complete: None,
+            dates: DateRules::default(),
+            case_key: CaseKey::default(),
+            empty: EmptyWords::default(),
+            may_lack_category: false,
         }
     }
 }
 
+/// The form in which headers are compared: the text key, with a number behind it written as in `bewertung#2`.
+pub fn header_key(header: &str) -> String {
+    let key = text_key(header);
+    match key.rsplit_once('#') {
+        Some((name, number)) if number.trim().parse::<u16>().is_ok() => {
+            format!("{}#{}", name.trim_end(), number.trim())
+        }
+        _ => key,
+    }
+}
+
 impl ExportRules {
+    /// Whether one of several equal headers is named by its number.
+    pub fn has_numbered_headers(&self) -> bool {
+        self.headers.keys().chain(&self.ignored).any(|key| key.contains('#'))
+    }
+
+    /// Whether every export must have the column.
+    pub fn is_mandatory(&self, field: Field) -> bool {
+        field.is_mandatory() && !(field == Field::CaseId && self.case_key == CaseKey::Row)
+    }
+
     /// The day a file was exported on: what is said of the file, else of the nearest folder above it. `path` is
     /// its name in findings, which may begin above the folder `exports`.
     pub fn exported_on(&self, path: &str) -> Option<Date> {
@@ -114,7 +150,7 @@ fn below_exports(path: &str) -> &str {
 pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> ExportRules {
     let raw = &report.exports;
     let mut rules = ExportRules {
-        ignored: raw.ignore.iter().map(|header| text_key(header)).collect(),
+        ignored: raw.ignore.iter().map(|header| header_key(header)).collect(),
         ..ExportRules::default()
     };
     for (name, headers) in &raw.columns {
@@ -132,7 +168,7 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             continue;
         };
         for header in headers {
-            let other = rules.headers.insert(text_key(header), field);
+            let other = rules.headers.insert(header_key(header), field);
             if let Some(other) = other.filter(|other| *other != field) {
                 findings.push(
                     report
@@ -204,6 +240,23 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     rules.exported_on = exported_on(report, findings);
     rules.not_recorded = export_scope::not_recorded(report, findings);
     rules.complete = export_scope::complete(report, findings);
+    rules.dates = date_rules::rules(report, findings);
+    case_key::apply(report, &mut rules, findings);
+    rules.empty = empty_words::words(report, findings);
+    if let Some(empty_category) = &raw.empty_category {
+        rules.may_lack_category = empty_category.get_ref() == crate::domain::Code::NOT_STATED_ID;
+        if !rules.may_lack_category {
+            findings.push(
+                report
+                    .finding(
+                        Code::ConfigValue,
+                        empty_category.span(),
+                        "so lässt sich eine leere Art nicht zählen",
+                    )
+                    .expected("\"not_stated\" (als „ohne Angabe“)"),
+            );
+        }
+    }
     rules
 }
 

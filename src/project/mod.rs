@@ -5,11 +5,14 @@
 //! that refers to something has been looked up, every date parsed, every default filled in.
 
 mod archive;
+mod case_key;
 mod chapters;
 mod charts;
 mod comparable;
+mod date_rules;
 mod disclosure_policy;
 mod editions;
+mod empty_words;
 mod export_scope;
 mod exports;
 mod lists;
@@ -24,13 +27,16 @@ mod toml_file;
 mod unconfigured;
 
 pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
+pub use case_key::CaseKey;
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
+pub use date_rules::{DEFAULT_TIME_ZONE, DateOrder, DateRules, time_zone};
 pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
 pub use editions::Edition;
+pub use empty_words::EmptyWords;
 pub use export_scope::NotRecorded;
-pub use exports::{ExportRules, ScopeRule};
+pub use exports::{ExportRules, ScopeRule, header_key};
 pub use network::Network;
 pub use settings::{Correction, DurationRules, Settings, Status};
 pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};

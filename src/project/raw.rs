@@ -133,6 +133,18 @@ pub(super) struct Exports {
     pub(super) not_recorded: BTreeMap<Spanned<String>, Spanned<NotRecorded>>,
     #[serde(default)]
     pub(super) complete: Option<Spanned<Complete>>,
+    #[serde(default)]
+    pub(super) case_id: Option<Spanned<CaseKey>>,
+    #[serde(default)]
+    pub(super) time_zone: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) date_order: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) never: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) empty: Option<Spanned<Empty>>,
+    #[serde(default)]
+    pub(super) empty_category: Option<Spanned<String>>,
 }
 
 /// Where a field is missing: everywhere, or in some files and folders.
@@ -152,6 +164,22 @@ pub(super) enum NotRecorded {
 pub(super) struct Complete {
     pub(super) from: toml::value::Datetime,
     pub(super) to: toml::value::Datetime,
+}
+
+/// `exports.case_id`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum CaseKey {
+    Word(String),
+    Columns(Vec<String>),
+}
+
+/// `exports.empty`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Empty {
+    Everywhere(Vec<String>),
+    OfFields(BTreeMap<String, Vec<String>>),
 }
 
 /// `[scope]`.

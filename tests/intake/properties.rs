@@ -6,7 +6,7 @@ use super::written::{
     without_place, write,
 };
 use jiff::civil::date;
-use krm_report::diagnostic::{self, Show, to_text};
+use krm_report::diagnostic::{self, Finding, Findings, Show, to_text};
 use krm_report::domain::Case;
 use krm_report::intake::Reader;
 use krm_report::project::Project;
@@ -16,6 +16,11 @@ use std::sync::LazyLock;
 /// The small project, where only `"` quotes.
 static PROJECT_WITH_QUOTES: LazyLock<Project> = LazyLock::new(|| project_with("quote = '\"'"));
 
+/// What is said of a file besides its encoding.
+fn said(findings: &Findings) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.code != diagnostic::Code::EncodingRare)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -23,8 +28,9 @@ proptest! {
     fn what_is_written_in_any_dialect_is_read_back(records in records(), dialect in dialect()) {
         let (bytes, _) = write(&records, dialect);
         let (intake, findings) = read(&[bytes]);
-        // Random records may all lie outside the office's scope, which is worth a warning.
-        let unexpected = findings.iter().any(|finding| finding.code != diagnostic::Code::NoCaseCounted);
+        // Random records may all lie outside the office's scope, or be alike, which is worth a warning.
+        let expected = [diagnostic::Code::NoCaseCounted, diagnostic::Code::CasesAlike];
+        let unexpected = said(&findings).any(|finding| !expected.contains(&finding.code));
         prop_assert!(!unexpected, "{}", to_text(&findings, Show::default()));
         prop_assert_eq!(without_place(&intake), expected_cases(&records));
         prop_assert_eq!(intake.records.total(), records.len() as u64);
@@ -41,7 +47,7 @@ proptest! {
         let (mut bytes, _) = write(&records, dialect);
         bytes.remove(place.index(bytes.len()));
         let (intake, findings) = read(&[bytes]);
-        if findings.is_empty() {
+        if said(&findings).next().is_none() {
             let all = |cases: Vec<Case>| cases.into_iter().map(|case| Case {
                 received_on: day(date(2000, 1, 1)),
                 acknowledged_on: None,
@@ -73,7 +79,7 @@ proptest! {
         let length = place.index(bytes.len());
         bytes.truncate(length);
         let (intake, findings) = read(&[bytes]);
-        if findings.is_empty() {
+        if said(&findings).next().is_none() {
             // Half a CRLF is a line end, too.
             let tolerance = dialect.line_end.len() - 1;
             let bytes = if dialect.encoding.starts_with("utf-16") { 2 } else { 1 };

@@ -103,14 +103,13 @@ pub fn inspect(
         exit: Exit::Fine,
     };
     let mut suggestion = Suggestion::new(show_values);
-    let mut unreadable = false;
-    for path in files {
+    let mut unreadable = Findings::default();
+    let mut contents = files.iter().filter_map(|path| {
         let name = path.display().to_string().replace('\\', "/");
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
+        match std::fs::read(path) {
+            Ok(bytes) => Some((name, bytes)),
             Err(error) => {
-                unreadable = true;
-                inspected.findings.push(
+                unreadable.push(
                     Finding::new(
                         Code::FileUnreadable,
                         format!("die Datei lässt sich nicht lesen: {}", reason(&error)),
@@ -118,30 +117,41 @@ pub fn inspect(
                     .at(Place::file(name))
                     .help("prüfen Sie den Namen und die Zugriffsrechte"),
                 );
-                continue;
+                None
             }
-        };
-        let own = unconfigured::project(&name, &bytes, &bare);
-        let project = configured.as_ref().or(own.as_ref()).unwrap_or(&bare);
-        let (reading, findings) = read(&name, &bytes, project);
-        let raw = RawExport::new(&name, &bytes, configured.as_ref().unwrap_or(&bare));
-        let is_configured = configured.is_some();
-        let subject = Subject {
-            name: &name,
-            bytes: &bytes,
-            project,
-            configured: is_configured,
-            raw,
-            reading,
-            findings,
-        };
-        show(subject, (view, show_values), &mut suggestion, &mut inspected);
+        }
+    });
+    if let View::JsonLines { with_remark } = view {
+        let contents: Vec<(String, Vec<u8>)> = contents.collect();
+        inspected.warning = Some(INTERNAL);
+        let findings = &mut inspected.findings;
+        inspected.output =
+            jsonl::lines(&contents, configured.as_ref(), &bare, with_remark, findings);
+    } else {
+        for (name, bytes) in contents.by_ref() {
+            let own = unconfigured::project(&[(&name, &bytes)], &bare);
+            let project = configured.as_ref().or(own.as_ref()).unwrap_or(&bare);
+            let (readings, findings) = read(&[(&name, &bytes)], project);
+            let raw = RawExport::new(&name, &bytes, configured.as_ref().unwrap_or(&bare));
+            let subject = Subject {
+                name: &name,
+                bytes: &bytes,
+                project,
+                configured: configured.is_some(),
+                raw,
+                reading: readings.into_iter().next(),
+                findings,
+            };
+            show(subject, (view, show_values), &mut suggestion, &mut inspected);
+        }
     }
+    let is_complete = unreadable.is_empty();
+    inspected.findings.extend(unreadable);
     if view == View::Suggestion {
         inspected.output = suggestion.text();
     }
     inspected.exit = match inspected.findings.has_errors() {
-        _ if unreadable => Exit::Io,
+        _ if !is_complete => Exit::Io,
         true => Exit::Findings,
         false => Exit::Fine,
     };
@@ -163,26 +173,24 @@ fn show(
             inspected.findings.extend(subject.findings);
         }
         View::Csv => csv::write(subject, inspected),
-        View::JsonLines { with_remark } => {
-            inspected.warning = Some(INTERNAL);
-            jsonl::write(&mut inspected.output, &subject, with_remark);
-            inspected.findings.extend(subject.findings);
-        }
         // A file that is not known yet is what a suggestion is for: its findings are no errors.
         View::Suggestion => suggestion.add(&subject, inspected),
+        View::JsonLines { .. } => {}
     }
 }
 
-/// Reads one file as `build` would; that it holds no case of the report year says nothing here.
-fn read(name: &str, bytes: &[u8], project: &Project) -> (Option<FileReading>, Findings) {
+/// Reads files as `build` would; that they hold no case of the report year says nothing here.
+fn read(files: &[(&str, &[u8])], project: &Project) -> (Vec<FileReading>, Findings) {
     let mut reader = Reader::new(project);
-    reader.file(name, bytes);
-    let (mut intake, all) = reader.finish();
+    for (name, bytes) in files {
+        reader.file(name, bytes);
+    }
+    let (intake, all) = reader.finish();
     let mut findings = Findings::default();
     for finding in all.iter().filter(|finding| finding.code != Code::NoCaseCounted) {
         findings.push(finding.clone());
     }
-    (intake.files.pop(), findings)
+    (intake.files, findings)
 }
 
 /// Why a file cannot be read, in German.

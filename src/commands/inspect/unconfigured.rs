@@ -6,14 +6,22 @@ use crate::intake::RawExport;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A project with the lists of one file; `None` when the file is no export.
-pub(super) fn project(name: &str, bytes: &[u8], bare: &Project) -> Option<Project> {
-    let export = RawExport::new(name, bytes, bare).ok()?;
-    let mut lists: BTreeMap<Dimension, ValueList> = BTreeMap::new();
-    for column in export.value_counts() {
+/// A project with the lists of some files; `None` when none of them is an export.
+pub(super) fn project(files: &[(&str, &[u8])], bare: &Project) -> Option<Project> {
+    let exports: Vec<RawExport<'_>> =
+        files.iter().filter_map(|(name, bytes)| RawExport::new(name, bytes, bare).ok()).collect();
+    if exports.is_empty() {
+        return None;
+    }
+    let mut values: BTreeMap<Dimension, BTreeSet<String>> = BTreeMap::new();
+    for column in exports.iter().flat_map(RawExport::value_counts) {
         let Some(dimension) = column.field.dimension() else { continue };
+        values.entry(dimension).or_default().extend(column.values.into_keys());
+    }
+    let mut lists: BTreeMap<Dimension, ValueList> = BTreeMap::new();
+    for (dimension, values) in values {
         // A list of its own is what makes an empty column a column that is read.
-        let labels = column.values.keys().map(String::as_str).chain(["ohne Angabe"]);
+        let labels = values.iter().map(String::as_str).chain(["ohne Angabe"]);
         let mut seen = BTreeSet::new();
         let entries = labels
             .filter(|label| seen.insert(text_key(label)))
