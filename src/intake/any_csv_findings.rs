@@ -124,14 +124,15 @@ pub(super) fn line_above() -> Finding {
 }
 
 /// Further headers, and how many rows below them are handed on.
-pub(super) fn headers_repeated(lines: &[u32], is_same: bool, below: u64) -> Finding {
-    let what = if is_same { "dieselbe" } else { "fast dieselbe" };
+pub(super) fn headers_repeated(lines: &[u32], below: u64) -> Finding {
     let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
     let more = if lines.len() > SHOWN { " und weiteren" } else { "" };
     let headers = match lines.len() {
-        1 => format!("hier steht {what} Kopfzeile noch einmal; sie ist nicht ausgegeben"),
+        1 => {
+            "die Kopfzeile steht hier noch einmal; sie ist nicht noch einmal ausgegeben".to_owned()
+        }
         count => format!(
-            "{what} Kopfzeile steht noch {count}× in der Datei (Zeilen {}{more}); sie ist nicht noch einmal ausgegeben",
+            "die Kopfzeile steht noch {count}× in der Datei (Zeilen {}{more}); sie ist nicht noch einmal ausgegeben",
             shown.join(", ")
         ),
     };

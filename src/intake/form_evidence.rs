@@ -1,5 +1,6 @@
 //! What one form makes of a table: how many of its rows have equally many fields, and what speaks against it.
 
+use super::lines;
 use super::loose_rows::{self, Form, LooseCell};
 use std::collections::BTreeMap;
 
@@ -44,7 +45,11 @@ impl<'d> FormEvidence<'d> {
         let mut place = start;
         while place.0 < text.len() {
             let row = loose_rows::row(text, form, place, None, &mut cells);
-            place = (row.end, place.1.saturating_add(row.lines));
+            place = match row.defect {
+                // One row is spoiled, not those that its quote swallows.
+                Some(_) => below(text, place),
+                None => (row.end, place.1.saturating_add(row.lines)),
+            };
             if row.defect.is_none() && loose_rows::is_blank(&cells) {
                 continue;
             }
@@ -114,6 +119,12 @@ impl<'d> FormEvidence<'d> {
         let parts = fitting * fitting * (width - 1) * of_first;
         parts * 1_000_000 / (rows * rows * width * 2).max(1)
     }
+}
+
+/// Where the next physical line starts.
+fn below(text: &str, (at, line): (usize, u32)) -> (usize, u32) {
+    let rest = text.get(at..).unwrap_or_default();
+    (at + lines::end(rest).1, line.saturating_add(1))
 }
 
 /// Whether a field begins with half of a delimiter that is one sign twice.
