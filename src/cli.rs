@@ -294,9 +294,8 @@ fn show(findings: &Findings, arguments: &FindingArguments, project: &Path) {
     match arguments.message_format {
         MessageFormat::Human => {
             eprint!("{}", to_text(findings, show));
-            if let Some(first) = findings.sorted().first() {
-                let code = first.code.id();
-                eprintln!("Mehr zu einer Meldung sagt ihre Kennung: krm-report explain {code}");
+            if !findings.is_empty() {
+                eprintln!("Mehr zu einer Meldung: krm-report explain KENNUNG");
             }
         }
         MessageFormat::Json => print!("{}", to_json_lines(findings, show)),
