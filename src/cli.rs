@@ -303,9 +303,8 @@ fn show(
     match arguments.message_format {
         MessageFormat::Human => {
             eprint!("{}", to_text(findings, show));
-            if let Some(first) = findings.sorted().first() {
-                let code = first.code.id();
-                eprintln!("Mehr zu einer Meldung sagt ihre Kennung: krm-report explain {code}");
+            if !findings.is_empty() {
+                eprintln!("Mehr zu einer Meldung: krm-report explain KENNUNG");
             }
             if let Some(summary) = summary {
                 print!("{}", summary.text());

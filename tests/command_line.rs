@@ -133,7 +133,7 @@ fn gathered_findings_list_all_their_lines_for_machines_and_in_the_internal_folde
     let run = sandbox.run(&["build", "--allow-rejected"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(run.stderr.matches("[K203]").count(), 1, "{}", run.stderr);
-    assert!(run.stderr.contains("krm-report explain K"), "{}", run.stderr);
+    assert!(run.stderr.contains("krm-report explain KENNUNG"), "{}", run.stderr);
     let internal = found(&sandbox.read("output/2017-internal/findings.jsonl"));
     assert_eq!(internal, finding);
 }

@@ -10,7 +10,11 @@ use std::collections::BTreeSet;
 
 /// Such texts, without holding them.
 #[derive(Clone, Default)]
-pub(super) struct FreeTexts(BTreeSet<u64>);
+pub(super) struct FreeTexts {
+    hashes: BTreeSet<u64>,
+    has_remarks: bool,
+    any_remark: bool,
+}
 
 impl FreeTexts {
     /// Those of a file; none where it cannot be read.
@@ -36,14 +40,18 @@ impl FreeTexts {
             let is_free =
                 matches!(field, Some(Field::CaseId | Field::SubmitterName | Field::Remark));
             if let Some(cell) = is_free.then(|| text(position)).flatten() {
-                self.0.insert(hash(&cell));
+                self.hashes.insert(hash(&cell));
+                if *field == Some(Field::Remark) {
+                    self.has_remarks = true;
+                    self.any_remark |= !super::clean(&cell).is_empty();
+                }
             }
         }
     }
 
-    /// Whether a text is one of them.
-    pub(super) fn contains(&self, text: &str) -> bool {
-        self.0.contains(&hash(text))
+    /// Whether a text is one of them, or may be: in a file whose remarks are all empty they may stand in another column.
+    pub(super) fn may_contain(&self, text: &str) -> bool {
+        (self.has_remarks && !self.any_remark) || self.hashes.contains(&hash(text))
     }
 }
 

@@ -252,6 +252,7 @@ impl Group {
             of_all += is_fitting;
             *fitting.entry(found.value.as_deref().unwrap_or_default()).or_default() += is_fitting;
         }
+        let holding = found.len() as u64;
         let is_shown = |found: &Found| {
             found.value.as_deref().is_some_and(|value| {
                 let of_value = fitting.get(value).copied().unwrap_or_default();
@@ -260,9 +261,10 @@ impl Group {
                     heading: heading.unwrap_or_default(),
                     likeness: found.likeness,
                     fitting,
+                    holding,
                     rows: records,
                     unlisted,
-                    is_free_text: free_texts.contains(value),
+                    is_free_text: free_texts.may_contain(value),
                 };
                 is_presentable(value, &evidence)
             })

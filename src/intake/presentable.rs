@@ -71,6 +71,8 @@ pub(super) struct Evidence<'e> {
     pub(super) likeness: Likeness,
     /// Rows that hold the text and in which all other fields hold what belongs there.
     pub(super) fitting: u64,
+    /// All rows that hold the text.
+    pub(super) holding: u64,
     /// All rows of the file.
     pub(super) rows: u64,
     pub(super) unlisted: Unlisted,
@@ -80,7 +82,7 @@ pub(super) struct Evidence<'e> {
 
 /// Whether a text may be shown to everyone.
 pub(super) fn is_presentable(text: &str, evidence: &Evidence<'_>) -> bool {
-    let Evidence { heading, likeness, fitting, rows, unlisted, is_free_text } = *evidence;
+    let Evidence { heading, likeness, fitting, holding, rows, unlisted, is_free_text } = *evidence;
     if !is_short(text) || is_personal(heading) || fitting == 0 {
         return false;
     }
@@ -90,7 +92,8 @@ pub(super) fn is_presentable(text: &str, evidence: &Evidence<'_>) -> bool {
         Likeness::Free => false,
         Likeness::Like => repeats || most_are_listed || unlisted.different < FEW,
         Likeness::Unknown => {
-            let is_frequent = fitting >= FEWEST_ROWS as u64 && fitting * RARE >= rows;
+            let is_frequent =
+                fitting >= FEWEST_ROWS as u64 && fitting * RARE >= rows && fitting * 2 >= holding;
             !is_free_text
                 && is_frequent
                 && (repeats || (most_are_listed && unlisted.different < FEW))
@@ -157,7 +160,15 @@ mod tests {
     fn evidence(likeness: Likeness, fitting: u64) -> Evidence<'static> {
         let unlisted = Unlisted { rows: fitting, different: 1 };
         let heading = "Bewertung";
-        Evidence { heading, likeness, fitting, rows: 300, unlisted, is_free_text: false }
+        Evidence {
+            heading,
+            likeness,
+            fitting,
+            holding: fitting,
+            rows: 300,
+            unlisted,
+            is_free_text: false,
+        }
     }
 
     #[test]
@@ -178,6 +189,7 @@ mod tests {
         assert!(is_presentable("berechtigt", &often));
         assert!(!is_presentable("berechtigt", &Evidence { rows: 10_000, ..often }));
         assert!(!is_presentable("berechtigt", &Evidence { is_free_text: true, ..often }));
+        assert!(!is_presentable("berechtigt", &Evidence { holding: 11, ..often }));
         // Somebody who writes often, in a column full of names.
         let names = Unlisted { rows: 280, different: 200 };
         assert!(!is_presentable("Beispielperson 01", &Evidence { unlisted: names, ..often }));

@@ -12,8 +12,8 @@ pub struct ValueTally {
     /// Of all its columns.
     headings: String,
     cells: u64,
-    /// By text key: rows whose other fields hold what belongs there.
-    fitting: BTreeMap<String, u64>,
+    /// By text key: rows whose other fields hold what belongs there, and all rows.
+    rows: BTreeMap<String, (u64, u64)>,
 }
 
 /// What all columns of a file have to do with what may be shown of one of them.
@@ -43,7 +43,9 @@ impl ValueTally {
     /// Counts a cell; `fits` says whether all other fields of its row hold what belongs there.
     pub fn add(&mut self, text: &str, fits: bool) {
         self.cells += 1;
-        *self.fitting.entry(text_key(text)).or_default() += u64::from(fits);
+        let (fitting, holding) = self.rows.entry(text_key(text)).or_default();
+        *fitting += u64::from(fits);
+        *holding += 1;
     }
 
     /// Whether a text that was counted may be shown to everyone.
@@ -52,13 +54,15 @@ impl ValueTally {
     }
 
     pub(super) fn may_show(&self, text: &str, likeness: Likeness, file: &FileTally) -> bool {
+        let (fitting, holding) = self.rows.get(&text_key(text)).copied().unwrap_or_default();
         let evidence = Evidence {
             heading: &self.headings,
             likeness,
-            fitting: self.fitting.get(&text_key(text)).copied().unwrap_or_default(),
+            fitting,
+            holding,
             rows: file.records,
-            is_free_text: file.free_texts.contains(text),
-            unlisted: Unlisted { rows: self.cells, different: self.fitting.len() as u64 },
+            is_free_text: file.free_texts.may_contain(text),
+            unlisted: Unlisted { rows: self.cells, different: self.rows.len() as u64 },
         };
         is_presentable(text, &evidence)
     }
