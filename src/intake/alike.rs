@@ -7,10 +7,9 @@ use super::fingerprint::Fingerprint;
 use super::record::Record;
 use super::records::{Beside, Records};
 use super::scope_answer;
-use super::states::differences;
 use super::values;
 use crate::diagnostic::{Code as FindingCode, Finding, Findings};
-use crate::domain::{Case, Code, Day, Field, text_key};
+use crate::domain::{Case, Code, Day, Field, Source, text_key};
 use crate::project::{CaseKey, Project};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,61 +17,70 @@ use std::collections::{BTreeMap, BTreeSet};
 const PLACES_NAMED: usize = 20;
 
 /// One finding for all that are alike and have a remark or a name in common; where each row is a case of its own, another for
-/// those that have none.
+/// those that have none. That two are alike is told by a hash of all they can have in common (see `fingerprint`).
 pub(super) fn findings(records: &[Records], files: &[FileReading], project: &Project) -> Findings {
-    let is_row = project.exports.case_key == CaseKey::Row;
-    let trivial = trivial(project);
-    let is_told = |remark: Fingerprint, name: Fingerprint| {
-        name != Fingerprint::default() || !trivial.contains(&remark.bits())
-    };
-    let mut findings = Findings::default();
-    let (mut hashes, mut buffer) = (Vec::new(), Vec::new());
+    let looks =
+        Looks { is_row: project.exports.case_key == CaseKey::Row, trivial: trivial(project) };
+    let mut hashes = Vec::new();
     for records in records {
-        for_each(records, |case, beside| {
-            if is_row || is_told(beside.remark, beside.name) {
-                hashes.push(hash(case, beside.remark, beside.name, &mut buffer));
-            }
-        });
+        for_each(records, |case, beside| hashes.extend(looks.hash(case, beside)));
     }
     let again = Again::among(hashes);
+    let mut findings = Findings::default();
     if again.is_empty() {
         return findings;
     }
-    // By hash, records with different numbers that are alike: more than one group where the hash is no proof.
-    let mut groups: BTreeMap<u64, Vec<Vec<Record>>> = BTreeMap::new();
-    for (index, records) in (0..).zip(records) {
+    // Of those that come again, the ones with different numbers.
+    let mut numbers: Vec<(u64, u64)> = Vec::new();
+    for records in records {
         for_each(records, |case, beside| {
-            let hash = hash(case, beside.remark, beside.name, &mut buffer);
-            if !again.contains(hash) || !(is_row || is_told(beside.remark, beside.name)) {
-                return;
-            }
-            let mut record = beside.record(case.clone());
-            record.case.source.file = index;
-            let groups = groups.entry(hash).or_default();
-            let is_of = |group: &&mut Vec<Record>| {
-                group.first().is_some_and(|first| is_alike(first, &record))
-            };
-            match groups.iter_mut().find(is_of) {
-                None => groups.push(vec![record]),
-                Some(group) => {
-                    if group.iter().all(|known| known.case_id != record.case_id) {
-                        group.push(record);
-                    }
-                }
-            }
+            let hash = looks.hash(case, beside).filter(|hash| again.contains(*hash));
+            numbers.extend(hash.map(|hash| (hash, Fingerprint::of(beside.id).bits())));
         });
     }
-    let several = groups.into_values().flatten().filter(|group| group.len() > 1);
-    let (told, others): (Vec<_>, Vec<_>) =
-        several.partition(|group| group.iter().any(|record| is_told(record.remark, record.name)));
-    let told = finding(&told, FindingCode::CasesAlike, is_row, files);
-    let others = finding(&others, FindingCode::RowsAlike, is_row, files);
-    told.into_iter().chain(others).for_each(|finding| findings.push(finding));
+    numbers.sort_unstable();
+    numbers.dedup();
+    let several: BTreeMap<u64, usize> = numbers
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|numbers| numbers.len() > 1)
+        .filter_map(|numbers| Some((numbers.first()?.0, numbers.len())))
+        .collect();
+    for (is_told, code) in [(true, FindingCode::CasesAlike), (false, FindingCode::RowsAlike)] {
+        let several: BTreeMap<u64, usize> = several
+            .iter()
+            .filter(|(hash, _)| (**hash & TOLD == TOLD) == is_told)
+            .map(|(hash, number)| (*hash, *number))
+            .collect();
+        finding(&several, code, &looks, records, files)
+            .into_iter()
+            .for_each(|finding| findings.push(finding));
+    }
     findings
 }
 
+/// What is looked at.
+struct Looks {
+    /// Whether each row is a case of its own: then those without a remark or a name are looked at, too.
+    is_row: bool,
+    /// Remarks that say nothing about their case.
+    trivial: Vec<u64>,
+}
+
+/// The bit of a hash that tells whether the record has a remark or a name that says something.
+const TOLD: u64 = 1;
+
+impl Looks {
+    /// A hash of all that records with different numbers can have in common; `None` where it is not asked for.
+    fn hash(&self, case: &Case, beside: &Beside<'_>) -> Option<u64> {
+        let is_told =
+            beside.name != Fingerprint::default() || !self.trivial.contains(&beside.remark.bits());
+        let hash = hash(case, beside.remark, beside.name);
+        (is_told || self.is_row).then_some(hash & !TOLD | u64::from(is_told))
+    }
+}
+
 /// What a remark says that says nothing about its case: nothing, a marker alone, an answer.
-fn trivial(project: &Project) -> BTreeSet<u64> {
+fn trivial(project: &Project) -> Vec<u64> {
     let markers = project.scope.markers.iter().cloned();
     let answers = scope_answer::words().map(text_key);
     let empty = values::not_stated().map(str::to_owned);
@@ -80,52 +88,38 @@ fn trivial(project: &Project) -> BTreeSet<u64> {
     all.map(|text| Fingerprint::of(text.as_bytes()).bits()).collect()
 }
 
-/// A hash of all that records with different numbers can have in common.
-fn hash(case: &Case, remark: Fingerprint, name: Fingerprint, buffer: &mut Vec<u8>) -> u64 {
-    buffer.clear();
-    let day = |day: Option<Day>| day.map_or(0, Day::number).to_le_bytes();
-    for days in [Some(case.received_on), case.acknowledged_on, case.closed_on] {
-        buffer.extend(day(days));
-    }
+/// A hash of what a record says, its number apart.
+fn hash(case: &Case, remark: Fingerprint, name: Fingerprint) -> u64 {
+    let day = |day: Option<Day>| u64::from(day.map_or(0, Day::number).unsigned_abs());
+    let code = |code: Code| code.position().map_or(u64::MAX, |position| position as u64 + 1);
+    // Positions in a list are below 2^16, so four fit into a word.
+    let four = |codes: [Code; 4]| codes.iter().fold(0, |word, c| word << 16 | (code(*c) & 0xffff));
+    let days =
+        day(Some(case.received_on)) << 40 | day(case.acknowledged_on) << 20 | day(case.closed_on);
     let single = [
-        case.category,
-        case.assessment,
-        case.justified_reason,
-        case.channel,
-        case.submitter_group,
-        case.supporting_body,
-        case.outcome,
-        case.site,
+        days,
+        four([case.category, case.assessment, case.justified_reason, case.channel]),
+        four([case.submitter_group, case.supporting_body, case.outcome, case.site]),
+        remark.bits(),
+        name.bits(),
     ];
-    for codes in [&single, case.topics(), &[Code::NOT_STATED], case.clarified_with()] {
-        for code in codes {
-            let position = code.position().and_then(|position| u16::try_from(position).ok());
-            buffer.extend(position.unwrap_or(u16::MAX).to_le_bytes());
-        }
-    }
-    buffer.extend(remark.bits().to_le_bytes());
-    buffer.extend(name.bits().to_le_bytes());
-    Fingerprint::of(buffer).bits()
+    // "Not stated" stands between the two kinds of which there can be several.
+    let several = case.topics().iter().chain([&Code::NOT_STATED]).chain(case.clarified_with());
+    Fingerprint::of_words(single.into_iter().chain(several.map(|c| code(*c)))).bits()
 }
 
 /// A hash of all records of a file, whatever their order and the submitters' names; the numbers of cases are part of it where they are the office's.
 pub(super) fn content(records: &Records, key: &CaseKey) -> u64 {
-    let (mut all, mut buffer) = (0_u64, Vec::new());
+    let mut all = 0_u64;
     for_each(records, |case, beside| {
-        let mut of_record = hash(case, beside.remark, Fingerprint::default(), &mut buffer);
-        if *key != CaseKey::Row {
-            buffer.clear();
-            buffer.extend_from_slice(beside.id);
-            buffer.extend(of_record.to_le_bytes());
-            of_record = Fingerprint::of(&buffer).bits();
-        }
-        all = all.wrapping_add(of_record);
+        let of_record = hash(case, beside.remark, Fingerprint::default());
+        let number = match key {
+            CaseKey::Row => 0,
+            CaseKey::Number | CaseKey::Columns(_) => Fingerprint::of(beside.id).bits(),
+        };
+        all = all.wrapping_add(Fingerprint::of_words([of_record, number].into_iter()).bits());
     });
     all
-}
-
-fn is_alike(a: &Record, b: &Record) -> bool {
-    a.name == b.name && differences(a, b).is_empty()
 }
 
 fn for_each(records: &Records, mut take: impl FnMut(&Case, &Beside<'_>)) {
@@ -135,17 +129,29 @@ fn for_each(records: &Records, mut take: impl FnMut(&Case, &Beside<'_>)) {
     }
 }
 
-/// One finding for all groups; `None` where there are none.
+/// One finding for all records of some hashes, which come with so many numbers; `None` where there are none.
 fn finding(
-    groups: &[Vec<Record>],
+    several: &BTreeMap<u64, usize>,
     code: FindingCode,
-    is_row: bool,
+    looks: &Looks,
+    records: &[Records],
     files: &[FileReading],
 ) -> Option<Finding> {
-    let mut groups: Vec<&[Record]> = groups.iter().map(Vec::as_slice).collect();
-    groups.sort_by_key(|group| group.first().map(|record| record.case.source));
-    let first = groups.first()?.first()?;
-    let number: usize = groups.iter().map(|group| group.len()).sum();
+    let number: usize = several.values().sum();
+    let mut places = Places::default();
+    for (index, records) in (0..).zip(records) {
+        for_each(records, |case, beside| {
+            let hash = looks.hash(case, beside).filter(|hash| several.contains_key(hash));
+            let Some(hash) = hash.filter(|_| places.others.len() < PLACES_NAMED) else { return };
+            let mut record = || {
+                let mut record = beside.record(case.clone());
+                record.case.source.file = index;
+                record
+            };
+            places.add(hash, beside.id, &mut record);
+        });
+    }
+    let first = places.first?;
     let (message, help) = match code {
         FindingCode::RowsAlike => (
             format!(
@@ -153,7 +159,7 @@ fn finding(
             ),
             "stehen sie nur doppelt im Export, löschen Sie die überzähligen",
         ),
-        _ if is_row => (
+        _ if looks.is_row => (
             format!(
                 "{number} Zeilen gleichen einander in allem, auch in Bemerkung oder Name; da jede Zeile ein Fall ist, zählt jede"
             ),
@@ -170,20 +176,43 @@ fn finding(
         .at(first.place(Field::CaseId, files))
         .help(help)
         .secret(first.secret());
-    let mut others = groups.iter().flat_map(|group| {
-        let like = group.first().map(|first| first.place(Field::CaseId, files));
-        group.iter().skip(1).map(move |record| (record, like.clone()))
-    });
-    for (record, like) in others.by_ref().take(PLACES_NAMED) {
-        let what =
-            like.map_or_else(String::new, |like| format!("gleicht {}:{}", like.file, like.line));
-        finding = finding.related(record.place(Field::CaseId, files), what);
-    }
-    let rest = others.count();
+    let rest = number - several.len() - places.others.len();
     if rest > 0 {
         finding.message.push_str(&format!(" ({rest} weitere Stellen sind nicht einzeln genannt)"));
     }
+    for (record, like) in &places.others {
+        let file = files.get(usize::try_from(like.file).ok()?)?;
+        let what = format!("gleicht {}:{}", file.path, like.line);
+        finding = finding.related(record.place(Field::CaseId, files), what);
+    }
     Some(finding)
+}
+
+/// The places that are named.
+#[derive(Default)]
+struct Places {
+    first: Option<Record>,
+    /// Each with the first that it is like.
+    others: Vec<(Record, Source)>,
+    /// By hash, the first with it.
+    firsts: BTreeMap<u64, Source>,
+    /// Hash and number of those seen.
+    seen: BTreeSet<(u64, u64)>,
+}
+
+impl Places {
+    fn add(&mut self, hash: u64, id: &[u8], record: &mut impl FnMut() -> Record) {
+        if !self.seen.insert((hash, Fingerprint::of(id).bits())) {
+            return;
+        }
+        if let Some(first) = self.firsts.get(&hash) {
+            self.others.push((record(), *first));
+            return;
+        }
+        let record = record();
+        self.firsts.insert(hash, record.case.source);
+        self.first.get_or_insert(record);
+    }
 }
 
 #[cfg(test)]
@@ -191,7 +220,7 @@ mod tests {
     use super::super::records::Meaning;
     use super::super::state_mark::StateMark;
     use super::*;
-    use crate::domain::{Several, Source};
+    use crate::domain::Several;
 
     #[test]
     fn the_hash_sees_every_field() {
@@ -248,11 +277,37 @@ mod tests {
             records.push(b"1", case.clone(), meaning("", ""));
             records.push(b"2", case.clone(), meaning("a", ""));
             records.push(b"3", case.clone(), meaning("", "a"));
-            let mut buffer = Vec::new();
             for_each(&records, |case, beside| {
-                hashes.insert(hash(case, beside.remark, beside.name, &mut buffer));
+                hashes.insert(hash(case, beside.remark, beside.name));
             });
             assert_eq!(hashes.len(), 3 * (number + 1));
         }
+    }
+
+    #[test]
+    fn many_that_are_alike_are_one_finding_with_their_number() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let project = crate::project::load(&root.join("tests/cases/intake/_project")).0.unwrap();
+        let mut reader = super::super::Reader::new(&project);
+        let mut file = "Fallnummer;Eingang;Art;Bemerkung\n".to_owned();
+        for number in 0..1000 {
+            file.push_str(&format!(
+                "{number};02.01.2017;Lob;Ombudsstelle, vertraulich {}\n",
+                number % 2
+            ));
+        }
+        reader.file("exports/a.csv", file.as_bytes());
+        reader.file(
+            "exports/b.csv",
+            b"Fallnummer;Eingang;Art;Bemerkung\n7;02.01.2017;Lob;Ombudsstelle, vertraulich 1\n",
+        );
+        let (_, findings) = reader.finish();
+        let findings: Vec<_> = findings.iter().collect();
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert!(finding.message.starts_with("1000 Fälle"), "{}", finding.message);
+        assert!(finding.message.ends_with("(978 weitere Stellen sind nicht einzeln genannt)"));
+        assert_eq!(finding.related.len(), PLACES_NAMED);
+        assert_eq!(finding.related[0].1, "gleicht exports/a.csv:2");
+        assert_eq!(finding.related[1].1, "gleicht exports/a.csv:3");
     }
 }

@@ -28,6 +28,14 @@ impl Fingerprint {
         )
     }
 
+    /// Of some words; how many there are has to follow from them.
+    pub(super) fn of_words(words: impl Iterator<Item = u64>) -> Self {
+        Self(words.fold(0x243f_6a88_85a3_08d3, |all, word| {
+            // The word stays beside its product, lest a factor of zero drop all that came before.
+            folded(all ^ word, 0xa409_3822_299f_31d1).rotate_left(23) ^ word
+        }))
+    }
+
     /// Its bits, for a text of which only the hash is wanted.
     pub(super) fn bits(self) -> u64 {
         self.0

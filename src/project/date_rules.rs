@@ -2,6 +2,7 @@
 //! day and month, and days that mean "never".
 
 use super::raw;
+use super::settings::local_date;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use jiff::civil::Date;
@@ -67,12 +68,16 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         }
     }
     for day in &raw.never {
-        match day_of(day.get_ref()) {
+        let date = match day.get_ref() {
+            raw::Day::Date(date) => local_date(date),
+            raw::Day::Text(text) => day_of(text),
+        };
+        match date {
             Some(date) => rules.never.push(date),
             None => findings.push(
                 report
                     .finding(Code::ConfigValue, day.span(), "das ist kein Tag")
-                    .expected("ein Tag in Anführungszeichen, zum Beispiel \"31.12.9999\""),
+                    .expected("ein Tag, zum Beispiel \"31.12.9999\" oder 9999-12-31"),
             ),
         }
     }

@@ -140,7 +140,7 @@ pub(super) struct Exports {
     #[serde(default)]
     pub(super) date_order: Option<Spanned<String>>,
     #[serde(default)]
-    pub(super) never: Vec<Spanned<String>>,
+    pub(super) never: Vec<Spanned<Day>>,
     #[serde(default)]
     pub(super) empty: Option<Spanned<Empty>>,
     #[serde(default)]
@@ -172,6 +172,14 @@ pub(super) struct Complete {
 pub(super) enum CaseKey {
     Word(String),
     Columns(Vec<String>),
+}
+
+/// A day, as a date of TOML or in quotes.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Day {
+    Date(toml::value::Datetime),
+    Text(String),
 }
 
 /// `exports.empty`.
