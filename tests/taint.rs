@@ -64,6 +64,7 @@ fn tainted() -> Vec<Vec<String>> {
     };
     for column in 0..COLUMNS.len() {
         add(&|row| row[column] = format!("{MARKER} {column}"));
+        add(&|row| row[column] = format!("Umzgu, {MARKER} {column}"));
         // The same in many rows of one column would be frequent; these are of several columns each.
         add(&|row| {
             row[column] = format!("{MARKER} beides");

@@ -148,18 +148,29 @@ impl<'p> Lookup<'p> {
         )
     }
 
-    /// Whether a text is known, or all that is not known of it nearly is.
+    /// Whether a text is known, or nearly; of several values each.
     pub(super) fn is_like(&mut self, text: &str) -> bool {
-        let Err(unknown) = self.read(text) else { return true };
-        let unknown = unknown.to_owned();
-        if let Some(known) = self.likes.get(&unknown) {
+        if self.read(text).is_ok() {
+            return true;
+        }
+        if let Some(known) = self.likes.get(text) {
             return *known;
         }
         if self.likes.len() >= LIKES {
             return false;
         }
-        let is_like = self.nearest(&unknown).is_some() || self.look_alike(&unknown).is_some();
-        self.likes.insert(unknown, is_like);
+        let is_like = |text: &str| {
+            self.list.find(text).is_some()
+                || self.nearest(text).is_some()
+                || self.look_alike(text).is_some()
+        };
+        let is_like = match self.separator.filter(|separator| text.contains(*separator)) {
+            None => is_like(text),
+            Some(separator) => {
+                text.split(separator).map(super::clean).filter(|part| !part.is_empty()).all(is_like)
+            }
+        };
+        self.likes.insert(text.to_owned(), is_like);
         is_like
     }
 
@@ -196,6 +207,21 @@ mod tests {
             group: None,
         };
         ValueList::new(vec![entry("Unterkunft, Heizung", "KdU"), entry("Umzug", "Wegzug")]).unwrap()
+    }
+
+    #[test]
+    fn of_several_values_each_must_be_like_a_known_one() {
+        let list = list();
+        let mut lookup = Lookup::new(&list, Some(','));
+        for (text, is_like) in [
+            ("Umzug", true),
+            ("Umzgu", true),
+            ("KdU, Umzgu", true),
+            ("Umzgu, Beispielperson", false),
+            ("Beispielperson", false),
+        ] {
+            assert_eq!(lookup.is_like(text), is_like, "{text}");
+        }
     }
 
     #[test]
