@@ -60,6 +60,11 @@ impl Columns {
         Self { names: names.take(width).collect(), positions, case_key, fields, keys }
     }
 
+    /// Whether the office says that a column is known and not read.
+    pub(super) fn is_ignored(&self, position: usize, rules: &ExportRules) -> bool {
+        header::is_ignored(&self.keys, position, rules)
+    }
+
     /// Number of columns.
     pub(super) fn width(&self) -> usize {
         self.fields.len()
@@ -151,7 +156,7 @@ impl Columns {
         }
         for (position, key) in self.keys.iter().enumerate() {
             let meaningless = self.fields.get(position).is_none_or(Option::is_none);
-            let is_ignored = || header::is_ignored(&self.keys, position, rules);
+            let is_ignored = || self.is_ignored(position, rules);
             if position >= self.width() || !meaningless || is_ignored() {
                 continue;
             }

@@ -134,7 +134,10 @@ pub(super) fn is_like_a_value(text: &str) -> bool {
 pub(super) fn is_day(text: &str) -> bool {
     let text = super::clean(text);
     let (day, rest) = text.split_once([' ', '\u{a0}', 'T', ',']).unwrap_or((text, ""));
-    let rest = rest.trim_end_matches("Uhr");
+    // A zone or half of the day behind the time: `UTC`, `MESZ`, `PM`.
+    let zone = rest.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let word = rest.get(zone.len()..).unwrap_or_default();
+    let rest = if word.len() <= 4 { zone } else { rest };
     let is_time = rest.chars().all(|c| c.is_ascii_digit() || " .,:+-Z\u{a0}".contains(c));
     let lengths: Vec<usize> = day.split(['.', '-', '/']).map(str::len).collect();
     let is_digits = day.bytes().all(|byte| byte.is_ascii_digit() || b".-/".contains(&byte));

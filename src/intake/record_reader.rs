@@ -271,7 +271,8 @@ impl<'p> RecordReader<'p> {
                 (defect.id(), date_form(text, defect, spreadsheet_words::is_nothing(text)))
             }
         };
-        let likeness = if is_day(text) { Likeness::Like } else { Likeness::Free };
+        let is_word = spreadsheet_words::is_nothing(text);
+        let likeness = if is_word || is_day(text) { Likeness::Like } else { Likeness::Free };
         row.refuse(finding.code, position, kind, Some((text, likeness)), || finding);
         None
     }
@@ -350,7 +351,8 @@ impl<'p> RecordReader<'p> {
             Err(unknown) => unknown.to_owned(),
         };
         let key = text_key(&unknown);
-        let likeness = if lookup.is_like(&unknown) { Likeness::Like } else { Likeness::Unknown };
+        let is_like = lookup.is_like(&unknown) || spreadsheet_words::is_nothing(&unknown);
+        let likeness = if is_like { Likeness::Like } else { Likeness::Unknown };
         let make = || unknown_value(&unknown, field, lookup);
         row.refuse(FindingCode::ValueUnknown, position, &key, Some((&unknown, likeness)), make);
         false

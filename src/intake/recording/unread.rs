@@ -46,17 +46,7 @@ impl Seen {
 /// Looks at the columns of a file that are not read, from the bytes it begins with, and writes down what they are
 /// like. A column that is to be ignored is not looked at.
 pub(in crate::intake) fn likenesses(reading: &mut FileReading, head: &[u8], project: &Project) {
-    let ignored = &project.exports.ignored;
-    let unread: Vec<usize> = reading
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| {
-            column.field.is_none() && !ignored.contains(&crate::domain::text_key(&column.name))
-        })
-        .map(|(position, _)| position)
-        .collect();
-    if unread.is_empty() {
+    if reading.columns.iter().all(|column| column.field.is_some()) {
         return;
     }
     // What stands behind the last line end may be cut.
@@ -68,6 +58,11 @@ pub(in crate::intake) fn likenesses(reading: &mut FileReading, head: &[u8], proj
         _ => head,
     };
     let Ok(export) = RawExport::new(&reading.path, whole, project) else { return };
+    let unread = |(at, column): (usize, &ColumnReading)| {
+        let is_unread = column.field.is_none();
+        (is_unread && !export.columns.is_ignored(at, &project.exports)).then_some(at)
+    };
+    let unread: Vec<usize> = reading.columns.iter().enumerate().filter_map(unread).collect();
     let lists: Vec<_> = Field::ALL
         .into_iter()
         .filter_map(Field::dimension)
