@@ -238,6 +238,8 @@ fn stripped_exports_hold_no_personal_data_and_say_the_same() {
     let before = [public(&sandbox), files(&sandbox.path("output/2017-internal"))];
     replace_exports(&sandbox);
     sandbox.build();
+    let summary = sandbox.run(&["check"]).stdout;
+    assert!(summary.contains("286 der Ombudsstelle") && !summary.contains("Merkmale"), "{summary}");
     let after = [public(&sandbox), files(&sandbox.path("output/2017-internal"))];
     for ((name, old), (new_name, new)) in before[0].iter().zip(&after[0]) {
         assert_eq!(name, new_name);
@@ -395,6 +397,8 @@ fn cases_read(folder: &Path) -> Vec<String> {
         .into_iter()
         .map(|mut case| {
             case.source = krm_report::domain::Source { file: 0, line: 0 };
+            // A stripped export says that a remark carries a marker, not which.
+            case.marker = krm_report::domain::Case::NO_MARKER;
             format!("{case:?}")
         })
         .collect();

@@ -31,7 +31,8 @@ pub struct Summary {
     recorded_in_part: Vec<&'static str>,
     /// Whether cases of earlier years are known.
     earlier_cases_known: bool,
-    /// Cases of the office in the period, by the first marker of the remark.
+    /// Cases of the office in the period, by the first marker of the remark; empty where exports only answer whether one
+    /// is there.
     markers: BTreeMap<String, u64>,
     files: Vec<FileSummary>,
     /// Figures of the report and how many of them are masked; absent where there is no report.
@@ -237,15 +238,17 @@ impl FileSummary {
     }
 }
 
-/// Cases by the first marker of their remark, in lower case as markers are compared.
+/// Cases by the first marker of their remark, in lower case as markers are compared; empty where the remark of a case
+/// is not there to tell, as in a stripped export, so that a marker has no zero that nobody counted.
 fn markers<'c>(cases: impl Iterator<Item = &'c Case>, project: &Project) -> BTreeMap<String, u64> {
     let mut counts: BTreeMap<String, u64> =
         project.scope.markers.iter().map(|marker| (marker.clone(), 0)).collect();
     for case in cases {
         let marker = project.scope.markers.get(usize::from(case.marker));
-        if let Some(count) = marker.and_then(|marker| counts.get_mut(marker)) {
-            *count += 1;
-        }
+        let Some(count) = marker.and_then(|marker| counts.get_mut(marker)) else {
+            return BTreeMap::new();
+        };
+        *count += 1;
     }
     counts
 }

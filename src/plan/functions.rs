@@ -3,8 +3,8 @@
 mod known;
 mod sentence;
 
+use super::recorded_table;
 use super::request::{Noun, Request};
-use super::table;
 use super::token::token;
 use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError,
@@ -50,7 +50,7 @@ impl Recorder {
         unfilled.extend(empty.iter().map(|chart| chart.id.clone()));
         let tables = project.tables.iter();
         let mut not_recorded: Vec<String> = tables
-            .filter(|spec| table::plan(spec, project, recording).is_none())
+            .filter(|spec| recorded_table::plan(spec, project, recording).is_none())
             .map(|spec| spec.id.clone())
             .collect();
         let of_those = |table: &String| not_recorded.contains(table);

@@ -7,6 +7,7 @@
 
 mod chapters;
 mod functions;
+mod recorded_table;
 mod request;
 mod sentence;
 mod table;
@@ -124,7 +125,8 @@ pub fn make(project: &Project, recording: &Recording) -> (Plan, Findings) {
     for id in table_ids {
         if plan.tables.iter().all(|known| known.id != *id) {
             let spec = project.tables.iter().find(|table| table.id == *id);
-            plan.tables.extend(spec.and_then(|spec| table::plan(spec, project, recording)));
+            plan.tables
+                .extend(spec.and_then(|spec| recorded_table::plan(spec, project, recording)));
         }
     }
     (plan, findings)
