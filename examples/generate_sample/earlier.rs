@@ -133,7 +133,7 @@ pub(crate) fn archive(sample: &Path, of_sample: &[Case]) -> Result<(), Box<dyn E
     Ok(())
 }
 
-/// The sample's settings for an earlier year. Who submitted was not recorded in 2015, and praise is
+/// The sample's settings for an earlier year. The office opened in 2015 and did not record then who submitted; praise is
 /// not exempt.
 fn settings_of(year: i16, settings: &str) -> String {
     let without = |text: &str, from: &str, to: &str| match text.split_once(from) {
@@ -155,6 +155,9 @@ fn settings_of(year: i16, settings: &str) -> String {
     let settings = without(&settings, "[[edition]]", "\n\n");
     match year {
         2015 => {
+            let as_of = "as_of = 2016-05-03";
+            let opened = format!("{as_of}\nopened_on = 2015-01-01");
+            let settings = settings.replace(as_of, &opened);
             without(&without(&settings, "support = [", "\n]\n"), "submitter_group = [", "\n]\n")
         }
         _ => settings,
