@@ -26,7 +26,9 @@ pub(super) fn plan(
         }
     }
     leave_out(&mut table, recording);
-    (!table.rows.is_empty() && !table.columns.is_empty()).then_some(table)
+    // Where no day of the year is covered, nothing but the signs of it would be left.
+    let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    cells.any(|figure| recording.gap(figure).is_none()).then_some(table)
 }
 
 /// Takes the rows and columns out of a table that rest on a field or a stock no export records. A part of the year

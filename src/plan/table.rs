@@ -216,11 +216,17 @@ fn dimension_rows(
         let key = project.taxonomy.id(dimension, code).to_owned();
         let records = spec.base.clone().with(dimension, code);
         let own = Figure::Count(records.clone());
-        let kind = match project.taxonomy.not_recorded(dimension) == Some(code) {
-            true => RowKind::NotStated,
-            false => kind,
-        };
-        row(label, key, kind, Some((dimension, code)), &own, &records, columns, spec)
+        let is_recorded = project.taxonomy.not_recorded(dimension) != Some(code);
+        let kind = if is_recorded { kind } else { RowKind::NotStated };
+        let value = Some((dimension, code));
+        let mut row = row(label, key, kind, value, &own, &records, columns, spec);
+        // How much the cases mention of which nothing is recorded, nobody knows.
+        for (cell, column) in row.cells.iter_mut().zip(columns).filter(|_| !is_recorded) {
+            if column.spec == ColumnSpec::Mentions || spec.base.unit == Unit::Mentions {
+                *cell = None;
+            }
+        }
+        row
     };
     let allowed = |code: &Code| is_within_conditions(spec, dimension, *code, project);
     match dimension.parent().filter(|_| spec.nested) {

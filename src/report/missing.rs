@@ -27,7 +27,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         recording.partial().iter().map(|field| format!("„{}“", field_name(*field))).collect();
     let mut text = String::new();
     if !missing.is_empty() {
-        text.push_str("Nicht in den Exporten enthalten und deshalb nicht ausgewertet: ");
+        text.push_str("Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet: ");
         text.push_str(&enumeration(missing.iter().map(String::as_str)));
     }
     if !partial.is_empty() {

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 /// Shorter runs of days without a receipt at the start or the end of the year are holidays.
 const SHORTEST: i32 = 21;
 /// Shorter runs within the year are none to speak of, but where they hold a whole month.
-const SHORTEST_WITHIN: i32 = 42;
+const SHORTEST_WITHIN: i32 = 28;
 /// A run is a gap when receipts were to be expected on at least so many of its days, or as many in each month beside it.
 const EXPECTED: i64 = 10;
 /// So many days on either side of a run tell what was to be expected in it.
@@ -332,6 +332,14 @@ mod tests {
             _ => 0,
         };
         assert!(gaps_of(at_once).contains(&(number(2, 1), number(2, 28))));
+    }
+
+    #[test]
+    fn four_weeks_within_the_year_are_a_gap_wherever_they_begin() {
+        let is_away = |month: i8, day: i8| month == 5 && day >= 12 || month == 6 && day <= 10;
+        let gap = (number(5, 12), number(6, 10));
+        assert_eq!(gaps_of(|month, day| usize::from(!is_away(month, day))), [gap]);
+        assert!(gaps_of(|month, day| usize::from(month != 8 || day > 25)).is_empty());
     }
 
     #[test]

@@ -3,18 +3,37 @@
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Count, Figure, Period, Population};
 use crate::intake::file_reading::FileReading;
+use crate::locale::{enumeration, month_name};
 use crate::project::{ArchivedValue, Project};
 
-/// Whether the exports hold a case of an earlier year, or something proves that there is none to hold: the office
-/// opened in this year or later, its exports are declared complete from before it on, or the report of the year before
-/// had no open case at its end.
-pub(super) fn are_known(files: &[FileReading], project: &Project) -> bool {
+/// An office with so many receipts a month has some in each of the last months of the year before.
+const EXPECTED: u64 = 10;
+
+/// What is missing of earlier years; `None` where their cases are known: the exports hold some, and some of each of the
+/// last two months before the report year where many a month are usual. Else something must prove that there is none to
+/// hold: the office opened in this year or later, its exports are declared complete from before it on, or the report of
+/// the year before had no open case at its end.
+pub(super) fn missing(files: &[FileReading], project: &Project) -> Option<Finding> {
     let year = project.settings.year;
     let (first, _) = year.bounds(Period::Year);
-    let is_held = files.iter().flat_map(|file| file.months.keys()).any(|(of, _)| *of < year.get());
-    let is_new = project.settings.opened_on.is_some_and(|day| day >= first);
+    let opened = project.settings.opened_on;
+    let is_new = opened.is_some_and(|day| day >= first);
     let is_declared = project.exports.complete.is_some_and(|(from, _)| from < first);
-    is_held || is_new || is_declared || open_before(project) == Some(0)
+    if is_new || is_declared || open_before(project) == Some(0) {
+        return None;
+    }
+    let months = || files.iter().flat_map(|file| &file.months);
+    if !months().any(|((of, _), _)| *of < year.get()) {
+        return Some(no_case(project));
+    }
+    let of_year: u64 =
+        months().filter(|((of, _), _)| *of == year.get()).map(|(_, count)| *count).sum();
+    let before = year.get() - 1;
+    let was_open = |month: i8| opened.is_none_or(|day| (day.year(), day.month()) < (before, month));
+    let is_empty = |month: i8| !months().any(|((of, held), _)| (*of, *held) == (before, month));
+    let empty: Vec<i8> =
+        [11, 12].into_iter().filter(|month| was_open(*month) && is_empty(*month)).collect();
+    (of_year >= 12 * EXPECTED && !empty.is_empty()).then(|| no_case_of(&empty, project))
 }
 
 /// How many cases the report of the year before says were open at its end.
@@ -27,17 +46,32 @@ fn open_before(project: &Project) -> Option<u64> {
     }
 }
 
-pub(super) fn unknown(project: &Project) -> Finding {
+/// No export holds a case of an earlier year.
+fn no_case(project: &Project) -> Finding {
     let year = project.settings.year.get();
-    let (first, _) = project.settings.year.bounds(Period::Year);
     let of_before = match open_before(project) {
         Some(_) => format!("; nach dem Bericht {} gab es offene Fälle", year - 1),
         None => String::new(),
     };
+    let what = format!("kein Export enthält einen Fall, der vor {year} eingegangen ist{of_before}");
+    stock_unknown(&what, project)
+}
+
+/// No export holds a case of these months of the year before, though it has cases of that year or before.
+fn no_case_of(months: &[i8], project: &Project) -> Finding {
+    let before = project.settings.year.get() - 1;
+    let names = enumeration(months.iter().map(|month| month_name(month.unsigned_abs())));
+    let what = format!("kein Export enthält einen Fall, der im {names} {before} eingegangen ist");
+    stock_unknown(&what, project)
+}
+
+fn stock_unknown(what: &str, project: &Project) -> Finding {
+    let year = project.settings.year.get();
+    let (first, _) = project.settings.year.bounds(Period::Year);
     Finding::new(
         Code::StockNotRecorded,
         format!(
-            "kein Export enthält einen Fall, der vor {year} eingegangen ist{of_before}; wie viele Fälle zu Beginn und am Ende offen waren, ist deshalb nicht bekannt und entfällt im Bericht, und unter den erledigten Fällen stehen nur solche des Jahres"
+            "{what}; wie viele Fälle zu Beginn und am Ende offen waren, ist deshalb nicht bekannt und entfällt im Bericht, und unter den erledigten Fällen stehen nur solche des Jahres"
         ),
     )
     .help(format!(

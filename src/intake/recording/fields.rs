@@ -3,7 +3,7 @@
 
 use super::unread::Likeness;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Code as ValueCode, Field};
+use crate::domain::{Case, Code as ValueCode, Day, Field};
 use crate::intake::file_reading::FileReading;
 use crate::intake::record::Record;
 use crate::locale::{NOT_RECORDED, enumeration, field_name};
@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 
 /// From so many records on, a column without a single value says that nothing is entered there.
 const RECORDS_THAT_TELL: u64 = 10;
+
+/// In so many days some of a file's cases are completed, where the office records it.
+const DAYS_THAT_TELL: i32 = 60;
 
 /// The fields of an office's configuration, by what the files hold of them.
 #[derive(Clone, Debug, Default)]
@@ -54,8 +57,12 @@ impl Fields {
         let mut fields = Self { verdicts, ..Self::default() };
         for verdict in fields.verdicts.iter_mut().filter(|verdict| verdict.is_counted()) {
             let lacks = !verdict.missing.is_empty() || !verdict.declared.is_empty();
-            let is_nowhere = verdict.present.is_empty() || verdict.is_blank;
-            if is_nowhere || lacks && verdict.field == Field::ClosedOn {
+            let is_nowhere = verdict.present.is_empty()
+                || verdict.is_blank
+                || verdict.is_of_other_years(files, project);
+            let closes_in_part =
+                verdict.field == Field::ClosedOn && (lacks || verdict.is_empty_for_long(files));
+            if is_nowhere || closes_in_part {
                 fields.absent.insert(verdict.field);
             } else if lacks {
                 fields.partial.insert(verdict.field);
@@ -68,7 +75,7 @@ impl Fields {
         fields
     }
 
-    /// The fields no file records; also the day of completion where only some do.
+    /// The fields no file with cases of the report year records; also the day of completion where only some do.
     pub(in crate::intake) fn absent(&self) -> &BTreeSet<Field> {
         &self.absent
     }
@@ -171,15 +178,16 @@ impl Verdict {
         let mut is_filled = false;
         let read = |file: &&FileReading| file.header_line > 0 && file.accepted > 0;
         for (position, file) in files.iter().enumerate().filter(|(_, file)| read(file)) {
-            if file.column(field).is_none() {
-                let declared = project.exports.declares_missing(field, &file.path);
+            let declared = project.exports.declares_missing(field, &file.path);
+            let has_value = file.filled.contains(&field);
+            // A column without a value is none where the office says that it does not record it.
+            if file.column(field).is_none() || declared && !has_value {
                 let list = if declared { &mut verdict.declared } else { &mut verdict.missing };
                 list.push(position);
                 continue;
             }
             verdict.present.push(position);
             records += file.accepted;
-            let has_value = file.filled.contains(&field);
             is_filled |= has_value;
             if !has_value && file.accepted >= RECORDS_THAT_TELL {
                 verdict.empty.push(position);
@@ -195,6 +203,28 @@ impl Verdict {
     /// Whether figures rest on the field. Of acknowledgements there are none; only its rows are compared.
     fn is_counted(&self) -> bool {
         self.field != Field::AcknowledgedOn
+    }
+
+    /// Whether the files that have the column hold no case of the report year, and others do: for its cases nothing is
+    /// recorded.
+    fn is_of_other_years(&self, files: &[FileReading], project: &Project) -> bool {
+        let year = project.settings.year.get();
+        let is_of_year = |at: &usize| {
+            files.get(*at).is_some_and(|file| {
+                file.received.is_some_and(|(from, to)| from.year() <= year && year <= to.year())
+            })
+        };
+        let mut without = self.missing.iter().chain(&self.declared);
+        !self.present.iter().any(is_of_year) && without.any(is_of_year)
+    }
+
+    /// Whether a file has receipts of so long a time and no value that something must have been entered by its end.
+    fn is_empty_for_long(&self, files: &[FileReading]) -> bool {
+        let received = |at: &usize| files.get(*at).and_then(|file| file.received);
+        self.empty
+            .iter()
+            .filter_map(received)
+            .any(|(from, to)| Day::number_of(to) - Day::number_of(from) >= DAYS_THAT_TELL)
     }
 
     /// Whether a case is from a file without the column.
@@ -295,16 +325,18 @@ fn candidates(field: Field, files: &[FileReading]) -> Vec<(Place, String)> {
     found
 }
 
+/// Files as `exports.not_recorded` names them.
+fn below(positions: &[usize], files: &[FileReading]) -> String {
+    let files = positions.iter().filter_map(|at| files.get(*at));
+    let names = files.map(|file| file.path.strip_prefix("exports/").unwrap_or(&file.path));
+    names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
 fn in_some(verdict: &Verdict, files: &[FileReading]) -> Finding {
     let names = |positions: &[usize]| {
         let files = positions.iter().filter_map(|at| files.get(*at));
         let names: Vec<String> = files.map(|file| format!("`{}`", file.path)).collect();
         enumeration(names.iter().map(String::as_str))
-    };
-    let below = |positions: &[usize]| {
-        let files = positions.iter().filter_map(|at| files.get(*at));
-        let names = files.map(|file| file.path.strip_prefix("exports/").unwrap_or(&file.path));
-        names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     };
     let field = verdict.field;
     let what = match field {
@@ -330,7 +362,7 @@ fn in_some(verdict: &Verdict, files: &[FileReading]) -> Finding {
     .help(format!(
         "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` ein; ist sie dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]; {consequence}",
         field.id(),
-        below(missing)
+        below(missing, files)
     ));
     let of_missing: Vec<FileReading> =
         missing.iter().filter_map(|at| files.get(*at)).cloned().collect();
@@ -365,14 +397,24 @@ fn blank(verdict: &Verdict, first: usize, files: &[FileReading], project: &Proje
 fn empty(verdict: &Verdict, files: &[FileReading]) -> Option<Finding> {
     let first = files.get(*verdict.empty.first()?)?;
     let (number, name) = first.column(verdict.field)?;
+    let consequence = match verdict.field {
+        Field::ClosedOn if verdict.is_empty_for_long(files) => {
+            "; was auf dem Tag der Erledigung beruht, entfällt deshalb im Bericht"
+        }
+        _ => "",
+    };
     let finding = Finding::new(
         Code::FieldEmptyInFile,
         format!(
-            "die Spalte `{name}` ist in allen Datensätzen dieser Datei leer, in anderen Dateien nicht"
+            "die Spalte `{name}` ist in allen Datensätzen dieser Datei leer, in anderen Dateien nicht{consequence}"
         ),
     )
     .at(place(Some(first)).named_column(number, name).of_field(verdict.field.id()))
-    .help("prüfen Sie, ob dieser Export vollständig ist, und erzeugen Sie ihn neu");
+    .help(format!(
+        "prüfen Sie, ob dieser Export vollständig ist, und erzeugen Sie ihn neu; wird es dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
+        verdict.field.id(),
+        below(&verdict.empty, files)
+    ));
     let others = verdict.empty.iter().skip(1).filter_map(|at| files.get(*at));
     Some(others.fold(finding, |finding, file| finding.related(place(Some(file)), "hier ebenso")))
 }

@@ -2,6 +2,7 @@
 //! take turns (two half-years, twelve months) do not.
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::Period;
 use crate::intake::file_reading::FileReading;
 use crate::locale::month_name;
 use crate::project::Project;
@@ -9,9 +10,13 @@ use crate::project::Project;
 /// A file whose fullest month has fewer cases tells nothing.
 const FULL_MONTH: u64 = 10;
 
-/// A warning for each such file.
+/// A warning for each such file, where the office does not say that its exports are complete.
 pub(super) fn findings(files: &[FileReading], project: &Project) -> Findings {
     let year = project.settings.year.get();
+    let (first_day, last_day) = project.settings.year.bounds(Period::Year);
+    if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
+        return Findings::default();
+    }
     let bulks: Vec<(&FileReading, (u8, u8))> =
         files.iter().filter_map(|file| Some((file, bulk(file, year)?))).collect();
     let mut findings = Findings::default();

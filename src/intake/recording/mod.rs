@@ -41,11 +41,11 @@ pub(super) fn recording(
         receipts.of_office,
         &receipts.of_house,
     );
-    if has_records && !earlier::are_known(files, project) {
+    if let Some(finding) = earlier::missing(files, project).filter(|_| has_records) {
         recording = recording.without_earlier_cases();
         // Without days of completion there is no stock to miss.
         if closes {
-            findings.push(earlier::unknown(project));
+            findings.push(finding);
         }
     }
     (recording, findings)
