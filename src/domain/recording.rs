@@ -129,6 +129,15 @@ impl Recording {
         self.gaps.is_empty()
     }
 
+    /// Whether a figure counts a part of the year some of whose days no export covers: it is no measure of that part.
+    pub fn is_of_part_with_gap(&self, figure: &Figure) -> bool {
+        let Figure::Count(Count { period, .. }) = figure else { return false };
+        let (first, last) = period.months();
+        *period != Period::Year
+            && self.gaps.iter().any(|(from, to)| from.month() <= last && first <= to.month())
+            && self.has(figure)
+    }
+
     /// Whether cases of earlier years are known, or known not to exist.
     pub fn has_earlier_cases(&self) -> bool {
         !self.lacks_earlier

@@ -184,6 +184,14 @@ impl FilledTable<'_> {
             || figures.any(|figure| recording.is_partial(figure))
     }
 
+    /// Whether rows are parts of the year and the exports do not cover all days of one they have a number for: which part
+    /// is the largest or the smallest cannot be told.
+    pub(super) fn has_parts_with_gaps(&self, context: &Context<'_>) -> bool {
+        let column = self.column(CellKind::Total);
+        let cells = self.rows.iter().filter_map(|row| column.and_then(|at| *row.cells.get(at)?));
+        cells.map(PublishedFigure::figure).any(|it| context.plan.recording.is_of_part_with_gap(it))
+    }
+
     fn has_total(&self, value: PublishedValue) -> bool {
         let column = self.column(CellKind::Total);
         self.rows.iter().filter(|row| row.is_value()).any(|row| {
