@@ -30,6 +30,10 @@ impl Recorder {
             "chart" if is_unfilled() && !self.charts.iter().any(|known| known == name) => Ok(false),
             "chart" => self.known_chart(name).map(|id| !self.not_recorded.contains(&id)),
             "recorded" => self.is_recorded(name),
+            "recorded_in_part" => match Field::from_id(name) {
+                Some(field) => Ok(self.recording.partial().contains(&field)),
+                None => Err(refused(format!("das Feld `{name}` gibt es nicht"))),
+            },
             "archive" => match name {
                 "earlier_years" => Ok(!self.earlier.is_empty()),
                 "year_before" => Ok(self.has_year_before()),
