@@ -9,6 +9,7 @@ mod colour;
 mod day;
 mod dimension;
 mod field;
+mod field_coverage;
 mod figure;
 mod figure_syntax;
 mod period;
@@ -23,6 +24,7 @@ pub use colour::Colour;
 pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;
+pub use field_coverage::{FieldCoverage, Profile};
 pub use figure::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, Filter, Ledger, LedgerEntry,
     Population, Share, Unit,

@@ -20,7 +20,8 @@ pub(super) fn plan(
     for (kind, cell) in cells {
         *cell = cell.take().and_then(|figure| recording.covered(figure, &project.taxonomy));
         // Of cases some of which are not recorded, all are no base for the shares of the others.
-        let is_partial = spec.subject().iter().any(|field| recording.partial().contains(field));
+        let partial = recording.partial_of(spec.base.population);
+        let is_partial = spec.subject().iter().any(|field| partial.contains(field));
         if is_partial && kind == RowKind::Total && matches!(cell, Some(Figure::Share(_))) {
             *cell = None;
         }
@@ -31,45 +32,43 @@ pub(super) fn plan(
     cells.any(|figure| recording.gap(figure).is_none()).then_some(table)
 }
 
-/// Takes the rows and columns out of a table that rest on a field or a stock no export records. A part of the year
-/// that is not covered keeps its place, so that a reader sees what is missing; its shares have none.
+/// Takes the rows and columns out of a table that rest on what no export records, or on a value that only those that do
+/// not record it may have. A part of the year that is not covered keeps its place, so that a reader sees what is missing;
+/// its shares have none.
 fn leave_out(table: &mut TablePlan, recording: &Recording) {
-    let leaves = |cells: &mut dyn Iterator<Item = &Option<Figure>>, in_part: bool| {
-        let mut gaps = cells.flatten().map(|figure| recording.gap(figure)).peekable();
-        gaps.peek().is_some()
-            && gaps.all(|gap| match gap {
-                None => false,
-                Some(Gap::Period) => in_part,
-                Some(Gap::Field(_) | Gap::Stock) => true,
-            })
+    // Why all of some cells are missing; `None` where one is not.
+    let gap = |cells: &mut dyn Iterator<Item = &Option<Figure>>, in_part: bool| {
+        let gaps: Option<Vec<Gap>> = cells.flatten().map(|figure| recording.gap(figure)).collect();
+        let gaps = gaps.filter(|gaps| in_part || !gaps.contains(&Gap::Period))?;
+        gaps.iter().copied().find(|gap| *gap == Gap::Value).or(gaps.first().copied())
     };
-    let TablePlan { rows, columns, left_out, .. } = table;
+    let TablePlan { rows, columns, left_out, unseen_rows, unseen_columns, .. } = table;
     rows.retain(|row| {
-        let stays = !leaves(&mut row.cells.iter(), false);
-        if !stays {
-            left_out.push(row.label.clone());
+        let gap = gap(&mut row.cells.iter(), false);
+        match gap {
+            Some(Gap::Value) => unseen_rows.push(row.label.clone()),
+            Some(_) => left_out.push(row.label.clone()),
+            None => {}
         }
-        stays
+        gap.is_none()
     });
-    let stay: Vec<bool> = columns
-        .iter()
-        .enumerate()
-        .map(|(position, column)| {
-            // Of all records a share is all, whatever its rows are.
-            let values = rows.iter().filter(|row| row.kind != RowKind::Total);
-            let mut cells = values.filter_map(|row| row.cells.get(position));
-            !leaves(&mut cells, column.kind == CellKind::Share)
-        })
-        .collect();
+    let mut stay = Vec::new();
+    for (position, column) in columns.iter().enumerate() {
+        // Of all records a share is all, whatever its rows are.
+        let values = rows.iter().filter(|row| row.kind != RowKind::Total);
+        let mut cells = values.filter_map(|row| row.cells.get(position));
+        let gap = gap(&mut cells, column.kind == CellKind::Share);
+        match gap {
+            // That a part of the year has no share needs no word beside the signs of the others.
+            Some(_) if column.kind == CellKind::Share || column.hide_when_zero => {}
+            Some(Gap::Value) => unseen_columns.push(column.label.clone()),
+            Some(_) => left_out.push(column.label.clone()),
+            None => {}
+        }
+        stay.push(gap.is_none());
+    }
     let mut kept = stay.iter();
-    columns.retain(|column| {
-        let stays = kept.next().copied().unwrap_or(true);
-        // That a part of the year has no share needs no word beside the signs of the others.
-        if !stays && column.kind != CellKind::Share {
-            left_out.push(column.label.clone());
-        }
-        stays
-    });
+    columns.retain(|_| kept.next().copied().unwrap_or(true));
     for row in rows {
         let mut kept = stay.iter();
         row.cells.retain(|_| kept.next().copied().unwrap_or(true));

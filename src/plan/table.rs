@@ -36,6 +36,10 @@ pub struct TablePlan {
     pub note: Option<String>,
     /// Rows and columns that were left out because no export records what they rest on, by label.
     pub left_out: Vec<String>,
+    /// Rows that were left out because only some exports record the field and none of their cases has the value.
+    pub unseen_rows: Vec<String>,
+    /// Columns of which the same is true.
+    pub unseen_columns: Vec<String>,
 }
 
 /// A column of a table.
@@ -181,6 +185,8 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         earlier: spec.columns.iter().flat_map(years).copied().collect(),
         note: spec.note.clone(),
         left_out: Vec::new(),
+        unseen_rows: Vec::new(),
+        unseen_columns: Vec::new(),
     }
 }
 

@@ -154,6 +154,8 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
         earlier: Vec::new(),
         note: None,
         left_out: Vec::new(),
+        unseen_rows: Vec::new(),
+        unseen_columns: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! number, so that a chapter may make its text depend on it.
 
 use super::{Recorder, refused};
-use crate::domain::{Code, Dimension, Field, Period};
+use crate::domain::{Code, Dimension, Field, Period, Population};
 use tera::{Kwargs, TeraResult};
 
 impl Recorder {
@@ -31,7 +31,7 @@ impl Recorder {
             "chart" => self.known_chart(name).map(|id| !self.not_recorded.contains(&id)),
             "recorded" => self.is_recorded(name),
             "recorded_in_part" => match Field::from_id(name) {
-                Some(field) => Ok(self.recording.partial().contains(&field)),
+                Some(field) => Ok(self.recording.partial_of(Population::Received).contains(&field)),
                 None => Err(refused(format!("das Feld `{name}` gibt es nicht"))),
             },
             "archive" => match name {
