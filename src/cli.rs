@@ -1,16 +1,18 @@
-//! Arguments → commands → terminal. The only place that prints.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+//! Arguments → commands → terminal.
 
 mod files;
 mod progress;
 mod release;
+mod terminal;
 
 use crate::commands::build::{BuildError, Built, build};
 use crate::commands::check::check;
 use crate::commands::explain::explain;
 use crate::commands::explain_code::{explain_code, is_code};
 use crate::commands::{Exit, Stopped, Summary};
-use crate::diagnostic::{Findings, Show, to_github, to_json_lines, to_sarif, to_text};
+use crate::diagnostic::{
+    Code, Finding, Findings, Show, to_github, to_json_lines, to_sarif, to_text,
+};
 use crate::publish::{Goal, Internal};
 use crate::render::Format;
 use clap::builder::PossibleValue;
@@ -18,6 +20,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use progress::while_waiting;
 use std::path::{Path, PathBuf};
+use terminal::{err, out};
 
 /// How help is laid out, in place of the English standard.
 const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
@@ -174,12 +177,22 @@ impl Cli {
         matches.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| {
             match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                    print!("{error}");
-                    Exit::Fine
+                    out(&error.to_string());
+                    terminal::exit(Exit::Fine)
                 }
                 _ => {
-                    eprintln!("Fehler: dieser Aufruf ist nicht möglich; `krm-report --help` zeigt, was geht\n");
-                    eprint!("{error}");
+                    err("Fehler: dieser Aufruf ist nicht möglich; `krm-report --help` zeigt, was geht\n\n");
+                    err(&error.to_string());
+                    let findings = failure("dieser Aufruf ist nicht möglich");
+                    match asked_format(&mut std::env::args()) {
+                        Some(MessageFormat::Json) => {
+                            out(&to_json_lines(&findings, Show::default(), None::<&()>));
+                        }
+                        Some(MessageFormat::Sarif) => {
+                            out(&to_sarif(&findings, Show::default(), ""));
+                        }
+                        _ => {}
+                    }
                     Exit::Usage
                 }
             }
@@ -209,9 +222,25 @@ fn in_german(command: clap::Command) -> clap::Command {
     command
 }
 
+/// The form of messages that a call asks for that is not possible otherwise.
+fn asked_format(arguments: &mut impl Iterator<Item = String>) -> Option<MessageFormat> {
+    let option = "--message-format";
+    let value = arguments.find_map(|argument| match argument.strip_prefix(option) {
+        Some("") => Some(String::new()),
+        Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+        None => None,
+    })?;
+    let value = if value.is_empty() { arguments.next()? } else { value };
+    MessageFormat::from_str(&value, true).ok()
+}
+
 /// Runs a command line.
 pub fn run(cli: Cli) -> Exit {
-    match cli.command {
+    terminal::exit(run_command(cli.command))
+}
+
+fn run_command(command: Command) -> Exit {
+    match command {
         Command::Build(arguments) => run_build(&arguments),
         Command::Check(arguments) => {
             let checked = while_waiting("Exporte und Kapitel werden geprüft", || {
@@ -243,11 +272,11 @@ pub fn run(cli: Cli) -> Exit {
             });
             match explained {
                 Ok(text) => {
-                    print!("{text}");
+                    out(&text.to_string());
                     Exit::Fine
                 }
                 Err(Stopped { findings, exit, .. }) => {
-                    eprint!("{}", to_text(&findings, Show::default()));
+                    err(&to_text(&findings, Show::default()));
                     exit
                 }
             }
@@ -290,10 +319,10 @@ fn show_built(built: &Built, arguments: &CheckArguments) {
     if machine || !built.findings.is_empty() {
         show(&built.findings, &arguments.findings, &arguments.project, Some(&built.summary));
     } else {
-        print!("{}", built.summary.text());
+        out(&built.summary.text());
     }
     if !machine {
-        println!("{}: {} Dateien geschrieben", built.folder.display(), built.files);
+        out(&format!("{}: {} Dateien geschrieben\n", built.folder.display(), built.files));
     }
 }
 
@@ -303,11 +332,25 @@ fn show_error(error: &BuildError, arguments: &CheckArguments) -> Exit {
         BuildError::Stopped(stopped) => {
             let summary = stopped.summary.as_deref();
             show(&stopped.findings, &arguments.findings, &arguments.project, summary);
-            eprintln!("Es wurde nichts geschrieben; ein früherer Bericht ist unverändert.");
+            err("Es wurde nichts geschrieben; ein früherer Bericht ist unverändert.\n");
         }
-        other => eprintln!("Fehler: {other}"),
+        other => show_failure(&other.to_string(), &arguments.findings, &arguments.project),
     }
     error.exit()
+}
+
+/// Why a run could not do what it was called for; machines get it in the form they asked for.
+fn show_failure(message: &str, arguments: &FindingArguments, project: &Path) {
+    match arguments.message_format {
+        MessageFormat::Human => err(&format!("Fehler: {message}\n")),
+        _ => show(&failure(message), arguments, project, None),
+    }
+}
+
+fn failure(message: &str) -> Findings {
+    let mut findings = Findings::default();
+    findings.push(Finding::new(Code::RunFailed, message));
+    findings
 }
 
 /// Findings for people go to standard error, for machines to standard output. The summary has exact numbers, which SARIF and
@@ -325,16 +368,16 @@ fn show(
     };
     match arguments.message_format {
         MessageFormat::Human => {
-            eprint!("{}", to_text(findings, show));
+            err(&to_text(findings, show));
             if !findings.is_empty() {
-                eprintln!("Mehr zu einer Meldung: krm-report explain KENNUNG");
+                err("Mehr zu einer Meldung: krm-report explain KENNUNG\n");
             }
             if let Some(summary) = summary {
-                print!("{}", summary.text());
+                out(&summary.text());
             }
         }
-        MessageFormat::Json => print!("{}", to_json_lines(findings, show, summary)),
-        MessageFormat::Sarif => print!("{}", to_sarif(findings, show, &base)),
-        MessageFormat::Github => print!("{}", to_github(findings, show, &base)),
+        MessageFormat::Json => out(&to_json_lines(findings, show, summary)),
+        MessageFormat::Sarif => out(&to_sarif(findings, show, &base)),
+        MessageFormat::Github => out(&to_github(findings, show, &base)),
     }
 }

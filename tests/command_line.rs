@@ -300,3 +300,65 @@ fn the_summary_is_the_last_object_for_machines_and_in_no_public_log() {
         assert!(!run.stdout.contains("63") && !run.stdout.contains("summary"), "{}", run.stdout);
     }
 }
+
+#[test]
+fn machines_get_a_whole_document_whatever_stops_a_run() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.path("output/2017")).unwrap();
+    std::fs::write(sandbox.path("output/2017/letter.txt"), "x").unwrap();
+    let calls: [(&[&str], i32); 5] = [
+        (&["build"], 3),
+        (&["build", "--output", "input/x"], 2),
+        (&["build", "missing"], 2),
+        (&["build", "--no-such-option"], 2),
+        (&["release", "--correction", "--output", "other"], 2),
+    ];
+    for (call, code) in calls {
+        let with = |format| {
+            let mut call = call.to_vec();
+            call.extend(["--message-format", format]);
+            let run = sandbox.run(&call);
+            assert_eq!(run.code, code, "{call:?}: {}", run.stderr);
+            run.stdout
+        };
+        let sarif: serde_json::Value = serde_json::from_str(&with("sarif")).unwrap();
+        assert!(!sarif["runs"][0]["results"].as_array().unwrap().is_empty(), "{call:?}");
+        let json = with("json");
+        assert!(json.lines().count() > 0, "{call:?}");
+        for line in json.lines() {
+            serde_json::from_str::<serde_json::Value>(line).unwrap();
+        }
+    }
+}
+
+/// What a command ends with when one of its outputs goes to a file that takes nothing, or to nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_nobody_reads_is_no_failure_and_a_full_disk_is_one() {
+    use std::process::{Command, Stdio};
+    let calls: [(&[&str], i32); 6] = [
+        (&["check"], 0),
+        (&["build", "--output", "output-a"], 0),
+        (&["explain", "cases"], 0),
+        (&["explain", "K202"], 0),
+        (&["inspect", "input/exports/2017-H1.csv"], 0),
+        (&["--help"], 0),
+    ];
+    let sandbox = Sandbox::new();
+    for (call, code) in calls {
+        let command = || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_krm-report"));
+            command.args(call).current_dir(sandbox.path(""));
+            command
+        };
+        let mut child = command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{call:?}: nobody reads");
+        let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command().stdout(full()).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{call:?}: {error}");
+        assert!(error.contains("die Ausgabe ist nicht möglich"), "{call:?}: {error}");
+        assert!(!error.contains("panicked"), "{error}");
+    }
+}

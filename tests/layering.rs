@@ -114,3 +114,49 @@ fn every_source_file_is_short_and_the_entry_point_is_thin() {
         }
     }
 }
+
+/// What asks the system for something that can fail; that a path leads nowhere is an answer.
+const OF_THE_DISK: [&str; 11] = [
+    "read_dir(",
+    "read_to_string(",
+    "fs::read(",
+    "fs::write(",
+    "write_all(",
+    "rename(",
+    "remove_",
+    "create_",
+    "metadata(",
+    "open(",
+    "WalkDir::new(",
+];
+
+#[test]
+fn no_error_of_the_disk_is_swallowed() {
+    let mut swallowed = Vec::new();
+    let mut asked = 0;
+    for stage in stages() {
+        for (path, code) in sources(&stage) {
+            if path.ends_with("power_cuts.rs")
+                || path.contains("/tests/")
+                || !code.contains("fs::") && !code.contains("walkdir")
+            {
+                continue;
+            }
+            // Statements, as an answer may be used a line further down.
+            for statement in code.split([';', '{', '}']) {
+                let asks = OF_THE_DISK.iter().any(|call| statement.contains(call));
+                asked += usize::from(asks);
+                let drops = [".ok()", ".flatten()", "let _ =", "unwrap_or_default()", "unwrap_or("];
+                if asks && drops.iter().any(|drop| statement.contains(drop)) {
+                    swallowed.push(format!("{path}: {}", statement.trim()));
+                }
+            }
+            // An entry that cannot be read is none of those that are left out.
+            if code.contains("entries.flatten()") || code.contains("filter_map(Result::ok)") {
+                swallowed.push(path);
+            }
+        }
+    }
+    assert!(asked > 20, "{asked}");
+    assert!(swallowed.is_empty(), "{}", swallowed.join("\n"));
+}

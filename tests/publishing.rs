@@ -207,3 +207,43 @@ fn a_manifest_that_cannot_be_read_is_no_sign_of_a_foreign_folder() {
     assert!(run.stderr.contains("manifest.json`: Lesen ist nicht möglich"), "{}", run.stderr);
     assert!(!run.stderr.contains("nicht von krm-report"), "{}", run.stderr);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_read_is_not_an_empty_or_missing_one() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    fs::rename(sandbox.path("input/exports"), sandbox.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("exports", sandbox.path("input/exports")).unwrap();
+    let run = sandbox.run(&["check"]);
+    assert_ne!(run.code, 0);
+    assert!(
+        run.stderr.contains("`exports`") || run.stderr.contains("--> exports"),
+        "{}",
+        run.stderr
+    );
+    for wrong in ["fehlt", "kein Export"] {
+        assert!(!run.stderr.contains(wrong), "{}", run.stderr);
+    }
+    for folder in ["archive", "chapters"] {
+        let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+        std::os::unix::fs::symlink(folder, sandbox.path("input").join(folder)).unwrap();
+        let run = sandbox.run(&["build"]);
+        assert_ne!(run.code, 0, "{folder}: a report without it would be another one");
+        assert!(!sandbox.path("output").exists(), "{folder}");
+    }
+}
+
+#[test]
+fn stripped_exports_are_written_all_or_none() {
+    let sandbox = Sandbox::case("tests/cases/recording/column-in-some-files");
+    let call = ["strip", "input/exports/a.csv", "input/exports/b.csv", "--to", "deep/stripped"];
+    // A file where the folder would be.
+    fs::write(sandbox.path("deep"), "").unwrap();
+    let run = sandbox.run(&call);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    fs::remove_file(sandbox.path("deep")).unwrap();
+    let run = sandbox.run(&call);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(names(&sandbox, "deep/stripped"), ["a.csv", "b.csv"]);
+    assert_eq!(names(&sandbox, "deep"), ["stripped"]);
+}

@@ -1,12 +1,12 @@
 //! `inspect` and `strip`: the commands that look at files one by one.
 
 use super::progress::while_waiting;
+use super::terminal::{err, out};
 use crate::commands::Exit;
 use crate::commands::inspect::{InspectError, View, inspect};
 use crate::commands::strip::{StripError, strip};
 use crate::diagnostic::{Show, to_text};
 use clap::{Args, ValueEnum};
-use std::io::Write;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -72,35 +72,22 @@ pub(super) fn run_inspect(arguments: &InspectArguments) -> Exit {
     match inspected {
         Ok(inspected) => {
             if let Some(warning) = inspected.warning {
-                eprintln!("{warning}");
+                err(&format!("{warning}\n"));
             }
-            if let Err(exit) = print_rows(&inspected.output) {
-                return exit;
-            }
+            out(&inspected.output);
             if view == View::Human || !inspected.findings.is_empty() {
-                eprint!("{}", to_text(&inspected.findings, show));
+                err(&to_text(&inspected.findings, show));
             }
             inspected.exit
         }
         Err(InspectError::Stopped(stopped)) => {
-            eprint!("{}", to_text(&stopped.findings, show));
+            err(&to_text(&stopped.findings, show));
             stopped.exit
         }
         Err(error) => {
-            eprintln!("Fehler: {error}");
+            err(&format!("Fehler: {error}\n"));
             Exit::Usage
         }
-    }
-}
-
-/// Prints what may be long; that the reader closes early (`| head`) is no failure.
-fn print_rows(text: &str) -> Result<(), Exit> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            eprintln!("Fehler: die Ausgabe ist nicht möglich: {error}");
-            Err(Exit::Io)
-        }
-        _ => Ok(()),
     }
 }
 
@@ -112,18 +99,18 @@ pub(super) fn run_strip(arguments: &StripArguments) -> Exit {
     match stripped {
         Ok(stripped) => {
             if !stripped.findings.is_empty() {
-                eprint!("{}", to_text(&stripped.findings, Show::default()));
+                err(&to_text(&stripped.findings, Show::default()));
             }
-            print!("{}", stripped.summary);
+            out(&stripped.summary);
             Exit::Fine
         }
         Err(error) => {
             match &error {
                 StripError::Stopped(stopped) => {
-                    eprint!("{}", to_text(&stopped.findings, Show::default()));
-                    eprintln!("Es wurde nichts geschrieben.");
+                    err(&to_text(&stopped.findings, Show::default()));
+                    err("Es wurde nichts geschrieben.\n");
                 }
-                other => eprintln!("Fehler: {other}"),
+                other => err(&format!("Fehler: {other}\n")),
             }
             error.exit()
         }

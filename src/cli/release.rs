@@ -1,6 +1,7 @@
 //! `release`: the command that records what has been published.
 
-use super::{CheckArguments, GoalArguments, show_built, show_error};
+use super::terminal::err;
+use super::{CheckArguments, GoalArguments, show_built, show_error, show_failure};
 use crate::commands::Exit;
 use crate::commands::release::{ReleaseError, release};
 use clap::Args;
@@ -32,16 +33,16 @@ pub(super) fn run_release(arguments: &ReleaseArguments) -> Exit {
         Ok(released) => {
             show_built(&released.built, check);
             match released.archived {
-                Some(path) => eprintln!("Freigegeben: {}", path.display()),
-                None => eprintln!("Diese Ausgabe ist bereits freigegeben."),
+                Some(path) => err(&format!("Freigegeben: {}\n", path.display())),
+                None => err("Diese Ausgabe ist bereits freigegeben.\n"),
             }
             Exit::Fine
         }
         Err(ReleaseError::Build(error)) => show_error(&error, check),
         Err(error) => {
-            eprintln!("Fehler: {error}");
+            show_failure(&error.to_string(), &check.findings, &check.project);
             if !matches!(error, ReleaseError::NotPlaced(..)) {
-                eprintln!("Es wurde nichts geschrieben.");
+                err("Es wurde nichts geschrieben.\n");
             }
             error.exit()
         }

@@ -232,6 +232,8 @@ codes! {
     OutputChanged = "K505", Warning;
     /// An earlier run was broken off while it wrote; what it left is completed or removed.
     RunInterrupted = "K506", Note;
+    /// The call is not possible, or the report could not be made or written.
+    RunFailed = "K507", Error;
 }
 
 impl Code {

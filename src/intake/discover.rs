@@ -25,7 +25,11 @@ pub(super) struct ExportFile {
 /// The exports of a project, by name.
 pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile> {
     let root = folder.join(FOLDER);
-    if !root.is_dir() {
+    let is_missing = match root.metadata() {
+        Ok(there) => !there.is_dir(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    };
+    if is_missing {
         findings.push(
             Finding::new(Code::NoRecords, format!("der Ordner `{FOLDER}` fehlt"))
                 .at(Place::file(FOLDER))
@@ -36,6 +40,7 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
         return Vec::new();
     }
     let mut files = Vec::new();
+    let mut is_readable = true;
     let walk = WalkDir::new(&root).follow_links(true).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
@@ -45,6 +50,7 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
                 }
             }
             Err(error) => {
+                is_readable = false;
                 let name =
                     error.path().map_or_else(|| FOLDER.to_owned(), |path| name(path, folder));
                 let message = match error.loop_ancestor() {
@@ -60,7 +66,8 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
         }
     }
     files.sort();
-    if files.is_empty() {
+    // Whether there are exports in what cannot be read, nobody knows.
+    if files.is_empty() && is_readable {
         findings.push(
             Finding::new(Code::NoRecords, format!("im Ordner `{FOLDER}` liegt kein Export"))
                 .at(Place::file(FOLDER))

@@ -4,6 +4,7 @@
 
 use super::comparable::ArchivedDefinitions;
 use super::editions::{edition_stem, is_edition_id};
+use super::listing;
 use super::toml_file::why_unreadable;
 use super::{Project, Settings};
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -219,26 +220,15 @@ pub(super) fn read(
 
 /// The names in the archive; there need not be one.
 fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
-    let entries = match std::fs::read_dir(archive) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            let (why, help) = why_unreadable(&error);
-            findings.push(
-                Finding::new(Code::ArchiveDamaged, format!("`{ARCHIVE}` {why}"))
-                    .at(Place::file(ARCHIVE))
-                    .help(help),
-            );
-            return Vec::new();
-        }
-    };
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    // Files that editors and file managers leave behind.
-    let mut names: Vec<String> = names
-        .filter(|name| !name.starts_with(['.', '~']) && !name.ends_with('~') && name != "Thumbs.db")
-        .collect();
-    names.sort();
-    names
+    listing::names(archive).unwrap_or_else(|error| {
+        let (why, help) = why_unreadable(&error);
+        findings.push(
+            Finding::new(Code::ArchiveDamaged, format!("`{ARCHIVE}` {why}"))
+                .at(Place::file(ARCHIVE))
+                .help(help),
+        );
+        Vec::new()
+    })
 }
 
 /// Year, name and number of an edition in the name of its file.

@@ -2,6 +2,7 @@
 //! `chapters/*.md`. A file with the name of a default chapter replaces it, an empty one drops it,
 //! a new name adds a chapter; the order is that of the names.
 
+use super::listing;
 use super::toml_file::why_unreadable;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use std::collections::BTreeMap;
@@ -84,29 +85,20 @@ fn has_title(text: &str) -> bool {
 }
 
 fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            if error.kind() != std::io::ErrorKind::NotFound {
-                let (why, _) = why_unreadable(&error);
-                findings.push(
-                    Finding::new(Code::Template, format!("`chapters` {why}"))
-                        .at(Place::file("chapters"))
-                        .expected("ein Ordner mit Kapiteln `*.md`, oder keiner"),
-                );
-            }
-            return Vec::new();
-        }
-    };
+    let names = listing::names(folder).unwrap_or_else(|error| {
+        let (why, _) = why_unreadable(&error);
+        findings.push(
+            Finding::new(Code::Template, format!("`chapters` {why}"))
+                .at(Place::file("chapters"))
+                .expected("ein Ordner mit Kapiteln `*.md`, oder keiner"),
+        );
+        Vec::new()
+    });
     let mut chapters = Vec::new();
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // Files that editors and file managers leave behind.
-        if name.starts_with(['.', '~']) || name.ends_with('~') || name == "Thumbs.db" {
-            continue;
-        }
+    for name in names {
+        let path = folder.join(&name);
         let file = format!("chapters/{name}");
-        if entry.path().is_dir() || !name.ends_with(".md") {
+        if path.is_dir() || !name.ends_with(".md") {
             findings.push(
                 Finding::new(Code::ChapterIgnored, "das ist kein Kapitel und wird nicht gelesen")
                     .at(Place::file(file))
@@ -114,7 +106,7 @@ fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)>
             );
             continue;
         }
-        match std::fs::read_to_string(entry.path()) {
+        match std::fs::read_to_string(path) {
             Ok(text) => chapters.push((name, text)),
             Err(error) => {
                 let (why, help) = why_unreadable(&error);
@@ -126,6 +118,5 @@ fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)>
             }
         }
     }
-    chapters.sort();
     chapters
 }

@@ -15,6 +15,7 @@ mod editions;
 mod empty_words;
 mod export_scope;
 mod exports;
+mod listing;
 mod lists;
 mod network;
 mod raw;

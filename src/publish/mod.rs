@@ -190,6 +190,22 @@ impl StagedOutput {
     }
 }
 
+/// Writes files into a folder that is new or empty: all of them, or none.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn place_folder(folder: &Path, artifacts: &[Artifact]) -> Result<(), PublishError> {
+    let folder = absolute(folder)?;
+    let name = folder.file_name().and_then(|name| name.to_str());
+    let (Some(within), Some(name)) = (folder.parent(), name) else {
+        return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::InvalidInput.into()));
+    };
+    let _lock = Lock::of_output(within)?;
+    placing::recover(&RealDisk, &[within])?;
+    let folder = Folder { within, name, artifacts, is_private: false };
+    placing::stage(&RealDisk, &[folder])?.place(&RealDisk)
+}
+
 fn absolute(path: &Path) -> Result<PathBuf, PublishError> {
     std::path::absolute(path).map_err(error::io(path, "Lesen"))
 }

@@ -7,7 +7,8 @@ use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{Code, Findings};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
-use crate::publish;
+use crate::publish::{self, PublishError};
+use crate::render::Artifact;
 use key::Key;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,9 @@ pub enum StripError {
         "`{0}` ist kein Schlüssel; stellen Sie die Datei aus einer Sicherung wieder her. Wird sie gelöscht, entsteht ein neuer Schlüssel, und früher geschriebene Dateien passen nicht mehr zu neuen"
     )]
     Key(String),
+    /// The new files could not be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// Reading or writing failed.
     #[error("`{path}`: Lesen oder Schreiben ist nicht möglich: {source}")]
     Io {
@@ -79,7 +83,7 @@ impl StripError {
             Self::NotEmpty(_) | Self::AmongExports(_) | Self::SameName(_) | Self::Key(_) => {
                 Exit::Usage
             }
-            Self::Io { .. } => Exit::Io,
+            Self::Io { .. } | Self::Publish(_) => Exit::Io,
         }
     }
 }
@@ -130,17 +134,14 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
     if found.has_errors() || !is_same(&before, &after) {
         return Err(StripError::Different);
     }
-    let mut summary = String::new();
-    for (position, (name, export)) in exports.iter().enumerate() {
-        if let Err(error) = write(&goal.join(name), export) {
-            // All or nothing: a folder with some of the files would pass for one with all.
-            for (name, _) in exports.iter().take(position + 1) {
-                let _ = std::fs::remove_file(goal.join(name));
-            }
-            return Err(error);
-        }
-        summary.push_str(&line(&goal.join(name), export));
-    }
+    let lines = exports.iter().map(|(name, export)| line(&goal.join(name), export));
+    let summary = lines.collect();
+    // All or nothing: a folder with some of the files would pass for one with all.
+    let artifacts: Vec<Artifact> = exports
+        .into_iter()
+        .map(|(name, export)| Artifact { path: shown(&name), bytes: export.bytes })
+        .collect();
+    publish::place_folder(goal, &artifacts)?;
     Ok(Stripped { summary, findings })
 }
 
@@ -191,14 +192,6 @@ fn names(files: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, StripError> {
         names.push(name);
     }
     Ok(names)
-}
-
-fn write(path: &Path, export: &StrippedExport) -> Result<(), StripError> {
-    let io = |error| StripError::io(path, error);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(io)?;
-    }
-    std::fs::write(path, &export.bytes).map_err(io)
 }
 
 fn line(path: &Path, export: &StrippedExport) -> String {
