@@ -114,6 +114,9 @@ pub fn release(
     match (staged.place(), &archived) {
         (Ok(built), _) => Ok(Released { built, archived }),
         (Err(error), None) => Err(error.into()),
+        (Err(BuildError::Publish(error @ PublishError::LeftBehind(_))), _) => {
+            Err(BuildError::Publish(error).into())
+        }
         (Err(error), Some(file)) => Err(ReleaseError::NotPlaced(file.display().to_string(), error)),
     }
 }

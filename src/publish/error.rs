@@ -34,6 +34,11 @@ pub enum PublishError {
         /// The reason.
         source: std::io::Error,
     },
+    /// The new output is in its place, and what was needed for that could not be removed.
+    #[error(
+        "der Bericht liegt an seinem Platz, aber Reste, die genaue Werte enthalten können, sind nicht entfernt; der nächste Lauf tut es: {0}"
+    )]
+    LeftBehind(Box<PublishError>),
     /// Reading or writing failed.
     #[error("`{path}`: {action} ist nicht möglich: {source}")]
     Io {

@@ -139,7 +139,7 @@ impl Staged {
             self.discard(disk)?;
             return Err(error);
         }
-        self.discard(disk)
+        self.discard(disk).map_err(|error| PublishError::LeftBehind(Box::new(error)))
     }
 
     /// Removes the staging folders.

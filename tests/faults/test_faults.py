@@ -1,0 +1,140 @@
+"""Kills a release at every change of the disk, and lets the system refuse it every call, one at a time.
+
+Afterwards the old edition is there or the new one, whole; a new one that can be seen is recorded in the archive; and no
+run ends in a panic. Needs strace and the program in KRM_REPORT.
+"""
+
+import filecmp
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = os.environ["KRM_REPORT"]
+# A project whose report is small; what is tried does not depend on what it says.
+PROJECT = ROOT / "tests/cases/recording/topics-missing"
+# What changes a disk.
+CHANGES = "mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,fsync,ftruncate"
+# What a run asks of a disk.
+CALLS = CHANGES + ",openat,read,write,getdents64,statx,newfstatat,flock"
+# A run asks some calls hundreds of times; so many of each are refused.
+MOST = 120
+
+
+def same(left: Path, right: Path) -> bool:
+    """Whether two folders hold the same files with the same bytes; two that are missing do."""
+    if left.exists() != right.exists():
+        return False
+    if not left.exists():
+        return True
+    names = lambda folder: sorted(
+        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+    )
+    files = names(left)
+    return files == names(right) and filecmp.cmpfiles(left, right, files, shallow=False)[1:] == ([], [])
+
+
+class Faults(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        old = self.project("old", "Alter Bericht")
+        new = self.project("new", "Neuer Bericht")
+        broken = self.project("broken", "Kein Bericht")
+        export = broken / "exports/a.csv"
+        export.write_text(export.read_text().replace("Beschwerde", "Unsinn"))
+        self.run_program("build", old, "--output", self.folder / "is-old")
+        shutil.copytree(new, self.folder / "released")
+        self.run_program("release", self.folder / "released", "--output", self.folder / "is-new")
+        self.record = (self.folder / "released/archive/2017.json").read_bytes()
+
+    def project(self, name, title):
+        folder = self.folder / name
+        shutil.copytree(PROJECT, folder)
+        config = folder / "report.toml"
+        config.write_text(config.read_text().replace("Jahresbericht 2017", title))
+        return folder
+
+    def run_program(self, *arguments):
+        done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def begin(self):
+        """The old edition lies in the output, the project of the new one is not released."""
+        for name in ["input", "output"]:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        shutil.copytree(self.folder / "new", self.folder / "input")
+        shutil.copytree(self.folder / "is-old", self.folder / "output")
+
+    def release(self, *options):
+        call = ["strace", "-f", "-qq", *options, PROGRAM, "release", "input", "--output", "output"]
+        return subprocess.run(call, cwd=self.folder, capture_output=True, text=True, timeout=120)
+
+    def count(self, calls):
+        """How often the main thread makes each of these calls."""
+        self.begin()
+        log = self.folder / "log"
+        self.release("-e", f"trace={calls}", "-o", str(log))
+        lines = [line.split(maxsplit=1) for line in log.read_text().splitlines()]
+        made = [call.split("(")[0] for process, call in lines if process == lines[0][0]]
+        return {call: made.count(call) for call in sorted(set(made)) if call in calls.split(",")}
+
+    def settle(self):
+        """What is there after the next run, which itself gives no report."""
+        call = [PROGRAM, "build", "broken", "--output", "output"]
+        done = subprocess.run(call, cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        output = self.folder / "output"
+        left = sorted(path.name for path in output.iterdir())
+        self.assertEqual(left, ["2017", "2017-internal"])
+        archive = self.folder / "input/archive/2017.json"
+        is_recorded = archive.exists()
+        if is_recorded:
+            self.assertEqual(archive.read_bytes(), self.record, "a record is whole")
+        for state in ["old", "new"]:
+            if same(output, self.folder / f"is-{state}"):
+                self.assertTrue(state == "old" or is_recorded, "what is published is recorded")
+                return state
+        self.fail("a mixed or damaged edition")
+
+    def test_a_release_that_is_killed_leaves_a_whole_edition(self):
+        seen = {"old": 0, "new": 0}
+        for call, times in self.count(CHANGES).items():
+            for time in range(1, times + 1):
+                with self.subTest(call=call, time=time):
+                    self.begin()
+                    inject = f"inject={call}:signal=SIGKILL:when={time}"
+                    self.release("-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
+                    seen[self.settle()] += 1
+        print(f"\nkilled at {sum(seen.values())} points: {seen}")
+        self.assertGreater(min(seen.values()), 10)
+
+    def test_a_release_that_is_refused_a_call_leaves_a_whole_edition(self):
+        seen = {"old": 0, "new": 0}
+        failed = 0
+        for call, times in self.count(CALLS).items():
+            for time in range(1, times + 1, max(1, times // MOST)):
+                with self.subTest(call=call, time=time):
+                    self.begin()
+                    error = "ENOSPC" if call == "write" else "EIO"
+                    inject = f"inject={call}:error={error}:when={time}"
+                    done = self.release("-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
+                    self.assertNotIn("panicked", done.stderr)
+                    self.assertIn(done.returncode, [0, 1, 2, 3, 127], done.stderr)
+                    state = self.settle()
+                    if done.returncode == 0:
+                        self.assertEqual(state, "new", "success is told of what is there")
+                    elif state == "new":
+                        told = ["an seinem Platz", "Ausgabe ist nicht möglich"]
+                        self.assertTrue(any(words in done.stderr for words in told), done.stderr)
+                    failed += done.returncode != 0
+                    seen[state] += 1
+        print(f"\nrefused {sum(seen.values())} calls, {failed} runs failed: {seen}")
+        self.assertGreater(failed, 50)
+
+
+if __name__ == "__main__":
+    unittest.main()
