@@ -136,3 +136,67 @@ fn explain_says_that_a_figure_is_not_recorded() {
     assert!(run.stdout.contains("nicht erfasst"), "{}", run.stdout);
     assert!(!run.stdout.contains("Wert         0"), "{}", run.stdout);
 }
+
+#[test]
+fn data_files_say_which_part_of_the_year_is_not_whole() {
+    let sandbox = Sandbox::case("tests/cases/recording/month-missing");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"quarters\"\ntitle = \"Nach Quartalen\"\nrows = \"quarter\"\ncolumns = [\"total\", \"category\"]\n\n[[chart]]\nid = \"quarters\"\ntitle = \"Nach Quartalen\"\nform = \"columns\"\ntable = \"quarters\"\n\n[disclosure]",
+    );
+    sandbox.write(
+        "chapters/20-own.md",
+        "# Eigenes\n\n{{ chart(id=\"quarters\") }}\n\n{{ table(id=\"quarters\") }}\n",
+    );
+    let run = sandbox.run(&["build", "--format", "html,md,csv,json,xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let support = sandbox.read("output/2017/data/support.csv");
+    assert!(
+        support.starts_with("id,label,half_year_1_incomplete,half_year_2,total_incomplete"),
+        "{support}"
+    );
+    let quarters = plain(&sandbox.read("output/2017/data/quarters.csv"));
+    assert!(quarters.contains("\nquarter_2,2. Quartal (ohne Mai),"), "{quarters}");
+    assert!(quarters.contains("\nquarter_3,3. Quartal,"), "{quarters}");
+    let drawing = plain(&sandbox.read("output/2017/charts/quarters.svg"));
+    assert!(drawing.contains("ohne Mai"), "{drawing}");
+    let figures = plain(&sandbox.read("output/2017/data/figures.json"));
+    assert!(figures.contains("eingegangen 2. Quartal 2017, ohne Mai"), "{figures}");
+}
+
+#[test]
+fn a_case_before_the_office_opened_is_told_and_the_day_is_not() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-year");
+    sandbox.edit("report.toml", "opened_on = 2017-01-01", "opened_on = 2017-05-15");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("vor dem 15.05.2017 sind Fälle der Ombudsstelle"),
+        "{}",
+        run.stderr
+    );
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    assert!(!report.contains("besteht seit") && report.contains("| Januar |"), "{report}");
+}
+
+#[test]
+fn the_year_after_the_first_one_of_an_office_is_not_compared_with_it() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-may");
+    let released = sandbox.run(&["release"]);
+    assert_eq!(released.code, 0, "{}", released.stderr);
+    let first = sandbox.read("input/exports/a.csv");
+    let whole = fs::read_to_string(
+        root().join("tests/cases/recording/office-opened-in-year/exports/a.csv"),
+    );
+    let whole = whole.unwrap().replace(".2017;", ".2018;").replace("\nF", "\nG");
+    sandbox.write("exports/a.csv", &first).write("exports/b.csv", &whole);
+    sandbox.edit("report.toml", "year = 2017", "year = 2018");
+    sandbox.edit("report.toml", "as_of = 2018-05-02", "as_of = 2019-05-02");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = plain(&sandbox.read("output/2018/report.md"));
+    let head = "2017 (ohne Januar bis April und Teile von Mai)";
+    assert!(report.contains(head) && report.contains("Vorjahr: nicht vergleichbar"), "{report}");
+    assert!(!report.contains("gestiegen") && !report.contains("Kein ganzes Jahr"), "{report}");
+}

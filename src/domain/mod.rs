@@ -6,6 +6,7 @@
 mod activity;
 mod case;
 mod colour;
+mod coverage;
 mod day;
 mod dimension;
 mod field;
@@ -20,6 +21,7 @@ mod text_key;
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
 pub use colour::Colour;
+pub use coverage::Lack;
 pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;

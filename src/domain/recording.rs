@@ -17,12 +17,16 @@ pub struct Recording {
     /// Runs of days of the report year without a case of the ombuds office that the exports could hold, both inclusive,
     /// rising.
     gaps: Vec<(Date, Date)>,
+    /// The same of the whole house.
+    gaps_of_house: Vec<(Date, Date)>,
     /// Months of the report year, 1 to 12, all of whose days lie in a gap.
     uncovered: BTreeSet<u8>,
     /// The same of the whole house.
     uncovered_of_house: BTreeSet<u8>,
     /// Whether nothing proves that cases of earlier years are in the exports.
     lacks_earlier: bool,
+    /// The first day of the office, where it is in the report year and not that year's first.
+    opened_on: Option<Date>,
 }
 
 /// Why a figure is not recorded.
@@ -34,6 +38,8 @@ pub enum Gap {
     Stock,
     /// No export covers the period.
     Period,
+    /// The office did not exist yet.
+    NotYet,
 }
 
 impl Recording {
@@ -50,7 +56,7 @@ impl Recording {
         mut self,
         year: ReportYear,
         gaps: Vec<(Date, Date)>,
-        of_house: &[(Date, Date)],
+        of_house: Vec<(Date, Date)>,
     ) -> Self {
         let months = |gaps: &[(Date, Date)]| {
             let is_in_gap = |month: &u8| {
@@ -60,8 +66,17 @@ impl Recording {
             (1..=12).filter(is_in_gap).collect()
         };
         self.uncovered = months(&gaps);
-        self.uncovered_of_house = months(of_house);
+        self.uncovered_of_house = months(&of_house);
         self.gaps = gaps;
+        self.gaps_of_house = of_house;
+        self
+    }
+
+    /// The same of an office that opened on a day, which means something within the report year alone.
+    #[must_use]
+    pub fn opened(mut self, day: Date, year: ReportYear) -> Self {
+        let (first, last) = year.bounds(Period::Year);
+        self.opened_on = (first < day && day <= last).then_some(day);
         self
     }
 
@@ -124,18 +139,35 @@ impl Recording {
         &self.gaps
     }
 
-    /// Whether every day of the report year is covered.
-    pub fn covers_year(&self) -> bool {
-        self.gaps.is_empty()
+    /// The same of the whole house.
+    pub fn gaps_of_house(&self) -> &[(Date, Date)] {
+        &self.gaps_of_house
     }
 
-    /// Whether a figure counts a part of the year some of whose days no export covers: it is no measure of that part.
+    /// The first day of the office, where it opened in the course of the report year.
+    pub fn opened_on(&self) -> Option<Date> {
+        self.opened_on
+    }
+
+    /// Whether the office opened in the course of the report year.
+    pub fn is_first_year(&self) -> bool {
+        self.opened_on.is_some()
+    }
+
+    /// Whether every day of the report year is covered, and the office existed on it.
+    pub fn covers_year(&self) -> bool {
+        self.gaps.is_empty() && !self.is_first_year()
+    }
+
+    /// Whether a figure counts a part of the year some of whose days no export covers, or on some of which there was no
+    /// office yet: it is no measure of that part.
     pub fn is_of_part_with_gap(&self, figure: &Figure) -> bool {
         let Figure::Count(Count { period, .. }) = figure else { return false };
         let (first, last) = period.months();
-        *period != Period::Year
-            && self.gaps.iter().any(|(from, to)| from.month() <= last && first <= to.month())
-            && self.has(figure)
+        let opens = self.opened_on.is_some_and(|day| first <= day.month() && day.month() <= last);
+        let has_gap =
+            self.gaps.iter().any(|(from, to)| from.month() <= last && first <= to.month());
+        *period != Period::Year && (opens || has_gap) && self.has(figure)
     }
 
     /// Whether cases of earlier years are known, or known not to exist.
@@ -189,6 +221,10 @@ impl Recording {
             return None;
         }
         let of_field = count.rests_on().into_iter().find_map(|field| self.gap_of_field(field));
+        let is_before = self.opened_on.is_some_and(|day| count.period.months().1 < day.month());
+        if is_before && count.population != Population::Krm {
+            return of_field.or(Some(Gap::NotYet));
+        }
         of_field.or_else(|| match count.population {
             Population::Open => (!self.has_stock(count.period)).then_some(Gap::Stock),
             Population::CarriedForward => {
@@ -280,7 +316,7 @@ mod tests {
     fn a_month_without_exports_is_missing_and_so_is_every_stock_after_it() {
         let year = ReportYear::new(2017).unwrap();
         let gap = (date(2017, 6, 20), date(2017, 8, 31));
-        let recording = Recording::default().without_days(year, vec![gap], &[gap]);
+        let recording = Recording::default().without_days(year, vec![gap], vec![gap]);
         let has =
             |population, period| recording.has(&Figure::Count(count(population).during(period)));
         assert!(has(Population::Received, Period::Month(6)));

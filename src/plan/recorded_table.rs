@@ -1,5 +1,6 @@
 //! A table of what exports record: what of it rests on something no export records stays away.
 
+use super::parts_of_year;
 use super::table::{CellKind, RowKind, TablePlan, complete};
 use crate::domain::{Field, Figure, Gap, Recording};
 use crate::project::{Project, TableSpec};
@@ -26,30 +27,62 @@ pub(super) fn plan(
         }
     }
     leave_out(&mut table, recording);
+    parts_of_year::mark(&mut table, project, recording);
     // Where no day of the year is covered, nothing but the signs of it would be left.
     let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
     cells.any(|figure| recording.gap(figure).is_none()).then_some(table)
 }
 
-/// Takes the rows and columns out of a table that rest on a field or a stock no export records. A part of the year
-/// that is not covered keeps its place, so that a reader sees what is missing; its shares have none.
-fn leave_out(table: &mut TablePlan, recording: &Recording) {
-    let leaves = |cells: &mut dyn Iterator<Item = &Option<Figure>>, in_part: bool| {
-        let mut gaps = cells.flatten().map(|figure| recording.gap(figure)).peekable();
-        gaps.peek().is_some()
-            && gaps.all(|gap| match gap {
-                None => false,
-                Some(Gap::Period) => in_part,
-                Some(Gap::Field(_) | Gap::Stock) => true,
-            })
+/// Why a row or column leaves its table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    /// No export records what it rests on.
+    NotRecorded,
+    /// The office did not exist yet.
+    NotYet,
+    /// It holds shares of parts of a year that is not covered, or nothing that could be told.
+    Silent,
+}
+
+/// Why cells leave, where all of them have to; `None` where one stays. A part of the year that is not covered keeps its
+/// place, so that a reader sees what is missing; its shares have none.
+fn leaving<'f>(
+    cells: impl Iterator<Item = &'f Option<Figure>>,
+    is_share: bool,
+    recording: &Recording,
+) -> Option<Leaving> {
+    let gaps: Vec<Option<Gap>> = cells.flatten().map(|figure| recording.gap(figure)).collect();
+    let is_left = |gap: &Option<Gap>| match gap {
+        None => false,
+        Some(Gap::Period) => is_share,
+        Some(Gap::Field(_) | Gap::Stock | Gap::NotYet) => true,
     };
-    let TablePlan { rows, columns, left_out, .. } = table;
-    rows.retain(|row| {
-        let stays = !leaves(&mut row.cells.iter(), false);
-        if !stays {
-            left_out.push(row.label.clone());
+    if gaps.is_empty() || !gaps.iter().all(is_left) {
+        return None;
+    }
+    let is_unrecorded = |gap: &Option<Gap>| matches!(gap, Some(Gap::Field(_) | Gap::Stock));
+    Some(match gaps.iter().any(is_unrecorded) {
+        true => Leaving::NotRecorded,
+        false if gaps.contains(&Some(Gap::Period)) => Leaving::Silent,
+        false => Leaving::NotYet,
+    })
+}
+
+/// Takes the rows and columns out of a table that rest on a field or a stock no export records, or are of a time before
+/// the office.
+fn leave_out(table: &mut TablePlan, recording: &Recording) {
+    let TablePlan { rows, columns, left_out, before_office, .. } = table;
+    let mut leave = |label: &str, why: Leaving| match why {
+        Leaving::NotRecorded if !left_out.iter().any(|known| known == label) => {
+            left_out.push(label.to_owned());
         }
-        stays
+        Leaving::NotYet => *before_office = true,
+        _ => {}
+    };
+    rows.retain(|row| {
+        let why = leaving(row.cells.iter(), false, recording);
+        why.into_iter().for_each(|why| leave(&row.label, why));
+        why.is_none()
     });
     let stay: Vec<bool> = columns
         .iter()
@@ -57,21 +90,23 @@ fn leave_out(table: &mut TablePlan, recording: &Recording) {
         .map(|(position, column)| {
             // Of all records a share is all, whatever its rows are.
             let values = rows.iter().filter(|row| row.kind != RowKind::Total);
-            let mut cells = values.filter_map(|row| row.cells.get(position));
-            !leaves(&mut cells, column.kind == CellKind::Share)
+            let cells = values.filter_map(|row| row.cells.get(position));
+            let why = leaving(cells, column.kind == CellKind::Share, recording);
+            why.into_iter().for_each(|why| leave(&column.label, why));
+            why.is_none()
         })
         .collect();
     let mut kept = stay.iter();
-    columns.retain(|column| {
-        let stays = kept.next().copied().unwrap_or(true);
-        // That a part of the year has no share needs no word beside the signs of the others.
-        if !stays && column.kind != CellKind::Share {
-            left_out.push(column.label.clone());
-        }
-        stays
-    });
+    columns.retain(|_| kept.next().copied().unwrap_or(true));
     for row in rows {
         let mut kept = stay.iter();
         row.cells.retain(|_| kept.next().copied().unwrap_or(true));
+        for cell in &mut row.cells {
+            let gap = cell.as_ref().and_then(|figure| recording.gap(figure));
+            if gap == Some(Gap::NotYet) {
+                *cell = None;
+                *before_office = true;
+            }
+        }
     }
 }

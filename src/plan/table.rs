@@ -36,6 +36,8 @@ pub struct TablePlan {
     pub note: Option<String>,
     /// Rows and columns that were left out because no export records what they rest on, by label.
     pub left_out: Vec<String>,
+    /// Whether rows, columns or cells were left out because the office did not exist yet.
+    pub before_office: bool,
 }
 
 /// A column of a table.
@@ -181,6 +183,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         earlier: spec.columns.iter().flat_map(years).copied().collect(),
         note: spec.note.clone(),
         left_out: Vec::new(),
+        before_office: false,
     }
 }
 

@@ -42,6 +42,10 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         let text = format!("Für die Zeit {days} liegen der Auswertung keine Eingänge vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.");
         notice("Nicht das ganze Jahr", &text)
     }));
+    notices.extend(context.plan.recording.opened_on().map(|day| {
+        let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
+        notice("Kein ganzes Jahr", &text)
+    }));
     if context.project.disclosure.threshold == 1 {
         let (title, text) = UNMASKED;
         notices.push(notice(title, text));

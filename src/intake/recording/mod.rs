@@ -39,8 +39,13 @@ pub(super) fn recording(
     let mut recording = Recording::of_fields(absent, fields.partial().clone()).without_days(
         project.settings.year,
         receipts.of_office,
-        &receipts.of_house,
+        receipts.of_house,
     );
+    if let Some(opened) = project.settings.opened_on
+        && !days::office_is_older(cases, project, &mut findings)
+    {
+        recording = recording.opened(opened, project.settings.year);
+    }
     if let Some(finding) = earlier::missing(files, project).filter(|_| has_records) {
         recording = recording.without_earlier_cases();
         // Without days of completion there is no stock to miss.

@@ -76,7 +76,7 @@ impl Recorder {
         match (name, Field::from_id(name)) {
             ("stock", _) => Ok(recording.has_stock(Period::Year)),
             ("earlier_cases", _) => Ok(recording.has_earlier_cases()),
-            ("whole_period", _) => Ok(recording.covers_year()),
+            ("whole_period", _) => Ok(recording.gaps().is_empty()),
             (_, Some(field)) => Ok(recording.has_field(field)),
             (_, None) => Err(refused(format!(
                 "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind stock, earlier_cases, whole_period und die Felder der Exporte, zum Beispiel closed_on"
