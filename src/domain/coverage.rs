@@ -22,6 +22,11 @@ impl Recording {
         eve.map(|eve| (first, eve)).into_iter().chain(self.gaps().iter().copied()).collect()
     }
 
+    /// Whether any part of the report year is covered, of the office or of the house.
+    pub fn has_receipts(&self, population: Population) -> bool {
+        self.has(&Figure::Count(Count::cases(population)))
+    }
+
     /// What is missing of the time a figure of the report year counts; `None` where nothing is, or all.
     pub fn lack(&self, figure: &Figure, year: ReportYear) -> Option<Lack> {
         if !self.has(figure) {
