@@ -200,3 +200,31 @@ fn the_year_after_the_first_one_of_an_office_is_not_compared_with_it() {
     assert!(report.contains(head) && report.contains("Vorjahr: nicht vergleichbar"), "{report}");
     assert!(!report.contains("gestiegen") && !report.contains("Kein ganzes Jahr"), "{report}");
 }
+
+#[test]
+fn the_summary_and_the_method_chapter_name_the_same_as_missing() {
+    for (case, all) in [
+        (
+            "columns-missing",
+            &[
+                "Tag der Erledigung",
+                "Thema",
+                "Bewertung",
+                "Einreichende",
+                "Fälle aus früheren Jahren",
+            ][..],
+        ),
+        ("closings-empty-in-a-file", &["Tag der Erledigung (nur zum Teil enthalten)"]),
+        ("no-earlier-export", &["Fälle aus früheren Jahren"]),
+    ] {
+        let sandbox = Sandbox::case(&format!("tests/cases/recording/{case}"));
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let line = run.stdout.lines().find(|line| line.starts_with("Nicht erfasst"));
+        assert_eq!(line, Some(format!("Nicht erfasst {}", all.join(", ")).as_str()), "{case}");
+        let report = plain(&sandbox.read("output/2017/report.md"));
+        let sentence = report.lines().find(|line| line.contains("und deshalb nicht ausgewertet:"));
+        let sentence = sentence.unwrap().replace(['„', '“'], "");
+        assert!(all.iter().all(|name| sentence.contains(name)), "{case}: {sentence}");
+    }
+}

@@ -1,6 +1,6 @@
 //! What is missing of the time a figure counts: days that no export covers, and the time before the office existed.
 
-use super::{Count, Figure, Period, Population, Recording, ReportYear, Unit};
+use super::{Count, Field, Figure, Period, Population, Recording, ReportYear, Unit};
 use jiff::civil::Date;
 
 /// What is missing of a figure's time. A figure that has nothing left of it is not recorded, and lacks nothing.
@@ -14,7 +14,28 @@ pub struct Lack {
     pub since: Option<Date>,
 }
 
+/// Something the exports do not hold, for the report and for the summary of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A field no export records.
+    Field(Field),
+    /// A field that is recorded of some cases, and left out for that.
+    Completions,
+    /// Whether cases of earlier years were open.
+    EarlierCases,
+}
+
 impl Recording {
+    /// All that is missing apart from days, in the order it is told.
+    pub fn missing(&self) -> Vec<Missing> {
+        let fields = self.absent().iter().map(|field| match field {
+            Field::ClosedOn if self.closes_in_part() => Missing::Completions,
+            field => Missing::Field(*field),
+        });
+        let earlier = (!self.has_earlier_cases()).then_some(Missing::EarlierCases);
+        fields.chain(earlier).collect()
+    }
+
     /// The days of the report year of which nothing is known, or on which there was no office, both inclusive, rising.
     pub fn missing_days(&self, year: ReportYear) -> Vec<(Date, Date)> {
         let (first, _) = year.bounds(Period::Year);

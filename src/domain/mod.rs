@@ -21,7 +21,7 @@ mod text_key;
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
 pub use colour::Colour;
-pub use coverage::Lack;
+pub use coverage::{Lack, Missing};
 pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;

@@ -25,6 +25,8 @@ pub struct Recording {
     uncovered_of_house: BTreeSet<u8>,
     /// Whether nothing proves that cases of earlier years are in the exports.
     lacks_earlier: bool,
+    /// Whether a part of the completions is in the exports, of no use as it is.
+    closes_in_part: bool,
     /// The first day of the office, where it is in the report year and not that year's first.
     opened_on: Option<Date>,
 }
@@ -72,6 +74,13 @@ impl Recording {
         self
     }
 
+    /// The same where the exports hold a part of the completions, and their day therefore is one of the absent fields.
+    #[must_use]
+    pub fn with_some_completions(mut self) -> Self {
+        self.closes_in_part = true;
+        self
+    }
+
     /// The same of an office that opened on a day, which means something within the report year alone.
     #[must_use]
     pub fn opened(mut self, day: Date, year: ReportYear) -> Self {
@@ -85,6 +94,11 @@ impl Recording {
     pub fn without_earlier_cases(mut self) -> Self {
         self.lacks_earlier = true;
         self
+    }
+
+    /// Whether the exports hold a part of the completions, which says nothing of the others.
+    pub fn closes_in_part(&self) -> bool {
+        self.closes_in_part
     }
 
     /// The fields no export records.

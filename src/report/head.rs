@@ -46,6 +46,12 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         };
         notice(title, &text)
     }));
+    if context.plan.recording.closes_in_part() {
+        notices.push(notice(
+            "Erledigungen nicht ausgewertet",
+            "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.",
+        ));
+    }
     notices.extend(context.plan.recording.opened_on().map(|day| {
         let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
         notice("Kein ganzes Jahr", &text)

@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::document::{Block, Inline};
-use crate::domain::Field;
+use crate::domain::{Field, Missing};
 use crate::locale::{enumeration, field_name, months_label};
 use crate::plan::Request;
 
@@ -17,11 +17,16 @@ pub(super) fn days(context: &Context<'_>) -> Option<String> {
 /// All that is missing, in one sentence without its full stop; `None` where nothing is.
 pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let recording = &context.plan.recording;
-    let mut missing: Vec<String> =
-        recording.absent().iter().map(|field| format!("„{}“", field_name(*field))).collect();
-    if !recording.has_earlier_cases() && recording.has_field(Field::ClosedOn) {
-        missing.push("Fälle aus früheren Jahren und damit der Bestand".to_owned());
-    }
+    let name = |field: Field| format!("„{}“", field_name(field));
+    let missing = recording.missing().into_iter().map(|missing| match missing {
+        Missing::Field(field) => name(field),
+        Missing::Completions => format!("{} (nur zum Teil enthalten)", name(Field::ClosedOn)),
+        Missing::EarlierCases if recording.has_field(Field::ClosedOn) => {
+            "Fälle aus früheren Jahren und damit der Bestand".to_owned()
+        }
+        Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
+    });
+    let mut missing: Vec<String> = missing.collect();
     missing.extend(days(context).map(|days| format!("Eingänge aus der Zeit {days}")));
     let partial: Vec<String> =
         recording.partial().iter().map(|field| format!("„{}“", field_name(*field))).collect();

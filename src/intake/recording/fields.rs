@@ -21,6 +21,8 @@ const DAYS_THAT_TELL: i32 = 60;
 pub(in crate::intake) struct Fields {
     absent: BTreeSet<Field>,
     partial: BTreeSet<Field>,
+    /// Whether completions are in a part of the files.
+    closes_in_part: bool,
     verdicts: Vec<Verdict>,
 }
 
@@ -62,6 +64,7 @@ impl Fields {
                 || verdict.is_of_other_years(files, project);
             let closes_in_part =
                 verdict.field == Field::ClosedOn && (lacks || verdict.is_empty_for_long(files));
+            fields.closes_in_part |= closes_in_part && !is_nowhere;
             if is_nowhere || closes_in_part {
                 fields.absent.insert(verdict.field);
             } else if lacks {
@@ -83,6 +86,11 @@ impl Fields {
     /// The fields only some files record.
     pub(in crate::intake) fn partial(&self) -> &BTreeSet<Field> {
         &self.partial
+    }
+
+    /// Whether the exports record the completions of a part of the files, which is not used.
+    pub(super) fn closes_in_part(&self) -> bool {
+        self.closes_in_part
     }
 
     /// Whether the exports record completions.

@@ -27,12 +27,14 @@ pub(super) fn recording(
     let mut findings = fields.findings(files, project);
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     findings.extend(files::findings(files, project));
+    let mut closes_in_part = fields.closes_in_part();
     let mut absent = fields.absent().clone();
     let receipts = days::receipts(cases, files, project, &mut findings);
     if !absent.contains(&Field::ClosedOn)
         && days::completions_end_early(cases, project, &mut findings)
     {
         absent.insert(Field::ClosedOn);
+        closes_in_part = true;
     }
     let has_records = files.iter().any(|file| file.records.total() > 0);
     let closes = !absent.contains(&Field::ClosedOn);
@@ -41,6 +43,9 @@ pub(super) fn recording(
         receipts.of_office,
         receipts.of_house,
     );
+    if closes_in_part {
+        recording = recording.with_some_completions();
+    }
     if let Some(opened) = project.settings.opened_on
         && !days::office_is_older(cases, project, &mut findings)
     {
