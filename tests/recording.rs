@@ -228,3 +228,68 @@ fn the_summary_and_the_method_chapter_name_the_same_as_missing() {
         assert!(all.iter().all(|name| sentence.contains(name)), "{case}: {sentence}");
     }
 }
+
+#[test]
+fn explain_refuses_a_comparison_with_a_year_that_the_archive_does_not_have() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    for kind in ["earlier", "change", "change_percent"] {
+        let run = sandbox.run(&["explain", &format!("{kind}:2016/cases")]);
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        assert!(
+            run.stderr.contains("im Archiv ist kein Bericht des Jahres 2016"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn explain_says_that_a_field_is_recorded_of_every_case() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    for id in [
+        "cases:assessment=not_recorded",
+        "share:assessment=not_recorded/total",
+        "cases:support=not_recorded,category=complaint",
+    ] {
+        let run = sandbox.run(&["explain", id]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stdout.contains(id), "{}", run.stdout);
+        assert!(run.stdout.contains("von keinem Fall ist sie nicht erfasst"), "{}", run.stdout);
+        assert!(!run.stdout.contains("ohne Angabe"), "{}", run.stdout);
+    }
+    // Of a field that no export has, nothing is known.
+    let run = sandbox.run(&["explain", "cases:topic=not_recorded"]);
+    assert!(run.stdout.contains("Wert         nicht erfasst"), "{}", run.stdout);
+}
+
+#[test]
+fn what_leaves_a_table_is_named_once_whether_it_is_a_row_or_a_column_of_shares() {
+    let sandbox = Sandbox::case("tests/cases/recording/columns-missing");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"mixed\"\ntitle = \"Gemischt\"\ntotal = false\nrows = [{ label = \"Eingang\" }, { label = \"begründet\", conditions = \"assessment=justified\" }]\ncolumns = [\"total\", { label = \"begründet\", conditions = \"assessment=justified\" }, { label = \"Quote\", share = \"assessment=justified\" }]\n\n[disclosure]",
+    );
+    sandbox.write("chapters/20-own.md", "# Eigenes\n\n{{ table(id=\"mixed\") }}\n");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    assert!(report.contains("nicht aufgeführt: begründet und Quote."), "{report}");
+}
+
+#[test]
+fn a_share_of_all_cases_is_known_though_the_rows_are_recorded_in_part() {
+    let sandbox = Sandbox::case("tests/cases/recording/column-in-some-files");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"mixed\"\ntitle = \"Gemischt\"\nrows = \"assessment\"\ncolumns = [\"total\", \"share\", { label = \"Lob in %\", share = \"category=praise\" }]\n\n[disclosure]",
+    );
+    sandbox.write("chapters/20-own.md", "# Eigenes\n\n{{ table(id=\"mixed\") }}\n");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let table = sandbox.read("output/2017/data/mixed.csv");
+    let total = table.lines().find(|line| line.starts_with("total,")).unwrap();
+    let cells: Vec<&str> = total.split(',').collect();
+    assert!(cells[3] == "x" && cells[4].parse::<f64>().is_ok(), "{table}");
+}

@@ -2,7 +2,7 @@
 
 use super::parts_of_year;
 use super::table::{CellKind, RowKind, TablePlan, complete};
-use crate::domain::{Field, Figure, Gap, Recording};
+use crate::domain::{Field, Figure, Gap, Recording, Share};
 use crate::project::{Project, TableSpec};
 
 /// Plans a table; `None` where it rests on what no export records.
@@ -20,9 +20,14 @@ pub(super) fn plan(
         table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().map(|cell| (row.kind, cell)));
     for (kind, cell) in cells {
         *cell = cell.take().and_then(|figure| recording.covered(figure, &project.taxonomy));
-        // Of cases some of which are not recorded, all are no base for the shares of the others.
+        // Of cases some of which are not recorded, all are no base for the shares of the others. A share of anything else
+        // among all of them is one.
         let is_partial = spec.subject().iter().any(|field| recording.partial().contains(field));
-        if is_partial && kind == RowKind::Total && matches!(cell, Some(Figure::Share(_))) {
+        let is_all = |share: &Share| share.conditions_beyond_base().conditions().next().is_none();
+        if is_partial
+            && kind == RowKind::Total
+            && matches!(cell, Some(Figure::Share(share)) if is_all(share))
+        {
             *cell = None;
         }
     }
