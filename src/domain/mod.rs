@@ -17,6 +17,7 @@ mod recording;
 mod several;
 mod taxonomy;
 mod text_key;
+mod vocabulary;
 
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
@@ -35,3 +36,4 @@ pub use recording::{Gap, Recording};
 pub use several::Several;
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
 pub use text_key::{is_composed, is_invisible, nearest, sort_key, text_key};
+pub use vocabulary::is_of_known_words;
