@@ -181,10 +181,17 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
             matches!(column, ColumnSpec::Dimension(dimension) if dimension.is_multiple_response())
         }),
         earlier: spec.columns.iter().flat_map(years).copied().collect(),
-        note: spec.note.clone(),
+        note: note(spec, project),
         left_out: Vec::new(),
         before_office: false,
     }
+}
+
+/// The sentences below a table; what holds of exact numbers alone is not said of rounded ones.
+fn note(spec: &TableSpec, project: &Project) -> Option<String> {
+    let exact = spec.exact_note.as_ref().filter(|_| project.disclosure.base().is_none());
+    let notes: Vec<&str> = spec.note.iter().chain(exact).map(String::as_str).collect();
+    (!notes.is_empty()).then(|| notes.join(" "))
 }
 
 /// Gives each key that is taken a number, so that data files have no name twice: a group and one of
