@@ -178,6 +178,8 @@ fn a_case_before_the_office_opened_is_told_and_the_day_is_not() {
     );
     let report = plain(&sandbox.read("output/2017/report.md"));
     assert!(!report.contains("besteht seit") && report.contains("| Januar |"), "{report}");
+    // It proves nothing of the years before, either.
+    assert!(run.stderr.contains("K154") && !report.contains("offen zu Beginn"), "{report}");
 }
 
 #[test]
@@ -292,4 +294,13 @@ fn a_share_of_all_cases_is_known_though_the_rows_are_recorded_in_part() {
     let total = table.lines().find(|line| line.starts_with("total,")).unwrap();
     let cells: Vec<&str> = total.split(',').collect();
     assert!(cells[3] == "x" && cells[4].parse::<f64>().is_ok(), "{table}");
+}
+
+#[test]
+fn explain_says_that_there_was_no_office_yet() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-may");
+    let run = sandbox.run(&["explain", "cases:month=4"]);
+    assert!(run.stdout.contains("Die Ombudsstelle gab es noch nicht"), "{}", run.stdout);
+    let run = sandbox.run(&["explain", "cases.krm:month=4"]);
+    assert!(run.stdout.contains("Wert         5"), "{}", run.stdout);
 }

@@ -4,12 +4,15 @@ use super::Exit;
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::disclosure::PublishedValue;
-use crate::domain::{Code as ValueCode, Count, Figure, Unit};
+use crate::domain::{Code as ValueCode, Count, Figure, Gap, Unit};
 use crate::locale::{Numbers, dimension_name, plural};
 use crate::report::{SHARE_DECIMALS, definition};
 use crate::statistics::{ExactValue, Matcher};
 use std::fmt::Write;
 use std::path::Path;
+
+/// What is said of a time before the office.
+const NOT_YET: &str = "keiner: Die Ombudsstelle gab es noch nicht";
 
 /// The explanation of a figure as text; `rows` lists file and line of each record behind it.
 ///
@@ -98,8 +101,10 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     }
     let is_recorded = report.plan.recording.has(figure);
     let planned = report.plan.figures().contains(figure) || !is_recorded;
+    let is_before = report.plan.recording.gap(figure) == Some(Gap::NotYet);
     let published = match report.published.get(figure).map(|published| published.value()) {
         _ if !planned && !matches!(figure, Figure::Ledger(_)) => "kommt im Bericht nicht vor",
+        _ if is_before => "nein",
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
@@ -138,6 +143,7 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
             )
         }
         Some(ExactValue::HalfDays { half_days: None, .. }) => "kein Fall".to_owned(),
+        None if report.plan.recording.gap(figure) == Some(Gap::NotYet) => NOT_YET.to_owned(),
         None if !report.plan.recording.has(figure) => "nicht erfasst".to_owned(),
         None => "unbekannt".to_owned(),
     }

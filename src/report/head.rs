@@ -41,7 +41,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     notices.extend(missing::days(context).map(|days| {
         let has_some = context.plan.recording.has_receipts(Population::Received);
         let (title, text) = match has_some {
-            true => ("Nicht das ganze Jahr", format!("Für die Zeit {days} liegen der Auswertung keine Eingänge vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.")),
+            true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen {} keine Eingänge vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::time(&days))),
             false => ("Keine Zahlen zu diesem Jahr", format!("Aus dem Jahr {} liegen der Auswertung keine Eingänge bei der Ombudsstelle vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", settings.year.get())),
         };
         notice(title, &text)

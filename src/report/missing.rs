@@ -14,6 +14,14 @@ pub(super) fn days(context: &Context<'_>) -> Option<String> {
     (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
 }
 
+/// Days by their months behind a preposition: `für die Zeit Juli 2017`, `für Teile von Juni 2017`.
+pub(super) fn time(days: &str) -> String {
+    match days.starts_with("Teile von") {
+        true => format!("für {days}"),
+        false => format!("für die Zeit {days}"),
+    }
+}
+
 /// All that is missing, in one sentence without its full stop; `None` where nothing is.
 pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let recording = &context.plan.recording;
@@ -27,7 +35,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
     });
     let mut missing: Vec<String> = missing.collect();
-    missing.extend(days(context).map(|days| format!("Eingänge aus der Zeit {days}")));
+    missing.extend(days(context).map(|days| format!("Eingänge {}", time(&days))));
     let partial: Vec<String> =
         recording.partial().iter().map(|field| format!("„{}“", field_name(*field))).collect();
     let mut text = String::new();

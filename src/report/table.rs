@@ -275,7 +275,8 @@ fn lack_of_mixed(plan: &TablePlan, context: &Context<'_>) -> Option<String> {
     let words = lack_words(&lack_of(&Figure::Count(plan.base.clone()))?, plan.base.period)?;
     let mut figures = plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
     let is_whole_of_house = figures.any(|figure| {
-        matches!(figure, Figure::Count(count) if count.population == Population::Krm)
+        matches!(figure, Figure::Count(count)
+            if count.population == Population::Krm && count.period == plan.base.period)
             && lack_of(figure).is_none()
     });
     Some(if is_whole_of_house { format!("Ombudsstelle {words}") } else { words })

@@ -34,11 +34,12 @@ pub(super) fn receipts(
     cases: &[Case],
     files: &[FileReading],
     project: &Project,
+    opened: Option<Date>,
     findings: &mut Findings,
 ) -> Uncovered {
     let year = bounds(project.settings.year, Period::Year);
     let days = |days: &mut dyn Iterator<Item = Day>| {
-        gaps(&Days::new(days, project.settings.year).since(project.settings.opened_on))
+        gaps(&Days::new(days, project.settings.year).since(opened))
     };
     let all = match are_of_other_years(files, project) {
         true => vec![year],
@@ -47,7 +48,7 @@ pub(super) fn receipts(
     let of_office = cases.iter().filter(|case| case.in_scope);
     let of_office = days(&mut of_office.map(|case| case.received_on));
     let with_reason = |runs: Vec<Run>| {
-        let runs = runs.into_iter().filter_map(|run| without_reason(run, project));
+        let runs = runs.into_iter().filter_map(|run| without_reason(run, project, opened));
         joined(runs.filter(|run| run.1 - run.0 + 1 >= SHORTEST).collect())
     };
     let of_house = with_reason(all.clone());
@@ -149,8 +150,8 @@ pub(super) fn office_is_older(cases: &[Case], project: &Project, findings: &mut 
 
 /// What is left of a run without the days before the office opened, and those for which its exports are declared
 /// complete.
-fn without_reason((mut from, to): Run, project: &Project) -> Option<Run> {
-    if let Some(opened) = project.settings.opened_on {
+fn without_reason((mut from, to): Run, project: &Project, opened: Option<Date>) -> Option<Run> {
+    if let Some(opened) = opened {
         from = from.max(Day::number_of(opened));
     }
     // Whatever is outside is not covered by that very statement.

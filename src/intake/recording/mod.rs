@@ -29,7 +29,9 @@ pub(super) fn recording(
     findings.extend(files::findings(files, project));
     let mut closes_in_part = fields.closes_in_part();
     let mut absent = fields.absent().clone();
-    let receipts = days::receipts(cases, files, project, &mut findings);
+    let is_older = days::office_is_older(cases, project, &mut findings);
+    let opened = project.settings.opened_on.filter(|_| !is_older);
+    let receipts = days::receipts(cases, files, project, opened, &mut findings);
     if !absent.contains(&Field::ClosedOn)
         && days::completions_end_early(cases, project, &mut findings)
     {
@@ -46,12 +48,10 @@ pub(super) fn recording(
     if closes_in_part {
         recording = recording.with_some_completions();
     }
-    if let Some(opened) = project.settings.opened_on
-        && !days::office_is_older(cases, project, &mut findings)
-    {
+    if let Some(opened) = opened {
         recording = recording.opened(opened, project.settings.year);
     }
-    if let Some(finding) = earlier::missing(files, project).filter(|_| has_records) {
+    if let Some(finding) = earlier::missing(files, project, opened).filter(|_| has_records) {
         recording = recording.without_earlier_cases();
         // Without days of completion there is no stock to miss.
         if closes {
