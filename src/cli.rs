@@ -11,6 +11,7 @@ use crate::commands::explain::explain;
 use crate::commands::explain_code::{explain_code, is_code};
 use crate::commands::{Exit, Stopped, Summary};
 use crate::diagnostic::{Findings, Show, to_github, to_json_lines, to_sarif, to_text};
+use crate::publish::{Goal, Internal};
 use crate::render::Format;
 use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
@@ -59,12 +60,34 @@ enum Command {
 struct BuildArguments {
     #[command(flatten)]
     check: CheckArguments,
-    /// Ordner, in den der Bericht geschrieben wird
-    #[arg(long, value_name = "ORDNER", default_value = "output")]
-    output: PathBuf,
+    #[command(flatten)]
+    goal: GoalArguments,
     /// Formate, durch Komma getrennt; ohne Angabe html,md,csv,json
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<Format>,
+}
+
+/// Where a report is written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
+struct GoalArguments {
+    /// Ordner, in den der Bericht geschrieben wird
+    #[arg(long, value_name = "ORDNER", default_value = "output")]
+    output: PathBuf,
+    /// Ordner für das, was im Haus bleibt (Vorgabe: neben dem Bericht); `none` schreibt es nicht
+    #[arg(long, value_name = "ORDNER")]
+    internal: Option<PathBuf>,
+}
+
+impl GoalArguments {
+    fn goal(&self) -> Goal {
+        let internal = match &self.internal {
+            None => Internal::Beside,
+            Some(folder) if folder.as_os_str() == "none" => Internal::Nowhere,
+            Some(folder) => Internal::Within(folder.clone()),
+        };
+        Goal { output: self.output.clone(), internal }
+    }
 }
 
 /// What is checked, and how strictly.
@@ -246,7 +269,7 @@ fn run_build(arguments: &BuildArguments) -> Exit {
         build(
             &arguments.check.project,
             arguments.check.edition.as_deref(),
-            &arguments.output,
+            &arguments.goal.goal(),
             &formats,
             arguments.check.deny_warnings,
             arguments.check.allow_rejected,

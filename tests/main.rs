@@ -22,6 +22,7 @@ mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod published_barrier;
+mod publishing;
 mod recording;
 mod release;
 mod reread;

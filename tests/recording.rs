@@ -304,3 +304,15 @@ fn explain_says_that_there_was_no_office_yet() {
     let run = sandbox.run(&["explain", "cases.krm:month=4"]);
     assert!(run.stdout.contains("Wert         5"), "{}", run.stdout);
 }
+
+#[test]
+fn explain_tells_the_share_that_the_report_prints_of_a_list_only_some_exports_have() {
+    let sandbox = Sandbox::case("tests/cases/recording/list-recorded-per-site");
+    let run = sandbox.run(&["explain", "share:site=south/total"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = plain(&run.stdout);
+    assert!(told.contains("60 von 105, das sind 57,1 %"), "{told}");
+    assert!(told.contains("Gedruckt     ja"), "{told}");
+    let run = sandbox.run(&["explain", "cases:site=north"]);
+    assert!(run.stdout.contains("Wert         nicht erfasst"), "{}", run.stdout);
+}

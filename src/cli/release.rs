@@ -1,19 +1,17 @@
 //! `release`: the command that records what has been published.
 
-use super::{CheckArguments, show_built, show_error};
+use super::{CheckArguments, GoalArguments, show_built, show_error};
 use crate::commands::Exit;
 use crate::commands::release::{ReleaseError, release};
 use clap::Args;
-use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Angaben")]
 pub(super) struct ReleaseArguments {
     #[command(flatten)]
     check: CheckArguments,
-    /// Ordner, in den der Bericht geschrieben wird
-    #[arg(long, value_name = "ORDNER", default_value = "output")]
-    output: PathBuf,
+    #[command(flatten)]
+    goal: GoalArguments,
     /// Hält eine berichtigte Ausgabe neben der früheren fest
     #[arg(long)]
     correction: bool,
@@ -25,7 +23,7 @@ pub(super) fn run_release(arguments: &ReleaseArguments) -> Exit {
     let released = release(
         &check.project,
         check.edition.as_deref(),
-        &arguments.output,
+        &arguments.goal.goal(),
         arguments.correction,
         check.deny_warnings,
         check.allow_rejected,
@@ -42,7 +40,7 @@ pub(super) fn run_release(arguments: &ReleaseArguments) -> Exit {
         Err(ReleaseError::Build(error)) => show_error(&error, check),
         Err(error) => {
             eprintln!("Fehler: {error}");
-            if !matches!(error, ReleaseError::Archive(_)) {
+            if !matches!(error, ReleaseError::NotPlaced(..)) {
                 eprintln!("Es wurde nichts geschrieben.");
             }
             error.exit()

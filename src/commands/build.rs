@@ -4,9 +4,11 @@ use super::Exit;
 use super::internal::{self, InternalError};
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use super::summary::Summary;
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::project::{Project, Status};
-use crate::publish::{self, Edition, FileHash, PublishError};
+use crate::publish::{
+    Edition, FileHash, Goal, Leftover, Noticed, Output, PublishError, StagedOutput,
+};
 use crate::render::{Artifact, Format, Input, RenderError, sha256_hex};
 use crate::reread;
 use std::path::{Path, PathBuf};
@@ -49,7 +51,9 @@ impl BuildError {
             Self::Stopped(stopped) => stopped.exit,
             Self::Render(RenderError::NoPdf) => Exit::Usage,
             Self::Render(_) => Exit::Findings,
-            Self::Publish(PublishError::InProject(_)) => Exit::Usage,
+            Self::Publish(PublishError::InProject(..) | PublishError::InternalBeside(_)) => {
+                Exit::Usage
+            }
             Self::Publish(_) | Self::Internal(_) => Exit::Io,
         }
     }
@@ -67,6 +71,15 @@ pub(super) struct Ready {
     pub(super) report: Report,
     edition: Edition,
     public: Vec<Artifact>,
+    output: Output,
+    findings: Findings,
+}
+
+/// A report that is written beside its goal.
+pub(super) struct ReadyToPlace {
+    staged: StagedOutput,
+    files: usize,
+    summary: Summary,
     findings: Findings,
 }
 
@@ -79,22 +92,22 @@ pub(super) struct Ready {
 pub fn build(
     folder: &Path,
     edition: Option<&str>,
-    output: &Path,
+    goal: &Goal,
     formats: &[Format],
     deny_warnings: bool,
     allow_rejected: bool,
 ) -> Result<Built, BuildError> {
     let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
     let strictness = Strictness { deny_warnings, allow_rejected };
-    Ready::make(project, findings, output, formats, strictness)?.publish(output)
+    Ready::make(project, findings, goal, formats, strictness)?.stage()?.place()
 }
 
 impl Ready {
     /// Makes and reads back all public files of a report.
     pub(super) fn make(
         project: Project,
-        findings: Findings,
-        output: &Path,
+        mut findings: Findings,
+        goal: &Goal,
         formats: &[Format],
         strictness: Strictness,
     ) -> Result<Self, BuildError> {
@@ -102,7 +115,8 @@ impl Ready {
             return Err(RenderError::NoPdf.into());
         }
         let edition = edition(&project);
-        publish::check_goal(output, &project.folder, &edition)?;
+        let (output, noticed) = Output::open(goal, &project.folder, &edition)?;
+        noticed_findings(&noticed).into_iter().for_each(|finding| findings.push(finding));
         let options = Options { allow_rejected: strictness.allow_rejected, ..Options::default() };
         let report = make_report(project, findings, options).map_err(BuildError::Stopped)?;
         if strictness.deny_warnings && report.findings.count(Severity::Warning) > 0 {
@@ -137,18 +151,68 @@ impl Ready {
         if differs {
             return Err(BuildError::Stopped(Stopped::new(findings, Exit::Findings)));
         }
-        Ok(Self { report, edition, public, findings })
+        Ok(Self { report, edition, public, output, findings })
     }
 
-    /// Writes it into the output folder.
-    pub(super) fn publish(self, output: &Path) -> Result<Built, BuildError> {
-        let Self { report, edition, public, findings } = self;
+    /// Writes it beside its goal.
+    pub(super) fn stage(self) -> Result<ReadyToPlace, BuildError> {
+        let Self { report, edition, public, output, findings } = self;
         let internal = internal::artifacts(&report, &findings)?;
-        let project = &report.project.folder;
-        let folder = publish::publish(output, project, &edition, &public, &internal)?;
-        let summary = report.summary();
-        Ok(Built { folder, files: public.len() + 1, summary, findings })
+        let staged = output.stage(&edition, &public, &internal)?;
+        let (files, summary) = (public.len() + 1, report.summary());
+        Ok(ReadyToPlace { staged, files, summary, findings })
     }
+}
+
+impl ReadyToPlace {
+    /// Puts it into place of what was there.
+    pub(super) fn place(self) -> Result<Built, BuildError> {
+        let Self { staged, files, summary, findings } = self;
+        Ok(Built { folder: staged.place()?, files, summary, findings })
+    }
+
+    /// Gives it up: what was there stays.
+    pub(super) fn discard(self) -> Result<(), PublishError> {
+        self.staged.discard()
+    }
+}
+
+/// What is told of the output folder.
+fn noticed_findings(noticed: &Noticed) -> Vec<Finding> {
+    let shown = |path: &Path| path.display().to_string().replace('\\', "/");
+    let mut findings = Vec::new();
+    for leftover in &noticed.leftovers {
+        let what = match leftover {
+            Leftover::Completed(path) => format!(
+                "ein früherer Lauf wurde unterbrochen, als seine Ausgabe fertig war; `{}` ist jetzt an ihrem Platz",
+                shown(path)
+            ),
+            Leftover::Removed(path) => format!(
+                "ein früherer Lauf wurde unterbrochen; was er in `{}` hinterlassen hat, ist entfernt",
+                shown(path)
+            ),
+        };
+        findings.push(Finding::new(Code::RunInterrupted, what));
+    }
+    let mut changed = noticed.changed.iter().map(|path| shown(path));
+    if let Some(first) = changed.next() {
+        let finding = Finding::new(
+            Code::OutputChanged,
+            format!(
+                "{} der Ausgabe {} seit dem letzten Lauf von Hand geändert oder gelöscht; sie werden ersetzt",
+                match noticed.changed.len() {
+                    1 => "eine Datei".to_owned(),
+                    count => format!("{count} Dateien"),
+                },
+                if noticed.changed.len() == 1 { "wurde" } else { "wurden" }
+            ),
+        )
+        .at(Place::file(&first))
+        .help("Änderungen gehören in die Kapitel, in report.toml oder in eigene Vorlagen; dort bleiben sie");
+        let others = changed.map(|path| (Place::file(&path), "ebenso".to_owned()));
+        findings.push(others.fold(finding, |finding, (place, what)| finding.related(place, what)));
+    }
+    findings
 }
 
 fn edition(project: &Project) -> Edition {

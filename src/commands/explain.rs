@@ -36,12 +36,17 @@ pub fn explain(
         )));
     }
     // A comparison is explained by what it compares.
-    let figure = figure.of_this_year().clone();
-    let mut parts: Vec<Figure> = vec![figure.clone()];
-    parts.extend(figure.counts().into_iter().cloned().map(Figure::Count));
-    let report = make_report(project, findings, Options { further: &parts, allow_rejected: true })?;
+    let mut figure = figure.of_this_year().clone();
+    let further = std::slice::from_ref(&figure);
+    let report = make_report(project, findings, Options { further, allow_rejected: true })?;
     if let Some(text) = always_recorded(id, &figure, &report) {
         return Ok(text);
+    }
+    // Of a list that only some exports have, the report prints the share of those cases.
+    let planned = report.plan.figures();
+    let covered = report.plan.recording.covered(figure.clone(), &report.project.taxonomy);
+    if let Some(covered) = covered.filter(|it| !planned.contains(&figure) && planned.contains(it)) {
+        figure = covered;
     }
     if report.exact.get(&figure).is_none() && report.plan.recording.has(&figure) {
         return Err(unknown(format!("die Kennzahl `{id}` gibt es nicht")));

@@ -106,7 +106,8 @@ pub fn read_project(folder: &Path, edition: Option<&str>) -> Result<(Project, Fi
 /// How a report is made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
-    /// Figures to compute besides the planned ones.
+    /// Figures to compute besides the planned ones, with the counts they are made of; also over the cases that are
+    /// recorded for them.
     pub further: &'a [Figure],
     /// Whether to go on without records that have errors; page one then says so.
     pub allow_rejected: bool,
@@ -123,7 +124,7 @@ pub fn make_report(
 ) -> Result<Report, Stopped> {
     let (intake, intake_findings) = intake::read(&project);
     let partial = intake.recording.partial();
-    project.taxonomy = project.taxonomy.with_not_recorded(partial, NOT_RECORDED);
+    project.taxonomy = project.taxonomy.with_not_recorded(&partial, NOT_RECORDED);
     let (plan, plan_findings) = plan::make(&project, &intake.recording);
     findings.extend(plan_findings);
     findings.extend(intake_findings);
@@ -132,7 +133,13 @@ pub fn make_report(
     }
     let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.figures();
-    figures.extend(options.further.iter().cloned());
+    for further in options.further {
+        let covered = intake.recording.covered(further.clone(), &project.taxonomy);
+        for figure in [further.clone()].into_iter().chain(covered) {
+            figures.extend(figure.counts().into_iter().cloned().map(Figure::Count));
+            figures.insert(figure);
+        }
+    }
     figures.extend(disclosure::printed_before(&project));
     figures.extend(disclosure::needed(&figures, &project));
     figures.retain(|figure| intake.recording.has(figure));

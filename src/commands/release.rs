@@ -10,7 +10,7 @@ use crate::locale::date_iso;
 use crate::project::{
     ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project, Status,
 };
-use crate::publish::{PublishError, add_to_archive};
+use crate::publish::{Goal, Lock, PublishError, add_to_archive};
 use crate::render::{Artifact, Format};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -50,9 +50,14 @@ pub enum ReleaseError {
         "von dieser Ausgabe des Jahres ist noch nichts freigegeben; lassen Sie --correction weg"
     )]
     NothingToCorrect,
-    /// The archive could not be written.
-    #[error("der Bericht ist geschrieben, aber nicht freigegeben: {0}")]
+    /// The archive could not be read or written.
+    #[error("der Bericht ist nicht freigegeben: {0}")]
     Archive(PublishError),
+    /// The edition is recorded, but could not be put into its place.
+    #[error(
+        "`{0}` hält die Ausgabe fest, aber der Bericht liegt nicht an seinem Platz: {1}. Was im Ausgabeordner liegt, geben Sie nicht heraus; rufen Sie `release` noch einmal auf"
+    )]
+    NotPlaced(String, BuildError),
 }
 
 impl ReleaseError {
@@ -62,6 +67,7 @@ impl ReleaseError {
             Self::Build(error) => error.exit(),
             Self::Draft | Self::Unmasked | Self::Differs(_) | Self::NothingToCorrect => Exit::Usage,
             Self::Archive(_) => Exit::Io,
+            Self::NotPlaced(_, error) => error.exit(),
         }
     }
 }
@@ -70,31 +76,46 @@ impl ReleaseError {
 ///
 /// # Errors
 /// When the report cannot be built, is a draft, masks nothing, or differs from what was released
-/// of it last without being a `correction`. Then nothing is written.
+/// of it last without being a `correction`; then nothing is written. When it is recorded and cannot be put into its
+/// place.
 pub fn release(
     folder: &Path,
     edition: Option<&str>,
-    output: &Path,
+    goal: &Goal,
     correction: bool,
     deny_warnings: bool,
     allow_rejected: bool,
 ) -> Result<Released, ReleaseError> {
-    let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
+    let (project, _) = read_project(folder, edition).map_err(BuildError::Stopped)?;
     if project.settings.status == Status::Draft {
         return Err(ReleaseError::Draft);
     }
     if project.disclosure.threshold == 1 {
         return Err(ReleaseError::Unmasked);
     }
+    // What another run is recording must be known to this one: the archive counts as it is read under the lock.
+    let _lock = Lock::of_project(folder).map_err(ReleaseError::Archive)?;
+    let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
     if correction && latest(&project).is_none() {
         return Err(ReleaseError::NothingToCorrect);
     }
     let strictness = Strictness { deny_warnings, allow_rejected };
-    let ready = Ready::make(project, findings, output, &Format::STANDARD, strictness)?;
+    let ready = Ready::make(project, findings, goal, &Format::STANDARD, strictness)?;
     let new = new_file(&ready.report, correction)?;
-    let built = ready.publish(output)?;
-    let archived = new.map(|artifact| add_to_archive(folder, &artifact)).transpose();
-    Ok(Released { built, archived: archived.map_err(ReleaseError::Archive)? })
+    let staged = ready.stage()?;
+    // Recorded before it is published: nothing may be handed out that later editions do not know of.
+    let archived = match new.map(|artifact| add_to_archive(folder, &artifact)).transpose() {
+        Ok(archived) => archived,
+        Err(error) => {
+            staged.discard().map_err(BuildError::Publish)?;
+            return Err(ReleaseError::Archive(error));
+        }
+    };
+    match (staged.place(), &archived) {
+        (Ok(built), _) => Ok(Released { built, archived }),
+        (Err(error), None) => Err(error.into()),
+        (Err(error), Some(file)) => Err(ReleaseError::NotPlaced(file.display().to_string(), error)),
+    }
 }
 
 /// What was released last of the report year under the name of this edition.

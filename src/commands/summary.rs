@@ -86,7 +86,7 @@ impl Summary {
             received: received.map(|(from, to)| iso((from.date(), to.date()))),
             not_covered: recording.gaps().iter().map(|gap| iso(*gap)).collect(),
             not_recorded: ids(recording.absent()),
-            recorded_in_part: ids(recording.partial()),
+            recorded_in_part: ids(&recording.partial()),
             missing: recording.missing(),
             earlier_cases_known: recording.has_earlier_cases(),
             markers: markers(in_period().filter(|case| case.in_scope), project),

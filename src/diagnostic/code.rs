@@ -228,6 +228,10 @@ codes! {
     MaskLeaks = "K503", Error;
     /// A finished file cannot be read back.
     ArtifactUnreadable = "K504", Error;
+    /// Files of the output were changed by hand since the last run and will be replaced.
+    OutputChanged = "K505", Warning;
+    /// An earlier run was broken off while it wrote; what it left is completed or removed.
+    RunInterrupted = "K506", Note;
 }
 
 impl Code {

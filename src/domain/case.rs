@@ -50,27 +50,30 @@ impl Case {
 
     /// Whether an optional field has a value; `true` for fields every case has, and for texts a case does not keep.
     pub fn has(&self, field: Field) -> bool {
-        let is_stated = |code| code != Code::NOT_STATED;
         match field {
             Field::AcknowledgedOn => self.acknowledged_on.is_some(),
             Field::ClosedOn => self.closed_on.is_some(),
-            Field::Topics => !self.topics().is_empty(),
-            Field::ClarifiedWith => !self.clarified_with().is_empty(),
-            Field::Category => is_stated(self.category),
-            Field::Assessment => is_stated(self.assessment),
-            Field::JustifiedReason => is_stated(self.justified_reason),
-            Field::Channel => is_stated(self.channel),
-            Field::SubmitterGroup => is_stated(self.submitter_group),
-            Field::SupportingBody => is_stated(self.supporting_body),
-            Field::Outcome => is_stated(self.outcome),
-            Field::Site => is_stated(self.site),
-            Field::CaseId
-            | Field::ReceivedOn
-            | Field::SubmitterName
-            | Field::Remark
-            | Field::ScopeAnswer
-            | Field::State => true,
+            Field::Topics | Field::ClarifiedWith => !self.codes(field).is_empty(),
+            _ => self.codes(field).iter().all(|code| *code != Code::NOT_STATED),
         }
+    }
+
+    /// Its values in the list of a field; none for other fields.
+    pub fn codes(&self, field: Field) -> &[Code] {
+        let code = match field {
+            Field::Topics => return self.topics(),
+            Field::ClarifiedWith => return self.clarified_with(),
+            Field::Category => &self.category,
+            Field::Assessment => &self.assessment,
+            Field::JustifiedReason => &self.justified_reason,
+            Field::Channel => &self.channel,
+            Field::SubmitterGroup => &self.submitter_group,
+            Field::SupportingBody => &self.supporting_body,
+            Field::Outcome => &self.outcome,
+            Field::Site => &self.site,
+            _ => return &[],
+        };
+        std::slice::from_ref(code)
     }
 
     /// Takes over an optional field of another case; nothing for other fields.
@@ -107,6 +110,15 @@ impl Case {
             Field::Outcome => self.outcome = code,
             Field::Site => self.site = code,
             _ => {}
+        }
+    }
+
+    /// Leaves a field of a closed list without a value; nothing for other fields.
+    pub fn clear(&mut self, field: Field) {
+        match field {
+            Field::Topics => self.several = Several::new(&[], self.clarified_with()),
+            Field::ClarifiedWith => self.several = Several::new(self.topics(), &[]),
+            _ => self.set(field, Code::NOT_STATED),
         }
     }
 

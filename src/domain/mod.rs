@@ -10,6 +10,7 @@ mod coverage;
 mod day;
 mod dimension;
 mod field;
+mod field_coverage;
 mod figure;
 mod figure_syntax;
 mod period;
@@ -26,6 +27,7 @@ pub use coverage::{Lack, Missing};
 pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;
+pub use field_coverage::{FieldCoverage, Profile};
 pub use figure::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, Filter, Ledger, LedgerEntry,
     Population, Share, Unit,

@@ -2,7 +2,8 @@
 //! figure that rests on something no export says is neither zero nor masked; it is not recorded.
 
 use super::{
-    Count, Days, Dimension, Field, Figure, Filter, Period, Population, ReportYear, Taxonomy, Unit,
+    Count, Days, Dimension, Field, FieldCoverage, Figure, Filter, Period, Population, ReportYear,
+    Share, Taxonomy, Unit,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -12,8 +13,12 @@ use std::collections::BTreeSet;
 pub struct Recording {
     /// Optional fields that no export records.
     absent: BTreeSet<Field>,
-    /// Optional fields that some exports record and others do not, by declaration.
-    partial: BTreeSet<Field>,
+    /// What all reactions received in the year say of fields that some exports lack.
+    of_house: FieldCoverage,
+    /// The same of those of the ombuds office.
+    of_received: FieldCoverage,
+    /// The same of these and of its cases of earlier years that were open in the year.
+    of_stock: FieldCoverage,
     /// Runs of days of the report year without a case of the ombuds office that the exports could hold, both inclusive,
     /// rising.
     gaps: Vec<(Date, Date)>,
@@ -36,6 +41,8 @@ pub struct Recording {
 pub enum Gap {
     /// No export has the field.
     Field(Field),
+    /// Only some exports have the field, and none of their cases can tell.
+    Value,
     /// The stock needs cases of earlier years, or all months before.
     Stock,
     /// No export covers the period.
@@ -45,10 +52,25 @@ pub enum Gap {
 }
 
 impl Recording {
-    /// Exports without some fields, with some in a part of the files. What some exports say of completions is of
-    /// no use: every stock and every duration would be incomplete; so that field is never one of `partial`.
-    pub fn of_fields(absent: BTreeSet<Field>, partial: BTreeSet<Field>) -> Self {
-        Self { absent, partial, ..Self::default() }
+    /// Exports without some fields. What some exports say of completions is of no use: every stock and every duration
+    /// would be incomplete; so that field is absent where only some have it.
+    pub fn of_fields(absent: BTreeSet<Field>) -> Self {
+        Self { absent, ..Self::default() }
+    }
+
+    /// The same with what the cases say of fields that only some exports have: all reactions received in the year,
+    /// those of the ombuds office, and these with its cases of earlier years that were open in the year.
+    #[must_use]
+    pub fn with_coverage(
+        mut self,
+        of_house: FieldCoverage,
+        of_received: FieldCoverage,
+        of_stock: FieldCoverage,
+    ) -> Self {
+        self.of_house = of_house;
+        self.of_received = of_received;
+        self.of_stock = of_stock;
+        self
     }
 
     /// The same where some days of a year are not covered, of the ombuds office and of the house; both days of a gap
@@ -106,23 +128,40 @@ impl Recording {
         &self.absent
     }
 
-    /// The fields only some exports record.
-    pub fn partial(&self) -> &BTreeSet<Field> {
-        &self.partial
+    /// The fields that only some of the cases have recorded, among those of any population.
+    pub fn partial(&self) -> BTreeSet<Field> {
+        let coverages = [&self.of_house, &self.of_received, &self.of_stock];
+        coverages.into_iter().flat_map(|coverage| coverage.partial().iter().copied()).collect()
     }
 
-    /// Whether a figure rests on a field that only some exports record: it says nothing of the other cases.
+    /// The fields that only some of the cases of a population have recorded.
+    pub fn partial_of(&self, population: Population) -> &BTreeSet<Field> {
+        self.coverage(population).partial()
+    }
+
+    fn coverage(&self, population: Population) -> &FieldCoverage {
+        match population {
+            Population::Krm => &self.of_house,
+            Population::Received => &self.of_received,
+            Population::Closed | Population::CarriedForward | Population::Open => &self.of_stock,
+        }
+    }
+
+    /// Whether a figure rests on a field that only some of its cases have recorded: it says nothing of the others.
     pub fn is_partial(&self, figure: &Figure) -> bool {
-        let counts = figure.of_this_year().counts();
-        counts.iter().any(|count| count.rests_on().iter().any(|field| self.partial.contains(field)))
+        figure.of_this_year().counts().iter().any(|count| {
+            let partial = self.partial_of(count.population);
+            count.rests_on().iter().any(|field| partial.contains(field))
+        })
     }
 
     /// A figure over the cases from exports that record what it rests on: a share gets a base of such cases, mentions
     /// leave the others out. `None` where nothing is left to count.
     pub fn covered(&self, figure: Figure, taxonomy: &Taxonomy) -> Option<Figure> {
-        let recorded = |dimensions: BTreeSet<Dimension>| {
+        let recorded = |dimensions: BTreeSet<Dimension>, population: Population| {
+            let partial = self.partial_of(population);
             let of_partial = |dimension: &Dimension| {
-                Field::of(*dimension).is_some_and(|field| self.partial.contains(&field))
+                Field::of(*dimension).is_some_and(|field| partial.contains(&field))
             };
             dimensions.into_iter().filter(of_partial).fold(Filter::all(), |filter, dimension| {
                 filter.and(dimension, taxonomy.recorded(dimension))
@@ -131,7 +170,8 @@ impl Recording {
         match figure {
             Figure::Share(share) => {
                 let beyond = share.conditions_beyond_base();
-                let recorded = recorded(beyond.conditions().map(|(of, _)| of).collect());
+                let of = beyond.conditions().map(|(of, _)| of).collect();
+                let recorded = recorded(of, share.base().population);
                 if recorded.is_empty() {
                     return Some(Figure::Share(share));
                 }
@@ -141,7 +181,7 @@ impl Recording {
                 is_possible.then_some(Figure::Share(share))
             }
             Figure::Count(count) if count.unit == Unit::Mentions => {
-                let recorded = recorded([Dimension::Topic].into());
+                let recorded = recorded([Dimension::Topic].into(), count.population);
                 Some(Figure::Count(count.with_all(&recorded)))
             }
             figure => Some(figure),
@@ -219,6 +259,7 @@ impl Recording {
                 let is_of_part = share.part().period != share.base().period;
                 self.gap_of_count(share.part())
                     .or_else(|| self.gap_of_count(share.base()))
+                    .or_else(|| self.gap_of_values(share))
                     // Of a year that is covered in part, a share of one of its parts says nothing.
                     .or_else(|| (is_of_part && !self.covers_year()).then_some(Gap::Period))
             }
@@ -239,6 +280,13 @@ impl Recording {
         if is_before && count.population != Population::Krm {
             return of_field.or(Some(Gap::NotYet));
         }
+        let is_open = || {
+            // Earlier cases with a value do not tell of those of the year.
+            let of_year = (count.population != Population::Krm).then_some(&self.of_received);
+            let mut coverages = of_year.into_iter().chain([self.coverage(count.population)]);
+            coverages.any(|coverage| coverage.leaves_open(&count.filter))
+        };
+        let of_field = of_field.or_else(|| is_open().then_some(Gap::Value));
         of_field.or_else(|| match count.population {
             Population::Open => (!self.has_stock(count.period)).then_some(Gap::Stock),
             Population::CarriedForward => {
@@ -257,6 +305,11 @@ impl Recording {
                 months.all(|month| uncovered.contains(&month)).then_some(Gap::Period)
             }
         })
+    }
+
+    fn gap_of_values(&self, share: &Share) -> Option<Gap> {
+        let coverage = self.coverage(share.base().population);
+        coverage.has_one_value(&share.conditions_beyond_base()).then_some(Gap::Value)
     }
 
     fn gap_of_field(&self, field: Field) -> Option<Gap> {
@@ -301,10 +354,8 @@ mod tests {
 
     #[test]
     fn a_figure_rests_on_the_fields_of_its_conditions_its_population_and_its_unit() {
-        let recording = Recording::of_fields(
-            [Field::ClosedOn, Field::Assessment, Field::Topics].into(),
-            BTreeSet::new(),
-        );
+        let recording =
+            Recording::of_fields([Field::ClosedOn, Field::Assessment, Field::Topics].into());
         let justified = Filter::all().and(Dimension::Assessment, [Code::new(0)]);
         let all = count(Population::Received);
         let share = Figure::Share(Share::new(all.clone(), &justified));

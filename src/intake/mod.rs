@@ -332,14 +332,14 @@ impl<'p> Reader<'p> {
             });
         }
         let fields = recording::Fields::new(&self.files, self.project);
-        let cases = repeats::settle(
+        let mut cases = repeats::settle(
             self.records,
             &mut self.files,
             (self.project, &fields),
             &mut self.findings,
         );
         let (recording, of_recording) =
-            recording::recording(&fields, &self.files, &cases, self.project);
+            recording::recording(&fields, &self.files, &mut cases, self.project);
         let mut intake = Intake { cases, files: self.files, recording, ..Intake::default() };
         for (file, seen) in intake.files.iter_mut().zip(self.seen) {
             file.rejected_lines.sort_unstable();

@@ -22,7 +22,8 @@ pub(super) fn plan(
         *cell = cell.take().and_then(|figure| recording.covered(figure, &project.taxonomy));
         // Of cases some of which are not recorded, all are no base for the shares of the others. A share of anything else
         // among all of them is one.
-        let is_partial = spec.subject().iter().any(|field| recording.partial().contains(field));
+        let partial = recording.partial_of(spec.base.population);
+        let is_partial = spec.subject().iter().any(|field| partial.contains(field));
         let is_all = |share: &Share| share.conditions_beyond_base().conditions().next().is_none();
         if is_partial
             && kind == RowKind::Total
@@ -43,9 +44,11 @@ pub(super) fn plan(
 enum Leaving {
     /// No export records what it rests on.
     NotRecorded,
+    /// Only some exports record it, and none of their cases can tell.
+    Unseen,
     /// The office did not exist yet.
     NotYet,
-    /// It holds shares of parts of a year that is not covered, or nothing that could be told.
+    /// It holds shares of parts of a year that is not covered: they need no word beside the signs of the others.
     Silent,
 }
 
@@ -56,51 +59,47 @@ fn leaving<'f>(
     is_share: bool,
     recording: &Recording,
 ) -> Option<Leaving> {
-    let gaps: Vec<Option<Gap>> = cells.flatten().map(|figure| recording.gap(figure)).collect();
-    let is_left = |gap: &Option<Gap>| match gap {
-        None => false,
-        Some(Gap::Period) => is_share,
-        Some(Gap::Field(_) | Gap::Stock | Gap::NotYet) => true,
-    };
-    if gaps.is_empty() || !gaps.iter().all(is_left) {
-        return None;
+    let gaps: Option<Vec<Gap>> = cells.flatten().map(|figure| recording.gap(figure)).collect();
+    let gaps = gaps.filter(|gaps| !gaps.is_empty())?;
+    let has = |gap: Gap| gaps.contains(&gap);
+    match gaps.iter().any(|gap| matches!(gap, Gap::Field(_) | Gap::Stock)) {
+        _ if has(Gap::Period) && !is_share => None,
+        _ if has(Gap::Value) && is_share => Some(Leaving::Silent),
+        _ if has(Gap::Value) => Some(Leaving::Unseen),
+        true => Some(Leaving::NotRecorded),
+        false if has(Gap::Period) => Some(Leaving::Silent),
+        false => Some(Leaving::NotYet),
     }
-    let is_unrecorded = |gap: &Option<Gap>| matches!(gap, Some(Gap::Field(_) | Gap::Stock));
-    Some(match gaps.iter().any(is_unrecorded) {
-        true => Leaving::NotRecorded,
-        false if gaps.contains(&Some(Gap::Period)) => Leaving::Silent,
-        false => Leaving::NotYet,
-    })
 }
 
-/// Takes the rows and columns out of a table that rest on a field or a stock no export records, or are of a time before
-/// the office.
+/// Takes the rows and columns out of a table that rest on what no export records, or on a value that only those that do
+/// not record it may have, or that are of a time before the office.
 fn leave_out(table: &mut TablePlan, recording: &Recording) {
-    let TablePlan { rows, columns, left_out, before_office, .. } = table;
-    let mut leave = |label: &str, why: Leaving| match why {
+    let TablePlan { rows, columns, left_out, unseen_rows, unseen_columns, before_office, .. } =
+        table;
+    let mut leave = |label: &str, why: Leaving, unseen: &mut Vec<String>| match why {
         Leaving::NotRecorded if !left_out.iter().any(|known| known == label) => {
             left_out.push(label.to_owned());
         }
+        Leaving::Unseen => unseen.push(label.to_owned()),
         Leaving::NotYet => *before_office = true,
-        _ => {}
+        Leaving::NotRecorded | Leaving::Silent => {}
     };
     rows.retain(|row| {
         let why = leaving(row.cells.iter(), false, recording);
-        why.into_iter().for_each(|why| leave(&row.label, why));
+        why.into_iter().for_each(|why| leave(&row.label, why, unseen_rows));
         why.is_none()
     });
-    let stay: Vec<bool> = columns
-        .iter()
-        .enumerate()
-        .map(|(position, column)| {
-            // Of all records a share is all, whatever its rows are.
-            let values = rows.iter().filter(|row| row.kind != RowKind::Total);
-            let cells = values.filter_map(|row| row.cells.get(position));
-            let why = leaving(cells, column.kind == CellKind::Share, recording);
-            why.into_iter().for_each(|why| leave(&column.label, why));
-            why.is_none()
-        })
-        .collect();
+    let mut stay = Vec::new();
+    for (position, column) in columns.iter().enumerate() {
+        // Of all records a share is all, whatever its rows are.
+        let values = rows.iter().filter(|row| row.kind != RowKind::Total);
+        let cells = values.filter_map(|row| row.cells.get(position));
+        let why = leaving(cells, column.kind == CellKind::Share, recording);
+        let told = why.filter(|_| !column.hide_when_zero);
+        told.into_iter().for_each(|why| leave(&column.label, why, unseen_columns));
+        stay.push(why.is_none());
+    }
     let mut kept = stay.iter();
     columns.retain(|_| kept.next().copied().unwrap_or(true));
     for row in rows {

@@ -38,6 +38,10 @@ pub struct TablePlan {
     pub left_out: Vec<String>,
     /// Whether rows, columns or cells were left out because the office did not exist yet.
     pub before_office: bool,
+    /// Rows that were left out because only some exports record the field and none of their cases has the value.
+    pub unseen_rows: Vec<String>,
+    /// Columns of which the same is true.
+    pub unseen_columns: Vec<String>,
 }
 
 /// A column of a table.
@@ -184,6 +188,8 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         note: note(spec, project),
         left_out: Vec::new(),
         before_office: false,
+        unseen_rows: Vec::new(),
+        unseen_columns: Vec::new(),
     }
 }
 

@@ -1,52 +1,66 @@
 //! The one file that is written into a project folder: what an edition has printed, in `archive/`.
 //! Never replaces a file.
 
-use super::PublishError;
+use super::disk::{Disk, RealDisk};
+use super::error::{PublishError, io};
 use crate::render::Artifact;
-use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes a new file of the archive below the project folder; returns its path.
+/// Writes a new file of the archive below the project folder, safe from power cuts; returns its path.
 ///
 /// # Errors
-/// When the file exists or cannot be written; then there is no new file.
+/// When the project folder is gone, or the file exists or cannot be written; then there is no new file.
 pub fn add_to_archive(project: &Path, artifact: &Artifact) -> Result<PathBuf, PublishError> {
     let goal = project.join(&artifact.path);
     let folder = goal.parent().unwrap_or(project);
-    fs::create_dir_all(folder).map_err(io(folder, "Anlegen"))?;
-    if goal.exists() {
-        let exists = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(io(&goal, "Anlegen")(exists));
+    if !project.is_dir() {
+        return Err(PublishError::ProjectGone(project.display().to_string()));
     }
+    RealDisk.make(folder, false).map_err(io(folder, "Anlegen"))?;
     // Beside the goal first: a file that was cut off must not count as an edition.
-    let name = goal.file_name().unwrap_or_default().to_string_lossy();
-    let staged = folder.join(format!(".{name}-{}", std::process::id()));
-    let written = fs::write(&staged, &artifact.bytes)
-        .map_err(io(&staged, "Schreiben"))
-        .and_then(|()| fs::rename(&staged, &goal).map_err(io(&goal, "Verschieben")));
-    if written.is_err() {
-        let _ = fs::remove_file(&staged);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
-    written.map(|()| goal)
-}
-
-fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> PublishError {
-    let path = path.display().to_string();
-    move |source| PublishError::Io { path, action, source }
+    let mut staged = builder.tempfile_in(folder).map_err(io(folder, "Schreiben"))?;
+    let written = staged.write_all(&artifact.bytes).and_then(|()| staged.as_file().sync_all());
+    written.map_err(io(staged.path(), "Schreiben"))?;
+    staged.persist_noclobber(&goal).map_err(|error| io(&goal, "Anlegen")(error.error))?;
+    RealDisk.sync(folder).map_err(io(folder, "Sichern"))?;
+    RealDisk.sync(project).map_err(io(project, "Sichern"))?;
+    Ok(goal)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+
+    fn artifact(text: &str) -> Artifact {
+        Artifact { path: "archive/2017.json".to_owned(), bytes: text.into() }
+    }
 
     #[test]
     fn a_file_of_the_archive_is_never_replaced() {
         let folder = tempfile::tempdir().unwrap();
-        let artifact =
-            |text: &str| Artifact { path: "archive/2017.json".to_owned(), bytes: text.into() };
         let path = add_to_archive(folder.path(), &artifact("first")).unwrap();
         assert!(add_to_archive(folder.path(), &artifact("second")).is_err());
         assert_eq!(fs::read_to_string(path).unwrap(), "first");
         assert_eq!(fs::read_dir(folder.path().join("archive")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_project_that_vanished_is_not_made_anew_for_its_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("input");
+        assert!(matches!(
+            add_to_archive(&gone, &artifact("first")),
+            Err(PublishError::ProjectGone(_))
+        ));
+        assert!(!gone.exists());
     }
 }

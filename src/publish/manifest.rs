@@ -5,7 +5,7 @@
 use super::{Edition, MANIFEST};
 use crate::render::{Artifact, sha256_hex};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Marks a manifest as written by this program.
 const GENERATOR: &str = "krm-report";
@@ -84,11 +84,12 @@ pub(super) fn is_ours(text: &str) -> bool {
     serde_json::from_str::<Marker>(text).is_ok_and(|marker| marker.generator == GENERATOR)
 }
 
-/// The files a manifest of ours lists; none for any other text.
-pub(super) fn listed_files(text: &str) -> BTreeSet<String> {
+/// The files a manifest of ours lists, with their hashes; none for any other text.
+pub(super) fn listed_files(text: &str) -> BTreeMap<String, String> {
     let marker = serde_json::from_str::<Marker>(text).ok();
     let ours = marker.filter(|marker| marker.generator == GENERATOR);
-    ours.into_iter().flat_map(|marker| marker.files).map(|file| file.path).collect()
+    let files = ours.into_iter().flat_map(|marker| marker.files);
+    files.map(|file| (file.path, file.sha256)).collect()
 }
 
 #[cfg(test)]

@@ -1,17 +1,28 @@
 //! Artifacts → output folder. All or nothing: everything is written beside the goal first and then
-//! moved into place; a failure leaves the last good output untouched. Changes no content.
+//! moved into place; a failure or a power cut leaves the last good output or the new one, whole. Changes no content.
 
 mod archive;
+mod disk;
+mod error;
+mod goal;
+mod lock;
 mod manifest;
-mod swap;
+mod placing;
+#[cfg(test)]
+mod power_cuts;
 
 pub use archive::add_to_archive;
+pub use error::PublishError;
+pub use goal::is_within;
+pub use lock::Lock;
 pub use manifest::FileHash;
+pub use placing::Leftover;
 
 use crate::render::Artifact;
+use disk::RealDisk;
 use manifest::Manifest;
-use std::path::{Component, Path, PathBuf};
-use thiserror::Error;
+use placing::{Folder, Staged};
+use std::path::{Path, PathBuf};
 
 /// Name of the file that marks a folder as ours.
 pub const MANIFEST: &str = "manifest.json";
@@ -31,137 +42,158 @@ pub struct Edition {
     pub configuration: Vec<FileHash>,
 }
 
-/// Why nothing was published.
-#[derive(Debug, Error)]
-pub enum PublishError {
-    /// The goal holds something that is not ours.
-    #[error(
-        "der Ordner `{0}` enthält etwas, das nicht von krm-report stammt (`{1}`); er wird nicht überschrieben. Räumen Sie es beiseite, oder geben Sie mit --output einen leeren oder neuen Ordner an"
-    )]
-    Foreign(String, String),
-    /// The goal lies in the project folder.
-    #[error(
-        "der Ausgabeordner `{0}` liegt im Projektordner; geben Sie mit --output einen anderen an"
-    )]
-    InProject(String),
-    /// The swap failed, and so did putting the former output back.
-    #[error(
-        "`{goal}` ließ sich nach einem Fehler nicht zurückverschieben: {source}; der frühere Inhalt liegt in `{kept}`"
-    )]
-    NotRestored {
-        /// Where the former output stood.
-        goal: String,
-        /// Where it is now.
-        kept: String,
-        /// The reason.
-        source: std::io::Error,
-    },
-    /// Reading or writing failed.
-    #[error("`{path}`: {action} ist nicht möglich: {source}")]
-    Io {
-        /// The path.
-        path: String,
-        /// What was tried, as a German noun: `Anlegen`.
-        action: &'static str,
-        /// The reason.
-        source: std::io::Error,
-    },
+/// Where the folder comes that must stay in the office.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Internal {
+    /// Beside the public one.
+    #[default]
+    Beside,
+    /// Into another folder.
+    Within(PathBuf),
+    /// There is none.
+    Nowhere,
 }
 
-/// Writes both folders of an edition; returns the path of the public one.
-///
-/// # Errors
-/// When a folder cannot be written, is not ours, or lies in the project.
-pub fn publish(
-    output: &Path,
-    project: &Path,
-    edition: &Edition,
-    public: &[Artifact],
-    internal: &[Artifact],
-) -> Result<PathBuf, PublishError> {
-    check_goal(output, project, edition)?;
-    let mut public = public.to_vec();
-    let mut internal = internal.to_vec();
-    public.push(Manifest::public(edition, &public).artifact());
-    internal.push(Manifest::internal(edition, &internal).artifact());
-    let folders =
-        [(edition.name.clone(), public.as_slice()), (internal_name(edition), internal.as_slice())];
-    swap::replace(output, &folders)?;
-    Ok(output.join(&edition.name))
+/// Where a report is written.
+#[derive(Clone, Debug)]
+pub struct Goal {
+    /// The output folder.
+    pub output: PathBuf,
+    /// Where the internal folder comes.
+    pub internal: Internal,
 }
 
-/// Checks that the goal may be written, before the long work.
-///
-/// # Errors
-/// When a folder is not ours, or lies in the project.
-pub fn check_goal(output: &Path, project: &Path, edition: &Edition) -> Result<(), PublishError> {
-    if is_within(output, project) {
-        return Err(PublishError::InProject(output.display().to_string()));
+impl Goal {
+    /// With the internal folder beside the public one.
+    pub fn new(output: impl Into<PathBuf>) -> Self {
+        Self { output: output.into(), internal: Internal::Beside }
     }
-    for name in [edition.name.clone(), internal_name(edition)] {
-        let folder = output.join(name);
-        if let Some(foreign) = foreign_entry(&folder)? {
-            return Err(PublishError::Foreign(folder.display().to_string(), foreign));
+}
+
+/// An output folder that nobody else is writing into, until it is dropped.
+#[derive(Debug)]
+pub struct Output {
+    output: PathBuf,
+    /// The folder the internal one comes into; `None` where there is none.
+    internal: Option<PathBuf>,
+    _locks: Vec<Lock>,
+}
+
+/// What there is to tell of an output folder before it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Noticed {
+    /// What runs that were broken off had left.
+    pub leftovers: Vec<Leftover>,
+    /// Files that were changed, added to or taken from an earlier output by hand; they will be replaced.
+    pub changed: Vec<PathBuf>,
+}
+
+impl Output {
+    /// Takes an output folder for itself, waiting for another run; clears up what runs before have left, and checks that
+    /// the edition may be written, before the long work.
+    ///
+    /// # Errors
+    /// When a folder is not ours, lies in the project, or cannot be written.
+    pub fn open(
+        goal: &Goal,
+        project: &Path,
+        edition: &Edition,
+    ) -> Result<(Self, Noticed), PublishError> {
+        let output = absolute(&goal.output)?;
+        goal::check_outside(&goal.output, project, "--output")?;
+        let mut locks = vec![Lock::of_output(&output)?];
+        let internal = match &goal.internal {
+            Internal::Beside => Some(output.clone()),
+            Internal::Nowhere => None,
+            Internal::Within(folder) => {
+                goal::check_outside(folder, project, "--internal")?;
+                let folder = absolute(folder)?;
+                match goal::is_same(&folder, &output)? {
+                    true => Some(output.clone()),
+                    false => {
+                        locks.push(Lock::of_output(&folder)?);
+                        Some(folder)
+                    }
+                }
+            }
+        };
+        let opened = Self { output, internal, _locks: locks };
+        let mut within: Vec<&Path> = vec![&opened.output];
+        within.extend(opened.internal.as_deref().filter(|folder| *folder != opened.output));
+        let leftovers = placing::recover(&RealDisk, &within)?;
+        let internal_name = internal_name(edition);
+        if opened.internal.as_ref() != Some(&opened.output) {
+            goal::check_absent(&opened.output.join(&internal_name))?;
         }
+        let mut changed = goal::check(&opened.output.join(&edition.name))?;
+        if let Some(folder) = &opened.internal {
+            changed.extend(goal::check(&folder.join(&internal_name))?);
+        }
+        Ok((opened, Noticed { leftovers, changed }))
     }
-    Ok(())
+
+    /// Writes both folders of an edition beside their goals.
+    ///
+    /// # Errors
+    /// When they cannot be written; then nothing is left of them.
+    pub fn stage(
+        self,
+        edition: &Edition,
+        public: &[Artifact],
+        internal: &[Artifact],
+    ) -> Result<StagedOutput, PublishError> {
+        let mut public = public.to_vec();
+        let mut internal = internal.to_vec();
+        public.push(Manifest::public(edition, &public).artifact());
+        internal.push(Manifest::internal(edition, &internal).artifact());
+        let internal_name = internal_name(edition);
+        let mut folders = vec![Folder {
+            within: &self.output,
+            name: &edition.name,
+            artifacts: &public,
+            is_private: false,
+        }];
+        if let Some(within) = &self.internal {
+            let name = &internal_name;
+            folders.push(Folder { within, name, artifacts: &internal, is_private: true });
+        }
+        let staged = placing::stage(&RealDisk, &folders)?;
+        Ok(StagedOutput { folder: self.output.join(&edition.name), staged, _output: self })
+    }
+}
+
+/// An edition that is written and safe, but not in its place.
+#[derive(Debug)]
+pub struct StagedOutput {
+    /// The public folder.
+    folder: PathBuf,
+    staged: Staged,
+    _output: Output,
+}
+
+impl StagedOutput {
+    /// Puts it into place; gives the public folder.
+    ///
+    /// # Errors
+    /// When a folder cannot be moved; then the last good output is back, or the next run completes the new one.
+    pub fn place(self) -> Result<PathBuf, PublishError> {
+        self.staged.place(&RealDisk)?;
+        Ok(self.folder)
+    }
+
+    /// Gives it up.
+    ///
+    /// # Errors
+    /// When what was written cannot be removed.
+    pub fn discard(self) -> Result<(), PublishError> {
+        self.staged.discard(&RealDisk)
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, PublishError> {
+    std::path::absolute(path).map_err(error::io(path, "Lesen"))
 }
 
 fn internal_name(edition: &Edition) -> String {
     format!("{}-internal", edition.name)
-}
-
-/// Whether `output` is the project folder or lies below it, also through `..` and links.
-pub fn is_within(output: &Path, project: &Path) -> bool {
-    let mut plain = PathBuf::new();
-    for part in std::path::absolute(output).unwrap_or_else(|_| output.to_owned()).components() {
-        match part {
-            Component::ParentDir => {
-                // Resolve links before going up, as the system would.
-                plain = plain.canonicalize().unwrap_or(plain);
-                plain.pop();
-            }
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    let existing = plain.ancestors().find_map(|path| path.canonicalize().ok());
-    match (existing, project.canonicalize()) {
-        (Some(output), Ok(project)) => output.starts_with(project),
-        _ => false,
-    }
-}
-
-/// Something in a folder that its manifest does not list, if there is anything.
-fn foreign_entry(folder: &Path) -> Result<Option<String>, PublishError> {
-    let manifest = std::fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
-    let listed = manifest::listed_files(&manifest);
-    let entries = walkdir::WalkDir::new(folder).sort_by_file_name();
-    for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) if is_missing(&error) => return Ok(None),
-            Err(error) => {
-                let path = folder.display().to_string();
-                let source = error.into();
-                return Err(PublishError::Io { path, action: "Lesen", source });
-            }
-        };
-        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name = inside.to_string_lossy().replace('\\', "/");
-        if entry.depth() == 0 && !entry.file_type().is_dir() {
-            return Ok(Some(folder.display().to_string()));
-        }
-        if !entry.file_type().is_dir() && name != MANIFEST && !listed.contains(&name) {
-            return Ok(Some(name));
-        }
-        if name == MANIFEST && !manifest::is_ours(&manifest) {
-            return Ok(Some(name));
-        }
-    }
-    Ok(None)
-}
-
-fn is_missing(error: &walkdir::Error) -> bool {
-    error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }

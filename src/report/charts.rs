@@ -311,7 +311,7 @@ fn is_cut(kind: &ChartKind, table: &FilledTable<'_>) -> bool {
 /// order to tell.
 fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> String {
     // A grid draws no totals of rows.
-    if matches!(kind, ChartKind::HeatMap(_)) || table.has_parts_with_gaps(context) {
+    if matches!(kind, ChartKind::HeatMap(_)) || table.has_no_order(context) {
         return String::new();
     }
     let values = table.ranked(context);

@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::document::{Block, Inline};
-use crate::domain::{Field, Missing};
+use crate::domain::{Field, Missing, Population};
 use crate::locale::{enumeration, field_name, months_label};
 use crate::plan::Request;
 
@@ -36,17 +36,26 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     });
     let mut missing: Vec<String> = missing.collect();
     missing.extend(days(context).map(|days| format!("Eingänge {}", time(&days))));
-    let partial: Vec<String> =
-        recording.partial().iter().map(|field| format!("„{}“", field_name(*field))).collect();
+    let quoted = |fields: &mut dyn Iterator<Item = &Field>| {
+        let names: Vec<String> = fields.map(|field| name(*field)).collect();
+        enumeration(names.iter().map(String::as_str))
+    };
+    let (all, of_year) = (recording.partial(), recording.partial_of(Population::Received));
+    let in_some = quoted(&mut of_year.iter());
+    // Only the files of earlier years lack the field: what concerns the year's cases is whole.
+    let of_earlier = quoted(&mut all.iter().filter(|field| !of_year.contains(field)));
     let mut text = String::new();
     if !missing.is_empty() {
         text.push_str("Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet: ");
         text.push_str(&enumeration(missing.iter().map(String::as_str)));
     }
-    if !partial.is_empty() {
+    if !in_some.is_empty() {
         let lead = if text.is_empty() { "" } else { ". " };
-        let names = enumeration(partial.iter().map(String::as_str));
-        text.push_str(&format!("{lead}Nur in einem Teil der Exporte enthalten: {names}; Anteile dazu beziehen sich auf die Fälle aus diesen Exporten"));
+        text.push_str(&format!("{lead}Nur in einem Teil der Exporte enthalten: {in_some}; Anteile dazu beziehen sich auf die Fälle aus diesen Exporten"));
+    }
+    if !of_earlier.is_empty() {
+        let lead = if text.is_empty() { "" } else { ". " };
+        text.push_str(&format!("{lead}In den Exporten früherer Jahre nur zum Teil enthalten: {of_earlier}; das betrifft Bestand und Erledigungen"));
     }
     (!text.is_empty()).then(|| vec![Inline::Text(text)])
 }

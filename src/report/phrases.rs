@@ -2,6 +2,7 @@
 
 use super::document::Inline;
 use super::{Context, Exhibits, sentences};
+use crate::disclosure::PublishedValue;
 use crate::plan::Request;
 
 /// The words for a request within a sentence; `None` for a request that is a block.
@@ -12,9 +13,10 @@ pub(super) fn phrase(
 ) -> Option<Vec<Inline>> {
     match request {
         Request::Figure { figure, noun } => {
-            let printed = context.printer().prose(context.published(figure)?, noun.as_ref());
-            let mut words = vec![Inline::Figure(printed)];
-            if context.plan.recording.is_partial(figure) {
+            let published = context.published(figure)?;
+            let is_recorded = published.value() != PublishedValue::NotRecorded;
+            let mut words = vec![Inline::Figure(context.printer().prose(published, noun.as_ref()))];
+            if is_recorded && context.plan.recording.is_partial(figure) {
                 words.push(Inline::Text(", soweit erfasst".to_owned()));
             }
             Some(words)

@@ -95,7 +95,12 @@ fn is_empty(row: &FilledRow<'_>) -> bool {
         .peekable();
     match counts.peek() {
         Some(_) => {
-            counts.all(|figure| figure.is_zero() || figure.value() == PublishedValue::NotAvailable)
+            let is_not_stated = row.plan.kind == RowKind::NotStated;
+            counts.all(|figure| match figure.value() {
+                PublishedValue::NotAvailable => true,
+                PublishedValue::NotRecorded => is_not_stated,
+                _ => figure.is_zero(),
+            })
         }
         None => row.cells.iter().all(|cell| is_zero(Some(cell))),
     }
@@ -184,9 +189,12 @@ impl FilledTable<'_> {
             || figures.any(|figure| recording.is_partial(figure))
     }
 
-    /// Whether rows are parts of the year and the exports do not cover all days of one they have a number for: which part
-    /// is the largest or the smallest cannot be told.
-    pub(super) fn has_parts_with_gaps(&self, context: &Context<'_>) -> bool {
+    /// Whether no row can be called the largest or the smallest: a value that only the exports without the field may have
+    /// could be ahead, or rows are parts of the year and the exports do not cover all days of one.
+    pub(super) fn has_no_order(&self, context: &Context<'_>) -> bool {
+        if !self.plan.unseen_rows.is_empty() {
+            return true;
+        }
         let column = self.column(CellKind::Total);
         let cells = self.rows.iter().filter_map(|row| column.and_then(|at| *row.cells.get(at)?));
         cells.map(PublishedFigure::figure).any(|it| context.plan.recording.is_of_part_with_gap(it))
@@ -298,6 +306,12 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
             vec![format!("In den Exporten nicht erfasst und deshalb nicht aufgeführt: {labels}.")]
         }
     };
+    let unseen = [&table.plan.unseen_rows, &table.plan.unseen_columns];
+    let unseen = unseen.into_iter().flatten().map(String::as_str);
+    if unseen.clone().next().is_some() {
+        let labels = enumeration(unseen);
+        notes.push(format!("Nicht aufgeführt, weil nur ein Teil der Exporte die Angabe enthält und sie dort nicht vorkommt: {labels}."));
+    }
     let recording = &context.plan.recording;
     let cells = || table.plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
     if cells().any(|figure| recording.is_partial(figure)) {

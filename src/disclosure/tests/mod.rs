@@ -155,6 +155,8 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
         note: None,
         left_out: Vec::new(),
         before_office: false,
+        unseen_rows: Vec::new(),
+        unseen_columns: Vec::new(),
     }
 }
 

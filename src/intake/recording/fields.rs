@@ -20,7 +20,6 @@ const DAYS_THAT_TELL: i32 = 60;
 #[derive(Clone, Debug, Default)]
 pub(in crate::intake) struct Fields {
     absent: BTreeSet<Field>,
-    partial: BTreeSet<Field>,
     /// Whether completions are in a part of the files.
     closes_in_part: bool,
     verdicts: Vec<Verdict>,
@@ -59,16 +58,13 @@ impl Fields {
         let mut fields = Self { verdicts, ..Self::default() };
         for verdict in fields.verdicts.iter_mut().filter(|verdict| verdict.is_counted()) {
             let lacks = !verdict.missing.is_empty() || !verdict.declared.is_empty();
-            let is_nowhere = verdict.present.is_empty()
-                || verdict.is_blank
-                || verdict.is_of_other_years(files, project);
             let closes_in_part =
                 verdict.field == Field::ClosedOn && (lacks || verdict.is_empty_for_long(files));
+            let is_nowhere = verdict.present.is_empty() || verdict.is_blank;
             fields.closes_in_part |= closes_in_part && !is_nowhere;
             if is_nowhere || closes_in_part {
                 fields.absent.insert(verdict.field);
             } else if lacks {
-                fields.partial.insert(verdict.field);
                 let field = BTreeSet::from([verdict.field]);
                 let taxonomy = project.taxonomy.with_not_recorded(&field, NOT_RECORDED);
                 let list = verdict.field.dimension();
@@ -78,14 +74,15 @@ impl Fields {
         fields
     }
 
-    /// The fields no file with cases of the report year records; also the day of completion where only some do.
+    /// The fields no file records; also the day of completion where only some do.
     pub(in crate::intake) fn absent(&self) -> &BTreeSet<Field> {
         &self.absent
     }
 
-    /// The fields only some files record.
-    pub(in crate::intake) fn partial(&self) -> &BTreeSet<Field> {
-        &self.partial
+    /// The fields only some files record, with the value of cases from the others.
+    pub(super) fn in_some_files(&self) -> impl Iterator<Item = (Field, ValueCode)> {
+        let verdicts = self.verdicts.iter();
+        verdicts.filter_map(|verdict| Some((verdict.field, verdict.not_recorded?)))
     }
 
     /// Whether the exports record the completions of a part of the files, which is not used.
@@ -123,11 +120,22 @@ impl Fields {
     }
 
     /// What is to be said: columns that are missing everywhere or in some files, and empty ones.
-    pub(super) fn findings(&self, files: &[FileReading], project: &Project) -> Findings {
+    /// A field that no case of the report misses is none of them, where only files of other years lack it;
+    /// `is_missed` tells the others.
+    pub(super) fn findings(
+        &self,
+        files: &[FileReading],
+        project: &Project,
+        is_missed: impl Fn(Field) -> bool,
+    ) -> Findings {
         let mut findings = Findings::default();
         for verdict in self.verdicts.iter().filter(|verdict| verdict.is_counted()) {
+            let is_whole = verdict.not_recorded.is_some()
+                && !is_missed(verdict.field)
+                && !verdict.is_missing_in_year(files, project);
             let told = match (verdict.missing.as_slice(), verdict.present.is_empty()) {
                 ([first, ..], true) => Some(nowhere(verdict, *first, files, project)),
+                ([_, ..], false) if is_whole => None,
                 ([_, ..], false) => Some(in_some(verdict, files)),
                 ([], _) if verdict.is_blank => {
                     verdict.present.first().map(|first| blank(verdict, *first, files, project))
@@ -213,17 +221,12 @@ impl Verdict {
         self.field != Field::AcknowledgedOn
     }
 
-    /// Whether the files that have the column hold no case of the report year, and others do: for its cases nothing is
-    /// recorded.
-    fn is_of_other_years(&self, files: &[FileReading], project: &Project) -> bool {
+    /// Whether a file without the column holds receipts of the report year; another file may tell the same cases, but
+    /// perhaps not their last state.
+    fn is_missing_in_year(&self, files: &[FileReading], project: &Project) -> bool {
         let year = project.settings.year.get();
-        let is_of_year = |at: &usize| {
-            files.get(*at).is_some_and(|file| {
-                file.received.is_some_and(|(from, to)| from.year() <= year && year <= to.year())
-            })
-        };
-        let mut without = self.missing.iter().chain(&self.declared);
-        !self.present.iter().any(is_of_year) && without.any(is_of_year)
+        let missing = self.missing.iter().filter_map(|at| files.get(*at));
+        missing.into_iter().any(|file| file.months.keys().any(|(of, _)| *of == year))
     }
 
     /// Whether a file has receipts of so long a time and no value that something must have been entered by its end.

@@ -1,6 +1,7 @@
 //! What the exports record, seen over all files: which fields, which days, whether cases of earlier years. What is
 //! missing is neither zero nor "not stated"; it leaves the report, and the officer is told.
 
+mod coverage;
 mod days;
 mod earlier;
 mod fields;
@@ -21,14 +22,18 @@ use crate::project::Project;
 pub(super) fn recording(
     fields: &Fields,
     files: &[FileReading],
-    cases: &[Case],
+    cases: &mut [Case],
     project: &Project,
 ) -> (Recording, Findings) {
-    let mut findings = fields.findings(files, project);
+    let coverage = coverage::coverage(fields, cases, project);
+    coverage::unmark(cases, fields, &coverage.absent);
+    let is_missed = |field| coverage.missed.contains(&field);
+    let mut findings = fields.findings(files, project, is_missed);
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     findings.extend(files::findings(files, project));
     let mut closes_in_part = fields.closes_in_part();
     let mut absent = fields.absent().clone();
+    absent.extend(coverage.absent);
     let is_older = days::office_is_older(cases, project, &mut findings);
     let opened = project.settings.opened_on.filter(|_| !is_older);
     let receipts = days::receipts(cases, files, project, opened, &mut findings);
@@ -40,11 +45,9 @@ pub(super) fn recording(
     }
     let has_records = files.iter().any(|file| file.records.total() > 0);
     let closes = !absent.contains(&Field::ClosedOn);
-    let mut recording = Recording::of_fields(absent, fields.partial().clone()).without_days(
-        project.settings.year,
-        receipts.of_office,
-        receipts.of_house,
-    );
+    let mut recording = Recording::of_fields(absent)
+        .with_coverage(coverage.of_house, coverage.of_received, coverage.of_stock)
+        .without_days(project.settings.year, receipts.of_office, receipts.of_house);
     if closes_in_part {
         recording = recording.with_some_completions();
     }

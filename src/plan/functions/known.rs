@@ -31,7 +31,7 @@ impl Recorder {
             "chart" => self.known_chart(name).map(|id| !self.not_recorded.contains(&id)),
             "recorded" => self.is_recorded(name),
             "recorded_in_part" => match Field::from_id(name) {
-                Some(field) => Ok(self.recording.partial().contains(&field)),
+                Some(field) => Ok(self.recording.partial_of(Population::Received).contains(&field)),
                 None => Err(refused(format!("das Feld `{name}` gibt es nicht"))),
             },
             "archive" => match name {

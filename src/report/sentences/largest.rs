@@ -61,14 +61,14 @@ struct Ranked<'t, 'a> {
 }
 
 impl<'t, 'a> Ranked<'t, 'a> {
-    /// `None` where fewer than two rows can be compared, all are equal, too many lead, the largest is zero, or a row is a
-    /// part of the year that is not covered to its end.
+    /// `None` where fewer than two rows can be compared, all are equal, too many lead, the largest is zero, or what the
+    /// exports do not record could change the order.
     fn new(table: &'t FilledTable<'a>, by: RankedBy, context: &Context<'_>) -> Option<Self> {
         let column = table.column(match by {
             RankedBy::Total => CellKind::Total,
             RankedBy::Share => CellKind::Share,
         })?;
-        if table.has_parts_with_gaps(context) {
+        if table.has_no_order(context) {
             return None;
         }
         let rows = table.rows.iter().filter(|row| row.is_value());

@@ -1,0 +1,104 @@
+//! Whether a folder may be written: it is ours or new, and no part of the project; and what was changed in it by hand.
+
+use super::error::{PublishError, io};
+use super::{MANIFEST, manifest};
+use crate::render::sha256_hex;
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+/// Refuses a folder in the project; `option` is how another is given.
+pub(super) fn check_outside(
+    folder: &Path,
+    project: &Path,
+    option: &'static str,
+) -> Result<(), PublishError> {
+    match is_within(folder, project) {
+        true => Err(PublishError::InProject(folder.display().to_string(), option)),
+        false => Ok(()),
+    }
+}
+
+/// Whether `output` is the project folder or lies below it, also through `..` and links.
+pub fn is_within(output: &Path, project: &Path) -> bool {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(output).unwrap_or_else(|_| output.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                // Resolve links before going up, as the system would.
+                plain = plain.canonicalize().unwrap_or(plain);
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    let existing = plain.ancestors().find_map(|path| path.canonicalize().ok());
+    match (existing, project.canonicalize()) {
+        (Some(output), Ok(project)) => output.starts_with(project),
+        _ => false,
+    }
+}
+
+/// Whether two paths lead to the same folder.
+pub(super) fn is_same(one: &Path, other: &Path) -> Result<bool, PublishError> {
+    match same_file::is_same_file(one, other) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(one == other),
+        other => other.map_err(io(one, "Lesen")),
+    }
+}
+
+/// Refuses to leave an internal folder where none may be.
+pub(super) fn check_absent(folder: &Path) -> Result<(), PublishError> {
+    match folder.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(io(folder, "Lesen")(error)),
+        Ok(_) => Err(PublishError::InternalBeside(folder.display().to_string())),
+    }
+}
+
+/// Refuses a folder with something that its manifest does not list. Gives the files of an earlier output that are not as
+/// they were written, or gone.
+pub(super) fn check(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
+    let foreign = |name: String| Err(PublishError::Foreign(folder.display().to_string(), name));
+    match folder.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io(folder, "Lesen")(error)),
+        Ok(there) if !there.is_dir() => return foreign(folder.display().to_string()),
+        Ok(_) => {}
+    }
+    let marker = folder.join(MANIFEST);
+    // A manifest that cannot be read is no sign that the folder is somebody else's.
+    let text = match std::fs::read_to_string(&marker) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => {
+            String::new()
+        }
+        Err(error) => return Err(io(&marker, "Lesen")(error)),
+    };
+    let listed = manifest::listed_files(&text);
+    let mut missing: BTreeSet<&str> = listed.keys().map(String::as_str).collect();
+    let mut changed = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name() {
+        let entry = entry.map_err(|error| io(folder, "Lesen")(error.into()))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = inside.to_string_lossy().replace('\\', "/");
+        if name == MANIFEST {
+            if !manifest::is_ours(&text) {
+                return foreign(name);
+            }
+            continue;
+        }
+        let Some((known, hash)) = listed.get_key_value(&name) else { return foreign(name) };
+        missing.remove(known.as_str());
+        let bytes = std::fs::read(entry.path()).map_err(io(entry.path(), "Lesen"))?;
+        if sha256_hex(&bytes) != *hash {
+            changed.push(entry.into_path());
+        }
+    }
+    changed.extend(missing.into_iter().map(|name| folder.join(name)));
+    Ok(changed)
+}
