@@ -138,6 +138,174 @@ fn explain_says_that_a_figure_is_not_recorded() {
 }
 
 #[test]
+fn data_files_say_which_part_of_the_year_is_not_whole() {
+    let sandbox = Sandbox::case("tests/cases/recording/month-missing");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"quarters\"\ntitle = \"Nach Quartalen\"\nrows = \"quarter\"\ncolumns = [\"total\", \"category\"]\n\n[[chart]]\nid = \"quarters\"\ntitle = \"Nach Quartalen\"\nform = \"columns\"\ntable = \"quarters\"\n\n[disclosure]",
+    );
+    sandbox.write(
+        "chapters/20-own.md",
+        "# Eigenes\n\n{{ chart(id=\"quarters\") }}\n\n{{ table(id=\"quarters\") }}\n",
+    );
+    let run = sandbox.run(&["build", "--format", "html,md,csv,json,xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let support = sandbox.read("output/2017/data/support.csv");
+    assert!(
+        support.starts_with("id,label,half_year_1_incomplete,half_year_2,total_incomplete"),
+        "{support}"
+    );
+    let quarters = plain(&sandbox.read("output/2017/data/quarters.csv"));
+    assert!(quarters.contains("\nquarter_2,2. Quartal (ohne Mai),"), "{quarters}");
+    assert!(quarters.contains("\nquarter_3,3. Quartal,"), "{quarters}");
+    let drawing = plain(&sandbox.read("output/2017/charts/quarters.svg"));
+    assert!(drawing.contains("ohne Mai"), "{drawing}");
+    let figures = plain(&sandbox.read("output/2017/data/figures.json"));
+    assert!(figures.contains("eingegangen 2. Quartal 2017, ohne Mai"), "{figures}");
+}
+
+#[test]
+fn a_case_before_the_office_opened_is_told_and_the_day_is_not() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-year");
+    sandbox.edit("report.toml", "opened_on = 2017-01-01", "opened_on = 2017-05-15");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("vor dem 15.05.2017 sind Fälle der Ombudsstelle"),
+        "{}",
+        run.stderr
+    );
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    assert!(!report.contains("besteht seit") && report.contains("| Januar |"), "{report}");
+    // It proves nothing of the years before, either.
+    assert!(run.stderr.contains("K154") && !report.contains("offen zu Beginn"), "{report}");
+}
+
+#[test]
+fn the_year_after_the_first_one_of_an_office_is_not_compared_with_it() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-may");
+    let released = sandbox.run(&["release"]);
+    assert_eq!(released.code, 0, "{}", released.stderr);
+    let first = sandbox.read("input/exports/a.csv");
+    let whole = fs::read_to_string(
+        root().join("tests/cases/recording/office-opened-in-year/exports/a.csv"),
+    );
+    let whole = whole.unwrap().replace(".2017;", ".2018;").replace("\nF", "\nG");
+    sandbox.write("exports/a.csv", &first).write("exports/b.csv", &whole);
+    sandbox.edit("report.toml", "year = 2017", "year = 2018");
+    sandbox.edit("report.toml", "as_of = 2018-05-02", "as_of = 2019-05-02");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = plain(&sandbox.read("output/2018/report.md"));
+    let head = "2017 (ohne Januar bis April und Teile von Mai)";
+    assert!(report.contains(head) && report.contains("Vorjahr: nicht vergleichbar"), "{report}");
+    assert!(!report.contains("gestiegen") && !report.contains("Kein ganzes Jahr"), "{report}");
+}
+
+#[test]
+fn the_summary_and_the_method_chapter_name_the_same_as_missing() {
+    for (case, all) in [
+        (
+            "columns-missing",
+            &[
+                "Tag der Erledigung",
+                "Thema",
+                "Bewertung",
+                "Einreichende",
+                "Fälle aus früheren Jahren",
+            ][..],
+        ),
+        ("closings-empty-in-a-file", &["Tag der Erledigung (nur zum Teil enthalten)"]),
+        ("no-earlier-export", &["Fälle aus früheren Jahren"]),
+    ] {
+        let sandbox = Sandbox::case(&format!("tests/cases/recording/{case}"));
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let line = run.stdout.lines().find(|line| line.starts_with("Nicht erfasst"));
+        assert_eq!(line, Some(format!("Nicht erfasst {}", all.join(", ")).as_str()), "{case}");
+        let report = plain(&sandbox.read("output/2017/report.md"));
+        let sentence = report.lines().find(|line| line.contains("und deshalb nicht ausgewertet:"));
+        let sentence = sentence.unwrap().replace(['„', '“'], "");
+        assert!(all.iter().all(|name| sentence.contains(name)), "{case}: {sentence}");
+    }
+}
+
+#[test]
+fn explain_refuses_a_comparison_with_a_year_that_the_archive_does_not_have() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    for kind in ["earlier", "change", "change_percent"] {
+        let run = sandbox.run(&["explain", &format!("{kind}:2016/cases")]);
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        assert!(
+            run.stderr.contains("im Archiv ist kein Bericht des Jahres 2016"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn explain_says_that_a_field_is_recorded_of_every_case() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    for id in [
+        "cases:assessment=not_recorded",
+        "share:assessment=not_recorded/total",
+        "cases:support=not_recorded,category=complaint",
+    ] {
+        let run = sandbox.run(&["explain", id]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stdout.contains(id), "{}", run.stdout);
+        assert!(run.stdout.contains("von keinem Fall ist sie nicht erfasst"), "{}", run.stdout);
+        assert!(!run.stdout.contains("ohne Angabe"), "{}", run.stdout);
+    }
+    // Of a field that no export has, nothing is known.
+    let run = sandbox.run(&["explain", "cases:topic=not_recorded"]);
+    assert!(run.stdout.contains("Wert         nicht erfasst"), "{}", run.stdout);
+}
+
+#[test]
+fn what_leaves_a_table_is_named_once_whether_it_is_a_row_or_a_column_of_shares() {
+    let sandbox = Sandbox::case("tests/cases/recording/columns-missing");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"mixed\"\ntitle = \"Gemischt\"\ntotal = false\nrows = [{ label = \"Eingang\" }, { label = \"begründet\", conditions = \"assessment=justified\" }]\ncolumns = [\"total\", { label = \"begründet\", conditions = \"assessment=justified\" }, { label = \"Quote\", share = \"assessment=justified\" }]\n\n[disclosure]",
+    );
+    sandbox.write("chapters/20-own.md", "# Eigenes\n\n{{ table(id=\"mixed\") }}\n");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    assert!(report.contains("nicht aufgeführt: begründet und Quote."), "{report}");
+}
+
+#[test]
+fn a_share_of_all_cases_is_known_though_the_rows_are_recorded_in_part() {
+    let sandbox = Sandbox::case("tests/cases/recording/column-in-some-files");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"mixed\"\ntitle = \"Gemischt\"\nrows = \"assessment\"\ncolumns = [\"total\", \"share\", { label = \"Lob in %\", share = \"category=praise\" }]\n\n[disclosure]",
+    );
+    sandbox.write("chapters/20-own.md", "# Eigenes\n\n{{ table(id=\"mixed\") }}\n");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let table = sandbox.read("output/2017/data/mixed.csv");
+    let total = table.lines().find(|line| line.starts_with("total,")).unwrap();
+    let cells: Vec<&str> = total.split(',').collect();
+    assert!(cells[3] == "x" && cells[4].parse::<f64>().is_ok(), "{table}");
+}
+
+#[test]
+fn explain_says_that_there_was_no_office_yet() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-may");
+    let run = sandbox.run(&["explain", "cases:month=4"]);
+    assert!(run.stdout.contains("Die Ombudsstelle gab es noch nicht"), "{}", run.stdout);
+    let run = sandbox.run(&["explain", "cases.krm:month=4"]);
+    assert!(run.stdout.contains("Wert         5"), "{}", run.stdout);
+}
+
+#[test]
 fn explain_tells_the_share_that_the_report_prints_of_a_list_only_some_exports_have() {
     let sandbox = Sandbox::case("tests/cases/recording/list-recorded-per-site");
     let run = sandbox.run(&["explain", "share:site=south/total"]);

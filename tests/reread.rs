@@ -437,3 +437,37 @@ fn unusual_chapters_labels_and_settings_read_back() {
         assert_eq!(run.code, 0, "threshold {threshold}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_label_that_is_the_end_of_another_is_not_taken_for_it() {
+    let justified = "{ id = \"justified\", label = \"begründet\" }";
+    let unjustified = "{ id = \"unjustified\", label = \"unbegründet\" }";
+    for (first, second) in [
+        (justified, unjustified),
+        (
+            "{ id = \"justified\", label = \"unbegründet\" }",
+            "{ id = \"unjustified\", label = \"begründet\" }",
+        ),
+        (
+            "{ id = \"justified\", label = \"teilweise begründet\", synonyms = [\"begründet\"] }",
+            "{ id = \"unjustified\", label = \"begründet (ganz)\", synonyms = [\"unbegründet\"] }",
+        ),
+        (
+            "{ id = \"justified\", label = \"begründet\" }",
+            "{ id = \"unjustified\", label = \"nicht begründet\", synonyms = [\"unbegründet\"] }",
+        ),
+    ] {
+        let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-year");
+        sandbox.edit("report.toml", justified, first);
+        sandbox.edit("report.toml", unjustified, second);
+        sandbox.edit(
+            "report.toml",
+            "[disclosure]",
+            "[[chart]]\nid = \"own\"\ntitle = \"Bewertungen\"\nform = \"bars\"\ntable = \"assessment\"\nheadline = \"Am häufigsten: {rows}\"\n\n[disclosure]",
+        );
+        sandbox.write("chapters/20-own.md", "# Eigenes\n\n{{ chart(id=\"own\") }}\n");
+        let run = sandbox.run(&["build", "--show-values"]);
+        assert_eq!(run.code, 0, "{first} {second}: {}", run.stderr);
+        assert!(sandbox.read("output/2017/report.md").contains("Größter Wert: "), "{first}");
+    }
+}

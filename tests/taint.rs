@@ -255,3 +255,38 @@ fn slips_of_the_pen_and_frequent_values_are_still_shown() {
         }
     }
 }
+
+#[test]
+fn a_name_that_comes_often_in_a_column_of_a_list_is_not_shown() {
+    for column in [4, 5, 8, 9, 10, 11, 13, 14] {
+        let mut rows: Vec<Vec<String>> = (0..60).map(row).collect();
+        (10..17).for_each(|at| rows[at][column] = MARKER.to_owned());
+        (20..26).for_each(|at| rows[at][column] = format!("Beratung {MARKER}"));
+        (30..60).for_each(|at| rows[at][column] = format!("Herr {MARKER}"));
+        let sandbox = sandbox_with(&export(&rows));
+        assert_nothing_leaves(&sandbox, &["input/exports/2017.csv"]);
+    }
+}
+
+#[test]
+fn a_name_in_a_heading_is_not_shown_by_a_code_host() {
+    let heading = format!("Sachbearbeitung ({MARKER})");
+    for value in ["03.04.2017", "Telefon", "Miete"] {
+        for (known, unknown) in [("", ""), ("Bewertung", "Anmerkung"), ("Erledigt am", "Anmerkung")]
+        {
+            let text = export(&(0..60).map(row).collect::<Vec<_>>());
+            let (header, records) = text.split_once('\n').unwrap();
+            let header =
+                if known.is_empty() { header.to_owned() } else { header.replace(known, unknown) };
+            let records = records.replace('\n', &format!(";{value}\n"));
+            let sandbox = sandbox_with(&format!("{header};{heading}\n{records}"));
+            for form in ["sarif", "github"] {
+                let run = sandbox.run(&["check", "--message-format", form]);
+                assert!(!run.stdout.is_empty(), "something is told of the column");
+                assert_untainted(&run, form);
+            }
+            // People in the office see which column it is.
+            assert!(sandbox.run(&["check"]).stderr.contains(&heading));
+        }
+    }
+}

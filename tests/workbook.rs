@@ -300,3 +300,27 @@ fn the_workbook_is_made_on_request_and_named_on_the_page() {
     assert!(sandbox.path("output/2017").join(PATH).exists());
     assert!(sandbox.read("output/2017/index.html").contains("href=\"tables.xlsx\""));
 }
+
+fn rounded(case: &str) -> String {
+    let sandbox = Sandbox::case(&format!("tests/cases/recording/{case}"));
+    sandbox.edit("report.toml", "threshold = 3", "threshold = 3\nmethod = \"rounding\"\nbase = 5");
+    let run = sandbox.run(&["build", "--format", "html,md,csv,json,xlsx"]);
+    assert_eq!(run.code, 0, "{case}: {}", run.stderr);
+    sandbox.read("output/2017/report.md")
+}
+
+#[test]
+fn a_rounded_report_reads_back_in_every_form() {
+    // No key figure of the first is zero, and cells of its tables are.
+    for case in ["no-earlier-export", "month-missing", "office-opened-in-may"] {
+        assert!(rounded(case).contains("= null oder auf null gerundet"), "{case}");
+    }
+}
+
+#[test]
+fn rounded_numbers_are_not_said_to_add_up() {
+    let report = rounded("office-opened-in-year");
+    assert!(report.contains("Bestand, Eingang und Erledigung"), "{report}");
+    assert!(!report.contains("Vortrag und Eingang ergeben zusammen"), "{report}");
+    assert!(report.contains("Vor der Rundung ergeben Vortrag und Eingang zusammen"), "{report}");
+}

@@ -4,12 +4,15 @@ use super::Exit;
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::disclosure::PublishedValue;
-use crate::domain::{Count, Figure, Unit};
-use crate::locale::{Numbers, plural};
+use crate::domain::{Code as ValueCode, Count, Figure, Gap, Unit};
+use crate::locale::{Numbers, dimension_name, plural};
 use crate::report::{SHARE_DECIMALS, definition};
 use crate::statistics::{ExactValue, Matcher};
 use std::fmt::Write;
 use std::path::Path;
+
+/// What is said of a time before the office.
+const NOT_YET: &str = "keiner: Die Ombudsstelle gab es noch nicht";
 
 /// The explanation of a figure as text; `rows` lists file and line of each record behind it.
 ///
@@ -22,18 +25,23 @@ pub fn explain(
     rows: bool,
 ) -> Result<String, Stopped> {
     let (project, findings) = read_project(folder, edition)?;
-    let figure = Figure::parse(id, &project.taxonomy.with_all_not_recorded()).map_err(|error| {
-        let mut findings = Findings::default();
-        findings.push(
-            Finding::new(Code::UnknownRequest, error.to_string())
-                .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
-        );
-        Stopped::new(findings, Exit::Usage)
-    })?;
+    let figure = Figure::parse(id, &project.taxonomy.with_all_not_recorded())
+        .map_err(|error| unknown(error.to_string()))?;
+    if let Figure::Compared(comparison) = &figure
+        && project.earlier_year(comparison.year).is_none()
+    {
+        let year = comparison.year;
+        return Err(unknown(format!(
+            "im Archiv ist kein Bericht des Jahres {year}, mit dem sich `{id}` vergleichen ließe"
+        )));
+    }
     // A comparison is explained by what it compares.
     let mut figure = figure.of_this_year().clone();
     let further = std::slice::from_ref(&figure);
     let report = make_report(project, findings, Options { further, allow_rejected: true })?;
+    if let Some(text) = always_recorded(id, &figure, &report) {
+        return Ok(text);
+    }
     // Of a list that only some exports have, the report prints the share of those cases.
     let planned = report.plan.figures();
     let covered = report.plan.recording.covered(figure.clone(), &report.project.taxonomy);
@@ -41,14 +49,37 @@ pub fn explain(
         figure = covered;
     }
     if report.exact.get(&figure).is_none() && report.plan.recording.has(&figure) {
-        let mut findings = Findings::default();
-        findings.push(
-            Finding::new(Code::UnknownRequest, format!("die Kennzahl `{id}` gibt es nicht"))
-                .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
-        );
-        return Err(Stopped::new(findings, Exit::Usage));
+        return Err(unknown(format!("die Kennzahl `{id}` gibt es nicht")));
     }
     Ok(text(&figure, &report, rows))
+}
+
+fn unknown(message: String) -> Stopped {
+    let mut findings = Findings::default();
+    findings.push(
+        Finding::new(Code::UnknownRequest, message)
+            .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
+    );
+    Stopped::new(findings, Exit::Usage)
+}
+
+/// What is said of cases from exports without a field, where there is no such export; `None` for any other figure.
+fn always_recorded(id: &str, figure: &Figure, report: &Report) -> Option<String> {
+    let taxonomy = &report.project.taxonomy;
+    let counts = figure.counts();
+    let conditions = counts.iter().flat_map(|count| count.filter.conditions());
+    let mut of_no_value = conditions.filter(|(dimension, codes)| {
+        let is_known = |code: &ValueCode| {
+            *code == ValueCode::NOT_STATED
+                || taxonomy.list(*dimension).is_some_and(|list| list.get(*code).is_some())
+        };
+        report.plan.recording.has_dimension(*dimension) && !codes.iter().all(is_known)
+    });
+    let (dimension, _) = of_no_value.next()?;
+    Some(format!(
+        "Kennzahl     {id}\nWert         keiner: Jeder Export enthält die Angabe „{}“, und von keinem Fall ist sie nicht erfasst.\n",
+        dimension_name(dimension)
+    ))
 }
 
 fn text(figure: &Figure, report: &Report, rows: bool) -> String {
@@ -75,8 +106,10 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     }
     let is_recorded = report.plan.recording.has(figure);
     let planned = report.plan.figures().contains(figure) || !is_recorded;
+    let is_before = report.plan.recording.gap(figure) == Some(Gap::NotYet);
     let published = match report.published.get(figure).map(|published| published.value()) {
         _ if !planned && !matches!(figure, Figure::Ledger(_)) => "kommt im Bericht nicht vor",
+        _ if is_before => "nein",
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
@@ -115,6 +148,7 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
             )
         }
         Some(ExactValue::HalfDays { half_days: None, .. }) => "kein Fall".to_owned(),
+        None if report.plan.recording.gap(figure) == Some(Gap::NotYet) => NOT_YET.to_owned(),
         None if !report.plan.recording.has(figure) => "nicht erfasst".to_owned(),
         None => "unbekannt".to_owned(),
     }

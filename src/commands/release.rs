@@ -161,7 +161,7 @@ fn content(report: &Report) -> ArchivedReport {
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
         not_covered: recording
-            .gaps()
+            .missing_days(settings.year)
             .iter()
             .map(|(from, to)| (date_iso(*from), date_iso(*to)))
             .collect(),

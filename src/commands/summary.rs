@@ -1,7 +1,7 @@
 //! What a run has read and made, on one screen: most errors of data are seen here at once. Holds exact numbers: it is for
 //! the office's terminal and for its own machines, never for messages that a code host shows.
 
-use crate::domain::{Case, Field, Period};
+use crate::domain::{Case, Field, Missing, Period};
 use crate::intake::{FileReading, Intake, Outcome};
 use crate::locale::{Numbers, date_iso, date_short, days_label, enumeration, field_name, plural};
 use crate::project::Project;
@@ -29,6 +29,9 @@ pub struct Summary {
     /// Fields that no export, or only a part of them, records, by identifier.
     not_recorded: Vec<&'static str>,
     recorded_in_part: Vec<&'static str>,
+    /// What no export holds, for people.
+    #[serde(skip)]
+    missing: Vec<Missing>,
     /// Whether cases of earlier years are known.
     earlier_cases_known: bool,
     /// Cases of the office in the period, by the first marker of the remark; empty where exports only answer whether one
@@ -84,6 +87,7 @@ impl Summary {
             not_covered: recording.gaps().iter().map(|gap| iso(*gap)).collect(),
             not_recorded: ids(recording.absent()),
             recorded_in_part: ids(&recording.partial()),
+            missing: recording.missing(),
             earlier_cases_known: recording.has_earlier_cases(),
             markers: markers(in_period().filter(|case| case.in_scope), project),
             files: intake.files.iter().map(FileSummary::new).collect(),
@@ -160,10 +164,14 @@ impl Summary {
     /// What no export, or only a part of them, holds.
     fn missing(&self) -> String {
         let name = |id: &&'static str| Field::from_id(id).map_or("", field_name).to_owned();
-        let mut missing: Vec<String> = self.not_recorded.iter().map(name).collect();
-        if !self.earlier_cases_known {
-            missing.push("Fälle aus früheren Jahren".to_owned());
-        }
+        let missing = self.missing.iter().map(|missing| match missing {
+            Missing::Field(field) => field_name(*field).to_owned(),
+            Missing::Completions => {
+                format!("{} (nur zum Teil enthalten)", field_name(Field::ClosedOn))
+            }
+            Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
+        });
+        let mut missing: Vec<String> = missing.collect();
         let in_part = self.recorded_in_part.iter().map(name);
         missing.extend(in_part.map(|name| format!("{name} (in einem Teil der Dateien)")));
         missing.join(", ")

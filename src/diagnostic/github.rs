@@ -1,5 +1,6 @@
 //! Findings as workflow commands, which code hosts show beside the lines they are about.
 
+use super::public::public;
 use super::{Findings, Severity, Show};
 use std::fmt::Write;
 
@@ -7,7 +8,7 @@ use std::fmt::Write;
 /// folder.
 pub fn to_github(findings: &Findings, show: Show, base: &str) -> String {
     let mut text = String::new();
-    for finding in findings.sorted().into_iter().take(show.most) {
+    for finding in findings.sorted().into_iter().take(show.most).map(public) {
         let level = match finding.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -6,6 +6,7 @@ mod code;
 mod finding;
 mod github;
 mod json;
+mod public;
 mod sarif;
 mod text;
 

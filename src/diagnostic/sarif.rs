@@ -1,6 +1,7 @@
 //! Findings as SARIF 2.1.0, the format code hosts and editors read.
 
 use super::json::severity_id;
+use super::public::public;
 use super::{Code, Finding, Findings, Place, Show};
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ pub fn to_sarif(findings: &Findings, show: Show, base: &str) -> String {
         .sorted()
         .into_iter()
         .take(show.most)
-        .map(|finding| result(finding, base))
+        .map(|finding| result(&public(finding), base))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

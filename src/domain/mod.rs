@@ -6,6 +6,7 @@
 mod activity;
 mod case;
 mod colour;
+mod coverage;
 mod day;
 mod dimension;
 mod field;
@@ -17,10 +18,12 @@ mod recording;
 mod several;
 mod taxonomy;
 mod text_key;
+mod vocabulary;
 
 pub use activity::{Activity, ActivityDate, Partner};
 pub use case::{Case, Source};
 pub use colour::Colour;
+pub use coverage::{Lack, Missing};
 pub use day::Day;
 pub use dimension::Dimension;
 pub use field::Field;
@@ -35,3 +38,4 @@ pub use recording::{Gap, Recording};
 pub use several::Several;
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
 pub use text_key::{is_composed, is_invisible, nearest, sort_key, text_key};
+pub use vocabulary::is_of_known_words;

@@ -22,12 +22,18 @@ pub struct Recording {
     /// Runs of days of the report year without a case of the ombuds office that the exports could hold, both inclusive,
     /// rising.
     gaps: Vec<(Date, Date)>,
+    /// The same of the whole house.
+    gaps_of_house: Vec<(Date, Date)>,
     /// Months of the report year, 1 to 12, all of whose days lie in a gap.
     uncovered: BTreeSet<u8>,
     /// The same of the whole house.
     uncovered_of_house: BTreeSet<u8>,
     /// Whether nothing proves that cases of earlier years are in the exports.
     lacks_earlier: bool,
+    /// Whether a part of the completions is in the exports, of no use as it is.
+    closes_in_part: bool,
+    /// The first day of the office, where it is in the report year and not that year's first.
+    opened_on: Option<Date>,
 }
 
 /// Why a figure is not recorded.
@@ -41,6 +47,8 @@ pub enum Gap {
     Stock,
     /// No export covers the period.
     Period,
+    /// The office did not exist yet.
+    NotYet,
 }
 
 impl Recording {
@@ -72,7 +80,7 @@ impl Recording {
         mut self,
         year: ReportYear,
         gaps: Vec<(Date, Date)>,
-        of_house: &[(Date, Date)],
+        of_house: Vec<(Date, Date)>,
     ) -> Self {
         let months = |gaps: &[(Date, Date)]| {
             let is_in_gap = |month: &u8| {
@@ -82,8 +90,24 @@ impl Recording {
             (1..=12).filter(is_in_gap).collect()
         };
         self.uncovered = months(&gaps);
-        self.uncovered_of_house = months(of_house);
+        self.uncovered_of_house = months(&of_house);
         self.gaps = gaps;
+        self.gaps_of_house = of_house;
+        self
+    }
+
+    /// The same where the exports hold a part of the completions, and their day therefore is one of the absent fields.
+    #[must_use]
+    pub fn with_some_completions(mut self) -> Self {
+        self.closes_in_part = true;
+        self
+    }
+
+    /// The same of an office that opened on a day, which means something within the report year alone.
+    #[must_use]
+    pub fn opened(mut self, day: Date, year: ReportYear) -> Self {
+        let (first, last) = year.bounds(Period::Year);
+        self.opened_on = (first < day && day <= last).then_some(day);
         self
     }
 
@@ -92,6 +116,11 @@ impl Recording {
     pub fn without_earlier_cases(mut self) -> Self {
         self.lacks_earlier = true;
         self
+    }
+
+    /// Whether the exports hold a part of the completions, which says nothing of the others.
+    pub fn closes_in_part(&self) -> bool {
+        self.closes_in_part
     }
 
     /// The fields no export records.
@@ -164,18 +193,35 @@ impl Recording {
         &self.gaps
     }
 
-    /// Whether every day of the report year is covered.
-    pub fn covers_year(&self) -> bool {
-        self.gaps.is_empty()
+    /// The same of the whole house.
+    pub fn gaps_of_house(&self) -> &[(Date, Date)] {
+        &self.gaps_of_house
     }
 
-    /// Whether a figure counts a part of the year some of whose days no export covers: it is no measure of that part.
+    /// The first day of the office, where it opened in the course of the report year.
+    pub fn opened_on(&self) -> Option<Date> {
+        self.opened_on
+    }
+
+    /// Whether the office opened in the course of the report year.
+    pub fn is_first_year(&self) -> bool {
+        self.opened_on.is_some()
+    }
+
+    /// Whether every day of the report year is covered, and the office existed on it.
+    pub fn covers_year(&self) -> bool {
+        self.gaps.is_empty() && !self.is_first_year()
+    }
+
+    /// Whether a figure counts a part of the year some of whose days no export covers, or on some of which there was no
+    /// office yet: it is no measure of that part.
     pub fn is_of_part_with_gap(&self, figure: &Figure) -> bool {
         let Figure::Count(Count { period, .. }) = figure else { return false };
         let (first, last) = period.months();
-        *period != Period::Year
-            && self.gaps.iter().any(|(from, to)| from.month() <= last && first <= to.month())
-            && self.has(figure)
+        let opens = self.opened_on.is_some_and(|day| first <= day.month() && day.month() <= last);
+        let has_gap =
+            self.gaps.iter().any(|(from, to)| from.month() <= last && first <= to.month());
+        *period != Period::Year && (opens || has_gap) && self.has(figure)
     }
 
     /// Whether cases of earlier years are known, or known not to exist.
@@ -230,6 +276,10 @@ impl Recording {
             return None;
         }
         let of_field = count.rests_on().into_iter().find_map(|field| self.gap_of_field(field));
+        let is_before = self.opened_on.is_some_and(|day| count.period.months().1 < day.month());
+        if is_before && count.population != Population::Krm {
+            return of_field.or(Some(Gap::NotYet));
+        }
         let is_open = || {
             // Earlier cases with a value do not tell of those of the year.
             let of_year = (count.population != Population::Krm).then_some(&self.of_received);
@@ -331,7 +381,7 @@ mod tests {
     fn a_month_without_exports_is_missing_and_so_is_every_stock_after_it() {
         let year = ReportYear::new(2017).unwrap();
         let gap = (date(2017, 6, 20), date(2017, 8, 31));
-        let recording = Recording::default().without_days(year, vec![gap], &[gap]);
+        let recording = Recording::default().without_days(year, vec![gap], vec![gap]);
         let has =
             |population, period| recording.has(&Figure::Count(count(population).during(period)));
         assert!(has(Population::Received, Period::Month(6)));

@@ -2,11 +2,11 @@
 //! All that prints something of a file asks here. What is not presentable is shown on request (`--show-values`) alone.
 
 use super::dates;
-use crate::domain::text_key;
+use crate::domain::{is_of_known_words, text_key};
 
 /// Longer texts are no values of a list, no days and no headings.
 pub(super) const LONGEST: usize = 60;
-/// A value that no list knows has to stand in so many rows.
+/// A value that no list knows has to be of known words, and to stand in so many rows.
 pub(super) const FEWEST_ROWS: usize = 3;
 /// And in at least one of so many rows of the file.
 const RARE: u64 = 200;
@@ -95,6 +95,7 @@ pub(super) fn is_presentable(text: &str, evidence: &Evidence<'_>) -> bool {
             let is_frequent =
                 fitting >= FEWEST_ROWS as u64 && fitting * RARE >= rows && fitting * 2 >= holding;
             !is_free_text
+                && is_of_known_words(text)
                 && is_frequent
                 && (repeats || (most_are_listed && unlisted.different < FEW))
         }
@@ -190,6 +191,7 @@ mod tests {
         assert!(!is_presentable("berechtigt", &evidence(Likeness::Unknown, 2)));
         let often = evidence(Likeness::Unknown, 5);
         assert!(is_presentable("berechtigt", &often));
+        assert!(!is_presentable("Beispielfrau", &often), "somebody who writes often");
         assert!(!is_presentable("berechtigt", &Evidence { rows: 10_000, ..often }));
         assert!(!is_presentable("berechtigt", &Evidence { is_free_text: true, ..often }));
         assert!(!is_presentable("berechtigt", &Evidence { holding: 11, ..often }));

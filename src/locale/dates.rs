@@ -57,9 +57,9 @@ pub fn days_label(from: Date, to: Date) -> String {
 /// So many days of a month are worth to be named as a part of it.
 const PART_OF_MONTH: i8 = 10;
 
-/// A run of days of one year by its months, both inclusive: `Juli bis Dezember 2017`, `Juli bis Dezember und ein Teil von Juni
-/// 2017`. Names no day: the one before the run may be that of a single case.
-pub fn months_label(from: Date, to: Date) -> String {
+/// A run of days of one year by its months, both inclusive: `Juli bis Dezember`, `Juli bis Dezember und Teile von Juni`; `None`
+/// for a few days of a month. Names no day: the one before the run may be that of a single case.
+pub(super) fn months_text(from: Date, to: Date) -> Option<String> {
     let (mut whole, mut parts) = (Vec::new(), Vec::new());
     let mut first = from.first_of_month();
     while first <= to {
@@ -80,12 +80,22 @@ pub fn months_label(from: Date, to: Date) -> String {
         _ => String::new(),
     };
     let parts = parts.iter().map(name).collect::<Vec<_>>().join(" und ");
-    let year = to.year();
     match (whole.is_empty(), parts.is_empty()) {
-        (false, false) => format!("{whole} und ein Teil von {parts}\u{a0}{year}"),
-        (false, true) => format!("{whole}\u{a0}{year}"),
-        _ => format!("ein Teil von {parts}\u{a0}{year}"),
+        (false, false) => Some(format!("{whole} und Teile von {parts}")),
+        (false, true) => Some(whole),
+        (true, false) => Some(format!("Teile von {parts}")),
+        (true, true) => None,
     }
+}
+
+/// The same with the year: `Juli bis Dezember 2017`. A few days of a month are a part of it.
+pub fn months_label(from: Date, to: Date) -> String {
+    let name = |day: Date| month_name(u8::try_from(day.month()).unwrap_or_default());
+    let months = months_text(from, to).unwrap_or_else(|| match from.month() == to.month() {
+        true => format!("Teile von {}", name(from)),
+        false => format!("Teile von {} und {}", name(from), name(to)),
+    });
+    format!("{months}\u{a0}{}", to.year())
 }
 
 /// `2018-05-02`, for data files and file names.
@@ -127,10 +137,11 @@ mod tests {
         for (from, to, label) in [
             (day(7, 1), day(12, 31), "Juli bis Dezember\u{a0}2017"),
             (day(6, 25), day(12, 31), "Juli bis Dezember\u{a0}2017"),
-            (day(6, 15), day(8, 31), "Juli bis August und ein Teil von Juni\u{a0}2017"),
+            (day(6, 15), day(8, 31), "Juli bis August und Teile von Juni\u{a0}2017"),
             (day(5, 1), day(5, 31), "Mai\u{a0}2017"),
-            (day(12, 9), day(12, 31), "ein Teil von Dezember\u{a0}2017"),
-            (day(3, 20), day(4, 12), "ein Teil von März und April\u{a0}2017"),
+            (day(12, 9), day(12, 31), "Teile von Dezember\u{a0}2017"),
+            (day(3, 25), day(4, 9), "Teile von März und April\u{a0}2017"),
+            (day(3, 20), day(4, 12), "Teile von März und April\u{a0}2017"),
         ] {
             assert_eq!(months_label(from, to), label);
         }

@@ -3,11 +3,13 @@
 //! The only place where a number becomes text, and the only place that rounds: shares arrive as
 //! integer pairs, medians as half days. Nothing here computes a statistic.
 
+mod coverage;
 mod dates;
 mod hyphenation;
 mod names;
 mod numbers;
 
+pub use coverage::lack_words;
 pub use dates::{
     date_iso, date_long, date_short, days_label, month_name, month_short, months_label,
     period_label,

@@ -30,6 +30,8 @@ struct ReportVariables {
     organisation: String,
     year: i16,
     as_of: String,
+    /// The first day of the office, where it opened in the course of the year; else empty.
+    opened_on: String,
     committee: String,
     council_paper: String,
     annex: String,
@@ -50,7 +52,7 @@ struct ReportVariables {
 }
 
 impl ReportVariables {
-    fn new(project: &Project) -> Self {
+    fn new(project: &Project, recording: &Recording) -> Self {
         let settings = &project.settings;
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
         Self {
@@ -59,6 +61,7 @@ impl ReportVariables {
             organisation: settings.organisation.clone(),
             year: settings.year.get(),
             as_of: date_long(settings.as_of),
+            opened_on: recording.opened_on().map(date_long).unwrap_or_default(),
             committee: optional(&settings.committee),
             council_paper: optional(&settings.council_paper),
             annex: optional(&settings.annex),
@@ -83,6 +86,7 @@ impl ReportVariables {
             &mut self.office,
             &mut self.organisation,
             &mut self.as_of,
+            &mut self.opened_on,
             &mut self.committee,
             &mut self.council_paper,
             &mut self.annex,
@@ -118,7 +122,7 @@ pub(super) fn run(
     tera.autoescape_on([".md"]);
     tera.set_escape_fn(escape_markdown);
     let opaque = register(&mut tera, &recorder);
-    let variables = ReportVariables::new(project);
+    let variables = ReportVariables::new(project, recording);
     let (context, wordless) = (variables.context(), variables.without_words().context());
     let mut planned = Vec::new();
     for chapter in &project.chapters {

@@ -7,6 +7,7 @@
 
 mod chapters;
 mod functions;
+mod parts_of_year;
 mod recorded_table;
 mod request;
 mod sentence;

@@ -1,7 +1,8 @@
 //! A table of what exports record: what of it rests on something no export records stays away.
 
+use super::parts_of_year;
 use super::table::{CellKind, RowKind, TablePlan, complete};
-use crate::domain::{Field, Figure, Gap, Recording};
+use crate::domain::{Field, Figure, Gap, Recording, Share};
 use crate::project::{Project, TableSpec};
 
 /// Plans a table; `None` where it rests on what no export records.
@@ -19,58 +20,97 @@ pub(super) fn plan(
         table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().map(|cell| (row.kind, cell)));
     for (kind, cell) in cells {
         *cell = cell.take().and_then(|figure| recording.covered(figure, &project.taxonomy));
-        // Of cases some of which are not recorded, all are no base for the shares of the others.
+        // Of cases some of which are not recorded, all are no base for the shares of the others. A share of anything else
+        // among all of them is one.
         let partial = recording.partial_of(spec.base.population);
         let is_partial = spec.subject().iter().any(|field| partial.contains(field));
-        if is_partial && kind == RowKind::Total && matches!(cell, Some(Figure::Share(_))) {
+        let is_all = |share: &Share| share.conditions_beyond_base().conditions().next().is_none();
+        if is_partial
+            && kind == RowKind::Total
+            && matches!(cell, Some(Figure::Share(share)) if is_all(share))
+        {
             *cell = None;
         }
     }
     leave_out(&mut table, recording);
+    parts_of_year::mark(&mut table, project, recording);
     // Where no day of the year is covered, nothing but the signs of it would be left.
     let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
     cells.any(|figure| recording.gap(figure).is_none()).then_some(table)
 }
 
+/// Why a row or column leaves its table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    /// No export records what it rests on.
+    NotRecorded,
+    /// Only some exports record it, and none of their cases can tell.
+    Unseen,
+    /// The office did not exist yet.
+    NotYet,
+    /// It holds shares of parts of a year that is not covered: they need no word beside the signs of the others.
+    Silent,
+}
+
+/// Why cells leave, where all of them have to; `None` where one stays. A part of the year that is not covered keeps its
+/// place, so that a reader sees what is missing; its shares have none.
+fn leaving<'f>(
+    cells: impl Iterator<Item = &'f Option<Figure>>,
+    is_share: bool,
+    recording: &Recording,
+) -> Option<Leaving> {
+    let gaps: Option<Vec<Gap>> = cells.flatten().map(|figure| recording.gap(figure)).collect();
+    let gaps = gaps.filter(|gaps| !gaps.is_empty())?;
+    let has = |gap: Gap| gaps.contains(&gap);
+    match gaps.iter().any(|gap| matches!(gap, Gap::Field(_) | Gap::Stock)) {
+        _ if has(Gap::Period) && !is_share => None,
+        _ if has(Gap::Value) && is_share => Some(Leaving::Silent),
+        _ if has(Gap::Value) => Some(Leaving::Unseen),
+        true => Some(Leaving::NotRecorded),
+        false if has(Gap::Period) => Some(Leaving::Silent),
+        false => Some(Leaving::NotYet),
+    }
+}
+
 /// Takes the rows and columns out of a table that rest on what no export records, or on a value that only those that do
-/// not record it may have. A part of the year that is not covered keeps its place, so that a reader sees what is missing;
-/// its shares have none.
+/// not record it may have, or that are of a time before the office.
 fn leave_out(table: &mut TablePlan, recording: &Recording) {
-    // Why all of some cells are missing; `None` where one is not.
-    let gap = |cells: &mut dyn Iterator<Item = &Option<Figure>>, in_part: bool| {
-        let gaps: Option<Vec<Gap>> = cells.flatten().map(|figure| recording.gap(figure)).collect();
-        let gaps = gaps.filter(|gaps| in_part || !gaps.contains(&Gap::Period))?;
-        gaps.iter().copied().find(|gap| *gap == Gap::Value).or(gaps.first().copied())
-    };
-    let TablePlan { rows, columns, left_out, unseen_rows, unseen_columns, .. } = table;
-    rows.retain(|row| {
-        let gap = gap(&mut row.cells.iter(), false);
-        match gap {
-            Some(Gap::Value) => unseen_rows.push(row.label.clone()),
-            Some(_) => left_out.push(row.label.clone()),
-            None => {}
+    let TablePlan { rows, columns, left_out, unseen_rows, unseen_columns, before_office, .. } =
+        table;
+    let mut leave = |label: &str, why: Leaving, unseen: &mut Vec<String>| match why {
+        Leaving::NotRecorded if !left_out.iter().any(|known| known == label) => {
+            left_out.push(label.to_owned());
         }
-        gap.is_none()
+        Leaving::Unseen => unseen.push(label.to_owned()),
+        Leaving::NotYet => *before_office = true,
+        Leaving::NotRecorded | Leaving::Silent => {}
+    };
+    rows.retain(|row| {
+        let why = leaving(row.cells.iter(), false, recording);
+        why.into_iter().for_each(|why| leave(&row.label, why, unseen_rows));
+        why.is_none()
     });
     let mut stay = Vec::new();
     for (position, column) in columns.iter().enumerate() {
         // Of all records a share is all, whatever its rows are.
         let values = rows.iter().filter(|row| row.kind != RowKind::Total);
-        let mut cells = values.filter_map(|row| row.cells.get(position));
-        let gap = gap(&mut cells, column.kind == CellKind::Share);
-        match gap {
-            // That a part of the year has no share needs no word beside the signs of the others.
-            Some(_) if column.kind == CellKind::Share || column.hide_when_zero => {}
-            Some(Gap::Value) => unseen_columns.push(column.label.clone()),
-            Some(_) => left_out.push(column.label.clone()),
-            None => {}
-        }
-        stay.push(gap.is_none());
+        let cells = values.filter_map(|row| row.cells.get(position));
+        let why = leaving(cells, column.kind == CellKind::Share, recording);
+        let told = why.filter(|_| !column.hide_when_zero);
+        told.into_iter().for_each(|why| leave(&column.label, why, unseen_columns));
+        stay.push(why.is_none());
     }
     let mut kept = stay.iter();
     columns.retain(|_| kept.next().copied().unwrap_or(true));
     for row in rows {
         let mut kept = stay.iter();
         row.cells.retain(|_| kept.next().copied().unwrap_or(true));
+        for cell in &mut row.cells {
+            let gap = cell.as_ref().and_then(|figure| recording.gap(figure));
+            if gap == Some(Gap::NotYet) {
+                *cell = None;
+                *before_office = true;
+            }
+        }
     }
 }

@@ -36,6 +36,8 @@ pub struct TablePlan {
     pub note: Option<String>,
     /// Rows and columns that were left out because no export records what they rest on, by label.
     pub left_out: Vec<String>,
+    /// Whether rows, columns or cells were left out because the office did not exist yet.
+    pub before_office: bool,
     /// Rows that were left out because only some exports record the field and none of their cases has the value.
     pub unseen_rows: Vec<String>,
     /// Columns of which the same is true.
@@ -183,11 +185,19 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
             matches!(column, ColumnSpec::Dimension(dimension) if dimension.is_multiple_response())
         }),
         earlier: spec.columns.iter().flat_map(years).copied().collect(),
-        note: spec.note.clone(),
+        note: note(spec, project),
         left_out: Vec::new(),
+        before_office: false,
         unseen_rows: Vec::new(),
         unseen_columns: Vec::new(),
     }
+}
+
+/// The sentences below a table; what holds of exact numbers alone is not said of rounded ones.
+fn note(spec: &TableSpec, project: &Project) -> Option<String> {
+    let exact = spec.exact_note.as_ref().filter(|_| project.disclosure.base().is_none());
+    let notes: Vec<&str> = spec.note.iter().chain(exact).map(String::as_str).collect();
+    (!notes.is_empty()).then(|| notes.join(" "))
 }
 
 /// Gives each key that is taken a number, so that data files have no name twice: a group and one of

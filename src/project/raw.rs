@@ -346,6 +346,7 @@ pub(super) struct Table {
     pub(super) row_header: Option<String>,
     #[serde(default)]
     pub(super) note: Option<String>,
+    pub(super) exact_note: Option<String>,
 }
 
 fn yes() -> bool {

@@ -118,6 +118,7 @@ impl<T> Reader<'_, T> {
             total: raw.total,
             row_header: raw.row_header.clone(),
             note: raw.note.clone(),
+            exact_note: raw.exact_note.clone(),
         };
         match contradiction(&spec) {
             None => Some(spec),

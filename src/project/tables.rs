@@ -36,6 +36,8 @@ pub struct TableSpec {
     pub row_header: Option<String>,
     /// A sentence below the table.
     pub note: Option<String>,
+    /// A further one that holds of exact numbers alone.
+    pub exact_note: Option<String>,
 }
 
 /// The rows of a table.

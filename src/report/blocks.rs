@@ -38,7 +38,7 @@ impl Blocks<'_> {
                     return None;
                 }
                 let recording = &context.plan.recording;
-                let in_part = recording.is_partial(figure.figure()) || !recording.covers_year();
+                let in_part = recording.is_partial(figure.figure()) || !recording.gaps().is_empty();
                 let label = match in_part {
                     true => format!("{label}, soweit erfasst"),
                     false => label.clone(),

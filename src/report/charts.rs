@@ -8,13 +8,16 @@ use super::chart_spec::{
 use super::table::{FilledRow, FilledTable};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Code, Dimension};
-use crate::locale::{month_name, month_short};
+use crate::locale::{enumeration, month_name, month_short};
 use crate::plan::{CellKind, RowKind};
 use crate::project::{ChartForm, ChartRequest};
 use jiff::civil::Date;
 
 /// The most bars a chart shows; the table has all.
 const MAX_BARS: usize = 12;
+
+/// Behind the short name of a month that is covered in part.
+const STAR: &str = "*";
 
 /// What a chart shows.
 pub(super) fn spec(
@@ -38,7 +41,13 @@ pub(super) fn spec(
     };
     let description = match (request.form, table) {
         (ChartForm::Years, Some(table)) => {
-            let years = super::table::years(table.plan, context);
+            let bars = years(table, context).bars;
+            let labels = || bars.iter().map(|bar| bar.label.as_str());
+            // What is missing of a year stands in its head.
+            let years = match labels().any(|label| label.contains(' ')) {
+                true => format!("Jahre {}", enumeration(labels())),
+                false => super::table::years(table.plan, context),
+            };
             format!("Balkendiagramm mit je einem Balken für die {years}.")
         }
         _ => description(&kind, table, context),
@@ -72,6 +81,11 @@ pub(super) fn note(
     if cells.any(|figure| figure.value() == PublishedValue::NotRecorded) {
         let sign = &context.signs.not_recorded;
         notes.push(format!("{}\u{a0}= {}.", sign.text, sign.meaning));
+    }
+    let starred = table.rows.iter().filter(|row| short_label(row).ends_with(STAR));
+    let starred: Vec<&str> = starred.map(|row| row.plan.label.as_str()).collect();
+    if matches!(kind, ChartKind::Columns(_)) && !starred.is_empty() {
+        notes.push(format!("{STAR}\u{a0}= {}.", starred.join("; ")));
     }
     (!notes.is_empty()).then(|| notes.join(" "))
 }
@@ -172,9 +186,13 @@ fn stacked(table: &FilledTable<'_>, context: &Context<'_>) -> StackedBars {
     }
 }
 
+/// A month's short name, with a star where the row's head says that something of it is missing.
 fn short_label(row: &FilledRow<'_>) -> String {
-    let month = (1..=12).find(|month| month_name(*month) == row.plan.label);
-    month.map_or_else(|| row.plan.label.clone(), |month| month_short(month).to_owned())
+    let head = row.plan.label.as_str();
+    let name = head.split_once(" (").map_or(head, |(name, _)| name);
+    let star = if name == head { "" } else { STAR };
+    let month = (1..=12).find(|month| month_name(*month) == name);
+    month.map_or_else(|| head.to_owned(), |month| format!("{}{star}", month_short(month)))
 }
 
 fn heat_map(table: &FilledTable<'_>, context: &Context<'_>) -> HeatMap {
@@ -262,7 +280,22 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
         _ if labels.len() > MAX_SERIES => format!(" in {} Spalten", labels.len()),
         _ => format!(", unterteilt in {}", labels.join(", ")),
     };
-    format!("{name}, {}{by}.{}", table.plan.title, range(kind, table, context))
+    let gaps = not_recorded(table);
+    format!("{name}, {}{by}.{}{gaps}", table.plan.title, range(kind, table, context))
+}
+
+/// The rows no export has anything of, in words.
+fn not_recorded(table: &FilledTable<'_>) -> String {
+    let is_gap = |row: &&FilledRow<'_>| {
+        let mut figures = row.cells.iter().flatten().peekable();
+        figures.peek().is_some()
+            && figures.all(|figure| figure.value() == PublishedValue::NotRecorded)
+    };
+    let rows = table.rows.iter().filter(is_gap).map(|row| row.plan.label.as_str());
+    match enumeration(rows) {
+        labels if labels.is_empty() => String::new(),
+        labels => format!(" Nicht erfasst: {labels}."),
+    }
 }
 
 /// Whether the table has more rows than the chart has bars.

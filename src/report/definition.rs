@@ -4,7 +4,7 @@ use crate::domain::{
     Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, Ledger, Period, Population,
     Recording, ReportYear, Share, Unit,
 };
-use crate::locale::{date_short, dimension_name, period_label};
+use crate::locale::{date_short, dimension_name, lack_words, period_label};
 use crate::project::Project;
 
 /// The definition of a figure: unit, population, period, conditions, and for a share its base.
@@ -65,6 +65,10 @@ pub fn count_definition(count: &Count, project: &Project, recording: &Recording)
 
 fn count_in(count: &Count, year: ReportYear, (project, recording): Of<'_>) -> String {
     let mut text = population(count, year, recording);
+    let lack = recording.lack(&Figure::Count(count.clone()), year);
+    if let Some(words) = lack.and_then(|lack| lack_words(&lack, count.period)) {
+        text.push_str(&format!(", {words}"));
+    }
     let conditions = conditions(&count.filter, project);
     if !conditions.is_empty() {
         text.push_str("; ");

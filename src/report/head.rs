@@ -2,7 +2,7 @@
 
 use super::document::{Head, Inline, Notice};
 use super::{Context, missing};
-use crate::domain::{Figure, Ledger, LedgerEntry};
+use crate::domain::{Figure, Ledger, LedgerEntry, Population};
 use crate::locale::{date_iso, date_long};
 use crate::project::Status;
 
@@ -39,8 +39,22 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     notices.extend(settings.notice.as_ref().map(|text| notice("Hinweis zu den Daten", text)));
     notices.extend(rejected(context));
     notices.extend(missing::days(context).map(|days| {
-        let text = format!("Für die Zeit {days} liegen der Auswertung keine Eingänge vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.");
-        notice("Nicht das ganze Jahr", &text)
+        let has_some = context.plan.recording.has_receipts(Population::Received);
+        let (title, text) = match has_some {
+            true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen {} keine Eingänge vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::time(&days))),
+            false => ("Keine Zahlen zu diesem Jahr", format!("Aus dem Jahr {} liegen der Auswertung keine Eingänge bei der Ombudsstelle vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", settings.year.get())),
+        };
+        notice(title, &text)
+    }));
+    if context.plan.recording.closes_in_part() {
+        notices.push(notice(
+            "Erledigungen nicht ausgewertet",
+            "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.",
+        ));
+    }
+    notices.extend(context.plan.recording.opened_on().map(|day| {
+        let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
+        notice("Kein ganzes Jahr", &text)
     }));
     if context.project.disclosure.threshold == 1 {
         let (title, text) = UNMASKED;

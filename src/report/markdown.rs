@@ -83,7 +83,40 @@ pub(super) fn chapter(
     };
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
     let easy = chapter.name.ends_with(EASY);
-    Chapter { id, number, title, easy, blocks: merge_key_figures(blocks) }
+    Chapter { id, number, title, easy, blocks: merge_key_figures(without_empty_sections(blocks)) }
+}
+
+/// The blocks without headings that nothing follows: what stood below them is not recorded, or has nothing to say.
+fn without_empty_sections(blocks: Vec<Block>) -> Vec<Block> {
+    let mut kept: Vec<Block> = Vec::new();
+    // From the end, so that a heading sees what is left below it.
+    for block in blocks.into_iter().rev() {
+        let is_empty = match (&block, kept.last()) {
+            (Block::Heading { level, .. }, Some(Block::Heading { level: next, .. })) => {
+                next <= level
+            }
+            (Block::Heading { .. }, None) => true,
+            _ => false,
+        };
+        if !is_empty {
+            kept.push(block);
+        }
+    }
+    kept.reverse();
+    numbered(&mut kept);
+    kept
+}
+
+/// Numbers the sections again, without those that left.
+fn numbered(blocks: &mut [Block]) {
+    let numbers = blocks.iter_mut().filter_map(|block| match block {
+        Block::Heading { number, .. } => number.as_mut(),
+        _ => None,
+    });
+    for (position, number) in numbers.enumerate() {
+        let chapter = number.split('.').next().unwrap_or_default();
+        *number = format!("{chapter}.{}", position + 1);
+    }
 }
 
 /// An anchor that no other part of the report has; remembers it.

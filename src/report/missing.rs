@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::document::{Block, Inline};
-use crate::domain::{Field, Population};
+use crate::domain::{Field, Missing, Population};
 use crate::locale::{enumeration, field_name, months_label};
 use crate::plan::Request;
 
@@ -14,17 +14,30 @@ pub(super) fn days(context: &Context<'_>) -> Option<String> {
     (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
 }
 
+/// Days by their months behind a preposition: `für die Zeit Juli 2017`, `für Teile von Juni 2017`.
+pub(super) fn time(days: &str) -> String {
+    match days.starts_with("Teile von") {
+        true => format!("für {days}"),
+        false => format!("für die Zeit {days}"),
+    }
+}
+
 /// All that is missing, in one sentence without its full stop; `None` where nothing is.
 pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let recording = &context.plan.recording;
-    let mut missing: Vec<String> =
-        recording.absent().iter().map(|field| format!("„{}“", field_name(*field))).collect();
-    if !recording.has_earlier_cases() && recording.has_field(Field::ClosedOn) {
-        missing.push("Fälle aus früheren Jahren und damit der Bestand".to_owned());
-    }
-    missing.extend(days(context).map(|days| format!("Eingänge aus der Zeit {days}")));
+    let name = |field: Field| format!("„{}“", field_name(field));
+    let missing = recording.missing().into_iter().map(|missing| match missing {
+        Missing::Field(field) => name(field),
+        Missing::Completions => format!("{} (nur zum Teil enthalten)", name(Field::ClosedOn)),
+        Missing::EarlierCases if recording.has_field(Field::ClosedOn) => {
+            "Fälle aus früheren Jahren und damit der Bestand".to_owned()
+        }
+        Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
+    });
+    let mut missing: Vec<String> = missing.collect();
+    missing.extend(days(context).map(|days| format!("Eingänge {}", time(&days))));
     let quoted = |fields: &mut dyn Iterator<Item = &Field>| {
-        let names: Vec<String> = fields.map(|field| format!("„{}“", field_name(*field))).collect();
+        let names: Vec<String> = fields.map(|field| name(*field)).collect();
         enumeration(names.iter().map(String::as_str))
     };
     let (all, of_year) = (recording.partial(), recording.partial_of(Population::Received));

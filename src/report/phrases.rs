@@ -46,9 +46,19 @@ fn ranking(
     // A withheld table has no rows to name.
     let mut rows =
         exhibits.tables.get(table).map(|table| table.ranked(context)).unwrap_or_default();
+    let has_all = exhibits
+        .tables
+        .get(table)
+        .is_some_and(|table| !table.has_masked_totals() && !table.has_unrecorded_totals(context));
+    // A rounded zero is not none.
+    let is_exact = context.project.disclosure.base().is_none();
+    let all_zero = is_exact && has_all && rows.iter().all(|(count, _, _)| *count == 0);
     rows.retain(|(count, _, _)| *count > 0);
     let last = rows.get(first.saturating_sub(1)).map_or(0, |(count, _, _)| *count);
     rows.retain(|(count, _, _)| *count >= last);
+    if rows.is_empty() && all_zero {
+        return vec![Inline::Text("entfällt, denn es gab keine".to_owned())];
+    }
     if rows.is_empty() {
         return vec![Inline::Text("keine veröffentlichte Angabe".to_owned())];
     }

@@ -6,8 +6,8 @@ use super::document::{Cell, Table, TableColumn, TableRow};
 use super::earlier;
 use super::printed::PrintedFigure;
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Code, ComparisonKind, Dimension, Figure, Unit, sort_key};
-use crate::locale::enumeration;
+use crate::domain::{Code, ComparisonKind, Dimension, Figure, Population, Unit, sort_key};
+use crate::locale::{date_long, enumeration, lack_words};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
 use std::cmp::Reverse;
@@ -262,7 +262,9 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
     }
     if plan.mixed_populations {
         let unit = crate::locale::unit_name(plan.base.unit);
-        return format!("{unit} im Jahr {}", context.project.settings.year.get());
+        let year = context.project.settings.year;
+        let words = lack_of_mixed(plan, context).map(|words| format!(" ({words})"));
+        return format!("{unit} im Jahr {}{}", year.get(), words.unwrap_or_default());
     }
     let all = Figure::Count(plan.base.clone());
     let n = match context.published(&all) {
@@ -272,6 +274,20 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
     };
     let definition = count_definition(&plan.base, context.project, &context.plan.recording);
     format!("{definition} (n\u{a0}=\u{a0}{n})")
+}
+
+/// What is missing of the year of rows that are different populations; said of the office alone where the house has all.
+fn lack_of_mixed(plan: &TablePlan, context: &Context<'_>) -> Option<String> {
+    let year = context.project.settings.year;
+    let lack_of = |figure: &Figure| context.plan.recording.lack(figure, year);
+    let words = lack_words(&lack_of(&Figure::Count(plan.base.clone()))?, plan.base.period)?;
+    let mut figures = plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    let is_whole_of_house = figures.any(|figure| {
+        matches!(figure, Figure::Count(count)
+            if count.population == Population::Krm && count.period == plan.base.period)
+            && lack_of(figure).is_none()
+    });
+    Some(if is_whole_of_house { format!("Ombudsstelle {words}") } else { words })
 }
 
 /// The years a table tells of: `Jahre 2015 bis 2017`.
@@ -300,6 +316,12 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     let cells = || table.plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
     if cells().any(|figure| recording.is_partial(figure)) {
         notes.push("Nur ein Teil der Exporte enthält die Angabe; Anteile beziehen sich auf die Fälle daraus.".to_owned());
+    }
+    if let Some(opened) = recording.opened_on().filter(|_| table.plan.before_office) {
+        notes.push(format!(
+            "Die Ombudsstelle besteht seit dem {}; ihre Zeit davor ist nicht aufgeführt.",
+            date_long(opened)
+        ));
     }
     if table.plan.multiple_response {
         let what = match table.plan.base.unit {

@@ -46,7 +46,7 @@ impl Form {
 
 /// The rows of a chart; `None` when they are not those of the table in its order.
 pub(super) fn rows(kind: &ChartKind, table: &ExpectedTable) -> Option<Vec<DrawnRow>> {
-    let total = table.columns.iter().position(|(_, key)| key == "total");
+    let total = table.columns.iter().position(|(_, key)| key.split('_').next() == Some("total"));
     let series = |names: &[String]| -> Option<Vec<usize>> {
         let at = |name: &String| {
             let name = normal(name);

@@ -2,7 +2,7 @@
 //! a chart's description. Other texts are held against the document, so these are held against the
 //! published figures.
 
-use super::expected::{Expected, ExpectedTable};
+use super::expected::{Expected, ExpectedRow, ExpectedTable};
 use super::number::{HOLE, has_number, normal, skeleton};
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
@@ -28,6 +28,16 @@ pub(super) fn base(
     }
 }
 
+/// The texts before and behind words that do not begin within a longer one.
+fn split_at_word<'t>(text: &'t str, words: &str) -> Option<(&'t str, &'t str)> {
+    let begins = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        !before.is_some_and(char::is_alphanumeric)
+    };
+    let at = text.match_indices(words).map(|(at, _)| at).find(|at| begins(*at))?;
+    Some((text.get(..at)?, text.get(at + words.len()..)?))
+}
+
 /// A value behind a row's label is one of that row; other numbers are parts of labels, or say how
 /// many rows or columns there are.
 pub(super) fn description(
@@ -39,8 +49,13 @@ pub(super) fn description(
     let place = format!("Beschreibung des Diagramms `{}`", chart.id);
     let mut rest = normal(&chart.spec.description).replacen(&table.title, "", 1);
     let mut labels: Vec<&str> = table.rows.iter().map(|row| row.label.as_str()).collect();
-    for row in &table.rows {
-        let Some((before, after)) = rest.split_once(&format!("{} (", row.label)) else { continue };
+    // A label may be the end of another: „begründet“ of „teilweise begründet“.
+    let mut rows: Vec<&ExpectedRow> = table.rows.iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.label.len()));
+    for row in rows {
+        let Some((before, after)) = split_at_word(&rest, &format!("{} (", row.label)) else {
+            continue;
+        };
         let Some((number, after)) = after.split_once(')') else { continue };
         let mut values = row.cells.iter().filter_map(|cell| cell.figure.as_ref());
         let is_value = |value| expected.figures.is_cell(value, number) && has_number(number);

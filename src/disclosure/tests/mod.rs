@@ -154,6 +154,7 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
         earlier: Vec::new(),
         note: None,
         left_out: Vec::new(),
+        before_office: false,
         unseen_rows: Vec::new(),
         unseen_columns: Vec::new(),
     }

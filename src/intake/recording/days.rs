@@ -34,10 +34,13 @@ pub(super) fn receipts(
     cases: &[Case],
     files: &[FileReading],
     project: &Project,
+    opened: Option<Date>,
     findings: &mut Findings,
 ) -> Uncovered {
     let year = bounds(project.settings.year, Period::Year);
-    let days = |days: &mut dyn Iterator<Item = Day>| gaps(&Days::new(days, project.settings.year));
+    let days = |days: &mut dyn Iterator<Item = Day>| {
+        gaps(&Days::new(days, project.settings.year).since(opened))
+    };
     let all = match are_of_other_years(files, project) {
         true => vec![year],
         false => days(&mut cases.iter().map(|case| case.received_on)),
@@ -45,7 +48,7 @@ pub(super) fn receipts(
     let of_office = cases.iter().filter(|case| case.in_scope);
     let of_office = days(&mut of_office.map(|case| case.received_on));
     let with_reason = |runs: Vec<Run>| {
-        let runs = runs.into_iter().filter_map(|run| without_reason(run, project));
+        let runs = runs.into_iter().filter_map(|run| without_reason(run, project, opened));
         joined(runs.filter(|run| run.1 - run.0 + 1 >= SHORTEST).collect())
     };
     let of_house = with_reason(all.clone());
@@ -121,10 +124,34 @@ fn bounds(year: ReportYear, period: Period) -> Run {
     (Day::number_of(first), Day::number_of(last))
 }
 
+/// Whether a case of the office was received in the report year before it opened, as its configuration says: then it did
+/// not open on that day.
+pub(super) fn office_is_older(cases: &[Case], project: &Project, findings: &mut Findings) -> bool {
+    let Some(opened) = project.settings.opened_on else { return false };
+    let year = bounds(project.settings.year, Period::Year);
+    let before = (year.0, year.1.min(Day::number_of(opened) - 1));
+    let mut of_office = cases.iter().filter(|case| case.in_scope);
+    if !of_office.any(|case| (before.0..=before.1).contains(&case.received_on.number())) {
+        return false;
+    }
+    findings.push(
+        Finding::new(
+            Code::PeriodNotCovered,
+            format!(
+                "vor dem {} sind Fälle der Ombudsstelle eingegangen, obwohl es sie nach `opened_on` erst seit diesem Tag gibt; der Bericht richtet sich nach den Fällen und nennt den Tag nicht",
+                crate::locale::date_short(opened)
+            ),
+        )
+        .at(Place::file("report.toml"))
+        .help("berichtigen Sie `opened_on`, oder prüfen Sie das Merkmal der Ombudsstelle (`scope.markers`)"),
+    );
+    true
+}
+
 /// What is left of a run without the days before the office opened, and those for which its exports are declared
 /// complete.
-fn without_reason((mut from, to): Run, project: &Project) -> Option<Run> {
-    if let Some(opened) = project.settings.opened_on {
+fn without_reason((mut from, to): Run, project: &Project, opened: Option<Date>) -> Option<Run> {
+    if let Some(opened) = opened {
         from = from.max(Day::number_of(opened));
     }
     // Whatever is outside is not covered by that very statement.
@@ -163,6 +190,17 @@ impl Days {
             }
         }
         Self { report_year, year, counts }
+    }
+
+    /// The same from a day on, where no case was received before: the months before tell nothing of what is usual.
+    fn since(mut self, opened: Option<Date>) -> Self {
+        let from = opened.map_or(self.year.0, Day::number_of).clamp(self.year.0, self.year.1);
+        let before = usize::try_from(from - self.year.0).unwrap_or_default();
+        if self.counts.iter().take(before).all(|count| *count == 0) {
+            self.counts.drain(..before.min(self.counts.len()));
+            self.year.0 = from;
+        }
+        self
     }
 
     /// Days of a run that lie in the year, and those of them that have a case.
@@ -340,6 +378,24 @@ mod tests {
         let gap = (number(5, 12), number(6, 10));
         assert_eq!(gaps_of(|month, day| usize::from(!is_away(month, day))), [gap]);
         assert!(gaps_of(|month, day| usize::from(month != 8 || day > 25)).is_empty());
+    }
+
+    #[test]
+    fn the_months_before_the_office_tell_nothing_of_what_is_usual() {
+        // Ten days with a case in three months after it opened, and none in the fourth.
+        let mut days = Vec::new();
+        for month in [9, 10, 11] {
+            days.extend([3, 6, 9, 12, 15, 18, 20, 22, 25, 28].map(|day| date(YEAR, month, day)));
+        }
+        let days = || days.iter().map(|day| Day::new(*day).unwrap());
+        let year = ReportYear::new(YEAR).unwrap();
+        let opened = Some(date(YEAR, 9, 1));
+        let end = (number(11, 29), number(12, 31));
+        assert_eq!(gaps(&Days::new(days(), year).since(opened)), [end]);
+        // A case before it says that this was not the first day.
+        let early = Day::new(date(YEAR, 2, 1)).unwrap();
+        let days = Days::new(days().chain([early]), year);
+        assert_eq!(days.since(opened).year.0, number(1, 1));
     }
 
     #[test]

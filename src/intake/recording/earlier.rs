@@ -5,6 +5,7 @@ use crate::domain::{Count, Figure, Period, Population};
 use crate::intake::file_reading::FileReading;
 use crate::locale::{enumeration, month_name};
 use crate::project::{ArchivedValue, Project};
+use jiff::civil::Date;
 
 /// An office with so many receipts a month has some in each of the last months of the year before.
 const EXPECTED: u64 = 10;
@@ -13,10 +14,13 @@ const EXPECTED: u64 = 10;
 /// last two months before the report year where many a month are usual. Else something must prove that there is none to
 /// hold: the office opened in this year or later, its exports are declared complete from before it on, or the report of
 /// the year before had no open case at its end.
-pub(super) fn missing(files: &[FileReading], project: &Project) -> Option<Finding> {
+pub(super) fn missing(
+    files: &[FileReading],
+    project: &Project,
+    opened: Option<Date>,
+) -> Option<Finding> {
     let year = project.settings.year;
     let (first, _) = year.bounds(Period::Year);
-    let opened = project.settings.opened_on;
     let is_new = opened.is_some_and(|day| day >= first);
     let is_declared = project.exports.complete.is_some_and(|(from, _)| from < first);
     if is_new || is_declared || open_before(project) == Some(0) {

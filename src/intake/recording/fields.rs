@@ -20,6 +20,8 @@ const DAYS_THAT_TELL: i32 = 60;
 #[derive(Clone, Debug, Default)]
 pub(in crate::intake) struct Fields {
     absent: BTreeSet<Field>,
+    /// Whether completions are in a part of the files.
+    closes_in_part: bool,
     verdicts: Vec<Verdict>,
 }
 
@@ -58,7 +60,9 @@ impl Fields {
             let lacks = !verdict.missing.is_empty() || !verdict.declared.is_empty();
             let closes_in_part =
                 verdict.field == Field::ClosedOn && (lacks || verdict.is_empty_for_long(files));
-            if verdict.present.is_empty() || verdict.is_blank || closes_in_part {
+            let is_nowhere = verdict.present.is_empty() || verdict.is_blank;
+            fields.closes_in_part |= closes_in_part && !is_nowhere;
+            if is_nowhere || closes_in_part {
                 fields.absent.insert(verdict.field);
             } else if lacks {
                 let field = BTreeSet::from([verdict.field]);
@@ -79,6 +83,11 @@ impl Fields {
     pub(super) fn in_some_files(&self) -> impl Iterator<Item = (Field, ValueCode)> {
         let verdicts = self.verdicts.iter();
         verdicts.filter_map(|verdict| Some((verdict.field, verdict.not_recorded?)))
+    }
+
+    /// Whether the exports record the completions of a part of the files, which is not used.
+    pub(super) fn closes_in_part(&self) -> bool {
+        self.closes_in_part
     }
 
     /// Whether the exports record completions.

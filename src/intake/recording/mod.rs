@@ -31,20 +31,30 @@ pub(super) fn recording(
     let mut findings = fields.findings(files, project, is_missed);
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     findings.extend(files::findings(files, project));
+    let mut closes_in_part = fields.closes_in_part();
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
-    let receipts = days::receipts(cases, files, project, &mut findings);
+    let is_older = days::office_is_older(cases, project, &mut findings);
+    let opened = project.settings.opened_on.filter(|_| !is_older);
+    let receipts = days::receipts(cases, files, project, opened, &mut findings);
     if !absent.contains(&Field::ClosedOn)
         && days::completions_end_early(cases, project, &mut findings)
     {
         absent.insert(Field::ClosedOn);
+        closes_in_part = true;
     }
     let has_records = files.iter().any(|file| file.records.total() > 0);
     let closes = !absent.contains(&Field::ClosedOn);
     let mut recording = Recording::of_fields(absent)
         .with_coverage(coverage.of_house, coverage.of_received, coverage.of_stock)
-        .without_days(project.settings.year, receipts.of_office, &receipts.of_house);
-    if let Some(finding) = earlier::missing(files, project).filter(|_| has_records) {
+        .without_days(project.settings.year, receipts.of_office, receipts.of_house);
+    if closes_in_part {
+        recording = recording.with_some_completions();
+    }
+    if let Some(opened) = opened {
+        recording = recording.opened(opened, project.settings.year);
+    }
+    if let Some(finding) = earlier::missing(files, project, opened).filter(|_| has_records) {
         recording = recording.without_earlier_cases();
         // Without days of completion there is no stock to miss.
         if closes {

@@ -70,16 +70,18 @@ impl Recorder {
         }
     }
 
-    /// Whether the exports record a field, the stock, cases of earlier years, or the whole period.
+    /// Whether the exports record a field, any receipt of the year, the stock, cases of earlier years, or the whole period.
     fn is_recorded(&self, name: &str) -> TeraResult<bool> {
         let recording = &self.recording;
         match (name, Field::from_id(name)) {
+            ("receipts", _) => Ok(recording.has_receipts(Population::Received)),
+            ("receipts_of_house", _) => Ok(recording.has_receipts(Population::Krm)),
             ("stock", _) => Ok(recording.has_stock(Period::Year)),
             ("earlier_cases", _) => Ok(recording.has_earlier_cases()),
-            ("whole_period", _) => Ok(recording.covers_year()),
+            ("whole_period", _) => Ok(recording.gaps().is_empty()),
             (_, Some(field)) => Ok(recording.has_field(field)),
             (_, None) => Err(refused(format!(
-                "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind stock, earlier_cases, whole_period und die Felder der Exporte, zum Beispiel closed_on"
+                "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind receipts, receipts_of_house, stock, earlier_cases, whole_period und die Felder der Exporte, zum Beispiel closed_on"
             ))),
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn write(
     page.pair("Erstellt mit", concat!("krm-report ", env!("CARGO_PKG_VERSION")))
 }
 
-/// The signs that stand in any of the tables.
+/// The signs that stand in any of the tables. A rounded zero is a number; what it stands for is said in a notice.
 fn signs<'a>(document: &'a Document, tables: &[&Table]) -> Vec<&'a Sign> {
     let is_used = |sign: &&Sign| {
         let mut cells = tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
@@ -60,7 +60,8 @@ fn signs<'a>(document: &'a Document, tables: &[&Table]) -> Vec<&'a Sign> {
             Cell::Barred { text, .. } => *text == sign.text,
         })
     };
-    document.signs.all().into_iter().filter(is_used).collect()
+    let is_number = |sign: &&Sign| sign.text.chars().all(|c| c.is_ascii_digit());
+    document.signs.all().into_iter().filter(|sign| is_used(sign) && !is_number(sign)).collect()
 }
 
 /// The sheet from top to bottom.

@@ -3,6 +3,7 @@
 use super::{number, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
+use crate::locale::date_long;
 use crate::report::document::Inline;
 use crate::report::{Context, missing};
 
@@ -18,9 +19,13 @@ pub(super) fn words(
     let year = context.project.settings.year.get();
     let in_all = count(all)?;
     let verb = if in_all < 2 { "ging" } else { "gingen" };
-    let begin = match missing::days(context) {
-        Some(days) => format!("Im Jahr {year} (ohne {days}: nicht erfasst)"),
-        None => format!("Im Jahr {year}"),
+    let since =
+        context.plan.recording.opened_on().map(|day| format!("seit dem {}", date_long(day)));
+    let without = missing::days(context).map(|days| format!("ohne {days}: nicht erfasst"));
+    let limits: Vec<String> = since.into_iter().chain(without).collect();
+    let begin = match limits.is_empty() {
+        true => format!("Im Jahr {year}"),
+        false => format!("Im Jahr {year} ({})", limits.join("; ")),
     };
     let mut words = vec![text(format!("{begin} {verb} bei der Ombudsstelle "))];
     words.push(Inline::Figure(context.printer().prose(

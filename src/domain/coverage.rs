@@ -1,0 +1,132 @@
+//! What is missing of the time a figure counts: days that no export covers, and the time before the office existed.
+
+use super::{Count, Field, Figure, Period, Population, Recording, ReportYear, Unit};
+use jiff::civil::Date;
+
+/// What is missing of a figure's time. A figure that has nothing left of it is not recorded, and lacks nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lack {
+    /// Runs of days of receipt that no export covers, both inclusive, rising.
+    pub days: Vec<(Date, Date)>,
+    /// Whether they are days of receipt of cases that are counted by another day.
+    pub of_receipts: bool,
+    /// The first day of the office, where the time began before it.
+    pub since: Option<Date>,
+}
+
+/// Something the exports do not hold, for the report and for the summary of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A field no export records.
+    Field(Field),
+    /// A field that is recorded of some cases, and left out for that.
+    Completions,
+    /// Whether cases of earlier years were open.
+    EarlierCases,
+}
+
+impl Recording {
+    /// All that is missing apart from days, in the order it is told.
+    pub fn missing(&self) -> Vec<Missing> {
+        let fields = self.absent().iter().map(|field| match field {
+            Field::ClosedOn if self.closes_in_part() => Missing::Completions,
+            field => Missing::Field(*field),
+        });
+        let earlier = (!self.has_earlier_cases()).then_some(Missing::EarlierCases);
+        fields.chain(earlier).collect()
+    }
+
+    /// The days of the report year of which nothing is known, or on which there was no office, both inclusive, rising.
+    pub fn missing_days(&self, year: ReportYear) -> Vec<(Date, Date)> {
+        let (first, _) = year.bounds(Period::Year);
+        let eve = self.opened_on().and_then(|day| day.yesterday().ok());
+        eve.map(|eve| (first, eve)).into_iter().chain(self.gaps().iter().copied()).collect()
+    }
+
+    /// Whether any part of the report year is covered, of the office or of the house.
+    pub fn has_receipts(&self, population: Population) -> bool {
+        self.has(&Figure::Count(Count::cases(population)))
+    }
+
+    /// What is missing of the time a figure of the report year counts; `None` where nothing is, or all.
+    pub fn lack(&self, figure: &Figure, year: ReportYear) -> Option<Lack> {
+        if !self.has(figure) {
+            return None;
+        }
+        match figure {
+            Figure::Count(count) => self.lack_of_count(count, year),
+            Figure::Share(share) => self.lack_of_count(share.part(), year),
+            Figure::Days(days) => self.lack_of_count(&days.of, year),
+            Figure::Ledger(_) | Figure::Compared(_) => None,
+        }
+    }
+
+    fn lack_of_count(&self, count: &Count, year: ReportYear) -> Option<Lack> {
+        if count.unit == Unit::Activities {
+            return None;
+        }
+        let (first, last) = year.bounds(count.period);
+        let is_in_year = |day: &Date| day.year() == year.get();
+        let opened = self.opened_on().filter(|day| is_in_year(day) && first < *day && *day <= last);
+        let (gaps, since, from) = match count.population {
+            Population::Krm => (self.gaps_of_house(), None, first),
+            Population::Received => (self.gaps(), opened, first),
+            // Cases received at any time before are among the completed ones.
+            Population::Closed => (self.gaps(), opened, year.bounds(Period::Year).0),
+            // A stock that is known rests on all days before it.
+            Population::Open | Population::CarriedForward => return None,
+        };
+        let within =
+            gaps.iter().filter(|(start, end)| is_in_year(start) && *start <= last && from <= *end);
+        let days: Vec<(Date, Date)> =
+            within.map(|(start, end)| ((*start).max(from), (*end).min(last))).collect();
+        let of_receipts = count.population == Population::Closed && !days.is_empty();
+        let lack = Lack { days, of_receipts, since };
+        (lack != Lack::default()).then_some(lack)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_half_year_lacks_its_missing_month_and_the_completions_after_it_lack_the_receipts() {
+        let year = ReportYear::new(2017).unwrap();
+        let gap = (date(2017, 5, 1), date(2017, 5, 31));
+        let recording = Recording::default().without_days(year, vec![gap], Vec::new());
+        let lack = |population, period| {
+            let figure = Figure::Count(Count::cases(population).during(period));
+            recording.lack(&figure, year)
+        };
+        let of_half = lack(Population::Received, Period::HalfYear(1)).unwrap();
+        assert_eq!((of_half.days.as_slice(), of_half.of_receipts), ([gap].as_slice(), false));
+        assert_eq!(lack(Population::Received, Period::HalfYear(2)), None);
+        // Nothing is left of the month itself.
+        assert_eq!(lack(Population::Received, Period::Month(5)), None);
+        assert!(lack(Population::Closed, Period::HalfYear(2)).unwrap().of_receipts);
+        assert_eq!(lack(Population::Closed, Period::Quarter(1)), None);
+        assert_eq!(lack(Population::Krm, Period::HalfYear(1)), None);
+    }
+
+    #[test]
+    fn the_time_before_the_office_opened_is_missing_of_its_cases_and_not_of_the_house() {
+        let year = ReportYear::new(2017).unwrap();
+        let opened = date(2017, 5, 15);
+        let recording = Recording::default().opened(opened, year);
+        let lack = |population, period| {
+            let figure = Figure::Count(Count::cases(population).during(period));
+            recording.lack(&figure, year).map(|lack| lack.since)
+        };
+        assert_eq!(lack(Population::Received, Period::Month(5)), Some(Some(opened)));
+        assert_eq!(lack(Population::Received, Period::Year), Some(Some(opened)));
+        assert_eq!(lack(Population::Received, Period::Month(6)), None);
+        assert_eq!(lack(Population::Krm, Period::HalfYear(1)), None);
+        let of = |population| Figure::Count(Count::cases(population).during(Period::Month(4)));
+        assert!(!recording.has(&of(Population::Received)));
+        assert!(recording.has(&of(Population::Krm)));
+        assert!(!recording.covers_year());
+        assert!(!Recording::default().opened(date(2017, 1, 1), year).is_first_year());
+    }
+}

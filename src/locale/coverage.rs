@@ -1,0 +1,51 @@
+//! What is missing of a figure's time, in a few words for heads of tables and definitions.
+
+use super::dates::{month_name, months_text};
+use super::names::enumeration;
+use crate::domain::{Lack, Period};
+
+/// `ohne Mai`, `ab 15. Mai`, `Eingänge ohne Mai`, of a month `nur zum Teil erfasst`; `None` for a few days that are not
+/// worth a word.
+pub fn lack_words(lack: &Lack, period: Period) -> Option<String> {
+    let since = lack.since.map(|day| {
+        let month = month_name(u8::try_from(day.month()).unwrap_or_default());
+        format!("ab\u{a0}{}.\u{a0}{month}", day.day())
+    });
+    let months: Vec<String> =
+        lack.days.iter().filter_map(|(from, to)| months_text(*from, *to)).collect();
+    let without = enumeration(months.iter().map(String::as_str));
+    let days = match (months.is_empty(), period, lack.of_receipts) {
+        (true, ..) => None,
+        (_, Period::Month(_), false) => Some("nur zum Teil erfasst".to_owned()),
+        (_, _, false) => Some(format!("ohne {without}")),
+        (_, _, true) => Some(format!("Eingänge ohne {without}")),
+    };
+    let words: Vec<String> = since.into_iter().chain(days).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{Date, date};
+
+    fn words(days: &[(Date, Date)], since: Option<Date>, period: Period) -> Option<String> {
+        let lack = Lack { days: days.to_vec(), of_receipts: false, since };
+        lack_words(&lack, period).map(|words| words.replace('\u{a0}', " "))
+    }
+
+    #[test]
+    fn missing_months_are_named_and_a_few_days_are_not() {
+        let half = Period::HalfYear(1);
+        let may = (date(2017, 5, 1), date(2017, 5, 31));
+        assert_eq!(words(&[may], None, half).unwrap(), "ohne Mai");
+        let june = (date(2017, 6, 12), date(2017, 6, 30));
+        assert_eq!(words(&[may, june], None, half).unwrap(), "ohne Mai und Teile von Juni");
+        assert_eq!(words(&[june], None, Period::Month(6)).unwrap(), "nur zum Teil erfasst");
+        assert_eq!(words(&[(date(2017, 4, 29), date(2017, 4, 30))], None, half), None);
+        let opened = Some(date(2017, 3, 15));
+        assert_eq!(words(&[may], opened, half).unwrap(), "ab 15. März, ohne Mai");
+        let lack = Lack { days: vec![may], of_receipts: true, since: None };
+        assert_eq!(lack_words(&lack, Period::HalfYear(2)).unwrap(), "Eingänge ohne Mai");
+    }
+}
