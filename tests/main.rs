@@ -10,6 +10,7 @@ mod chapters;
 mod command_line;
 mod data_package;
 mod determinism;
+mod digits;
 mod disclosure;
 mod document;
 mod earlier_years;

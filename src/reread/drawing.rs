@@ -9,6 +9,7 @@ use super::reading::{ReadDrawing, Shape, Word};
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
 use crate::report::Chart;
+use std::collections::BTreeSet;
 
 /// A bar alone is as long as its number says to this many px; coordinates have one decimal.
 const EXACT: f64 = 1.0;
@@ -175,9 +176,11 @@ fn words(
     let labels = labels(&chart.spec.kind);
     let mut values = rows.iter().flat_map(|row| row.marks.iter().chain(&row.total));
     let all_printed = matches!(form, Form::Bars | Form::Grid);
-    for word in read.words.iter().filter(|word| has_number(&word.text)) {
+    let of_labels = lines_of_labels(&read.words, &labels);
+    let words = read.words.iter().enumerate();
+    for (position, word) in words.filter(|(_, word)| has_number(&word.text)) {
         let bare = is_bare_number(&word.text);
-        if bare && is_tick(word, form) {
+        if bare && is_tick(word, form) || of_labels.contains(&position) {
             continue;
         }
         if bare && values.clone().any(|value| expected.figures.is_label(*value, &word.text)) {
@@ -196,11 +199,36 @@ fn words(
     }
 }
 
+/// The positions of the words that together are a label, in lines that follow each other.
+fn lines_of_labels(words: &[Word], labels: &[String]) -> BTreeSet<usize> {
+    let labels: Vec<String> = labels
+        .iter()
+        .filter(|label| label.contains(char::is_alphabetic))
+        .map(|label| joined(label))
+        .collect();
+    let mut found = BTreeSet::new();
+    for start in 0..words.len() {
+        let mut text = String::new();
+        for (position, word) in words.iter().enumerate().skip(start) {
+            text.push_str(&joined(&word.text));
+            if !labels.iter().any(|label| label.starts_with(&text)) {
+                break;
+            }
+            if labels.contains(&text) {
+                found.extend(start..=position);
+            }
+        }
+    }
+    found
+}
+
+/// A text without what tells where it was divided.
+fn joined(text: &str) -> String {
+    normal(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
+}
+
 /// The labels stand beside their rows: all of them, in order, however they were divided.
 fn labels_in_order(read: &ReadDrawing, chart: &Chart, form: Form, telling: &mut Telling<'_>) {
-    let joined = |text: &str| -> String {
-        normal(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
-    };
     let texts = read.words.iter().filter(|word| word.class == "t");
     let text: String = texts.map(|word| joined(&word.text)).collect();
     let mut rest = text.as_str();

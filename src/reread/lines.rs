@@ -9,6 +9,7 @@ use super::number::{HOLE, german, normal, numbers, skeleton};
 use crate::disclosure::PublishedValue;
 use crate::report::{Inline, PrintedFigure};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What belongs in one hole of a skeleton.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +60,8 @@ pub(super) struct Lines {
     by_skeleton: BTreeMap<String, Vec<Vec<Hole>>>,
     /// Phrases by each number they have.
     phrases: BTreeMap<String, Vec<String>>,
+    /// Names by each number they have: they stand in a text between words, or a part of one is a text.
+    names: BTreeMap<String, Vec<String>>,
 }
 
 impl Lines {
@@ -71,6 +74,20 @@ impl Lines {
         }
         for number in skeleton(&text).1 {
             let known = self.phrases.entry(number.to_owned()).or_default();
+            if !known.contains(&text) {
+                known.push(text.clone());
+            }
+        }
+    }
+
+    /// A text that names something, however short; a number alone names nothing.
+    pub(super) fn name(&mut self, text: &str) {
+        let text = normal(text);
+        if !text.contains(char::is_alphabetic) {
+            return;
+        }
+        for number in skeleton(&text).1 {
+            let known = self.names.entry(number.to_owned()).or_default();
             if !known.contains(&text) {
                 known.push(text.clone());
             }
@@ -127,6 +144,8 @@ impl Lines {
                 let mut places = text.match_indices(phrase.as_str());
                 places.any(|(at, phrase)| at <= number.start && number.end <= at + phrase.len())
             });
+            let names = self.names.get(found).map_or(&[][..], Vec::as_slice);
+            let covered = covered || names.iter().any(|name| is_named(text, name, &number));
             if !covered {
                 let context = around(text, number.start, number.end);
                 wrong.push(Wrong::Unaccounted { context, found: found.to_owned() });
@@ -134,6 +153,22 @@ impl Lines {
         }
         wrong
     }
+}
+
+/// Whether a number of a text belongs to a name: the name stands there, and no word goes on at its ends; or the text is
+/// a line of the name where it was too long for one.
+fn is_named(text: &str, name: &str, number: &Range<usize>) -> bool {
+    let is_whole = |at: usize| {
+        let goes_on = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at + name.len()..).and_then(|behind| behind.chars().next());
+        at <= number.start
+            && number.end <= at + name.len()
+            && !(goes_on(before) && goes_on(name.chars().next()))
+            && !(goes_on(behind) && goes_on(name.chars().next_back()))
+    };
+    text.match_indices(name).any(|(at, _)| is_whole(at))
+        || text.contains(char::is_alphabetic) && name.contains(text)
 }
 
 /// The first hole a list of numbers does not fill.

@@ -11,6 +11,7 @@
 //! Numbers in words, and numbers an officer typed into a chapter (`plan` tells those), pass.
 
 mod chart_rows;
+mod configured;
 mod data;
 mod drawing;
 mod expected;
@@ -65,12 +66,7 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     let signs = Signs::new(&input.project.disclosure);
     let figures = Figures::new(input.published, input.plan, &input.project.taxonomy, &signs);
     let mut expected = expected(input.document, input.plan, figures);
-    if let Some(logo) = &input.project.theme.logo {
-        expected.lines.phrase(&logo.alternative);
-    }
-    for meaning in input.project.settings.abbreviations.values() {
-        expected.lines.phrase(meaning);
-    }
+    configured::gather(input.project, &mut expected.lines);
     let mut findings = Findings::default();
     document(&expected, input, &mut Telling::new("Bericht", &mut findings));
     for artifact in artifacts {
