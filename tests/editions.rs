@@ -1,6 +1,6 @@
 //! `[[edition]]`: the same report for other readers, who may have all the others as well.
 
-use crate::support::{Sandbox, assert_same_files, files, root};
+use crate::support::{Sandbox, assert_same_files, files, root, sealed};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -256,7 +256,7 @@ fn an_earlier_year_is_compared_by_its_plain_report_or_else_by_the_same_edition()
             serde_json::from_str(&sandbox.read("input/archive/2016.json")).unwrap();
         archived["edition"] = json!(edition);
         archived["figures"]["cases"] = json!({ "count": cases });
-        sandbox.write(&format!("archive/2016-{edition}.json"), &archived.to_string());
+        sandbox.write(&format!("archive/2016-{edition}.json"), &sealed(&archived));
     };
     let compared = |sandbox: &Sandbox, edition: &[&str], folder: &str| {
         succeed(sandbox, &[&["build"], edition].concat());

@@ -106,6 +106,8 @@ fn a_damaged_archive_is_told_with_file_and_place() {
     let whole = edition(2017, &json!({ "cases": { "count": 286 } }));
     let twice = whole.replace("\"cases\":", "\"cases\": { \"count\": 1 },\n    \"cases\":");
     let unfit = whole.replace("\"count\"", "\"half_days\"");
+    let parts = json!({ "cases": { "count": 286 }, "cases:category=complaint": { "count": 287 } });
+    let more = edition(2017, &parts);
     let unknown = whole.replace("\"cases\":", "\"cases:category=complain\":");
     for (name, text, code, place) in [
         ("2017.json", whole.replace("\"office\"", "\"ofice\""), "K006", "archive/2017.json:"),
@@ -121,6 +123,9 @@ fn a_damaged_archive_is_told_with_file_and_place() {
             "archive/2017.json:",
         ),
         ("2017.json", unknown.clone(), "K003", "archive/2017.json:"),
+        ("2017.json", whole.replace("286", "18446744073709551615"), "K006", "archive/2017.json:"),
+        ("2017.json", edition(2017, &json!({})), "K006", "archive/2017.json:"),
+        ("2017.json", more, "K006", "archive/2017.json:"),
     ] {
         let sandbox = Sandbox::new();
         sandbox.write(&format!("archive/{name}"), &text);
@@ -214,4 +219,36 @@ fn a_year_that_was_released_in_one_way_is_not_printed_in_another() {
     let run = sandbox.run(&["build"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("Fehler[K408]: diese Ausgabe ist auf Vielfache von 5 gerundet, der Bericht wäre nicht gerundet"), "{}", run.stderr);
+}
+
+#[test]
+fn a_released_file_counts_only_as_long_as_it_says_what_it_said() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&["release"]).code, 0);
+    let whole = sandbox.read("input/archive/2017.json");
+    assert!(!sandbox.run(&["check"]).stderr.contains("K007"));
+    // Other line ends and other blanks change nothing.
+    let value: Value = serde_json::from_str(&whole).unwrap();
+    for same in [whole.replace('\n', "\r\n"), value.to_string()] {
+        sandbox.write("archive/2017.json", &same);
+        let run = sandbox.run(&["check"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let without = whole.rsplit_once(",\n  \"checksum\"").unwrap().0.to_owned() + "\n}\n";
+    for changed in [
+        whole.replace("\"count\": 286", "\"count\": 287"),
+        whole.replace("\"threshold\": 3", "\"threshold\": 2"),
+        without.clone(),
+    ] {
+        assert_ne!(changed, whole);
+        sandbox.write("archive/2017.json", &changed);
+        let run = sandbox.run(&["check"]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("Die Prüfsumme passt nicht"), "{}", run.stderr);
+    }
+    let first = without.replace("\"format_version\": 2", "\"format_version\": 1");
+    sandbox.write("archive/2017.json", &first);
+    let run = sandbox.run(&["check", "--deny-warnings"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("Hinweis[K007]"), "{}", run.stderr);
 }

@@ -414,6 +414,7 @@ impl Report {
                 rounded_to: project.disclosure.base(),
                 not_covered: Vec::new(),
                 recorded_in_part: BTreeSet::new(),
+                checksum: None,
                 figures: figures.collect(),
             };
             let file = "archive/2017-other.json".to_owned();

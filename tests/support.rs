@@ -151,3 +151,10 @@ pub(crate) fn assert_same_files(expected: &Path, found: &Path) {
         }
     }
 }
+
+/// A file of the archive that was changed for a test, with the checksum of what it says now.
+pub(crate) fn sealed(archived: &serde_json::Value) -> String {
+    let report: krm_report::project::ArchivedReport =
+        serde_json::from_value(archived.clone()).unwrap();
+    serde_json::to_string_pretty(&report.sealed()).unwrap()
+}

@@ -56,6 +56,8 @@ codes! {
     ConfigVersion = "K005", Error;
     /// A file of the archive of earlier editions is damaged or does not belong there.
     ArchiveDamaged = "K006", Error;
+    /// A file of the archive has no checksum, so nobody can tell whether it is as it was written.
+    ArchiveUnchecked = "K007", Note;
 
     // K1xx: files and the way they are written.
     /// There is no export, or an export holds no record.

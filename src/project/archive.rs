@@ -2,27 +2,21 @@
 //! a file that is damaged or was changed by hand is an error, because what a reader knows already
 //! would be missing from disclosure control. Decides nothing about what may be printed.
 
-use super::comparable::ArchivedDefinitions;
+use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::editions::{edition_stem, is_edition_id};
 use super::listing;
 use super::toml_file::why_unreadable;
 use super::{Project, Settings};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Figure, Taxonomy};
+use crate::domain::{Count, Figure, Filter, Taxonomy, Unit};
 use jiff::civil::Date;
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Deserialize;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The folder of the archive in the project folder.
 pub const ARCHIVE: &str = "archive";
-
-/// The format version of archive files that is written; earlier ones are read, too. Version 2 added `not_covered` and
-/// `recorded_in_part`.
-pub const ARCHIVE_VERSION: u64 = 2;
 
 /// One file of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,82 +27,6 @@ pub struct ArchivedEdition {
     pub number: u32,
     /// What it printed.
     pub content: ArchivedReport,
-}
-
-/// What an edition printed. Holds published values only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ArchivedReport {
-    /// The version of this form.
-    pub format_version: u64,
-    /// The program that made the edition.
-    pub program: String,
-    /// The report year.
-    pub year: i16,
-    /// The edition for particular readers; absent in the plain report.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub edition: Option<String>,
-    /// The report's date, ISO.
-    pub as_of: String,
-    /// The reporting office.
-    pub office: String,
-    /// The smallest count that was printed.
-    pub threshold: u64,
-    /// What the figures rest on; absent where an edition was made before this was recorded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub definitions: Option<ArchivedDefinitions>,
-    /// The base its counts were rounded to, where they were.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rounded_to: Option<u64>,
-    /// Runs of days of the year that its exports did not cover, first and last, ISO: its numbers of the year are not
-    /// those of a whole year.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub not_covered: Vec<(String, String)>,
-    /// The fields that only some of its exports recorded, by identifier.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub recorded_in_part: BTreeSet<String>,
-    /// Every published figure of the year by id.
-    #[serde(deserialize_with = "each_once")]
-    pub figures: BTreeMap<String, ArchivedValue>,
-}
-
-/// What an edition printed of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum ArchivedValue {
-    /// A number of records.
-    Count(u64),
-    /// A share by its part and its base.
-    Share {
-        /// The numerator.
-        part: u64,
-        /// The denominator.
-        base: u64,
-    },
-    /// Calendar days in half days.
-    HalfDays(u64),
-    /// Not published.
-    Masked,
-    /// A share of nothing.
-    NoBase,
-    /// A statistic of too few cases to be stated.
-    TooFew,
-}
-
-impl ArchivedReport {
-    /// Whether a figure was recorded in part only: of a part of the year, or of some exports.
-    pub fn has_in_part(&self, figure: &Figure) -> bool {
-        let counts = figure.of_this_year().counts();
-        !self.not_covered.is_empty()
-            || counts.iter().any(|count| {
-                count.rests_on().iter().any(|field| self.recorded_in_part.contains(field.id()))
-            })
-    }
-
-    /// Whether two editions printed the same, whatever program made them.
-    pub fn printed_the_same(&self, other: &Self) -> bool {
-        Self { program: other.program.clone(), ..self.clone() } == *other
-    }
 }
 
 impl ArchivedEdition {
@@ -205,6 +123,11 @@ pub(super) fn read(
         };
         match parse(&file, &text, year, edition) {
             Ok(content) => {
+                if content.checksum.is_none() {
+                    let message = "die Datei hat keine Prüfsumme (Formatversion 1): Ob sie noch ist, wie sie geschrieben wurde, lässt sich nicht prüfen";
+                    let finding = Finding::new(Code::ArchiveUnchecked, message);
+                    findings.push(finding.at(Place::file(&file)));
+                }
                 let of_this_year = year == settings.year.get();
                 check_figures(&file, &text, &content, of_this_year, taxonomy, findings);
                 editions.push(ArchivedEdition { file, number, content });
@@ -284,6 +207,13 @@ fn parse(
         Some(("\"as_of\"", "der Stand ist kein Datum"))
     } else if content.threshold == 0 {
         Some(("\"threshold\"", "der Schwellenwert ist nicht möglich"))
+    } else if content.figures.is_empty() {
+        Some(("\"figures\"", "die Datei enthält keine Kennzahl"))
+    } else if version >= 2 && content.definitions.is_none() {
+        Some(("\"figures\"", "es fehlt, worauf die Kennzahlen beruhen (`definitions`)"))
+    } else if !content.is_whole() {
+        let message = "der Inhalt ist verändert oder beschädigt: Die Prüfsumme passt nicht zu ihm";
+        Some(("\"checksum\"", message))
     } else {
         None
     };
@@ -309,6 +239,10 @@ fn check_figures(
                 let finding = damaged(format!("`{id}` hat keinen Wert dieser Art"));
                 findings.push(at_key(file, text, &key, finding));
             }
+            Ok(Figure::Count(count)) if is_more_than_all(&count, *value, content, &taxonomy) => {
+                let finding = damaged(format!("`{id}` ist größer als das Ganze"));
+                findings.push(at_key(file, text, &key, finding));
+            }
             // Lists of other years may have been others.
             Err(_) if !of_this_year => {}
             Err(error) => findings.push(at_key(
@@ -326,9 +260,35 @@ fn check_figures(
     }
 }
 
+/// Whether a part of some cases is larger than all of them.
+fn is_more_than_all(
+    count: &Count,
+    value: ArchivedValue,
+    content: &ArchivedReport,
+    taxonomy: &Taxonomy,
+) -> bool {
+    let all = Count { filter: Filter::all(), ..count.clone() };
+    match (value, content.figures.get(&all.id(taxonomy))) {
+        (ArchivedValue::Count(part), Some(ArchivedValue::Count(all))) => {
+            count.unit != Unit::Mentions && part > *all
+        }
+        _ => false,
+    }
+}
+
+/// More records than any house has, and more half days than a century.
+const MOST: u64 = 1_000_000_000;
+const MOST_HALF_DAYS: u64 = 2 * 36_525;
+
 /// Whether a figure can have been printed as this.
 fn fits(figure: &Figure, value: ArchivedValue) -> bool {
     match (figure, value) {
+        (_, ArchivedValue::Count(number) | ArchivedValue::Share { base: number, .. })
+            if number > MOST =>
+        {
+            false
+        }
+        (_, ArchivedValue::HalfDays(number)) if number > MOST_HALF_DAYS => false,
         (_, ArchivedValue::Masked)
         | (Figure::Count(_) | Figure::Ledger(_), ArchivedValue::Count(_))
         | (Figure::Share(_), ArchivedValue::NoBase)
@@ -346,33 +306,6 @@ fn at_key(file: &str, text: &str, key: &str, finding: Finding) -> Finding {
 fn damaged(message: impl Into<String>) -> Finding {
     Finding::new(Code::ArchiveDamaged, message)
         .help("holen Sie die Datei aus einer Sicherung zurück; von Hand wird sie nicht geändert")
-}
-
-/// A map in which no key stands twice: the second would hide what the first says.
-fn each_once<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<String, ArchivedValue>, D::Error> {
-    struct EachOnce;
-
-    impl<'de> Visitor<'de> for EachOnce {
-        type Value = BTreeMap<String, ArchivedValue>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("figures by id")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut figures = BTreeMap::new();
-            while let Some((id, value)) = map.next_entry::<String, ArchivedValue>()? {
-                if figures.insert(id, value).is_some() {
-                    return Err(A::Error::custom("an id stands twice"));
-                }
-            }
-            Ok(figures)
-        }
-    }
-
-    deserializer.deserialize_map(EachOnce)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! that refers to something has been looked up, every date parsed, every default filled in.
 
 mod archive;
+mod archived_report;
 mod case_key;
 mod chapters;
 mod charts;
@@ -27,7 +28,8 @@ mod theme;
 mod toml_file;
 mod unconfigured;
 
-pub use archive::{ARCHIVE, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, ArchivedValue};
+pub use archive::{ARCHIVE, ArchivedEdition};
+pub use archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 pub use case_key::CaseKey;
 pub use chapters::{Chapter, DEFAULT_CHAPTERS};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
