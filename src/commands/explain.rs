@@ -104,7 +104,8 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
             );
         }
     }
-    let is_recorded = report.plan.recording.has(figure);
+    let recording = &report.plan.recording;
+    let is_recorded = recording.has(figure) && !recording.is_open(figure);
     let planned = report.plan.figures().contains(figure) || !is_recorded;
     let is_before = report.plan.recording.gap(figure) == Some(Gap::NotYet);
     let published = match report.published.get(figure).map(|published| published.value()) {
@@ -114,6 +115,9 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
         Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres nicht enthalten",
+        _ if recording.is_open(figure) => {
+            "nein, ihre Fälle stammen aus Exporten ohne die Angabe, auf der sie beruht"
+        }
         Some(PublishedValue::NotRecorded) => "nein, kein Export enthält, worauf sie beruht",
         None if !is_recorded => "nein, kein Export enthält, worauf sie beruht",
         Some(PublishedValue::NotComparable) => "nein, damals anders abgegrenzt",
@@ -133,6 +137,7 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
 fn exact_text(figure: &Figure, report: &Report) -> String {
     let numbers = Numbers::default();
     match report.exact.get(figure) {
+        _ if report.plan.recording.is_open(figure) => "nicht erfasst".to_owned(),
         Some(ExactValue::Count(count)) => numbers.count(count),
         Some(ExactValue::Share { part, base }) => {
             let percent = numbers.percent(part, base, SHARE_DECIMALS);

@@ -125,7 +125,7 @@ pub fn make_report(
     let (intake, intake_findings) = intake::read(&project);
     let partial = intake.recording.partial();
     project.taxonomy = project.taxonomy.with_not_recorded(&partial, NOT_RECORDED);
-    let (plan, plan_findings) = plan::make(&project, &intake.recording);
+    let (mut plan, plan_findings) = plan::make(&project, &intake.recording);
     findings.extend(plan_findings);
     findings.extend(intake_findings);
     if stops(&findings, options) {
@@ -143,6 +143,8 @@ pub fn make_report(
     figures.extend(disclosure::printed_before(&project));
     figures.extend(disclosure::needed(&figures, &project));
     figures.retain(|figure| intake.recording.has(figure));
+    let open = statistics::unrecorded(&figures, &intake.recording, &intake.cases, &project);
+    plan.recording = plan.recording.with_open(open);
     let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
     let exact = statistics::compute(&figures, &intake.cases, totals, &project);
     let (published, record, disclosure_findings) =

@@ -100,6 +100,10 @@ pub fn publish(
         .filter(|(figure, _)| own.contains(*figure))
         .map(|(figure, value)| {
             let masked = checked.masked.contains_key(figure);
+            // It has been held as the zero that a reader takes it for.
+            if !masked && plan.recording.is_open(figure) {
+                return PublishedFigure::not_recorded(figure.clone());
+            }
             PublishedFigure::decide(figure, value, masked, &project.disclosure)
         })
         .collect();

@@ -28,6 +28,8 @@ pub struct Recording {
     uncovered: BTreeSet<u8>,
     /// The same of the whole house.
     uncovered_of_house: BTreeSet<u8>,
+    /// Figures none of whose cases has a field they rest on.
+    open: BTreeSet<Figure>,
     /// Whether nothing proves that cases of earlier years are in the exports.
     lacks_earlier: bool,
     /// Whether a part of the completions is in the exports, of no use as it is.
@@ -149,10 +151,30 @@ impl Recording {
 
     /// Whether a figure rests on a field that only some of its cases have recorded: it says nothing of the others.
     pub fn is_partial(&self, figure: &Figure) -> bool {
-        figure.of_this_year().counts().iter().any(|count| {
+        !self.partial_fields(figure).is_empty()
+    }
+
+    /// The fields a figure rests on that only some of its cases have recorded.
+    pub fn partial_fields(&self, figure: &Figure) -> BTreeSet<Field> {
+        let counts = figure.of_this_year().counts().into_iter();
+        let fields = counts.flat_map(|count| {
             let partial = self.partial_of(count.population);
-            count.rests_on().iter().any(|field| partial.contains(field))
-        })
+            count.rests_on().into_iter().filter(|field| partial.contains(field))
+        });
+        fields.collect()
+    }
+
+    /// The same with figures none of whose cases has a field they rest on. Readers are told so in place of zero;
+    /// disclosure control counts them as the zero that follows.
+    #[must_use]
+    pub fn with_open(mut self, open: BTreeSet<Figure>) -> Self {
+        self.open = open;
+        self
+    }
+
+    /// Whether none of a figure's cases has a field it rests on.
+    pub fn is_open(&self, figure: &Figure) -> bool {
+        self.open.contains(figure.of_this_year())
     }
 
     /// A figure over the cases from exports that record what it rests on: a share gets a base of such cases, mentions

@@ -3,7 +3,7 @@
 use super::parts_of_year;
 use super::table::{CellKind, RowKind, TablePlan, complete};
 use crate::domain::{Field, Figure, Gap, Recording, Share};
-use crate::project::{Project, TableSpec};
+use crate::project::{Project, RowsSpec, TableSpec};
 
 /// Plans a table; `None` where it rests on what no export records.
 pub(super) fn plan(
@@ -20,10 +20,15 @@ pub(super) fn plan(
         table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().map(|cell| (row.kind, cell)));
     for (kind, cell) in cells {
         *cell = cell.take().and_then(|figure| recording.covered(figure, &project.taxonomy));
-        // Of cases some of which are not recorded, all are no base for the shares of the others. A share of anything else
-        // among all of them is one.
+        // Of cases some of which do not say their row, all are no base for the shares of the others. A share of anything
+        // else among all of them is one.
         let partial = recording.partial_of(spec.base.population);
-        let is_partial = spec.subject().iter().any(|field| partial.contains(field));
+        let is_partial = match &spec.rows {
+            RowsSpec::Dimension(rows) => {
+                Field::of(*rows).is_some_and(|field| partial.contains(&field))
+            }
+            _ => false,
+        };
         let is_all = |share: &Share| share.conditions_beyond_base().conditions().next().is_none();
         if is_partial
             && kind == RowKind::Total
@@ -87,7 +92,9 @@ fn leave_out(table: &mut TablePlan, recording: &Recording) {
     };
     rows.retain(|row| {
         let why = leaving(row.cells.iter(), false, recording);
-        why.into_iter().for_each(|why| leave(&row.label, why, unseen_rows));
+        // Only a value can be that of cases which do not say.
+        let told = why.filter(|_| row.kind != RowKind::NotStated);
+        told.into_iter().for_each(|why| leave(&row.label, why, unseen_rows));
         why.is_none()
     });
     let mut stay = Vec::new();

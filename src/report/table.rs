@@ -6,11 +6,12 @@ use super::document::{Cell, Table, TableColumn, TableRow};
 use super::earlier;
 use super::printed::PrintedFigure;
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Code, ComparisonKind, Dimension, Figure, Population, Unit, sort_key};
-use crate::locale::{date_long, enumeration, lack_words};
+use crate::domain::{Code, ComparisonKind, Dimension, Field, Figure, Population, Unit, sort_key};
+use crate::locale::{date_long, enumeration, field_name, lack_words};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// A planned table with the published figure of each cell, rows in print order.
 #[derive(Clone, Debug)]
@@ -59,7 +60,11 @@ pub(super) fn fill<'a>(plan: &'a TablePlan, context: &Context<'a>) -> FilledTabl
         .iter()
         .enumerate()
         .map(|(position, column)| {
-            !column.hide_when_zero || !rows.iter().all(|row| is_zero(row.cells.get(position)))
+            let is_nothing = |cell: Option<&Option<&PublishedFigure>>| {
+                let value = cell.copied().flatten().map(PublishedFigure::value);
+                is_zero(cell) || value == Some(PublishedValue::NotRecorded)
+            };
+            !column.hide_when_zero || !rows.iter().all(|row| is_nothing(row.cells.get(position)))
         })
         .collect();
     for row in &mut rows {
@@ -192,12 +197,12 @@ impl FilledTable<'_> {
     /// Whether no row can be called the largest or the smallest: a value that only the exports without the field may have
     /// could be ahead, or rows are parts of the year and the exports do not cover all days of one.
     pub(super) fn has_no_order(&self, context: &Context<'_>) -> bool {
-        if !self.plan.unseen_rows.is_empty() {
-            return true;
-        }
         let column = self.column(CellKind::Total);
         let cells = self.rows.iter().filter_map(|row| column.and_then(|at| *row.cells.get(at)?));
-        cells.map(PublishedFigure::figure).any(|it| context.plan.recording.is_of_part_with_gap(it))
+        let recording = &context.plan.recording;
+        let mut figures = cells.map(PublishedFigure::figure);
+        !self.plan.unseen_rows.is_empty()
+            || figures.any(|it| recording.is_of_part_with_gap(it) || recording.is_open(it))
     }
 
     fn has_total(&self, value: PublishedValue) -> bool {
@@ -314,8 +319,19 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     }
     let recording = &context.plan.recording;
     let cells = || table.plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
-    if cells().any(|figure| recording.is_partial(figure)) {
-        notes.push("Nur ein Teil der Exporte enthält die Angabe; Anteile beziehen sich auf die Fälle daraus.".to_owned());
+    let partial: BTreeSet<Field> =
+        cells().flat_map(|figure| recording.partial_fields(figure)).collect();
+    if !partial.is_empty() {
+        let names: Vec<String> =
+            partial.iter().map(|field| format!("„{}“", field_name(*field))).collect();
+        let names = enumeration(names.iter().map(String::as_str));
+        let is_share =
+            |figure: &Figure| matches!(figure, Figure::Share(_)) && recording.is_partial(figure);
+        let of_shares = match cells().any(is_share) {
+            true => "; Anteile dazu beziehen sich auf die Fälle daraus",
+            false => "",
+        };
+        notes.push(format!("Nur ein Teil der Exporte enthält {names}{of_shares}."));
     }
     if let Some(opened) = recording.opened_on().filter(|_| table.plan.before_office) {
         notes.push(format!(

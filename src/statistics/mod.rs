@@ -7,12 +7,14 @@ mod exact;
 mod membership;
 mod properties;
 mod tally;
+mod unrecorded;
 mod values;
 
 pub use aspect::Aspect;
 pub use days::duration as processing_days;
 pub use exact::{ExactFigures, ExactValue};
 pub use membership::Matcher;
+pub use unrecorded::unrecorded;
 
 use crate::domain::{Case, Count, DaysStatistic, Figure, LedgerEntry, Share, Unit};
 use crate::project::Project;
