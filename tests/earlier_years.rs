@@ -116,6 +116,27 @@ fn what_an_earlier_report_does_not_have_has_a_sign_of_its_own() {
 }
 
 #[test]
+fn what_an_earlier_report_recorded_in_part_is_told_below_the_table() {
+    let told = "Im Bericht 2016 war „Bewertung“ nur zum Teil erfasst; Veränderungen dazu";
+    let of_shares = "Anteile bezogen sich dort auf die Fälle, zu denen die Angabe erfasst war";
+    for lacks_share in [false, true] {
+        let sandbox = Sandbox::new();
+        edit_archive(&sandbox, 2016, |archived| {
+            archived["format_version"] = json!(2);
+            archived["recorded_in_part"] = json!(["assessment"]);
+            let figures = archived["figures"].as_object_mut().unwrap();
+            let is_share = |id: &String| id.starts_with("share") && id.contains("assessment");
+            assert!(figures.keys().any(is_share));
+            figures.retain(|id, _| !(lacks_share && is_share(id)));
+        });
+        sandbox.build();
+        let page = page(&sandbox);
+        assert!(page.contains(told), "{page}");
+        assert_eq!(page.contains(of_shares), lacks_share);
+    }
+}
+
+#[test]
 fn of_nothing_there_is_no_percentage() {
     let sandbox = after("cases:category=complaint", json!({ "count": 0 }));
     sandbox.build();

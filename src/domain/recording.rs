@@ -34,6 +34,8 @@ pub struct Recording {
     lacks_earlier: bool,
     /// Whether a part of the completions is in the exports, of no use as it is.
     closes_in_part: bool,
+    /// Whether completions of cases that are not the ombuds office's are missing in a part of the exports.
+    house_closes_in_part: bool,
     /// The first day of the office, where it is in the report year and not that year's first.
     opened_on: Option<Date>,
 }
@@ -102,6 +104,13 @@ impl Recording {
     #[must_use]
     pub fn with_some_completions(mut self) -> Self {
         self.closes_in_part = true;
+        self
+    }
+
+    /// The same where exports without a case of the ombuds office lack completions, which tells nothing of its cases.
+    #[must_use]
+    pub fn with_some_completions_of_house(mut self) -> Self {
+        self.house_closes_in_part = true;
         self
     }
 
@@ -297,7 +306,14 @@ impl Recording {
         if count.unit == Unit::Activities {
             return None;
         }
-        let of_field = count.rests_on().into_iter().find_map(|field| self.gap_of_field(field));
+        let rests_on = count.rests_on();
+        if self.house_closes_in_part
+            && count.population == Population::Krm
+            && rests_on.contains(&Field::ClosedOn)
+        {
+            return Some(Gap::Field(Field::ClosedOn));
+        }
+        let of_field = rests_on.into_iter().find_map(|field| self.gap_of_field(field));
         let is_before = self.opened_on.is_some_and(|day| count.period.months().1 < day.month());
         if is_before && count.population != Population::Krm {
             return of_field.or(Some(Gap::NotYet));
@@ -397,6 +413,16 @@ mod tests {
         }
         assert!(recording.has(&Figure::Count(all)));
         assert!(recording.has(&Figure::Count(Count::activities())));
+    }
+
+    #[test]
+    fn closings_that_only_files_of_the_house_lack_leave_those_of_the_office() {
+        let recording = Recording::default().with_some_completions_of_house();
+        let in_time = |population| count(population).with(Dimension::Target, Code::new(0));
+        assert!(!recording.has(&Figure::Count(in_time(Population::Krm))));
+        assert!(recording.has(&Figure::Count(in_time(Population::Received))));
+        assert!(recording.has(&Figure::Count(count(Population::Krm))));
+        assert!(recording.has(&Figure::Count(count(Population::Open))));
     }
 
     #[test]

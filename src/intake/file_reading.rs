@@ -3,10 +3,10 @@
 
 use super::encoding::Encoding;
 use super::ledger::{LineLedger, RecordLedger};
-use super::recording::Likeness;
+use super::recording::{FileValues, Likeness};
 use crate::domain::Field;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The reading of one export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct FileReading {
     pub columns: Vec<ColumnReading>,
     /// Records that were read without an error, repeats included.
     pub accepted: u64,
-    /// The optional fields that at least one of them has a value of.
-    pub filled: BTreeSet<Field>,
+    /// How often they have a value of each optional field.
+    pub values: FileValues,
     /// Every physical line by kind.
     pub lines: LineLedger,
     /// Every record by outcome.
@@ -107,7 +107,7 @@ impl FileReading {
             header_line: 0,
             columns: Vec::new(),
             accepted: 0,
-            filled: BTreeSet::new(),
+            values: FileValues::default(),
             lines: LineLedger::default(),
             records: RecordLedger::default(),
             received: None,

@@ -104,7 +104,7 @@ pub use header::SEARCHED_LINES as HEADER_SEARCHED_LINES;
 pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
 pub use likely_header::likely_field;
 pub use raw_rows::{RawExport, RawRow};
-pub use recording::Likeness;
+pub use recording::{FileValues, Likeness};
 pub use rejected::rejected;
 pub use row_fit::Misfits;
 pub use row_kind::RowKind;
@@ -307,7 +307,7 @@ impl<'p> Reader<'p> {
     fn add(&mut self, (mut file, findings): (FileRecords, Findings)) {
         self.findings.extend(findings);
         file.reading.accepted = file.records.len() as u64;
-        file.reading.filled = recording::filled(&file.records.cases);
+        file.reading.values = recording::FileValues::new(&file.records.cases);
         let path = file.reading.path.clone();
         self.headless.extend(file.headless.map(|headless| (path, headless)));
         self.files.push(file.reading);

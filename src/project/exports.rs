@@ -121,6 +121,11 @@ impl ExportRules {
         declared.is_some_and(|declared| declared.holds_for(below_exports(path)))
     }
 
+    /// Whether the office says that none of its exports records a field.
+    pub fn never_records(&self, field: Field) -> bool {
+        self.not_recorded.get(&field) == Some(&NotRecorded::Everywhere)
+    }
+
     /// The files and folders the configuration names that are none of these files, or above one: the key that names
     /// them, and the name.
     pub fn names_without_file<'r>(

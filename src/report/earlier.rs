@@ -3,10 +3,10 @@
 
 use super::Context;
 use super::table::FilledTable;
-use crate::domain::Figure;
-use crate::locale::{date_long, enumeration, months_label};
-use crate::project::{ArchivedEdition, Difference};
-use std::collections::BTreeMap;
+use crate::domain::{Field, Figure};
+use crate::locale::{date_long, enumeration, field_name, months_label};
+use crate::project::{ArchivedEdition, Difference, Project};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `2016`, `2015 und 2016`, `2013 bis 2016`.
 pub(super) fn years_text(years: &[i16]) -> String {
@@ -48,6 +48,7 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
     notes.extend(editions.iter().filter_map(|edition| not_covered(edition)));
     let cells = table.rows.iter().flat_map(|row| row.plan.cells.iter().flatten());
     let figures: Vec<&Figure> = cells.collect();
+    notes.extend(editions.iter().filter_map(|edition| in_part(edition, &figures, project)));
     let mut differing: BTreeMap<Difference, Vec<i16>> = BTreeMap::new();
     for edition in &editions {
         let year = edition.content.year;
@@ -86,6 +87,43 @@ fn not_covered(edition: &ArchivedEdition) -> Option<String> {
             "Im Bericht {} fehlt die Zeit {}; Veränderungen dazu werden nicht angegeben.",
             edition.content.year,
             enumeration(labels.iter().map(String::as_str))
+        )
+    })
+}
+
+/// What the report of an earlier year recorded in part, of what these figures rest on.
+fn in_part(edition: &ArchivedEdition, figures: &[&Figure], project: &Project) -> Option<String> {
+    let content = &edition.content;
+    let of_year = figures.iter().filter_map(|figure| match figure {
+        Figure::Compared(comparison) if comparison.year == content.year => Some(&*comparison.of),
+        _ => None,
+    });
+    let mut fields: BTreeSet<Field> = BTreeSet::new();
+    let mut has_other_shares = false;
+    for figure in of_year {
+        let counts = figure.counts();
+        let rests_on = counts.iter().flat_map(|count| count.rests_on());
+        let in_part: Vec<Field> =
+            rests_on.filter(|field| content.recorded_in_part.contains(field.id())).collect();
+        has_other_shares |= !in_part.is_empty()
+            && matches!(figure, Figure::Share(_))
+            && !content.figures.contains_key(&figure.id(&project.taxonomy));
+        fields.extend(in_part);
+    }
+    let names: Vec<String> =
+        fields.iter().map(|field| format!("„{}“", field_name(*field))).collect();
+    let verb = if names.len() == 1 { "war" } else { "waren" };
+    let names = enumeration(names.iter().map(String::as_str));
+    let shares = match has_other_shares {
+        true => {
+            " Anteile bezogen sich dort auf die Fälle, zu denen die Angabe erfasst war; sie stehen hier deshalb nicht."
+        }
+        false => "",
+    };
+    (!fields.is_empty()).then(|| {
+        format!(
+            "Im Bericht {} {verb} {names} nur zum Teil erfasst; Veränderungen dazu werden nicht angegeben.{shares}",
+            content.year
         )
     })
 }

@@ -52,6 +52,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
             "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.",
         ));
     }
+    notices.extend(missing::notice(context).map(|text| notice("Nicht alles ist erfasst", &text)));
     notices.extend(context.plan.recording.opened_on().map(|day| {
         let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
         notice("Kein ganzes Jahr", &text)

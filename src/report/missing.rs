@@ -40,10 +40,14 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         let names: Vec<String> = fields.map(|field| name(*field)).collect();
         enumeration(names.iter().map(String::as_str))
     };
-    let (all, of_year) = (recording.partial(), recording.partial_of(Population::Received));
+    let of_year = recording.partial_of(Population::Received);
+    let of_stock = recording.partial_of(Population::Open);
+    let of_house = recording.partial_of(Population::Krm);
     let in_some = quoted(&mut of_year.iter());
     // Only the files of earlier years lack the field: what concerns the year's cases is whole.
-    let of_earlier = quoted(&mut all.iter().filter(|field| !of_year.contains(field)));
+    let of_earlier = quoted(&mut of_stock.iter().filter(|field| !of_year.contains(field)));
+    // Only cases that are not the ombuds office's lack it.
+    let of_others = quoted(&mut of_house.iter().filter(|field| !of_year.contains(field)));
     let mut text = String::new();
     if !missing.is_empty() {
         text.push_str("Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet: ");
@@ -57,7 +61,44 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         let lead = if text.is_empty() { "" } else { ". " };
         text.push_str(&format!("{lead}In den Exporten früherer Jahre nur zum Teil enthalten: {of_earlier}; das betrifft Bestand und Erledigungen"));
     }
+    if !of_others.is_empty() {
+        let lead = if text.is_empty() { "" } else { ". " };
+        text.push_str(&format!("{lead}Bei anderen Fällen des Hauses nur zum Teil erfasst: {of_others}; die Fälle der Ombudsstelle betrifft das nicht"));
+    }
     (!text.is_empty()).then(|| vec![Inline::Text(text)])
+}
+
+/// What page one says of it; `None` where nothing is missing that is not told there already: days, and completions that
+/// are recorded in part. Nor is a list that the office never records, as it says itself.
+pub(super) fn notice(context: &Context<'_>) -> Option<String> {
+    let recording = &context.plan.recording;
+    let exports = &context.project.exports;
+    let is_meant = |field: Field| field.dimension().is_some() && exports.never_records(field);
+    let name = |field: &Field| format!("„{}“", field_name(*field));
+    let absent = recording.missing().into_iter().filter_map(|missing| match missing {
+        Missing::Field(field) => (!is_meant(field)).then(|| name(&field)),
+        Missing::Completions => None,
+        Missing::EarlierCases if recording.has_field(Field::ClosedOn) => {
+            Some("Fälle aus früheren Jahren und damit der Bestand".to_owned())
+        }
+        Missing::EarlierCases => Some("Fälle aus früheren Jahren".to_owned()),
+    });
+    let absent: Vec<String> = absent.collect();
+    let in_part: Vec<String> =
+        recording.partial_of(Population::Received).iter().map(name).collect();
+    let listed = |names: &[String]| enumeration(names.iter().map(String::as_str));
+    let mut sentences = Vec::new();
+    if !absent.is_empty() {
+        let absent = listed(&absent);
+        sentences.push(format!(
+            "In den Exporten nicht enthalten und deshalb nicht ausgewertet: {absent}."
+        ));
+    }
+    if !in_part.is_empty() {
+        let in_part = listed(&in_part);
+        sentences.push(format!("Nur zum Teil erfasst: {in_part}; Anteile dazu beziehen sich auf die Fälle, zu denen die Angabe erfasst ist."));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// What stands in place of a table that rests on what no export records, or of a chart of it; `None` where the

@@ -1,7 +1,7 @@
 //! What the cases of the report say of lists that only some files have the column of: of which of them nothing is
 //! recorded, and which values anybody recorded.
 
-use super::fields::Fields;
+use super::fields::{Fields, asks_house};
 use crate::domain::{Case, Code, Day, Dimension, Field, FieldCoverage, Period, Profile, Taxonomy};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Coverage {
     /// Fields of which no case received in the year says anything.
     pub(super) absent: BTreeSet<Field>,
-    /// Fields of which a case says nothing because its file lacks the column.
+    /// Fields of which a case that the report counts by them says nothing because its file lacks the column.
     pub(super) missed: BTreeSet<Field>,
     pub(super) of_house: FieldCoverage,
     pub(super) of_received: FieldCoverage,
@@ -31,7 +31,9 @@ pub(super) fn coverage(fields: &Fields, cases: &[Case], project: &Project) -> Co
     let lacks = |case: &Case, of: &(Field, Code)| case.codes(of.0) == [of.1];
     let mut found = Coverage::default();
     for of in &some {
-        if cases.iter().any(|case| lacks(case, of)) {
+        let has_office = cases.iter().any(|case| case.in_scope);
+        let of_house = !has_office || asks_house(of.0, project);
+        if cases.iter().any(|case| (case.in_scope || of_house) && lacks(case, of)) {
             found.missed.insert(of.0);
         }
         // An office without a case of its own is as the house.

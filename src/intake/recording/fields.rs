@@ -1,9 +1,10 @@
 //! Which optional fields the files record: by their columns, by what the office declares, and by whether a column
 //! holds anything at all.
 
-use super::unread::Likeness;
+use super::remedies::{candidates, declaration, leaving};
+use super::values::FileValues;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Code as ValueCode, Day, Field};
+use crate::domain::{Case, Code as ValueCode, Day, Field, Population};
 use crate::intake::file_reading::FileReading;
 use crate::intake::record::Record;
 use crate::locale::{NOT_RECORDED, enumeration, field_name};
@@ -12,6 +13,9 @@ use std::collections::BTreeSet;
 
 /// From so many records on, a column without a single value says that nothing is entered there.
 const RECORDS_THAT_TELL: u64 = 10;
+
+/// So many values in other files say that it is entered elsewhere.
+const VALUES_THAT_TELL: u64 = 3;
 
 /// In so many days some of a file's cases are completed, where the office records it.
 const DAYS_THAT_TELL: i32 = 60;
@@ -37,16 +41,14 @@ struct Verdict {
     declared: Vec<usize>,
     /// They have the column, and many records without a value in it.
     empty: Vec<usize>,
+    /// Those of them that must have values, were the list recorded there: they count as if they lacked the column.
+    silent: Vec<usize>,
+    /// They lack completions and have no case of the ombuds office, whose completions alone are counted.
+    beside: Vec<usize>,
     /// Whether no file has a value, though there are records enough.
     is_blank: bool,
     /// The value for cases from files without the column, where others have it.
     not_recorded: Option<ValueCode>,
-}
-
-/// The optional fields that at least one of these cases has a value of.
-pub(in crate::intake) fn filled(cases: &[Case]) -> BTreeSet<Field> {
-    let optional = Field::ALL.into_iter().filter(|field| field.may_be_missing());
-    optional.filter(|field| cases.iter().any(|case| case.has(*field))).collect()
 }
 
 impl Fields {
@@ -56,8 +58,12 @@ impl Fields {
         let verdicts: Vec<Verdict> =
             wanted.filter_map(|field| Verdict::new(field, files, project)).collect();
         let mut fields = Self { verdicts, ..Self::default() };
+        let closings = fields.verdicts.iter().find(|verdict| verdict.field == Field::ClosedOn);
+        let closings = closings.cloned();
         for verdict in fields.verdicts.iter_mut().filter(|verdict| verdict.is_counted()) {
-            let lacks = !verdict.missing.is_empty() || !verdict.declared.is_empty();
+            verdict.find_silent(files, closings.as_ref());
+            let silent = verdict.silent.iter();
+            let lacks = silent.chain(&verdict.missing).chain(&verdict.declared).next().is_some();
             let closes_in_part =
                 verdict.field == Field::ClosedOn && (lacks || verdict.is_empty_for_long(files));
             let is_nowhere = verdict.present.is_empty() || verdict.is_blank;
@@ -88,6 +94,11 @@ impl Fields {
     /// Whether the exports record the completions of a part of the files, which is not used.
     pub(super) fn closes_in_part(&self) -> bool {
         self.closes_in_part
+    }
+
+    /// Whether files without a case of the ombuds office lack completions that others have.
+    pub(super) fn house_closes_in_part(&self) -> bool {
+        self.verdicts.iter().any(|verdict| !verdict.beside.is_empty())
     }
 
     /// Whether the exports record completions.
@@ -140,9 +151,12 @@ impl Fields {
                 ([], _) if verdict.is_blank => {
                     verdict.present.first().map(|first| blank(verdict, *first, files, project))
                 }
-                ([], _) => empty(verdict, files),
+                ([], _) => None,
             };
+            let is_told = told.is_some();
             told.into_iter().for_each(|finding| findings.push(finding));
+            let of_empty = empty(verdict, files).filter(|_| !is_told || !verdict.silent.is_empty());
+            of_empty.for_each(|finding| findings.push(finding));
             for position in &verdict.present {
                 let file = files.get(*position);
                 let declared =
@@ -187,6 +201,8 @@ impl Verdict {
             missing: Vec::new(),
             declared: Vec::new(),
             empty: Vec::new(),
+            silent: Vec::new(),
+            beside: Vec::new(),
             is_blank: false,
             not_recorded: None,
         };
@@ -195,9 +211,18 @@ impl Verdict {
         let read = |file: &&FileReading| file.header_line > 0 && file.accepted > 0;
         for (position, file) in files.iter().enumerate().filter(|(_, file)| read(file)) {
             let declared = project.exports.declares_missing(field, &file.path);
-            let has_value = file.filled.contains(&field);
+            let has_value = file.values.filled(field) > 0;
             // A column without a value is none where the office says that it does not record it.
-            if file.column(field).is_none() || declared && !has_value {
+            let lacks = file.column(field).is_none() || declared && !has_value;
+            let is_blank = !has_value && file.accepted >= RECORDS_THAT_TELL;
+            if field == Field::ClosedOn
+                && !is_of_office(file, files)
+                && (lacks || is_blank && is_long(Some(file)))
+            {
+                verdict.beside.push(position);
+                continue;
+            }
+            if lacks {
                 let list = if declared { &mut verdict.declared } else { &mut verdict.missing };
                 list.push(position);
                 continue;
@@ -205,7 +230,7 @@ impl Verdict {
             verdict.present.push(position);
             records += file.accepted;
             is_filled |= has_value;
-            if !has_value && file.accepted >= RECORDS_THAT_TELL {
+            if is_blank {
                 verdict.empty.push(position);
             }
         }
@@ -225,23 +250,47 @@ impl Verdict {
     /// perhaps not their last state.
     fn is_missing_in_year(&self, files: &[FileReading], project: &Project) -> bool {
         let year = project.settings.year.get();
-        let missing = self.missing.iter().filter_map(|at| files.get(*at));
+        let is_asked =
+            |file: &&FileReading| is_of_office(file, files) || asks_house(self.field, project);
+        let missing = self.missing.iter().filter_map(|at| files.get(*at)).filter(is_asked);
         missing.into_iter().any(|file| file.months.keys().any(|(of, _)| *of == year))
     }
 
     /// Whether a file has receipts of so long a time and no value that something must have been entered by its end.
     fn is_empty_for_long(&self, files: &[FileReading]) -> bool {
-        let received = |at: &usize| files.get(*at).and_then(|file| file.received);
-        self.empty
-            .iter()
-            .filter_map(received)
-            .any(|(from, to)| Day::number_of(to) - Day::number_of(from) >= DAYS_THAT_TELL)
+        self.empty.iter().any(|at| is_long(files.get(*at)))
     }
 
     /// Whether a case is from a file without the column.
     fn lacks(&self, case: &Case) -> bool {
         let file = usize::try_from(case.source.file).unwrap_or(usize::MAX);
-        self.missing.contains(&file) || self.declared.contains(&file)
+        let lists = [&self.missing, &self.declared, &self.silent, &self.beside];
+        lists.into_iter().any(|list| list.contains(&file))
+    }
+
+    /// Finds the files that have the column of a list and no value in it, although by the other files they must. A list
+    /// that applies to few cases may be empty by chance.
+    fn find_silent(&mut self, files: &[FileReading], closings: Option<&Self>) {
+        if self.field.dimension().is_none() {
+            return;
+        }
+        let others = self.present.iter().filter_map(|at| files.get(*at)).map(|file| &file.values);
+        let others: Vec<&FileValues> = others.filter(|it| it.filled(self.field) > 0).collect();
+        let values: u64 = others.iter().map(|other| other.filled(self.field)).sum();
+        let is_silent = |at: &&usize| {
+            let tells_completion = closings.is_some_and(|it| it.tells(**at, files));
+            files.get(**at).is_some_and(|file| {
+                file.values.expected(self.field, &others, tells_completion) >= RECORDS_THAT_TELL
+            })
+        };
+        if values >= VALUES_THAT_TELL {
+            self.silent = self.empty.iter().filter(is_silent).copied().collect();
+        }
+    }
+
+    /// Whether a file says which of its cases have the field: none may, in a short time.
+    fn tells(&self, at: usize, files: &[FileReading]) -> bool {
+        self.present.contains(&at) && !(self.empty.contains(&at) && is_long(files.get(at)))
     }
 
     /// Gives a case from a file without the column the value that says so.
@@ -261,31 +310,25 @@ impl Verdict {
     }
 }
 
+/// Whether a file has cases of the ombuds office, or no file has.
+fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
+    file.values.has_office() || !files.iter().any(|file| file.values.has_office())
+}
+
+/// Whether a table counts the cases of the whole house by a field.
+pub(super) fn asks_house(field: Field, project: &Project) -> bool {
+    let mut tables = project.tables.iter();
+    tables.any(|table| table.base.population == Population::Krm && table.subject().contains(&field))
+}
+
+/// Whether the receipts of a file are of so long a time that some of its cases must be completed.
+fn is_long(file: Option<&FileReading>) -> bool {
+    let received = file.and_then(|file| file.received);
+    received.is_some_and(|(from, to)| Day::number_of(to) - Day::number_of(from) >= DAYS_THAT_TELL)
+}
+
 fn place(file: Option<&FileReading>) -> Place {
     file.map_or_else(|| Place::file("exports"), |file| Place::line(&file.path, file.header_line))
-}
-
-/// What leaves the report with a field.
-fn leaving(field: Field, project: &Project) -> String {
-    let tables = project.tables.iter().filter(|table| table.subject().contains(&field));
-    let titles: Vec<String> = tables.map(|table| format!("„{}“", table.title)).collect();
-    let word = if titles.len() == 1 { "die Tabelle" } else { "die Tabellen" };
-    let titles = enumeration(titles.iter().map(String::as_str));
-    let stock = if field == Field::ClosedOn { ", Bestand und Zielfrist" } else { "" };
-    match titles.is_empty() {
-        true => format!("Kennzahlen und Sätze, die darauf beruhen{stock}, entfallen im Bericht"),
-        false => format!(
-            "Kennzahlen und Sätze, die darauf beruhen{stock}, entfallen im Bericht, ebenso {word} {titles}"
-        ),
-    }
-}
-
-/// How an office says that it does not record a field.
-fn declaration(field: Field) -> String {
-    format!(
-        "erfasst Ihr Haus das nicht, schreiben Sie in report.toml unter [exports.not_recorded]: {} = true",
-        field.id()
-    )
 }
 
 fn nowhere(verdict: &Verdict, first: usize, files: &[FileReading], project: &Project) -> Finding {
@@ -308,32 +351,6 @@ fn nowhere(verdict: &Verdict, first: usize, files: &[FileReading], project: &Pro
     candidates(field, files)
         .into_iter()
         .fold(finding, |finding, (place, what)| finding.related(place, what))
-}
-
-/// The unread columns that may be meant: by their heading, or by what they hold.
-fn candidates(field: Field, files: &[FileReading]) -> Vec<(Place, String)> {
-    let mut found = Vec::new();
-    for file in files {
-        for (number, column) in (1_u32..).zip(&file.columns) {
-            let why = match &column.likeness {
-                _ if column.field.is_some() => continue,
-                Some(Likeness::List(dimension)) if field.dimension() == Some(*dimension) => {
-                    "ihre Werte stehen in dieser Liste"
-                }
-                Some(Likeness::Dates) if field == Field::ClosedOn => "sie enthält Tage",
-                _ if crate::intake::likely_field(&column.name, &[]).map(|(found, _)| found)
-                    == Some(field) =>
-                {
-                    "ihre Überschrift ähnelt einer bekannten"
-                }
-                _ => continue,
-            };
-            let place = Place::line(&file.path, file.header_line);
-            let place = place.named_column(number, column.name.clone());
-            found.push((place, format!("vielleicht ist diese Spalte gemeint: {why}")));
-        }
-    }
-    found
 }
 
 /// Files as `exports.not_recorded` names them.
@@ -404,16 +421,30 @@ fn blank(verdict: &Verdict, first: usize, files: &[FileReading], project: &Proje
     ))
 }
 
-/// Files whose column is empty although others have values in it.
-fn empty(verdict: &Verdict, files: &[FileReading]) -> Option<Finding> {
-    let first = files.get(*verdict.empty.first()?)?;
-    let (number, name) = first.column(verdict.field)?;
-    let consequence = match verdict.field {
+/// Files whose column is empty although others have values in it: those whose cases count as not recorded, and others.
+fn empty(verdict: &Verdict, files: &[FileReading]) -> impl Iterator<Item = Finding> {
+    let (silent, others): (Vec<usize>, Vec<usize>) =
+        verdict.empty.iter().partition(|at| verdict.silent.contains(at));
+    let of_silent =
+        "; ihre Fälle gelten hier als „nicht erfasst“, und Anteile beziehen sich auf die übrigen";
+    let of_others = match verdict.field {
         Field::ClosedOn if verdict.is_empty_for_long(files) => {
             "; was auf dem Tag der Erledigung beruht, entfällt deshalb im Bericht"
         }
         _ => "",
     };
+    let groups = [(silent, of_silent), (others, of_others)].into_iter();
+    groups.filter_map(|(group, consequence)| empty_in(verdict, &group, consequence, files))
+}
+
+fn empty_in(
+    verdict: &Verdict,
+    group: &[usize],
+    consequence: &str,
+    files: &[FileReading],
+) -> Option<Finding> {
+    let first = files.get(*group.first()?)?;
+    let (number, name) = first.column(verdict.field)?;
     let finding = Finding::new(
         Code::FieldEmptyInFile,
         format!(
@@ -424,9 +455,9 @@ fn empty(verdict: &Verdict, files: &[FileReading]) -> Option<Finding> {
     .help(format!(
         "prüfen Sie, ob dieser Export vollständig ist, und erzeugen Sie ihn neu; wird es dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
         verdict.field.id(),
-        below(&verdict.empty, files)
+        below(group, files)
     ));
-    let others = verdict.empty.iter().skip(1).filter_map(|at| files.get(*at));
+    let others = group.iter().skip(1).filter_map(|at| files.get(*at));
     Some(others.fold(finding, |finding, file| finding.related(place(Some(file)), "hier ebenso")))
 }
 

@@ -6,11 +6,14 @@ mod days;
 mod earlier;
 mod fields;
 mod files;
+mod remedies;
 mod unread;
+mod values;
 
-pub(super) use fields::{Fields, filled};
+pub(super) use fields::Fields;
 pub use unread::Likeness;
 pub(super) use unread::{HEAD, likenesses, says_more};
+pub use values::FileValues;
 
 use super::file_reading::FileReading;
 use crate::diagnostic::Findings;
@@ -48,6 +51,9 @@ pub(super) fn recording(
     let mut recording = Recording::of_fields(absent)
         .with_coverage(coverage.of_house, coverage.of_received, coverage.of_stock)
         .without_days(project.settings.year, receipts.of_office, receipts.of_house);
+    if fields.house_closes_in_part() {
+        recording = recording.with_some_completions_of_house();
+    }
     if closes_in_part {
         recording = recording.with_some_completions();
     }

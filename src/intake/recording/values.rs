@@ -1,0 +1,99 @@
+//! How often the records of a file have a value of each optional field, by kind of record: whether values were to be
+//! expected in a file that has none.
+
+use crate::domain::{Case, Code, Field};
+use std::collections::BTreeMap;
+
+/// Parts of a record in which expected values are counted.
+const PARTS: u64 = 1000;
+
+/// The records of a file, by category and by whether they are completed: an outcome stands in completed cases, an
+/// assessment in complaints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileValues {
+    kinds: BTreeMap<(Code, bool), Kind>,
+    has_office: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Kind {
+    records: u64,
+    /// How many of them have a value; fields without one are not listed.
+    filled: BTreeMap<Field, u64>,
+}
+
+impl FileValues {
+    /// Of the records that were read without an error.
+    pub(in crate::intake) fn new(cases: &[Case]) -> Self {
+        let optional: Vec<Field> =
+            Field::ALL.into_iter().filter(|field| field.may_be_missing()).collect();
+        let mut values = Self::default();
+        for case in cases {
+            values.has_office |= case.in_scope;
+            let kind = values.kinds.entry((case.category, case.closed_on.is_some())).or_default();
+            kind.records += 1;
+            for field in optional.iter().filter(|field| case.has(**field)) {
+                *kind.filled.entry(*field).or_default() += 1;
+            }
+        }
+        values
+    }
+
+    /// Whether a record is a case of the ombuds office.
+    pub(super) fn has_office(&self) -> bool {
+        self.has_office
+    }
+
+    /// How many records have a value.
+    pub(super) fn filled(&self, field: Field) -> u64 {
+        self.kinds.values().filter_map(|kind| kind.filled.get(&field)).sum()
+    }
+
+    /// How many values its records would have, were they as often filled as those of the same kind in other files.
+    /// Where it does not tell which of them are completed, all of a category are of one kind.
+    pub(super) fn expected(&self, field: Field, others: &[&Self], tells_completion: bool) -> u64 {
+        let is_alike = |one: &(Code, bool), other: &(Code, bool)| {
+            one.0 == other.0 && (one.1 == other.1 || !tells_completion)
+        };
+        let mut parts = 0_u64;
+        for (kind, own) in &self.kinds {
+            let all = others.iter().flat_map(|other| other.kinds.iter());
+            let (mut records, mut filled) = (0_u64, 0_u64);
+            for (_, other) in all.filter(|(other, _)| is_alike(kind, other)) {
+                records += other.records;
+                filled += other.filled.get(&field).copied().unwrap_or_default();
+            }
+            let share = filled.saturating_mul(PARTS).checked_div(records).unwrap_or_default();
+            parts = parts.saturating_add(own.records.saturating_mul(share));
+        }
+        parts / PARTS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Records by category and whether they are completed: how many, and how many of them have an outcome.
+    fn file(kinds: &[(u16, bool, u64, u64)]) -> FileValues {
+        let kind = |&(category, is_closed, records, filled): &(u16, bool, u64, u64)| {
+            let filled = BTreeMap::from([(Field::Outcome, filled)]);
+            ((Code::new(category), is_closed), Kind { records, filled })
+        };
+        FileValues { kinds: kinds.iter().map(kind).collect(), has_office: true }
+    }
+
+    #[test]
+    fn values_are_expected_as_often_as_in_records_of_the_same_kind() {
+        let others = [file(&[(0, true, 40, 40), (0, false, 10, 0), (1, true, 50, 5)])];
+        let others: Vec<&FileValues> = others.iter().collect();
+        let expected = |kinds, tells| file(kinds).expected(Field::Outcome, &others, tells);
+        assert_eq!(expected(&[(0, true, 20, 0)], true), 20);
+        assert_eq!(expected(&[(1, true, 20, 0)], true), 2, "few of its kind have one");
+        assert_eq!(expected(&[(2, true, 20, 0)], true), 0, "there is none of its kind");
+        // The newest file holds open cases only; one without days of completion tells nothing of them.
+        assert_eq!(expected(&[(0, false, 20, 0)], true), 0);
+        assert_eq!(expected(&[(0, false, 20, 0)], false), 16);
+        assert_eq!(file(&[(0, true, 20, 0)]).expected(Field::Channel, &others, true), 0);
+    }
+}
