@@ -47,9 +47,12 @@ fn reworded(sandbox: &Sandbox, file: &str, word: &dyn Fn(&str) -> String) {
     sandbox.write(file, &toml::to_string(&config).unwrap());
 }
 
+/// How an office may word a text.
+type Wording<'a> = (&'a str, &'a dyn Fn(&str) -> String);
+
 #[test]
 fn texts_with_digits_anywhere_in_the_configuration_give_a_report_in_every_form() {
-    let words: [(&str, &dyn Fn(&str) -> String); 5] = [
+    let words: [Wording<'_>; 5] = [
         ("behind", &|text| format!("{text}, Version 3")),
         ("before", &|text| format!("2. {text}")),
         ("law", &|text| format!("{text} nach § 22 SGB II (Nr. 3)")),
