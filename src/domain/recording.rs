@@ -32,6 +32,8 @@ pub struct Recording {
     lacks_earlier: bool,
     /// Whether a part of the completions is in the exports, of no use as it is.
     closes_in_part: bool,
+    /// Whether a file ends early or begins late beside others, and nobody can tell what is missing.
+    files_in_part: bool,
     /// The first day of the office, where it is in the report year and not that year's first.
     opened_on: Option<Date>,
 }
@@ -101,6 +103,18 @@ impl Recording {
     pub fn with_some_completions(mut self) -> Self {
         self.closes_in_part = true;
         self
+    }
+
+    /// The same where a file ends early or begins late beside others.
+    #[must_use]
+    pub fn with_files_in_part(mut self) -> Self {
+        self.files_in_part = true;
+        self
+    }
+
+    /// Whether a file ends early or begins late beside others: totals may lack some of its cases.
+    pub fn has_files_in_part(&self) -> bool {
+        self.files_in_part
     }
 
     /// The same of an office that opened on a day, which means something within the report year alone.
