@@ -198,7 +198,7 @@ fn the_year_after_the_first_one_of_an_office_is_not_compared_with_it() {
     let run = sandbox.run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let report = plain(&sandbox.read("output/2018/report.md"));
-    let head = "2017 (ohne Januar bis April und Teile von Mai)";
+    let head = "2017 (ohne Januar bis April sowie Teile von Mai)";
     assert!(report.contains(head) && report.contains("Vorjahr: nicht vergleichbar"), "{report}");
     assert!(!report.contains("gestiegen") && !report.contains("Kein ganzes Jahr"), "{report}");
 }

@@ -36,6 +36,8 @@ pub struct Recording {
     closes_in_part: bool,
     /// Whether completions of cases that are not the ombuds office's are missing in a part of the exports.
     house_closes_in_part: bool,
+    /// Whether a file ends early or begins late beside others, and nobody can tell what is missing.
+    files_in_part: bool,
     /// The first day of the office, where it is in the report year and not that year's first.
     opened_on: Option<Date>,
 }
@@ -112,6 +114,18 @@ impl Recording {
     pub fn with_some_completions_of_house(mut self) -> Self {
         self.house_closes_in_part = true;
         self
+    }
+
+    /// The same where a file ends early or begins late beside others.
+    #[must_use]
+    pub fn with_files_in_part(mut self) -> Self {
+        self.files_in_part = true;
+        self
+    }
+
+    /// Whether a file ends early or begins late beside others: totals may lack some of its cases.
+    pub fn has_files_in_part(&self) -> bool {
+        self.files_in_part
     }
 
     /// The same of an office that opened on a day, which means something within the report year alone.

@@ -41,6 +41,8 @@ pub struct FileReading {
     pub received: Option<(Date, Date)>,
     /// Cases by year and month of receipt; a case that comes several times in the file is one.
     pub months: BTreeMap<(i16, i8), u64>,
+    /// Cases of the ombuds office by year of receipt, counted alike.
+    pub of_office: BTreeMap<i16, u64>,
     /// The count the file's own last total row states, where it has one.
     pub stated_total: Option<u64>,
     /// The physical lines of records that were rejected, and of lines that could not be read: first
@@ -112,6 +114,7 @@ impl FileReading {
             records: RecordLedger::default(),
             received: None,
             months: BTreeMap::new(),
+            of_office: BTreeMap::new(),
             stated_total: None,
             rejected_lines: Vec::new(),
             other_rows: Vec::new(),

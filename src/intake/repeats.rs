@@ -100,8 +100,8 @@ fn settle_file(
 ) -> Vec<Case> {
     let (first, last) = project.settings.year.bounds(Period::Year);
     let year = (Day::number_of(first), Day::number_of(last));
-    // Cases by day of receipt.
-    let mut received: Vec<u64> = Vec::new();
+    // Cases by day of receipt, and those of the office.
+    let mut received: Vec<(u64, u64)> = Vec::new();
     let (mut cases, beside) = records.into_parts();
     let mut unpacked = beside.unpacked();
     cases.retain_mut(|case| {
@@ -116,19 +116,21 @@ fn settle_file(
         }
         let day = usize::from(case.received_on);
         if day >= received.len() {
-            received.resize(day + 1, 0);
+            received.resize(day + 1, (0, 0));
         }
-        if let Some(count) = received.get_mut(day) {
+        if let Some((count, of_office)) = received.get_mut(day) {
             *count += 1;
+            *of_office += u64::from(case.in_scope);
         }
         fields.mark(case);
         let outcome = outcome(case, year, fields.closes());
         file.records.add(outcome);
         outcome != Outcome::OutsidePeriod
     });
-    for (number, count) in (0..).zip(received).filter(|(_, count)| *count > 0) {
+    for (number, (count, of_office)) in (0..).zip(received).filter(|(_, (count, _))| *count > 0) {
         let Some(date) = Day::from_number(number).map(Day::date) else { continue };
         *file.months.entry((date.year(), date.month())).or_default() += count;
+        *file.of_office.entry(date.year()).or_default() += of_office;
     }
     cases
 }
@@ -144,6 +146,8 @@ fn count_months(group: &[Record], files: &mut [FileReading]) {
         let day = first.case.received_on.date();
         if let Some(file) = file_of_mut(files, first) {
             *file.months.entry((day.year(), day.month())).or_default() += 1;
+            let of_office = rows.iter().any(|row| row.case.in_scope);
+            *file.of_office.entry(day.year()).or_default() += u64::from(of_office);
         }
     }
 }

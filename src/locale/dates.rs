@@ -57,10 +57,11 @@ pub fn days_label(from: Date, to: Date) -> String {
 /// So many days of a month are worth to be named as a part of it.
 const PART_OF_MONTH: i8 = 10;
 
-/// A run of days of one year by its months, both inclusive: `Juli bis Dezember`, `Juli bis Dezember und Teile von Juni`; `None`
+/// A run of days of one year by its months, both inclusive: `Juli bis Dezember`, `Teile von Juni sowie Juli bis Dezember`; `None`
 /// for a few days of a month. Names no day: the one before the run may be that of a single case.
 pub(super) fn months_text(from: Date, to: Date) -> Option<String> {
-    let (mut whole, mut parts) = (Vec::new(), Vec::new());
+    // Whole months, parts of the month before them and of the one after them.
+    let (mut whole, mut before, mut after) = (Vec::new(), Vec::new(), Vec::new());
     let mut first = from.first_of_month();
     while first <= to {
         let last = first.last_of_month();
@@ -68,7 +69,7 @@ pub(super) fn months_text(from: Date, to: Date) -> Option<String> {
         if from <= first && last <= to {
             whole.push(first.month());
         } else if days >= PART_OF_MONTH {
-            parts.push(first.month());
+            if whole.is_empty() { &mut before } else { &mut after }.push(first.month());
         }
         let Ok(next) = last.tomorrow() else { break };
         first = next;
@@ -79,13 +80,13 @@ pub(super) fn months_text(from: Date, to: Date) -> Option<String> {
         (Some(month), _) => name(month).to_owned(),
         _ => String::new(),
     };
-    let parts = parts.iter().map(name).collect::<Vec<_>>().join(" und ");
-    match (whole.is_empty(), parts.is_empty()) {
-        (false, false) => Some(format!("{whole} und Teile von {parts}")),
-        (false, true) => Some(whole),
-        (true, false) => Some(format!("Teile von {parts}")),
-        (true, true) => None,
-    }
+    let parts = |parts: &[i8]| {
+        let names = parts.iter().map(name).collect::<Vec<_>>().join(" und ");
+        if names.is_empty() { names } else { format!("Teile von {names}") }
+    };
+    let named = [parts(&before), whole, parts(&after)].into_iter().filter(|part| !part.is_empty());
+    let text = named.collect::<Vec<_>>().join(" sowie ");
+    (!text.is_empty()).then_some(text)
 }
 
 /// The same with the year: `Juli bis Dezember 2017`. A few days of a month are a part of it.
@@ -137,7 +138,7 @@ mod tests {
         for (from, to, label) in [
             (day(7, 1), day(12, 31), "Juli bis Dezember\u{a0}2017"),
             (day(6, 25), day(12, 31), "Juli bis Dezember\u{a0}2017"),
-            (day(6, 15), day(8, 31), "Juli bis August und Teile von Juni\u{a0}2017"),
+            (day(6, 15), day(8, 31), "Teile von Juni sowie Juli bis August\u{a0}2017"),
             (day(5, 1), day(5, 31), "Mai\u{a0}2017"),
             (day(12, 9), day(12, 31), "Teile von Dezember\u{a0}2017"),
             (day(3, 25), day(4, 9), "Teile von März und April\u{a0}2017"),

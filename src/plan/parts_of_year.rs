@@ -62,10 +62,14 @@ fn words<'f>(
     // Receipts are what the days are missing of; completions only follow.
     let lacking = lacks.iter().filter_map(|(_, lack)| lack.as_ref());
     let words = lack_words(lacking.min_by_key(|lack| lack.of_receipts)?, period)?;
-    let is_whole_of_house = lacks.contains(&(Population::Krm, None));
-    Some(match is_whole_of_house {
-        true => format!("Ombudsstelle {words}"),
-        false => words,
+    let has_whole = |of_house: bool| {
+        lacks.iter().any(|(of, lack)| (*of == Population::Krm) == of_house && lack.is_none())
+    };
+    let is_of_house = lacks.iter().any(|(of, _)| *of == Population::Krm);
+    Some(match (has_whole(true), has_whole(false)) {
+        (true, _) => format!("Ombudsstelle {words}"),
+        (_, true) if is_of_house => format!("Haus {words}"),
+        _ => words,
     })
 }
 
@@ -101,6 +105,8 @@ mod tests {
         let both = [half(Population::Krm), half(Population::Received)];
         assert_eq!(head(&both, &of_office, false).unwrap(), "Ombudsstelle ohne Mai");
         assert_eq!(head(&both, &of_all, false).unwrap(), "ohne Mai");
+        let of_house = Recording::default().without_days(year, Vec::new(), vec![may]);
+        assert_eq!(head(&both, &of_house, false).unwrap(), "Haus ohne Mai");
         assert_eq!(head(&both, &Recording::default(), false), None);
         // Rows of a table by months have nothing in common, and a whole year is told under the title.
         let months = [5, 6].map(|month| of(Population::Received, Period::Month(month)));

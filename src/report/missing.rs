@@ -6,6 +6,7 @@ use super::document::{Block, Inline};
 use crate::domain::{Field, Missing, Population};
 use crate::locale::{enumeration, field_name, months_label};
 use crate::plan::Request;
+use jiff::civil::Date;
 
 /// The days no export covers, by their months: `Juli bis Dezember 2017`; `None` where all are covered.
 pub(super) fn days(context: &Context<'_>) -> Option<String> {
@@ -13,6 +14,30 @@ pub(super) fn days(context: &Context<'_>) -> Option<String> {
     let labels: Vec<String> = gaps.iter().map(|(from, to)| months_label(*from, *to)).collect();
     (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
 }
+
+/// What no export has of these days: receipts at all, or only cases of the office.
+pub(super) fn receipts(context: &Context<'_>) -> &'static str {
+    let recording = &context.plan.recording;
+    let is_of_house = |gap: &(Date, Date)| {
+        recording.gaps_of_house().iter().any(|(from, to)| *from <= gap.0 && gap.1 <= *to)
+    };
+    match recording.gaps().iter().all(is_of_house) {
+        true => "Eingänge",
+        false => "Fälle der Ombudsstelle",
+    }
+}
+
+/// The days of which no export has a case of the house beside those of the office, by their months; `None` where it is as
+/// the office in that.
+pub(super) fn days_of_house(context: &Context<'_>) -> Option<String> {
+    let recording = &context.plan.recording;
+    let of_house = recording.gaps_of_house().iter().filter(|gap| !recording.gaps().contains(gap));
+    let labels: Vec<String> = of_house.map(|(from, to)| months_label(*from, *to)).collect();
+    (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
+}
+
+/// Said where a file ends early or begins late beside others.
+pub(super) const FILES_IN_PART: &str = "Ein Teil der Exporte endet früher oder beginnt später als die anderen. Ob Fälle fehlen, ist nicht bekannt; Zahlen für das Jahr und seine Teile können unvollständig sein";
 
 /// Days by their months behind a preposition: `für die Zeit Juli 2017`, `für Teile von Juni 2017`.
 pub(super) fn time(days: &str) -> String {
@@ -35,7 +60,11 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
     });
     let mut missing: Vec<String> = missing.collect();
-    missing.extend(days(context).map(|days| format!("Eingänge {}", time(&days))));
+    let what = receipts(context);
+    missing.extend(days(context).map(|days| format!("{what} {}", time(&days))));
+    missing.extend(
+        days_of_house(context).map(|days| format!("übrige Eingänge des Hauses {}", time(&days))),
+    );
     let quoted = |fields: &mut dyn Iterator<Item = &Field>| {
         let names: Vec<String> = fields.map(|field| name(*field)).collect();
         enumeration(names.iter().map(String::as_str))
@@ -64,6 +93,10 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     if !of_others.is_empty() {
         let lead = if text.is_empty() { "" } else { ". " };
         text.push_str(&format!("{lead}Bei anderen Fällen des Hauses nur zum Teil erfasst: {of_others}; die Fälle der Ombudsstelle betrifft das nicht"));
+    }
+    if recording.has_files_in_part() {
+        let lead = if text.is_empty() { "" } else { ". " };
+        text.push_str(&format!("{lead}{FILES_IN_PART}"));
     }
     (!text.is_empty()).then(|| vec![Inline::Text(text)])
 }

@@ -50,6 +50,18 @@ fn open_before(project: &Project) -> Option<u64> {
     }
 }
 
+/// What the office is to write where nothing is missing: one period that answers all warnings.
+pub(super) fn declaration(project: &Project, lacks_earlier: bool) -> String {
+    let year = project.settings.year.get();
+    let (with_earlier, from) = match lacks_earlier {
+        true => (", auch mit allen früheren Fällen", year - 1),
+        false => ("", year),
+    };
+    format!(
+        "sind die Exporte vollständig{with_earlier}, sagen Sie es in report.toml unter [exports]: complete = {{ from = {from}-01-01, to = {year}-12-31 }}"
+    )
+}
+
 /// No export holds a case of an earlier year.
 fn no_case(project: &Project) -> Finding {
     let year = project.settings.year.get();

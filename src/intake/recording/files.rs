@@ -1,53 +1,83 @@
 //! Files that begin late or end early beside others: one export of several, say of one branch, was made too soon. Files that
 //! take turns (two half-years, twelve months) do not.
 
+use super::days::Uncovered;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Period;
 use crate::intake::file_reading::FileReading;
 use crate::locale::month_name;
 use crate::project::Project;
+use jiff::civil::Date;
 
 /// A file whose fullest month has fewer cases tells nothing.
 const FULL_MONTH: u64 = 10;
 
-/// A warning for each such file, where the office does not say that its exports are complete.
-pub(super) fn findings(files: &[FileReading], project: &Project) -> Findings {
+/// A warning for each such file, where the office does not say that its exports are complete, and whether one of them
+/// leaves months open that are not already told as not covered.
+pub(super) fn findings(
+    files: &[FileReading],
+    project: &Project,
+    opened: Option<Date>,
+    uncovered: &Uncovered,
+) -> (Findings, bool) {
+    let mut findings = Findings::default();
+    let mut is_in_part = false;
     let year = project.settings.year.get();
     let (first_day, last_day) = project.settings.year.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
-        return Findings::default();
+        return (findings, is_in_part);
     }
     let bulks: Vec<(&FileReading, (u8, u8))> =
         files.iter().filter_map(|file| Some((file, bulk(file, year)?))).collect();
-    let mut findings = Findings::default();
     for (at, (file, (first, last))) in bulks.iter().enumerate() {
         let others = || {
             let others = bulks.iter().enumerate().filter(move |(other, _)| *other != at);
             others.map(|(_, (_, bulk))| *bulk)
         };
-        let goes_on = others().any(|(_, end)| end > *last);
+        // A few cases in the next month are a slow start, or a slow end.
+        let (start, end) = (beside(file, year, *first, -1), beside(file, year, *last, 1));
+        let opens = opened
+            .is_some_and(|day| day.year() == year && i16::from(day.month()) >= i16::from(start));
+        let goes_on = others().any(|(_, other)| other > end);
         let is_continued = others().any(|(start, _)| start == *last || start == last + 1);
-        let began_before = others().any(|(start, _)| start < *first);
+        let began_before = !opens && others().any(|(other, _)| other < start);
         let continues = others().any(|(_, end)| end == *first || end + 1 == *first);
-        let what = match (goes_on && !is_continued, began_before && !continues) {
-            (true, _) => {
-                format!("endet im {} {year}, während andere weitergehen", month_name(*last))
-            }
-            (_, true) => {
-                format!("beginnt erst im {} {year}, nach anderen", month_name(*first))
-            }
+        let (what, open) = match (goes_on && !is_continued, began_before && !continues) {
+            (true, _) => (
+                format!(
+                    "nur bis {} {year} regelmäßig Fälle, andere auch danach",
+                    month_name(*last)
+                ),
+                (end + 1, 12),
+            ),
+            (_, true) => (
+                format!(
+                    "erst ab {} {year} regelmäßig Fälle, andere schon davor",
+                    month_name(*first)
+                ),
+                (1, start.saturating_sub(1)),
+            ),
             _ => continue,
         };
+        is_in_part |= (open.0..=open.1).any(|month| !uncovered.holds(project, month));
         findings.push(
             Finding::new(
                 Code::PeriodNotCovered,
-                format!("die Datei {what}, und keine schließt an sie an"),
+                format!("die Datei hat {what}, und keine schließt an sie an"),
             )
             .at(Place::file(&file.path))
             .help("prüfen Sie, ob sie vollständig ist, oder ob eine Datei fehlt"),
         );
     }
-    findings
+    (findings, is_in_part)
+}
+
+/// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.
+fn beside(file: &FileReading, year: i16, month: u8, step: i8) -> u8 {
+    let next = month.checked_add_signed(step).filter(|next| (1..=12).contains(next));
+    let has_case =
+        |next: &u8| i8::try_from(*next).is_ok_and(|of| file.months.contains_key(&(year, of)));
+    next.filter(has_case).unwrap_or(month)
 }
 
 /// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month.
@@ -75,7 +105,9 @@ mod tests {
     fn told(files: &[FileReading]) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
         project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
-        findings(files, &project).iter().map(|finding| finding.message.clone()).collect()
+        let (findings, is_in_part) = findings(files, &project, None, &Uncovered::default());
+        assert_eq!(is_in_part, !findings.is_empty());
+        findings.iter().map(|finding| finding.message.clone()).collect()
     }
 
     #[test]
@@ -87,8 +119,8 @@ mod tests {
         assert!(told(&[all.clone(), file("d", [1; 12])]).is_empty());
         let early = told(&[all.clone(), first]);
         assert_eq!(early.len(), 1, "{early:?}");
-        assert!(early[0].contains("endet im Juni 2017"), "{early:?}");
+        assert!(early[0].contains("nur bis Juni 2017"), "{early:?}");
         let late = told(&[all, second]);
-        assert!(late.len() == 1 && late[0].contains("beginnt erst im Juli 2017"), "{late:?}");
+        assert!(late.len() == 1 && late[0].contains("erst ab Juli 2017"), "{late:?}");
     }
 }

@@ -1,14 +1,17 @@
 //! What the exports record, seen over all files: which fields, which days, whether cases of earlier years. What is
 //! missing is neither zero nor "not stated"; it leaves the report, and the officer is told.
 
+mod closings;
 mod coverage;
 mod days;
 mod earlier;
 mod fields;
 mod files;
 mod remedies;
+mod stated;
 mod unread;
 mod values;
+mod year_days;
 
 pub(super) use fields::Fields;
 pub use unread::Likeness;
@@ -33,20 +36,23 @@ pub(super) fn recording(
     let is_missed = |field| coverage.missed.contains(&field);
     let mut findings = fields.findings(files, project, is_missed);
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
-    findings.extend(files::findings(files, project));
     let mut closes_in_part = fields.closes_in_part();
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
     let is_older = days::office_is_older(cases, project, &mut findings);
     let opened = project.settings.opened_on.filter(|_| !is_older);
-    let receipts = days::receipts(cases, files, project, opened, &mut findings);
+    let has_records = files.iter().any(|file| file.records.total() > 0);
+    let earlier = earlier::missing(files, project, opened).filter(|_| has_records);
+    let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
+    let receipts = days::receipts(cases, files, with_declaration, opened, &mut findings);
+    let (of_files, is_in_part) = files::findings(files, project, opened, &receipts);
+    findings.extend(of_files);
     if !absent.contains(&Field::ClosedOn)
-        && days::completions_end_early(cases, project, &mut findings)
+        && closings::end_early(cases, files, with_declaration, &mut findings)
     {
         absent.insert(Field::ClosedOn);
         closes_in_part = true;
     }
-    let has_records = files.iter().any(|file| file.records.total() > 0);
     let closes = !absent.contains(&Field::ClosedOn);
     let mut recording = Recording::of_fields(absent)
         .with_coverage(coverage.of_house, coverage.of_received, coverage.of_stock)
@@ -60,7 +66,10 @@ pub(super) fn recording(
     if let Some(opened) = opened {
         recording = recording.opened(opened, project.settings.year);
     }
-    if let Some(finding) = earlier::missing(files, project, opened).filter(|_| has_records) {
+    if is_in_part {
+        recording = recording.with_files_in_part();
+    }
+    if let Some(finding) = earlier {
         recording = recording.without_earlier_cases();
         // Without days of completion there is no stock to miss.
         if closes {

@@ -78,7 +78,9 @@ impl Recorder {
             ("receipts_of_house", _) => Ok(recording.has_receipts(Population::Krm)),
             ("stock", _) => Ok(recording.has_stock(Period::Year)),
             ("earlier_cases", _) => Ok(recording.has_earlier_cases()),
-            ("whole_period", _) => Ok(recording.gaps().is_empty()),
+            ("whole_period", _) => {
+                Ok(recording.gaps().is_empty() && recording.gaps_of_house().is_empty())
+            }
             (_, Some(field)) => Ok(recording.has_field(field)),
             (_, None) => Err(refused(format!(
                 "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind receipts, receipts_of_house, stock, earlier_cases, whole_period und die Felder der Exporte, zum Beispiel closed_on"

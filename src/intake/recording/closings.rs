@@ -1,0 +1,64 @@
+//! Completions that stop long before the year ends, though cases were completed at a steady rate before and others go on
+//! to come in: the days of completion after the last one are missing, and no case is known to be open.
+
+use super::year_days::{Days, EXPECTED, SHORTEST, bounds};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::{Case, Day, Period};
+use crate::intake::file_reading::FileReading;
+use crate::locale::date_short;
+use crate::project::Project;
+
+/// Whether they stop in all files, or those of the office's cases in one while others go on.
+pub(super) fn end_early(
+    cases: &[Case],
+    files: &[FileReading],
+    (project, declaration): (&Project, &str),
+    findings: &mut Findings,
+) -> bool {
+    let year = bounds(project.settings.year, Period::Year);
+    if project.exports.complete.is_some_and(|(_, to)| Day::number_of(to) >= year.1) {
+        return false;
+    }
+    let finding = |last: Day, place: &str, what: &str| {
+        Finding::new(
+            Code::PeriodNotCovered,
+            format!(
+                "nach dem {} ist {what} mehr erledigt, obwohl weiter Fälle eingehen; was auf dem Tag der Erledigung beruht, gilt als nicht erfasst und entfällt im Bericht",
+                date_short(last.date())
+            ),
+        )
+        .at(Place::file(place))
+        .help(format!(
+            "prüfen Sie, an welchem Tag die Exporte erzeugt wurden, und erzeugen Sie sie neu; {declaration}"
+        ))
+    };
+    // That nothing was received any more is told as such.
+    let all: Vec<&Case> = cases.iter().collect();
+    if let Some(last) = last_of(&all, project, 1) {
+        findings.push(finding(last, "exports", "kein Fall"));
+        return true;
+    }
+    let mut ends = false;
+    for (number, file) in (0_u32..).zip(files) {
+        let of_file = |case: &&Case| case.in_scope && case.source.file == number;
+        let of_file: Vec<&Case> = cases.iter().filter(of_file).collect();
+        if let Some(last) = last_of(&of_file, project, EXPECTED) {
+            findings.push(finding(last, &file.path, "kein Fall dieser Datei"));
+            ends = true;
+        }
+    }
+    ends
+}
+
+/// The last day of completion of some cases, where it is too early and so many of them were received after it.
+fn last_of(cases: &[&Case], project: &Project, received: i64) -> Option<Day> {
+    let year = bounds(project.settings.year, Period::Year);
+    let closed = || cases.iter().filter_map(|case| case.closed_on);
+    let last = closed().max().filter(|last| last.number() < year.1)?;
+    let run = (last.number() + 1, year.1);
+    let after = cases.iter().filter(|case| (run.0..=run.1).contains(&case.received_on.number()));
+    let goes_on = i64::try_from(after.count()).is_ok_and(|count| count >= received);
+    let is_long = run.1 - run.0 + 1 >= SHORTEST;
+    let days = Days::new(closed(), project.settings.year);
+    (is_long && goes_on && days.expects(run)).then_some(last)
+}

@@ -1,0 +1,233 @@
+//! The cases of a year by days, and the runs of days without one in which many were to be expected.
+
+use crate::domain::{Day, Period, ReportYear};
+use jiff::civil::Date;
+
+/// Shorter runs of days without a receipt at the start or the end of the year are holidays.
+pub(super) const SHORTEST: i32 = 21;
+/// Shorter runs within the year are none to speak of, but where they hold a whole month.
+const SHORTEST_WITHIN: i32 = 28;
+/// A run is a gap when receipts were to be expected on at least so many of its days, or as many in each month beside it.
+pub(super) const EXPECTED: i64 = 10;
+/// So many days on either side of a run tell what was to be expected in it.
+const AROUND: i32 = 30;
+
+/// Days by their number, both inclusive.
+pub(super) type Run = (i32, i32);
+
+/// First and last day of a period.
+pub(super) fn bounds(year: ReportYear, period: Period) -> Run {
+    let (first, last) = year.bounds(period);
+    (Day::number_of(first), Day::number_of(last))
+}
+
+/// Runs in order, those that touch as one.
+pub(super) fn joined(mut runs: Vec<Run>) -> Vec<Run> {
+    runs.sort_unstable();
+    let mut joined: Vec<Run> = Vec::new();
+    for run in runs {
+        match joined.last_mut() {
+            Some(last) if run.0 <= last.1 + 1 => last.1 = last.1.max(run.1),
+            _ => joined.push(run),
+        }
+    }
+    joined
+}
+
+/// How many cases each day of a year has.
+pub(super) struct Days {
+    report_year: ReportYear,
+    pub(super) year: Run,
+    counts: Vec<i64>,
+}
+
+impl Days {
+    pub(super) fn new(days: impl Iterator<Item = Day>, report_year: ReportYear) -> Self {
+        let year = bounds(report_year, Period::Year);
+        let length = usize::try_from(year.1 - year.0 + 1).unwrap_or_default();
+        let mut counts = vec![0; length];
+        for day in days {
+            let position = usize::try_from(day.number() - year.0).ok();
+            if let Some(count) = position.and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
+        }
+        Self { report_year, year, counts }
+    }
+
+    /// The same from a day on, where no case was received before: the months before tell nothing of what is usual.
+    pub(super) fn since(mut self, opened: Option<Date>) -> Self {
+        let from = opened.map_or(self.year.0, Day::number_of).clamp(self.year.0, self.year.1);
+        let before = usize::try_from(from - self.year.0).unwrap_or_default();
+        if self.counts.iter().take(before).all(|count| *count == 0) {
+            self.counts.drain(..before.min(self.counts.len()));
+            self.year.0 = from;
+        }
+        self
+    }
+
+    /// Days of a run that lie in the year, and those of them that have a case.
+    fn busy(&self, (from, to): Run) -> (i64, i64) {
+        let (from, to) = (from.max(self.year.0), to.min(self.year.1));
+        let busy = self.of((from, to)).filter(|count| **count > 0).count();
+        let days = i64::from((to - from + 1).max(0));
+        (days, i64::try_from(busy).unwrap_or(i64::MAX))
+    }
+
+    /// The numbers of cases of a run within the year.
+    fn of(&self, (from, to): Run) -> impl Iterator<Item = &i64> {
+        let position = |day: i32| usize::try_from(day - self.year.0).unwrap_or_default();
+        self.counts.get(position(from)..position(to + 1).max(position(from))).into_iter().flatten()
+    }
+
+    /// The runs of days without a case.
+    pub(super) fn empty_runs(&self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for (day, count) in (self.year.0..).zip(&self.counts) {
+            match runs.last_mut() {
+                _ if *count > 0 => {}
+                Some(last) if last.1 + 1 == day => last.1 = day,
+                _ => runs.push((day, day)),
+            }
+        }
+        runs
+    }
+
+    /// Whether cases were to be expected on many days of a run, by the days around it or by the rest of the year. Days
+    /// are counted rather than cases: an office may enter all of a week at once.
+    pub(super) fn expects(&self, run: Run) -> bool {
+        let length = i64::from(run.1 - run.0 + 1);
+        // Fewer days with cases tell nothing of what is usual.
+        let is_many = |(days, busy): (i64, i64)| {
+            busy >= EXPECTED && days > 0 && busy * length >= EXPECTED * days
+        };
+        let beside = |run: Run| match self.busy(run) {
+            (0, _) => (0, 0),
+            // At an end of the year a few days do not tell what is usual.
+            (_, busy) => (i64::from(AROUND), busy),
+        };
+        let (before, after) =
+            (beside((run.0 - AROUND, run.0 - 1)), beside((run.1 + 1, run.1 + AROUND)));
+        let (in_year, in_run) = (self.busy(self.year), self.busy(run));
+        is_many((before.0 + after.0, before.1 + after.1))
+            || is_many((in_year.0 - in_run.0, in_year.1 - in_run.1))
+    }
+
+    /// The whole months in a run, 1 to 12.
+    fn months_in(&self, run: Run) -> impl Iterator<Item = u8> {
+        (1..=12_u8).filter(move |number| {
+            let (first, last) = bounds(self.report_year, Period::Month(*number));
+            run.0 <= first && last <= run.1
+        })
+    }
+
+    /// Whether a run holds a whole month whose neighbours in the year have ten cases on average.
+    fn holds_a_month(&self, run: Run) -> bool {
+        self.months_in(run).any(|number| {
+            let beside = [number.checked_sub(1), number.checked_add(1)].into_iter().flatten();
+            let beside = beside.filter_map(Period::month);
+            let counts: Vec<i64> =
+                beside.map(|month| self.of(bounds(self.report_year, month)).sum()).collect();
+            let many = EXPECTED * i64::try_from(counts.len()).unwrap_or_default();
+            counts.iter().sum::<i64>() >= many
+        })
+    }
+}
+
+/// The runs of days without a case in which many were to be expected.
+pub(super) fn gaps(days: &Days) -> Vec<Run> {
+    let is_gap = |run: &Run| {
+        let at_an_end = run.0 == days.year.0 || run.1 == days.year.1;
+        let shortest = if at_an_end { SHORTEST } else { SHORTEST_WITHIN };
+        let is_long = run.1 - run.0 + 1 >= shortest || days.months_in(*run).next().is_some();
+        is_long && (days.expects(*run) || days.holds_a_month(*run))
+    };
+    days.empty_runs().into_iter().filter(is_gap).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const YEAR: i16 = 2017;
+
+    fn number(month: i8, day: i8) -> i32 {
+        Day::number_of(date(YEAR, month, day))
+    }
+
+    /// Gaps of a year with so many cases on each of these days.
+    fn gaps_of(cases: impl Fn(i8, i8) -> usize) -> Vec<Run> {
+        let mut days = Vec::new();
+        for day in date(YEAR, 1, 1).series(jiff::Span::new().days(1)).take(365) {
+            let day_of = Day::new(day).unwrap();
+            days.extend(std::iter::repeat_n(day_of, cases(day.month(), day.day())));
+        }
+        gaps(&Days::new(days.into_iter(), ReportYear::new(YEAR).unwrap()))
+    }
+
+    #[test]
+    fn a_missing_half_year_is_a_gap_and_so_is_an_end_within_a_month() {
+        assert_eq!(gaps_of(|month, _| usize::from(month < 7)), [(number(7, 1), number(12, 31))]);
+        assert_eq!(
+            gaps_of(|month, day| usize::from(month < 11 || month == 11 && day <= 10)),
+            [(number(11, 11), number(12, 31))]
+        );
+        // Batches at the start of some months, as an office may enter them.
+        assert!(gaps_of(|month, day| usize::from(month % 2 == 1 && day <= 5)).is_empty());
+        assert_eq!(
+            gaps_of(|month, day| usize::from(month != 5 && (month > 1 || day > 25))),
+            [(number(1, 1), number(1, 25)), (number(5, 1), number(5, 31))]
+        );
+    }
+
+    #[test]
+    fn a_month_is_missing_where_its_neighbours_have_ten_cases_on_average() {
+        let spread = |month: i8, day: i8| match month {
+            6 => usize::from(day <= 10),
+            8 => usize::from(day > 21),
+            _ => 0,
+        };
+        assert_eq!(gaps_of(spread).len(), 3);
+        // Ten on the last day before it, and ten on the first after it.
+        let at_once = |month: i8, day: i8| match (month, day) {
+            (1, 31) | (3, 1) => 10,
+            _ => 0,
+        };
+        assert!(gaps_of(at_once).contains(&(number(2, 1), number(2, 28))));
+    }
+
+    #[test]
+    fn four_weeks_within_the_year_are_a_gap_wherever_they_begin() {
+        let is_away = |month: i8, day: i8| month == 5 && day >= 12 || month == 6 && day <= 10;
+        let gap = (number(5, 12), number(6, 10));
+        assert_eq!(gaps_of(|month, day| usize::from(!is_away(month, day))), [gap]);
+        assert!(gaps_of(|month, day| usize::from(month != 8 || day > 25)).is_empty());
+    }
+
+    #[test]
+    fn the_months_before_the_office_tell_nothing_of_what_is_usual() {
+        // Ten days with a case in three months after it opened, and none in the fourth.
+        let mut days = Vec::new();
+        for month in [9, 10, 11] {
+            days.extend([3, 6, 9, 12, 15, 18, 20, 22, 25, 28].map(|day| date(YEAR, month, day)));
+        }
+        let days = || days.iter().map(|day| Day::new(*day).unwrap());
+        let year = ReportYear::new(YEAR).unwrap();
+        let opened = Some(date(YEAR, 9, 1));
+        let end = (number(11, 29), number(12, 31));
+        assert_eq!(gaps(&Days::new(days(), year).since(opened)), [end]);
+        // A case before it says that this was not the first day.
+        let early = Day::new(date(YEAR, 2, 1)).unwrap();
+        let days = Days::new(days().chain([early]), year);
+        assert_eq!(days.since(opened).year.0, number(1, 1));
+    }
+
+    #[test]
+    fn few_cases_and_holidays_are_no_gaps() {
+        assert!(gaps_of(|_, day| usize::from(day == 1)).is_empty());
+        assert!(gaps_of(|month, day| usize::from(month < 12 || day < 15) * 20).is_empty());
+        assert!(gaps_of(|_, _| 0).is_empty());
+        assert!(gaps_of(|month, day| usize::from(month < 3 && day % 10 == 0)).is_empty());
+    }
+}
