@@ -3,7 +3,7 @@
 
 use super::check::Checked;
 use super::record::MaskReason;
-use super::withheld::merge_text;
+use super::withheld::{groups_of, merge_text};
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Case, Count, Dimension, Figure, Filter, Period, Unit};
 use crate::plan::{Plan, TablePlan};
@@ -94,8 +94,7 @@ fn best_merge(
     let mut merges: Vec<(String, BTreeSet<Count>)> = dimensions
         .into_iter()
         .filter_map(|dimension| {
-            let parent = dimension.parent()?;
-            project.taxonomy.list(parent)?;
+            let parent = groups_of(dimension, project)?;
             let merged = counts.iter().map(|count| coarser(count, dimension, parent, project));
             Some((merge_text(dimension, parent), merged.collect()))
         })

@@ -108,10 +108,10 @@ fn describe(target: &Target, project: &Project) -> String {
 fn merge(target: &Target, project: &Project) -> Option<String> {
     let counts = target.name.counts();
     let count = counts.iter().max_by_key(|count| conditions(count))?;
-    let parent = count.filter.conditions().find_map(|(dimension, _)| {
-        let parent = dimension.parent()?;
-        project.taxonomy.list(parent).map(|_| (dimension, parent))
-    });
+    let parent = count
+        .filter
+        .conditions()
+        .find_map(|(dimension, _)| Some((dimension, groups_of(dimension, project)?)));
     match parent {
         Some((dimension, parent)) => Some(merge_text(dimension, parent)),
         None if count.period != Period::Year => {
@@ -119,6 +119,14 @@ fn merge(target: &Target, project: &Project) -> Option<String> {
         }
         None => None,
     }
+}
+
+/// The property that groups another one's values, where the project has such groups.
+pub(super) fn groups_of(dimension: Dimension, project: &Project) -> Option<Dimension> {
+    let has_groups = |parent: &Dimension| {
+        project.taxonomy.list(*parent).is_some_and(|list| !list.entries().is_empty())
+    };
+    dimension.parent().filter(has_groups)
 }
 
 /// The advice to use a coarser property.
