@@ -70,6 +70,22 @@ fn runs_at_once_never_mix_their_folders_and_none_is_lost() {
 }
 
 #[test]
+fn runs_that_swap_their_folders_never_wait_for_each_other() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    let calls: [&[&str]; 2] = [
+        &["build", "--output", "a", "--internal", "b"],
+        &["build", "--output", "b", "--internal", "a"],
+    ];
+    for _ in 0..4 {
+        let mut codes: Vec<i32> =
+            at_once(&sandbox, &calls).into_iter().map(|run| run.code).collect();
+        codes.sort_unstable();
+        // Whoever comes second finds exact values where a report would be.
+        assert_eq!(codes, [0, 2]);
+    }
+}
+
+#[test]
 fn of_two_releases_at_once_the_second_knows_of_the_first() {
     let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
     let runs = at_once(&sandbox, &[&["release"], &["release", "--output", "elsewhere"]]);

@@ -111,7 +111,13 @@ impl Output {
                 match goal::is_same(&folder, &output)? {
                     true => Some(output.clone()),
                     false => {
-                        locks.push(Lock::of_output(&folder)?);
+                        // In one order for all, so that no two runs wait for each other.
+                        let mut both = [&output, &folder];
+                        both.sort();
+                        locks.clear();
+                        for of in both {
+                            locks.push(Lock::of_output(of)?);
+                        }
                         Some(folder)
                     }
                 }
