@@ -15,6 +15,20 @@ fn plain(text: &str) -> String {
     plain
 }
 
+/// The report of the year after, with all of its cases beside those of the year that was released.
+fn year_after(sandbox: &Sandbox) -> String {
+    let whole = fs::read_to_string(
+        root().join("tests/cases/recording/office-opened-in-year/exports/a.csv"),
+    );
+    let whole = whole.unwrap().replace(".2017;", ".2018;").replace("\nF", "\nG");
+    sandbox.write("exports/b.csv", &whole);
+    sandbox.edit("report.toml", "year = 2017", "year = 2018");
+    sandbox.edit("report.toml", "as_of = 2018-05-02", "as_of = 2019-05-02");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    plain(&sandbox.read("output/2018/report.md"))
+}
+
 #[test]
 fn no_report_states_what_its_exports_do_not_record() {
     let cases = root().join("tests/cases/recording");
@@ -112,18 +126,7 @@ fn changes_against_an_earlier_year_that_was_covered_in_part_are_not_stated() {
         archived.contains("\"2017-06-25\"") && archived.contains("\"2017-12-31\""),
         "{archived}"
     );
-    // The year after, with all of its cases and those of the year before.
-    let export = sandbox.read("input/exports/a.csv");
-    let whole = fs::read_to_string(
-        root().join("tests/cases/recording/office-opened-in-year/exports/a.csv"),
-    );
-    let whole = whole.unwrap().replace(".2017;", ".2018;").replace("\nF", "\nG");
-    sandbox.write("exports/a.csv", &export).write("exports/b.csv", &whole);
-    sandbox.edit("report.toml", "year = 2017", "year = 2018");
-    sandbox.edit("report.toml", "as_of = 2018-05-02", "as_of = 2019-05-02");
-    let run = sandbox.run(&["build"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let report = plain(&sandbox.read("output/2018/report.md"));
+    let report = year_after(&sandbox);
     assert!(report.contains("Vorjahr: nicht vergleichbar"), "{report}");
     assert!(report.contains("Im Bericht 2017 fehlt die Zeit Juli bis Dezember 2017"), "{report}");
 }
@@ -187,17 +190,7 @@ fn the_year_after_the_first_one_of_an_office_is_not_compared_with_it() {
     let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-may");
     let released = sandbox.run(&["release"]);
     assert_eq!(released.code, 0, "{}", released.stderr);
-    let first = sandbox.read("input/exports/a.csv");
-    let whole = fs::read_to_string(
-        root().join("tests/cases/recording/office-opened-in-year/exports/a.csv"),
-    );
-    let whole = whole.unwrap().replace(".2017;", ".2018;").replace("\nF", "\nG");
-    sandbox.write("exports/a.csv", &first).write("exports/b.csv", &whole);
-    sandbox.edit("report.toml", "year = 2017", "year = 2018");
-    sandbox.edit("report.toml", "as_of = 2018-05-02", "as_of = 2019-05-02");
-    let run = sandbox.run(&["build"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let report = plain(&sandbox.read("output/2018/report.md"));
+    let report = year_after(&sandbox);
     let head = "2017 (ohne Januar bis April sowie Teile von Mai)";
     assert!(report.contains(head) && report.contains("Vorjahr: nicht vergleichbar"), "{report}");
     assert!(!report.contains("gestiegen") && !report.contains("Kein ganzes Jahr"), "{report}");
