@@ -60,7 +60,7 @@ codes! {
     ArchiveUnchecked = "K007", Note;
 
     // K1xx: files and the way they are written.
-    /// There is no export, or an export holds no record.
+    /// There is no export, or a file is empty.
     NoRecords = "K101", Error;
     /// The file cannot be read.
     FileUnreadable = "K102", Error;
@@ -141,6 +141,8 @@ codes! {
     FooterTaken = "K124", Note;
     /// Two files hold the same records.
     SameFile = "K125", Warning;
+    /// An export holds a header and no record.
+    NoRecordInFile = "K126", Warning;
 
     // K2xx: values of records.
     /// A mandatory value is empty.
@@ -220,6 +222,8 @@ codes! {
     StockContradicts = "K407", Warning;
     /// An earlier edition of the year is rounded and this one is not, or otherwise.
     MethodsMixed = "K408", Error;
+    /// Masks do not protect a small year: more than that is not published.
+    FiguresGivenUp = "K409", Warning;
 
     // K5xx: finished files, read back before they are published.
     /// A finished file has a number that no published figure accounts for.
@@ -256,6 +260,24 @@ impl Code {
     /// chapters (exit code 1).
     pub fn is_configuration(self) -> bool {
         self.id().starts_with("K0")
+    }
+
+    /// Whether the finding tells which numbers of a report are small, or how many.
+    pub fn tells_of_small_numbers(self) -> bool {
+        use Code::{
+            CorrectionDiscloses, Disclosed, FiguresGivenUp, RowTellsAll, StockContradicts,
+            TableMostlyMasked, TableWithheld,
+        };
+        matches!(
+            self,
+            CorrectionDiscloses
+                | Disclosed
+                | FiguresGivenUp
+                | RowTellsAll
+                | StockContradicts
+                | TableMostlyMasked
+                | TableWithheld
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// folder.
 pub fn to_github(findings: &Findings, show: Show, base: &str) -> String {
     let mut text = String::new();
-    for finding in findings.sorted().into_iter().take(show.most).map(public) {
+    for finding in public(findings, show.most) {
         let level = match finding.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",

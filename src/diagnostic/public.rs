@@ -1,13 +1,32 @@
-//! What of a finding may be shown by a code host: no heading that holds more than words of the trade.
+//! What of findings may be shown by a code host: no heading that holds more than words of the trade, and nothing of which
+//! number is small, nor how many are.
 
-use super::{Finding, Place};
+use super::{Finding, Findings, Place};
 use crate::domain::is_of_known_words;
 
 /// Stands in place of such a heading.
 const HIDDEN: &str = "…";
 
-/// The same finding without headings that may hold a name: `Sachbearbeitung (Frau …)`. The number of the column stays.
-pub(super) fn public(finding: &Finding) -> Finding {
+/// So many findings as a code host may show them, in the order of print.
+pub(super) fn public(findings: &Findings, most: usize) -> Vec<Finding> {
+    let mut shown: Vec<Finding> = Vec::new();
+    for finding in findings.sorted().into_iter().map(of_one) {
+        if !(finding.code.tells_of_small_numbers() && shown.contains(&finding)) {
+            shown.push(finding);
+        }
+    }
+    shown.truncate(most);
+    shown
+}
+
+/// The same finding without headings that may hold a name: `Sachbearbeitung (Frau …)`. The number of the column stays. What
+/// is about small numbers is told by its code alone.
+fn of_one(finding: &Finding) -> Finding {
+    if finding.code.tells_of_small_numbers() {
+        return Finding::new(finding.code, "der Schutz kleiner Zahlen hat etwas zu melden").help(
+            "was es ist, steht in der Ausgabe von `krm-report build` und im internen Ordner",
+        );
+    }
     let mut public = finding.clone();
     let names: Vec<String> = places(&mut public).filter_map(hide).collect();
     let hidden = |text: &mut String| {
@@ -43,7 +62,7 @@ mod tests {
     fn shown(heading: &str) -> Finding {
         let place = Place::line("exports/a.csv", 1).named_column(7, heading);
         let message = format!("die Spalte `{heading}` wird nicht gelesen");
-        public(
+        of_one(
             &Finding::new(Code::UnreadColumnTells, message)
                 .at(place)
                 .help(format!("schreiben Sie: closed_on = [\"{heading}\"]")),

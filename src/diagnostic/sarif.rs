@@ -12,12 +12,8 @@ pub fn to_sarif(findings: &Findings, show: Show, base: &str) -> String {
         .iter()
         .map(|code| json!({ "id": code.id(), "shortDescription": { "text": code.description() } }))
         .collect();
-    let results: Vec<Value> = findings
-        .sorted()
-        .into_iter()
-        .take(show.most)
-        .map(|finding| result(&public(finding), base))
-        .collect();
+    let results: Vec<Value> =
+        public(findings, show.most).iter().map(|finding| result(finding, base)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -118,8 +118,8 @@ pub(super) fn surplus_fields(records: usize) -> Finding {
 
 /// A file without a record.
 pub(super) fn no_record() -> Finding {
-    Finding::new(Code::NoRecords, "die Datei enthält keinen Fall")
-        .help("erzeugen Sie den Export neu, oder nehmen Sie die Datei aus dem Ordner")
+    Finding::new(Code::NoRecordInFile, "die Datei enthält keinen Fall")
+        .help("gab es in dieser Zeit keinen, nennen Sie die Zeit unter `exports.complete`; sonst erzeugen Sie den Export neu")
 }
 
 /// A last record that may have been cut off.

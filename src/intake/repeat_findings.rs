@@ -33,7 +33,7 @@ pub(super) fn same_files(records: &[Records], files: &[FileReading], key: &CaseK
         let same = by_bytes
             .get(file.sha256.as_str())
             .or_else(|| content.as_ref().and_then(|content| known.get(content)));
-        if let Some(same) = same.filter(|_| file.size > 0) {
+        if let Some(same) = same.filter(|_| number > 0) {
             findings.push(same_file(file, same, number, key));
         }
         by_bytes.entry(&file.sha256).or_insert(file);
@@ -46,7 +46,6 @@ pub(super) fn same_files(records: &[Records], files: &[FileReading], key: &CaseK
 
 fn same_file(file: &FileReading, same: &FileReading, number: usize, key: &CaseKey) -> Finding {
     let what = match number {
-        0 => "dasselbe".to_owned(),
         1 => "denselben Datensatz".to_owned(),
         number => format!("dieselben {number} Datensätze"),
     };
