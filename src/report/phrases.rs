@@ -62,17 +62,28 @@ fn ranking(
     if rows.is_empty() {
         return vec![Inline::Text("keine veröffentlichte Angabe".to_owned())];
     }
+    // Of equals all are named, or none: those that share the last place are told by their number.
+    let mut equals = if rows.len() > first {
+        let above = rows.iter().filter(|(count, _, _)| *count > last).count();
+        rows.split_off(above)
+    } else {
+        Vec::new()
+    };
     let count = rows.len();
     let mut inlines = Vec::new();
     for (position, (_, label, printed)) in rows.into_iter().enumerate() {
         let joint = match position {
             0 => "",
-            last if last + 1 == count => " und ",
+            last if last + 1 == count && equals.is_empty() => " und ",
             _ => ", ",
         };
         inlines.push(Inline::Text(format!("{joint}{label}\u{a0}(")));
         inlines.push(Inline::Figure(printed));
         inlines.push(Inline::Text(")".to_owned()));
+    }
+    if let Some((_, _, printed)) = equals.pop() {
+        let words = if count == 0 { "mehrere mit je\u{a0}" } else { " und weitere mit je\u{a0}" };
+        inlines.extend([Inline::Text(words.to_owned()), Inline::Figure(printed)]);
     }
     if let Some(table) = exhibits.tables.get(table) {
         let masked = table.has_masked_totals();
