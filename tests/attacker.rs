@@ -34,7 +34,8 @@ pub(crate) struct Attacker {
 const BITS: usize = 6;
 const NUMBERS_A_WORD: usize = 128 / BITS;
 const WORDS: usize = 5;
-const MOST: u64 = 31;
+/// The most a number may be.
+pub(crate) const MOST: u64 = 31;
 
 /// The numbers of a year in the making.
 type Sums = [u128; WORDS];

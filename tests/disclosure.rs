@@ -67,9 +67,10 @@ fn no_small_number_can_be_computed_from_rounded_ones() {
 
 #[test]
 fn a_rounded_table_that_pins_a_small_number_is_withheld() {
-    // 7 + 1 = 8 would print 5 + 0 = 10: the zero is one or two.
+    // 7 + 1 = 8 prints 5 + 0 = 10: the zero would be one or two, were it known that there is no third category.
     let report = Report::of_categories(Policy::Rounding, &[7, 1]);
-    assert!(!report.refused && report.published.is_withheld("own_0"));
+    assert!(!report.refused && report.measure() != "masks");
+    assert_eq!(report.leaks(MOST_YEARS, &BTreeSet::new()), Some(vec![]));
     // 6 + 1 = 7 prints 5 + 0 = 5, as 7 + 0 and 5 + 2 do.
     let report = Report::of_categories(Policy::Rounding, &[6, 1]);
     assert!(!report.refused && !report.published.is_withheld("own_0"));
@@ -83,20 +84,22 @@ fn masks_of_the_small_numbers_alone_would_give_them_away() {
     for (_, report) in reports(Policy::Masking, 0..200) {
         let further = report.masked_because("complementary");
         if !further.is_empty()
+            && report.measure() == "masks"
             && let Some(leaks) = report.leaks(MOST_YEARS, &further)
         {
             tried += 1;
             leaking += usize::from(!leaks.is_empty());
         }
     }
-    assert!(tried >= 75 && leaking * 10 >= tried * 9, "{leaking} of {tried}");
+    assert!(tried >= 60 && leaking * 10 >= tried * 9, "{leaking} of {tried}");
 }
 
 #[test]
 fn almost_every_further_mask_is_needed_for_itself() {
     // One mask taken off, all others left: the attacker finds a small number again.
     let (mut tried, mut needed) = (0, 0);
-    for (_, report) in reports(Policy::Masking, 0..120) {
+    let masked = reports(Policy::Masking, 0..120);
+    for (_, report) in masked.filter(|(_, report)| report.measure() == "masks") {
         for mask in report.masked_because("complementary") {
             if let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::from([mask])) {
                 tried += 1;
@@ -104,7 +107,7 @@ fn almost_every_further_mask_is_needed_for_itself() {
             }
         }
     }
-    assert!(tried >= 150 && needed * 10 >= tried * 9, "{needed} of {tried}");
+    assert!(tried >= 100 && needed * 10 >= tried * 9, "{needed} of {tried}");
 }
 
 #[test]
@@ -128,7 +131,7 @@ fn two_editions_together_give_away_no_small_number() {
     };
     for policy in [Policy::Masking, Policy::Rounding] {
         let (tried, leaking) = together(policy, true);
-        assert!(tried >= 40 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
+        assert!(tried >= 35 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
     }
     // Editions that know nothing of each other do.
     let (tried, leaking) = together(Policy::Masking, false);

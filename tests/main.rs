@@ -19,6 +19,7 @@ mod gallery;
 mod inspect_and_strip;
 mod intake;
 mod layering;
+mod never_mute;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;

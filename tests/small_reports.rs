@@ -1,8 +1,8 @@
 //! Small random reports in memory, and what an attacker computes from them.
 
-use crate::attacker::{Attacker, Known};
+use crate::attacker::{Attacker, Known, MOST};
 use jiff::civil::{Date, date};
-use krm_report::disclosure::{self, PublishedFigures, PublishedValue};
+use krm_report::disclosure::{self, GivenUp, PublishedFigures, PublishedValue};
 use krm_report::domain::{
     Case, Code, Count, Day, Dimension, Figure, Filter, Population, Recording, Several, Source, Unit,
 };
@@ -343,6 +343,8 @@ pub(crate) struct Report {
     pub(crate) record: serde_json::Value,
     /// What is shown besides: though the report withholds it, or by another edition.
     shown: Vec<(Figure, PublishedValue)>,
+    /// Whether signs among them may stand for zeros.
+    shown_signs_tell_nothing: bool,
     /// Whether there is no report, because a small number cannot be protected.
     pub(crate) refused: bool,
 }
@@ -389,6 +391,7 @@ impl Report {
             published,
             record,
             shown: Vec::new(),
+            shown_signs_tell_nothing: false,
             refused: findings.has_errors(),
         }
     }
@@ -423,6 +426,7 @@ impl Report {
         let plan = self.world.plan_of(&Random::new(seed).tables());
         let mut other = Self::of_project(self.policy, plan, self.cases.clone(), &project);
         other.shown = published().map(|(figure, value)| (figure.clone(), value)).collect();
+        other.shown_signs_tell_nothing = self.published.given_up() != GivenUp::Nothing;
         for table in &self.plan.tables {
             if other.plan.table(&table.id).is_none() {
                 other.plan.tables.push(table.clone());
@@ -436,11 +440,15 @@ impl Report {
         self.plan.tables.iter().any(|table| self.published.is_withheld(&table.id))
     }
 
-    /// Shows withheld tables, rounded to multiples of five; `false` when there are none.
+    /// Shows what is withheld, rounded to multiples of five; `false` when there is nothing.
     pub(crate) fn show_all(&mut self) -> bool {
         let round = |count: &Count| (self.value(count) + 2) / 5 * 5;
+        let is_shown = |figure: &Figure| {
+            let published = self.published.get(figure);
+            published.is_some_and(|it| it.value() != PublishedValue::Masked)
+        };
         let withheld: Vec<Figure> =
-            self.plan.figures().into_iter().filter(|it| self.published.get(it).is_none()).collect();
+            self.plan.figures().into_iter().filter(|figure| !is_shown(figure)).collect();
         let shown = withheld.into_iter().filter_map(|figure| match &figure {
             Figure::Count(count) => {
                 let value = PublishedValue::Count(round(count));
@@ -460,8 +468,12 @@ impl Report {
         value(count, &self.exact)
     }
 
-    /// The types made of values that occur: a reader who knows them has the fewest years to think of.
+    /// The types made of values that occur: a reader who knows them has the fewest years to think of. Where masks alone do
+    /// not protect the year he is taken not to know them: then all types.
     fn types(&self) -> Vec<usize> {
+        if self.measure() != "masks" {
+            return (0..self.world.types.len()).collect();
+        }
         let occurs = |same: &dyn Fn(&Case) -> bool| self.cases.iter().any(same);
         let types = self.world.types.iter().enumerate().filter(|(_, one)| {
             occurs(&|case| case.received_on == one.received_on)
@@ -474,6 +486,11 @@ impl Report {
         types.map(|(at, _)| at).collect()
     }
 
+    /// How far protection goes.
+    pub(crate) fn measure(&self) -> &str {
+        self.record["measure"].as_str().unwrap()
+    }
+
     /// What the attacker learns of small numbers when some masks are taken off, by figure: each that
     /// can be computed, or `None` when there are too many years.
     pub(crate) fn leaks(&self, most: usize, opened: &BTreeSet<String>) -> Option<Vec<String>> {
@@ -484,11 +501,18 @@ impl Report {
         };
         let mut attacker = Attacker::new(types.len());
         let all = Count::cases(Population::Received);
-        attacker.learn(weights(&all), Known::exactly(self.cases.len() as u64));
+        // How many records there are is published with the ledger.
+        let number = match self.measure() {
+            "masks" => Known::exactly(self.cases.len() as u64),
+            _ => Known::Between(0, MOST),
+        };
+        attacker.learn(weights(&all), number);
         // Where a property is protected, a sign may stand for a zero.
         let sign = |count: &Count| {
             let asks = |at: &Dimension| count.filter.allowed(*at).is_some();
-            match self.policy == Policy::Protecting && PROTECTED.concat().iter().any(asks) {
+            let protects = self.policy == Policy::Protecting && PROTECTED.concat().iter().any(asks);
+            let given_up = self.published.given_up() != GivenUp::Nothing;
+            match protects || given_up || self.shown_signs_tell_nothing {
                 true => Known::Nothing,
                 false => Known::AtLeastOne,
             }
@@ -527,18 +551,20 @@ impl Report {
         }
         let small = |value: u64| (1..THRESHOLD).contains(&value);
         // What it is, the numbers it is the difference of, and what it must not be known to be.
-        let mut claims: Vec<(String, usize, Option<usize>, Claim)> = Vec::new();
+        let mut claims: Vec<(String, usize, Vec<usize>, Claim)> = Vec::new();
         let name = |count: &Count| count.id(&self.world.project.taxonomy);
         for (count, (_, starred)) in &printed {
             let behind = count.cases_behind().unwrap_or_else(|| (*count).clone());
             if small(self.value(&behind)) {
                 let number = attacker.learn(weights(&behind), Known::Nothing);
+                let tells_nothing = *starred && self.published.given_up() != GivenUp::Nothing;
                 let claim = match self.policy {
+                    _ if tells_nothing => Claim::Silent,
                     Policy::Rounding => Claim::Rounded,
                     _ if *starred => Claim::Starred,
                     _ => Claim::Silent,
                 };
-                claims.push((name(count), number, None, claim));
+                claims.push((name(count), number, Vec::new(), claim));
             }
         }
         for (outer, (outer_number, _)) in &printed {
@@ -549,12 +575,15 @@ impl Report {
                         .iter()
                         .zip(&self.world.weights[*outer])
                         .all(|(i, o)| i <= o);
-                if is_within && small(self.value(outer) - self.value(inner)) {
+                // A part without a case leaves the count as it is.
+                let inner_cases = if is_within { self.value(inner) } else { 0 };
+                if inner_cases > 0 && small(self.value(outer) - inner_cases) {
                     let name = format!("{} without {}", name(outer), name(inner));
-                    claims.push((name, *outer_number, Some(*inner_number), Claim::Silent));
+                    claims.push((name, *outer_number, vec![*inner_number], Claim::Silent));
                 }
             }
         }
+        claims.extend(self.rests(&printed));
         let planned = self.plan.figures();
         let planned: BTreeSet<&Count> = planned.iter().flat_map(Figure::counts).collect();
         let mut silent: BTreeSet<Count> =
@@ -563,7 +592,7 @@ impl Report {
         for count in silent.iter().filter(|count| !printed.contains_key(count)) {
             if small(self.value(count)) {
                 let number = attacker.learn(weights(count), Known::Nothing);
-                claims.push((name(count), number, None, Claim::Silent));
+                claims.push((name(count), number, Vec::new(), Claim::Silent));
             }
         }
         let all_rows = planned.iter().flat_map(|count| rows(count, &self.world.project));
@@ -576,7 +605,7 @@ impl Report {
                 let name = format!("{} without {}", name(&all), name(&one));
                 let all = attacker.learn(weights(&all), Known::Nothing);
                 let one = attacker.learn(weights(&one), Known::Nothing);
-                claims.push((name, all, Some(one), Claim::Nobody));
+                claims.push((name, all, vec![one], Claim::Nobody));
             }
         }
         for (_, number, other, _) in &claims {
@@ -586,7 +615,8 @@ impl Report {
         let years = attacker.years(most)?;
         assert!(!years.is_empty(), "the true year prints the report");
         let leaks = claims.iter().filter_map(|(name, number, other, claim)| {
-            let values = years.iter().map(|year| year[*number] - other.map_or(0, |it| year[it]));
+            let parts = |year: &Vec<u64>| other.iter().map(|it| year[*it]).sum::<u64>();
+            let values = years.iter().map(|year| year[*number] - parts(year));
             let (lowest, highest) = (values.clone().min()?, values.max()?);
             let is_safe = match claim {
                 Claim::Starred => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
@@ -599,6 +629,39 @@ impl Report {
             (!is_safe).then(|| format!("{name} is {lowest}..={highest}"))
         });
         Some(leaks.collect())
+    }
+
+    /// What two printed counts leave of a third: they lie in it and share no case, whatever the cases are.
+    fn rests(
+        &self,
+        printed: &BTreeMap<&Count, (usize, bool)>,
+    ) -> Vec<(String, usize, Vec<usize>, Claim)> {
+        let weights = |count: &Count| &self.world.weights[count];
+        let name = |count: &Count| count.id(&self.world.project.taxonomy);
+        let of_cases: Vec<(&Count, usize)> = printed
+            .iter()
+            .filter(|(count, _)| count.unit == Unit::Cases && self.value(count) > 0)
+            .map(|(count, (number, _))| (*count, *number))
+            .collect();
+        let mut rests = Vec::new();
+        for (outer, of_outer) in &of_cases {
+            for (at, (one, of_one)) in of_cases.iter().enumerate() {
+                for (other, of_other) in &of_cases[at + 1..] {
+                    let parts = self.value(one) + self.value(other);
+                    let Some(rest) = self.value(outer).checked_sub(parts) else { continue };
+                    let sums =
+                        weights(one).iter().zip(weights(other)).map(|(one, other)| one + other);
+                    if (1..THRESHOLD).contains(&rest)
+                        && sums.zip(weights(outer)).all(|(parts, outer)| parts <= *outer)
+                    {
+                        let name =
+                            format!("{} without {} and {}", name(outer), name(one), name(other));
+                        rests.push((name, *of_outer, vec![*of_one, *of_other], Claim::Silent));
+                    }
+                }
+            }
+        }
+        rests
     }
 
     /// The ids of the figures masked for a reason.

@@ -1,7 +1,7 @@
 //! Advice before masking: a table most of whose numbers are small says little, and a coarser one
 //! would say more.
 
-use super::check::Checked;
+use super::ladder::{Measure, Protection};
 use super::record::MaskReason;
 use super::withheld::{groups_of, merge_text};
 use crate::diagnostic::{Code, Finding};
@@ -14,13 +14,19 @@ use std::collections::BTreeSet;
 /// A warning for each table more than 30 % of whose counts above zero are small themselves.
 pub(super) fn thin_tables(
     plan: &Plan,
-    checked: &Checked,
+    protection: &Protection,
     exact: &ExactFigures,
     cases: &[Case],
     project: &Project,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in &plan.tables {
+    let Protection { checked, withheld, silent, measure, .. } = protection;
+    // Where hardly anything is published a coarser table does not help.
+    let is_told = |table: &&TablePlan| {
+        *measure != Measure::TotalsOnly
+            && (!withheld.contains(&table.id) || silent.contains(&table.id))
+    };
+    for table in plan.tables.iter().filter(is_told) {
         let counts = counts(table);
         let above_zero = counts.iter().filter(|count| value(count, exact) > 0).count();
         let small = counts.iter().filter(|count| {

@@ -208,7 +208,11 @@ impl<'s, 'p> Search<'s, 'p> {
                 penalty += self.row_penalty(*row, before + change);
                 penalty -= self.row_penalty(*row, before).min(penalty);
             }
-            if penalty < below && best.takes(penalty) && further(candidate) {
+            let is_open = |candidate: &Candidate| {
+                let mut moves = candidate.moves.iter();
+                moves.any(|it| it.is_open(self.candidates.profiles(), &state.changes))
+            };
+            if penalty < below && best.takes(penalty) && further(candidate) && is_open(candidate) {
                 best.take(penalty, at, candidates, position);
             }
         }

@@ -8,10 +8,10 @@ use super::targets::{Safe, Target, TargetName};
 use super::{MaskReason, PublishedFigure};
 use crate::domain::{Case, Count, Figure, LedgerEntry, Population, Unit};
 use crate::project::Project;
-use crate::statistics::{ExactFigures, ExactValue, compute_with};
+use crate::statistics::{ExactFigures, ExactValue, Matcher, compute_with};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Another year: the true one without some cases and with as many others.
+/// Another year: the true one without some cases and with others.
 #[derive(Clone, Debug)]
 pub(super) struct OtherYear {
     /// The positions of the cases that are not in it, each once.
@@ -32,12 +32,31 @@ pub(super) struct Verdict {
 /// What is printed and from what.
 pub(super) struct Audit<'a> {
     cases: &'a [Case],
-    printed: &'a BTreeSet<Figure>,
-    masked: &'a BTreeMap<Figure, MaskReason>,
     exact: &'a ExactFigures,
     project: &'a Project,
-    /// Every count a printed figure or the ledger follows from.
-    counts: BTreeSet<Figure>,
+    counts: Vec<Counted<'a>>,
+    /// What the years have to agree with.
+    checks: Vec<Check<'a>>,
+    /// Whether the number of all records is printed.
+    has_ledger: bool,
+}
+
+/// A count a printed figure follows from, with its value in the true year.
+struct Counted<'a> {
+    matcher: Matcher<'a>,
+    before: Option<i64>,
+}
+
+/// What a year that prints the same report must agree with; counts are named by position.
+enum Check<'a> {
+    /// A printed count.
+    Same(usize),
+    /// A count behind a sign, which says that it is at least so much.
+    AtLeast(usize, i64),
+    /// A printed statistic of days of a printed count's cases.
+    Days(usize, &'a Figure),
+    /// A printed entry of the ledger.
+    Ledger(&'a LedgerEntry, Option<i64>),
 }
 
 impl<'a> Audit<'a> {
@@ -48,11 +67,56 @@ impl<'a> Audit<'a> {
         exact: &'a ExactFigures,
         project: &'a Project,
     ) -> Self {
-        let counts = printed.iter().flat_map(Figure::counts).cloned();
-        let counts = counts.filter(|count| count.unit != Unit::Activities);
-        let of_ledger = [Count::cases(Population::Krm), Count::cases(Population::Received)];
-        let counts = counts.chain(of_ledger).map(Figure::Count).collect();
-        Self { cases, printed, masked, exact, project, counts }
+        // What became of the records gives away how many cases there are.
+        let tells_all = |entry: &LedgerEntry| entry.entry != LedgerEntry::REJECTED;
+        let mut ledger = printed.iter();
+        let has_ledger = ledger.any(|it| matches!(it, Figure::Ledger(entry) if tells_all(entry)));
+        let mut audit =
+            Self { cases, exact, project, counts: Vec::new(), checks: Vec::new(), has_ledger };
+        let mut position: BTreeMap<&Count, usize> = BTreeMap::new();
+        let mut at = |count: &'a Count| {
+            *position.entry(count).or_insert_with(|| {
+                audit.counts.push(Counted {
+                    matcher: Matcher::new(count, project),
+                    before: number(exact, &Figure::Count(count.clone())),
+                });
+                audit.counts.len() - 1
+            })
+        };
+        let policy = &project.disclosure;
+        let least = |count: &Count| i64::from(!policy.may_mask_zero(count));
+        let of_persons = |count: &Count| count.unit != Unit::Activities;
+        let mut checks = Vec::new();
+        for figure in printed {
+            let is_masked = masked.contains_key(figure);
+            match figure {
+                Figure::Count(count) if !of_persons(count) => {}
+                Figure::Share(share) if !of_persons(share.base()) => {}
+                // The sign for a masked count says that it is not zero, and the one for a share
+                // says so of its part; but not where a sign may stand for a zero.
+                Figure::Count(count) if is_masked => {
+                    checks.push(Check::AtLeast(at(count), least(count)));
+                }
+                Figure::Share(share) if is_masked => {
+                    if number(exact, &Figure::Count(share.part().clone())) != Some(0) {
+                        checks.push(Check::AtLeast(at(share.part()), least(share.part())));
+                    }
+                }
+                _ if is_masked => {}
+                Figure::Count(count) => checks.push(Check::Same(at(count))),
+                Figure::Share(share) => {
+                    checks.extend([share.part(), share.base()].map(|it| Check::Same(at(it))));
+                }
+                Figure::Days(days) => {
+                    let of = at(&days.of);
+                    checks.extend([Check::Same(of), Check::Days(of, figure)]);
+                }
+                Figure::Ledger(entry) => checks.push(Check::Ledger(entry, number(exact, figure))),
+                Figure::Compared(_) => {}
+            }
+        }
+        audit.checks = checks;
+        audit
     }
 
     /// What some years prove about a target.
@@ -77,99 +141,88 @@ impl<'a> Audit<'a> {
 
     /// The target's value in a year; `None` when the year does not print the same report.
     fn value_in(&self, target: &Target, year: &OtherYear) -> Option<u64> {
-        let removed: Vec<Case> =
-            year.removed.iter().filter_map(|at| self.cases.get(*at)).cloned().collect();
+        let removed: Vec<&Case> =
+            year.removed.iter().filter_map(|at| self.cases.get(*at)).collect();
         let distinct: BTreeSet<&usize> = year.removed.iter().collect();
-        if distinct.len() != year.added.len() || removed.len() != year.added.len() {
+        let as_many = !self.has_ledger || removed.len() == year.added.len();
+        if distinct.len() != year.removed.len() || removed.len() != distinct.len() || !as_many {
             return None;
         }
-        let mut counts = self.counts.clone();
-        counts
-            .extend(target.name.counts().into_iter().map(|count| Figure::Count(count.of_cases())));
-        let without = compute_with(&counts, &removed, [], self.project, 1);
-        let with = compute_with(&counts, &year.added, [], self.project, 1);
-        let shift = |count: &Count| {
-            let figure = Figure::Count(count.clone());
-            number(&with, &figure)
-                .zip(number(&without, &figure))
-                .map(|(with, without)| with - without)
+        let weight = |matcher: &Matcher<'_>, case: &Case| {
+            i64::try_from(matcher.weight(case)).unwrap_or(i64::MAX)
         };
-        let policy = &self.project.disclosure;
-        let alike = |before: i64, after: i64| {
-            let printed = |number| u64::try_from(number).ok().map(|number| policy.printed(number));
-            after == before || printed(before).is_some() && printed(before) == printed(after)
+        let sums = |matcher: &Matcher<'_>| {
+            let with: i64 = year.added.iter().map(|case| weight(matcher, case)).sum();
+            let without: i64 = removed.iter().map(|case| weight(matcher, case)).sum();
+            (with, without)
         };
-        let same = |count: &Count| {
-            let before = number(self.exact, &Figure::Count(count.clone()));
-            before.zip(shift(count)).is_some_and(|(before, shift)| alike(before, before + shift))
+        let of_count = |count: &Count| {
+            let (with, without) = sums(&Matcher::new(count, self.project));
+            with - without
         };
-        let krm = shift(&Count::cases(Population::Krm))?;
-        let received = shift(&Count::cases(Population::Received))?;
-        // The sum of the ledger stays, as many cases come as go.
+        let krm = of_count(&Count::cases(Population::Krm));
+        let received = of_count(&Count::cases(Population::Received));
+        // Where the ledger is printed as many cases come as go, and its sum stays.
         let of_ledger = |entry: &LedgerEntry| match entry.entry.as_str() {
             "counted" => received,
             "outside_scope" => krm - received,
             "carried_in" => -krm,
             _ => 0,
         };
-        let least = |count: &Count| i64::from(!policy.may_mask_zero(count));
+        let policy = &self.project.disclosure;
+        let alike = |before: i64, after: i64| {
+            let printed = |number| u64::try_from(number).ok().map(|number| policy.printed(number));
+            after == before || printed(before).is_some() && printed(before) == printed(after)
+        };
         let mut touched: Vec<&Figure> = Vec::new();
-        for figure in self.printed {
-            let masked = self.masked.contains_key(figure);
-            let unchanged = match figure {
-                Figure::Count(count) if count.unit == Unit::Activities => true,
-                // The sign for a masked count says that it is not zero, and the one for a share
-                // says so of its part; but not where a property is protected.
-                Figure::Count(count) if masked => {
-                    number(self.exact, figure)? + shift(count)? >= least(count)
+        for check in &self.checks {
+            let of = |at: usize| {
+                let counted = self.counts.get(at)?;
+                Some((counted.before?, sums(&counted.matcher)))
+            };
+            let agrees = match check {
+                Check::Same(at) => {
+                    let (before, (with, without)) = of(*at)?;
+                    alike(before, before + with - without)
                 }
-                Figure::Share(share) if masked && share.base().unit != Unit::Activities => {
-                    match number(self.exact, &Figure::Count(share.part().clone()))? {
-                        0 => true,
-                        before => before + shift(share.part())? >= least(share.part()),
-                    }
+                Check::AtLeast(at, least) => {
+                    let (before, (with, without)) = of(*at)?;
+                    before + with - without >= *least
                 }
-                _ if masked => true,
-                Figure::Count(count) => same(count),
-                Figure::Share(share) if share.base().unit == Unit::Activities => true,
-                Figure::Share(share) => same(share.part()) && same(share.base()),
-                Figure::Days(days) => {
-                    let of = Figure::Count(days.of.clone());
-                    if number(&without, &of)? + number(&with, &of)? > 0 {
+                Check::Days(at, figure) => {
+                    let (_, (with, without)) = of(*at)?;
+                    if with + without > 0 {
                         touched.push(figure);
                     }
-                    same(&days.of)
+                    true
                 }
-                Figure::Ledger(entry) => {
+                Check::Ledger(entry, before) => {
                     let shift = of_ledger(entry);
-                    let before = number(self.exact, figure);
                     shift == 0 || before.is_some_and(|before| alike(before, before + shift))
                 }
-                Figure::Compared(_) => true,
             };
-            if !unchanged {
+            if !agrees {
                 return None;
             }
         }
         if !self.same_days(&touched, year) {
             return None;
         }
-        let of = |figure: &Figure| match figure {
-            Figure::Count(count) => {
-                let before = number(self.exact, figure)?;
-                Some(before + shift(count)?)
-            }
-            _ => None,
+        let of = |count: &Count| {
+            Some(number(self.exact, &Figure::Count(count.clone()))? + of_count(count))
         };
         let value = match &target.name {
             TargetName::Figure(Figure::Ledger(entry)) => {
                 i64::try_from(target.value).ok()? + of_ledger(entry)
             }
             TargetName::Figure(figure) | TargetName::Neighbour(figure) => match figure {
-                Figure::Count(count) => of(&Figure::Count(count.of_cases()))?,
+                Figure::Count(count) => of(&count.of_cases())?,
                 _ => return None,
             },
-            TargetName::Difference(outer, inner) => of(outer)? - of(inner)?,
+            TargetName::Difference(outer, inner) => {
+                let parts: Option<i64> = inner.iter().map(of).sum();
+                of(outer)? - parts?
+            }
         };
         u64::try_from(value).ok()
     }

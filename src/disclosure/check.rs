@@ -3,11 +3,12 @@
 use super::alternative::State;
 use super::audit::{Audit, OtherYear, Verdict};
 use super::pattern::Finder;
+use super::pool::{Pool, is_outside};
 use super::profiles::Profiles;
 use super::record::MaskReason;
 use super::registry::{Registry, Worth};
-use super::targets::{self, Target};
-use crate::domain::{Case, Figure};
+use super::targets::{self, Asked, Target};
+use crate::domain::Figure;
 use crate::project::Project;
 use crate::statistics::{Aspect, ExactFigures};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,20 +37,21 @@ pub(super) struct Proof {
 /// printed must not be computed either.
 pub(super) fn check(
     printed: &BTreeSet<Figure>,
-    planned: &BTreeSet<Figure>,
+    asked: &Asked<'_>,
     worth: &Worth,
     exact: &ExactFigures,
-    cases: &[Case],
+    pool: &Pool,
     project: &Project,
 ) -> Checked {
+    let cases = pool.own();
     let policy = &project.disclosure;
     let mut registry = Registry::new(printed, worth, exact, policy);
     let small = targets::small_rows(&registry, exact, policy);
     let targets =
-        targets::targets(&mut registry, &small, planned, worth.stock(), exact, cases, project);
+        targets::targets(&mut registry, &small, asked, worth.stock(), exact, cases, project);
     let profiles = match targets.is_empty() {
         true => Profiles::default(),
-        false => Profiles::new(&registry, cases, project),
+        false => Profiles::new(&registry, pool, project),
     };
     let mut finder = Finder::new(&registry, &profiles, exact, policy);
     let mut masked_anyway = registry.kept_rows();
@@ -71,7 +73,7 @@ pub(super) fn check(
     let mut verdicts = Vec::new();
     for (target, states) in targets.into_iter().zip(&pattern.witnesses) {
         let years: Vec<OtherYear> =
-            states.iter().map(|state| other_year(state, &profiles, cases)).collect();
+            states.iter().map(|state| other_year(state, &profiles, pool, project)).collect();
         let proof = Proof {
             verdict: audit.verdict(&target, &years),
             years: years.len(),
@@ -83,8 +85,9 @@ pub(super) fn check(
 }
 
 /// The year a search ended in, as cases.
-fn other_year(state: &State, profiles: &Profiles, cases: &[Case]) -> OtherYear {
+fn other_year(state: &State, profiles: &Profiles, pool: &Pool, project: &Project) -> OtherYear {
     let mut year = OtherYear { removed: Vec::new(), added: Vec::new() };
+    let cases = pool.cases();
     for (position, classes) in state.changes().replaced(profiles) {
         let Some(mut case) = cases.get(position).cloned() else { continue };
         for ((at, aspect), class) in Aspect::ALL.iter().enumerate().zip(classes) {
@@ -93,8 +96,13 @@ fn other_year(state: &State, profiles: &Profiles, cases: &[Case]) -> OtherYear {
                 aspect.copy(example, &mut case);
             }
         }
-        year.removed.push(position);
-        year.added.push(case);
+        // A spare case is none of the year's, and what lies outside the year is none of the other's.
+        if position < pool.own().len() {
+            year.removed.push(position);
+        }
+        if !is_outside(&case, project) {
+            year.added.push(case);
+        }
     }
     year
 }

@@ -27,10 +27,13 @@ mod attribute;
 mod audit;
 mod candidates;
 mod check;
+mod differences;
 mod earlier;
+mod ladder;
 mod magnitude;
 mod moves;
 mod pattern;
+mod pool;
 mod profiles;
 mod published;
 mod record;
@@ -43,19 +46,17 @@ mod years;
 
 pub use earlier::printed_before;
 pub use magnitude::Magnitude;
-pub use published::{PublishedFigure, PublishedFigures, PublishedValue};
+pub use published::{GivenUp, PublishedFigure, PublishedFigures, PublishedValue};
 pub use record::{DisclosureRecord, MaskReason};
 pub use relations::needed;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Figure, LedgerEntry};
+use crate::domain::Case;
 use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::ExactFigures;
-use check::check;
 use earlier::Earlier;
-use registry::Worth;
-use std::collections::BTreeSet;
+use ladder::{Protection, Subject};
 
 /// Decides for every figure whether it is printed. A table whose small numbers cannot be protected
 /// by masking is withheld as a whole; where that is not enough either, there is an error.
@@ -68,38 +69,25 @@ pub fn publish(
     let mut findings = Findings::default();
     unused_exemptions(exact, project, &mut findings);
     let earlier = Earlier::new(exact, project);
-    let worth = Worth::new(plan).after(&earlier);
-    let planned = plan.figures();
-    let mut withheld: BTreeSet<String> = BTreeSet::new();
-    let checked = loop {
-        let mut known = printed(plan, exact, &withheld);
-        // Readers of one edition have the others as well: all of them are one report.
-        known.extend(earlier.known.union(&earlier.starred).cloned());
-        let checked = check(&known, &planned, &worth, exact, cases, project);
-        let tables = withheld::tables_of(&checked, plan, &withheld, project);
-        if tables.is_empty() {
-            break checked;
-        }
-        withheld.extend(tables.into_iter().map(|(id, finding)| {
-            findings.push(finding);
-            id
-        }));
-    };
-    let thin = advice::thin_tables(plan, &checked, exact, cases, project);
+    let subject = Subject { exact, plan, cases, earlier: &earlier, project };
+    let mut protection = ladder::protect(&subject);
+    let of_tables = std::mem::take(&mut protection.findings).into_iter();
+    let Protection { checked, withheld, .. } = &protection;
+    let thin = advice::thin_tables(plan, &protection, exact, cases, project);
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
-    let telling =
-        shown.filter_map(|table| attribute::telling_rows(table, &checked, exact, project));
-    let further =
-        withheld::disclosed(&checked, &earlier, project).into_iter().chain(thin).chain(telling);
+    let telling = shown.filter_map(|table| attribute::telling_rows(table, checked, exact, project));
+    let disclosed = withheld::disclosed(&protection, &earlier, project);
+    let given_up = withheld::given_up(&protection);
+    let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
     let further = further.chain(earlier::corrections(exact, project));
     let further = further.chain(stock::contradiction(exact, project));
     further.for_each(|finding| findings.push(finding));
-    let own = printed(plan, exact, &withheld);
+    let own = subject.printed(withheld);
     let figures = exact
         .iter()
         .filter(|(figure, _)| own.contains(*figure))
         .map(|(figure, value)| {
-            let masked = checked.masked.contains_key(figure);
+            let masked = protection.masks(figure);
             // It has been held as the zero that a reader takes it for.
             if !masked && plan.recording.is_open(figure) {
                 return PublishedFigure::not_recorded(figure.clone());
@@ -107,23 +95,17 @@ pub fn publish(
             PublishedFigure::decide(figure, value, masked, &project.disclosure)
         })
         .collect();
-    let record = DisclosureRecord::new(&checked, &own, &withheld, exact, project);
-    let comparisons = plan.comparisons_without(&withheld);
-    let missing = plan.not_recorded_without(&withheld).into_iter();
+    let record = DisclosureRecord::new(&protection, &own, exact, project);
+    let comparisons = plan.comparisons_without(withheld);
+    let missing = plan.not_recorded_without(withheld).into_iter();
     let missing = missing.map(PublishedFigure::not_recorded).collect();
-    let published = PublishedFigures::new(figures, withheld).with(missing);
+    let published =
+        PublishedFigures::new(figures, withheld.clone(), protection.given_up()).with(missing);
     let compared = comparisons
         .into_iter()
         .map(|it| years::compare(it, &published, &plan.recording, project))
         .collect();
     (published.with(compared), record, findings)
-}
-
-/// The figures of a report without some of its tables.
-fn printed(plan: &Plan, exact: &ExactFigures, withheld: &BTreeSet<String>) -> BTreeSet<Figure> {
-    let ledger = exact.iter().map(|(figure, _)| figure);
-    let ledger = ledger.filter(|figure| matches!(figure, Figure::Ledger(LedgerEntry { .. })));
-    plan.figures_without(withheld).into_iter().chain(ledger.cloned()).collect()
 }
 
 fn unused_exemptions(exact: &ExactFigures, project: &Project, findings: &mut Findings) {

@@ -72,6 +72,16 @@ impl Move {
         }
     }
 
+    /// Whether there are cases left for it. Two cases that swap may be the same one: `make` decides.
+    pub(super) fn is_open(self, profiles: &Profiles, changes: &Changes) -> bool {
+        match self {
+            Self::Edit { aspect, from, .. } => changes.next(profiles, aspect, from).is_some(),
+            Self::Swap { aspect, one, other } => {
+                [one, other].into_iter().all(|spot| changes.next(profiles, aspect, spot).is_some())
+            }
+        }
+    }
+
     /// How many cases it changes.
     pub(super) fn cases(self) -> u64 {
         match self {
@@ -83,24 +93,23 @@ impl Move {
 
 impl Changes {
     fn replace(&mut self, profiles: &Profiles, aspect: usize, from: Spot, to: u32) -> bool {
-        let kinds = profiles
-            .aspects
-            .get(aspect)
-            .and_then(|profile| profile.kinds.get(&(from.context, from.class)));
-        for position in kinds.into_iter().flatten() {
-            let Some(kind) = profiles.kinds.get(*position) else { continue };
-            let taken = self.taken.entry(*position).or_default();
-            if *taken < kind.cases.len() {
-                *taken += 1;
-                let mut classes = kind.classes;
-                if let Some(place) = classes.get_mut(aspect) {
-                    *place = to;
-                }
-                self.added.push((*position, classes));
-                return true;
-            }
+        let Some((position, mut classes)) = self.next(profiles, aspect, from) else { return false };
+        *self.taken.entry(position).or_default() += 1;
+        if let Some(place) = classes.get_mut(aspect) {
+            *place = to;
         }
-        false
+        self.added.push((position, classes));
+        true
+    }
+
+    /// The first kind at a spot that has an unchanged case left.
+    fn next(&self, profiles: &Profiles, aspect: usize, spot: Spot) -> Option<(usize, Classes)> {
+        let kinds = profiles.aspects.get(aspect)?.kinds.get(&(spot.context, spot.class))?;
+        kinds.iter().find_map(|position| {
+            let kind = profiles.kinds.get(*position)?;
+            let taken = self.taken.get(position).copied().unwrap_or_default();
+            (taken < kind.cases.len()).then_some((*position, kind.classes))
+        })
     }
 
     /// The changed cases by position, each with the classes it has afterwards.

@@ -3,6 +3,7 @@
 //! Cases that no row tells apart are one *kind*. A kind is made of one *class* for each aspect, and
 //! how often it counts in a row is the product of what its classes contribute.
 
+use super::pool::Pool;
 use super::registry::{Part, Registry};
 use crate::domain::Case;
 use crate::project::Project;
@@ -102,7 +103,8 @@ impl AspectProfile {
 
 impl Profiles {
     /// Sorts the cases into kinds.
-    pub(super) fn new(registry: &Registry, cases: &[Case], project: &Project) -> Self {
+    pub(super) fn new(registry: &Registry, pool: &Pool, project: &Project) -> Self {
+        let cases = pool.cases();
         let mut profiles = Self::default();
         let mut class_of_case: Vec<Vec<u32>> = Vec::new();
         for aspect in Aspect::ALL {
@@ -111,7 +113,7 @@ impl Profiles {
             class_of_case.push(of_case);
         }
         let mut kinds: BTreeMap<Classes, Vec<u32>> = BTreeMap::new();
-        for position in 0..cases.len() {
+        for position in 0..pool.changeable() {
             let mut key = Classes::default();
             for (class, of_case) in key.iter_mut().zip(&class_of_case) {
                 *class = of_case.get(position).copied().unwrap_or_default();

@@ -79,6 +79,19 @@ impl PublishedValue {
 pub struct PublishedFigures {
     figures: BTreeMap<Figure, PublishedFigure>,
     withheld: BTreeSet<String>,
+    given_up: GivenUp,
+}
+
+/// What readers go without besides masked cells and withheld tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GivenUp {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Single figures: a sign stands in their place and tells nothing, it may stand for a zero, too.
+    Figures,
+    /// All but the totals of the year.
+    AllButTotals,
 }
 
 impl PublishedFigure {
@@ -155,9 +168,13 @@ impl PublishedFigure {
 }
 
 impl PublishedFigures {
-    pub(super) fn new(figures: Vec<PublishedFigure>, withheld: BTreeSet<String>) -> Self {
+    pub(super) fn new(
+        figures: Vec<PublishedFigure>,
+        withheld: BTreeSet<String>,
+        given_up: GivenUp,
+    ) -> Self {
         let figures = figures.into_iter().map(|figure| (figure.figure.clone(), figure)).collect();
-        Self { figures, withheld }
+        Self { figures, withheld, given_up }
     }
 
     /// The same with further figures.
@@ -169,6 +186,11 @@ impl PublishedFigures {
     /// Whether a table must not be shown at all.
     pub fn is_withheld(&self, table: &str) -> bool {
         self.withheld.contains(table)
+    }
+
+    /// What is given up besides.
+    pub fn given_up(&self) -> GivenUp {
+        self.given_up
     }
 
     /// The published form of a figure; `None` when the report does not print it.

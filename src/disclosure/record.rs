@@ -1,6 +1,6 @@
 //! The record of what was masked and why, and of the proof. Internal: it stays in the office.
 
-use super::check::Checked;
+use super::ladder::{Measure, Protection};
 use super::targets::TargetName;
 use crate::domain::Figure;
 use crate::project::Project;
@@ -16,6 +16,8 @@ pub enum MaskReason {
     Small,
     /// A small count could be computed with it (secondary).
     Complementary,
+    /// It is not published: masks alone do not protect the year.
+    Withheld,
 }
 
 /// What was masked, for the internal folder.
@@ -27,6 +29,8 @@ pub struct DisclosureRecord {
     /// What numbers of persons are rounded to; nothing where they are masked instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     rounded_to: Option<u64>,
+    /// How far protection goes.
+    measure: Measure,
     /// The properties that no small row may tell.
     protected_properties: Vec<&'static str>,
     figures: usize,
@@ -56,9 +60,9 @@ struct ExemptFigure {
 struct ProvedNumber {
     /// The printed figure, the count beside printed ones, or the larger of two printed figures.
     figure: String,
-    /// The figure that is subtracted from it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    without: Option<String>,
+    /// The figures that are subtracted from it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<String>,
     printed: bool,
     exact: u64,
     lowest_possible: u64,
@@ -70,12 +74,12 @@ struct ProvedNumber {
 
 impl DisclosureRecord {
     pub(super) fn new(
-        checked: &Checked,
+        protection: &Protection,
         own: &BTreeSet<Figure>,
-        withheld: &BTreeSet<String>,
         exact: &ExactFigures,
         project: &Project,
     ) -> Self {
+        let Protection { checked, withheld, given_up, .. } = protection;
         let taxonomy = &project.taxonomy;
         let exact_text = |figure: &Figure| match exact.get(figure) {
             Some(ExactValue::Count(count)) => count.to_string(),
@@ -86,7 +90,9 @@ impl DisclosureRecord {
             None => "not computed".to_owned(),
         };
         // Signs of other editions are part of the proof, not of this report.
-        let masked = checked.masked.iter().filter(|(figure, _)| own.contains(*figure));
+        let given_up = given_up.iter().map(|figure| (figure, &MaskReason::Withheld));
+        let masked = checked.masked.iter().chain(given_up);
+        let masked = masked.filter(|(figure, _)| own.contains(*figure));
         let masked = masked.map(|(figure, reason)| MaskedFigure {
             figure: figure.id(taxonomy),
             reason: *reason,
@@ -99,14 +105,17 @@ impl DisclosureRecord {
         });
         let proofs = checked.verdicts.iter().map(|(target, proof)| {
             let (figure, without, printed) = match &target.name {
-                TargetName::Figure(figure) => (figure, None, true),
-                TargetName::Neighbour(figure) => (figure, None, false),
-                TargetName::Difference(outer, inner) => (outer, Some(inner), false),
+                TargetName::Figure(figure) => (figure.id(taxonomy), Vec::new(), true),
+                TargetName::Neighbour(figure) => (figure.id(taxonomy), Vec::new(), false),
+                TargetName::Difference(outer, inner) => {
+                    let inner = inner.iter().map(|count| count.id(taxonomy));
+                    (outer.id(taxonomy), inner.collect(), false)
+                }
             };
             let (lowest_possible, highest_possible) = proof.verdict.possible;
             ProvedNumber {
-                figure: figure.id(taxonomy),
-                without: without.map(|figure| figure.id(taxonomy)),
+                figure,
+                without,
                 printed,
                 exact: target.value,
                 lowest_possible,
@@ -117,9 +126,10 @@ impl DisclosureRecord {
             }
         });
         Self {
-            format_version: 3,
+            format_version: 4,
             internal: "contains exact values; must not leave the office",
             threshold: project.disclosure.threshold,
+            measure: protection.measure,
             rounded_to: project.disclosure.base(),
             protected_properties: project.disclosure.protect.iter().map(|it| it.id()).collect(),
             figures: own.len(),

@@ -131,16 +131,18 @@ impl Worth {
     }
 }
 
+/// Costs are counted in so many parts, so that the size of a number decides among equals.
+pub(super) const PARTS: u32 = 32;
 /// What an inner cell of a crossed table costs.
-const INNER: u32 = 1;
+const INNER: u32 = PARTS;
 /// A cell that crosses groups stands for more.
-const GROUPED: u32 = 3;
+const GROUPED: u32 = 3 * PARTS;
 /// A total of a crossed table, or what such a table is broken down from.
-const TABLE_TOTAL: u32 = 10;
+const TABLE_TOTAL: u32 = 10 * PARTS;
 /// A total of one property, or a number a sentence names.
-const MARGIN: u32 = 20;
+const MARGIN: u32 = 20 * PARTS;
 /// All cases of a population.
-const TOTAL: u32 = 60;
+const TOTAL: u32 = 60 * PARTS;
 
 impl Registry {
     /// The registry of these printed figures. Figures of activities are not about persons and are
@@ -294,11 +296,18 @@ fn cost(
         Figure::Count(_) if worth.table_totals.contains(figure) => cost.max(TABLE_TOTAL),
         _ => cost,
     };
+    // Of figures that cost the same the smallest goes first: readers miss it least.
+    let size = match value {
+        Some(ExactValue::Count(value) | ExactValue::Share { part: value, .. }) => {
+            (u64::BITS - value.leading_zeros()).min(PARTS - 1)
+        }
+        _ => 0,
+    };
     match figure {
-        Figure::Count(count) => Some(named(count_cost(count)?)),
+        Figure::Count(count) => Some(named(count_cost(count)?) + size),
         // The count that is masked with it bears the cost, where it is printed.
         Figure::Share(share) if counts.contains(share.part()) => Some(named(0)),
-        Figure::Share(share) => Some(named(count_cost(share.part()).unwrap_or(TOTAL))),
+        Figure::Share(share) => Some(named(count_cost(share.part()).unwrap_or(TOTAL)) + size),
         Figure::Days(_) => Some(named(GROUPED)),
         Figure::Ledger(entry) => (entry.entry != "counted").then_some(MARGIN),
         Figure::Compared(_) => None,

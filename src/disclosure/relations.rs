@@ -68,10 +68,9 @@ pub(super) fn protected_rows(count: &Count, project: &Project) -> Vec<(Count, Co
 pub(super) fn is_within(inner: &Count, outer: &Count, taxonomy: &Taxonomy) -> bool {
     let population = inner.population == outer.population
         || (inner.population == Population::Received && outer.population == Population::Krm);
-    let stock = matches!(outer.population, Population::CarriedForward | Population::Open);
     let period = match (inner.period, outer.period) {
         (inner, outer) if inner == outer => true,
-        _ if stock => false,
+        _ if outer.population.is_stock() => false,
         (_, Period::Year) => true,
         (Period::Month(month), Period::HalfYear(half)) => month.div_ceil(6) == half,
         (Period::Month(month), Period::Quarter(quarter)) => month.div_ceil(3) == quarter,
@@ -79,13 +78,71 @@ pub(super) fn is_within(inner: &Count, outer: &Count, taxonomy: &Taxonomy) -> bo
         _ => false,
     };
     let filter = outer.filter.conditions().all(|(dimension, allowed)| {
-        inner.filter.conditions().any(|(finer, codes)| {
-            codes.iter().all(|code| {
-                ancestor(*code, finer, dimension, taxonomy).is_some_and(|it| allowed.contains(&it))
-            })
+        inner.filter.conditions().any(|(other, codes)| {
+            let is_finer = codes.iter().all(|code| {
+                ancestor(*code, other, dimension, taxonomy).is_some_and(|it| allowed.contains(&it))
+            });
+            // A group all of whose values are asked for: where it has one, both are the same.
+            is_finer
+                || members(codes, other, dimension, taxonomy)
+                    .is_some_and(|members| members.is_subset(allowed))
         })
     });
     inner.unit == Unit::Cases && outer.unit == Unit::Cases && population && period && filter
+}
+
+/// The values of a dimension that are grouped into some values of a coarser one; `None` where it is not coarser.
+fn members(
+    codes: &BTreeSet<Code>,
+    coarser: Dimension,
+    dimension: Dimension,
+    taxonomy: &Taxonomy,
+) -> Option<BTreeSet<Code>> {
+    if coarser == dimension || !dimension.with_groups().any(|it| it == coarser) {
+        return None;
+    }
+    let all = taxonomy.list(dimension)?.codes().chain([Code::NOT_STATED]);
+    let of_group = |code: &Code| {
+        ancestor(*code, dimension, coarser, taxonomy).is_some_and(|group| codes.contains(&group))
+    };
+    Some(all.filter(of_group).collect())
+}
+
+/// Whether no case can count in both of two counts, by definition: they ask for different values of a property of which a
+/// case has one, or for different parts of the year.
+pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool {
+    let flows = !one.population.is_stock() && one.population == other.population;
+    let by_time = flows && {
+        let ((first, last), (from, to)) = (one.period.months(), other.period.months());
+        last < from || to < first
+    };
+    let apart = |fine: &Count, coarse: &Count| {
+        let conditions = fine.filter.conditions().filter(|(it, _)| !is_one_of_several(*it));
+        conditions.into_iter().any(|(dimension, codes)| {
+            coarse.filter.conditions().any(|(at, allowed)| {
+                codes.iter().all(|code| {
+                    ancestor(*code, dimension, at, taxonomy)
+                        .is_some_and(|it| !allowed.contains(&it))
+                })
+            })
+        })
+    };
+    // Who has no topic has none of any group.
+    let none = |empty: &Count, other: &Count| {
+        [Dimension::Topic, Dimension::ClarifiedWith].into_iter().any(|dimension| {
+            let asks_none =
+                empty.filter.allowed(dimension) == Some(&BTreeSet::from([Code::NOT_STATED]));
+            let mut asked = dimension.with_groups().filter_map(|it| other.filter.allowed(it));
+            asks_none && asked.any(|codes| !codes.contains(&Code::NOT_STATED))
+        })
+    };
+    by_time || apart(one, other) || apart(other, one) || none(one, other) || none(other, one)
+}
+
+/// Whether a case may have several values of a property.
+pub(super) fn is_one_of_several(dimension: Dimension) -> bool {
+    use Dimension::{ClarifiedWith, ResponsibleBody, Topic, TopicGroup};
+    matches!(dimension, ClarifiedWith | ResponsibleBody | Topic | TopicGroup)
 }
 
 /// The value of a dimension that stands above a value of a finer one, or is it.

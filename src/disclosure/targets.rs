@@ -1,12 +1,21 @@
 //! What must be protected: small numbers of cases, printed or obtained by subtracting.
 
 use super::attribute::FEW;
+use super::differences::{Difference, Printed, small_differences};
 use super::registry::{Before, Form, Registry, Row, stands_for};
 use super::relations::{is_within, neighbours, protected_rows};
-use crate::domain::{Case, Count, Figure, Unit};
+use crate::domain::{Case, Count, Figure, Period, Population, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a count is nobody's secret: how many cases the house or the office received in the year, asked for nothing else.
+pub(super) fn is_no_secret(count: &Count) -> bool {
+    let is_total = matches!(count.population, Population::Received | Population::Krm)
+        && count.unit == Unit::Cases
+        && count.period == Period::Year;
+    is_total && count.filter.is_empty()
+}
 
 /// A small number of cases that nobody may compute.
 #[derive(Clone, Debug)]
@@ -44,8 +53,8 @@ pub(super) enum TargetName {
     Figure(Figure),
     /// A count that is not printed.
     Neighbour(Figure),
-    /// The cases of the first figure that are not in the second.
-    Difference(Figure, Figure),
+    /// The cases of the first count that are in none of the others, which are parts of it and share no case.
+    Difference(Count, Vec<Count>),
 }
 
 impl TargetName {
@@ -53,9 +62,7 @@ impl TargetName {
     pub(super) fn counts(&self) -> Vec<&Count> {
         match self {
             Self::Figure(figure) | Self::Neighbour(figure) => figure.counts(),
-            Self::Difference(outer, inner) => {
-                outer.counts().into_iter().chain(inner.counts()).collect()
-            }
+            Self::Difference(outer, inner) => [outer].into_iter().chain(inner).collect(),
         }
     }
 }
@@ -68,7 +75,9 @@ pub(super) fn small_rows(
     policy: &DisclosurePolicy,
 ) -> BTreeSet<usize> {
     let is_small = |count: &Count| {
-        policy.is_small(persons(count, exact)) && !policy.is_exempt(&Figure::Count(count.clone()))
+        policy.is_small(persons(count, exact))
+            && !is_no_secret(count)
+            && !policy.is_exempt(&Figure::Count(count.clone()))
     };
     let mut rows = BTreeSet::new();
     if policy.base().is_some() {
@@ -103,12 +112,20 @@ pub(super) fn small_rows(
     rows
 }
 
+/// What readers could ask for: nothing of it may be computed where it is not printed.
+pub(super) struct Asked<'a> {
+    /// All figures of the plan.
+    pub(super) planned: &'a BTreeSet<Figure>,
+    /// Those of them for which a sign stands that tells nothing.
+    pub(super) given_up: &'a BTreeSet<Figure>,
+}
+
 /// Everything that must be protected, each number once. `stock` is what the year began with and the
 /// report of the year before masked: it is protected whatever its size.
 pub(super) fn targets(
     registry: &mut Registry,
     small_rows: &BTreeSet<usize>,
-    planned: &BTreeSet<Figure>,
+    asked: &Asked<'_>,
     stock: &BTreeSet<Count>,
     exact: &ExactFigures,
     cases: &[Case],
@@ -116,6 +133,7 @@ pub(super) fn targets(
 ) -> Vec<Target> {
     let policy = &project.disclosure;
     let taxonomy = &project.taxonomy;
+    let Asked { planned, given_up } = asked;
     let mut targets: BTreeMap<Form, Target> = BTreeMap::new();
     let mut order: Vec<Form> = Vec::new();
     let mut add = |target: Target| {
@@ -143,7 +161,7 @@ pub(super) fn targets(
     for (row, count) in printed.iter().filter(|(row, _)| hidden(row)) {
         let cases = count.of_cases();
         let value = value(&cases, exact);
-        if policy.is_small(value) {
+        if policy.is_small(value) && !is_no_secret(&cases) {
             let own = registry.count(&cases);
             add(Target {
                 form: vec![(own, 1)],
@@ -184,33 +202,40 @@ pub(super) fn targets(
             add(Target { form, value, name, safe: printed_small, within_exempt: false });
         }
     }
-    let of_cases: Vec<&(usize, Count)> =
-        printed.iter().filter(|(_, count)| count.unit == Unit::Cases).collect();
     // What follows from numbers a looser edition of the year has printed was open to its readers.
     let loosest = project.looser_threshold().unwrap_or(policy.threshold);
-    let is_known = |rest: u64, rows: [usize; 2]| {
-        rest >= loosest && rows.into_iter().all(|row| registry.is_known(row))
+    // What is left of a printed count without parts of it.
+    let mut of_cases: BTreeMap<usize, Count> = printed.iter().cloned().collect();
+    for count in given_up.iter().flat_map(Figure::counts) {
+        of_cases.insert(registry.count(count), count.clone());
+    }
+    let of_cases = of_cases.into_iter().filter(|(_, count)| count.unit == Unit::Cases);
+    let of_cases: Vec<Printed> =
+        of_cases.map(|(row, count)| Printed { row, value: value(&count, exact), count }).collect();
+    let is_known = |rest: u64, rows: &[usize]| {
+        rest >= loosest && rows.iter().all(|row| registry.is_known(*row))
     };
-    // What is left of a printed count without a part of it.
-    for (outer_row, outer) in &of_cases {
-        for (inner_row, inner) in &of_cases {
-            if outer_row == inner_row || !is_within(inner, outer, taxonomy) {
-                continue;
-            }
-            let rest = value(outer, exact).saturating_sub(value(inner, exact));
-            if policy.is_small(rest) && !is_known(rest, [*outer_row, *inner_row]) {
-                add(Target {
-                    form: vec![(*outer_row, 1), (*inner_row, -1)],
-                    value: rest,
-                    name: TargetName::Difference(
-                        Figure::Count(outer.clone()),
-                        Figure::Count(inner.clone()),
-                    ),
-                    safe: Safe::ZeroOrMany,
-                    within_exempt: is_in_exempt(outer, Some(inner), cases, project, false),
-                });
-            }
+    for Difference { outer, inner, rest } in
+        small_differences(&of_cases, policy.threshold, taxonomy)
+    {
+        let Some(outer) = of_cases.get(outer) else { continue };
+        let inner: Vec<&Printed> = inner.iter().filter_map(|at| of_cases.get(*at)).collect();
+        let rows: Vec<usize> =
+            [outer.row].into_iter().chain(inner.iter().map(|it| it.row)).collect();
+        let no_secret =
+            is_no_secret(&outer.count) && inner.iter().all(|it| is_no_secret(&it.count));
+        if no_secret || is_known(rest, &rows) {
+            continue;
         }
+        let signed = rows.iter().zip([1].into_iter().chain(std::iter::repeat(-1)));
+        let inner: Vec<Count> = inner.into_iter().map(|it| it.count.clone()).collect();
+        add(Target {
+            form: signed.map(|(row, sign)| (*row, sign)).collect(),
+            value: rest,
+            safe: Safe::ZeroOrMany,
+            within_exempt: is_in_exempt(&outer.count, &inner, cases, project, false),
+            name: TargetName::Difference(outer.count.clone(), inner),
+        });
     }
     // The other values of a property that a printed count names, and what is withheld.
     let known: BTreeSet<&Count> = printed.iter().map(|(_, count)| count).collect();
@@ -224,7 +249,7 @@ pub(super) fn targets(
     }
     for (count, of_known) in beside.iter().filter(|(count, _)| !known.contains(count)) {
         let value = value(count, exact);
-        if policy.is_small(value) && !(*of_known && value >= loosest) {
+        if policy.is_small(value) && !is_no_secret(count) && !(*of_known && value >= loosest) {
             add(Target {
                 form: vec![(registry.count(count), 1)],
                 value,
@@ -244,7 +269,7 @@ pub(super) fn targets(
             add(Target {
                 form: vec![(registry.count(&outer), 1), (registry.count(&inner), -1)],
                 value: 0,
-                name: TargetName::Difference(Figure::Count(outer), Figure::Count(inner)),
+                name: TargetName::Difference(outer, vec![inner]),
                 safe: Safe::NotZero,
                 within_exempt: false,
             });
@@ -261,16 +286,16 @@ pub(super) fn targets(
 /// figure asks for, and counts the same of all cases there are. Praise is never assessed, so that
 /// all praise without an assessment is all praise.
 fn is_exempt_by_nature(target: &Target, cases: &[Case], project: &Project) -> bool {
-    let counts = target.name.counts();
-    let Some(outer) = counts.first() else { return false };
-    is_in_exempt(outer, counts.get(1).copied(), cases, project, true)
+    let counts: Vec<Count> = target.name.counts().into_iter().cloned().collect();
+    let Some((outer, inner)) = counts.split_first() else { return false };
+    is_in_exempt(outer, inner, cases, project, true)
 }
 
-/// Whether all cases of a count (without those of another) belong to an exempt figure; with
+/// Whether all cases of a count (without those of others) belong to an exempt figure; with
 /// `equal`, whether they are its cases, and nothing further is asked of them.
 fn is_in_exempt(
     outer: &Count,
-    inner: Option<&Count>,
+    inner: &[Count],
     cases: &[Case],
     project: &Project,
     equal: bool,
@@ -278,12 +303,12 @@ fn is_in_exempt(
     let aspects = |count: &Count| -> BTreeSet<Aspect> {
         count.filter.conditions().map(|(dimension, _)| Aspect::of(dimension)).collect()
     };
-    let named: Vec<&Count> = [Some(outer), inner].into_iter().flatten().collect();
+    let named: Vec<&Count> = [outer].into_iter().chain(inner).collect();
     let asked: BTreeSet<Aspect> = named.iter().copied().flat_map(aspects).collect();
     let behind = |count: &Count| count.of_cases();
     let outer = behind(outer);
     let outer = Matcher::new(&outer, project);
-    let inner = inner.map(|inner| Matcher::new(inner, project));
+    let inner: Vec<Matcher<'_>> = inner.iter().map(|it| Matcher::new(it, project)).collect();
     project.disclosure.exemptions.iter().any(|exemption| {
         let Figure::Count(exempt) = &exemption.figure else { return false };
         let of_exempt = Matcher::new(exempt, project);
@@ -293,9 +318,8 @@ fn is_in_exempt(
         let further = !asked.is_subset(&aspects(exempt)) || !named.iter().all(|it| alike(it));
         !(equal && further)
             && cases.iter().all(|case| {
-                let rest = outer
-                    .weight(case)
-                    .saturating_sub(inner.as_ref().map_or(0, |it| it.weight(case)));
+                let parts: u64 = inner.iter().map(|it| it.weight(case)).sum();
+                let rest = outer.weight(case).saturating_sub(parts);
                 let exempt = of_exempt.weight(case);
                 if equal { rest == exempt } else { rest <= exempt }
             })

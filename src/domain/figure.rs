@@ -297,6 +297,11 @@ impl Population {
     pub const ALL: [Self; 5] =
         [Self::Received, Self::Krm, Self::Closed, Self::CarriedForward, Self::Open];
 
+    /// Whether it is a number at a point in time (Bestand): parts of the year are no parts of it.
+    pub fn is_stock(self) -> bool {
+        matches!(self, Self::CarriedForward | Self::Open)
+    }
+
     /// The suffix in figure ids; empty for the default.
     pub fn id(self) -> &'static str {
         match self {

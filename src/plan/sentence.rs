@@ -19,6 +19,8 @@ pub enum Sentence {
     },
     /// What the exports do not record; nothing where they record everything.
     NotRecorded,
+    /// What is given up to protect persons where masks alone do not do; nothing where they do.
+    GivenUp,
     /// Which rows of a table are the largest.
     Largest {
         /// The table.
@@ -93,7 +95,7 @@ impl Sentence {
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
             Self::Received { all, halves: [first, second] } => vec![all, first, second],
-            Self::Largest { .. } | Self::NotRecorded => Vec::new(),
+            Self::Largest { .. } | Self::NotRecorded | Self::GivenUp => Vec::new(),
             Self::Share { share, part, base, .. } => vec![share, part, base],
             Self::Change(Change { before, change, percent, .. }) => vec![before, change, percent],
             Self::Days { days, .. } => vec![days],
@@ -111,7 +113,9 @@ impl Sentence {
     /// The words a chapter has written for it.
     pub(super) fn words(&self) -> Vec<&str> {
         match self {
-            Self::Received { .. } | Self::Change(_) | Self::NotRecorded => Vec::new(),
+            Self::Received { .. } | Self::Change(_) | Self::NotRecorded | Self::GivenUp => {
+                Vec::new()
+            }
             Self::Largest { text, .. } => vec![text],
             Self::Share { forms, .. } | Self::Days { forms, .. } => {
                 forms.all().map(String::as_str).collect()

@@ -18,6 +18,9 @@ pub struct DisclosurePolicy {
     pub protect: Vec<Dimension>,
     /// Figures that are printed although they are small.
     pub exemptions: Vec<Exemption>,
+    /// Whether a sign may stand for a zero anywhere. Nothing to configure: disclosure control decides it where nothing less
+    /// protects a year.
+    pub masks_zeros: bool,
 }
 
 /// How small numbers are kept from readers.
@@ -40,6 +43,7 @@ impl Default for DisclosurePolicy {
             mark: ".".to_owned(),
             protect: Vec::new(),
             exemptions: Vec::new(),
+            masks_zeros: false,
         }
     }
 }
@@ -113,9 +117,9 @@ impl DisclosurePolicy {
     }
 
     /// Whether the sign for a masked count may stand for a zero, too: wherever it asks for a protected
-    /// property, so that the sign tells nothing of the number.
+    /// property, so that the sign tells nothing of the number, or anywhere.
     pub fn may_mask_zero(&self, count: &Count) -> bool {
-        count.filter.conditions().any(|(dimension, _)| self.protects(dimension))
+        self.masks_zeros || count.filter.conditions().any(|(dimension, _)| self.protects(dimension))
     }
 }
 

@@ -34,7 +34,7 @@ impl Blocks<'_> {
         match request {
             Request::KeyFigure { figure, label } => {
                 let figure = context.published(figure)?;
-                if figure.value() == PublishedValue::NotRecorded {
+                if let PublishedValue::NotRecorded | PublishedValue::Masked = figure.value() {
                     return None;
                 }
                 let recording = &context.plan.recording;
@@ -138,6 +138,7 @@ fn withheld(request: &Request, context: &Context<'_>) -> Option<Block> {
     let title = match request {
         Request::Table(id) => &context.plan.table(id)?.title,
         Request::Chart(id) => &context.plan.charts.iter().find(|chart| chart.id == *id)?.title,
+        Request::Ledger => lists::LEDGER_TITLE,
         _ => return None,
     };
     let text = format!("„{title}“ wird aus Gründen der Geheimhaltung nicht veröffentlicht.");

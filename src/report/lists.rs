@@ -2,6 +2,7 @@
 
 use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
 use super::{Context, Sign};
+use crate::disclosure::GivenUp;
 use crate::domain::{
     Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry, Unit, sort_key,
 };
@@ -135,6 +136,7 @@ pub(super) fn corrections(context: &Context<'_>) -> Block {
 /// The signs with their meaning.
 pub(super) fn sign_legend(context: &Context<'_>) -> Block {
     let zero = match context.project.disclosure.protect.is_empty() {
+        _ if context.figures.given_up() != GivenUp::Nothing => "; es kann auch null sein",
         true => "",
         false => "; in geschützten Gliederungen kann es null sein",
     };
@@ -157,6 +159,9 @@ pub(super) fn sign_legend(context: &Context<'_>) -> Block {
     });
     Block::Definitions(entries.collect())
 }
+
+/// What the table of the ledgers is called.
+pub(super) const LEDGER_TITLE: &str = "Verbleib aller eingelesenen Zeilen und Datensätze";
 
 /// The totals of the two ledgers; entries without a line or record are left out.
 pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
@@ -188,7 +193,7 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
     Table {
         id: LEDGER_TABLE.to_owned(),
         number,
-        title: "Verbleib aller eingelesenen Zeilen und Datensätze".to_owned(),
+        title: LEDGER_TITLE.to_owned(),
         subtitle: "Alle Exporte, die diesem Bericht zugrunde liegen".to_owned(),
         row_header: "Verbleib".to_owned(),
         columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],

@@ -10,6 +10,7 @@ mod charts;
 mod definition;
 mod document;
 mod earlier;
+mod given_up;
 mod head;
 mod links;
 mod lists;
@@ -64,6 +65,7 @@ impl<'a> Context<'a> {
                 let chart = self.plan.charts.iter().find(|chart| chart.id == *id);
                 chart.and_then(|chart| chart.table.as_deref())
             }
+            Request::Ledger => Some(LEDGER_TABLE),
             request => request.ranked_table(),
         };
         table.is_some_and(|table| self.figures.is_withheld(table))

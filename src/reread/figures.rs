@@ -100,6 +100,8 @@ impl<'a> Figures<'a> {
         let (_, numbers) = skeleton(self.without_noun(text));
         match numbers.as_slice() {
             [] => !is_number(value) || is_zero(value),
+            // Where numbers are rounded the sign for zero is a digit.
+            [_] if is_zero(value) && is_sign(&self.signs.nothing, text) => true,
             [one] => {
                 let before = text.split(one).next().unwrap_or_default();
                 let signed = text.get(..before.len() + one.len()).unwrap_or_default();
@@ -206,7 +208,8 @@ fn unsigned<'t>(value: PublishedValue, text: &'t str, signs: [&str; 2]) -> Optio
     number.starts_with(|first: char| first.is_ascii_digit()).then_some(number)
 }
 
-fn is_zero(value: PublishedValue) -> bool {
+/// Whether a value is exactly zero; where numbers are rounded its sign is a digit.
+pub(super) fn is_zero(value: PublishedValue) -> bool {
     matches!(value, PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. })
 }
 

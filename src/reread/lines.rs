@@ -4,7 +4,7 @@
 //! A line is kept as its skeleton, so a changed number in a known line is told with what belongs
 //! there. Everything else with a number must be made of phrases.
 
-use super::figures::{Figures, agrees};
+use super::figures::{Figures, agrees, is_zero};
 use super::number::{HOLE, german, normal, numbers, skeleton};
 use crate::disclosure::PublishedValue;
 use crate::report::{Inline, PrintedFigure};
@@ -175,6 +175,7 @@ fn is_named(text: &str, name: &str, number: &Range<usize>) -> bool {
 fn first_wrong<'a>(holes: &'a [Hole], found: &'a [&str]) -> Option<(&'a Hole, &'a str)> {
     let pairs = holes.iter().zip(found.iter().copied());
     let mut wrong = pairs.filter(|(hole, found)| match hole {
+        Hole::Figure(value) if is_zero(*value) && *found == "0" => false,
         Hole::Figure(value) => !german(found).is_some_and(|number| agrees(*value, number)),
         Hole::Text(text) => text != found,
     });

@@ -2,6 +2,7 @@
 //! Every number keeps a year that proves it, found under the masks that are left.
 
 use super::super::alternative::{Hold, State};
+use super::super::registry::PARTS;
 use super::super::targets::Target;
 use super::{Finder, Pattern};
 use std::cmp::Reverse;
@@ -50,7 +51,7 @@ impl Finder<'_> {
         if least >= most {
             return None;
         }
-        let is_costly = least.0 + 1 < most.0;
+        let is_costly = least.0 + u64::from(PARTS) < most.0;
         let mut holds = self.holds_but(&open, row)?;
         let mut witnesses = pattern.witnesses.clone();
         for (at, target) in targets.iter().enumerate() {

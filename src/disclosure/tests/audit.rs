@@ -342,7 +342,7 @@ fn a_difference_is_proved_by_both_of_its_figures() {
     let exact = exact_of(&BTreeSet::from([all.clone(), complaints.clone()]), &cases, &PROJECT);
     let project = bare();
     let audit = Audit::new(&cases, &printed, &masked, &exact, &project);
-    let name = TargetName::Difference(all, complaints);
+    let name = TargetName::Difference(count("cases"), vec![count("cases:category=complaint")]);
     let safe = Safe::ZeroOrMany;
     let target = Target { form: Vec::new(), value: 2, name, safe, within_exempt: false };
     let year = OtherYear { removed: vec![0, 1], added: suggestions() };

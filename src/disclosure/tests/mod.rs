@@ -14,11 +14,12 @@ mod withheld;
 mod years;
 
 use super::audit::{Audit, OtherYear};
+use super::published::PublishedValue;
 use super::record::MaskReason;
 use super::registry::{Registry, Worth};
-use super::relations::{is_within, needed, neighbours};
-use super::targets::{Safe, Target, TargetName, small_rows};
-use super::{DisclosureRecord, PublishedFigures, printed_before};
+use super::relations::{are_apart, is_within, needed, neighbours};
+use super::targets::{Asked, Safe, Target, TargetName, small_rows};
+use super::{DisclosureRecord, GivenUp, PublishedFigures, printed_before};
 use crate::diagnostic::Findings;
 use crate::domain::{
     Case, Code, Count, Day, Dimension, Figure, Ledger, LedgerEntry, Population, Several, Source,

@@ -1,7 +1,7 @@
 //! What masking a figure costs, and in whose place its sign stands.
 
 use super::super::earlier::Earlier;
-use super::super::registry::stands_for;
+use super::super::registry::{Item, PARTS, stands_for};
 use super::*;
 
 /// Nine complaints, one of which is about two topics.
@@ -18,7 +18,9 @@ fn costs(plan: &Plan, project: &Project) -> BTreeMap<String, Option<u32>> {
     let worth = Worth::new(plan).after(&Earlier::new(&exact, project));
     let registry = Registry::new(&printed, &worth, &exact, &project.disclosure);
     let items = registry.items().iter();
-    items.map(|item| (item.figure.id(&PROJECT.taxonomy), item.cost)).collect()
+    // Without what the size of the number adds.
+    let cost = |item: &Item| item.cost.map(|cost| cost / PARTS);
+    items.map(|item| (item.figure.id(&PROJECT.taxonomy), cost(item))).collect()
 }
 
 fn cost(id: &str, plan: &Plan) -> Option<u32> {

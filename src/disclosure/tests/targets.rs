@@ -27,7 +27,8 @@ fn found_planned(
     let worth = Worth::default().after(&Earlier::new(&exact, project));
     let mut registry = Registry::new(&printed, &worth, &exact, &project.disclosure);
     let small = small_rows(&registry, &exact, &project.disclosure);
-    targets(&mut registry, &small, &planned, worth.stock(), &exact, cases, project)
+    let asked = Asked { planned: &planned, given_up: &BTreeSet::new() };
+    targets(&mut registry, &small, &asked, worth.stock(), &exact, cases, project)
 }
 
 fn is_named(target: &Target, figure: &Figure) -> bool {
@@ -59,9 +60,12 @@ fn what_is_left_of_a_printed_count_is_a_target_from_1_up_to_the_threshold() {
             case.received_on = day(date(2017, 9, 1));
         }
         let (all, first) =
-            (figure("cases:category=complaint"), figure("cases:category=complaint,half_year=1"));
-        let found = found(&[figure("cases"), all.clone(), first.clone()], &cases);
-        let difference = TargetName::Difference(all, first);
+            (count("cases:category=complaint"), count("cases:category=complaint,half_year=1"));
+        let found = found(
+            &[figure("cases"), Figure::Count(all.clone()), Figure::Count(first.clone())],
+            &cases,
+        );
+        let difference = TargetName::Difference(all, vec![first]);
         let target = found.iter().find(|target| target.name == difference);
         assert_eq!(target.is_some(), is_target, "{half_years}");
         assert!(target.is_none_or(|target| target.safe == Safe::ZeroOrMany));
@@ -81,7 +85,7 @@ fn what_follows_from_a_looser_edition_is_known_from_its_threshold_on() {
         looser.content.threshold = 2;
         project.archive = vec![looser];
         let found = found_in(&[all.clone(), first.clone()], &cases, &project);
-        let difference = TargetName::Difference(all.clone(), first.clone());
+        let difference = TargetName::Difference(count("cases"), vec![count("cases:half_year=1")]);
         found.iter().any(|target| target.name == difference)
     };
     let both = |first| [("cases", ArchivedValue::Count(9)), ("cases:half_year=1", first)];
@@ -152,7 +156,10 @@ fn where_a_property_is_protected_a_small_row_in_one_column_is_a_target() {
         figure("cases:category=complaint"),
         figure("cases:category=complaint,assessment=justified"),
     ];
-    let difference = TargetName::Difference(printed[0].clone(), printed[1].clone());
+    let difference = TargetName::Difference(
+        count("cases:category=complaint"),
+        vec![count("cases:category=complaint,assessment=justified")],
+    );
     for (number, others, is_target) in [(10, 0, true), (11, 0, false), (9, 1, false)] {
         let mut cases = complaints(number, |case| case.assessment = justified);
         cases.extend(complaints(others, |_| {}));
@@ -257,4 +264,38 @@ fn what_was_released_is_not_masked_again_also_in_the_ledger() {
     looser.content.threshold = 1;
     project.archive = vec![looser];
     assert_eq!(values(&project), [PublishedValue::Count(2), PublishedValue::Count(1)]);
+}
+
+#[test]
+fn what_two_printed_parts_leave_is_a_target_if_they_share_no_case() {
+    let assessed = |id: &str| code(Dimension::Assessment, id);
+    let mut cases = complaints(20, |case| case.assessment = assessed("justified"));
+    for (at, id) in [(0, "partly"), (1, "open")] {
+        cases[at].assessment = assessed(id);
+    }
+    cases[2..9].iter_mut().for_each(|case| case.assessment = assessed("unjustified"));
+    let ids = [
+        "cases:category=complaint",
+        "cases:category=complaint,assessment=justified",
+        "cases:category=complaint,assessment=unjustified",
+    ];
+    let found = found(&ids.map(figure), &cases);
+    let rest = TargetName::Difference(count(ids[0]), vec![count(ids[1]), count(ids[2])]);
+    let target = found.iter().find(|target| target.name == rest).unwrap();
+    assert_eq!((target.value, target.safe), (2, Safe::ZeroOrMany));
+}
+
+#[test]
+fn what_all_printed_values_leave_is_a_target() {
+    let mut cases = complaints(30, |_| {});
+    for (at, case) in cases.iter_mut().enumerate().take(28) {
+        let id = ["email", "phone", "letter", "in_person"][at % 4];
+        case.channel = code(Dimension::Channel, id);
+    }
+    let ids = ["email", "phone", "letter", "in_person"].map(|id| format!("cases:channel={id}"));
+    let printed: Vec<Figure> =
+        [figure("cases")].into_iter().chain(ids.iter().map(|id| figure(id))).collect();
+    let rest = TargetName::Difference(count("cases"), ids.iter().map(|id| count(id)).collect());
+    let found = found(&printed, &cases);
+    assert!(found.iter().any(|target| target.name == rest && target.value == 2));
 }

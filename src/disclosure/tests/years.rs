@@ -15,7 +15,7 @@ fn compared(id: &str, now: PublishedValue, project: &Project) -> PublishedValue 
     let masked = now == PublishedValue::Masked;
     let policy = &project.disclosure;
     let now = PublishedFigure::decide(&comparison.of, exact, masked, policy);
-    let published = PublishedFigures::new(vec![now], BTreeSet::new());
+    let published = PublishedFigures::new(vec![now], BTreeSet::new(), GivenUp::Nothing);
     compare(&comparison, &published, &crate::domain::Recording::default(), project).value()
 }
 

@@ -16,6 +16,7 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
     let sentence = match kwargs.must_get::<&str>("about")? {
         "received" => received(),
         "not_recorded" => Sentence::NotRecorded,
+        "given_up" => Sentence::GivenUp,
         "largest" => {
             let text = kwargs.must_get::<&str>("text")?.to_owned();
             has_place(&text, ROWS)?;
@@ -54,7 +55,7 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
         "p90" => days(recorder, kwargs, DaysStatistic::Percentile90)?,
         other => {
             return Err(refused(format!(
-                "von `{other}` handelt kein Satz; möglich sind received, change, largest, share, median, p90, not_recorded"
+                "von `{other}` handelt kein Satz; möglich sind received, change, largest, share, median, p90, not_recorded, given_up"
             )));
         }
     };

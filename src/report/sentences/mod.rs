@@ -14,7 +14,7 @@ pub(super) use largest::headline;
 
 use super::document::Inline;
 use super::printed::PrintedFigure;
-use super::{Context, Exhibits, missing};
+use super::{Context, Exhibits, given_up, missing};
 use crate::domain::{Figure, Unit};
 use crate::plan::{Noun, Sentence};
 
@@ -30,6 +30,7 @@ pub(super) fn sentence(
     let mut words = match sentence {
         Sentence::Received { all, halves } => received::words(all, halves, context),
         Sentence::NotRecorded => missing::sentence(context),
+        Sentence::GivenUp => given_up::sentence(context),
         Sentence::Largest { table, text } => {
             let table = exhibits.tables.get(table.as_str())?;
             largest::words(text, table, context)

@@ -1,0 +1,119 @@
+//! What is left of a printed count without printed parts of it: whoever subtracts knows it, though nothing prints it.
+//!
+//! One part, two parts that share no case, and all printed values of a property or parts of the year at once. What lies
+//! within what, and what shares no case, is known from lists, groups and the calendar (`relations`), not from numbers; which
+//! rests are small, from numbers.
+
+use super::relations::{are_apart, is_one_of_several, is_within};
+use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
+use std::collections::BTreeMap;
+
+/// A printed count of cases.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
+    pub(super) row: usize,
+    pub(super) count: Count,
+    pub(super) value: u64,
+}
+
+/// A count and the parts that are subtracted from it, by position among the printed ones, and what is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Difference {
+    pub(super) outer: usize,
+    pub(super) inner: Vec<usize>,
+    pub(super) rest: u64,
+}
+
+/// The differences that leave 1 up to below a threshold.
+pub(super) fn small_differences(
+    printed: &[Printed],
+    threshold: u64,
+    taxonomy: &Taxonomy,
+) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (at, outer) in printed.iter().enumerate().filter(|(_, it)| it.count.unit == Unit::Cases) {
+        // A part without a case leaves the count as it is.
+        let parts: Vec<(usize, &Printed)> = printed
+            .iter()
+            .enumerate()
+            .filter(|(_, part)| part.row != outer.row && (1..=outer.value).contains(&part.value))
+            .filter(|(_, part)| is_within(&part.count, &outer.count, taxonomy))
+            .collect();
+        let mut add = |inner: Vec<usize>, rest: u64| {
+            if (1..threshold).contains(&rest) {
+                found.push(Difference { outer: at, inner, rest });
+            }
+        };
+        let mut by_value: BTreeMap<u64, Vec<(usize, &Printed)>> = BTreeMap::new();
+        for (position, part) in &parts {
+            add(vec![*position], outer.value - part.value);
+            by_value.entry(part.value).or_default().push((*position, part));
+        }
+        for (position, part) in &parts {
+            for rest in 1..threshold {
+                let Some(value) = outer.value.checked_sub(part.value + rest) else { break };
+                let others = by_value.get(&value).into_iter().flatten();
+                for (other, _) in others.filter(|(other, it)| {
+                    other > position && are_apart(&part.count, &it.count, taxonomy)
+                }) {
+                    add(vec![*position, *other], rest);
+                }
+            }
+        }
+        for parts in partitions(&outer.count, &parts) {
+            let sum: u64 = parts.iter().map(|(_, part)| part.value).sum();
+            if let (true, Some(rest)) = (parts.len() > 2, outer.value.checked_sub(sum)) {
+                add(parts.into_iter().map(|(position, _)| position).collect(), rest);
+            }
+        }
+    }
+    found
+}
+
+/// The parts that differ from a count in one value of one property, or in the part of the year, and share no case: a list
+/// for each property and each kind of parts.
+fn partitions<'p>(outer: &Count, parts: &[(usize, &'p Printed)]) -> Vec<Vec<(usize, &'p Printed)>> {
+    #[derive(PartialEq, Eq)]
+    enum By {
+        Value(Dimension),
+        Time(std::mem::Discriminant<Period>),
+    }
+    let mut found: Vec<(By, Vec<(usize, &Printed)>)> = Vec::new();
+    let is_stock = outer.population.is_stock();
+    for (position, part) in parts {
+        let count = &part.count;
+        let alike = count.population == outer.population;
+        let by = match further_condition(&count.filter, &outer.filter) {
+            Some(None) if alike && !is_stock && count.period != outer.period => {
+                By::Time(std::mem::discriminant(&count.period))
+            }
+            Some(Some(dimension))
+                if alike && count.period == outer.period && !is_one_of_several(dimension) =>
+            {
+                By::Value(dimension)
+            }
+            _ => continue,
+        };
+        match found.iter_mut().find(|(known, _)| *known == by) {
+            Some((_, list)) => list.push((*position, part)),
+            None => found.push((by, vec![(*position, part)])),
+        }
+    }
+    found.into_iter().map(|(_, list)| list).collect()
+}
+
+/// The one property a filter asks for besides another filter, with one value; `Some(None)` where both are the same, `None`
+/// where they differ otherwise.
+fn further_condition(filter: &Filter, other: &Filter) -> Option<Option<Dimension>> {
+    let mut further = filter.conditions().filter(|(at, codes)| other.allowed(*at) != Some(*codes));
+    let first = further.next();
+    let others = other.conditions().all(|(at, _)| filter.allowed(at).is_some());
+    match (first, further.next()) {
+        _ if !others => None,
+        (None, _) => Some(None),
+        (Some((at, codes)), None) if other.allowed(at).is_none() && codes.len() == 1 => {
+            Some(Some(at))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,284 @@
+//! Which measures protect a year. Each goes further than the one before and gives up more; of those that protect
+//! everything the one is taken that leaves readers most.
+//!
+//! That masks alone do not do is no fault of the office, least of all in a small year: what cannot be protected is not
+//! published, and the last measure publishes hardly anything, so that nothing can follow. It fails only where numbers are
+//! known that nobody can take back: exempt ones, and those of released editions.
+
+use super::check::{Checked, check};
+use super::earlier::Earlier;
+use super::pool::Pool;
+use super::published::GivenUp;
+use super::registry::Worth;
+use super::targets::{Asked, Target, is_no_secret};
+use super::withheld;
+use crate::diagnostic::Finding;
+use crate::domain::{Case, Figure, LedgerEntry, Unit};
+use crate::plan::{Plan, TablePlan};
+use crate::project::{LEDGER_TABLE, Project};
+use crate::statistics::{ExactFigures, ExactValue};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// How far protection goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Measure {
+    /// Masks; tables that masks cannot protect are withheld.
+    Masks,
+    /// What became of the records is withheld, too, and other years may have values that are listed and do not occur, and
+    /// another number of cases outside the report.
+    WithoutLedger,
+    /// Signs may stand for zeros, too, and what signs cannot protect is withheld figure by figure.
+    MaskedZeros,
+    /// Nothing is published but what is no secret.
+    TotalsOnly,
+}
+
+impl Measure {
+    /// Whether other years may be made of examples, too.
+    pub(super) fn has_examples(self) -> bool {
+        self > Self::Masks
+    }
+
+    /// Whether what became of the records is published.
+    pub(super) fn has_ledger(self) -> bool {
+        self == Self::Masks
+    }
+}
+
+/// What the readers of a report are protected against, and by what.
+pub(super) struct Protection {
+    /// How far it goes.
+    pub(super) measure: Measure,
+    /// Masks and proofs.
+    pub(super) checked: Checked,
+    /// Tables that are not shown.
+    pub(super) withheld: BTreeSet<String>,
+    /// Figures for which a sign stands without being part of the proof: it tells nothing of them.
+    pub(super) given_up: BTreeSet<Figure>,
+    /// Those of them of which only zeros and totals would be left.
+    pub(super) silent: BTreeSet<String>,
+    /// A warning for each table that is withheld.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What is to be protected.
+pub(super) struct Subject<'a> {
+    pub(super) exact: &'a ExactFigures,
+    pub(super) plan: &'a Plan,
+    pub(super) cases: &'a [Case],
+    pub(super) earlier: &'a Earlier,
+    pub(super) project: &'a Project,
+}
+
+/// The measure that protects everything and leaves readers most; where that is hardly anything, or none protects everything,
+/// the last one.
+pub(super) fn protect(subject: &Subject<'_>) -> Protection {
+    let mut best: Option<(usize, Protection)> = None;
+    for measure in [Measure::Masks, Measure::WithoutLedger, Measure::MaskedZeros] {
+        let protection = subject.under(measure);
+        if !protection.is_safe() {
+            continue;
+        }
+        let is_whole = protection.withheld.is_empty();
+        let loss = subject.loss(&protection);
+        if best.as_ref().is_none_or(|(least, _)| loss < *least) {
+            best = Some((loss, protection));
+        }
+        if is_whole {
+            break;
+        }
+    }
+    match best {
+        Some((loss, protection)) if !subject.is_hardly_anything_left(loss) => {
+            subject.without_silent_tables(protection)
+        }
+        _ => subject.under(Measure::TotalsOnly),
+    }
+}
+
+impl Protection {
+    /// Whether every small number is protected.
+    pub(super) fn is_safe(&self) -> bool {
+        self.unprotected().next().is_none()
+    }
+
+    /// The small numbers that are not.
+    pub(super) fn unprotected(&self) -> impl Iterator<Item = &Target> {
+        let unsafe_ones = self.checked.verdicts.iter().filter(|(_, proof)| !proof.verdict.is_safe);
+        unsafe_ones.map(|(target, _)| target)
+    }
+
+    /// What readers are told of it.
+    pub(super) fn given_up(&self) -> GivenUp {
+        match self.measure {
+            Measure::Masks | Measure::WithoutLedger => GivenUp::Nothing,
+            Measure::MaskedZeros => GivenUp::Figures,
+            Measure::TotalsOnly => GivenUp::AllButTotals,
+        }
+    }
+
+    /// Whether a sign stands in place of a figure.
+    pub(super) fn masks(&self, figure: &Figure) -> bool {
+        self.checked.masked.contains_key(figure) || self.given_up.contains(figure)
+    }
+}
+
+impl Subject<'_> {
+    /// What one measure does.
+    fn under(&self, measure: Measure) -> Protection {
+        let project = measure.applied_to(self.project);
+        let project = project.as_ref().unwrap_or(self.project);
+        let pool = Pool::new(self.cases, measure, &self.plan.recording, project);
+        let worth = Worth::new(self.plan).after(self.earlier);
+        let planned = self.plan.figures();
+        let mut withheld: BTreeSet<String> = BTreeSet::new();
+        if !measure.has_ledger() {
+            withheld.insert(LEDGER_TABLE.to_owned());
+        }
+        let mut given_up: BTreeSet<Figure> = BTreeSet::new();
+        let mut findings = Vec::new();
+        if measure == Measure::TotalsOnly {
+            let hidden = |figure: &&Figure| !is_kept(figure, project);
+            withheld.extend(
+                self.plan
+                    .tables
+                    .iter()
+                    .filter(|table| {
+                        table
+                            .rows
+                            .iter()
+                            .flat_map(|row| row.cells.iter().flatten())
+                            .any(|it| hidden(&it))
+                    })
+                    .map(|table| table.id.clone()),
+            );
+        }
+        loop {
+            let own = self.printed(&withheld);
+            given_up.extend(
+                own.iter().filter(|figure| self.is_given_up(figure, measure, project)).cloned(),
+            );
+            let mut known: BTreeSet<Figure> = own.difference(&given_up).cloned().collect();
+            // Readers of one edition have the others as well: all of them are one report.
+            known.extend(self.earlier.known.union(&self.earlier.starred).cloned());
+            let asked = Asked { planned: &planned, given_up: &given_up };
+            let checked = check(&known, &asked, &worth, self.exact, &pool, project);
+            let mut protection = Protection {
+                measure,
+                checked,
+                withheld: withheld.clone(),
+                silent: BTreeSet::new(),
+                given_up: given_up.clone(),
+                findings: Vec::new(),
+            };
+            if measure == Measure::MaskedZeros {
+                let printed: BTreeSet<&Figure> = known
+                    .difference(&self.earlier.known)
+                    .filter(|it| !is_kept(it, project) && !given_up.contains(it))
+                    .collect();
+                let further: BTreeSet<Figure> = protection
+                    .unprotected()
+                    .flat_map(|target| withheld::figures_of(target, &printed, project))
+                    .collect();
+                if !further.is_empty() {
+                    given_up.extend(further);
+                    continue;
+                }
+            }
+            let tables = match measure {
+                Measure::TotalsOnly => Vec::new(),
+                _ => withheld::tables_of(&protection, self.plan, project),
+            };
+            if tables.is_empty() {
+                protection.findings = findings;
+                return protection;
+            }
+            withheld.extend(tables.into_iter().map(|(id, finding)| {
+                findings.push(finding);
+                id
+            }));
+        }
+    }
+
+    /// The same without tables that tell nothing but zeros and what is no secret: signs in their place say no more.
+    fn without_silent_tables(&self, mut protection: Protection) -> Protection {
+        let tells = |figure: &Figure| {
+            let is_secret = figure.counts().into_iter().any(|it| !is_no_secret(it));
+            let is_zero = match self.exact.get(figure) {
+                Some(ExactValue::Count(value)) => value == 0,
+                Some(ExactValue::Share { part, base }) => part == 0 || part == base,
+                Some(ExactValue::HalfDays { half_days, .. }) => half_days.is_none(),
+                None => true,
+            };
+            (is_secret && !is_zero).then(|| !protection.masks(figure))
+        };
+        let is_silent = |table: &&TablePlan| {
+            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+            let told: Vec<bool> = cells.filter_map(tells).collect();
+            !told.is_empty() && told.iter().all(|told| !told)
+        };
+        let silent: BTreeSet<String> =
+            self.plan.tables.iter().filter(is_silent).map(|table| table.id.clone()).collect();
+        protection.findings.extend(withheld::silent(&silent));
+        protection.withheld.extend(silent.iter().cloned());
+        protection.silent = silent;
+        protection
+    }
+
+    /// The figures of a report without some of its tables.
+    pub(super) fn printed(&self, withheld: &BTreeSet<String>) -> BTreeSet<Figure> {
+        let ledger = self.exact.iter().map(|(figure, _)| figure);
+        let ledger = ledger.filter(|figure| matches!(figure, Figure::Ledger(LedgerEntry { .. })));
+        self.plan.figures_without(withheld).into_iter().chain(ledger.cloned()).collect()
+    }
+
+    fn is_given_up(&self, figure: &Figure, measure: Measure, project: &Project) -> bool {
+        match figure {
+            _ if self.earlier.known.contains(figure) => false,
+            Figure::Ledger(entry) => !measure.has_ledger() && entry.entry != LedgerEntry::REJECTED,
+            _ => measure == Measure::TotalsOnly && !is_kept(figure, project),
+        }
+    }
+
+    /// Whether readers would get less than a quarter of the figures that are about persons.
+    fn is_hardly_anything_left(&self, loss: usize) -> bool {
+        let all = self.printed(&BTreeSet::new());
+        let of_persons = all.iter().filter(|figure| !is_kept(figure, self.project)).count();
+        of_persons.saturating_sub(loss) * 4 < of_persons
+    }
+
+    /// How many figures of the whole report readers do not get.
+    fn loss(&self, protection: &Protection) -> usize {
+        let all = self.printed(&BTreeSet::new());
+        let own = self.printed(&protection.withheld);
+        let lost = |figure: &&Figure| !own.contains(*figure) || protection.masks(figure);
+        all.iter().filter(lost).count()
+    }
+}
+
+/// Whether a figure stays whatever is given up: it is about no persons, no secret, or exempt.
+fn is_kept(figure: &Figure, project: &Project) -> bool {
+    if project.disclosure.is_exempt(figure) {
+        return true;
+    }
+    match figure {
+        Figure::Count(count) => count.unit == Unit::Activities || is_no_secret(count),
+        Figure::Share(share) => share.base().unit == Unit::Activities,
+        Figure::Ledger(entry) => entry.entry == LedgerEntry::REJECTED,
+        Figure::Days(_) => false,
+        Figure::Compared(_) => true,
+    }
+}
+
+impl Measure {
+    /// The project under a policy of its own, where the measure has one.
+    fn applied_to(self, project: &Project) -> Option<Project> {
+        (self == Self::MaskedZeros).then(|| {
+            let mut project = project.clone();
+            project.disclosure.masks_zeros = true;
+            project
+        })
+    }
+}

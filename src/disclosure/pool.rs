@@ -1,0 +1,162 @@
+//! The cases other years are made of.
+//!
+//! Those of the exports come first. In a small year hardly any value occurs, so that hardly any other year could be made of
+//! them alone; then there are *examples* besides, from which a changed case takes one aspect: each listed value by itself,
+//! and receipts and completions in each month. Where the number of records is not published either, there are *spare*
+//! cases, too: they lie outside the year until they are changed.
+
+use super::ladder::Measure;
+use crate::domain::{Case, Code, Day, Dimension, Recording, Several};
+use crate::project::Project;
+use std::collections::BTreeSet;
+
+/// The most cases that have a spare one like them.
+const MOST_SPARE: usize = 100;
+
+/// The cases of the exports, the spare ones, and the examples, in this order.
+pub(super) struct Pool {
+    cases: Vec<Case>,
+    own: usize,
+    spare: usize,
+}
+
+impl Pool {
+    /// What a measure allows other years to be made of.
+    pub(super) fn new(
+        own: &[Case],
+        measure: Measure,
+        recording: &Recording,
+        project: &Project,
+    ) -> Self {
+        let mut pool = Self { cases: own.to_vec(), own: own.len(), spare: 0 };
+        let Some(first) = own.first().filter(|_| measure.has_examples()) else { return pool };
+        for (like, day) in own.iter().take(MOST_SPARE).zip(outside(project).iter().cycle()) {
+            let (received_on, closed_on) = (*day, Some(*day));
+            pool.cases.push(Case { received_on, closed_on, in_scope: false, ..like.clone() });
+            pool.spare += 1;
+        }
+        pool.cases.extend(times(first, recording, project));
+        pool.cases.extend(categories(first, own, project));
+        let codes = |dimension: Dimension| -> Vec<Code> {
+            let list = project.taxonomy.list(dimension).into_iter().flat_map(|list| list.codes());
+            list.chain([Code::NOT_STATED]).collect()
+        };
+        let like = || first.clone();
+        let of = |code: Code| if code == Code::NOT_STATED { vec![] } else { vec![code] };
+        pool.cases.extend(codes(Dimension::Topic).into_iter().map(|topic| Case {
+            several: Several::new(&of(topic), first.clarified_with()),
+            ..like()
+        }));
+        let not_stated = Code::NOT_STATED;
+        pool.cases.extend(codes(Dimension::SubmitterGroup).into_iter().map(|submitter_group| {
+            Case { submitter_group, supporting_body: not_stated, ..like() }
+        }));
+        pool.cases.extend(
+            codes(Dimension::Channel).into_iter().map(|channel| Case { channel, ..like() }),
+        );
+        pool.cases.extend(
+            codes(Dimension::Outcome).into_iter().map(|outcome| Case { outcome, ..like() }),
+        );
+        pool.cases.extend(
+            codes(Dimension::ClarifiedWith)
+                .into_iter()
+                .map(|body| Case { several: Several::new(first.topics(), &of(body)), ..like() }),
+        );
+        pool.cases.extend(codes(Dimension::Site).into_iter().map(|site| Case { site, ..like() }));
+        pool
+    }
+
+    /// All of them.
+    pub(super) fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+
+    /// Those of the exports: the first ones.
+    pub(super) fn own(&self) -> &[Case] {
+        self.cases.get(..self.own).unwrap_or_default()
+    }
+
+    /// How many can be changed: those of the exports and the spare ones.
+    pub(super) fn changeable(&self) -> usize {
+        self.own + self.spare
+    }
+}
+
+/// Whether a case counts in no year that a report could be about.
+pub(super) fn is_outside(case: &Case, project: &Project) -> bool {
+    outside(project) == Some(case.received_on) && case.closed_on == Some(case.received_on)
+}
+
+/// A day of the year before the one that the stock of the report year begins with.
+fn outside(project: &Project) -> Option<Day> {
+    at(project, -2, 1, 1)
+}
+
+fn at(project: &Project, years: i16, month: i8, day: i8) -> Option<Day> {
+    Day::new(jiff::civil::date(project.settings.year.get() + years, month, day))
+}
+
+/// Receipts in each month that the exports cover, of the office and of others, and those of the year before that were
+/// closed in this one or are open; completions after each number of days that a report tells apart.
+fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
+    let as_of = project.settings.as_of;
+    let is_covered = |day: &Day| {
+        let date = day.date();
+        recording.gaps().iter().all(|(from, to)| date < *from || *to < date)
+    };
+    let mut days: BTreeSet<i32> = [0].into();
+    for limit in project.durations.bands.iter().copied().chain([project.durations.target_days]) {
+        let limit = i32::try_from(limit).unwrap_or(i32::MAX / 2);
+        days.extend([limit, limit + 1]);
+    }
+    let received = (1..=12).filter_map(|month| at(project, 0, month, 15)).filter(is_covered);
+    let mut times = Vec::new();
+    for received_on in received.chain(at(project, -1, 12, 15)) {
+        for in_scope in [true, false] {
+            times.push(Case { received_on, closed_on: None, in_scope, ..first.clone() });
+        }
+        let closed = days.iter().filter_map(|days| {
+            let date = received_on.date().checked_add(jiff::Span::new().days(*days)).ok()?;
+            Day::new(date).filter(|_| date <= as_of)
+        });
+        times.extend(closed.map(|closed_on| Case {
+            received_on,
+            closed_on: Some(closed_on),
+            in_scope: true,
+            ..first.clone()
+        }));
+    }
+    times
+}
+
+/// Each category by itself, and with each assessment and reason where cases of it have any.
+fn categories(first: &Case, own: &[Case], project: &Project) -> Vec<Case> {
+    let not_stated = Code::NOT_STATED;
+    let codes = |dimension: Dimension| {
+        project.taxonomy.list(dimension).into_iter().flat_map(|list| list.codes())
+    };
+    let mut found: BTreeSet<(Code, Code, Code)> = BTreeSet::new();
+    for category in codes(Dimension::Category) {
+        found.insert((category, not_stated, not_stated));
+        let assessed =
+            own.iter().any(|case| case.category == category && case.assessment != not_stated);
+        if assessed {
+            found.extend(
+                codes(Dimension::Assessment).map(|assessment| (category, assessment, not_stated)),
+            );
+        }
+    }
+    for case in own.iter().filter(|case| case.justified_reason != not_stated) {
+        found.extend(
+            codes(Dimension::JustifiedReason)
+                .map(|reason| (case.category, case.assessment, reason)),
+        );
+    }
+    let made = found.into_iter().map(|(category, assessment, justified_reason)| Case {
+        category,
+        assessment,
+        justified_reason,
+        ..first.clone()
+    });
+    made.collect()
+}

@@ -1,0 +1,32 @@
+//! What readers go without because masks alone do not protect the persons of a small year, in words: for page one and for
+//! the method chapter.
+
+use super::Context;
+use super::document::Inline;
+use crate::disclosure::GivenUp;
+
+/// What the method chapter says, without its full stop; `None` where masks do.
+pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
+    let threshold = context.project.disclosure.threshold;
+    let text = match context.figures.given_up() {
+        GivenUp::Nothing => return None,
+        GivenUp::Figures => format!(
+            "In diesem Jahr reicht das nicht aus, und der Schutz geht weiter: Das Zeichen kann auch für null stehen, und einige Zahlen und Tabellen sind ganz weggelassen. Jede nicht gedruckte Anzahl unter {threshold} könnte ebenso null oder größer sein"
+        ),
+        GivenUp::AllButTotals => format!(
+            "In diesem Jahr reicht das nicht aus, und der Schutz geht weiter: Über die Fälle ist nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind. Jede andere Anzahl unter {threshold} könnte ebenso null oder größer sein"
+        ),
+    };
+    Some(vec![Inline::Text(text)])
+}
+
+/// What page one says, title and text; `None` where most is published.
+pub(super) fn notice(context: &Context<'_>) -> Option<(&'static str, &'static str)> {
+    match context.figures.given_up() {
+        GivenUp::Nothing | GivenUp::Figures => None,
+        GivenUp::AllButTotals => Some((
+            "Zu wenige Fälle für Einzelheiten",
+            "Über die Fälle ist nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind. Alles Weitere ließe auf einzelne Personen schließen und wird deshalb nicht genannt.",
+        )),
+    }
+}

@@ -1,0 +1,123 @@
+//! An office gets its report on the day it is due, however small its year: what cannot be shown is withheld and told.
+//! The years are drawn from the cases of the sample, with a seed.
+
+use crate::small_reports::Random;
+use crate::support::{Run, Sandbox};
+use std::fmt::Write as _;
+use std::fs;
+
+/// The lines of a Windows-1252 export as records, which may hold line ends within quotes.
+fn records(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut records = vec![Vec::new()];
+    let mut quoted = false;
+    for byte in bytes {
+        quoted ^= *byte == b'"';
+        records.last_mut().unwrap().push(*byte);
+        if *byte == b'\n' && !quoted {
+            records.push(Vec::new());
+        }
+    }
+    records.retain(|record| !record.is_empty());
+    records
+}
+
+fn is_of_office(record: &[u8]) -> bool {
+    let text: String = record.iter().map(|byte| char::from(*byte)).collect();
+    text.contains("Ombudsstelle") || text.contains("Ombudsperson")
+}
+
+/// So many random cases of the sample, of the office alone or of the whole house, under a policy, without an exempt figure.
+fn year(seed: u64, cases: usize, office_alone: bool, policy: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    fs::remove_dir_all(sandbox.path("input/archive")).unwrap();
+    sandbox.edit("report.toml", "threshold = 3", policy);
+    let exempt = sandbox.read("input/report.toml");
+    let from = exempt.find("[[disclosure.exempt]]").unwrap();
+    let to = from + exempt[from..].find("\n\n").unwrap();
+    sandbox.write("report.toml", &format!("{}{}", &exempt[..from], &exempt[to..]));
+    let files = ["2016-H2.csv", "2017-H1.csv", "2017-H2.csv"];
+    let exports: Vec<Vec<Vec<u8>>> = files
+        .iter()
+        .map(|file| records(&fs::read(sandbox.path(&format!("input/exports/{file}"))).unwrap()))
+        .collect();
+    let mut drawn: Vec<(usize, usize)> = Vec::new();
+    for (file, records) in exports.iter().enumerate() {
+        let all = records.iter().enumerate().skip(1);
+        let meant = all.filter(|(_, record)| !office_alone || is_of_office(record));
+        drawn.extend(meant.map(|(at, _)| (file, at)));
+    }
+    Random::new(seed).shuffle(&mut drawn);
+    drawn.truncate(cases);
+    drawn.sort_unstable();
+    for (file, records) in exports.iter().enumerate() {
+        let chosen = drawn.iter().filter(|(of, _)| *of == file).map(|(_, at)| &records[*at]);
+        let bytes: Vec<u8> = [&records[0]].into_iter().chain(chosen).flatten().copied().collect();
+        fs::write(sandbox.path(&format!("input/exports/{}", files[file])), bytes).unwrap();
+    }
+    sandbox
+}
+
+/// Whether a run ends in a report that tells how many cases came in.
+fn gives_a_report(sandbox: &Sandbox, run: &Run) -> bool {
+    run.code == 0 && sandbox.read("output/2017/report.md").contains("## 1 Das Wichtigste in Kürze")
+}
+
+#[test]
+fn every_small_year_ends_in_a_report_under_every_policy() {
+    let rounding = "threshold = 3\nmethod = \"rounding\"\nbase = 5";
+    let mut mute = String::new();
+    for (seed, (cases, office_alone, policy)) in [
+        (0, true, "threshold = 3"),
+        (1, true, "threshold = 3"),
+        (2, false, "threshold = 3"),
+        (5, true, "threshold = 3"),
+        (5, false, rounding),
+        (20, true, "threshold = 3"),
+        (20, true, rounding),
+        (20, false, "threshold = 10"),
+        (60, true, "threshold = 3"),
+        (60, false, "threshold = 5"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let sandbox = year(seed as u64 + 1, cases, office_alone, policy);
+        let run = sandbox.run(&["build", "--format", "html,md,csv,json"]);
+        if !gives_a_report(&sandbox, &run) {
+            let _ = writeln!(mute, "{cases} cases, {office_alone}, {policy}: {}", run.stderr);
+        }
+    }
+    assert!(mute.is_empty(), "{mute}");
+}
+
+#[test]
+fn a_year_of_one_case_tells_its_number_and_says_why_it_tells_no_more() {
+    let sandbox = year(2, 1, true, "threshold = 3");
+    let run = sandbox.run(&["build"]);
+    assert!(gives_a_report(&sandbox, &run), "{}", run.stderr);
+    assert!(run.stderr.contains("Warnung[K409]"), "{}", run.stderr);
+    let report = sandbox.read("output/2017/report.md");
+    assert!(
+        report.contains(
+            "**Zu wenige Fälle für Einzelheiten.** Über die Fälle ist nur veröffentlicht"
+        )
+    );
+    assert!(report.contains("„Verbleib aller eingelesenen Zeilen und Datensätze“ wird aus Gründen der Geheimhaltung nicht veröffentlicht."));
+    let figures: serde_json::Value =
+        serde_json::from_str(&sandbox.read("output/2017/data/figures.json")).unwrap();
+    let printed = figures["figures"].as_array().unwrap().iter();
+    let of_cases = printed.filter(|it| it["status"] == "published" && it["unit"] == "cases");
+    let ids: Vec<&str> = of_cases.map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["cases", "cases.krm"]);
+}
+
+#[test]
+fn nothing_that_a_code_host_shows_tells_which_numbers_are_small_or_how_many() {
+    let sandbox = year(3, 12, true, "threshold = 3");
+    for format in ["github", "sarif"] {
+        let run = sandbox.run(&["build", "--message-format", format]);
+        let shown = format!("{}{}", run.stdout, run.stderr);
+        assert!(shown.contains("der Schutz kleiner Zahlen hat etwas zu melden"), "{shown}");
+        assert!(!shown.contains("zu klein") && !shown.contains("in der Tabelle"), "{shown}");
+    }
+}
