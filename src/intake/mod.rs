@@ -339,7 +339,7 @@ impl<'p> Reader<'p> {
             &mut self.findings,
         );
         let (recording, of_recording) =
-            recording::recording(&fields, &self.files, &mut cases, self.project);
+            recording::recording(&fields, &mut self.files, &mut cases, self.project);
         let mut intake = Intake { cases, files: self.files, recording, ..Intake::default() };
         for (file, seen) in intake.files.iter_mut().zip(self.seen) {
             file.rejected_lines.sort_unstable();

@@ -1,10 +1,10 @@
 //! Which optional fields the files record: by their columns, by what the office declares, and by whether a column
 //! holds anything at all.
 
-use super::remedies::{candidates, declaration, leaving};
+use super::remedies::{below, candidates, declaration, leaving};
 use super::values::FileValues;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Code as ValueCode, Day, Field, Population};
+use crate::domain::{Case, Code as ValueCode, Day, Field, Period, Population};
 use crate::intake::file_reading::FileReading;
 use crate::intake::record::Record;
 use crate::locale::{NOT_RECORDED, enumeration, field_name};
@@ -45,6 +45,8 @@ struct Verdict {
     silent: Vec<usize>,
     /// They lack completions and have no case of the ombuds office, whose completions alone are counted.
     beside: Vec<usize>,
+    /// They lack completions and have receipts of earlier years only.
+    earlier: Vec<usize>,
     /// Whether no file has a value, though there are records enough.
     is_blank: bool,
     /// The value for cases from files without the column, where others have it.
@@ -99,6 +101,11 @@ impl Fields {
     /// Whether files without a case of the ombuds office lack completions that others have.
     pub(super) fn house_closes_in_part(&self) -> bool {
         self.verdicts.iter().any(|verdict| !verdict.beside.is_empty())
+    }
+
+    /// The files of earlier years that lack completions, so that nobody knows which of their cases were open.
+    pub(super) fn earlier_without_closings(&self) -> impl Iterator<Item = usize> {
+        self.verdicts.iter().flat_map(|verdict| verdict.earlier.iter().copied())
     }
 
     /// Whether the exports record completions.
@@ -203,6 +210,7 @@ impl Verdict {
             empty: Vec::new(),
             silent: Vec::new(),
             beside: Vec::new(),
+            earlier: Vec::new(),
             is_blank: false,
             not_recorded: None,
         };
@@ -215,10 +223,13 @@ impl Verdict {
             // A column without a value is none where the office says that it does not record it.
             let lacks = file.column(field).is_none() || declared && !has_value;
             let is_blank = !has_value && file.accepted >= RECORDS_THAT_TELL;
-            if field == Field::ClosedOn
-                && !is_of_office(file, files)
-                && (lacks || is_blank && is_long(Some(file)))
-            {
+            let lacks_closings =
+                field == Field::ClosedOn && (lacks || is_blank && is_long(Some(file)));
+            if lacks_closings && is_of_earlier_years(file, project) {
+                verdict.earlier.push(position);
+                continue;
+            }
+            if lacks_closings && !is_of_office(file, files) {
                 verdict.beside.push(position);
                 continue;
             }
@@ -237,7 +248,8 @@ impl Verdict {
         verdict.is_blank = !is_filled && records >= RECORDS_THAT_TELL;
         let any = !verdict.present.is_empty()
             || !verdict.missing.is_empty()
-            || !verdict.declared.is_empty();
+            || !verdict.declared.is_empty()
+            || !verdict.earlier.is_empty();
         any.then_some(verdict)
     }
 
@@ -264,7 +276,7 @@ impl Verdict {
     /// Whether a case is from a file without the column.
     fn lacks(&self, case: &Case) -> bool {
         let file = usize::try_from(case.source.file).unwrap_or(usize::MAX);
-        let lists = [&self.missing, &self.declared, &self.silent, &self.beside];
+        let lists = [&self.missing, &self.declared, &self.silent, &self.beside, &self.earlier];
         lists.into_iter().any(|list| list.contains(&file))
     }
 
@@ -315,6 +327,12 @@ fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
     file.values.has_office() || !files.iter().any(|file| file.values.has_office())
 }
 
+/// Whether all records of a file were received before the report year.
+fn is_of_earlier_years(file: &FileReading, project: &Project) -> bool {
+    let first = project.settings.year.bounds(Period::Year).0;
+    file.received.is_some_and(|(_, last)| last < first)
+}
+
 /// Whether a table counts the cases of the whole house by a field.
 pub(super) fn asks_house(field: Field, project: &Project) -> bool {
     let mut tables = project.tables.iter();
@@ -353,13 +371,6 @@ fn nowhere(verdict: &Verdict, first: usize, files: &[FileReading], project: &Pro
         .fold(finding, |finding, (place, what)| finding.related(place, what))
 }
 
-/// Files as `exports.not_recorded` names them.
-fn below(positions: &[usize], files: &[FileReading]) -> String {
-    let files = positions.iter().filter_map(|at| files.get(*at));
-    let names = files.map(|file| file.path.strip_prefix("exports/").unwrap_or(&file.path));
-    names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
-}
-
 fn in_some(verdict: &Verdict, files: &[FileReading]) -> Finding {
     let names = |positions: &[usize]| {
         let files = positions.iter().filter_map(|at| files.get(*at));
@@ -390,7 +401,7 @@ fn in_some(verdict: &Verdict, files: &[FileReading]) -> Finding {
     .help(format!(
         "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` ein; ist sie dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]; {consequence}",
         field.id(),
-        below(missing, files)
+        below(missing.iter().filter_map(|at| files.get(*at)))
     ));
     let of_missing: Vec<FileReading> =
         missing.iter().filter_map(|at| files.get(*at)).cloned().collect();
@@ -455,7 +466,7 @@ fn empty_in(
     .help(format!(
         "prüfen Sie, ob dieser Export vollständig ist, und erzeugen Sie ihn neu; wird es dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
         verdict.field.id(),
-        below(group, files)
+        below(group.iter().filter_map(|at| files.get(*at)))
     ));
     let others = group.iter().skip(1).filter_map(|at| files.get(*at));
     Some(others.fold(finding, |finding, file| finding.related(place(Some(file)), "hier ebenso")))

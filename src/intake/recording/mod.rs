@@ -19,30 +19,36 @@ pub(super) use unread::{HEAD, likenesses, says_more};
 pub use values::FileValues;
 
 use super::file_reading::FileReading;
+use super::ledger::Outcome;
 use crate::diagnostic::Findings;
-use crate::domain::{Case, Field, Recording};
+use crate::domain::{Case, Day, Field, Period, Recording};
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the
-/// files' columns hold.
+/// files' columns hold. Cases of earlier years leave where it is not known which of them were open: no figure counts a part of them.
 pub(super) fn recording(
     fields: &Fields,
-    files: &[FileReading],
-    cases: &mut [Case],
+    files: &mut [FileReading],
+    cases: &mut Vec<Case>,
     project: &Project,
 ) -> (Recording, Findings) {
+    let mut findings = Findings::default();
+    let is_older = days::office_is_older(cases, project, &mut findings);
+    let opened = project.settings.opened_on.filter(|_| !is_older);
+    let has_records = files.iter().any(|file| file.records.total() > 0);
+    let earlier = earlier::missing(fields, files, project, opened).filter(|_| has_records);
+    if earlier.is_some() {
+        leave_earlier(cases, files, project);
+    }
+    let files = &*files;
     let coverage = coverage::coverage(fields, cases, project);
     coverage::unmark(cases, fields, &coverage.absent);
     let is_missed = |field| coverage.missed.contains(&field);
-    let mut findings = fields.findings(files, project, is_missed);
+    findings.extend(fields.findings(files, project, is_missed));
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     let mut closes_in_part = fields.closes_in_part();
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
-    let is_older = days::office_is_older(cases, project, &mut findings);
-    let opened = project.settings.opened_on.filter(|_| !is_older);
-    let has_records = files.iter().any(|file| file.records.total() > 0);
-    let earlier = earlier::missing(files, project, opened).filter(|_| has_records);
     let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
     let receipts = days::receipts(cases, files, with_declaration, opened, &mut findings);
     let (of_files, is_in_part) = files::findings(files, project, opened, &receipts);
@@ -69,12 +75,25 @@ pub(super) fn recording(
     if is_in_part {
         recording = recording.with_files_in_part();
     }
-    if let Some(finding) = earlier {
+    if let Some(of_earlier) = earlier {
         recording = recording.without_earlier_cases();
         // Without days of completion there is no stock to miss.
         if closes {
-            findings.push(finding);
+            findings.extend(of_earlier);
         }
     }
     (recording, findings)
+}
+
+/// Takes the cases of earlier years out, as if they had been completed before the report year.
+fn leave_earlier(cases: &mut Vec<Case>, files: &mut [FileReading], project: &Project) {
+    let first = Day::number_of(project.settings.year.bounds(Period::Year).0);
+    cases.retain(|case| {
+        let stays = case.received_on.number() >= first;
+        let file = usize::try_from(case.source.file).ok().and_then(|at| files.get_mut(at));
+        if let Some(file) = file.filter(|_| !stays) {
+            file.records.rebook(Outcome::CarriedIn, Outcome::OutsidePeriod);
+        }
+        stays
+    });
 }
