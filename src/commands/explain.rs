@@ -114,7 +114,7 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
-        Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres nicht enthalten",
+        Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres so nicht enthalten",
         _ if recording.is_open(figure) => {
             "nein, ihre Fälle stammen aus Exporten ohne die Angabe, auf der sie beruht"
         }

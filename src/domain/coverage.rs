@@ -126,7 +126,8 @@ mod tests {
         let of = |population| Figure::Count(Count::cases(population).during(Period::Month(4)));
         assert!(!recording.has(&of(Population::Received)));
         assert!(recording.has(&of(Population::Krm)));
-        assert!(!recording.covers_year());
+        assert!(!recording.covers_year(&of(Population::Received)));
+        assert!(recording.covers_year(&of(Population::Krm)));
         assert!(!Recording::default().opened(date(2017, 1, 1), year).is_first_year());
     }
 }

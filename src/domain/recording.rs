@@ -253,19 +253,35 @@ impl Recording {
         self.opened_on.is_some()
     }
 
-    /// Whether every day of the report year is covered, and the office existed on it.
-    pub fn covers_year(&self) -> bool {
-        self.gaps.is_empty() && !self.is_first_year()
+    /// Whether the exports cover all days of the report year for the cases of a figure, and none of them ends early
+    /// beside others.
+    pub fn is_whole(&self, figure: &Figure) -> bool {
+        let counts = figure.of_this_year().counts().into_iter();
+        let mut of_cases = counts.filter(|count| count.unit != Unit::Activities);
+        of_cases.all(|count| {
+            let gaps = match count.population {
+                Population::Krm => &self.gaps_of_house,
+                _ => &self.gaps,
+            };
+            gaps.is_empty() && !self.files_in_part
+        })
     }
 
-    /// Whether a figure counts a part of the year some of whose days no export covers, or on some of which there was no
+    /// The same, and there was the office on all of them, where its cases are counted.
+    pub fn covers_year(&self, figure: &Figure) -> bool {
+        let counts = figure.of_this_year().counts();
+        let is_of_office = counts.iter().any(|count| count.population != Population::Krm);
+        self.is_whole(figure) && !(is_of_office && self.is_first_year())
+    }
+
+    /// Whether a figure counts a part of the year some of whose days not all exports cover, or on some of which there was no
     /// office yet: it is no measure of that part.
     pub fn is_of_part_with_gap(&self, figure: &Figure) -> bool {
         let Figure::Count(Count { period, .. }) = figure else { return false };
         let (first, last) = period.months();
         let opens = self.opened_on.is_some_and(|day| first <= day.month() && day.month() <= last);
-        let has_gap =
-            self.gaps.iter().any(|(from, to)| from.month() <= last && first <= to.month());
+        let has_gap = self.files_in_part
+            || self.gaps.iter().any(|(from, to)| from.month() <= last && first <= to.month());
         *period != Period::Year && (opens || has_gap) && self.has(figure)
     }
 
@@ -288,6 +304,7 @@ impl Recording {
     pub fn has_stock(&self, period: Period) -> bool {
         self.has_field(Field::ClosedOn)
             && self.has_earlier_cases()
+            && !self.files_in_part
             && !(1..=period.months().1.unsigned_abs()).any(|month| self.uncovered.contains(&month))
     }
 
@@ -306,7 +323,7 @@ impl Recording {
                     .or_else(|| self.gap_of_count(share.base()))
                     .or_else(|| self.gap_of_values(share))
                     // Of a year that is covered in part, a share of one of its parts says nothing.
-                    .or_else(|| (is_of_part && !self.covers_year()).then_some(Gap::Period))
+                    .or_else(|| (is_of_part && !self.covers_year(figure)).then_some(Gap::Period))
             }
             Figure::Days(Days { of, .. }) => {
                 self.gap_of_field(Field::ClosedOn).or_else(|| self.gap_of_count(of))
@@ -344,6 +361,7 @@ impl Recording {
             Population::CarriedForward => {
                 let before = count.period.months().0.unsigned_abs();
                 let is_known = self.has_earlier_cases()
+                    && !(self.files_in_part && before > 1)
                     && !(1..before).any(|month| self.uncovered.contains(&month));
                 (!is_known).then_some(Gap::Stock)
             }

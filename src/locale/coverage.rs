@@ -40,7 +40,7 @@ mod tests {
         let may = (date(2017, 5, 1), date(2017, 5, 31));
         assert_eq!(words(&[may], None, half).unwrap(), "ohne Mai");
         let june = (date(2017, 6, 12), date(2017, 6, 30));
-        assert_eq!(words(&[may, june], None, half).unwrap(), "ohne Mai und Teile von Juni");
+        assert_eq!(words(&[may, june], None, half).unwrap(), "ohne Mai und Mitte bis Ende Juni");
         assert_eq!(words(&[june], None, Period::Month(6)).unwrap(), "nur zum Teil erfasst");
         assert_eq!(words(&[(date(2017, 4, 29), date(2017, 4, 30))], None, half), None);
         let opened = Some(date(2017, 3, 15));

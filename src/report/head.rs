@@ -41,13 +41,13 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     notices.extend(missing::days(context).map(|days| {
         let has_some = context.plan.recording.has_receipts(Population::Received);
         let (title, text) = match has_some {
-            true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen {} keine {} vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::time(&days), missing::receipts(context))),
+            true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen für die Zeit {days} keine {} vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::receipts(context))),
             false => ("Keine Zahlen zu diesem Jahr", format!("Aus dem Jahr {} liegen der Auswertung keine Eingänge bei der Ombudsstelle vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", settings.year.get())),
         };
         notice(title, &text)
     }));
     notices.extend(missing::days_of_house(context).map(|days| {
-        let text = format!("Neben den Fällen der Ombudsstelle liegen der Auswertung {} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.", missing::time(&days));
+        let text = format!("Neben den Fällen der Ombudsstelle liegen der Auswertung für die Zeit {days} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.");
         notice("Haus nicht das ganze Jahr", &text)
     }));
     if context.plan.recording.has_files_in_part() {

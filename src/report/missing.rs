@@ -3,10 +3,12 @@
 
 use super::Context;
 use super::document::{Block, Inline};
-use crate::domain::{Field, Missing, Population};
+use crate::domain::{Field, Figure, Missing, Population};
 use crate::locale::{enumeration, field_name, months_label};
-use crate::plan::Request;
+use crate::plan::{Piece, PlannedChapter, Request, pieces};
+use crate::project::DEFAULT_CHAPTERS;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The days no export covers, by their months: `Juli bis Dezember 2017`; `None` where all are covered.
 pub(super) fn days(context: &Context<'_>) -> Option<String> {
@@ -36,16 +38,25 @@ pub(super) fn days_of_house(context: &Context<'_>) -> Option<String> {
     (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
 }
 
-/// Said where a file ends early or begins late beside others.
-pub(super) const FILES_IN_PART: &str = "Ein Teil der Exporte endet früher oder beginnt später als die anderen. Ob Fälle fehlen, ist nicht bekannt; Zahlen für das Jahr und seine Teile können unvollständig sein";
-
-/// Days by their months behind a preposition: `für die Zeit Juli 2017`, `für Teile von Juni 2017`.
-pub(super) fn time(days: &str) -> String {
-    match days.starts_with("Teile von") {
-        true => format!("für {days}"),
-        false => format!("für die Zeit {days}"),
-    }
+/// That fields are recorded, of cases some of which lack them: `„Bewertung“ erfasst ist`.
+pub(super) fn recorded(fields: &BTreeSet<Field>) -> String {
+    let verb = if fields.len() == 1 { "ist" } else { "sind" };
+    format!("{} erfasst {verb}", quoted(fields))
 }
+
+/// The same as a limit of what was said: `soweit „Bewertung“ erfasst ist`.
+pub(super) fn as_far_as(fields: &BTreeSet<Field>) -> String {
+    format!("soweit {}", recorded(fields))
+}
+
+/// The names of fields: `„Thema“ und „Bewertung“`.
+pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String {
+    let names = fields.into_iter().map(|field| format!("„{}“", field_name(*field)));
+    enumeration(names.collect::<Vec<_>>().iter().map(String::as_str))
+}
+
+/// Said where a file ends early or begins late beside others.
+pub(super) const FILES_IN_PART: &str = "Ein Teil der Exporte endet früher oder beginnt später als die anderen. Ob Fälle fehlen, ist nicht bekannt: Zahlen für das Jahr und seine Teile können unvollständig sein; Vergleiche und der Bestand am Ende entfallen";
 
 /// All that is missing, in one sentence without its full stop; `None` where nothing is.
 pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
@@ -61,22 +72,17 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     });
     let mut missing: Vec<String> = missing.collect();
     let what = receipts(context);
-    missing.extend(days(context).map(|days| format!("{what} {}", time(&days))));
-    missing.extend(
-        days_of_house(context).map(|days| format!("übrige Eingänge des Hauses {}", time(&days))),
-    );
-    let quoted = |fields: &mut dyn Iterator<Item = &Field>| {
-        let names: Vec<String> = fields.map(|field| name(*field)).collect();
-        enumeration(names.iter().map(String::as_str))
-    };
+    missing.extend(days(context).map(|days| format!("{what} für die Zeit {days}")));
+    let of_house = days_of_house(context);
+    missing.extend(of_house.map(|days| format!("übrige Eingänge des Hauses für die Zeit {days}")));
     let of_year = recording.partial_of(Population::Received);
     let of_stock = recording.partial_of(Population::Open);
     let of_house = recording.partial_of(Population::Krm);
-    let in_some = quoted(&mut of_year.iter());
+    let in_some = quoted(of_year);
     // Only the files of earlier years lack the field: what concerns the year's cases is whole.
-    let of_earlier = quoted(&mut of_stock.iter().filter(|field| !of_year.contains(field)));
+    let of_earlier = quoted(of_stock.difference(of_year));
     // Only cases that are not the ombuds office's lack it.
-    let of_others = quoted(&mut of_house.iter().filter(|field| !of_year.contains(field)));
+    let of_others = quoted(of_house.difference(of_year));
     let mut text = String::new();
     if !missing.is_empty() {
         text.push_str("Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet: ");
@@ -102,11 +108,18 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
 }
 
 /// What page one says of it; `None` where nothing is missing that is not told there already: days, and completions that
-/// are recorded in part. Nor is a list that the office never records, as it says itself.
+/// are recorded in part. Nor is a list that the office never records, as it says itself, or that the report has no use for.
 pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
     let exports = &context.project.exports;
-    let is_meant = |field: Field| field.dimension().is_some() && exports.never_records(field);
+    let is_used = |field: Field| {
+        let figures = || context.plan.requests.iter().flat_map(Request::figures);
+        context.project.tables.iter().any(|table| table.subject().contains(&field))
+            || figures().flat_map(Figure::counts).any(|count| count.rests_on().contains(&field))
+    };
+    let is_meant = |field: Field| {
+        field.dimension().is_some() && (exports.never_records(field) || !is_used(field))
+    };
     let name = |field: &Field| format!("„{}“", field_name(*field));
     let absent = recording.missing().into_iter().filter_map(|missing| match missing {
         Missing::Field(field) => (!is_meant(field)).then(|| name(&field)),
@@ -117,21 +130,64 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
         Missing::EarlierCases => Some("Fälle aus früheren Jahren".to_owned()),
     });
     let absent: Vec<String> = absent.collect();
-    let in_part: Vec<String> =
-        recording.partial_of(Population::Received).iter().map(name).collect();
-    let listed = |names: &[String]| enumeration(names.iter().map(String::as_str));
+    let in_part = recording.partial_of(Population::Received).iter();
+    let in_part = quoted(in_part.filter(|field| is_used(**field)));
     let mut sentences = Vec::new();
     if !absent.is_empty() {
-        let absent = listed(&absent);
+        let absent = enumeration(absent.iter().map(String::as_str));
+        // Some cases of earlier years may be there.
+        let not = match recording.has_earlier_cases() {
+            true => "nicht",
+            false => "nicht oder nicht vollständig",
+        };
         sentences.push(format!(
-            "In den Exporten nicht enthalten und deshalb nicht ausgewertet: {absent}."
+            "In den Exporten {not} enthalten und deshalb nicht ausgewertet: {absent}."
         ));
     }
     if !in_part.is_empty() {
-        let in_part = listed(&in_part);
         sentences.push(format!("Nur zum Teil erfasst: {in_part}; Anteile dazu beziehen sich auf die Fälle, zu denen die Angabe erfasst ist."));
     }
     (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// What stands at the head of a chapter of the office's own with numbers in its sentences that lack days of the year: such
+/// sentences were written for a whole one.
+pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option<Block> {
+    if chapter.file.starts_with(DEFAULT_CHAPTERS) {
+        return None;
+    }
+    let requests = pieces(&chapter.markdown).into_iter().filter_map(|piece| match piece {
+        Piece::Request(number) => context.plan.requests.get(number),
+        Piece::Text(_) => None,
+    });
+    let in_sentences =
+        |request: &&Request| matches!(request, Request::Figure { .. } | Request::Sentence(_));
+    let figures: Vec<&Figure> = requests.filter(in_sentences).flat_map(Request::figures).collect();
+    let year = context.project.settings.year;
+    let lacks_days = |of_house: bool| {
+        figures.iter().any(|figure| {
+            let lack = context.plan.recording.lack(figure, year);
+            let mut counts = figure.counts().into_iter();
+            lack.is_some_and(|lack| !lack.days.is_empty())
+                && counts.any(|count| (count.population == Population::Krm) == of_house)
+        })
+    };
+    let of_house = days_of_house(context).filter(|_| lacks_days(true));
+    let of_house = of_house.map(|days| {
+        format!(
+            "liegen für die Zeit {days} neben den Fällen der Ombudsstelle keine Eingänge des Hauses"
+        )
+    });
+    let of_office =
+        days(context).filter(|_| lacks_days(false) || lacks_days(true) && of_house.is_none());
+    let of_office =
+        of_office.map(|days| format!("liegen für die Zeit {days} keine {}", receipts(context)));
+    let missing: Vec<String> = of_office.into_iter().chain(of_house).collect();
+    let missing = enumeration(missing.iter().map(String::as_str));
+    (!missing.is_empty()).then(|| {
+        let text = format!("Zu den Zahlen dieses Kapitels {missing} vor.");
+        Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
+    })
 }
 
 /// What stands in place of a table that rests on what no export records, or of a chart of it; `None` where the

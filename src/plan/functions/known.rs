@@ -2,7 +2,7 @@
 //! number, so that a chapter may make its text depend on it.
 
 use super::{Recorder, refused};
-use crate::domain::{Code, Dimension, Field, Period, Population};
+use crate::domain::{Code, Count, Dimension, Field, Figure, Period, Population};
 use tera::{Kwargs, TeraResult};
 
 impl Recorder {
@@ -73,17 +73,17 @@ impl Recorder {
     /// Whether the exports record a field, any receipt of the year, the stock, cases of earlier years, or the whole period.
     fn is_recorded(&self, name: &str) -> TeraResult<bool> {
         let recording = &self.recording;
+        let is_whole = |population| recording.is_whole(&Figure::Count(Count::cases(population)));
         match (name, Field::from_id(name)) {
             ("receipts", _) => Ok(recording.has_receipts(Population::Received)),
             ("receipts_of_house", _) => Ok(recording.has_receipts(Population::Krm)),
             ("stock", _) => Ok(recording.has_stock(Period::Year)),
             ("earlier_cases", _) => Ok(recording.has_earlier_cases()),
-            ("whole_period", _) => {
-                Ok(recording.gaps().is_empty() && recording.gaps_of_house().is_empty())
-            }
+            ("whole_period", _) => Ok(is_whole(Population::Received)),
+            ("whole_period_of_house", _) => Ok(is_whole(Population::Krm)),
             (_, Some(field)) => Ok(recording.has_field(field)),
             (_, None) => Err(refused(format!(
-                "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind receipts, receipts_of_house, stock, earlier_cases, whole_period und die Felder der Exporte, zum Beispiel closed_on"
+                "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind receipts, receipts_of_house, stock, earlier_cases, whole_period, whole_period_of_house und die Felder der Exporte, zum Beispiel closed_on"
             ))),
         }
     }

@@ -3,12 +3,13 @@
 use super::{SMALL_BASE, filled, number, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::plan::{BASE, DAYS, Forms, PART};
-use crate::report::Context;
+use crate::plan::{BASE, DAYS, Forms, PART, RECORDED};
 use crate::report::document::Inline;
+use crate::report::{Context, missing};
 
-/// How many of a whole are of a kind; the percentage behind where the words name its base. Nothing of a whole of one or none, or
-/// where a number is masked.
+/// How many of a whole are of a kind; the percentage behind where the words name its base. Where only some cases have what
+/// it rests on, the base says so, or else what stands behind the words. Nothing of a whole of one or none, or where a number is
+/// masked.
 pub(super) fn share(
     share: &Figure,
     part: &Figure,
@@ -20,6 +21,9 @@ pub(super) fn share(
         PublishedValue::Count(count) => Some(count),
         _ => None,
     };
+    if context.published(share)?.value() == PublishedValue::NotRecorded {
+        return None;
+    }
     let (of_kind, all) = (count(part)?, count(base)?);
     // A rounded zero is not none.
     let rounded = context.project.disclosure.base().is_some();
@@ -29,14 +33,24 @@ pub(super) fn share(
     let (printed_part, printed_base) = (number(part, context)?, number(base, context)?);
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
     let form = form(forms, of_kind == 0, of_kind == 1)?;
-    let mut words = filled(form, &figures);
-    let in_part = context.plan.recording.is_partial(share);
-    if of_kind > 0 && all >= SMALL_BASE && form.contains(BASE) {
-        words.push(text(" ("));
-        words.push(Inline::Figure(number(share, context)?));
-        words.push(text(if in_part { ", soweit erfasst)" } else { ")" }));
-    } else if in_part {
-        words.push(text(" (soweit erfasst)"));
+    let partial = context.plan.recording.partial_fields(share);
+    let is_base_told = partial.is_empty() || form.contains(BASE) && form.contains(RECORDED);
+    let of_base = match is_base_told && !partial.is_empty() {
+        true => format!(", zu denen {},", missing::recorded(&partial)),
+        false => String::new(),
+    };
+    let mut words = filled(&form.replace(RECORDED, &of_base), &figures);
+    let has_percentage = of_kind > 0 && all >= SMALL_BASE && form.contains(BASE);
+    let percentage = has_percentage.then(|| number(share, context).map(Inline::Figure)).flatten();
+    let limits = (!is_base_told).then(|| missing::as_far_as(&partial));
+    match (percentage, limits) {
+        (Some(percentage), limits) => {
+            words.extend([text(" ("), percentage]);
+            words.extend(limits.map(|limits| text(format!(", {limits}"))));
+            words.push(text(")"));
+        }
+        (None, Some(limits)) => words.push(text(format!(" ({limits})"))),
+        (None, None) => {}
     }
     Some(words)
 }
