@@ -26,6 +26,8 @@ pub struct Summary {
     received: Option<[String; 2]>,
     /// Days of the period that no export covers, first and last, ISO.
     not_covered: Vec<[String; 2]>,
+    /// The same of the whole house.
+    not_covered_of_house: Vec<[String; 2]>,
     /// Fields that no export, or only a part of them, records, by identifier.
     not_recorded: Vec<&'static str>,
     recorded_in_part: Vec<&'static str>,
@@ -85,6 +87,7 @@ impl Summary {
             period: iso((first, last)),
             received: received.map(|(from, to)| iso((from.date(), to.date()))),
             not_covered: recording.gaps().iter().map(|gap| iso(*gap)).collect(),
+            not_covered_of_house: recording.gaps_of_house().iter().map(|gap| iso(*gap)).collect(),
             not_recorded: ids(recording.absent()),
             recorded_in_part: ids(&recording.partial()),
             missing: recording.missing(),
@@ -130,8 +133,12 @@ impl Summary {
             None => "kein Eingang".to_owned(),
         };
         line("Zeitraum", &format!("{}; {received}", range(&self.period)));
-        if !self.not_covered.is_empty() {
-            let labels: Vec<String> = self.not_covered.iter().map(label).collect();
+        let of_house = self.not_covered_of_house.iter();
+        let of_house = of_house.filter(|days| !self.not_covered.contains(days));
+        let of_house: Vec<String> =
+            of_house.map(|days| format!("{} (übrige Eingänge des Hauses)", label(days))).collect();
+        let labels: Vec<String> = self.not_covered.iter().map(label).chain(of_house).collect();
+        if !labels.is_empty() {
             line("Nicht erfasst", &enumeration(labels.iter().map(String::as_str)));
         }
         let missing = self.missing();

@@ -73,9 +73,12 @@ fn words<'f>(
     })
 }
 
-/// What the report of an earlier year did not cover.
+/// What the report of an earlier year did not cover of the office's cases; a note tells of the house.
 fn of_earlier_year(figure: &Figure, project: &Project) -> Option<String> {
     let Figure::Compared(comparison) = figure else { return None };
+    if comparison.of.counts().iter().all(|count| count.population == Population::Krm) {
+        return None;
+    }
     let edition = project.earlier_year(comparison.year)?;
     let days = edition.content.not_covered.iter();
     let days: Vec<(Date, Date)> =
