@@ -44,7 +44,7 @@ pub fn explain(
     }
     // Of a list that only some exports have, the report prints the share of those cases.
     let planned = report.plan.figures();
-    let covered = report.plan.recording.covered(figure.clone(), &report.project.taxonomy);
+    let covered = report.plan.recording.fields.covered(figure.clone(), &report.project.taxonomy);
     if let Some(covered) = covered.filter(|it| !planned.contains(&figure) && planned.contains(it)) {
         figure = covered;
     }
@@ -73,7 +73,7 @@ fn always_recorded(id: &str, figure: &Figure, report: &Report) -> Option<String>
             *code == ValueCode::NOT_STATED
                 || taxonomy.list(*dimension).is_some_and(|list| list.get(*code).is_some())
         };
-        report.plan.recording.has_dimension(*dimension) && !codes.iter().all(is_known)
+        report.plan.recording.fields.has_dimension(*dimension) && !codes.iter().all(is_known)
     });
     let (dimension, _) = of_no_value.next()?;
     Some(format!(

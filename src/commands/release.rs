@@ -164,12 +164,13 @@ fn content(report: &Report) -> ArchivedReport {
         threshold: report.project.disclosure.threshold,
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
-        not_covered: iso(&recording.missing_days(settings.year)),
-        not_covered_of_house: iso(recording.gaps_of_house()),
+        not_covered: iso(&recording.days.missing(settings.year)),
+        not_covered_of_house: iso(&recording.days.gaps_of_house),
         recorded_in_part: recording
+            .fields
             .partial()
             .into_iter()
-            .chain(recording.has_files_in_part().then_some(Field::ReceivedOn))
+            .chain(recording.days.files_in_part.then_some(Field::ReceivedOn))
             .map(|field| field.id().to_owned())
             .collect(),
         figures: figures

@@ -86,12 +86,17 @@ impl Summary {
             carried_in: intake.records.get(Outcome::CarriedIn),
             period: iso((first, last)),
             received: received.map(|(from, to)| iso((from.date(), to.date()))),
-            not_covered: recording.gaps().iter().map(|gap| iso(*gap)).collect(),
-            not_covered_of_house: recording.gaps_of_house().iter().map(|gap| iso(*gap)).collect(),
-            not_recorded: ids(recording.absent()),
-            recorded_in_part: ids(&recording.partial()),
+            not_covered: recording.days.gaps.iter().map(|gap| iso(*gap)).collect(),
+            not_covered_of_house: recording
+                .days
+                .gaps_of_house
+                .iter()
+                .map(|gap| iso(*gap))
+                .collect(),
+            not_recorded: ids(&recording.fields.absent),
+            recorded_in_part: ids(&recording.fields.partial()),
             missing: recording.missing(),
-            earlier_cases_known: recording.has_earlier_cases(),
+            earlier_cases_known: !recording.lacks_earlier,
             markers: markers(in_period().filter(|case| case.in_scope), project),
             files: intake.files.iter().map(FileSummary::new).collect(),
             figures: None,

@@ -89,7 +89,7 @@ fn of_earlier_year(figure: &Figure, project: &Project) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Count, ReportYear};
+    use crate::domain::{Count, RecordedDays, ReportYear};
     use jiff::civil::date;
 
     fn head(figures: &[Figure], recording: &Recording, whole_year: bool) -> Option<String> {
@@ -99,16 +99,19 @@ mod tests {
 
     #[test]
     fn a_head_says_what_is_missing_of_its_part_and_of_whom() {
-        let year = ReportYear::new(2017).unwrap();
         let may = (date(2017, 5, 1), date(2017, 5, 31));
         let of = |population, period| Figure::Count(Count::cases(population).during(period));
         let half = |population| of(population, Period::HalfYear(1));
-        let of_office = Recording::default().without_days(year, vec![may], Vec::new());
-        let of_all = Recording::default().without_days(year, vec![may], vec![may]);
+        let without = |gaps, gaps_of_house| Recording {
+            days: RecordedDays { gaps, gaps_of_house, ..RecordedDays::default() },
+            ..Recording::default()
+        };
+        let of_office = without(vec![may], Vec::new());
+        let of_all = without(vec![may], vec![may]);
         let both = [half(Population::Krm), half(Population::Received)];
         assert_eq!(head(&both, &of_office, false).unwrap(), "Ombudsstelle ohne Mai");
         assert_eq!(head(&both, &of_all, false).unwrap(), "ohne Mai");
-        let of_house = Recording::default().without_days(year, Vec::new(), vec![may]);
+        let of_house = without(Vec::new(), vec![may]);
         assert_eq!(head(&both, &of_house, false).unwrap(), "Haus ohne Mai");
         assert_eq!(head(&both, &Recording::default(), false), None);
         // Rows of a table by months have nothing in common, and a whole year is told under the title.

@@ -38,7 +38,7 @@ impl Blocks<'_> {
                     return None;
                 }
                 let recording = &context.plan.recording;
-                let partial = recording.partial_fields(figure.figure());
+                let partial = recording.fields.partial_for(figure.figure());
                 let label = match (partial.is_empty(), recording.is_whole(figure.figure())) {
                     (false, _) => format!("{label}, {}", missing::as_far_as(&partial)),
                     (true, false) => format!("{label}, soweit erfasst"),

@@ -50,18 +50,18 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         let text = format!("Neben den Fällen der Ombudsstelle liegen der Auswertung für die Zeit {days} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.");
         notice("Haus nicht das ganze Jahr", &text)
     }));
-    if context.plan.recording.has_files_in_part() {
+    if context.plan.recording.days.files_in_part {
         notices
             .push(notice("Exporte unterschiedlich lang", &format!("{}.", missing::FILES_IN_PART)));
     }
-    if context.plan.recording.closes_in_part() {
+    if context.plan.recording.fields.closes_in_part {
         notices.push(notice(
             "Erledigungen nicht ausgewertet",
             "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.",
         ));
     }
     notices.extend(missing::notice(context).map(|text| notice("Nicht alles ist erfasst", &text)));
-    notices.extend(context.plan.recording.opened_on().map(|day| {
+    notices.extend(context.plan.recording.days.opened_on.map(|day| {
         let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
         notice("Kein ganzes Jahr", &text)
     }));

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// The days no export covers, by their months: `Juli bis Dezember 2017`; `None` where all are covered.
 pub(super) fn days(context: &Context<'_>) -> Option<String> {
-    let gaps = context.plan.recording.gaps();
+    let gaps = &context.plan.recording.days.gaps;
     let labels: Vec<String> = gaps.iter().map(|(from, to)| months_label(*from, *to)).collect();
     (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
 }
@@ -21,9 +21,9 @@ pub(super) fn days(context: &Context<'_>) -> Option<String> {
 pub(super) fn receipts(context: &Context<'_>) -> &'static str {
     let recording = &context.plan.recording;
     let is_of_house = |gap: &(Date, Date)| {
-        recording.gaps_of_house().iter().any(|(from, to)| *from <= gap.0 && gap.1 <= *to)
+        recording.days.gaps_of_house.iter().any(|(from, to)| *from <= gap.0 && gap.1 <= *to)
     };
-    match recording.gaps().iter().all(is_of_house) {
+    match recording.days.gaps.iter().all(is_of_house) {
         true => "Eingänge",
         false => "Fälle der Ombudsstelle",
     }
@@ -33,7 +33,8 @@ pub(super) fn receipts(context: &Context<'_>) -> &'static str {
 /// the office in that.
 pub(super) fn days_of_house(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
-    let of_house = recording.gaps_of_house().iter().filter(|gap| !recording.gaps().contains(gap));
+    let of_house =
+        recording.days.gaps_of_house.iter().filter(|gap| !recording.days.gaps.contains(gap));
     let labels: Vec<String> = of_house.map(|(from, to)| months_label(*from, *to)).collect();
     (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
 }
@@ -65,7 +66,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let missing = recording.missing().into_iter().map(|missing| match missing {
         Missing::Field(field) => name(field),
         Missing::Completions => format!("{} (nur zum Teil enthalten)", name(Field::ClosedOn)),
-        Missing::EarlierCases if recording.has_field(Field::ClosedOn) => {
+        Missing::EarlierCases if recording.fields.has(Field::ClosedOn) => {
             "Fälle aus früheren Jahren und damit der Bestand".to_owned()
         }
         Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
@@ -75,9 +76,9 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     missing.extend(days(context).map(|days| format!("{what} für die Zeit {days}")));
     let of_house = days_of_house(context);
     missing.extend(of_house.map(|days| format!("übrige Eingänge des Hauses für die Zeit {days}")));
-    let of_year = recording.partial_of(Population::Received);
-    let of_stock = recording.partial_of(Population::Open);
-    let of_house = recording.partial_of(Population::Krm);
+    let of_year = recording.fields.partial_of(Population::Received);
+    let of_stock = recording.fields.partial_of(Population::Open);
+    let of_house = recording.fields.partial_of(Population::Krm);
     let in_some = quoted(of_year);
     // Only the files of earlier years lack the field: what concerns the year's cases is whole.
     let of_earlier = quoted(of_stock.difference(of_year));
@@ -100,7 +101,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         let lead = if text.is_empty() { "" } else { ". " };
         text.push_str(&format!("{lead}Bei anderen Fällen des Hauses nur zum Teil erfasst: {of_others}; die Fälle der Ombudsstelle betrifft das nicht"));
     }
-    if recording.has_files_in_part() {
+    if recording.days.files_in_part {
         let lead = if text.is_empty() { "" } else { ". " };
         text.push_str(&format!("{lead}{FILES_IN_PART}"));
     }
@@ -124,19 +125,19 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     let absent = recording.missing().into_iter().filter_map(|missing| match missing {
         Missing::Field(field) => (!is_meant(field)).then(|| name(&field)),
         Missing::Completions => None,
-        Missing::EarlierCases if recording.has_field(Field::ClosedOn) => {
+        Missing::EarlierCases if recording.fields.has(Field::ClosedOn) => {
             Some("Fälle aus früheren Jahren und damit der Bestand".to_owned())
         }
         Missing::EarlierCases => Some("Fälle aus früheren Jahren".to_owned()),
     });
     let absent: Vec<String> = absent.collect();
-    let in_part = recording.partial_of(Population::Received).iter();
+    let in_part = recording.fields.partial_of(Population::Received).iter();
     let in_part = quoted(in_part.filter(|field| is_used(**field)));
     let mut sentences = Vec::new();
     if !absent.is_empty() {
         let absent = enumeration(absent.iter().map(String::as_str));
         // Some cases of earlier years may be there.
-        let not = match recording.has_earlier_cases() {
+        let not = match !recording.lacks_earlier {
             true => "nicht",
             false => "nicht oder nicht vollständig",
         };

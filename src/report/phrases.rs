@@ -18,7 +18,7 @@ pub(super) fn phrase(
             let published = context.published(figure)?;
             let is_recorded = published.value() != PublishedValue::NotRecorded;
             let mut words = vec![Inline::Figure(context.printer().prose(published, noun.as_ref()))];
-            let partial = context.plan.recording.partial_fields(figure);
+            let partial = context.plan.recording.fields.partial_for(figure);
             if is_recorded && !partial.is_empty() {
                 let limits = match figure {
                     Figure::Share(_) => missing::as_far_as(&partial),

@@ -189,7 +189,7 @@ impl FilledTable<'_> {
     pub(super) fn partial_fields(&self, column: usize, context: &Context<'_>) -> BTreeSet<Field> {
         let cells = self.rows.iter().filter_map(|row| *row.cells.get(column)?);
         let recording = &context.plan.recording;
-        cells.flat_map(|cell| recording.partial_fields(cell.figure())).collect()
+        cells.flat_map(|cell| recording.fields.partial_for(cell.figure())).collect()
     }
 
     /// Whether a row could stand anywhere in the order of a column because no export, or only a part of them, records it.
@@ -328,7 +328,7 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     let recording = &context.plan.recording;
     let cells = || table.plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
     let partial: BTreeSet<Field> =
-        cells().flat_map(|figure| recording.partial_fields(figure)).collect();
+        cells().flat_map(|figure| recording.fields.partial_for(figure)).collect();
     if !partial.is_empty() {
         let names = missing::quoted(&partial);
         let is_share =
@@ -339,7 +339,7 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
         };
         notes.push(format!("Nur ein Teil der Exporte enthält {names}{of_shares}."));
     }
-    if let Some(opened) = recording.opened_on().filter(|_| table.plan.before_office) {
+    if let Some(opened) = recording.days.opened_on.filter(|_| table.plan.before_office) {
         notes.push(format!(
             "Die Ombudsstelle besteht seit dem {}; ihre Zeit davor ist nicht aufgeführt.",
             date_long(opened)

@@ -23,13 +23,14 @@ pub(super) fn missing(
     project: &Project,
     opened: Option<Date>,
 ) -> Option<Findings> {
-    let (open, said): (Vec<&FileReading>, Vec<_>) = fields
-        .earlier_without_closings()
-        .filter_map(|at| files.get(at))
-        .partition(|file| !project.exports.declares_missing(Field::ClosedOn, &file.path));
     let mut findings = Findings::default();
-    if !open.is_empty() || !said.is_empty() {
-        open.first().into_iter().for_each(|_| findings.push(no_completions(&open)));
+    let mut without_closings = fields.earlier_without_closings(files);
+    if !without_closings.is_empty() {
+        without_closings
+            .retain(|file| !project.exports.declares_missing(Field::ClosedOn, &file.path));
+        if !without_closings.is_empty() {
+            findings.push(no_completions(&without_closings));
+        }
         return Some(findings);
     }
     let year = project.settings.year;

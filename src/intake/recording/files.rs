@@ -1,9 +1,8 @@
 //! Files that begin late or end early beside others: one export of several, say of one branch, was made too soon. Files that
 //! take turns (two half-years, twelve months) do not.
 
-use super::days::Uncovered;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::Period;
+use crate::domain::{Period, Population, RecordedDays};
 use crate::intake::file_reading::FileReading;
 use crate::locale::month_name;
 use crate::project::Project;
@@ -18,10 +17,14 @@ pub(super) fn findings(
     files: &[FileReading],
     project: &Project,
     opened: Option<Date>,
-    uncovered: &Uncovered,
+    days: &RecordedDays,
 ) -> (Findings, bool) {
     let mut findings = Findings::default();
     let mut is_in_part = false;
+    let lacks = |month: u8| {
+        let mut populations = [Population::Received, Population::Krm].into_iter();
+        populations.any(|of| days.lacks_month(of, month.cast_signed()))
+    };
     let year = project.settings.year.get();
     let (first_day, last_day) = project.settings.year.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
@@ -59,7 +62,7 @@ pub(super) fn findings(
             ),
             _ => continue,
         };
-        is_in_part |= (open.0..=open.1).any(|month| !uncovered.holds(project, month));
+        is_in_part |= (open.0..=open.1).any(|month| !lacks(month));
         findings.push(
             Finding::new(
                 Code::PeriodNotCovered,
@@ -105,7 +108,7 @@ mod tests {
     fn told(files: &[FileReading]) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
         project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
-        let (findings, is_in_part) = findings(files, &project, None, &Uncovered::default());
+        let (findings, is_in_part) = findings(files, &project, None, &RecordedDays::default());
         assert_eq!(is_in_part, !findings.is_empty());
         findings.iter().map(|finding| finding.message.clone()).collect()
     }

@@ -5,12 +5,14 @@ mod closings;
 mod coverage;
 mod days;
 mod earlier;
+mod field_findings;
 mod fields;
 mod files;
 mod remedies;
 mod stated;
 mod unread;
 mod values;
+mod verdict;
 mod year_days;
 
 pub(super) use fields::Fields;
@@ -21,7 +23,7 @@ pub use values::FileValues;
 use super::file_reading::FileReading;
 use super::ledger::Outcome;
 use crate::diagnostic::Findings;
-use crate::domain::{Case, Day, Field, Period, Recording};
+use crate::domain::{Case, Day, Field, Period, RecordedDays, RecordedFields, Recording};
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the
@@ -44,45 +46,31 @@ pub(super) fn recording(
     let coverage = coverage::coverage(fields, cases, project);
     coverage::unmark(cases, fields, &coverage.absent);
     let is_missed = |field| coverage.missed.contains(&field);
-    findings.extend(fields.findings(files, project, is_missed));
+    findings.extend(field_findings::findings(fields, files, project, is_missed));
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
-    let mut closes_in_part = fields.closes_in_part();
+    let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
+    let days = days::receipts(cases, files, with_declaration, opened, &mut findings);
+    let (of_files, files_in_part) = files::findings(files, project, opened, &days);
+    findings.extend(of_files);
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
-    let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
-    let receipts = days::receipts(cases, files, with_declaration, opened, &mut findings);
-    let (of_files, is_in_part) = files::findings(files, project, opened, &receipts);
-    findings.extend(of_files);
-    if !absent.contains(&Field::ClosedOn)
-        && closings::end_early(cases, files, with_declaration, &mut findings)
-    {
-        absent.insert(Field::ClosedOn);
-        closes_in_part = true;
-    }
-    let closes = !absent.contains(&Field::ClosedOn);
-    let mut recording = Recording::of_fields(absent)
-        .with_coverage(coverage.of_house, coverage.of_received, coverage.of_stock)
-        .without_days(project.settings.year, receipts.of_office, receipts.of_house);
-    if fields.house_closes_in_part() {
-        recording = recording.with_some_completions_of_house();
-    }
-    if closes_in_part {
-        recording = recording.with_some_completions();
-    }
-    if let Some(opened) = opened {
-        recording = recording.opened(opened, project.settings.year);
-    }
-    if is_in_part {
-        recording = recording.with_files_in_part();
-    }
-    if let Some(of_earlier) = earlier {
-        recording = recording.without_earlier_cases();
-        // Without days of completion there is no stock to miss.
-        if closes {
-            findings.extend(of_earlier);
-        }
-    }
-    (recording, findings)
+    let ends_early = !absent.contains(&Field::ClosedOn)
+        && closings::end_early(cases, files, with_declaration, &mut findings);
+    absent.extend(ends_early.then_some(Field::ClosedOn));
+    let lacks_earlier = earlier.is_some();
+    // Without days of completion there is no stock to miss.
+    let of_earlier = earlier.filter(|_| !absent.contains(&Field::ClosedOn));
+    findings.extend(of_earlier.unwrap_or_default());
+    let fields = RecordedFields {
+        absent,
+        closes_in_part: fields.closes_in_part() || ends_early,
+        house_closes_in_part: fields.house_closes_in_part(),
+        of_house: coverage.of_house,
+        of_received: coverage.of_received,
+        of_stock: coverage.of_stock,
+    };
+    let days = RecordedDays { files_in_part, ..days.opened(opened, project.settings.year) };
+    (Recording { fields, days, lacks_earlier, ..Recording::default() }, findings)
 }
 
 /// Takes the cases of earlier years out, as if they had been completed before the report year.

@@ -33,7 +33,7 @@ pub(super) fn share(
     let (printed_part, printed_base) = (number(part, context)?, number(base, context)?);
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
     let form = form(forms, of_kind == 0, of_kind == 1)?;
-    let partial = context.plan.recording.partial_fields(share);
+    let partial = context.plan.recording.fields.partial_for(share);
     let is_base_told = partial.is_empty() || form.contains(BASE) && form.contains(RECORDED);
     let of_base = match is_base_told && !partial.is_empty() {
         true => format!(", zu denen {},", missing::recorded(&partial)),

@@ -20,9 +20,9 @@ pub(super) fn words(
     let in_all = count(all)?;
     let verb = if in_all < 2 { "ging" } else { "gingen" };
     let since =
-        context.plan.recording.opened_on().map(|day| format!("seit dem {}", date_long(day)));
+        context.plan.recording.days.opened_on.map(|day| format!("seit dem {}", date_long(day)));
     let without = missing::days(context).map(|days| format!("ohne {days}: nicht erfasst"));
-    let in_part = context.plan.recording.has_files_in_part().then(|| "soweit erfasst".to_owned());
+    let in_part = context.plan.recording.days.files_in_part.then(|| "soweit erfasst".to_owned());
     let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
     let begin = match limits.is_empty() {
         true => format!("Im Jahr {year}"),
