@@ -170,7 +170,7 @@ fn content(report: &Report) -> ArchivedReport {
             .fields
             .partial()
             .into_iter()
-            .chain(recording.days.files_in_part.then_some(Field::ReceivedOn))
+            .chain((!recording.days.in_part.is_empty()).then_some(Field::ReceivedOn))
             .map(|field| field.id().to_owned())
             .collect(),
         figures: figures

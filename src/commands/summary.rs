@@ -28,6 +28,8 @@ pub struct Summary {
     not_covered: Vec<[String; 2]>,
     /// The same of the whole house.
     not_covered_of_house: Vec<[String; 2]>,
+    /// Days of the period over which not all files reach.
+    covered_in_part: Vec<[String; 2]>,
     /// Fields that no export, or only a part of them, records, by identifier.
     not_recorded: Vec<&'static str>,
     recorded_in_part: Vec<&'static str>,
@@ -93,6 +95,7 @@ impl Summary {
                 .iter()
                 .map(|gap| iso(*gap))
                 .collect(),
+            covered_in_part: recording.days.in_part.iter().map(|gap| iso(*gap)).collect(),
             not_recorded: ids(&recording.fields.absent),
             recorded_in_part: ids(&recording.fields.partial()),
             missing: recording.missing(),
@@ -142,7 +145,10 @@ impl Summary {
         let of_house = of_house.filter(|days| !self.not_covered.contains(days));
         let of_house: Vec<String> =
             of_house.map(|days| format!("{} (übrige Eingänge des Hauses)", label(days))).collect();
-        let labels: Vec<String> = self.not_covered.iter().map(label).chain(of_house).collect();
+        let in_part = self.covered_in_part.iter();
+        let in_part = in_part.map(|days| format!("{} (in einem Teil der Dateien)", label(days)));
+        let labels = self.not_covered.iter().map(label).chain(of_house).chain(in_part);
+        let labels: Vec<String> = labels.collect();
         if !labels.is_empty() {
             line("Nicht erfasst", &enumeration(labels.iter().map(String::as_str)));
         }

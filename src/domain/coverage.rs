@@ -8,7 +8,9 @@ use jiff::civil::Date;
 pub struct Lack {
     /// Runs of days of receipt that no export covers, both inclusive, rising.
     pub days: Vec<(Date, Date)>,
-    /// Whether they are days of receipt of cases that are counted by another day.
+    /// The same of days over which not all exports reach.
+    pub in_part: Vec<(Date, Date)>,
+    /// Whether the former are days of receipt of cases that are counted by another day.
     pub of_receipts: bool,
     /// The first day of the office, where the time began before it.
     pub since: Option<Date>,
@@ -44,8 +46,9 @@ impl Recording {
     /// Whether the exports cover all days of the report year for the cases of a figure, and none of them ends early
     /// beside others.
     pub fn is_whole(&self, figure: &Figure) -> bool {
-        cases_of(figure)
-            .all(|count| self.days.gaps_of(count.population).is_empty() && !self.days.files_in_part)
+        cases_of(figure).all(|count| {
+            self.days.gaps_of(count.population).is_empty() && self.days.in_part.is_empty()
+        })
     }
 
     /// The same, and there was the office on all of them, where its cases are counted.
@@ -61,9 +64,8 @@ impl Recording {
         let (first, last) = period.months();
         let is_in_part = |from: i8, to: i8| from <= last && first <= to;
         let opens = self.days.opened_on.is_some_and(|day| is_in_part(day.month(), day.month()));
-        let mut gaps = self.days.gaps_of(*population).iter();
-        let lacks_days = self.days.files_in_part
-            || opens && *population != Population::Krm
+        let mut gaps = self.days.gaps_of(*population).iter().chain(&self.days.in_part);
+        let lacks_days = opens && *population != Population::Krm
             || gaps.any(|(from, to)| is_in_part(from.month(), to.month()));
         lacks_days && *period != Period::Year && *unit != Unit::Activities && self.has(figure)
     }
@@ -97,13 +99,16 @@ impl Recording {
             // A stock that is known rests on all days before it.
             Population::Open | Population::CarriedForward => return None,
         };
-        let gaps = self.days.gaps_of(count.population).iter();
-        let within =
-            gaps.filter(|(start, end)| is_in_year(start) && *start <= last && from <= *end);
-        let days: Vec<(Date, Date)> =
-            within.map(|(start, end)| ((*start).max(from), (*end).min(last))).collect();
+        let within = |days: &[(Date, Date)], from: Date| -> Vec<(Date, Date)> {
+            let is_within =
+                |(start, end): &&(Date, Date)| is_in_year(start) && *start <= last && from <= *end;
+            let clipped = |(start, end): &(Date, Date)| ((*start).max(from), (*end).min(last));
+            days.iter().filter(is_within).map(clipped).collect()
+        };
+        let days = within(self.days.gaps_of(count.population), from);
+        let in_part = within(&self.days.in_part, first);
         let of_receipts = count.population == Population::Closed && !days.is_empty();
-        let lack = Lack { days, of_receipts, since };
+        let lack = Lack { days, in_part, of_receipts, since };
         (lack != Lack::default()).then_some(lack)
     }
 }

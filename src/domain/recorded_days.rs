@@ -11,8 +11,9 @@ pub struct RecordedDays {
     pub gaps: Vec<(Date, Date)>,
     /// The same of the whole house.
     pub gaps_of_house: Vec<(Date, Date)>,
-    /// Whether a file ends early or begins late beside others, and nobody can tell what is missing.
-    pub files_in_part: bool,
+    /// Months of the report year, as runs of days, before a file begins late or after it ends early beside others: nobody can
+    /// tell what is missing.
+    pub in_part: Vec<(Date, Date)>,
     /// The first day of the office, where it is in the report year and not that year's first.
     pub opened_on: Option<Date>,
 }
@@ -39,6 +40,11 @@ impl RecordedDays {
         let (first, _) = year.bounds(Period::Year);
         let eve = self.opened_on.and_then(|day| day.yesterday().ok());
         eve.map(|eve| (first, eve)).into_iter().chain(self.gaps.iter().copied()).collect()
+    }
+
+    /// Whether not all exports reach over the months up to one, 0 for none.
+    pub(super) fn is_in_part_until(&self, month: i8) -> bool {
+        self.in_part.iter().any(|(from, _)| from.month() <= month)
     }
 
     /// Whether all days of all of some months, both inclusive, are missing.

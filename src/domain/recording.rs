@@ -54,7 +54,7 @@ impl Recording {
     /// Whether the exports hold all cases of earlier years and of the months up to one, 0 for none.
     fn has_stock_until(&self, month: i8) -> bool {
         !self.lacks_earlier
-            && !(self.days.files_in_part && month > 0)
+            && !self.days.is_in_part_until(month)
             && !self.days.lacks_any(Population::Open, (1, month))
     }
 

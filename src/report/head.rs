@@ -50,10 +50,10 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         let text = format!("Neben den Fällen der Ombudsstelle liegen der Auswertung für die Zeit {days} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.");
         notice("Haus nicht das ganze Jahr", &text)
     }));
-    if context.plan.recording.days.files_in_part {
-        notices
-            .push(notice("Exporte unterschiedlich lang", &format!("{}.", missing::FILES_IN_PART)));
-    }
+    notices.extend(
+        missing::files_in_part(context)
+            .map(|text| notice("Exporte unterschiedlich lang", &format!("{text}."))),
+    );
     if context.plan.recording.fields.closes_in_part {
         notices.push(notice(
             "Erledigungen nicht ausgewertet",

@@ -10,11 +10,21 @@ use crate::project::DEFAULT_CHAPTERS;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// The days no export covers, by their months: `Juli bis Dezember 2017`; `None` where all are covered.
+/// Runs of days by their months: `Juli bis Dezember 2017`; `None` without any.
+fn months<'d>(days: impl IntoIterator<Item = &'d (Date, Date)>) -> Option<String> {
+    let labels = days.into_iter().map(|(from, to)| months_label(*from, *to));
+    let labels = enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str));
+    (!labels.is_empty()).then_some(labels)
+}
+
+/// The days no export covers; `None` where all are covered.
 pub(super) fn days(context: &Context<'_>) -> Option<String> {
-    let gaps = &context.plan.recording.days.gaps;
-    let labels: Vec<String> = gaps.iter().map(|(from, to)| months_label(*from, *to)).collect();
-    (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
+    months(&context.plan.recording.days.gaps)
+}
+
+/// The days over which not all exports reach.
+pub(super) fn days_in_part(context: &Context<'_>) -> Option<String> {
+    months(&context.plan.recording.days.in_part)
 }
 
 /// What no export has of these days: receipts at all, or only cases of the office.
@@ -33,10 +43,7 @@ pub(super) fn receipts(context: &Context<'_>) -> &'static str {
 /// the office in that.
 pub(super) fn days_of_house(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
-    let of_house =
-        recording.days.gaps_of_house.iter().filter(|gap| !recording.days.gaps.contains(gap));
-    let labels: Vec<String> = of_house.map(|(from, to)| months_label(*from, *to)).collect();
-    (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
+    months(recording.days.gaps_of_house.iter().filter(|gap| !recording.days.gaps.contains(gap)))
 }
 
 /// That fields are recorded, of cases some of which lack them: `„Bewertung“ erfasst ist`.
@@ -56,8 +63,10 @@ pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String 
     enumeration(names.collect::<Vec<_>>().iter().map(String::as_str))
 }
 
-/// Said where a file ends early or begins late beside others.
-pub(super) const FILES_IN_PART: &str = "Ein Teil der Exporte endet früher oder beginnt später als die anderen. Ob Fälle fehlen, ist nicht bekannt: Zahlen für das Jahr und seine Teile können unvollständig sein; Vergleiche und der Bestand am Ende entfallen";
+/// Said where a file ends early or begins late beside others; without its full stop.
+pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
+    days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das Jahr und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"))
+}
 
 /// All that is missing, in one sentence without its full stop; `None` where nothing is.
 pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
@@ -101,9 +110,9 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         let lead = if text.is_empty() { "" } else { ". " };
         text.push_str(&format!("{lead}Bei anderen Fällen des Hauses nur zum Teil erfasst: {of_others}; die Fälle der Ombudsstelle betrifft das nicht"));
     }
-    if recording.days.files_in_part {
+    if let Some(in_part) = files_in_part(context) {
         let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}{FILES_IN_PART}"));
+        text.push_str(&format!("{lead}{in_part}"));
     }
     (!text.is_empty()).then(|| vec![Inline::Text(text)])
 }
@@ -169,7 +178,7 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
         figures.iter().any(|figure| {
             let lack = context.plan.recording.lack(figure, year);
             let mut counts = figure.counts().into_iter();
-            lack.is_some_and(|lack| !lack.days.is_empty())
+            lack.is_some_and(|lack| !(lack.days.is_empty() && lack.in_part.is_empty()))
                 && counts.any(|count| (count.population == Population::Krm) == of_house)
         })
     };
@@ -183,7 +192,9 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
         days(context).filter(|_| lacks_days(false) || lacks_days(true) && of_house.is_none());
     let of_office =
         of_office.map(|days| format!("liegen für die Zeit {days} keine {}", receipts(context)));
-    let missing: Vec<String> = of_office.into_iter().chain(of_house).collect();
+    let in_part = days_in_part(context).filter(|_| lacks_days(false) || lacks_days(true));
+    let in_part = in_part.map(|days| format!("liegen für die Zeit {days} nicht aus allen Exporten Fälle"));
+    let missing: Vec<String> = of_office.into_iter().chain(of_house).chain(in_part).collect();
     let missing = enumeration(missing.iter().map(String::as_str));
     (!missing.is_empty()).then(|| {
         let text = format!("Zu den Zahlen dieses Kapitels {missing} vor.");

@@ -87,7 +87,7 @@ pub(super) fn receipts(
 }
 
 /// Runs as dates.
-fn dates(runs: Vec<Run>) -> Vec<(Date, Date)> {
+pub(super) fn dates(runs: Vec<Run>) -> Vec<(Date, Date)> {
     let date = |number| Day::from_number(number).map(Day::date);
     runs.into_iter().filter_map(|(from, to)| Some((date(from)?, date(to)?))).collect()
 }

@@ -1,6 +1,7 @@
 //! Files that begin late or end early beside others: one export of several, say of one branch, was made too soon. Files that
 //! take turns (two half-years, twelve months) do not.
 
+use super::year_days::{Run, bounds, joined};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Period, Population, RecordedDays};
 use crate::intake::file_reading::FileReading;
@@ -11,16 +12,16 @@ use jiff::civil::Date;
 /// A file whose fullest month has fewer cases tells nothing.
 const FULL_MONTH: u64 = 10;
 
-/// A warning for each such file, where the office does not say that its exports are complete, and whether one of them
-/// leaves months open that are not already told as not covered.
+/// A warning for each such file, where the office does not say that its exports are complete, and the months that they leave
+/// open, as runs of days, without those that no file covers.
 pub(super) fn findings(
     files: &[FileReading],
     project: &Project,
     opened: Option<Date>,
     days: &RecordedDays,
-) -> (Findings, bool) {
+) -> (Findings, Vec<Run>) {
     let mut findings = Findings::default();
-    let mut is_in_part = false;
+    let mut in_part = Vec::new();
     let lacks = |month: u8| {
         let mut populations = [Population::Received, Population::Krm].into_iter();
         populations.any(|of| days.lacks_month(of, month.cast_signed()))
@@ -28,7 +29,7 @@ pub(super) fn findings(
     let year = project.settings.year.get();
     let (first_day, last_day) = project.settings.year.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
-        return (findings, is_in_part);
+        return (findings, in_part);
     }
     let bulks: Vec<(&FileReading, (u8, u8))> =
         files.iter().filter_map(|file| Some((file, bulk(file, year)?))).collect();
@@ -62,7 +63,8 @@ pub(super) fn findings(
             ),
             _ => continue,
         };
-        is_in_part |= (open.0..=open.1).any(|month| !lacks(month));
+        let months = (open.0..=open.1).filter(|month| !lacks(*month)).filter_map(Period::month);
+        in_part.extend(months.map(|month| bounds(project.settings.year, month)));
         findings.push(
             Finding::new(
                 Code::PeriodNotCovered,
@@ -72,7 +74,7 @@ pub(super) fn findings(
             .help("prüfen Sie, ob sie vollständig ist, oder ob eine Datei fehlt"),
         );
     }
-    (findings, is_in_part)
+    (findings, joined(in_part))
 }
 
 /// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.
@@ -108,8 +110,8 @@ mod tests {
     fn told(files: &[FileReading]) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
         project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
-        let (findings, is_in_part) = findings(files, &project, None, &RecordedDays::default());
-        assert_eq!(is_in_part, !findings.is_empty());
+        let (findings, in_part) = findings(files, &project, None, &RecordedDays::default());
+        assert_eq!(in_part.is_empty(), findings.is_empty());
         findings.iter().map(|finding| finding.message.clone()).collect()
     }
 

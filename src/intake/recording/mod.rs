@@ -50,7 +50,7 @@ pub(super) fn recording(
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
     let days = days::receipts(cases, files, with_declaration, opened, &mut findings);
-    let (of_files, files_in_part) = files::findings(files, project, opened, &days);
+    let (of_files, in_part) = files::findings(files, project, opened, &days);
     findings.extend(of_files);
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
@@ -69,7 +69,8 @@ pub(super) fn recording(
         of_received: coverage.of_received,
         of_stock: coverage.of_stock,
     };
-    let days = RecordedDays { files_in_part, ..days.opened(opened, project.settings.year) };
+    let in_part = days::dates(in_part);
+    let days = RecordedDays { in_part, ..days.opened(opened, project.settings.year) };
     (Recording { fields, days, lacks_earlier, ..Recording::default() }, findings)
 }
 

@@ -22,7 +22,8 @@ pub(super) fn words(
     let since =
         context.plan.recording.days.opened_on.map(|day| format!("seit dem {}", date_long(day)));
     let without = missing::days(context).map(|days| format!("ohne {days}: nicht erfasst"));
-    let in_part = context.plan.recording.days.files_in_part.then(|| "soweit erfasst".to_owned());
+    let in_part = missing::days_in_part(context);
+    let in_part = in_part.map(|days| format!("{days} nicht aus allen Exporten"));
     let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
     let begin = match limits.is_empty() {
         true => format!("Im Jahr {year}"),
