@@ -68,23 +68,28 @@ pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
     days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das Jahr und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"))
 }
 
-/// All that is missing, in one sentence without its full stop; `None` where nothing is.
-pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
-    let recording = &context.plan.recording;
-    let name = |field: Field| format!("„{}“", field_name(field));
-    let missing = recording.missing().into_iter().map(|missing| match missing {
-        Missing::Field(field) => name(field),
-        Missing::Completions => format!("{} (nur zum Teil enthalten)", name(Field::ClosedOn)),
-        Missing::EarlierCases if recording.fields.has(Field::ClosedOn) => {
+/// Something the exports do not hold, by its name.
+fn name(missing: Missing, context: &Context<'_>) -> String {
+    match missing {
+        Missing::Field(field) => quoted([&field]),
+        Missing::Completions => format!("{} (nur zum Teil enthalten)", quoted([&Field::ClosedOn])),
+        Missing::EarlierCases if context.plan.recording.fields.has(Field::ClosedOn) => {
             "Fälle aus früheren Jahren und damit der Bestand".to_owned()
         }
         Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
-    });
-    let mut missing: Vec<String> = missing.collect();
+    }
+}
+
+/// All that is missing, in one sentence without its full stop; `None` where nothing is.
+pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
+    let recording = &context.plan.recording;
+    let missing = recording.missing().into_iter().map(|missing| name(missing, context));
     let what = receipts(context);
-    missing.extend(days(context).map(|days| format!("{what} für die Zeit {days}")));
+    let days = days(context).map(|days| format!("{what} für die Zeit {days}"));
     let of_house = days_of_house(context);
-    missing.extend(of_house.map(|days| format!("übrige Eingänge des Hauses für die Zeit {days}")));
+    let of_house = of_house.map(|days| format!("übrige Eingänge des Hauses für die Zeit {days}"));
+    let missing: Vec<String> = missing.chain(days).chain(of_house).collect();
+    let missing = enumeration(missing.iter().map(String::as_str));
     let of_year = recording.fields.partial_of(Population::Received);
     let of_stock = recording.fields.partial_of(Population::Open);
     let of_house = recording.fields.partial_of(Population::Krm);
@@ -93,27 +98,33 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let of_earlier = quoted(of_stock.difference(of_year));
     // Only cases that are not the ombuds office's lack it.
     let of_others = quoted(of_house.difference(of_year));
-    let mut text = String::new();
-    if !missing.is_empty() {
-        text.push_str("Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet: ");
-        text.push_str(&enumeration(missing.iter().map(String::as_str)));
-    }
-    if !in_some.is_empty() {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}Nur in einem Teil der Exporte enthalten: {in_some}; Anteile dazu beziehen sich auf die Fälle aus diesen Exporten"));
-    }
-    if !of_earlier.is_empty() {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}In den Exporten früherer Jahre nur zum Teil enthalten: {of_earlier}; das betrifft Bestand und Erledigungen"));
-    }
-    if !of_others.is_empty() {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}Bei anderen Fällen des Hauses nur zum Teil erfasst: {of_others}; die Fälle der Ombudsstelle betrifft das nicht"));
-    }
-    if let Some(in_part) = files_in_part(context) {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}{in_part}"));
-    }
+    let said = |names: String, before: &str, behind: &str| {
+        (!names.is_empty()).then(|| format!("{before}: {names}{behind}"))
+    };
+    let sentences = [
+        said(
+            missing,
+            "Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet",
+            "",
+        ),
+        said(
+            in_some,
+            "Nur in einem Teil der Exporte enthalten",
+            "; Anteile dazu beziehen sich auf die Fälle aus diesen Exporten",
+        ),
+        said(
+            of_earlier,
+            "In den Exporten früherer Jahre nur zum Teil enthalten",
+            "; das betrifft Bestand und Erledigungen",
+        ),
+        said(
+            of_others,
+            "Bei anderen Fällen des Hauses nur zum Teil erfasst",
+            "; die Fälle der Ombudsstelle betrifft das nicht",
+        ),
+        files_in_part(context),
+    ];
+    let text = sentences.into_iter().flatten().collect::<Vec<_>>().join(". ");
     (!text.is_empty()).then(|| vec![Inline::Text(text)])
 }
 
@@ -121,42 +132,29 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
 /// are recorded in part. Nor is a list that the office never records, as it says itself, or that the report has no use for.
 pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
-    let exports = &context.project.exports;
     let is_used = |field: Field| {
-        let figures = || context.plan.requests.iter().flat_map(Request::figures);
+        let mut figures = context.plan.requests.iter().flat_map(Request::figures);
         context.project.tables.iter().any(|table| table.subject().contains(&field))
-            || figures().flat_map(Figure::counts).any(|count| count.rests_on().contains(&field))
+            || figures.any(|it| it.counts().iter().any(|count| count.rests_on().contains(&field)))
     };
-    let is_meant = |field: Field| {
-        field.dimension().is_some() && (exports.never_records(field) || !is_used(field))
-    };
-    let name = |field: &Field| format!("„{}“", field_name(*field));
-    let absent = recording.missing().into_iter().filter_map(|missing| match missing {
-        Missing::Field(field) => (!is_meant(field)).then(|| name(&field)),
-        Missing::Completions => None,
-        Missing::EarlierCases if recording.fields.has(Field::ClosedOn) => {
-            Some("Fälle aus früheren Jahren und damit der Bestand".to_owned())
+    let is_told = |missing: &Missing| match missing {
+        Missing::Field(field) if field.dimension().is_some() => {
+            is_used(*field) && !context.project.exports.never_records(*field)
         }
-        Missing::EarlierCases => Some("Fälle aus früheren Jahren".to_owned()),
+        Missing::Field(_) | Missing::EarlierCases => true,
+        Missing::Completions => false,
+    };
+    let absent = recording.missing().into_iter().filter(is_told).map(|it| name(it, context));
+    let absent = enumeration(absent.collect::<Vec<_>>().iter().map(String::as_str));
+    // Some cases of earlier years may be there.
+    let not = if recording.lacks_earlier { "nicht oder nicht vollständig" } else { "nicht" };
+    let absent = (!absent.is_empty()).then(|| {
+        format!("In den Exporten {not} enthalten und deshalb nicht ausgewertet: {absent}.")
     });
-    let absent: Vec<String> = absent.collect();
     let in_part = recording.fields.partial_of(Population::Received).iter();
     let in_part = quoted(in_part.filter(|field| is_used(**field)));
-    let mut sentences = Vec::new();
-    if !absent.is_empty() {
-        let absent = enumeration(absent.iter().map(String::as_str));
-        // Some cases of earlier years may be there.
-        let not = match !recording.lacks_earlier {
-            true => "nicht",
-            false => "nicht oder nicht vollständig",
-        };
-        sentences.push(format!(
-            "In den Exporten {not} enthalten und deshalb nicht ausgewertet: {absent}."
-        ));
-    }
-    if !in_part.is_empty() {
-        sentences.push(format!("Nur zum Teil erfasst: {in_part}; Anteile dazu beziehen sich auf die Fälle, zu denen die Angabe erfasst ist."));
-    }
+    let in_part = (!in_part.is_empty()).then(|| format!("Nur zum Teil erfasst: {in_part}; Anteile dazu beziehen sich auf die Fälle, zu denen die Angabe erfasst ist."));
+    let sentences: Vec<String> = absent.into_iter().chain(in_part).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
@@ -182,20 +180,17 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
                 && counts.any(|count| (count.population == Population::Krm) == of_house)
         })
     };
-    let of_house = days_of_house(context).filter(|_| lacks_days(true));
-    let of_house = of_house.map(|days| {
-        format!(
-            "liegen für die Zeit {days} neben den Fällen der Ombudsstelle keine Eingänge des Hauses"
-        )
-    });
-    let of_office =
-        days(context).filter(|_| lacks_days(false) || lacks_days(true) && of_house.is_none());
-    let of_office =
-        of_office.map(|days| format!("liegen für die Zeit {days} keine {}", receipts(context)));
-    let in_part = days_in_part(context).filter(|_| lacks_days(false) || lacks_days(true));
-    let in_part = in_part.map(|days| format!("liegen für die Zeit {days} nicht aus allen Exporten Fälle"));
-    let missing: Vec<String> = of_office.into_iter().chain(of_house).chain(in_part).collect();
-    let missing = enumeration(missing.iter().map(String::as_str));
+    let (office, house) = (lacks_days(false), lacks_days(true));
+    let days = days(context).filter(|_| office || house && days_of_house(context).is_none());
+    let of_house = days_of_house(context).filter(|_| house);
+    let in_part = days_in_part(context).filter(|_| office || house);
+    let missing = [
+        days.map(|days| format!("{days} keine {}", receipts(context))),
+        of_house.map(|it| format!("{it} neben den Fällen der Ombudsstelle keine des Hauses")),
+        in_part.map(|days| format!("{days} nicht aus allen Exporten Fälle")),
+    ];
+    let missing = missing.into_iter().flatten().map(|it| format!("liegen für die Zeit {it}"));
+    let missing = enumeration(missing.collect::<Vec<_>>().iter().map(String::as_str));
     (!missing.is_empty()).then(|| {
         let text = format!("Zu den Zahlen dieses Kapitels {missing} vor.");
         Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])

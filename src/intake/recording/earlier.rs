@@ -66,21 +66,27 @@ fn empty_months(files: &[FileReading], project: &Project, opened: Option<Date>) 
     at_the_end.reverse();
     // Cases of the last month alone may be a few that came early.
     let before_it = Some(11).filter(is_empty).into_iter().collect();
-    let runs = [at_the_end, before_it].into_iter();
-    runs.into_iter().find(|empty| of_year * empty.len() as u64 >= 12 * EXPECTED)
+    let mut runs = [at_the_end, before_it].into_iter();
+    runs.find(|empty| of_year * empty.len() as u64 >= 12 * EXPECTED)
 }
 
-/// A site that has many cases in the report year and none in the year before, of which other sites have some.
+/// A site that has many cases in the report year and none in the year before, in which by the other sites many were to be
+/// expected: a few cases that were still open say nothing of it.
 fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> {
     let year = project.settings.year.get();
     let list = project.taxonomy.list(Dimension::Site)?;
     let count = |site: ValueCode, of: i16| -> u64 {
         files.iter().filter_map(|file| file.values.sites().get(&(site, of))).sum()
     };
-    let has_any = list.codes().any(|site| count(site, year - 1) > 0);
-    let site = list
-        .codes()
-        .find(|site| has_any && count(*site, year) >= EXPECTED && count(*site, year - 1) == 0)?;
+    let all = |of: i16| -> u64 { list.codes().map(|site| count(site, of)).sum() };
+    let (before, now) = (all(year - 1), all(year));
+    let site = list.codes().find(|site| {
+        let own = count(*site, year);
+        count(*site, year - 1) == 0
+            && own >= EXPECTED
+            && before > 0
+            && before * own >= EXPECTED * (now - own)
+    })?;
     let label = list.get(site).map_or("", |entry| entry.label.as_str());
     let what = format!(
         "kein Export enthält einen Fall des Standorts „{label}“, der {} eingegangen ist",

@@ -34,24 +34,20 @@ pub(super) fn share(
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
     let form = form(forms, of_kind == 0, of_kind == 1)?;
     let partial = context.plan.recording.fields.partial_for(share);
-    let is_base_told = partial.is_empty() || form.contains(BASE) && form.contains(RECORDED);
+    let (before, after) = form.split_once(RECORDED).unwrap_or((form, ""));
+    let is_base_told = partial.is_empty() || before.contains(BASE) && form.contains(RECORDED);
     let of_base = match is_base_told && !partial.is_empty() {
-        true => format!(", zu denen {},", missing::recorded(&partial)),
+        true => {
+            let end = if after.starts_with(' ') { "," } else { "" };
+            format!(", zu denen {}{end}", missing::recorded(&partial))
+        }
         false => String::new(),
     };
-    let mut words = filled(&form.replace(RECORDED, &of_base), &figures);
+    let mut words = filled(&format!("{before}{of_base}{after}"), &figures);
     let has_percentage = of_kind > 0 && all >= SMALL_BASE && form.contains(BASE);
     let percentage = has_percentage.then(|| number(share, context).map(Inline::Figure)).flatten();
     let limits = (!is_base_told).then(|| missing::as_far_as(&partial));
-    match (percentage, limits) {
-        (Some(percentage), limits) => {
-            words.extend([text(" ("), percentage]);
-            words.extend(limits.map(|limits| text(format!(", {limits}"))));
-            words.push(text(")"));
-        }
-        (None, Some(limits)) => words.push(text(format!(" ({limits})"))),
-        (None, None) => {}
-    }
+    words.extend(in_brackets(percentage, limits));
     Some(words)
 }
 
@@ -61,7 +57,21 @@ pub(super) fn days(days: &Figure, forms: &Forms, context: &Context<'_>) -> Optio
         return None;
     };
     let printed = number(days, context)?;
-    Some(filled(form(forms, half_days == 0, half_days == 2)?, &[(DAYS, &printed)]))
+    let mut words = filled(form(forms, half_days == 0, half_days == 2)?, &[(DAYS, &printed)]);
+    let partial = context.plan.recording.fields.partial_for(days);
+    words.extend(in_brackets(None, (!partial.is_empty()).then(|| missing::as_far_as(&partial))));
+    Some(words)
+}
+
+/// What stands behind the words: a number, and its limits.
+fn in_brackets(number: Option<Inline>, limits: Option<String>) -> Vec<Inline> {
+    let comma = if number.is_some() { ", " } else { "" };
+    let limits = limits.map(|limits| text(format!("{comma}{limits}")));
+    let inside: Vec<Inline> = number.into_iter().chain(limits).collect();
+    match inside.is_empty() {
+        true => Vec::new(),
+        false => [vec![text(" (")], inside, vec![text(")")]].concat(),
+    }
 }
 
 /// The words for a number.
