@@ -151,7 +151,7 @@ fn content(report: &Report) -> ArchivedReport {
     let of_the_year = |figure: &&PublishedFigure| !matches!(figure.figure(), Figure::Compared(_));
     let figures = report.published.iter().filter(of_the_year);
     let recording = &report.plan.recording;
-    let iso = |days: &[(Date, Date)]| {
+    let iso = |days: &[(Date, Date)]| -> Vec<(String, String)> {
         days.iter().map(|(from, to)| (date_iso(*from), date_iso(*to))).collect()
     };
     ArchivedReport {
@@ -165,7 +165,10 @@ fn content(report: &Report) -> ArchivedReport {
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
         not_covered: iso(&recording.days.missing(settings.year)),
-        not_covered_of_house: iso(&recording.days.gaps_of_house),
+        not_covered_of_house: [&recording.days.gaps_of_house, &recording.days.in_part_of_house]
+            .into_iter()
+            .flat_map(|days| iso(days))
+            .collect(),
         recorded_in_part: recording
             .fields
             .partial()

@@ -95,7 +95,7 @@ impl Summary {
                 .iter()
                 .map(|gap| iso(*gap))
                 .collect(),
-            covered_in_part: recording.days.in_part.iter().map(|gap| iso(*gap)).collect(),
+            covered_in_part: recording.days.in_part_of_house.iter().map(|gap| iso(*gap)).collect(),
             not_recorded: ids(&recording.fields.absent),
             recorded_in_part: ids(&recording.fields.partial()),
             missing: recording.missing(),

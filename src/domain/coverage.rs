@@ -46,9 +46,9 @@ impl Recording {
     /// Whether the exports cover all days of the report year for the cases of a figure, and none of them ends early
     /// beside others.
     pub fn is_whole(&self, figure: &Figure) -> bool {
-        cases_of(figure).all(|count| {
-            self.days.gaps_of(count.population).is_empty() && self.days.in_part.is_empty()
-        })
+        cases_of(figure)
+            .map(|count| count.population)
+            .all(|of| self.days.gaps_of(of).is_empty() && self.days.in_part_of(of).is_empty())
     }
 
     /// The same, and there was the office on all of them, where its cases are counted.
@@ -64,7 +64,8 @@ impl Recording {
         let (first, last) = period.months();
         let is_in_part = |from: i8, to: i8| from <= last && first <= to;
         let opens = self.days.opened_on.is_some_and(|day| is_in_part(day.month(), day.month()));
-        let mut gaps = self.days.gaps_of(*population).iter().chain(&self.days.in_part);
+        let mut gaps =
+            self.days.gaps_of(*population).iter().chain(self.days.in_part_of(*population));
         let lacks_days = opens && *population != Population::Krm
             || gaps.any(|(from, to)| is_in_part(from.month(), to.month()));
         lacks_days && *period != Period::Year && *unit != Unit::Activities && self.has(figure)
@@ -106,7 +107,7 @@ impl Recording {
             days.iter().filter(is_within).map(clipped).collect()
         };
         let days = within(self.days.gaps_of(count.population), from);
-        let in_part = within(&self.days.in_part, first);
+        let in_part = within(self.days.in_part_of(count.population), first);
         let of_receipts = count.population == Population::Closed && !days.is_empty();
         let lack = Lack { days, in_part, of_receipts, since };
         (lack != Lack::default()).then_some(lack)

@@ -11,9 +11,11 @@ pub struct RecordedDays {
     pub gaps: Vec<(Date, Date)>,
     /// The same of the whole house.
     pub gaps_of_house: Vec<(Date, Date)>,
-    /// Months of the report year, as runs of days, before a file begins late or after it ends early beside others: nobody can
-    /// tell what is missing.
+    /// Months of the report year, as runs of days, before a file with cases of the ombuds office begins late or after it ends
+    /// early beside others: nobody can tell what is missing.
     pub in_part: Vec<(Date, Date)>,
+    /// The same of any file.
+    pub in_part_of_house: Vec<(Date, Date)>,
     /// The first day of the office, where it is in the report year and not that year's first.
     pub opened_on: Option<Date>,
 }
@@ -32,6 +34,14 @@ impl RecordedDays {
         match population {
             Population::Krm => &self.gaps_of_house,
             _ => &self.gaps,
+        }
+    }
+
+    /// The days over which not all exports with cases of a population reach.
+    pub fn in_part_of(&self, population: Population) -> &[(Date, Date)] {
+        match population {
+            Population::Krm => &self.in_part_of_house,
+            _ => &self.in_part,
         }
     }
 

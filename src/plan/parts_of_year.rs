@@ -59,18 +59,20 @@ fn words<'f>(
         lacks.push((count.population, lack(figure)));
     }
     let period = period.filter(|period| whole_year || *period != Period::Year)?;
-    // Receipts are what the days are missing of; completions only follow.
-    let lacking = lacks.iter().filter_map(|(_, lack)| lack.as_ref());
-    let words = lack_words(lacking.min_by_key(|lack| lack.of_receipts)?, period)?;
-    let has_whole = |of_house: bool| {
-        lacks.iter().any(|(of, lack)| (*of == Population::Krm) == of_house && lack.is_none())
+    let of =
+        |of_house: bool| lacks.iter().filter(move |(of, _)| (*of == Population::Krm) == of_house);
+    let words = |of_house: bool| {
+        let lacking = of(of_house).filter_map(|(_, lack)| lack.as_ref());
+        // Receipts are what the days are missing of; completions only follow.
+        lack_words(lacking.min_by_key(|lack| lack.of_receipts)?, period)
     };
-    let is_of_house = lacks.iter().any(|(of, _)| *of == Population::Krm);
-    Some(match (has_whole(true), has_whole(false)) {
-        (true, _) => format!("Ombudsstelle {words}"),
-        (_, true) if is_of_house => format!("Haus {words}"),
-        _ => words,
-    })
+    match (words(false), words(true)) {
+        (Some(office), Some(house)) if office == house => Some(office),
+        (Some(office), Some(house)) => Some(format!("Ombudsstelle {office}; Haus {house}")),
+        (Some(office), None) if of(true).next().is_some() => Some(format!("Ombudsstelle {office}")),
+        (None, Some(house)) if of(false).next().is_some() => Some(format!("Haus {house}")),
+        (office, house) => office.or(house),
+    }
 }
 
 /// What the report of an earlier year did not cover of the office's cases; a note tells of the house.
@@ -113,6 +115,10 @@ mod tests {
         assert_eq!(head(&both, &of_all, false).unwrap(), "ohne Mai");
         let of_house = without(Vec::new(), vec![may]);
         assert_eq!(head(&both, &of_house, false).unwrap(), "Haus ohne Mai");
+        let june = (date(2017, 6, 1), date(2017, 6, 30));
+        let more_of_office = without(vec![may, june], vec![may]);
+        let words = head(&both, &more_of_office, false).unwrap();
+        assert_eq!(words, "Ombudsstelle ohne Mai und Juni; Haus ohne Mai");
         assert_eq!(head(&both, &Recording::default(), false), None);
         // Rows of a table by months have nothing in common, and a whole year is told under the title.
         let months = [5, 6].map(|month| of(Population::Received, Period::Month(month)));

@@ -41,7 +41,7 @@ pub struct ArchivedReport {
     /// those of a whole year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_covered: Vec<(String, String)>,
-    /// The same of all reactions of the house.
+    /// The same of all reactions of the house, also where only some exports covered them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_covered_of_house: Vec<(String, String)>,
     /// The fields that only some of its exports recorded, by identifier; the day of receipt where some exports ended early

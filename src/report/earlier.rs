@@ -87,7 +87,7 @@ fn not_covered(edition: &ArchivedEdition, figures: &[&Figure]) -> Option<String>
         true => String::new(),
         false => labels(&content.not_covered_of_house),
     };
-    let times = [(labels(&content.not_covered), ""), (of_house, " (Haus)")];
+    let times = [(labels(&content.not_covered), ""), (of_house, " (Haus, ganz oder zum Teil)")];
     let mut missing: Vec<String> = times
         .into_iter()
         .filter(|(labels, _)| !labels.is_empty())

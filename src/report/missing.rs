@@ -22,9 +22,15 @@ pub(super) fn days(context: &Context<'_>) -> Option<String> {
     months(&context.plan.recording.days.gaps)
 }
 
-/// The days over which not all exports reach.
+/// The days over which not all exports with cases of the office reach.
 pub(super) fn days_in_part(context: &Context<'_>) -> Option<String> {
     months(&context.plan.recording.days.in_part)
+}
+
+/// The days over which not all others do; `None` where it is as the office in that.
+fn days_in_part_of_house(context: &Context<'_>) -> Option<String> {
+    let days = &context.plan.recording.days;
+    months(days.in_part_of_house.iter().filter(|run| !days.in_part.contains(run)))
 }
 
 /// What no export has of these days: receipts at all, or only cases of the office.
@@ -65,7 +71,10 @@ pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String 
 
 /// Said where a file ends early or begins late beside others; without its full stop.
 pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
-    days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das Jahr und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"))
+    let of_office = days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das Jahr und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
+    let of_house = days_in_part_of_house(context).map(|days| format!("Ein Teil der Exporte ohne Fälle der Ombudsstelle endet früher oder beginnt später als andere: Für die Zeit {days} können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
+    let said: Vec<String> = of_office.into_iter().chain(of_house).collect();
+    (!said.is_empty()).then(|| said.join(". "))
 }
 
 /// Something the exports do not hold, by its name.
@@ -183,16 +192,17 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
     let (office, house) = (lacks_days(false), lacks_days(true));
     let days = days(context).filter(|_| office || house && days_of_house(context).is_none());
     let of_house = days_of_house(context).filter(|_| house);
-    let in_part = days_in_part(context).filter(|_| office || house);
+    let of_house_in_part = || days_in_part_of_house(context).filter(|_| house);
+    let in_part = days_in_part(context).filter(|_| office || house).or_else(of_house_in_part);
     let missing = [
         days.map(|days| format!("{days} keine {}", receipts(context))),
         of_house.map(|it| format!("{it} neben den Fällen der Ombudsstelle keine des Hauses")),
         in_part.map(|days| format!("{days} nicht aus allen Exporten Fälle")),
     ];
-    let missing = missing.into_iter().flatten().map(|it| format!("liegen für die Zeit {it}"));
+    let missing = missing.into_iter().flatten().map(|it| format!("für die Zeit {it}"));
     let missing = enumeration(missing.collect::<Vec<_>>().iter().map(String::as_str));
     (!missing.is_empty()).then(|| {
-        let text = format!("Zu den Zahlen dieses Kapitels {missing} vor.");
+        let text = format!("Zu den Zahlen dieses Kapitels liegen {missing} vor.");
         Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
     })
 }

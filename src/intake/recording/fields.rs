@@ -67,12 +67,13 @@ impl Fields {
         self.verdicts.iter().any(|verdict| verdict.has(&[Held::Beside]))
     }
 
-    /// The files of earlier years that lack completions, so that nobody knows which of their cases were open.
+    /// The files of earlier years that lack completions which others have: nobody knows which of their cases were open.
     pub(super) fn earlier_without_closings<'f>(
         &self,
         files: &'f [FileReading],
     ) -> Vec<&'f FileReading> {
-        self.verdicts.iter().flat_map(|verdict| verdict.files(files, &[Held::Earlier])).collect()
+        let verdicts = self.verdicts.iter().filter(|_| self.closes());
+        verdicts.flat_map(|verdict| verdict.files(files, &[Held::Earlier])).collect()
     }
 
     /// What the files hold of each field that figures rest on.

@@ -23,7 +23,7 @@ pub use values::FileValues;
 use super::file_reading::FileReading;
 use super::ledger::Outcome;
 use crate::diagnostic::Findings;
-use crate::domain::{Case, Day, Field, Period, RecordedDays, RecordedFields, Recording};
+use crate::domain::{Case, Day, Field, Period, RecordedFields, Recording};
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the
@@ -49,9 +49,8 @@ pub(super) fn recording(
     findings.extend(field_findings::findings(fields, files, project, is_missed));
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
-    let days = days::receipts(cases, files, with_declaration, opened, &mut findings);
-    let (of_files, in_part) = files::findings(files, project, opened, &days);
-    findings.extend(of_files);
+    let mut days = days::receipts(cases, files, with_declaration, opened, &mut findings);
+    findings.extend(files::findings(files, project, opened, &mut days));
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
     let ends_early = !absent.contains(&Field::ClosedOn)
@@ -69,8 +68,7 @@ pub(super) fn recording(
         of_received: coverage.of_received,
         of_stock: coverage.of_stock,
     };
-    let in_part = days::dates(in_part);
-    let days = RecordedDays { in_part, ..days.opened(opened, project.settings.year) };
+    let days = days.opened(opened, project.settings.year);
     (Recording { fields, days, lacks_earlier, ..Recording::default() }, findings)
 }
 

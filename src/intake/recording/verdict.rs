@@ -171,7 +171,7 @@ fn held(
 }
 
 /// Whether a file has cases of the ombuds office, or no file has.
-fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
+pub(super) fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
     file.values.has_office() || !files.iter().any(|file| file.values.has_office())
 }
 
