@@ -347,3 +347,19 @@ fn changes_against_a_year_some_of_whose_files_ended_early_are_not_stated() {
     );
     assert!(!report.contains("gestiegen") && !report.contains("gesunken"), "{report}");
 }
+
+#[test]
+fn a_list_that_a_column_of_a_table_asks_for_is_named_on_page_one() {
+    let sandbox = Sandbox::case("tests/cases/recording/list-of-no-table-missing");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"own\"\ntitle = \"Eigene\"\nrows = \"category\"\ncolumns = [\"total\", { label = \"Nord\", conditions = \"site=north\" }]\n\n[disclosure]",
+    );
+    sandbox.build();
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    assert!(
+        report.contains("**Nicht alles ist erfasst.** In den Exporten nicht enthalten"),
+        "{report}"
+    );
+}

@@ -143,7 +143,7 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
     let is_used = |field: Field| {
         let mut figures = context.plan.requests.iter().flat_map(Request::figures);
-        context.project.tables.iter().any(|table| table.subject().contains(&field))
+        context.project.tables.iter().any(|table| table.rests_on().contains(&field))
             || figures.any(|it| it.counts().iter().any(|count| count.rests_on().contains(&field)))
     };
     let is_told = |missing: &Missing| match missing {
