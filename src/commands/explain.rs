@@ -108,6 +108,7 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     let is_recorded = recording.has(figure) && !recording.is_open(figure);
     let planned = report.plan.figures().contains(figure) || !is_recorded;
     let is_before = report.plan.recording.gap(figure) == Some(Gap::NotYet);
+    let missing = "nein, die Exporte enthalten nicht oder nicht vollständig, worauf sie beruht";
     let published = match report.published.get(figure).map(|published| published.value()) {
         _ if !planned && !matches!(figure, Figure::Ledger(_)) => "kommt im Bericht nicht vor",
         _ if is_before => "nein",
@@ -118,8 +119,8 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         _ if recording.is_open(figure) => {
             "nein, ihre Fälle stammen aus Exporten ohne die Angabe, auf der sie beruht"
         }
-        Some(PublishedValue::NotRecorded) => "nein, kein Export enthält, worauf sie beruht",
-        None if !is_recorded => "nein, kein Export enthält, worauf sie beruht",
+        Some(PublishedValue::NotRecorded) => missing,
+        None if !is_recorded => missing,
         Some(PublishedValue::NotComparable) => "nein, damals anders abgegrenzt",
         Some(_) => "ja",
         None => "kommt im Bericht nicht vor",
