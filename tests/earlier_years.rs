@@ -105,7 +105,7 @@ fn what_an_earlier_report_does_not_have_has_a_sign_of_its_own() {
     let supported = row(&sandbox, "darunter von Dritten unterstützt");
     assert_eq!(supported[0], "n.v.");
     let page = page(&sandbox);
-    assert!(page.contains("n.v. = im Bericht jenes Jahres nicht enthalten"));
+    assert!(page.contains("n.v. = im Bericht jenes Jahres so nicht enthalten"));
     assert!(page.contains("Zeichenerklärung"));
     let sandbox = Sandbox::new();
     edit_archive(&sandbox, 2016, |archived| {

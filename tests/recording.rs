@@ -2,7 +2,7 @@
 //! what its report says and does not say. The first line tells why the case is there; then come the codes of the
 //! warnings, lines with `+` for what stands in `report.md`, and lines with `-` for what does not.
 
-use crate::support::{Sandbox, root};
+use crate::support::{Run, Sandbox, root};
 use std::fs;
 
 /// A text with plain blanks and without the elements of a page.
@@ -191,7 +191,7 @@ fn the_year_after_the_first_one_of_an_office_is_not_compared_with_it() {
     let released = sandbox.run(&["release"]);
     assert_eq!(released.code, 0, "{}", released.stderr);
     let report = year_after(&sandbox);
-    let head = "2017 (ohne Januar bis April sowie Teile von Mai)";
+    let head = "2017 (ohne Januar bis Mitte Mai)";
     assert!(report.contains(head) && report.contains("Vorjahr: nicht vergleichbar"), "{report}");
     assert!(!report.contains("gestiegen") && !report.contains("Kein ganzes Jahr"), "{report}");
 }
@@ -308,4 +308,58 @@ fn explain_tells_the_share_that_the_report_prints_of_a_list_only_some_exports_ha
     assert!(told.contains("Gedruckt     ja"), "{told}");
     let run = sandbox.run(&["explain", "cases:site=north"]);
     assert!(run.stdout.contains("Wert         nicht erfasst"), "{}", run.stdout);
+}
+
+/// A case after its release, with masking and with so many carried cases that they may be told.
+fn released(case: &str) -> (Sandbox, Run) {
+    let sandbox = Sandbox::case(&format!("tests/cases/recording/{case}"));
+    sandbox.edit("report.toml", "threshold = 1", "threshold = 3");
+    let head = "Fallnummer;Eingangsdatum;Erledigt am;Art;Anliegen;Bewertung;Einreicher;Erfasserbemerkung\n";
+    let carried = (1..=5).map(|number| {
+        format!(
+            "V{number};2{number}.12.2016;09.01.2017;Beschwerde;Miete;begründet;Kunde;Ombudsstelle\n"
+        )
+    });
+    sandbox.write("exports/vorjahr.csv", &(head.to_owned() + &carried.collect::<String>()));
+    let run = sandbox.run(&["release"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    (sandbox, run)
+}
+
+#[test]
+fn a_gap_of_the_house_alone_stands_in_the_summary_and_in_the_archive() {
+    let (sandbox, released) = released("house-ends-in-may");
+    let line = released.stdout.lines().find(|line| line.starts_with("Nicht erfasst"));
+    assert!(line.unwrap().ends_with("2017 (übrige Eingänge des Hauses)"), "{}", released.stdout);
+    let archived: serde_json::Value =
+        serde_json::from_str(&sandbox.read("input/archive/2017.json")).unwrap();
+    assert_eq!(archived["not_covered_of_house"][0][1], "2017-12-31");
+    assert_eq!(archived.get("not_covered"), None);
+}
+
+#[test]
+fn changes_against_a_year_some_of_whose_files_ended_early_are_not_stated() {
+    let (sandbox, _) = released("file-ends-in-september");
+    let report = year_after(&sandbox);
+    assert!(
+        report.contains("Im Bericht 2017 reichten nicht alle Exporte über das ganze Jahr"),
+        "{report}"
+    );
+    assert!(!report.contains("gestiegen") && !report.contains("gesunken"), "{report}");
+}
+
+#[test]
+fn a_list_that_a_column_of_a_table_asks_for_is_named_on_page_one() {
+    let sandbox = Sandbox::case("tests/cases/recording/list-of-no-table-missing");
+    sandbox.edit(
+        "report.toml",
+        "[disclosure]",
+        "[[table]]\nid = \"own\"\ntitle = \"Eigene\"\nrows = \"category\"\ncolumns = [\"total\", { label = \"Nord\", conditions = \"site=north\" }]\n\n[disclosure]",
+    );
+    sandbox.build();
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    assert!(
+        report.contains("**Nicht alles ist erfasst.** In den Exporten nicht enthalten"),
+        "{report}"
+    );
 }

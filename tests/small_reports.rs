@@ -416,6 +416,7 @@ impl Report {
                 definitions: None,
                 rounded_to: project.disclosure.base(),
                 not_covered: Vec::new(),
+                not_covered_of_house: Vec::new(),
                 recorded_in_part: BTreeSet::new(),
                 checksum: None,
                 figures: figures.collect(),

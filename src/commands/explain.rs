@@ -44,7 +44,7 @@ pub fn explain(
     }
     // Of a list that only some exports have, the report prints the share of those cases.
     let planned = report.plan.figures();
-    let covered = report.plan.recording.covered(figure.clone(), &report.project.taxonomy);
+    let covered = report.plan.recording.fields.covered(figure.clone(), &report.project.taxonomy);
     if let Some(covered) = covered.filter(|it| !planned.contains(&figure) && planned.contains(it)) {
         figure = covered;
     }
@@ -73,7 +73,7 @@ fn always_recorded(id: &str, figure: &Figure, report: &Report) -> Option<String>
             *code == ValueCode::NOT_STATED
                 || taxonomy.list(*dimension).is_some_and(|list| list.get(*code).is_some())
         };
-        report.plan.recording.has_dimension(*dimension) && !codes.iter().all(is_known)
+        report.plan.recording.fields.has_dimension(*dimension) && !codes.iter().all(is_known)
     });
     let (dimension, _) = of_no_value.next()?;
     Some(format!(
@@ -108,18 +108,19 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     let is_recorded = recording.has(figure) && !recording.is_open(figure);
     let planned = report.plan.figures().contains(figure) || !is_recorded;
     let is_before = report.plan.recording.gap(figure) == Some(Gap::NotYet);
+    let missing = "nein, die Exporte enthalten nicht oder nicht vollständig, worauf sie beruht";
     let published = match report.published.get(figure).map(|published| published.value()) {
         _ if !planned && !matches!(figure, Figure::Ledger(_)) => "kommt im Bericht nicht vor",
         _ if is_before => "nein",
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
         Some(PublishedValue::NoBase) => "nein, die Basis ist null",
         Some(PublishedValue::TooFewCases) => "nein, zu wenige Fälle",
-        Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres nicht enthalten",
+        Some(PublishedValue::NotAvailable) => "nein, im Bericht jenes Jahres so nicht enthalten",
         _ if recording.is_open(figure) => {
             "nein, ihre Fälle stammen aus Exporten ohne die Angabe, auf der sie beruht"
         }
-        Some(PublishedValue::NotRecorded) => "nein, kein Export enthält, worauf sie beruht",
-        None if !is_recorded => "nein, kein Export enthält, worauf sie beruht",
+        Some(PublishedValue::NotRecorded) => missing,
+        None if !is_recorded => missing,
         Some(PublishedValue::NotComparable) => "nein, damals anders abgegrenzt",
         Some(_) => "ja",
         None => "kommt im Bericht nicht vor",

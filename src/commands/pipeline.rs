@@ -123,7 +123,7 @@ pub fn make_report(
     options: Options<'_>,
 ) -> Result<Report, Stopped> {
     let (intake, intake_findings) = intake::read(&project);
-    let partial = intake.recording.partial();
+    let partial = intake.recording.fields.partial();
     project.taxonomy = project.taxonomy.with_not_recorded(&partial, NOT_RECORDED);
     let (mut plan, plan_findings) = plan::make(&project, &intake.recording);
     findings.extend(plan_findings);
@@ -134,7 +134,7 @@ pub fn make_report(
     let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.figures();
     for further in options.further {
-        let covered = intake.recording.covered(further.clone(), &project.taxonomy);
+        let covered = intake.recording.fields.covered(further.clone(), &project.taxonomy);
         for figure in [further.clone()].into_iter().chain(covered) {
             figures.extend(figure.counts().into_iter().cloned().map(Figure::Count));
             figures.insert(figure);
@@ -144,7 +144,7 @@ pub fn make_report(
     figures.extend(disclosure::needed(&figures, &project));
     figures.retain(|figure| intake.recording.has(figure));
     let open = statistics::unrecorded(&figures, &intake.recording, &intake.cases, &project);
-    plan.recording = plan.recording.with_open(open);
+    plan.recording.open = open;
     let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
     let exact = statistics::compute(&figures, &intake.cases, totals, &project);
     let (published, record, disclosure_findings) =

@@ -5,13 +5,14 @@ use super::Exit;
 use super::build::{BuildError, Built, Ready, Strictness};
 use super::pipeline::{Report, read_project};
 use crate::disclosure::PublishedFigure;
-use crate::domain::Figure;
+use crate::domain::{Field, Figure};
 use crate::locale::date_iso;
 use crate::project::{
     ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project, Status,
 };
 use crate::publish::{Goal, Lock, PublishError, add_to_archive};
 use crate::render::{Artifact, Format};
+use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -150,6 +151,9 @@ fn content(report: &Report) -> ArchivedReport {
     let of_the_year = |figure: &&PublishedFigure| !matches!(figure.figure(), Figure::Compared(_));
     let figures = report.published.iter().filter(of_the_year);
     let recording = &report.plan.recording;
+    let iso = |days: &[(Date, Date)]| -> Vec<(String, String)> {
+        days.iter().map(|(from, to)| (date_iso(*from), date_iso(*to))).collect()
+    };
     ArchivedReport {
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -160,12 +164,18 @@ fn content(report: &Report) -> ArchivedReport {
         threshold: report.project.disclosure.threshold,
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
-        not_covered: recording
-            .missing_days(settings.year)
-            .iter()
-            .map(|(from, to)| (date_iso(*from), date_iso(*to)))
+        not_covered: iso(&recording.days.missing(settings.year)),
+        not_covered_of_house: [&recording.days.gaps_of_house, &recording.days.in_part_of_house]
+            .into_iter()
+            .flat_map(|days| iso(days))
             .collect(),
-        recorded_in_part: recording.partial().iter().map(|field| field.id().to_owned()).collect(),
+        recorded_in_part: recording
+            .fields
+            .partial()
+            .into_iter()
+            .chain((!recording.days.in_part.is_empty()).then_some(Field::ReceivedOn))
+            .map(|field| field.id().to_owned())
+            .collect(),
         figures: figures
             .filter_map(|figure| Some((figure.figure().id(taxonomy), figure.value().archived()?)))
             .collect(),

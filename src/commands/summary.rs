@@ -26,6 +26,10 @@ pub struct Summary {
     received: Option<[String; 2]>,
     /// Days of the period that no export covers, first and last, ISO.
     not_covered: Vec<[String; 2]>,
+    /// The same of the whole house.
+    not_covered_of_house: Vec<[String; 2]>,
+    /// Days of the period over which not all files reach.
+    covered_in_part: Vec<[String; 2]>,
     /// Fields that no export, or only a part of them, records, by identifier.
     not_recorded: Vec<&'static str>,
     recorded_in_part: Vec<&'static str>,
@@ -84,11 +88,18 @@ impl Summary {
             carried_in: intake.records.get(Outcome::CarriedIn),
             period: iso((first, last)),
             received: received.map(|(from, to)| iso((from.date(), to.date()))),
-            not_covered: recording.gaps().iter().map(|gap| iso(*gap)).collect(),
-            not_recorded: ids(recording.absent()),
-            recorded_in_part: ids(&recording.partial()),
+            not_covered: recording.days.gaps.iter().map(|gap| iso(*gap)).collect(),
+            not_covered_of_house: recording
+                .days
+                .gaps_of_house
+                .iter()
+                .map(|gap| iso(*gap))
+                .collect(),
+            covered_in_part: recording.days.in_part_of_house.iter().map(|gap| iso(*gap)).collect(),
+            not_recorded: ids(&recording.fields.absent),
+            recorded_in_part: ids(&recording.fields.partial()),
             missing: recording.missing(),
-            earlier_cases_known: recording.has_earlier_cases(),
+            earlier_cases_known: !recording.lacks_earlier,
             markers: markers(in_period().filter(|case| case.in_scope), project),
             files: intake.files.iter().map(FileSummary::new).collect(),
             figures: None,
@@ -130,8 +141,15 @@ impl Summary {
             None => "kein Eingang".to_owned(),
         };
         line("Zeitraum", &format!("{}; {received}", range(&self.period)));
-        if !self.not_covered.is_empty() {
-            let labels: Vec<String> = self.not_covered.iter().map(label).collect();
+        let of_house = self.not_covered_of_house.iter();
+        let of_house = of_house.filter(|days| !self.not_covered.contains(days));
+        let of_house: Vec<String> =
+            of_house.map(|days| format!("{} (übrige Eingänge des Hauses)", label(days))).collect();
+        let in_part = self.covered_in_part.iter();
+        let in_part = in_part.map(|days| format!("{} (in einem Teil der Dateien)", label(days)));
+        let labels = self.not_covered.iter().map(label).chain(of_house).chain(in_part);
+        let labels: Vec<String> = labels.collect();
+        if !labels.is_empty() {
             line("Nicht erfasst", &enumeration(labels.iter().map(String::as_str)));
         }
         let missing = self.missing();

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 pub struct Lack {
     /// Runs of days of receipt that no export covers, both inclusive, rising.
     pub days: Vec<(Date, Date)>,
-    /// Whether they are days of receipt of cases that are counted by another day.
+    /// The same of days over which not all exports reach.
+    pub in_part: Vec<(Date, Date)>,
+    /// Whether the former are days of receipt of cases that are counted by another day.
     pub of_receipts: bool,
     /// The first day of the office, where the time began before it.
     pub since: Option<Date>,
@@ -28,24 +30,45 @@ pub enum Missing {
 impl Recording {
     /// All that is missing apart from days, in the order it is told.
     pub fn missing(&self) -> Vec<Missing> {
-        let fields = self.absent().iter().map(|field| match field {
-            Field::ClosedOn if self.closes_in_part() => Missing::Completions,
+        let fields = self.fields.absent.iter().map(|field| match field {
+            Field::ClosedOn if self.fields.closes_in_part => Missing::Completions,
             field => Missing::Field(*field),
         });
-        let earlier = (!self.has_earlier_cases()).then_some(Missing::EarlierCases);
+        let earlier = self.lacks_earlier.then_some(Missing::EarlierCases);
         fields.chain(earlier).collect()
-    }
-
-    /// The days of the report year of which nothing is known, or on which there was no office, both inclusive, rising.
-    pub fn missing_days(&self, year: ReportYear) -> Vec<(Date, Date)> {
-        let (first, _) = year.bounds(Period::Year);
-        let eve = self.opened_on().and_then(|day| day.yesterday().ok());
-        eve.map(|eve| (first, eve)).into_iter().chain(self.gaps().iter().copied()).collect()
     }
 
     /// Whether any part of the report year is covered, of the office or of the house.
     pub fn has_receipts(&self, population: Population) -> bool {
         self.has(&Figure::Count(Count::cases(population)))
+    }
+
+    /// Whether the exports cover all days of the report year for the cases of a figure, and none of them ends early
+    /// beside others.
+    pub fn is_whole(&self, figure: &Figure) -> bool {
+        cases_of(figure)
+            .map(|count| count.population)
+            .all(|of| self.days.gaps_of(of).is_empty() && self.days.in_part_of(of).is_empty())
+    }
+
+    /// The same, and there was the office on all of them, where its cases are counted.
+    pub fn covers_year(&self, figure: &Figure) -> bool {
+        let is_of_office = cases_of(figure).any(|count| count.population != Population::Krm);
+        self.is_whole(figure) && !(is_of_office && self.days.opened_on.is_some())
+    }
+
+    /// Whether a figure counts a part of the year some of whose days not all exports cover, or on some of which there was no
+    /// office yet: it is no measure of that part.
+    pub fn is_of_part_with_gap(&self, figure: &Figure) -> bool {
+        let Figure::Count(Count { period, population, unit, .. }) = figure else { return false };
+        let (first, last) = period.months();
+        let is_in_part = |from: i8, to: i8| from <= last && first <= to;
+        let opens = self.days.opened_on.is_some_and(|day| is_in_part(day.month(), day.month()));
+        let mut gaps =
+            self.days.gaps_of(*population).iter().chain(self.days.in_part_of(*population));
+        let lacks_days = opens && *population != Population::Krm
+            || gaps.any(|(from, to)| is_in_part(from.month(), to.month()));
+        lacks_days && *period != Period::Year && *unit != Unit::Activities && self.has(figure)
     }
 
     /// What is missing of the time a figure of the report year counts; `None` where nothing is, or all.
@@ -67,35 +90,48 @@ impl Recording {
         }
         let (first, last) = year.bounds(count.period);
         let is_in_year = |day: &Date| day.year() == year.get();
-        let opened = self.opened_on().filter(|day| is_in_year(day) && first < *day && *day <= last);
-        let (gaps, since, from) = match count.population {
-            Population::Krm => (self.gaps_of_house(), None, first),
-            Population::Received => (self.gaps(), opened, first),
+        let opened =
+            self.days.opened_on.filter(|day| is_in_year(day) && first < *day && *day <= last);
+        let (since, from) = match count.population {
+            Population::Krm => (None, first),
+            Population::Received => (opened, first),
             // Cases received at any time before are among the completed ones.
-            Population::Closed => (self.gaps(), opened, year.bounds(Period::Year).0),
+            Population::Closed => (opened, year.bounds(Period::Year).0),
             // A stock that is known rests on all days before it.
             Population::Open | Population::CarriedForward => return None,
         };
-        let within =
-            gaps.iter().filter(|(start, end)| is_in_year(start) && *start <= last && from <= *end);
-        let days: Vec<(Date, Date)> =
-            within.map(|(start, end)| ((*start).max(from), (*end).min(last))).collect();
+        let within = |days: &[(Date, Date)], from: Date| -> Vec<(Date, Date)> {
+            let is_within =
+                |(start, end): &&(Date, Date)| is_in_year(start) && *start <= last && from <= *end;
+            let clipped = |(start, end): &(Date, Date)| ((*start).max(from), (*end).min(last));
+            days.iter().filter(is_within).map(clipped).collect()
+        };
+        let days = within(self.days.gaps_of(count.population), from);
+        let in_part = within(self.days.in_part_of(count.population), first);
         let of_receipts = count.population == Population::Closed && !days.is_empty();
-        let lack = Lack { days, of_receipts, since };
+        let lack = Lack { days, in_part, of_receipts, since };
         (lack != Lack::default()).then_some(lack)
     }
+}
+
+/// The counts of cases whose values a figure needs.
+fn cases_of(figure: &Figure) -> impl Iterator<Item = &Count> {
+    let counts = figure.of_this_year().counts().into_iter();
+    counts.filter(|count| count.unit != Unit::Activities)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::RecordedDays;
     use jiff::civil::date;
 
     #[test]
     fn a_half_year_lacks_its_missing_month_and_the_completions_after_it_lack_the_receipts() {
         let year = ReportYear::new(2017).unwrap();
         let gap = (date(2017, 5, 1), date(2017, 5, 31));
-        let recording = Recording::default().without_days(year, vec![gap], Vec::new());
+        let days = RecordedDays { gaps: vec![gap], ..RecordedDays::default() };
+        let recording = Recording { days, ..Recording::default() };
         let lack = |population, period| {
             let figure = Figure::Count(Count::cases(population).during(period));
             recording.lack(&figure, year)
@@ -114,7 +150,8 @@ mod tests {
     fn the_time_before_the_office_opened_is_missing_of_its_cases_and_not_of_the_house() {
         let year = ReportYear::new(2017).unwrap();
         let opened = date(2017, 5, 15);
-        let recording = Recording::default().opened(opened, year);
+        let of_day = |day| RecordedDays::default().opened(Some(day), year);
+        let recording = Recording { days: of_day(opened), ..Recording::default() };
         let lack = |population, period| {
             let figure = Figure::Count(Count::cases(population).during(period));
             recording.lack(&figure, year).map(|lack| lack.since)
@@ -126,7 +163,8 @@ mod tests {
         let of = |population| Figure::Count(Count::cases(population).during(Period::Month(4)));
         assert!(!recording.has(&of(Population::Received)));
         assert!(recording.has(&of(Population::Krm)));
-        assert!(!recording.covers_year());
-        assert!(!Recording::default().opened(date(2017, 1, 1), year).is_first_year());
+        assert!(!recording.covers_year(&of(Population::Received)));
+        assert!(recording.covers_year(&of(Population::Krm)));
+        assert_eq!(of_day(date(2017, 1, 1)).opened_on, None);
     }
 }

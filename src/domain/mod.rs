@@ -14,6 +14,8 @@ mod field_coverage;
 mod figure;
 mod figure_syntax;
 mod period;
+mod recorded_days;
+mod recorded_fields;
 mod recording;
 mod several;
 mod taxonomy;
@@ -34,6 +36,8 @@ pub use figure::{
 };
 pub use figure_syntax::FigureSyntaxError;
 pub use period::{Period, ReportYear};
+pub use recorded_days::RecordedDays;
+pub use recorded_fields::RecordedFields;
 pub use recording::{Gap, Recording};
 pub use several::Several;
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};

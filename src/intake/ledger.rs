@@ -193,6 +193,14 @@ impl RecordLedger {
             .collect()
     }
 
+    /// Takes a record for something else than it was booked as.
+    pub(super) fn rebook(&mut self, from: Outcome, to: Outcome) {
+        if let Some(count) = self.0.get_mut(from as usize).filter(|count| **count > 0) {
+            *count -= 1;
+            self.add(to);
+        }
+    }
+
     pub(super) fn add(&mut self, outcome: Outcome) {
         if let Some(count) = self.0.get_mut(outcome as usize) {
             *count += 1;

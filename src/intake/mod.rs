@@ -130,7 +130,7 @@ use stream::Streaming;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Intake {
     /// Every case once, by file and line: those received in the report year, whether of the ombuds
-    /// office or not, and those of earlier years that were not closed when it began.
+    /// office or not, and those of earlier years that were not closed when it began, where these are known.
     pub cases: Vec<Case>,
     /// How each file was read; [`Case::source`] counts them from 0.
     pub files: Vec<FileReading>,
@@ -339,7 +339,7 @@ impl<'p> Reader<'p> {
             &mut self.findings,
         );
         let (recording, of_recording) =
-            recording::recording(&fields, &self.files, &mut cases, self.project);
+            recording::recording(&fields, &mut self.files, &mut cases, self.project);
         let mut intake = Intake { cases, files: self.files, recording, ..Intake::default() };
         for (file, seen) in intake.files.iter_mut().zip(self.seen) {
             file.rejected_lines.sort_unstable();

@@ -3,34 +3,41 @@
 use super::dates::{month_name, months_text};
 use super::names::enumeration;
 use crate::domain::{Lack, Period};
+use jiff::civil::Date;
 
-/// `ohne Mai`, `ab 15. Mai`, `Eingänge ohne Mai`, of a month `nur zum Teil erfasst`; `None` for a few days that are not
+/// `ohne Mai`, `ab 15. Mai`, `Eingänge ohne Mai`, `Mai nicht aus allen Exporten`, of a month `nur zum Teil erfasst`; `None` for a few days that are not
 /// worth a word.
 pub fn lack_words(lack: &Lack, period: Period) -> Option<String> {
     let since = lack.since.map(|day| {
         let month = month_name(u8::try_from(day.month()).unwrap_or_default());
         format!("ab\u{a0}{}.\u{a0}{month}", day.day())
     });
-    let months: Vec<String> =
-        lack.days.iter().filter_map(|(from, to)| months_text(*from, *to)).collect();
-    let without = enumeration(months.iter().map(String::as_str));
-    let days = match (months.is_empty(), period, lack.of_receipts) {
-        (true, ..) => None,
-        (_, Period::Month(_), false) => Some("nur zum Teil erfasst".to_owned()),
-        (_, _, false) => Some(format!("ohne {without}")),
-        (_, _, true) => Some(format!("Eingänge ohne {without}")),
+    let named = |days: &[(Date, Date)]| {
+        let months = days.iter().filter_map(|(from, to)| months_text(*from, *to));
+        let months = enumeration(months.collect::<Vec<_>>().iter().map(String::as_str));
+        (!months.is_empty()).then_some(months)
     };
-    let words: Vec<String> = since.into_iter().chain(days).collect();
+    let is_month = matches!(period, Period::Month(_));
+    let days = named(&lack.days).map(|without| match lack.of_receipts {
+        false if is_month => "nur zum Teil erfasst".to_owned(),
+        false => format!("ohne {without}"),
+        true => format!("Eingänge ohne {without}"),
+    });
+    let in_part = named(&lack.in_part).map(|months| match is_month {
+        true => "nicht aus allen Exporten".to_owned(),
+        false => format!("{months} nicht aus allen Exporten"),
+    });
+    let words: Vec<String> = since.into_iter().chain(days).chain(in_part).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::{Date, date};
+    use jiff::civil::date;
 
     fn words(days: &[(Date, Date)], since: Option<Date>, period: Period) -> Option<String> {
-        let lack = Lack { days: days.to_vec(), of_receipts: false, since };
+        let lack = Lack { days: days.to_vec(), since, ..Lack::default() };
         lack_words(&lack, period).map(|words| words.replace('\u{a0}', " "))
     }
 
@@ -40,12 +47,16 @@ mod tests {
         let may = (date(2017, 5, 1), date(2017, 5, 31));
         assert_eq!(words(&[may], None, half).unwrap(), "ohne Mai");
         let june = (date(2017, 6, 12), date(2017, 6, 30));
-        assert_eq!(words(&[may, june], None, half).unwrap(), "ohne Mai und Teile von Juni");
+        assert_eq!(words(&[may, june], None, half).unwrap(), "ohne Mai und Mitte bis Ende Juni");
         assert_eq!(words(&[june], None, Period::Month(6)).unwrap(), "nur zum Teil erfasst");
         assert_eq!(words(&[(date(2017, 4, 29), date(2017, 4, 30))], None, half), None);
         let opened = Some(date(2017, 3, 15));
         assert_eq!(words(&[may], opened, half).unwrap(), "ab 15. März, ohne Mai");
-        let lack = Lack { days: vec![may], of_receipts: true, since: None };
+        let in_part = Lack { in_part: vec![may, june], ..Lack::default() };
+        let words = |period| lack_words(&in_part, period).unwrap();
+        assert_eq!(words(half), "Mai und Mitte bis Ende Juni nicht aus allen Exporten");
+        assert_eq!(words(Period::Month(5)), "nicht aus allen Exporten");
+        let lack = Lack { days: vec![may], of_receipts: true, ..Lack::default() };
         assert_eq!(lack_words(&lack, Period::HalfYear(2)).unwrap(), "Eingänge ohne Mai");
     }
 }

@@ -54,48 +54,49 @@ pub fn days_label(from: Date, to: Date) -> String {
     }
 }
 
-/// So many days of a month are worth to be named as a part of it.
-const PART_OF_MONTH: i8 = 10;
+/// So many days of a month are worth to be named as a part of it; fewer may have no case by chance.
+const PART_OF_MONTH: i8 = 7;
 
-/// A run of days of one year by its months, both inclusive: `Juli bis Dezember`, `Teile von Juni sowie Juli bis Dezember`; `None`
-/// for a few days of a month. Names no day: the one before the run may be that of a single case.
+/// A run of days of one year by its months, both inclusive: `Juli bis Dezember`, `Januar bis Anfang März`, `Ende Mai bis Mitte Juni`;
+/// `None` for a few days of a month. Names no day, which may be that of a single case, but a third of its month.
 pub(super) fn months_text(from: Date, to: Date) -> Option<String> {
-    // Whole months, parts of the month before them and of the one after them.
-    let (mut whole, mut before, mut after) = (Vec::new(), Vec::new(), Vec::new());
-    let mut first = from.first_of_month();
-    while first <= to {
-        let last = first.last_of_month();
-        let days = to.min(last).day() - from.max(first).day() + 1;
-        if from <= first && last <= to {
-            whole.push(first.month());
-        } else if days >= PART_OF_MONTH {
-            if whole.is_empty() { &mut before } else { &mut after }.push(first.month());
-        }
-        let Ok(next) = last.tomorrow() else { break };
-        first = next;
+    let mut start = from;
+    while start <= to && !is_part(start, to.min(start.last_of_month())) {
+        start = start.last_of_month().tomorrow().ok()?;
     }
-    let name = |month: &i8| month_name(u8::try_from(*month).unwrap_or_default());
-    let whole = match (whole.first(), whole.last()) {
-        (Some(first), Some(last)) if first != last => format!("{} bis {}", name(first), name(last)),
-        (Some(month), _) => name(month).to_owned(),
-        _ => String::new(),
+    let mut end = to;
+    while start <= end && !is_part(start.max(end.first_of_month()), end) {
+        end = end.first_of_month().yesterday().ok()?;
+    }
+    (start <= end).then(|| thirds(start, end))
+}
+
+/// Whether days of one month are enough to be named.
+fn is_part(from: Date, to: Date) -> bool {
+    to.day() - from.day() + 1 >= PART_OF_MONTH
+}
+
+/// From and to a month or a third of one.
+fn thirds(from: Date, to: Date) -> String {
+    let name = |day: Date| month_name(u8::try_from(day.month()).unwrap_or_default());
+    let third = |day: Date| match day.day() {
+        ..=10 => "Anfang ",
+        11..=20 => "Mitte ",
+        21.. => "Ende ",
     };
-    let parts = |parts: &[i8]| {
-        let names = parts.iter().map(name).collect::<Vec<_>>().join(" und ");
-        if names.is_empty() { names } else { format!("Teile von {names}") }
-    };
-    let named = [parts(&before), whole, parts(&after)].into_iter().filter(|part| !part.is_empty());
-    let text = named.collect::<Vec<_>>().join(" sowie ");
-    (!text.is_empty()).then_some(text)
+    let starts = if from == from.first_of_month() { "" } else { third(from) };
+    let ends = if to == to.last_of_month() { "" } else { third(to) };
+    match from.first_of_month() == to.first_of_month() {
+        true if starts.is_empty() && ends.is_empty() => name(to).to_owned(),
+        true if third(from) == third(to) => format!("{}{}", third(from), name(to)),
+        true => format!("{}bis {}{}", third(from), third(to), name(to)),
+        false => format!("{starts}{} bis {ends}{}", name(from), name(to)),
+    }
 }
 
 /// The same with the year: `Juli bis Dezember 2017`. A few days of a month are a part of it.
 pub fn months_label(from: Date, to: Date) -> String {
-    let name = |day: Date| month_name(u8::try_from(day.month()).unwrap_or_default());
-    let months = months_text(from, to).unwrap_or_else(|| match from.month() == to.month() {
-        true => format!("Teile von {}", name(from)),
-        false => format!("Teile von {} und {}", name(from), name(to)),
-    });
+    let months = months_text(from, to).unwrap_or_else(|| thirds(from, to));
     format!("{months}\u{a0}{}", to.year())
 }
 
@@ -138,11 +139,16 @@ mod tests {
         for (from, to, label) in [
             (day(7, 1), day(12, 31), "Juli bis Dezember\u{a0}2017"),
             (day(6, 25), day(12, 31), "Juli bis Dezember\u{a0}2017"),
-            (day(6, 15), day(8, 31), "Teile von Juni sowie Juli bis August\u{a0}2017"),
+            (day(6, 15), day(8, 31), "Mitte Juni bis August\u{a0}2017"),
             (day(5, 1), day(5, 31), "Mai\u{a0}2017"),
-            (day(12, 9), day(12, 31), "Teile von Dezember\u{a0}2017"),
-            (day(3, 25), day(4, 9), "Teile von März und April\u{a0}2017"),
-            (day(3, 20), day(4, 12), "Teile von März und April\u{a0}2017"),
+            (day(1, 1), day(3, 9), "Januar bis Anfang März\u{a0}2017"),
+            (day(3, 10), day(12, 31), "Anfang März bis Dezember\u{a0}2017"),
+            (day(12, 9), day(12, 31), "Anfang bis Ende Dezember\u{a0}2017"),
+            (day(12, 22), day(12, 31), "Ende Dezember\u{a0}2017"),
+            (day(3, 25), day(4, 9), "Ende März bis Anfang April\u{a0}2017"),
+            (day(3, 25), day(5, 3), "Ende März bis April\u{a0}2017"),
+            (day(3, 27), day(4, 2), "Ende März bis Anfang April\u{a0}2017"),
+            (day(1, 1), day(1, 2), "Anfang Januar\u{a0}2017"),
         ] {
             assert_eq!(months_label(from, to), label);
         }

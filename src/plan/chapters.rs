@@ -61,7 +61,7 @@ impl ReportVariables {
             organisation: settings.organisation.clone(),
             year: settings.year.get(),
             as_of: date_long(settings.as_of),
-            opened_on: recording.opened_on().map(date_long).unwrap_or_default(),
+            opened_on: recording.days.opened_on.map(date_long).unwrap_or_default(),
             committee: optional(&settings.committee),
             council_paper: optional(&settings.council_paper),
             annex: optional(&settings.annex),

@@ -136,7 +136,7 @@ impl Recorder {
 
     /// A figure over the cases that are recorded for it; as it is where there is none.
     fn covered(&self, figure: Figure) -> Figure {
-        self.recording.covered(figure.clone(), &self.taxonomy).unwrap_or(figure)
+        self.recording.fields.covered(figure.clone(), &self.taxonomy).unwrap_or(figure)
     }
 
     fn conditions(&self, text: &str) -> TeraResult<(Period, Filter)> {

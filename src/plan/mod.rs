@@ -16,7 +16,7 @@ mod token;
 mod typed_numbers;
 
 pub use request::{Noun, Request};
-pub use sentence::{BASE, Change, DAYS, Forms, PART, ROWS, Sentence};
+pub use sentence::{BASE, Change, DAYS, Forms, PART, RECORDED, ROWS, Sentence};
 pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 

@@ -59,23 +59,28 @@ fn words<'f>(
         lacks.push((count.population, lack(figure)));
     }
     let period = period.filter(|period| whole_year || *period != Period::Year)?;
-    // Receipts are what the days are missing of; completions only follow.
-    let lacking = lacks.iter().filter_map(|(_, lack)| lack.as_ref());
-    let words = lack_words(lacking.min_by_key(|lack| lack.of_receipts)?, period)?;
-    let has_whole = |of_house: bool| {
-        lacks.iter().any(|(of, lack)| (*of == Population::Krm) == of_house && lack.is_none())
+    let of =
+        |of_house: bool| lacks.iter().filter(move |(of, _)| (*of == Population::Krm) == of_house);
+    let words = |of_house: bool| {
+        let lacking = of(of_house).filter_map(|(_, lack)| lack.as_ref());
+        // Receipts are what the days are missing of; completions only follow.
+        lack_words(lacking.min_by_key(|lack| lack.of_receipts)?, period)
     };
-    let is_of_house = lacks.iter().any(|(of, _)| *of == Population::Krm);
-    Some(match (has_whole(true), has_whole(false)) {
-        (true, _) => format!("Ombudsstelle {words}"),
-        (_, true) if is_of_house => format!("Haus {words}"),
-        _ => words,
-    })
+    match (words(false), words(true)) {
+        (Some(office), Some(house)) if office == house => Some(office),
+        (Some(office), Some(house)) => Some(format!("Ombudsstelle {office}; Haus {house}")),
+        (Some(office), None) if of(true).next().is_some() => Some(format!("Ombudsstelle {office}")),
+        (None, Some(house)) if of(false).next().is_some() => Some(format!("Haus {house}")),
+        (office, house) => office.or(house),
+    }
 }
 
-/// What the report of an earlier year did not cover.
+/// What the report of an earlier year did not cover of the office's cases; a note tells of the house.
 fn of_earlier_year(figure: &Figure, project: &Project) -> Option<String> {
     let Figure::Compared(comparison) = figure else { return None };
+    if comparison.of.counts().iter().all(|count| count.population == Population::Krm) {
+        return None;
+    }
     let edition = project.earlier_year(comparison.year)?;
     let days = edition.content.not_covered.iter();
     let days: Vec<(Date, Date)> =
@@ -86,7 +91,7 @@ fn of_earlier_year(figure: &Figure, project: &Project) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Count, ReportYear};
+    use crate::domain::{Count, RecordedDays, ReportYear};
     use jiff::civil::date;
 
     fn head(figures: &[Figure], recording: &Recording, whole_year: bool) -> Option<String> {
@@ -96,17 +101,24 @@ mod tests {
 
     #[test]
     fn a_head_says_what_is_missing_of_its_part_and_of_whom() {
-        let year = ReportYear::new(2017).unwrap();
         let may = (date(2017, 5, 1), date(2017, 5, 31));
         let of = |population, period| Figure::Count(Count::cases(population).during(period));
         let half = |population| of(population, Period::HalfYear(1));
-        let of_office = Recording::default().without_days(year, vec![may], Vec::new());
-        let of_all = Recording::default().without_days(year, vec![may], vec![may]);
+        let without = |gaps, gaps_of_house| Recording {
+            days: RecordedDays { gaps, gaps_of_house, ..RecordedDays::default() },
+            ..Recording::default()
+        };
+        let of_office = without(vec![may], Vec::new());
+        let of_all = without(vec![may], vec![may]);
         let both = [half(Population::Krm), half(Population::Received)];
         assert_eq!(head(&both, &of_office, false).unwrap(), "Ombudsstelle ohne Mai");
         assert_eq!(head(&both, &of_all, false).unwrap(), "ohne Mai");
-        let of_house = Recording::default().without_days(year, Vec::new(), vec![may]);
+        let of_house = without(Vec::new(), vec![may]);
         assert_eq!(head(&both, &of_house, false).unwrap(), "Haus ohne Mai");
+        let june = (date(2017, 6, 1), date(2017, 6, 30));
+        let more_of_office = without(vec![may, june], vec![may]);
+        let words = head(&both, &more_of_office, false).unwrap();
+        assert_eq!(words, "Ombudsstelle ohne Mai und Juni; Haus ohne Mai");
         assert_eq!(head(&both, &Recording::default(), false), None);
         // Rows of a table by months have nothing in common, and a whole year is told under the title.
         let months = [5, 6].map(|month| of(Population::Received, Period::Month(month)));

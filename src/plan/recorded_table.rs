@@ -11,7 +11,7 @@ pub(super) fn plan(
     project: &Project,
     recording: &Recording,
 ) -> Option<TablePlan> {
-    let is_recorded = |field: Field| recording.has_field(field);
+    let is_recorded = |field: Field| recording.fields.has(field);
     if !spec.subject().into_iter().all(is_recorded) {
         return None;
     }
@@ -19,10 +19,10 @@ pub(super) fn plan(
     let cells =
         table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().map(|cell| (row.kind, cell)));
     for (kind, cell) in cells {
-        *cell = cell.take().and_then(|figure| recording.covered(figure, &project.taxonomy));
+        *cell = cell.take().and_then(|figure| recording.fields.covered(figure, &project.taxonomy));
         // Of cases some of which do not say their row, all are no base for the shares of the others. A share of anything
         // else among all of them is one.
-        let partial = recording.partial_of(spec.base.population);
+        let partial = recording.fields.partial_of(spec.base.population);
         let is_partial = match &spec.rows {
             RowsSpec::Dimension(rows) => {
                 Field::of(*rows).is_some_and(|field| partial.contains(&field))

@@ -34,7 +34,8 @@ pub enum Sentence {
         share: Figure,
         /// Its numerator, in place of [`PART`].
         part: Figure,
-        /// Its base, in place of [`BASE`]; words without it are followed by no percentage.
+        /// Its base, in place of [`BASE`], and what it leaves out in place of [`RECORDED`]; words without it are followed
+        /// by no percentage.
         base: Figure,
         /// The words by the numerator.
         forms: Forms,
@@ -69,6 +70,9 @@ pub const ROWS: &str = Headline::ROWS;
 pub const PART: &str = "{part}";
 /// Where the base of a share stands in a text.
 pub const BASE: &str = "{base}";
+/// Where it is said, behind the noun of [`BASE`], that the base are cases whose exports record what they are asked for;
+/// nothing where all do.
+pub const RECORDED: &str = "{recorded}";
 /// Where a number of days stands in a text.
 pub const DAYS: &str = "{days}";
 

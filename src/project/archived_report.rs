@@ -1,7 +1,7 @@
 //! What an edition printed, as a file of the archive holds it.
 
 use super::comparable::ArchivedDefinitions;
-use crate::domain::Figure;
+use crate::domain::{Field, Figure, Population};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The format version of archive files that is written; earlier ones are read, too. Version 2 added `not_covered`,
-/// `recorded_in_part` and `checksum`.
+/// `not_covered_of_house`, `recorded_in_part` and `checksum`.
 pub const ARCHIVE_VERSION: u64 = 2;
 
 /// What an edition printed. Holds published values only.
@@ -41,7 +41,11 @@ pub struct ArchivedReport {
     /// those of a whole year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_covered: Vec<(String, String)>,
-    /// The fields that only some of its exports recorded, by identifier.
+    /// The same of all reactions of the house, also where only some exports covered them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_covered_of_house: Vec<(String, String)>,
+    /// The fields that only some of its exports recorded, by identifier; the day of receipt where some exports ended early
+    /// beside others.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub recorded_in_part: BTreeSet<String>,
     /// Every published figure of the year by id.
@@ -79,9 +83,14 @@ impl ArchivedReport {
     /// Whether a figure was recorded in part only: of a part of the year, or of some exports.
     pub fn has_in_part(&self, figure: &Figure) -> bool {
         let counts = figure.of_this_year().counts();
-        !self.not_covered.is_empty()
+        self.recorded_in_part.contains(Field::ReceivedOn.id())
             || counts.iter().any(|count| {
-                count.rests_on().iter().any(|field| self.recorded_in_part.contains(field.id()))
+                let not_covered = match count.population {
+                    Population::Krm => &self.not_covered_of_house,
+                    _ => &self.not_covered,
+                };
+                !not_covered.is_empty()
+                    || count.rests_on().iter().any(|it| self.recorded_in_part.contains(it.id()))
             })
     }
 

@@ -148,6 +148,25 @@ impl TableSpec {
         fields
     }
 
+    /// All fields that a row or column of the table rests on.
+    pub fn rests_on(&self) -> BTreeSet<Field> {
+        let mut fields = self.subject();
+        for column in &self.columns {
+            if let ColumnSpec::Conditions { filter, .. } | ColumnSpec::RowShare { filter, .. } =
+                column
+            {
+                fields.extend(filter.rests_on());
+            }
+        }
+        if let RowsSpec::Each(rows) = &self.rows {
+            for row in rows {
+                let figure = row.measure.figure(&row.base);
+                fields.extend(figure.counts().into_iter().flat_map(Count::rests_on));
+            }
+        }
+        fields
+    }
+
     /// Whether the rows count different populations or units, so that they have no common base.
     pub fn mixes_records(&self) -> bool {
         let of_table = (self.base.population, self.base.unit);

@@ -38,10 +38,11 @@ impl Blocks<'_> {
                     return None;
                 }
                 let recording = &context.plan.recording;
-                let in_part = recording.is_partial(figure.figure()) || !recording.gaps().is_empty();
-                let label = match in_part {
-                    true => format!("{label}, soweit erfasst"),
-                    false => label.clone(),
+                let partial = recording.fields.partial_for(figure.figure());
+                let label = match (partial.is_empty(), recording.is_whole(figure.figure())) {
+                    (false, _) => format!("{label}, {}", missing::as_far_as(&partial)),
+                    (true, false) => format!("{label}, soweit erfasst"),
+                    (true, true) => label.clone(),
                 };
                 let figure = context.printer().headline(figure);
                 Some(Block::KeyFigures(vec![KeyFigure { figure, label }]))

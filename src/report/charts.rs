@@ -1,17 +1,18 @@
 //! From a filled table to what a chart shows.
 
-use super::Context;
 use super::chart_spec::{
     Bar, Bars, ChartKind, ChartSpec, HeatMap, MAX_SERIES, Mark, StackedBars, StackedRow, Timeline,
     TimelineEvent, TimelineLane,
 };
 use super::table::{FilledRow, FilledTable};
+use super::{Context, missing};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Code, Dimension};
+use crate::domain::{Code, Dimension, Field};
 use crate::locale::{enumeration, month_name, month_short};
 use crate::plan::{CellKind, RowKind};
 use crate::project::{ChartForm, ChartRequest};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The most bars a chart shows; the table has all.
 const MAX_BARS: usize = 12;
@@ -39,7 +40,7 @@ pub(super) fn spec(
         (ChartForm::HeatMap, Some(table)) => ChartKind::HeatMap(heat_map(table, context)),
         (ChartForm::Timeline, _) | (_, None) => ChartKind::Timeline(timeline(context)),
     };
-    let description = match (request.form, table) {
+    let mut description = match (request.form, table) {
         (ChartForm::Years, Some(table)) => {
             let bars = years(table, context).bars;
             let labels = || bars.iter().map(|bar| bar.label.as_str());
@@ -52,6 +53,7 @@ pub(super) fn spec(
         }
         _ => description(&kind, table, context),
     };
+    description.extend(table.and_then(|table| in_part(&kind, table, context)));
     ChartSpec { id: request.id.clone(), title: request.title.clone(), description, kind }
 }
 
@@ -296,6 +298,16 @@ fn not_recorded(table: &FilledTable<'_>) -> String {
         labels if labels.is_empty() => String::new(),
         labels => format!(" Nicht erfasst: {labels}."),
     }
+}
+
+/// What only some of the drawn cases have recorded, in words.
+fn in_part(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> Option<String> {
+    let series = if matches!(kind, ChartKind::Bars(_)) { Vec::new() } else { table.series() };
+    let drawn = series.into_iter().chain(table.column(CellKind::Total));
+    let fields: BTreeSet<Field> =
+        drawn.flat_map(|column| table.partial_fields(column, context)).collect();
+    let names = missing::quoted(&fields);
+    (!names.is_empty()).then(|| format!(" Nur zum Teil erfasst: {names}."))
 }
 
 /// Whether the table has more rows than the chart has bars.

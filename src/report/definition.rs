@@ -109,7 +109,7 @@ fn population(count: &Count, year: ReportYear, recording: &Recording) -> String 
             format!("{unit} im Kundenreaktionsmanagement insgesamt, eingegangen {period}")
         }
         // Without cases of earlier years only those of the year itself are among the closed ones.
-        Population::Closed if !recording.has_earlier_cases() => {
+        Population::Closed if recording.lacks_earlier => {
             format!(
                 "{unit} der Ombudsstelle, erledigt {period}, eingegangen ab dem {}",
                 date_short(year.bounds(Period::Year).0)

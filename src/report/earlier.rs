@@ -1,10 +1,10 @@
 //! What must be said below a table that tells of earlier years: where their values come from, and
 //! what was counted differently then.
 
-use super::Context;
 use super::table::FilledTable;
-use crate::domain::{Field, Figure};
-use crate::locale::{date_long, enumeration, field_name, months_label};
+use super::{Context, missing};
+use crate::domain::{Field, Figure, Population};
+use crate::locale::{date_long, enumeration, months_label};
 use crate::project::{ArchivedEdition, Difference, Project};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,9 +45,9 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
         dates.collect::<Vec<_>>().join("; ")
     )];
     notes.extend(editions.iter().filter_map(|edition| other_threshold(edition, context)));
-    notes.extend(editions.iter().filter_map(|edition| not_covered(edition)));
     let cells = table.rows.iter().flat_map(|row| row.plan.cells.iter().flatten());
     let figures: Vec<&Figure> = cells.collect();
+    notes.extend(editions.iter().filter_map(|edition| not_covered(edition, &figures)));
     notes.extend(editions.iter().filter_map(|edition| in_part(edition, &figures, project)));
     let mut differing: BTreeMap<Difference, Vec<i16>> = BTreeMap::new();
     for edition in &editions {
@@ -74,19 +74,33 @@ fn other_threshold(edition: &ArchivedEdition, context: &Context<'_>) -> Option<S
 }
 
 /// What the report of an earlier year did not cover.
-fn not_covered(edition: &ArchivedEdition) -> Option<String> {
+fn not_covered(edition: &ArchivedEdition, figures: &[&Figure]) -> Option<String> {
+    let content = &edition.content;
+    let has_house = figures.iter().flat_map(|figure| figure.of_this_year().counts());
+    let has_house = has_house.into_iter().any(|count| count.population == Population::Krm);
     let day = |text: &String| text.parse().ok();
-    let labels: Vec<String> = edition
-        .content
-        .not_covered
-        .iter()
-        .filter_map(|(from, to)| Some(months_label(day(from)?, day(to)?)))
+    let labels = |days: &[(String, String)]| {
+        let labels = days.iter().filter_map(|(from, to)| Some(months_label(day(from)?, day(to)?)));
+        enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str))
+    };
+    let of_house = match content.not_covered_of_house == content.not_covered || !has_house {
+        true => String::new(),
+        false => labels(&content.not_covered_of_house),
+    };
+    let times = [(labels(&content.not_covered), ""), (of_house, " (Haus, ganz oder zum Teil)")];
+    let mut missing: Vec<String> = times
+        .into_iter()
+        .filter(|(labels, _)| !labels.is_empty())
+        .map(|(labels, of)| format!("fehlt die Zeit {labels}{of}"))
         .collect();
-    (!labels.is_empty()).then(|| {
+    if content.recorded_in_part.contains(Field::ReceivedOn.id()) {
+        missing.push("reichten nicht alle Exporte über das ganze Jahr".to_owned());
+    }
+    (!missing.is_empty()).then(|| {
         format!(
-            "Im Bericht {} fehlt die Zeit {}; Veränderungen dazu werden nicht angegeben.",
-            edition.content.year,
-            enumeration(labels.iter().map(String::as_str))
+            "Im Bericht {} {}; Veränderungen dazu werden nicht angegeben.",
+            content.year,
+            enumeration(missing.iter().map(String::as_str))
         )
     })
 }
@@ -110,10 +124,8 @@ fn in_part(edition: &ArchivedEdition, figures: &[&Figure], project: &Project) ->
             && !content.figures.contains_key(&figure.id(&project.taxonomy));
         fields.extend(in_part);
     }
-    let names: Vec<String> =
-        fields.iter().map(|field| format!("„{}“", field_name(*field))).collect();
-    let verb = if names.len() == 1 { "war" } else { "waren" };
-    let names = enumeration(names.iter().map(String::as_str));
+    let verb = if fields.len() == 1 { "war" } else { "waren" };
+    let names = missing::quoted(&fields);
     let shares = match has_other_shares {
         true => {
             " Anteile bezogen sich dort auf die Fälle, zu denen die Angabe erfasst war; sie stehen hier deshalb nicht."

@@ -41,27 +41,27 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     notices.extend(missing::days(context).map(|days| {
         let has_some = context.plan.recording.has_receipts(Population::Received);
         let (title, text) = match has_some {
-            true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen {} keine {} vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::time(&days), missing::receipts(context))),
+            true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen für die Zeit {days} keine {} vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::receipts(context))),
             false => ("Keine Zahlen zu diesem Jahr", format!("Aus dem Jahr {} liegen der Auswertung keine Eingänge bei der Ombudsstelle vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", settings.year.get())),
         };
         notice(title, &text)
     }));
     notices.extend(missing::days_of_house(context).map(|days| {
-        let text = format!("Neben den Fällen der Ombudsstelle liegen der Auswertung {} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.", missing::time(&days));
+        let text = format!("Neben den Fällen der Ombudsstelle liegen der Auswertung für die Zeit {days} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.");
         notice("Haus nicht das ganze Jahr", &text)
     }));
-    if context.plan.recording.has_files_in_part() {
-        notices
-            .push(notice("Exporte unterschiedlich lang", &format!("{}.", missing::FILES_IN_PART)));
-    }
-    if context.plan.recording.closes_in_part() {
+    notices.extend(
+        missing::files_in_part(context)
+            .map(|text| notice("Exporte unterschiedlich lang", &format!("{text}."))),
+    );
+    if context.plan.recording.fields.closes_in_part {
         notices.push(notice(
             "Erledigungen nicht ausgewertet",
             "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.",
         ));
     }
     notices.extend(missing::notice(context).map(|text| notice("Nicht alles ist erfasst", &text)));
-    notices.extend(context.plan.recording.opened_on().map(|day| {
+    notices.extend(context.plan.recording.days.opened_on.map(|day| {
         let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
         notice("Kein ganzes Jahr", &text)
     }));

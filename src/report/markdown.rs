@@ -6,7 +6,7 @@
 use super::blocks::{Blocks, merge_key_figures};
 use super::document::{Block, Chapter, Inline};
 use super::links::{anchor, is_safe_link, plain_text};
-use super::{Context, Exhibits, phrases};
+use super::{Context, Exhibits, missing, phrases};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::plan::{Piece, PlannedChapter, pieces, without_tokens};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -81,6 +81,7 @@ pub(super) fn chapter(
         Some(Frame::Blocks(_, blocks)) => blocks,
         _ => Vec::new(),
     };
+    let blocks = missing::at_head(chapter, context).into_iter().chain(blocks).collect();
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
     let easy = chapter.name.ends_with(EASY);
     Chapter { id, number, title, easy, blocks: merge_key_figures(without_empty_sections(blocks)) }

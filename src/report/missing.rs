@@ -3,25 +3,43 @@
 
 use super::Context;
 use super::document::{Block, Inline};
-use crate::domain::{Field, Missing, Population};
+use crate::domain::{Field, Figure, Missing, Population};
 use crate::locale::{enumeration, field_name, months_label};
-use crate::plan::Request;
+use crate::plan::{Piece, PlannedChapter, Request, pieces};
+use crate::project::DEFAULT_CHAPTERS;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
-/// The days no export covers, by their months: `Juli bis Dezember 2017`; `None` where all are covered.
+/// Runs of days by their months: `Juli bis Dezember 2017`; `None` without any.
+fn months<'d>(days: impl IntoIterator<Item = &'d (Date, Date)>) -> Option<String> {
+    let labels = days.into_iter().map(|(from, to)| months_label(*from, *to));
+    let labels = enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str));
+    (!labels.is_empty()).then_some(labels)
+}
+
+/// The days no export covers; `None` where all are covered.
 pub(super) fn days(context: &Context<'_>) -> Option<String> {
-    let gaps = context.plan.recording.gaps();
-    let labels: Vec<String> = gaps.iter().map(|(from, to)| months_label(*from, *to)).collect();
-    (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
+    months(&context.plan.recording.days.gaps)
+}
+
+/// The days over which not all exports with cases of the office reach.
+pub(super) fn days_in_part(context: &Context<'_>) -> Option<String> {
+    months(&context.plan.recording.days.in_part)
+}
+
+/// The days over which not all others do; `None` where it is as the office in that.
+fn days_in_part_of_house(context: &Context<'_>) -> Option<String> {
+    let days = &context.plan.recording.days;
+    months(days.in_part_of_house.iter().filter(|run| !days.in_part.contains(run)))
 }
 
 /// What no export has of these days: receipts at all, or only cases of the office.
 pub(super) fn receipts(context: &Context<'_>) -> &'static str {
     let recording = &context.plan.recording;
     let is_of_house = |gap: &(Date, Date)| {
-        recording.gaps_of_house().iter().any(|(from, to)| *from <= gap.0 && gap.1 <= *to)
+        recording.days.gaps_of_house.iter().any(|(from, to)| *from <= gap.0 && gap.1 <= *to)
     };
-    match recording.gaps().iter().all(is_of_house) {
+    match recording.days.gaps.iter().all(is_of_house) {
         true => "Eingänge",
         false => "Fälle der Ombudsstelle",
     }
@@ -31,107 +49,162 @@ pub(super) fn receipts(context: &Context<'_>) -> &'static str {
 /// the office in that.
 pub(super) fn days_of_house(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
-    let of_house = recording.gaps_of_house().iter().filter(|gap| !recording.gaps().contains(gap));
-    let labels: Vec<String> = of_house.map(|(from, to)| months_label(*from, *to)).collect();
-    (!labels.is_empty()).then(|| enumeration(labels.iter().map(String::as_str)))
+    months(recording.days.gaps_of_house.iter().filter(|gap| !recording.days.gaps.contains(gap)))
 }
 
-/// Said where a file ends early or begins late beside others.
-pub(super) const FILES_IN_PART: &str = "Ein Teil der Exporte endet früher oder beginnt später als die anderen. Ob Fälle fehlen, ist nicht bekannt; Zahlen für das Jahr und seine Teile können unvollständig sein";
+/// That fields are recorded, of cases some of which lack them: `„Bewertung“ erfasst ist`.
+pub(super) fn recorded(fields: &BTreeSet<Field>) -> String {
+    let verb = if fields.len() == 1 { "ist" } else { "sind" };
+    format!("{} erfasst {verb}", quoted(fields))
+}
 
-/// Days by their months behind a preposition: `für die Zeit Juli 2017`, `für Teile von Juni 2017`.
-pub(super) fn time(days: &str) -> String {
-    match days.starts_with("Teile von") {
-        true => format!("für {days}"),
-        false => format!("für die Zeit {days}"),
+/// The same as a limit of what was said: `soweit „Bewertung“ erfasst ist`.
+pub(super) fn as_far_as(fields: &BTreeSet<Field>) -> String {
+    format!("soweit {}", recorded(fields))
+}
+
+/// The names of fields: `„Thema“ und „Bewertung“`.
+pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String {
+    let names = fields.into_iter().map(|field| format!("„{}“", field_name(*field)));
+    enumeration(names.collect::<Vec<_>>().iter().map(String::as_str))
+}
+
+/// Said where a file ends early or begins late beside others; without its full stop.
+pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
+    let of_office = days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das Jahr und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
+    let of_house = days_in_part_of_house(context).map(|days| format!("Ein Teil der Exporte ohne Fälle der Ombudsstelle endet früher oder beginnt später als andere: Für die Zeit {days} können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
+    let said: Vec<String> = of_office.into_iter().chain(of_house).collect();
+    (!said.is_empty()).then(|| said.join(". "))
+}
+
+/// Something the exports do not hold, by its name.
+fn name(missing: Missing, context: &Context<'_>) -> String {
+    match missing {
+        Missing::Field(field) => quoted([&field]),
+        Missing::Completions => format!("{} (nur zum Teil enthalten)", quoted([&Field::ClosedOn])),
+        Missing::EarlierCases if context.plan.recording.fields.has(Field::ClosedOn) => {
+            "Fälle aus früheren Jahren und damit der Bestand".to_owned()
+        }
+        Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
     }
 }
 
 /// All that is missing, in one sentence without its full stop; `None` where nothing is.
 pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let recording = &context.plan.recording;
-    let name = |field: Field| format!("„{}“", field_name(field));
-    let missing = recording.missing().into_iter().map(|missing| match missing {
-        Missing::Field(field) => name(field),
-        Missing::Completions => format!("{} (nur zum Teil enthalten)", name(Field::ClosedOn)),
-        Missing::EarlierCases if recording.has_field(Field::ClosedOn) => {
-            "Fälle aus früheren Jahren und damit der Bestand".to_owned()
-        }
-        Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
-    });
-    let mut missing: Vec<String> = missing.collect();
+    let missing = recording.missing().into_iter().map(|missing| name(missing, context));
     let what = receipts(context);
-    missing.extend(days(context).map(|days| format!("{what} {}", time(&days))));
-    missing.extend(
-        days_of_house(context).map(|days| format!("übrige Eingänge des Hauses {}", time(&days))),
-    );
-    let quoted = |fields: &mut dyn Iterator<Item = &Field>| {
-        let names: Vec<String> = fields.map(|field| name(*field)).collect();
-        enumeration(names.iter().map(String::as_str))
-    };
-    let of_year = recording.partial_of(Population::Received);
-    let of_stock = recording.partial_of(Population::Open);
-    let of_house = recording.partial_of(Population::Krm);
-    let in_some = quoted(&mut of_year.iter());
+    let days = days(context).map(|days| format!("{what} für die Zeit {days}"));
+    let of_house = days_of_house(context);
+    let of_house = of_house.map(|days| format!("übrige Eingänge des Hauses für die Zeit {days}"));
+    let missing: Vec<String> = missing.chain(days).chain(of_house).collect();
+    let missing = enumeration(missing.iter().map(String::as_str));
+    let of_year = recording.fields.partial_of(Population::Received);
+    let of_stock = recording.fields.partial_of(Population::Open);
+    let of_house = recording.fields.partial_of(Population::Krm);
+    let in_some = quoted(of_year);
     // Only the files of earlier years lack the field: what concerns the year's cases is whole.
-    let of_earlier = quoted(&mut of_stock.iter().filter(|field| !of_year.contains(field)));
+    let of_earlier = quoted(of_stock.difference(of_year));
     // Only cases that are not the ombuds office's lack it.
-    let of_others = quoted(&mut of_house.iter().filter(|field| !of_year.contains(field)));
-    let mut text = String::new();
-    if !missing.is_empty() {
-        text.push_str("Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet: ");
-        text.push_str(&enumeration(missing.iter().map(String::as_str)));
-    }
-    if !in_some.is_empty() {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}Nur in einem Teil der Exporte enthalten: {in_some}; Anteile dazu beziehen sich auf die Fälle aus diesen Exporten"));
-    }
-    if !of_earlier.is_empty() {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}In den Exporten früherer Jahre nur zum Teil enthalten: {of_earlier}; das betrifft Bestand und Erledigungen"));
-    }
-    if !of_others.is_empty() {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}Bei anderen Fällen des Hauses nur zum Teil erfasst: {of_others}; die Fälle der Ombudsstelle betrifft das nicht"));
-    }
-    if recording.has_files_in_part() {
-        let lead = if text.is_empty() { "" } else { ". " };
-        text.push_str(&format!("{lead}{FILES_IN_PART}"));
-    }
+    let of_others = quoted(of_house.difference(of_year));
+    let said = |names: String, before: &str, behind: &str| {
+        (!names.is_empty()).then(|| format!("{before}: {names}{behind}"))
+    };
+    let sentences = [
+        said(
+            missing,
+            "Nicht oder nicht vollständig in den Exporten enthalten und deshalb nicht ausgewertet",
+            "",
+        ),
+        said(
+            in_some,
+            "Nur in einem Teil der Exporte enthalten",
+            "; Anteile dazu beziehen sich auf die Fälle aus diesen Exporten",
+        ),
+        said(
+            of_earlier,
+            "In den Exporten früherer Jahre nur zum Teil enthalten",
+            "; das betrifft Bestand und Erledigungen",
+        ),
+        said(
+            of_others,
+            "Bei anderen Fällen des Hauses nur zum Teil erfasst",
+            "; die Fälle der Ombudsstelle betrifft das nicht",
+        ),
+        files_in_part(context),
+    ];
+    let text = sentences.into_iter().flatten().collect::<Vec<_>>().join(". ");
     (!text.is_empty()).then(|| vec![Inline::Text(text)])
 }
 
 /// What page one says of it; `None` where nothing is missing that is not told there already: days, and completions that
-/// are recorded in part. Nor is a list that the office never records, as it says itself.
+/// are recorded in part. Nor is a list that the office never records, as it says itself, or that the report has no use for.
 pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
-    let exports = &context.project.exports;
-    let is_meant = |field: Field| field.dimension().is_some() && exports.never_records(field);
-    let name = |field: &Field| format!("„{}“", field_name(*field));
-    let absent = recording.missing().into_iter().filter_map(|missing| match missing {
-        Missing::Field(field) => (!is_meant(field)).then(|| name(&field)),
-        Missing::Completions => None,
-        Missing::EarlierCases if recording.has_field(Field::ClosedOn) => {
-            Some("Fälle aus früheren Jahren und damit der Bestand".to_owned())
+    let is_used = |field: Field| {
+        let mut figures = context.plan.requests.iter().flat_map(Request::figures);
+        context.project.tables.iter().any(|table| table.rests_on().contains(&field))
+            || figures.any(|it| it.counts().iter().any(|count| count.rests_on().contains(&field)))
+    };
+    let is_told = |missing: &Missing| match missing {
+        Missing::Field(field) if field.dimension().is_some() => {
+            is_used(*field) && !context.project.exports.never_records(*field)
         }
-        Missing::EarlierCases => Some("Fälle aus früheren Jahren".to_owned()),
+        Missing::Field(_) | Missing::EarlierCases => true,
+        Missing::Completions => false,
+    };
+    let absent = recording.missing().into_iter().filter(is_told).map(|it| name(it, context));
+    let absent = enumeration(absent.collect::<Vec<_>>().iter().map(String::as_str));
+    // Some cases of earlier years may be there.
+    let not = if recording.lacks_earlier { "nicht oder nicht vollständig" } else { "nicht" };
+    let absent = (!absent.is_empty()).then(|| {
+        format!("In den Exporten {not} enthalten und deshalb nicht ausgewertet: {absent}.")
     });
-    let absent: Vec<String> = absent.collect();
-    let in_part: Vec<String> =
-        recording.partial_of(Population::Received).iter().map(name).collect();
-    let listed = |names: &[String]| enumeration(names.iter().map(String::as_str));
-    let mut sentences = Vec::new();
-    if !absent.is_empty() {
-        let absent = listed(&absent);
-        sentences.push(format!(
-            "In den Exporten nicht enthalten und deshalb nicht ausgewertet: {absent}."
-        ));
-    }
-    if !in_part.is_empty() {
-        let in_part = listed(&in_part);
-        sentences.push(format!("Nur zum Teil erfasst: {in_part}; Anteile dazu beziehen sich auf die Fälle, zu denen die Angabe erfasst ist."));
-    }
+    let in_part = recording.fields.partial_of(Population::Received).iter();
+    let in_part = quoted(in_part.filter(|field| is_used(**field)));
+    let in_part = (!in_part.is_empty()).then(|| format!("Nur zum Teil erfasst: {in_part}; Anteile dazu beziehen sich auf die Fälle, zu denen die Angabe erfasst ist."));
+    let sentences: Vec<String> = absent.into_iter().chain(in_part).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// What stands at the head of a chapter of the office's own with numbers in its sentences that lack days of the year: such
+/// sentences were written for a whole one.
+pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option<Block> {
+    if chapter.file.starts_with(DEFAULT_CHAPTERS) {
+        return None;
+    }
+    let requests = pieces(&chapter.markdown).into_iter().filter_map(|piece| match piece {
+        Piece::Request(number) => context.plan.requests.get(number),
+        Piece::Text(_) => None,
+    });
+    let in_sentences =
+        |request: &&Request| matches!(request, Request::Figure { .. } | Request::Sentence(_));
+    let figures: Vec<&Figure> = requests.filter(in_sentences).flat_map(Request::figures).collect();
+    let year = context.project.settings.year;
+    let lacks_days = |of_house: bool| {
+        figures.iter().any(|figure| {
+            let lack = context.plan.recording.lack(figure, year);
+            let mut counts = figure.counts().into_iter();
+            lack.is_some_and(|lack| !(lack.days.is_empty() && lack.in_part.is_empty()))
+                && counts.any(|count| (count.population == Population::Krm) == of_house)
+        })
+    };
+    let (office, house) = (lacks_days(false), lacks_days(true));
+    let days = days(context).filter(|_| office || house && days_of_house(context).is_none());
+    let of_house = days_of_house(context).filter(|_| house);
+    let of_house_in_part = || days_in_part_of_house(context).filter(|_| house);
+    let in_part = days_in_part(context).filter(|_| office || house).or_else(of_house_in_part);
+    let missing = [
+        days.map(|days| format!("{days} keine {}", receipts(context))),
+        of_house.map(|it| format!("{it} neben den Fällen der Ombudsstelle keine des Hauses")),
+        in_part.map(|days| format!("{days} nicht aus allen Exporten Fälle")),
+    ];
+    let missing = missing.into_iter().flatten().map(|it| format!("für die Zeit {it}"));
+    let missing = enumeration(missing.collect::<Vec<_>>().iter().map(String::as_str));
+    (!missing.is_empty()).then(|| {
+        let text = format!("Zu den Zahlen dieses Kapitels liegen {missing} vor.");
+        Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
+    })
 }
 
 /// What stands in place of a table that rests on what no export records, or of a chart of it; `None` where the

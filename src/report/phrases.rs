@@ -1,9 +1,11 @@
 //! Requests within a sentence, in words.
 
 use super::document::Inline;
-use super::{Context, Exhibits, sentences};
+use super::table::FilledTable;
+use super::{Context, Exhibits, missing, sentences};
 use crate::disclosure::PublishedValue;
-use crate::plan::Request;
+use crate::domain::Figure;
+use crate::plan::{CellKind, Request};
 
 /// The words for a request within a sentence; `None` for a request that is a block.
 pub(super) fn phrase(
@@ -16,8 +18,13 @@ pub(super) fn phrase(
             let published = context.published(figure)?;
             let is_recorded = published.value() != PublishedValue::NotRecorded;
             let mut words = vec![Inline::Figure(context.printer().prose(published, noun.as_ref()))];
-            if is_recorded && context.plan.recording.is_partial(figure) {
-                words.push(Inline::Text(", soweit erfasst".to_owned()));
+            let partial = context.plan.recording.fields.partial_for(figure);
+            if is_recorded && !partial.is_empty() {
+                let limits = match figure {
+                    Figure::Share(_) => missing::as_far_as(&partial),
+                    _ => "soweit erfasst".to_owned(),
+                };
+                words.push(Inline::Text(format!(", {limits}")));
             }
             Some(words)
         }
@@ -31,9 +38,8 @@ pub(super) fn phrase(
     }
 }
 
-/// The largest published rows: `A (72), B (61) und C (40)`. Rows that tie with the last one are
-/// named too, so that no order is claimed that the numbers do not have; that a masked row could stand
-/// among them is said.
+/// The largest published rows: `A (72), B (61) und C (40)`. Of rows that tie for the last place none is named, so that no
+/// order is claimed that the numbers do not have; that a masked row could stand among them is said.
 fn ranking(
     table: &str,
     first: usize,
@@ -44,12 +50,13 @@ fn ranking(
         return vec![Inline::Text("in den Exporten nicht erfasst".to_owned())];
     }
     // A withheld table has no rows to name.
-    let mut rows =
-        exhibits.tables.get(table).map(|table| table.ranked(context)).unwrap_or_default();
-    let has_all = exhibits
-        .tables
-        .get(table)
-        .is_some_and(|table| !table.has_masked_totals() && !table.has_unrecorded_totals(context));
+    let table = exhibits.tables.get(table);
+    let mut rows = table.map(|table| table.ranked(context)).unwrap_or_default();
+    let has_masked = table.is_some_and(FilledTable::has_masked_totals);
+    let has_unrecorded = table.is_some_and(|table| {
+        table.column(CellKind::Total).is_some_and(|total| table.has_unrecorded(total, context))
+    });
+    let has_all = table.is_some() && !has_masked && !has_unrecorded;
     // A rounded zero is not none.
     let is_exact = context.project.disclosure.base().is_none();
     let all_zero = is_exact && has_all && rows.iter().all(|(count, _, _)| *count == 0);
@@ -85,10 +92,11 @@ fn ranking(
         let words = if count == 0 { "mehrere mit je\u{a0}" } else { " und weitere mit je\u{a0}" };
         inlines.extend([Inline::Text(words.to_owned()), Inline::Figure(printed)]);
     }
-    if let Some(table) = exhibits.tables.get(table) {
-        let masked = table.has_masked_totals();
-        let words = sentences::as_far_as(masked, table.has_unrecorded_totals(context));
-        inlines.extend(words.map(|words| Inline::Text(words.to_owned())));
-    }
+    // One value alone has no rank.
+    let words = match table.is_some_and(FilledTable::has_one_seen_value) {
+        true => Some(", als einzige Angabe erfasst"),
+        false => sentences::as_far_as(has_masked, has_unrecorded),
+    };
+    inlines.extend(words.map(|words| Inline::Text(words.to_owned())));
     inlines
 }

@@ -41,7 +41,7 @@ impl Signs {
             masked: sign(&policy.mark, "nicht veröffentlicht"),
             not_meaningful: sign("x", "Angabe nicht sinnvoll"),
             too_few: sign("/", "zu wenige Fälle für eine Angabe"),
-            not_available: sign("n.v.", "im Bericht jenes Jahres nicht enthalten"),
+            not_available: sign("n.v.", "im Bericht jenes Jahres so nicht enthalten"),
             not_recorded: sign("n.e.", "nicht erfasst"),
         }
     }

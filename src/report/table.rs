@@ -3,11 +3,11 @@
 use super::Context;
 use super::definition::count_definition;
 use super::document::{Cell, Table, TableColumn, TableRow};
-use super::earlier;
 use super::printed::PrintedFigure;
+use super::{earlier, missing};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Code, ComparisonKind, Dimension, Field, Figure, Population, Unit, sort_key};
-use crate::locale::{date_long, enumeration, field_name, lack_words};
+use crate::locale::{date_long, enumeration, lack_words};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
 use std::cmp::Reverse;
@@ -181,17 +181,27 @@ impl FilledTable<'_> {
 
     /// Whether a row could stand anywhere in the order because its total is not published.
     pub(super) fn has_masked_totals(&self) -> bool {
-        self.has_total(PublishedValue::Masked)
+        let total = self.column(CellKind::Total);
+        total.is_some_and(|column| self.has_value(column, PublishedValue::Masked))
     }
 
-    /// The same because no export, or only a part of them, records it.
-    pub(super) fn has_unrecorded_totals(&self, context: &Context<'_>) -> bool {
-        let column = self.column(CellKind::Total);
-        let cells = self.rows.iter().filter_map(|row| column.and_then(|at| *row.cells.get(at)?));
+    /// The fields that only some of the cases in a column have recorded.
+    pub(super) fn partial_fields(&self, column: usize, context: &Context<'_>) -> BTreeSet<Field> {
+        let cells = self.rows.iter().filter_map(|row| *row.cells.get(column)?);
         let recording = &context.plan.recording;
-        let mut figures = cells.map(PublishedFigure::figure);
-        self.has_total(PublishedValue::NotRecorded)
-            || figures.any(|figure| recording.is_partial(figure))
+        cells.flat_map(|cell| recording.fields.partial_for(cell.figure())).collect()
+    }
+
+    /// Whether a row could stand anywhere in the order of a column because no export, or only a part of them, records it.
+    pub(super) fn has_unrecorded(&self, column: usize, context: &Context<'_>) -> bool {
+        self.has_value(column, PublishedValue::NotRecorded)
+            || !self.partial_fields(column, context).is_empty()
+    }
+
+    /// Whether the exports tell of a single value, and others may be those of the cases that say nothing.
+    pub(super) fn has_one_seen_value(&self) -> bool {
+        !self.plan.unseen_rows.is_empty()
+            && self.rows.iter().filter(|row| row.is_value()).count() == 1
     }
 
     /// Whether no row can be called the largest or the smallest: a value that only the exports without the field may have
@@ -205,12 +215,10 @@ impl FilledTable<'_> {
             || figures.any(|it| recording.is_of_part_with_gap(it) || recording.is_open(it))
     }
 
-    fn has_total(&self, value: PublishedValue) -> bool {
-        let column = self.column(CellKind::Total);
-        self.rows.iter().filter(|row| row.is_value()).any(|row| {
-            let figure = column.and_then(|column| *row.cells.get(column)?);
-            figure.is_some_and(|figure| figure.value() == value)
-        })
+    fn has_value(&self, column: usize, value: PublishedValue) -> bool {
+        let rows = self.rows.iter().filter(|row| row.is_value());
+        let mut figures = rows.filter_map(|row| *row.cells.get(column)?);
+        figures.any(|figure| figure.value() == value)
     }
 
     /// Positions of the columns that form the series of a chart.
@@ -320,11 +328,9 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     let recording = &context.plan.recording;
     let cells = || table.plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
     let partial: BTreeSet<Field> =
-        cells().flat_map(|figure| recording.partial_fields(figure)).collect();
+        cells().flat_map(|figure| recording.fields.partial_for(figure)).collect();
     if !partial.is_empty() {
-        let names: Vec<String> =
-            partial.iter().map(|field| format!("„{}“", field_name(*field))).collect();
-        let names = enumeration(names.iter().map(String::as_str));
+        let names = missing::quoted(&partial);
         let is_share =
             |figure: &Figure| matches!(figure, Figure::Share(_)) && recording.is_partial(figure);
         let of_shares = match cells().any(is_share) {
@@ -333,7 +339,7 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
         };
         notes.push(format!("Nur ein Teil der Exporte enthält {names}{of_shares}."));
     }
-    if let Some(opened) = recording.opened_on().filter(|_| table.plan.before_office) {
+    if let Some(opened) = recording.days.opened_on.filter(|_| table.plan.before_office) {
         notes.push(format!(
             "Die Ombudsstelle besteht seit dem {}; ihre Zeit davor ist nicht aufgeführt.",
             date_long(opened)

@@ -31,7 +31,7 @@ pub fn unrecorded(
 /// where it asks for no such field.
 fn probes(count: &Count, recording: &Recording, project: &Project) -> Option<[Figure; 2]> {
     let taxonomy = &project.taxonomy;
-    let partial = recording.partial_of(count.population);
+    let partial = recording.fields.partial_of(count.population);
     let is_asked = |dimension: Dimension| {
         let missing = taxonomy.not_recorded(dimension);
         let allowed = count.filter.allowed(dimension);

@@ -204,6 +204,7 @@ fn edition(year: i16, figures: &[(&str, ArchivedValue)]) -> ArchivedEdition {
             definitions: None,
             rounded_to: None,
             not_covered: Vec::new(),
+            not_covered_of_house: Vec::new(),
             recorded_in_part: BTreeSet::new(),
             checksum: None,
             figures: figures.collect(),

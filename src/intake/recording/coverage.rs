@@ -1,7 +1,8 @@
 //! What the cases of the report say of lists that only some files have the column of: of which of them nothing is
 //! recorded, and which values anybody recorded.
 
-use super::fields::{Fields, asks_house};
+use super::fields::Fields;
+use super::verdict::asks_house;
 use crate::domain::{Case, Code, Day, Dimension, Field, FieldCoverage, Period, Profile, Taxonomy};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};

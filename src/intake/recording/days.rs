@@ -4,32 +4,12 @@
 use super::stated;
 use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps, joined};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Count, Day, Figure, Period, Population, ReportYear};
+use crate::domain::{Case, Count, Day, Figure, Period, Population, RecordedDays};
 use crate::intake::file_reading::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-
-/// Days of the report year that are not covered, both inclusive, rising.
-#[derive(Debug, Default)]
-pub(super) struct Uncovered {
-    /// No export has a receipt.
-    pub(super) of_house: Vec<(Date, Date)>,
-    /// No export has a receipt of the ombuds office.
-    pub(super) of_office: Vec<(Date, Date)>,
-}
-
-impl Uncovered {
-    /// Whether all days of a month are among those of the office, or those of the house.
-    pub(super) fn holds(&self, project: &Project, month: u8) -> bool {
-        let (first, last) = project.settings.year.bounds(Period::Month(month));
-        [&self.of_office, &self.of_house]
-            .into_iter()
-            .flatten()
-            .any(|(from, to)| *from <= first && last <= *to)
-    }
-}
 
 /// The days of the report year that no export covers. A statement of the office decides, as far as no case contradicts
 /// it; else the cases do. `declaration` is what the office is to write where nothing is missing.
@@ -39,70 +19,100 @@ pub(super) fn receipts(
     (project, declaration): (&Project, &str),
     opened: Option<Date>,
     findings: &mut Findings,
-) -> Uncovered {
+) -> RecordedDays {
     let report_year = project.settings.year;
+    let days = |is_counted: fn(&Case) -> bool| {
+        let counted = cases.iter().filter(|case| is_counted(case));
+        Days::new(counted.map(|case| case.received_on), report_year)
+    };
+    if project.exports.complete.is_some() {
+        stated::contradicted(cases, project).into_iter().for_each(|it| findings.push(it));
+        let outside = |is_counted| stated::outside(&days(is_counted), project);
+        return recorded(outside(|case| case.in_scope), outside(|_| true));
+    }
     let year = bounds(report_year, Period::Year);
-    let in_year = |case: &&Case| (year.0..=year.1).contains(&case.received_on.number());
-    let of_office = || cases.iter().filter(|case| case.in_scope);
-    let counted = |cases: &mut dyn Iterator<Item = &Case>| {
-        Days::new(cases.map(|case| case.received_on), report_year).since(opened)
-    };
-    let all = match are_of_other_years(files, project) {
-        true => vec![year],
-        false => gaps(&counted(&mut cases.iter())),
-    };
-    let is_unmarked = has_many_in_another_year(files, project, opened)
-        && cases.iter().any(|case| in_year(&case))
-        && !of_office().any(|case| in_year(&case));
-    let marked = match is_unmarked {
-        true => vec![year],
-        false => gaps(&counted(&mut of_office())),
-    };
-    let with_reason = |runs: Vec<Run>| {
-        let runs = runs.into_iter().filter_map(|run| without_reason(run, project, opened));
+    let gaps_of = |is_counted| gaps(&days(is_counted).since(opened));
+    // Nothing was to be received before the office opened.
+    let first = opened.map_or(year.0, Day::number_of);
+    let long = |runs: Vec<Run>| {
+        let runs = runs.into_iter().map(|run| (run.0.max(first), run.1));
         joined(runs.filter(|run| run.1 - run.0 + 1 >= SHORTEST).collect())
     };
-    let without_receipt = with_reason(all.clone());
-    let of_office = with_reason([all.clone(), marked].concat());
-    let holds = |runs: &[Run], run: &Run| runs.iter().any(|gap| gap.0 <= run.0 && run.1 <= gap.1);
-    let (no_receipt, no_marker): (Vec<&Run>, Vec<&Run>) =
-        of_office.iter().partition(|run| holds(&without_receipt, run));
+    let of_all = match are_of_other_years(files, project) {
+        true => vec![year],
+        false => gaps_of(|_| true),
+    };
+    let is_unmarked =
+        has_many_in_another_year(files, project, opened) && is_without_office(cases, year);
+    let of_marked = if is_unmarked { vec![year] } else { gaps_of(|case| case.in_scope) };
+    let no_receipt = long(of_all.clone());
+    let of_office = long([of_all.clone(), of_marked].concat());
+    let others = |runs: &[Run]| -> Vec<Run> {
+        let is_told = |run: &Run| no_receipt.iter().any(|it| it.0 <= run.0 && run.1 <= it.1);
+        runs.iter().filter(|run| !is_told(run)).copied().collect()
+    };
+    let no_marker = others(&of_office);
     // The office's own export may go on where that of the house has ended. Where the marker is missing, nobody knows which
     // cases are the others.
-    let of_others = match no_marker.is_empty() {
-        true => gaps(&counted(&mut cases.iter().filter(|case| !case.in_scope))),
-        false => Vec::new(),
-    };
-    let of_house = with_reason([all, of_others].concat());
-    let no_other = of_house.iter().filter(|run| !holds(&without_receipt, run)).collect();
-    let no_marker_kind = if is_unmarked { Missed::MarkersOfYear } else { Missed::Markers };
-    for (runs, missed) in [
-        (no_receipt, Missed::Receipts),
-        (no_marker, no_marker_kind),
-        (no_other, Missed::OthersOfHouse),
+    let of_others = if no_marker.is_empty() { gaps_of(|case| !case.in_scope) } else { Vec::new() };
+    let of_house = long([of_all, of_others].concat());
+    let no_other = others(&of_house);
+    let in_both = of_office.iter().filter(|run| !no_marker.contains(run)).copied().collect();
+    let around = "obwohl nach den Tagen davor und danach viele zu erwarten sind";
+    let in_year =
+        "obwohl das Haus Eingänge hat und die Ombudsstelle in einem anderen Jahr viele hatte";
+    let missing = "legen Sie den Export, der fehlt, in den Ordner `exports`";
+    let marker = "prüfen Sie, ob das Merkmal in dieser Zeit anders geschrieben wurde (`scope.markers` in report.toml)";
+    for (runs, what, why, help) in [
+        (in_both, "enthalten die Exporte keinen Eingang", around, missing),
+        (
+            no_marker,
+            "gehört kein Fall zur Ombudsstelle",
+            if is_unmarked { in_year } else { around },
+            marker,
+        ),
+        (
+            no_other,
+            "enthalten die Exporte keinen Eingang des Hauses neben denen der Ombudsstelle",
+            around,
+            missing,
+        ),
     ] {
-        findings.extend(missed.findings(&runs, declaration));
+        let help = format!("{help}; {declaration}");
+        not_covered(runs, &format!("{what}, {why}"))
+            .into_iter()
+            .for_each(|finding| findings.push(finding.help(&help)));
     }
-    let outside_house = stated::outside(&counted_days(cases, report_year, false), project);
-    let outside_office = stated::outside(&counted_days(cases, report_year, true), project);
-    if let Some(finding) = stated::contradicted(cases, project) {
-        findings.push(finding);
-    }
-    let date = |number| Day::from_number(number).map(Day::date);
-    let dates = |runs: Vec<Run>, outside: Vec<Run>| {
-        let runs = joined([runs, outside].concat()).into_iter();
-        runs.filter_map(|(from, to)| Some((date(from)?, date(to)?))).collect()
-    };
-    Uncovered {
-        of_house: dates(of_house, outside_house),
-        of_office: dates(of_office, outside_office),
-    }
+    recorded(of_office, of_house)
 }
 
-/// The cases of each day of the year, of the house or of the office alone.
-fn counted_days(cases: &[Case], year: ReportYear, of_office: bool) -> Days {
-    let cases = cases.iter().filter(|case| case.in_scope || !of_office);
-    Days::new(cases.map(|case| case.received_on), year)
+/// Runs as dates.
+pub(super) fn dates(runs: Vec<Run>) -> Vec<(Date, Date)> {
+    let date = |number| Day::from_number(number).map(Day::date);
+    runs.into_iter().filter_map(|(from, to)| Some((date(from)?, date(to)?))).collect()
+}
+
+fn recorded(of_office: Vec<Run>, of_house: Vec<Run>) -> RecordedDays {
+    let (gaps, gaps_of_house) = (dates(of_office), dates(of_house));
+    RecordedDays { gaps, gaps_of_house, ..RecordedDays::default() }
+}
+
+/// One warning for all runs.
+fn not_covered(runs: Vec<Run>, what: &str) -> Option<Finding> {
+    let labels = dates(runs).into_iter().map(|(from, to)| days_label(from, to));
+    let labels = enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str));
+    (!labels.is_empty()).then(|| {
+        let message = format!("aus der Zeit {labels} {what}; Zahlen dazu gelten als nicht erfasst");
+        Finding::new(Code::PeriodNotCovered, message).at(Place::file("exports"))
+    })
+}
+
+/// Whether the house has cases in the year, and the office none.
+fn is_without_office(cases: &[Case], year: Run) -> bool {
+    let mut in_year =
+        cases.iter().filter(|it| (year.0..=year.1).contains(&it.received_on.number()));
+    let first = in_year.next();
+    first.is_some_and(|case| !case.in_scope) && !in_year.any(|case| case.in_scope)
 }
 
 /// Whether another year had so many cases of the office, as the exports or the report of the year before say, that one
@@ -161,71 +171,4 @@ pub(super) fn office_is_older(cases: &[Case], project: &Project, findings: &mut 
         .help("berichtigen Sie `opened_on`, oder prüfen Sie das Merkmal der Ombudsstelle (`scope.markers`)"),
     );
     true
-}
-
-/// What is left of a run without the days before the office opened, and those for which its exports are declared
-/// complete.
-fn without_reason((mut from, to): Run, project: &Project, opened: Option<Date>) -> Option<Run> {
-    if let Some(opened) = opened {
-        from = from.max(Day::number_of(opened));
-    }
-    // Whatever is outside is not covered by that very statement.
-    (project.exports.complete.is_none() && from <= to).then_some((from, to))
-}
-
-/// What is missing in some runs of days.
-#[derive(Clone, Copy, Debug)]
-enum Missed {
-    /// All receipts.
-    Receipts,
-    /// Those of the office.
-    Markers,
-    /// Those of the office, in all of the year.
-    MarkersOfYear,
-    /// Those of the house that are not the office's.
-    OthersOfHouse,
-}
-
-impl Missed {
-    /// One warning for all runs.
-    fn findings(self, runs: &[&Run], declaration: &str) -> Findings {
-        let mut findings = Findings::default();
-        let date = |number: i32| Day::from_number(number).map(Day::date).unwrap_or_default();
-        let labels: Vec<String> =
-            runs.iter().map(|run| days_label(date(run.0), date(run.1))).collect();
-        if labels.is_empty() {
-            return findings;
-        }
-        let label = enumeration(labels.iter().map(String::as_str));
-        let around = "obwohl nach den Tagen davor und danach viele zu erwarten sind";
-        let (what, why) = match self {
-            Self::Receipts => ("enthalten die Exporte keinen Eingang", around),
-            Self::Markers => ("gehört kein Fall zur Ombudsstelle", around),
-            Self::MarkersOfYear => (
-                "gehört kein Fall zur Ombudsstelle",
-                "obwohl das Haus Eingänge hat und die Ombudsstelle in einem anderen Jahr viele hatte",
-            ),
-            Self::OthersOfHouse => (
-                "enthalten die Exporte keinen Eingang des Hauses neben denen der Ombudsstelle",
-                around,
-            ),
-        };
-        let help = match self {
-            Self::Receipts | Self::OthersOfHouse => {
-                "legen Sie den Export, der fehlt, in den Ordner `exports`"
-            }
-            Self::Markers | Self::MarkersOfYear => {
-                "prüfen Sie, ob das Merkmal in dieser Zeit anders geschrieben wurde (`scope.markers` in report.toml)"
-            }
-        };
-        findings.push(
-            Finding::new(
-                Code::PeriodNotCovered,
-                format!("aus der Zeit {label} {what}, {why}; Zahlen dazu gelten als nicht erfasst"),
-            )
-            .at(Place::file("exports"))
-            .help(format!("{help}; {declaration}")),
-        );
-        findings
-    }
 }

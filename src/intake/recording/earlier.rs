@@ -1,24 +1,38 @@
 //! Whether cases of earlier years are known: without them nobody can say how many were open when the year began.
 
-use crate::diagnostic::{Code, Finding};
-use crate::domain::{Count, Figure, Period, Population};
+use super::fields::Fields;
+use super::remedies::below;
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::domain::{Code as ValueCode, Count, Dimension, Field, Figure, Period, Population};
 use crate::intake::file_reading::FileReading;
 use crate::locale::{enumeration, month_name};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;
 
-/// An office with so many receipts a month has some in each of the last months of the year before.
+/// Where so many cases were to be expected and none is there, an export is missing or ends early.
 const EXPECTED: u64 = 10;
 
-/// What is missing of earlier years; `None` where their cases are known: the exports hold some, and some of each of the
-/// last two months before the report year where many a month are usual. Else something must prove that there is none to
-/// hold: the office opened in this year or later, its exports are declared complete from before it on, or the report of
-/// the year before had no open case at its end.
+/// What is missing of earlier years, if anything is; the office may have said so itself, then there is nothing to say.
+/// Their cases are known where the exports hold some, none of their files lacks the days of completion, no months before
+/// the report year are empty in which many were to be expected, and no site with many in the report year has
+/// none in the year before. Else something must prove that there is none to hold: the office opened in this year or later, its
+/// exports are declared complete from before it on, or the report of the year before had no open case at its end.
 pub(super) fn missing(
+    fields: &Fields,
     files: &[FileReading],
     project: &Project,
     opened: Option<Date>,
-) -> Option<Finding> {
+) -> Option<Findings> {
+    let mut findings = Findings::default();
+    let mut without_closings = fields.earlier_without_closings(files);
+    if !without_closings.is_empty() {
+        without_closings
+            .retain(|file| !project.exports.declares_missing(Field::ClosedOn, &file.path));
+        if !without_closings.is_empty() {
+            findings.push(no_completions(&without_closings));
+        }
+        return Some(findings);
+    }
     let year = project.settings.year;
     let (first, _) = year.bounds(Period::Year);
     let is_new = opened.is_some_and(|day| day >= first);
@@ -26,18 +40,59 @@ pub(super) fn missing(
     if is_new || is_declared || open_before(project) == Some(0) {
         return None;
     }
+    let finding = match files.iter().any(|file| file.months.keys().any(|(of, _)| *of < year.get()))
+    {
+        false => Some(no_case(project)),
+        true => empty_months(files, project, opened)
+            .map(|months| no_case_of(&months, project))
+            .or_else(|| no_case_of_site(files, project)),
+    };
+    findings.push(finding?);
+    Some(findings)
+}
+
+/// The months at the end of the year before, or the last but one, that have no case although by the number of the report year
+/// many were to be expected in them.
+fn empty_months(files: &[FileReading], project: &Project, opened: Option<Date>) -> Option<Vec<i8>> {
+    let year = project.settings.year.get();
     let months = || files.iter().flat_map(|file| &file.months);
-    if !months().any(|((of, _), _)| *of < year.get()) {
-        return Some(no_case(project));
-    }
-    let of_year: u64 =
-        months().filter(|((of, _), _)| *of == year.get()).map(|(_, count)| *count).sum();
-    let before = year.get() - 1;
-    let was_open = |month: i8| opened.is_none_or(|day| (day.year(), day.month()) < (before, month));
-    let is_empty = |month: i8| !months().any(|((of, held), _)| (*of, *held) == (before, month));
-    let empty: Vec<i8> =
-        [11, 12].into_iter().filter(|month| was_open(*month) && is_empty(*month)).collect();
-    (of_year >= 12 * EXPECTED && !empty.is_empty()).then(|| no_case_of(&empty, project))
+    let of_year: u64 = months().filter(|((of, _), _)| *of == year).map(|(_, count)| *count).sum();
+    let was_open =
+        |month: i8| opened.is_none_or(|day| (day.year(), day.month()) < (year - 1, month));
+    let is_empty = |month: &i8| {
+        was_open(*month) && !months().any(|((of, held), _)| (*of, *held) == (year - 1, *month))
+    };
+    let mut at_the_end: Vec<i8> = (1..=12).rev().take_while(is_empty).collect();
+    at_the_end.reverse();
+    // Cases of the last month alone may be a few that came early.
+    let before_it = Some(11).filter(is_empty).into_iter().collect();
+    let mut runs = [at_the_end, before_it].into_iter();
+    runs.find(|empty| of_year * empty.len() as u64 >= 12 * EXPECTED)
+}
+
+/// A site that has many cases in the report year and none in the year before, in which by the other sites many were to be
+/// expected: a few cases that were still open say nothing of it.
+fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> {
+    let year = project.settings.year.get();
+    let list = project.taxonomy.list(Dimension::Site)?;
+    let count = |site: ValueCode, of: i16| -> u64 {
+        files.iter().filter_map(|file| file.values.sites().get(&(site, of))).sum()
+    };
+    let all = |of: i16| -> u64 { list.codes().map(|site| count(site, of)).sum() };
+    let (before, now) = (all(year - 1), all(year));
+    let site = list.codes().find(|site| {
+        let own = count(*site, year);
+        count(*site, year - 1) == 0
+            && own >= EXPECTED
+            && before > 0
+            && before * own >= EXPECTED * (now - own)
+    })?;
+    let label = list.get(site).map_or("", |entry| entry.label.as_str());
+    let what = format!(
+        "kein Export enthält einen Fall des Standorts „{label}“, der {} eingegangen ist",
+        year - 1
+    );
+    Some(stock_unknown(&what, project))
 }
 
 /// How many cases the report of the year before says were open at its end.
@@ -76,20 +131,39 @@ fn no_case(project: &Project) -> Finding {
 /// No export holds a case of these months of the year before, though it has cases of that year or before.
 fn no_case_of(months: &[i8], project: &Project) -> Finding {
     let before = project.settings.year.get() - 1;
-    let names = enumeration(months.iter().map(|month| month_name(month.unsigned_abs())));
-    let what = format!("kein Export enthält einen Fall, der im {names} {before} eingegangen ist");
+    let name = |month: &i8| month_name(month.unsigned_abs());
+    let names = match months {
+        [first, .., last] => format!("von {} bis {}", name(first), name(last)),
+        months => format!("im {}", months.first().map_or("", name)),
+    };
+    let what = format!("kein Export enthält einen Fall, der {names} {before} eingegangen ist");
     stock_unknown(&what, project)
 }
 
-fn stock_unknown(what: &str, project: &Project) -> Finding {
-    let year = project.settings.year.get();
-    let (first, _) = project.settings.year.bounds(Period::Year);
+/// Files of earlier years without the days of completion: which of their cases were open is not known.
+fn no_completions(files: &[&FileReading]) -> Finding {
+    let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
+    let names = enumeration(names.iter().map(String::as_str));
+    unknown(&format!("in {names} fehlt der Tag der Erledigung")).help(format!(
+        "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` ein; ist sie dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
+        Field::ClosedOn.id(),
+        below(files.iter().copied())
+    ))
+}
+
+fn unknown(what: &str) -> Finding {
     Finding::new(
         Code::StockNotRecorded,
         format!(
             "{what}; wie viele Fälle zu Beginn und am Ende offen waren, ist deshalb nicht bekannt und entfällt im Bericht, und unter den erledigten Fällen stehen nur solche des Jahres"
         ),
     )
+}
+
+fn stock_unknown(what: &str, project: &Project) -> Finding {
+    let year = project.settings.year.get();
+    let (first, _) = project.settings.year.bounds(Period::Year);
+    unknown(what)
     .help(format!(
         "legen Sie auch den Export des Vorjahres in den Ordner `exports`; hat die Ombudsstelle erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}-01-01, to = {year}-12-31 }}",
         year - 1

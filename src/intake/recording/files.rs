@@ -1,9 +1,11 @@
 //! Files that begin late or end early beside others: one export of several, say of one branch, was made too soon. Files that
 //! take turns (two half-years, twelve months) do not.
 
-use super::days::Uncovered;
+use super::days::dates;
+use super::verdict::is_of_office;
+use super::year_days::{Run, bounds, joined};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::Period;
+use crate::domain::{Period, Population, RecordedDays};
 use crate::intake::file_reading::FileReading;
 use crate::locale::month_name;
 use crate::project::Project;
@@ -12,20 +14,24 @@ use jiff::civil::Date;
 /// A file whose fullest month has fewer cases tells nothing.
 const FULL_MONTH: u64 = 10;
 
-/// A warning for each such file, where the office does not say that its exports are complete, and whether one of them
-/// leaves months open that are not already told as not covered.
+/// A warning for each such file, where the office does not say that its exports are complete. Writes down the months that they
+/// leave open, without those that no file covers.
 pub(super) fn findings(
     files: &[FileReading],
     project: &Project,
     opened: Option<Date>,
-    uncovered: &Uncovered,
-) -> (Findings, bool) {
+    days: &mut RecordedDays,
+) -> Findings {
     let mut findings = Findings::default();
-    let mut is_in_part = false;
+    let (mut of_office, mut of_house) = (Vec::new(), Vec::new());
+    let lacks = |month: u8| {
+        let mut populations = [Population::Received, Population::Krm].into_iter();
+        populations.any(|of| days.lacks_month(of, month.cast_signed()))
+    };
     let year = project.settings.year.get();
     let (first_day, last_day) = project.settings.year.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
-        return (findings, is_in_part);
+        return findings;
     }
     let bulks: Vec<(&FileReading, (u8, u8))> =
         files.iter().filter_map(|file| Some((file, bulk(file, year)?))).collect();
@@ -59,7 +65,10 @@ pub(super) fn findings(
             ),
             _ => continue,
         };
-        is_in_part |= (open.0..=open.1).any(|month| !uncovered.holds(project, month));
+        let months = (open.0..=open.1).filter(|month| !lacks(*month)).filter_map(Period::month);
+        let months: Vec<Run> = months.map(|month| bounds(project.settings.year, month)).collect();
+        of_house.extend(&months);
+        of_office.extend(months.iter().filter(|_| is_of_office(file, files)));
         findings.push(
             Finding::new(
                 Code::PeriodNotCovered,
@@ -69,7 +78,8 @@ pub(super) fn findings(
             .help("prüfen Sie, ob sie vollständig ist, oder ob eine Datei fehlt"),
         );
     }
-    (findings, is_in_part)
+    (days.in_part, days.in_part_of_house) = (dates(joined(of_office)), dates(joined(of_house)));
+    findings
 }
 
 /// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.
@@ -105,8 +115,9 @@ mod tests {
     fn told(files: &[FileReading]) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
         project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
-        let (findings, is_in_part) = findings(files, &project, None, &Uncovered::default());
-        assert_eq!(is_in_part, !findings.is_empty());
+        let mut days = RecordedDays::default();
+        let findings = findings(files, &project, None, &mut days);
+        assert_eq!(days.in_part.is_empty(), findings.is_empty());
         findings.iter().map(|finding| finding.message.clone()).collect()
     }
 

@@ -5,12 +5,14 @@ mod closings;
 mod coverage;
 mod days;
 mod earlier;
+mod field_findings;
 mod fields;
 mod files;
 mod remedies;
 mod stated;
 mod unread;
 mod values;
+mod verdict;
 mod year_days;
 
 pub(super) use fields::Fields;
@@ -19,62 +21,66 @@ pub(super) use unread::{HEAD, likenesses, says_more};
 pub use values::FileValues;
 
 use super::file_reading::FileReading;
+use super::ledger::Outcome;
 use crate::diagnostic::Findings;
-use crate::domain::{Case, Field, Recording};
+use crate::domain::{Case, Day, Field, Period, RecordedFields, Recording};
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the
-/// files' columns hold.
+/// files' columns hold. Cases of earlier years leave where it is not known which of them were open: no figure counts a part of them.
 pub(super) fn recording(
     fields: &Fields,
-    files: &[FileReading],
-    cases: &mut [Case],
+    files: &mut [FileReading],
+    cases: &mut Vec<Case>,
     project: &Project,
 ) -> (Recording, Findings) {
-    let coverage = coverage::coverage(fields, cases, project);
-    coverage::unmark(cases, fields, &coverage.absent);
-    let is_missed = |field| coverage.missed.contains(&field);
-    let mut findings = fields.findings(files, project, is_missed);
-    files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
-    let mut closes_in_part = fields.closes_in_part();
-    let mut absent = fields.absent().clone();
-    absent.extend(coverage.absent);
+    let mut findings = Findings::default();
     let is_older = days::office_is_older(cases, project, &mut findings);
     let opened = project.settings.opened_on.filter(|_| !is_older);
     let has_records = files.iter().any(|file| file.records.total() > 0);
-    let earlier = earlier::missing(files, project, opened).filter(|_| has_records);
+    let earlier = earlier::missing(fields, files, project, opened).filter(|_| has_records);
+    if earlier.is_some() {
+        leave_earlier(cases, files, project);
+    }
+    let files = &*files;
+    let coverage = coverage::coverage(fields, cases, project);
+    coverage::unmark(cases, fields, &coverage.absent);
+    let is_missed = |field| coverage.missed.contains(&field);
+    findings.extend(field_findings::findings(fields, files, project, is_missed));
+    files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
-    let receipts = days::receipts(cases, files, with_declaration, opened, &mut findings);
-    let (of_files, is_in_part) = files::findings(files, project, opened, &receipts);
-    findings.extend(of_files);
-    if !absent.contains(&Field::ClosedOn)
-        && closings::end_early(cases, files, with_declaration, &mut findings)
-    {
-        absent.insert(Field::ClosedOn);
-        closes_in_part = true;
-    }
-    let closes = !absent.contains(&Field::ClosedOn);
-    let mut recording = Recording::of_fields(absent)
-        .with_coverage(coverage.of_house, coverage.of_received, coverage.of_stock)
-        .without_days(project.settings.year, receipts.of_office, receipts.of_house);
-    if fields.house_closes_in_part() {
-        recording = recording.with_some_completions_of_house();
-    }
-    if closes_in_part {
-        recording = recording.with_some_completions();
-    }
-    if let Some(opened) = opened {
-        recording = recording.opened(opened, project.settings.year);
-    }
-    if is_in_part {
-        recording = recording.with_files_in_part();
-    }
-    if let Some(finding) = earlier {
-        recording = recording.without_earlier_cases();
-        // Without days of completion there is no stock to miss.
-        if closes {
-            findings.push(finding);
+    let mut days = days::receipts(cases, files, with_declaration, opened, &mut findings);
+    findings.extend(files::findings(files, project, opened, &mut days));
+    let mut absent = fields.absent().clone();
+    absent.extend(coverage.absent);
+    let ends_early = !absent.contains(&Field::ClosedOn)
+        && closings::end_early(cases, files, with_declaration, &mut findings);
+    absent.extend(ends_early.then_some(Field::ClosedOn));
+    let lacks_earlier = earlier.is_some();
+    // Without days of completion there is no stock to miss.
+    let of_earlier = earlier.filter(|_| !absent.contains(&Field::ClosedOn));
+    findings.extend(of_earlier.unwrap_or_default());
+    let fields = RecordedFields {
+        absent,
+        closes_in_part: fields.closes_in_part() || ends_early,
+        house_closes_in_part: fields.house_closes_in_part(),
+        of_house: coverage.of_house,
+        of_received: coverage.of_received,
+        of_stock: coverage.of_stock,
+    };
+    let days = days.opened(opened, project.settings.year);
+    (Recording { fields, days, lacks_earlier, ..Recording::default() }, findings)
+}
+
+/// Takes the cases of earlier years out, as if they had been completed before the report year.
+fn leave_earlier(cases: &mut Vec<Case>, files: &mut [FileReading], project: &Project) {
+    let first = Day::number_of(project.settings.year.bounds(Period::Year).0);
+    cases.retain(|case| {
+        let stays = case.received_on.number() >= first;
+        let file = usize::try_from(case.source.file).ok().and_then(|at| files.get_mut(at));
+        if let Some(file) = file.filter(|_| !stays) {
+            file.records.rebook(Outcome::CarriedIn, Outcome::OutsidePeriod);
         }
-    }
-    (recording, findings)
+        stays
+    });
 }

@@ -30,8 +30,17 @@ pub(super) fn declaration(field: Field) -> String {
     )
 }
 
+/// Files as `exports.not_recorded` names them.
+pub(super) fn below<'f>(files: impl Iterator<Item = &'f FileReading>) -> String {
+    let names = files.map(|file| file.path.strip_prefix("exports/").unwrap_or(&file.path));
+    names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
 /// The unread columns that may be meant: by their heading, or by what they hold.
-pub(super) fn candidates(field: Field, files: &[FileReading]) -> Vec<(Place, String)> {
+pub(super) fn candidates<'f>(
+    field: Field,
+    files: impl Iterator<Item = &'f FileReading>,
+) -> Vec<(Place, String)> {
     let mut found = Vec::new();
     for file in files {
         for (number, column) in (1_u32..).zip(&file.columns) {

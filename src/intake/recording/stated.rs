@@ -1,7 +1,7 @@
 //! The days for which the office says its exports are complete (`exports.complete`), held against the cases: where cases
 //! lie outside them, the statement is wrong on that side.
 
-use super::year_days::{Days, Run, SHORTEST, bounds};
+use super::year_days::{Days, Run, bounds, gaps, joined};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Case, Day, Period};
 use crate::locale::enumeration;
@@ -17,17 +17,20 @@ fn sides(project: &Project) -> Vec<Run> {
 }
 
 /// The days outside the stated ones that are not covered: all of a side without a case. On a side with cases those up to
-/// the first or from the last one, and long runs between them. No such day holds a case of `days`.
+/// the first or from the last one, and between them what is a gap anywhere. No such day holds a case of `days`.
 pub(super) fn outside(days: &Days, project: &Project) -> Vec<Run> {
-    let empty = days.empty_runs();
+    let (empty, gaps) = (days.empty_runs(), gaps(days));
+    let within = |(first, last): Run, runs: &[Run]| -> Vec<Run> {
+        let runs = runs.iter().map(|run| (run.0.max(first), run.1.min(last)));
+        runs.filter(|run| run.0 <= run.1).collect()
+    };
+    let is_at_an_end = |run: &Run| run.0 == days.year.0 || run.1 == days.year.1;
     let sides = sides(project).into_iter();
-    let within = sides.flat_map(|side| {
-        let runs = empty.iter().map(move |run| (run.0.max(side.0), run.1.min(side.1)));
-        runs.filter(|run| run.0 <= run.1)
+    let uncovered = sides.flat_map(|side| {
+        let at_ends = within(side, &empty).into_iter().filter(is_at_an_end);
+        at_ends.chain(within(side, &gaps)).collect::<Vec<_>>()
     });
-    let is_long =
-        |run: &Run| run.1 - run.0 + 1 >= SHORTEST || run.0 == days.year.0 || run.1 == days.year.1;
-    within.filter(is_long).collect()
+    joined(uncovered.collect())
 }
 
 /// A warning where cases of the report year lie outside the stated days.
@@ -53,7 +56,7 @@ pub(super) fn contradicted(cases: &[Case], project: &Project) -> Option<Finding>
         Finding::new(
             Code::PeriodNotCovered,
             format!(
-                "{sides} sind Fälle eingegangen, obwohl die Exporte nach `complete` dort nicht vollständig sind; der Bericht zählt sie und richtet sich nach den Fällen: Als nicht erfasst gelten dort nur längere Zeiten ohne Fall"
+                "{sides} sind Fälle eingegangen, obwohl die Exporte nach `complete` dort nicht vollständig sind; der Bericht zählt sie und richtet sich nach den Fällen: Als nicht erfasst gelten dort nur Zeiten am Anfang und am Ende des Jahres ohne Fall und solche, in denen viele zu erwarten wären"
             ),
         )
         .at(Place::file("report.toml"))
@@ -92,8 +95,11 @@ mod tests {
             runs.into_iter().map(|run| (run.0 - first, run.1 - first)).collect::<Vec<_>>()
         };
         assert_eq!(of(&[100]), [(0, 44), (301, 364)]);
-        assert_eq!(of(&[18, 40]), [(0, 17), (19, 39), (301, 364)]);
-        assert_eq!(of(&[0, 20, 40, 320, 364]), [(321, 363)]);
+        // Days between single cases are no gap; where many were to be expected they are.
+        assert_eq!(of(&[18, 40]), [(0, 17), (301, 364)]);
+        assert_eq!(of(&[0, 20, 40, 320, 350]), [(351, 364)]);
+        let busy: Vec<i16> = (0..300).chain(350..360).collect();
+        assert_eq!(of(&busy), [(301, 349), (360, 364)]);
     }
 
     proptest! {

@@ -13,6 +13,8 @@ const PARTS: u64 = 1000;
 pub struct FileValues {
     kinds: BTreeMap<(Code, bool), Kind>,
     has_office: bool,
+    /// Records by site and year of receipt.
+    sites: BTreeMap<(Code, i16), u64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,10 @@ impl FileValues {
             values.has_office |= case.in_scope;
             let kind = values.kinds.entry((case.category, case.closed_on.is_some())).or_default();
             kind.records += 1;
+            for site in case.codes(Field::Site) {
+                let year = case.received_on.date().year();
+                *values.sites.entry((*site, year)).or_default() += 1;
+            }
             for field in optional.iter().filter(|field| case.has(**field)) {
                 *kind.filled.entry(*field).or_default() += 1;
             }
@@ -42,6 +48,11 @@ impl FileValues {
     /// Whether a record is a case of the ombuds office.
     pub(super) fn has_office(&self) -> bool {
         self.has_office
+    }
+
+    /// Records by site and year of receipt.
+    pub(super) fn sites(&self) -> &BTreeMap<(Code, i16), u64> {
+        &self.sites
     }
 
     /// How many records have a value.
@@ -80,7 +91,8 @@ mod tests {
             let filled = BTreeMap::from([(Field::Outcome, filled)]);
             ((Code::new(category), is_closed), Kind { records, filled })
         };
-        FileValues { kinds: kinds.iter().map(kind).collect(), has_office: true }
+        let kinds = kinds.iter().map(kind).collect();
+        FileValues { kinds, has_office: true, sites: BTreeMap::new() }
     }
 
     #[test]

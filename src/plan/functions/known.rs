@@ -2,7 +2,7 @@
 //! number, so that a chapter may make its text depend on it.
 
 use super::{Recorder, refused};
-use crate::domain::{Code, Dimension, Field, Period, Population};
+use crate::domain::{Code, Count, Dimension, Field, Figure, Period, Population};
 use tera::{Kwargs, TeraResult};
 
 impl Recorder {
@@ -31,7 +31,9 @@ impl Recorder {
             "chart" => self.known_chart(name).map(|id| !self.not_recorded.contains(&id)),
             "recorded" => self.is_recorded(name),
             "recorded_in_part" => match Field::from_id(name) {
-                Some(field) => Ok(self.recording.partial_of(Population::Received).contains(&field)),
+                Some(field) => {
+                    Ok(self.recording.fields.partial_of(Population::Received).contains(&field))
+                }
                 None => Err(refused(format!("das Feld `{name}` gibt es nicht"))),
             },
             "archive" => match name {
@@ -43,7 +45,7 @@ impl Recorder {
             },
             "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
             "list" => match Dimension::from_id(name) {
-                Some(list) => Ok(self.has_list(name) && self.recording.has_dimension(list)),
+                Some(list) => Ok(self.has_list(name) && self.recording.fields.has_dimension(list)),
                 None => Err(refused(format!("die Liste `{name}` gibt es nicht"))),
             },
             "network" => match name {
@@ -65,7 +67,7 @@ impl Recorder {
                     list.and_then(|list| list.find_id(id.trim()))
                         .is_some_and(|code| code != Code::NOT_STATED)
                 };
-                Ok(self.recording.has_dimension(known) && name.split('+').all(has))
+                Ok(self.recording.fields.has_dimension(known) && name.split('+').all(has))
             }
         }
     }
@@ -73,17 +75,17 @@ impl Recorder {
     /// Whether the exports record a field, any receipt of the year, the stock, cases of earlier years, or the whole period.
     fn is_recorded(&self, name: &str) -> TeraResult<bool> {
         let recording = &self.recording;
+        let is_whole = |population| recording.is_whole(&Figure::Count(Count::cases(population)));
         match (name, Field::from_id(name)) {
             ("receipts", _) => Ok(recording.has_receipts(Population::Received)),
             ("receipts_of_house", _) => Ok(recording.has_receipts(Population::Krm)),
             ("stock", _) => Ok(recording.has_stock(Period::Year)),
-            ("earlier_cases", _) => Ok(recording.has_earlier_cases()),
-            ("whole_period", _) => {
-                Ok(recording.gaps().is_empty() && recording.gaps_of_house().is_empty())
-            }
-            (_, Some(field)) => Ok(recording.has_field(field)),
+            ("earlier_cases", _) => Ok(!recording.lacks_earlier),
+            ("whole_period", _) => Ok(is_whole(Population::Received)),
+            ("whole_period_of_house", _) => Ok(is_whole(Population::Krm)),
+            (_, Some(field)) => Ok(recording.fields.has(field)),
             (_, None) => Err(refused(format!(
-                "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind receipts, receipts_of_house, stock, earlier_cases, whole_period und die Felder der Exporte, zum Beispiel closed_on"
+                "danach, ob die Exporte `{name}` enthalten, lässt sich nicht fragen; möglich sind receipts, receipts_of_house, stock, earlier_cases, whole_period, whole_period_of_house und die Felder der Exporte, zum Beispiel closed_on"
             ))),
         }
     }

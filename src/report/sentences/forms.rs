@@ -3,12 +3,13 @@
 use super::{SMALL_BASE, filled, number, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::plan::{BASE, DAYS, Forms, PART};
-use crate::report::Context;
+use crate::plan::{BASE, DAYS, Forms, PART, RECORDED};
 use crate::report::document::Inline;
+use crate::report::{Context, missing};
 
-/// How many of a whole are of a kind; the percentage behind where the words name its base. Nothing of a whole of one or none, or
-/// where a number is masked.
+/// How many of a whole are of a kind; the percentage behind where the words name its base. Where only some cases have what
+/// it rests on, the base says so, or else what stands behind the words. Nothing of a whole of one or none, or where a number is
+/// masked.
 pub(super) fn share(
     share: &Figure,
     part: &Figure,
@@ -20,6 +21,9 @@ pub(super) fn share(
         PublishedValue::Count(count) => Some(count),
         _ => None,
     };
+    if context.published(share)?.value() == PublishedValue::NotRecorded {
+        return None;
+    }
     let (of_kind, all) = (count(part)?, count(base)?);
     // A rounded zero is not none.
     let rounded = context.project.disclosure.base().is_some();
@@ -29,15 +33,21 @@ pub(super) fn share(
     let (printed_part, printed_base) = (number(part, context)?, number(base, context)?);
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
     let form = form(forms, of_kind == 0, of_kind == 1)?;
-    let mut words = filled(form, &figures);
-    let in_part = context.plan.recording.is_partial(share);
-    if of_kind > 0 && all >= SMALL_BASE && form.contains(BASE) {
-        words.push(text(" ("));
-        words.push(Inline::Figure(number(share, context)?));
-        words.push(text(if in_part { ", soweit erfasst)" } else { ")" }));
-    } else if in_part {
-        words.push(text(" (soweit erfasst)"));
-    }
+    let partial = context.plan.recording.fields.partial_for(share);
+    let (before, after) = form.split_once(RECORDED).unwrap_or((form, ""));
+    let is_base_told = partial.is_empty() || before.contains(BASE) && form.contains(RECORDED);
+    let of_base = match is_base_told && !partial.is_empty() {
+        true => {
+            let end = if after.starts_with(' ') { "," } else { "" };
+            format!(", zu denen {}{end}", missing::recorded(&partial))
+        }
+        false => String::new(),
+    };
+    let mut words = filled(&format!("{before}{of_base}{after}"), &figures);
+    let has_percentage = of_kind > 0 && all >= SMALL_BASE && form.contains(BASE);
+    let percentage = has_percentage.then(|| number(share, context).map(Inline::Figure)).flatten();
+    let limits = (!is_base_told).then(|| missing::as_far_as(&partial));
+    words.extend(in_brackets(percentage, limits));
     Some(words)
 }
 
@@ -47,7 +57,21 @@ pub(super) fn days(days: &Figure, forms: &Forms, context: &Context<'_>) -> Optio
         return None;
     };
     let printed = number(days, context)?;
-    Some(filled(form(forms, half_days == 0, half_days == 2)?, &[(DAYS, &printed)]))
+    let mut words = filled(form(forms, half_days == 0, half_days == 2)?, &[(DAYS, &printed)]);
+    let partial = context.plan.recording.fields.partial_for(days);
+    words.extend(in_brackets(None, (!partial.is_empty()).then(|| missing::as_far_as(&partial))));
+    Some(words)
+}
+
+/// What stands behind the words: a number, and its limits.
+fn in_brackets(number: Option<Inline>, limits: Option<String>) -> Vec<Inline> {
+    let comma = if number.is_some() { ", " } else { "" };
+    let limits = limits.map(|limits| text(format!("{comma}{limits}")));
+    let inside: Vec<Inline> = number.into_iter().chain(limits).collect();
+    match inside.is_empty() {
+        true => Vec::new(),
+        false => [vec![text(" (")], inside, vec![text(")")]].concat(),
+    }
 }
 
 /// The words for a number.

@@ -73,7 +73,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
         }
         let rows = table.rows.iter().filter(|row| row.is_value());
         let mut known: Vec<Row<'t, 'a>> = Vec::new();
-        let has_unrecorded = table.has_unrecorded_totals(context);
+        let has_unrecorded = table.has_unrecorded(column, context);
         let (mut has_masked, mut has_small) = (false, false);
         for row in rows {
             let Some(figure) = *row.cells.get(column)? else { continue };

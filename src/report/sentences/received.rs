@@ -20,9 +20,11 @@ pub(super) fn words(
     let in_all = count(all)?;
     let verb = if in_all < 2 { "ging" } else { "gingen" };
     let since =
-        context.plan.recording.opened_on().map(|day| format!("seit dem {}", date_long(day)));
+        context.plan.recording.days.opened_on.map(|day| format!("seit dem {}", date_long(day)));
     let without = missing::days(context).map(|days| format!("ohne {days}: nicht erfasst"));
-    let limits: Vec<String> = since.into_iter().chain(without).collect();
+    let in_part = missing::days_in_part(context);
+    let in_part = in_part.map(|days| format!("{days} nicht aus allen Exporten"));
+    let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
     let begin = match limits.is_empty() {
         true => format!("Im Jahr {year}"),
         false => format!("Im Jahr {year} ({})", limits.join("; ")),
@@ -39,7 +41,7 @@ pub(super) fn words(
     words.push(text(" ein"));
     let [first, second] = halves;
     // Without the half-years the sentence still says how many came in.
-    let is_whole = context.plan.recording.covers_year();
+    let is_whole = context.plan.recording.covers_year(all);
     if let (Some(in_first), Some(in_second), true) = (count(first), count(second), is_whole) {
         let figure = |half| number(half, context).map(Inline::Figure);
         // Rounded numbers may be printed alike, or as zero, and be neither.

@@ -1,0 +1,78 @@
+//! Which days of the report year the exports cover, and whether there was an office on them.
+
+use super::{Period, Population, ReportYear};
+use jiff::civil::Date;
+
+/// The days the exports cover. The default: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordedDays {
+    /// Runs of days of the report year without a case of the ombuds office that the exports could hold, both inclusive,
+    /// rising.
+    pub gaps: Vec<(Date, Date)>,
+    /// The same of the whole house.
+    pub gaps_of_house: Vec<(Date, Date)>,
+    /// Months of the report year, as runs of days, before a file with cases of the ombuds office begins late or after it ends
+    /// early beside others: nobody can tell what is missing.
+    pub in_part: Vec<(Date, Date)>,
+    /// The same of any file.
+    pub in_part_of_house: Vec<(Date, Date)>,
+    /// The first day of the office, where it is in the report year and not that year's first.
+    pub opened_on: Option<Date>,
+}
+
+impl RecordedDays {
+    /// The same of an office that opened on a day, which means something within the report year alone.
+    #[must_use]
+    pub fn opened(mut self, day: Option<Date>, year: ReportYear) -> Self {
+        let (first, last) = year.bounds(Period::Year);
+        self.opened_on = day.filter(|day| first < *day && *day <= last);
+        self
+    }
+
+    /// The days that are missing of the cases of a population.
+    pub fn gaps_of(&self, population: Population) -> &[(Date, Date)] {
+        match population {
+            Population::Krm => &self.gaps_of_house,
+            _ => &self.gaps,
+        }
+    }
+
+    /// The days over which not all exports with cases of a population reach.
+    pub fn in_part_of(&self, population: Population) -> &[(Date, Date)] {
+        match population {
+            Population::Krm => &self.in_part_of_house,
+            _ => &self.in_part,
+        }
+    }
+
+    /// The days of the report year of which nothing is known, or on which there was no office, both inclusive, rising.
+    pub fn missing(&self, year: ReportYear) -> Vec<(Date, Date)> {
+        let (first, _) = year.bounds(Period::Year);
+        let eve = self.opened_on.and_then(|day| day.yesterday().ok());
+        eve.map(|eve| (first, eve)).into_iter().chain(self.gaps.iter().copied()).collect()
+    }
+
+    /// Whether not all exports reach over the months up to one, 0 for none.
+    pub(super) fn is_in_part_until(&self, month: i8) -> bool {
+        self.in_part.iter().any(|(from, _)| from.month() <= month)
+    }
+
+    /// Whether all days of all of some months, both inclusive, are missing.
+    pub(super) fn lacks_all(&self, population: Population, (first, last): (i8, i8)) -> bool {
+        (first..=last).all(|month| self.lacks_month(population, month))
+    }
+
+    /// Whether all days of any of some months, both inclusive, are missing.
+    pub(super) fn lacks_any(&self, population: Population, (first, last): (i8, i8)) -> bool {
+        (first..=last).any(|month| self.lacks_month(population, month))
+    }
+
+    /// Whether all days of a month, 1 to 12, are missing.
+    pub fn lacks_month(&self, population: Population, month: i8) -> bool {
+        self.gaps_of(population).iter().any(|(from, to)| {
+            let before = (from.month(), from.day()) <= (month, 1);
+            let last = Date::new(to.year(), month, 1).map(Date::last_of_month);
+            before && last.is_ok_and(|last| last <= *to)
+        })
+    }
+}

@@ -1,0 +1,194 @@
+//! What each file holds of one field: its column, values, or nothing, and why that is so.
+
+use super::values::FileValues;
+use crate::domain::{Case, Code as ValueCode, Day, Field, Period, Population};
+use crate::intake::file_reading::FileReading;
+use crate::project::Project;
+
+/// From so many records on, a column without a single value says that nothing is entered there.
+const RECORDS_THAT_TELL: u64 = 10;
+
+/// So many values in other files say that it is entered elsewhere.
+const VALUES_THAT_TELL: u64 = 3;
+
+/// In so many days some of a file's cases are completed, where the office records it.
+const DAYS_THAT_TELL: i32 = 60;
+
+/// What a file holds of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// The column, with a value or with too few records to tell.
+    Column,
+    /// The column, and many records without a value in it.
+    Empty,
+    /// The same, and it must have values, were the list recorded there: its cases count as if it lacked the column.
+    Silent,
+    /// No column, and nothing says so.
+    Missing,
+    /// Nothing, and the office says so.
+    Declared,
+    /// No completions, and no case of the ombuds office, whose completions alone are counted.
+    Beside,
+    /// No completions, and receipts of earlier years only.
+    Earlier,
+}
+
+impl Held {
+    /// Those that have the column.
+    pub(super) const PRESENT: [Self; 3] = [Self::Column, Self::Empty, Self::Silent];
+
+    /// Whether the cases of the file say nothing of the field.
+    fn lacks(self) -> bool {
+        !matches!(self, Self::Column | Self::Empty)
+    }
+}
+
+/// What the files hold of one field.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) field: Field,
+    /// By position of the file; `None` for one without records.
+    held: Vec<Option<Held>>,
+    /// Whether no file has a value, though there are records enough.
+    pub(super) is_blank: bool,
+    /// The value for cases from files without the column, where others have it.
+    pub(super) not_recorded: Option<ValueCode>,
+}
+
+impl Verdict {
+    /// `None` where there is no file with records that figures are counted from.
+    pub(super) fn new(field: Field, files: &[FileReading], project: &Project) -> Option<Self> {
+        let held = files.iter().map(|file| held(field, file, files, project)).collect();
+        let mut verdict = Self { field, held, is_blank: false, not_recorded: None };
+        let present = verdict.files(files, &Held::PRESENT);
+        let records: u64 = present.iter().map(|file| file.accepted).sum();
+        let is_filled = present.iter().any(|file| file.values.filled(field) > 0);
+        verdict.is_blank = !is_filled && records >= RECORDS_THAT_TELL;
+        let is_asked = verdict.held.iter().flatten().any(|held| *held != Held::Beside);
+        is_asked.then_some(verdict)
+    }
+
+    /// Whether some file holds one of these.
+    pub(super) fn has(&self, any: &[Held]) -> bool {
+        self.held.iter().flatten().any(|held| any.contains(held))
+    }
+
+    /// The files that hold one of these.
+    pub(super) fn files<'f>(&self, files: &'f [FileReading], any: &[Held]) -> Vec<&'f FileReading> {
+        let held = files.iter().zip(&self.held);
+        held.filter(|(_, held)| held.is_some_and(|it| any.contains(&it))).map(|it| it.0).collect()
+    }
+
+    /// Whether figures rest on the field. Of acknowledgements there are none; only its rows are compared.
+    pub(super) fn is_counted(&self) -> bool {
+        self.field != Field::AcknowledgedOn
+    }
+
+    /// Whether a file without the column holds receipts of the report year; another file may tell the same cases, but
+    /// perhaps not their last state.
+    pub(super) fn is_missing_in_year(&self, files: &[FileReading], project: &Project) -> bool {
+        let year = project.settings.year.get();
+        let mut missing = self.files(files, &[Held::Missing]).into_iter();
+        missing.any(|file| {
+            (is_of_office(file, files) || asks_house(self.field, project))
+                && file.months.keys().any(|(of, _)| *of == year)
+        })
+    }
+
+    /// Whether a file has receipts of so long a time and no value that something must have been entered by its end.
+    pub(super) fn is_empty_for_long(&self, files: &[FileReading]) -> bool {
+        self.files(files, &[Held::Empty]).into_iter().any(is_long)
+    }
+
+    /// Whether a case is from a file without the column.
+    pub(super) fn lacks(&self, case: &Case) -> bool {
+        let held = usize::try_from(case.source.file).ok().and_then(|at| *self.held.get(at)?);
+        held.is_some_and(Held::lacks)
+    }
+
+    /// Finds the files that have the column of a list and no value in it, although by the other files they must. A list
+    /// that applies to few cases may be empty by chance.
+    pub(super) fn find_silent(&mut self, files: &[FileReading], closings: Option<&Self>) {
+        if self.field.dimension().is_none() {
+            return;
+        }
+        let others: Vec<&FileValues> =
+            self.files(files, &[Held::Column]).into_iter().map(|file| &file.values).collect();
+        if others.iter().map(|other| other.filled(self.field)).sum::<u64>() < VALUES_THAT_TELL {
+            return;
+        }
+        let with_values: Vec<&FileValues> =
+            others.into_iter().filter(|it| it.filled(self.field) > 0).collect();
+        for (at, (file, held)) in files.iter().zip(&mut self.held).enumerate() {
+            let tells_completion = closings.is_some_and(|it| it.tells(at, file));
+            let expected = || file.values.expected(self.field, &with_values, tells_completion);
+            if *held == Some(Held::Empty) && expected() >= RECORDS_THAT_TELL {
+                *held = Some(Held::Silent);
+            }
+        }
+    }
+
+    /// Whether a file says which of its cases have the field: none may, in a short time.
+    fn tells(&self, at: usize, file: &FileReading) -> bool {
+        match self.held.get(at) {
+            Some(Some(Held::Empty)) => !is_long(file),
+            held => held == Some(&Some(Held::Column)),
+        }
+    }
+
+    /// Gives a case from a file without the column the value that says so.
+    pub(super) fn mark(&self, case: &mut Case) {
+        if let Some(code) = self.not_recorded.filter(|_| self.lacks(case)) {
+            case.set(self.field, code);
+        }
+    }
+}
+
+/// What a file holds of a field, as far as it tells by itself.
+fn held(
+    field: Field,
+    file: &FileReading,
+    files: &[FileReading],
+    project: &Project,
+) -> Option<Held> {
+    if file.header_line == 0 || file.accepted == 0 {
+        return None;
+    }
+    let declared = project.exports.declares_missing(field, &file.path);
+    let has_value = file.values.filled(field) > 0;
+    // A column without a value is none where the office says that it does not record it.
+    let lacks = file.column(field).is_none() || declared && !has_value;
+    let is_blank = !has_value && file.accepted >= RECORDS_THAT_TELL;
+    let lacks_closings = field == Field::ClosedOn && (lacks || is_blank && is_long(file));
+    Some(match (lacks, declared) {
+        _ if lacks_closings && is_of_earlier_years(file, project) => Held::Earlier,
+        _ if lacks_closings && !is_of_office(file, files) => Held::Beside,
+        (true, true) => Held::Declared,
+        (true, false) => Held::Missing,
+        (false, _) if is_blank => Held::Empty,
+        (false, _) => Held::Column,
+    })
+}
+
+/// Whether a file has cases of the ombuds office, or no file has.
+pub(super) fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
+    file.values.has_office() || !files.iter().any(|file| file.values.has_office())
+}
+
+/// Whether all records of a file were received before the report year.
+fn is_of_earlier_years(file: &FileReading, project: &Project) -> bool {
+    let first = project.settings.year.bounds(Period::Year).0;
+    file.received.is_some_and(|(_, last)| last < first)
+}
+
+/// Whether a table counts the cases of the whole house by a field.
+pub(super) fn asks_house(field: Field, project: &Project) -> bool {
+    let mut tables = project.tables.iter();
+    tables.any(|table| table.base.population == Population::Krm && table.subject().contains(&field))
+}
+
+/// Whether the receipts of a file are of so long a time that some of its cases must be completed.
+fn is_long(file: &FileReading) -> bool {
+    let length = |(from, to)| Day::number_of(to) - Day::number_of(from);
+    file.received.is_some_and(|received| length(received) >= DAYS_THAT_TELL)
+}
