@@ -1,6 +1,7 @@
 //! One finding, and the list of them.
 
 use super::{Code, Severity};
+use crate::domain::is_unreadable;
 use std::collections::BTreeMap;
 
 /// Something the officer should know, with its place and a remedy.
@@ -225,8 +226,13 @@ impl Place {
         let length = marked.lines().next().unwrap_or_default().chars().count().max(1);
         let place = Self::line(file, u32::try_from(number).unwrap_or(u32::MAX))
             .column(u32::try_from(start + 1).unwrap_or(u32::MAX));
-        (place, Snippet { line: line.to_owned(), start, length })
+        (place, Snippet { line: visible(line), start, length })
     }
+}
+
+/// The line with a sign in place of each character that is not to be seen.
+fn visible(line: &str) -> String {
+    line.chars().map(|c| if is_unreadable(c) { '\u{fffd}' } else { c }).collect()
 }
 
 impl Findings {

@@ -37,5 +37,5 @@ pub use period::{Period, ReportYear};
 pub use recording::{Gap, Recording};
 pub use several::Several;
 pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
-pub use text_key::{is_composed, is_invisible, nearest, sort_key, text_key};
+pub use text_key::{is_composed, is_invisible, is_unreadable, nearest, sort_key, text_key};
 pub use vocabulary::is_of_known_words;
