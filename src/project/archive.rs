@@ -4,6 +4,7 @@
 
 use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::editions::{edition_stem, is_edition_id};
+use super::files;
 use super::listing;
 use super::toml_file::why_unreadable;
 use super::{Project, Settings};
@@ -111,7 +112,7 @@ pub(super) fn read(
             );
             continue;
         };
-        let text = match std::fs::read_to_string(folder.join(ARCHIVE).join(&name)) {
+        let text = match files::text(&folder.join(ARCHIVE).join(&name)) {
             Ok(text) => text,
             Err(error) => {
                 let (why, help) = why_unreadable(&error);

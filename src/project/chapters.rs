@@ -2,6 +2,7 @@
 //! `chapters/*.md`. A file with the name of a default chapter replaces it, an empty one drops it,
 //! a new name adds a chapter; the order is that of the names.
 
+use super::files;
 use super::listing;
 use super::toml_file::why_unreadable;
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -106,7 +107,7 @@ fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)>
             );
             continue;
         }
-        match std::fs::read_to_string(path) {
+        match files::text(&path) {
             Ok(text) => chapters.push((name, text)),
             Err(error) => {
                 let (why, help) = why_unreadable(&error);

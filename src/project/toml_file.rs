@@ -1,7 +1,9 @@
 //! One TOML file: its text, its raw form, and findings that point into it.
 
 mod messages;
+mod texts;
 
+use super::files;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use serde::de::DeserializeOwned;
 use std::ops::{Deref, Range};
@@ -44,8 +46,12 @@ pub(super) fn read<T: DeserializeOwned>(
     name: &'static str,
     findings: &mut Findings,
 ) -> Option<TomlFile<T>> {
-    match std::fs::read_to_string(folder.join(name)) {
-        Ok(text) => parse_text(name, text, findings),
+    match files::text(&folder.join(name)) {
+        Ok(text) => {
+            let file = parse_text(name, text, findings)?;
+            texts::check(name, &file.text, findings);
+            Some(file)
+        }
         Err(error) => {
             let (code, message, help) = match (error.kind(), name) {
                 (std::io::ErrorKind::NotFound, "report.toml") => (
@@ -86,6 +92,10 @@ pub(super) fn why_unreadable(error: &std::io::Error) -> (String, &'static str) {
         std::io::ErrorKind::NotADirectory => {
             ("ist kein Ordner".to_owned(), "geben Sie der Datei einen anderen Namen")
         }
+        std::io::ErrorKind::InvalidInput => (
+            "ist keine Datei, sondern etwas wie eine Pipe oder ein Gerät".to_owned(),
+            "legen Sie eine Datei an diese Stelle",
+        ),
         _ => (
             format!("lässt sich nicht lesen ({error})"),
             "prüfen Sie, ob die Datei an ihrem Ort liegt und sich öffnen lässt",

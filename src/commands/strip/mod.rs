@@ -7,6 +7,7 @@ use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{Code, Findings};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
+use crate::project;
 use crate::publish::{self, PublishError};
 use crate::render::Artifact;
 use key::Key;
@@ -100,7 +101,7 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
     let mut reader = Reader::new(&project);
     let mut contents = Vec::new();
     for path in files {
-        let bytes = std::fs::read(path).map_err(|error| StripError::io(path, error))?;
+        let bytes = project::files::bytes(path).map_err(|error| StripError::io(path, error))?;
         reader.file(&shown(path), &bytes);
         contents.push(bytes);
     }
