@@ -236,6 +236,8 @@ codes! {
     RunInterrupted = "K506", Note;
     /// The call is not possible, or the report could not be made or written.
     RunFailed = "K507", Error;
+    /// The finished page runs something, loads something from elsewhere, or leads where no link may lead.
+    PageNotAlone = "K508", Error;
 }
 
 impl Code {
