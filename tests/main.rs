@@ -20,6 +20,7 @@ mod gallery;
 mod inspect_and_strip;
 mod intake;
 mod layering;
+mod limits;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;

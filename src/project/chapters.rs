@@ -20,6 +20,9 @@ pub struct Chapter {
     pub text: String,
 }
 
+/// The longest chapter, in bytes.
+const MOST_BYTES: usize = 200_000;
+
 /// Where the default chapters come from, for findings.
 pub const DEFAULT_CHAPTERS: &str = "templates/chapters/";
 
@@ -66,6 +69,14 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
         let file = format!("chapters/{name}");
+        if text.len() > MOST_BYTES {
+            findings.push(
+                Finding::new(Code::Template, "das Kapitel ist zu lang")
+                    .at(Place::file(&file))
+                    .expected("höchstens 200 KB, das sind hundert Seiten")
+                    .help("teilen Sie es in mehrere Kapitel"),
+            );
+        }
         if !has_title(&text) {
             findings.push(
                 Finding::new(Code::ChapterWithoutTitle, "das Kapitel hat keine Überschrift")

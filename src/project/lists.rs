@@ -9,6 +9,9 @@ use crate::domain::{Code, Dimension, ListEntry, Taxonomy, ValueList};
 use crate::locale::duration_band;
 use std::collections::BTreeMap;
 
+/// The most values of a list. Each is a row of tables, and small numbers are protected against all others.
+const MOST_VALUES: usize = 500;
+
 /// Checks all lists. Groups are checked before what belongs to them.
 pub(super) fn check(
     report: &TomlFile<raw::Report>,
@@ -87,6 +90,13 @@ fn check_list<T>(
     findings: &mut Findings,
 ) -> ValueList {
     let mut entries: Vec<ListEntry> = Vec::new();
+    if let Some(entry) = raw.get(MOST_VALUES) {
+        let message = format!("die Liste `{}` hat mehr als {MOST_VALUES} Werte", dimension.id());
+        findings.push(
+            file.finding(FindingCode::ConfigValue, entry.id.span(), message)
+                .help("fassen Sie Werte zusammen: Mehrere Schreibweisen können zu einem Wert gehören (`synonyms`)"),
+        );
+    }
     for entry in raw {
         let id = entry.id.get_ref();
         let is_taken = [Code::NOT_STATED_ID, Code::NOT_RECORDED_ID].contains(&id.as_str());

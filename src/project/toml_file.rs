@@ -13,7 +13,7 @@ use std::path::Path;
 #[derive(Debug)]
 pub(super) struct TomlFile<T> {
     /// Name of the file, relative to the project folder.
-    pub(super) name: &'static str,
+    pub(super) name: String,
     /// The whole text.
     pub(super) text: String,
     raw: T,
@@ -35,7 +35,7 @@ impl<T> TomlFile<T> {
         span: Range<usize>,
         message: impl Into<String>,
     ) -> Finding {
-        let (place, snippet) = Place::in_text(self.name, &self.text, span.start, span.len());
+        let (place, snippet) = Place::in_text(&self.name, &self.text, span.start, span.len());
         Finding::new(code, message).at(place).snippet(snippet)
     }
 }
@@ -43,7 +43,7 @@ impl<T> TomlFile<T> {
 /// Reads `folder/name`.
 pub(super) fn read<T: DeserializeOwned>(
     folder: &Path,
-    name: &'static str,
+    name: &str,
     findings: &mut Findings,
 ) -> Option<TomlFile<T>> {
     match files::text(&folder.join(name)) {
@@ -105,20 +105,20 @@ pub(super) fn why_unreadable(error: &std::io::Error) -> (String, &'static str) {
 
 /// Reads a text the program brings along: `(name, text)`.
 pub(super) fn parse<T: DeserializeOwned>(
-    (name, text): (&'static str, &str),
+    (name, text): (&str, &str),
     findings: &mut Findings,
 ) -> Option<TomlFile<T>> {
     parse_text(name, text.to_owned(), findings)
 }
 
 fn parse_text<T: DeserializeOwned>(
-    name: &'static str,
+    name: &str,
     text: String,
     findings: &mut Findings,
 ) -> Option<TomlFile<T>> {
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     match toml::from_str(&text) {
-        Ok(raw) => Some(TomlFile { name, text, raw }),
+        Ok(raw) => Some(TomlFile { name: name.to_owned(), text, raw }),
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
             let (place, snippet) = Place::in_text(name, &text, span.start, span.len());

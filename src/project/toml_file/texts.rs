@@ -11,8 +11,12 @@ use toml::de::{DeTable, DeValue};
 const PRINTED: [&str; 8] =
     ["label", "plural", "title", "name", "office", "organisation", "row_header", "text"];
 
+/// The longest text, and the longest that is printed as a name, in characters.
+const LONGEST: usize = 10_000;
+const LONGEST_NAME: usize = 1_000;
+
 /// Checks all texts and keys of a file that can be parsed.
-pub(super) fn check(name: &'static str, text: &str, findings: &mut Findings) {
+pub(super) fn check(name: &str, text: &str, findings: &mut Findings) {
     let mut texts = Texts { name, text, findings };
     if let Ok(table) = DeTable::parse(text) {
         texts.table(table.get_ref());
@@ -20,7 +24,7 @@ pub(super) fn check(name: &'static str, text: &str, findings: &mut Findings) {
 }
 
 struct Texts<'a> {
-    name: &'static str,
+    name: &'a str,
     text: &'a str,
     findings: &'a mut Findings,
 }
@@ -28,7 +32,7 @@ struct Texts<'a> {
 impl Texts<'_> {
     fn table(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
-            self.seen(key.get_ref(), key.span());
+            self.seen(key.get_ref(), key.span(), LONGEST_NAME);
             if let DeValue::String(text) = value.get_ref()
                 && PRINTED.contains(&key.get_ref().as_ref())
                 && text.chars().all(|c| c.is_whitespace() || is_invisible(c))
@@ -37,22 +41,27 @@ impl Texts<'_> {
                 let finding = self.finding(value.span(), message);
                 self.findings.push(finding.expected("ein Text, den man lesen kann"));
             }
-            self.value(value);
+            let is_name = PRINTED.contains(&key.get_ref().as_ref()) && key.get_ref() != "text";
+            self.value(value, if is_name { LONGEST_NAME } else { LONGEST });
         }
     }
 
-    fn value(&mut self, value: &Spanned<DeValue<'_>>) {
+    fn value(&mut self, value: &Spanned<DeValue<'_>>, longest: usize) {
         match value.get_ref() {
-            DeValue::String(text) => self.seen(text, value.span()),
-            DeValue::Array(values) => values.iter().for_each(|value| self.value(value)),
+            DeValue::String(text) => self.seen(text, value.span(), longest),
+            DeValue::Array(values) => values.iter().for_each(|value| self.value(value, longest)),
             DeValue::Table(table) => self.table(table),
             _ => {}
         }
     }
 
-    /// Tells the first character of a text that cannot be seen: where it stands, or where the text begins in which it is
+    /// Tells a text that is too long, and its first character that cannot be seen: where it stands, or where the text begins in which it is
     /// written as a number.
-    fn seen(&mut self, text: &str, span: Range<usize>) {
+    fn seen(&mut self, text: &str, span: Range<usize>, longest: usize) {
+        if text.len() > longest && text.chars().count() > longest {
+            let finding = self.finding(span.clone(), "der Text ist zu lang".to_owned());
+            self.findings.push(finding.expected(format!("höchstens {longest} Zeichen")));
+        }
         let text = text.replace("\r\n", "\n");
         let Some(character) = text.chars().find(|c| is_unreadable(*c)) else { return };
         let written = self.text.get(span.clone()).unwrap_or_default();
@@ -102,5 +111,14 @@ mod tests {
             [(2, 9), (3, 8)]
         );
         assert_eq!(found("label = [\"\"]\nname = \"a\"\n"), []);
+    }
+
+    #[test]
+    fn a_text_is_no_longer_than_somebody_would_read() {
+        let text = |key: &str, length: usize| format!("{key} = \"{}\"", "ä".repeat(length));
+        for (key, longest) in [("label", LONGEST_NAME), ("contact", LONGEST), ("text", LONGEST)] {
+            assert_eq!(found(&text(key, longest)), []);
+            assert_eq!(found(&text(key, longest + 1)).len(), 1, "{key}");
+        }
     }
 }
