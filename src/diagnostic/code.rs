@@ -141,6 +141,8 @@ codes! {
     FooterTaken = "K124", Note;
     /// Two files hold the same records.
     SameFile = "K125", Warning;
+    /// Case numbers were replaced with different keys, or in some exports only.
+    KeysDiffer = "K126", Error;
 
     // K2xx: values of records.
     /// A mandatory value is empty.

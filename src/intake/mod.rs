@@ -86,6 +86,7 @@ mod spreadsheet_words;
 mod state_mark;
 mod states;
 mod stream;
+mod strip_keys;
 mod stripped;
 mod survey;
 mod times;
@@ -330,6 +331,7 @@ impl<'p> Reader<'p> {
                 }
             });
         }
+        strip_keys::check(&self.files).into_iter().for_each(|finding| self.findings.push(finding));
         let fields = recording::Fields::new(&self.files, self.project);
         let mut cases = repeats::settle(
             self.records,

@@ -23,6 +23,7 @@ mod logo;
 mod network;
 mod raw;
 mod settings;
+mod strip_mark;
 pub mod stylesheet;
 mod table_reader;
 mod tables;
@@ -46,6 +47,7 @@ pub use exports::{ExportRules, ScopeRule, header_key};
 pub use logo::Logo;
 pub use network::Network;
 pub use settings::{Correction, DurationRules, Settings, Status};
+pub use strip_mark::{split_mark, with_mark};
 pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 pub use theme::Theme;
 

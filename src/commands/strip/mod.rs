@@ -3,6 +3,7 @@
 mod key;
 
 use super::Exit;
+use super::build::leftover_finding;
 use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{Code, Findings};
 use crate::domain::Case;
@@ -142,7 +143,8 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         .into_iter()
         .map(|(name, export)| Artifact { path: shown(&name), bytes: export.bytes })
         .collect();
-    publish::place_folder(goal, &artifacts)?;
+    let leftovers = publish::place_folder(goal, &artifacts)?;
+    leftovers.iter().map(leftover_finding).for_each(|finding| findings.push(finding));
     Ok(Stripped { summary, findings })
 }
 
