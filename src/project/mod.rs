@@ -30,6 +30,7 @@ mod tables;
 mod templates;
 mod theme;
 mod toml_file;
+mod typed_archive;
 mod unconfigured;
 
 pub use archive::{ARCHIVE, ArchivedEdition};
