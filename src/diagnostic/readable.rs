@@ -12,7 +12,7 @@ pub fn readable(text: &str) -> String {
     for line in text.split_inclusive('\n') {
         let words = line.trim_start();
         if words.starts_with(COMMAND) {
-            readable.push_str("\\");
+            readable.push('\\');
         }
         for character in line.chars() {
             match is_unreadable(character) {

@@ -24,6 +24,9 @@ pub struct Logo {
 /// Largest logo in bytes: the page stays a quick download.
 const MOST_BYTES: u64 = 64 * 1024;
 
+/// Proves that bytes are a picture of a kind.
+type Check = fn(&[u8]) -> Result<(), Refused>;
+
 /// Why a picture is refused, and what was expected.
 struct Refused(String, &'static str);
 
@@ -51,7 +54,7 @@ pub(super) fn check(
 }
 
 fn read(folder: &Path, name: &str, alternative: Option<&str>) -> Result<Logo, Refused> {
-    let (media_type, picture): (_, fn(&[u8]) -> Result<(), Refused>) =
+    let (media_type, check): (_, Check) =
         match Path::new(name).extension().and_then(|ending| ending.to_str()) {
             Some("svg") => ("image/svg+xml", svg::check),
             Some("png") => ("image/png", png::check),
@@ -65,8 +68,7 @@ fn read(folder: &Path, name: &str, alternative: Option<&str>) -> Result<Logo, Re
         Refused::new("das Logo hat keine Beschreibung", expected)
     })?;
     let bytes = content(folder, name)?;
-    picture(&bytes)
-        .map_err(|Refused(why, expected)| Refused(format!("`{name}` {why}"), expected))?;
+    check(&bytes).map_err(|Refused(why, expected)| Refused(format!("`{name}` {why}"), expected))?;
     Ok(Logo { media_type, bytes, alternative: alternative.to_owned() })
 }
 

@@ -12,8 +12,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refused> {
     let mut size = None;
     let mut has_pixels = false;
     // Each part: length, name, content, check.
-    while let Some((part, behind)) = part(rest) {
-        let (name, content) = part;
+    while let Some((name, content, behind)) = part(rest) {
         match name {
             b"IHDR" if size.is_none() => size = Some((number(content, 0), number(content, 4))),
             _ if size.is_none() => return Err(refused("ist kein PNG")),
@@ -31,12 +30,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refused> {
     Err(refused("ist kein ganzes PNG, oder hinter dem Bild steht noch etwas"))
 }
 
-/// The first part, name and content, and what follows.
-fn part(bytes: &[u8]) -> Option<((&[u8; 4], &[u8]), &[u8])> {
+/// Name and content of the first part, and what follows.
+fn part(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     let length = usize::try_from(number(bytes, 0)?).ok()?;
     let name = bytes.get(4..8)?.try_into().ok()?;
     let end = length.checked_add(8)?;
-    Some(((name, bytes.get(8..end)?), bytes.get(end.checked_add(4)?..)?))
+    Some((name, bytes.get(8..end)?, bytes.get(end.checked_add(4)?..)?))
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
