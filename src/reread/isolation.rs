@@ -34,7 +34,7 @@ const REFUSED: [&str; 19] = [
 ];
 
 /// Attributes whose address is fetched, or sent to.
-const LOADING: [&str; 20] = [
+const LOADING: [&str; 17] = [
     "action",
     "archive",
     "attributionsrc",
@@ -46,14 +46,11 @@ const LOADING: [&str; 20] = [
     "formaction",
     "href",
     "icon",
-    "imagesrcset",
     "manifest",
     "ping",
     "poster",
     "profile",
     "src",
-    "srcdoc",
-    "srcset",
     "xlink:href",
 ];
 
@@ -141,6 +138,7 @@ fn element(tag: &StartTag<()>, found: &mut BTreeSet<Breach>) {
             _ if is_link => is_safe_link(&value) || value.starts_with(TABLE),
             "style" => loads(&value).is_none(),
             "http-equiv" => !value.trim().eq_ignore_ascii_case("refresh"),
+            "imagesrcset" | "srcdoc" | "srcset" => value.is_empty(),
             key if LOADING.contains(&key) => is_within(&value),
             // Shapes of a drawing may refer to others of it.
             key => !key.starts_with("on") && loads(&value).is_none() && !ends_text(&value),

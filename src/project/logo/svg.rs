@@ -119,7 +119,7 @@ fn element(start: &BytesStart<'_>, open: &[String]) -> Result<bool, String> {
             "base" | "filter" | "mask" => false,
             "clip-path" => !is_cut && loads(&value).is_none(),
             "style" => !is_cut && loads(&value).is_none() && !value.contains("filter"),
-            _ => !local.starts_with("on") && loads(&value).is_none(),
+            _ => !local.to_ascii_lowercase().starts_with("on") && loads(&value).is_none(),
         };
         if !is_fine {
             return Err(has(&format!("{key}=\"…\"")));
