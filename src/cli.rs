@@ -20,7 +20,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use progress::while_waiting;
 use std::path::{Path, PathBuf};
-use terminal::{err, out};
+use terminal::{err, out, out_as_it_is, out_json};
 
 /// How help is laid out, in place of the English standard.
 const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
@@ -186,10 +186,10 @@ impl Cli {
                     let findings = failure("dieser Aufruf ist nicht möglich");
                     match asked_format(&mut std::env::args()) {
                         Some(MessageFormat::Json) => {
-                            out(&to_json_lines(&findings, Show::default(), None::<&()>));
+                            out_json(&to_json_lines(&findings, Show::default(), None::<&()>));
                         }
                         Some(MessageFormat::Sarif) => {
-                            out(&to_sarif(&findings, Show::default(), ""));
+                            out_json(&to_sarif(&findings, Show::default(), ""));
                         }
                         _ => {}
                     }
@@ -376,8 +376,8 @@ fn show(
                 out(&summary.text());
             }
         }
-        MessageFormat::Json => out(&to_json_lines(findings, show, summary)),
-        MessageFormat::Sarif => out(&to_sarif(findings, show, &base)),
-        MessageFormat::Github => out(&to_github(findings, show, &base)),
+        MessageFormat::Json => out_json(&to_json_lines(findings, show, summary)),
+        MessageFormat::Sarif => out_json(&to_sarif(findings, show, &base)),
+        MessageFormat::Github => out_as_it_is(&to_github(findings, show, &base)),
     }
 }

@@ -348,8 +348,9 @@ fn a_change_is_read_back_with_its_sign_from_the_finished_page() {
         std::fs::read_to_string(crate::support::root().join("templates/table.html")).unwrap();
     for (from, to) in [("+", ""), ("\u{2212}", "+")] {
         let sandbox = after("cases", json!({ "count": if from == "+" { 246 } else { 300 } }));
-        let text =
-            format!("{{{{ cell.text | replace(from=\"{from}\", to=\"{to}\") }}}}{{% endif %}}");
+        let text = format!(
+            "{{% if cell.text is starting_with(pat=\"{from}\") %}}{to}{{% endif %}}{{{{ cell.text | trim_start(pat=\"{from}\") }}}}{{% endif %}}"
+        );
         let broken = template.replace("{{ cell.text }}{% endif %}", &text);
         assert_ne!(broken, template);
         sandbox.write("templates/table.html", &broken);
@@ -371,4 +372,92 @@ fn a_release_records_its_own_year_and_nothing_of_others() {
     assert!(ids.clone().all(|id| !id.contains("2016")), "{ids:?}");
     assert_eq!(archived["definitions"]["target_days"], 14);
     assert_eq!(archived["definitions"]["markers"].as_array().unwrap().len(), 2);
+}
+
+/// What the report of 2016 printed, as somebody types it from paper.
+fn typed(archived: &Value) -> String {
+    let mut text = String::from(
+        "# Abgeschrieben aus der Anlage zur Vorlage 12/2017\nformat_version = 1\nas_of = 2017-05-03\nthreshold = 3\noffice = \"Ombudsstelle\"\nsource = \"Jahresbericht 2016\"\n\n[figures]\n",
+    );
+    for (id, value) in archived["figures"].as_object().unwrap() {
+        let number = |key: &str| value.get(key).and_then(Value::as_u64);
+        let value = match (number("count"), number("half_days"), value.get("share")) {
+            (Some(count), _, _) => count.to_string(),
+            (_, Some(half_days), _) if half_days % 2 == 0 => (half_days / 2).to_string(),
+            (_, Some(half_days), _) => format!("{}.5", half_days / 2),
+            (_, _, Some(share)) => {
+                format!("{{ part = {}, base = {} }}", share["part"], share["base"])
+            }
+            _ => value.to_string(),
+        };
+        text.push_str(&format!("\"{id}\" = {value}\n"));
+    }
+    text
+}
+
+#[test]
+fn a_year_typed_from_paper_is_compared_as_one_that_was_released() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.read("input/archive/2016.json");
+    let mut archived: Value = serde_json::from_str(&file).unwrap();
+    // Paper does not say what its figures rest on.
+    archived["format_version"] = json!(1);
+    for key in ["definitions", "checksum"] {
+        archived.as_object_mut().unwrap().remove(key);
+    }
+    sandbox.write("archive/2016.json", &archived.to_string()).build();
+    let paper = Sandbox::new();
+    paper.remove("archive/2016.json").write("archive/2016.toml", &typed(&archived)).build();
+    assert_same_files(&sandbox.path("output/2017"), &paper.path("output/2017"));
+}
+
+#[test]
+fn what_cannot_have_been_printed_is_told_in_the_line_that_was_typed() {
+    let archived: Value =
+        serde_json::from_str(&Sandbox::new().read("input/archive/2016.json")).unwrap();
+    let paper = typed(&archived);
+    let share = paper.lines().find(|line| line.contains("{ part")).unwrap();
+    for (from, to, words) in [
+        ("\"cases.closed\" = 228", "\"cases.closed\" = 2280000000000", "keinen Wert dieser Art"),
+        (
+            "\"cases:category=complaint\" = ",
+            "\"cases:category=complaint\" = 9",
+            "größer als das Ganze",
+        ),
+        ("\"cases\" = 231", "\"cases\" = 231.5", "so kann `cases` nicht gedruckt sein"),
+        ("\"cases\" = 231", "\"cases\" = \"viele\"", "so kann `cases` nicht gedruckt sein"),
+        ("\"cases\" = 231", "\"cases:catgory=complaint\" = 3\n\"cases\" = 231", "catgory"),
+        ("\"cases\" = 231", "\"cases\" = 231\n\"cases\" = 232", "steht zweimal"),
+        (share, &share.replace("base = ", "base = 0 + "), ""),
+        (
+            share,
+            &format!("{} {{ part = 9, base = 3 }}", share.split('{').next().unwrap()),
+            "keinen Wert dieser Art",
+        ),
+        ("as_of = 2017-05-03", "as_of = \"im Mai\"", ""),
+        ("threshold = 3", "threshold = 0", "Schwellenwert ist nicht möglich"),
+    ] {
+        let sandbox = Sandbox::new();
+        assert!(paper.contains(from), "{from}");
+        sandbox
+            .remove("archive/2016.json")
+            .write("archive/2016.toml", &paper.replacen(from, to, 1));
+        let run = sandbox.run(&["check"]);
+        assert_eq!(run.code, 2, "{to}: {}", run.stderr);
+        assert!(run.stderr.contains(words), "{to}: {}", run.stderr);
+        let told = run
+            .stderr
+            .split("--> archive/2016.toml:")
+            .nth(1)
+            .unwrap_or_else(|| panic!("{to}: {}", run.stderr));
+        assert!(!told.starts_with("1:"), "{to}: {}", run.stderr);
+    }
+    let sandbox = Sandbox::new();
+    let run = sandbox.write("archive/2016.toml", &paper).run(&["check"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("diese Ausgabe steht schon in `archive/2016.json`"),
+        "{}",
+        run.stderr
+    );
 }

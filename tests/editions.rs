@@ -127,7 +127,7 @@ fn slips_in_an_edition_are_told_also_when_another_is_built() {
         (BOARD.replace("\"board\"", "\"internal\""), "kann keine Kennung einer Ausgabe sein"),
         (BOARD.replace("\"board\"", "\"2018\""), "kann keine Kennung einer Ausgabe sein"),
         (BOARD.replace("\"board\"", "\"the-board\""), "kann keine Kennung einer Ausgabe sein"),
-        (BOARD.replace("Beirat", " "), "hat keine Bezeichnung"),
+        (BOARD.replace("Beirat", " "), "`label` ist leer"),
         (format!("{BOARD}{BOARD}"), "steht zweimal da"),
         (INTRANET.replace("threshold = 4", "threshold = 0"), "der Schwellenwert ist nicht möglich"),
         (INTRANET.replace("mark", "marke"), "kein bekannter Schlüssel"),

@@ -229,7 +229,8 @@ fn stripped_exports_hold_no_personal_data_and_say_the_same() {
     let key = sandbox.read("input/strip.key");
     for (name, bytes) in files(&sandbox.path("stripped")) {
         let text = String::from_utf8(bytes).unwrap();
-        assert!(text.lines().next().unwrap().ends_with(";Ombudsstelle (ja/nein)"), "{name}");
+        let (_, answer) = text.lines().next().unwrap().rsplit_once(';').unwrap();
+        assert!(answer.starts_with("Ombudsstelle (ja/nein), Schlüssel "), "{name}: {answer}");
         assert!(!text.contains('\r') && !text.contains('"'), "{name}");
         for personal in ["Beispielperson", "KRM-2017-", "0004518", "Mietvertrag", key.trim()] {
             assert!(!text.contains(personal), "{name} holds `{personal}`");
@@ -446,10 +447,9 @@ fn a_near_miss_stays_to_be_examined_and_repeats_stay_repeats() {
     let text = sandbox.read("stripped/own.csv");
     assert!(!text.contains("Beispielperson") && !text.contains("0351"), "{text}");
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(
-        lines[1],
-        "Fallnummer;Eingang;Art der Kundenreaktion;Erledigt am;Ombudsstelle (ja/nein)"
-    );
+    let header =
+        "Fallnummer;Eingang;Art der Kundenreaktion;Erledigt am;Ombudsstelle (ja/nein), Schlüssel ";
+    assert!(lines[1].starts_with(header), "{}", lines[1]);
     assert!(lines[2].ends_with(";prüfen") && lines[3].ends_with(";ja"), "{text}");
     assert_eq!(lines[3][..24], lines[4][..24], "one case number, one pseudonym");
     assert_ne!(lines[2][..24], lines[3][..24]);
@@ -480,6 +480,43 @@ fn the_key_is_made_once_and_decides_the_pseudonyms() {
     let run = one.run(&["strip", "input/exports/2017-H1.csv", "--to", "new"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(!run.stderr.contains("abc") && !one.path("new").exists(), "{}", run.stderr);
+}
+
+#[test]
+fn files_of_two_keys_or_with_and_without_one_are_not_counted_together() {
+    let (one, other) = (fresh(), fresh());
+    stripped(&one);
+    stripped(&other);
+    let file = "2017-H1.csv";
+    let mixed = |from: std::path::PathBuf, goal: &Sandbox| {
+        fs::copy(from, goal.path("input/exports/mixed.csv")).unwrap();
+        let run = goal.run(&["build"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("Fehler[K126]"), "{}", run.stderr);
+        assert!(run.stderr.contains("würde zweimal gezählt"), "{}", run.stderr);
+    };
+    let of_other = other.path("stripped").join(file);
+    mixed(of_other.clone(), &other);
+    replace_exports(&one);
+    mixed(of_other, &one);
+    // What went through a key twice has other numbers than what went through it once.
+    let sandbox = fresh();
+    stripped(&sandbox);
+    replace_exports(&sandbox);
+    let export = format!("input/exports/{file}");
+    let run = sandbox.run(&["strip", &export, "--to", "twice"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    mixed(sandbox.path("twice").join(file), &sandbox);
+}
+
+#[test]
+fn strip_tells_what_an_earlier_run_has_left_before_it_removes_it() {
+    let sandbox = fresh();
+    let left = sandbox.path(".krm-report-staging/new");
+    fs::create_dir_all(&left).unwrap();
+    let run = sandbox.run(&["strip", "input/exports/2017-H1.csv", "--to", "stripped"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("Hinweis[K506]") && !left.exists(), "{}", run.stderr);
 }
 
 fn sandbox_files(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {

@@ -15,10 +15,12 @@ mod disclosure;
 mod document;
 mod earlier_years;
 mod editions;
+mod foreign_content;
 mod gallery;
 mod inspect_and_strip;
 mod intake;
 mod layering;
+mod limits;
 mod never_mute;
 mod page;
 #[cfg(feature = "pdf")]

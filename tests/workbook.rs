@@ -182,6 +182,22 @@ fn what_looks_like_a_formula_is_text() {
         assert!(parts["xl/sharedStrings.xml"].contains(&format!(">{text}<")), "{text}");
     }
     assert!(parts.values().all(|part| !part.contains("<f>") && !part.contains("<f ")));
+    // What an apostrophe in front does in a spreadsheet program: a text stays a text when it is edited.
+    let formats: Vec<&str> =
+        parts["xl/styles.xml"].split("<cellXfs").nth(1).unwrap().split("<xf ").skip(1).collect();
+    let is_marked = |reference: &str| {
+        let style =
+            cell(&parts["xl/worksheets/sheet2.xml"], reference).split(" s=\"").nth(1).unwrap();
+        formats[style.split('"').next().unwrap().parse::<usize>().unwrap()]
+            .contains("quotePrefix=\"1\"")
+    };
+    for (row, label) in (6..).zip(labels) {
+        assert_eq!(
+            is_marked(&format!("A{row}")),
+            label.starts_with(['=', '+', '-', '@']),
+            "{label}"
+        );
+    }
     assert!(findings(bytes, &document).is_empty());
 }
 

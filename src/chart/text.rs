@@ -113,9 +113,11 @@ fn parts(word: &str) -> Vec<String> {
     let mut characters = word.chars().peekable();
     while let Some(c) = characters.next() {
         part.push(c);
-        let letters_around = part.chars().filter(|c| c.is_alphabetic()).count() >= 2
-            && characters.peek().is_some_and(|next| next.is_alphanumeric());
-        if matches!(c, '-' | '–' | '/') && letters_around {
+        let mut is_between_letters = || {
+            part.chars().filter(|c| c.is_alphabetic()).count() >= 2
+                && characters.peek().is_some_and(|next| next.is_alphanumeric())
+        };
+        if matches!(c, '-' | '–' | '/') && is_between_letters() {
             parts.push(std::mem::take(&mut part));
         }
     }

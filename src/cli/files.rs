@@ -1,7 +1,7 @@
 //! `inspect` and `strip`: the commands that look at files one by one.
 
 use super::progress::while_waiting;
-use super::terminal::{err, out};
+use super::terminal::{err, out, out_as_it_is, out_json};
 use crate::commands::Exit;
 use crate::commands::inspect::{InspectError, View, inspect};
 use crate::commands::strip::{StripError, strip};
@@ -74,7 +74,11 @@ pub(super) fn run_inspect(arguments: &InspectArguments) -> Exit {
             if let Some(warning) = inspected.warning {
                 err(&format!("{warning}\n"));
             }
-            out(&inspected.output);
+            match view {
+                View::Csv => out_as_it_is(&inspected.output),
+                View::JsonLines { .. } => out_json(&inspected.output),
+                View::Human | View::Suggestion => out(&inspected.output),
+            }
             if view == View::Human || !inspected.findings.is_empty() {
                 err(&to_text(&inspected.findings, show));
             }

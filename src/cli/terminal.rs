@@ -2,20 +2,35 @@
 //! in the exit code.
 
 use crate::commands::Exit;
-use std::io::{ErrorKind, Write};
+use crate::diagnostic::{json_readable, readable};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether something could not be printed.
 static FAILED: AtomicBool = AtomicBool::new(false);
 
-/// Prints to standard output.
+/// Prints for people to standard output.
 pub(super) fn out(text: &str) {
-    print(&mut std::io::stdout().lock(), text);
+    print(&mut std::io::stdout().lock(), &readable(text));
 }
 
-/// Prints to standard error.
+/// Prints JSON to standard output.
+pub(super) fn out_json(text: &str) {
+    print(&mut std::io::stdout().lock(), &json_readable(text));
+}
+
+/// Prints to standard output what machines read as it is, and on a terminal so that nothing in it moves the cursor.
+pub(super) fn out_as_it_is(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.is_terminal() {
+        true => print(&mut stdout, &readable(text)),
+        false => print(&mut stdout, text),
+    }
+}
+
+/// Prints for people to standard error.
 pub(super) fn err(text: &str) {
-    print(&mut std::io::stderr().lock(), text);
+    print(&mut std::io::stderr().lock(), &readable(text));
 }
 
 /// The exit code of a run, when what it had to say is taken into account.

@@ -177,23 +177,28 @@ impl ReadyToPlace {
     }
 }
 
+/// What is told of what an earlier run has left.
+pub(super) fn leftover_finding(leftover: &Leftover) -> Finding {
+    let what = match leftover {
+        Leftover::Completed(path) => format!(
+            "ein früherer Lauf wurde unterbrochen, als seine Ausgabe fertig war; `{}` ist jetzt an ihrem Platz",
+            shown(path)
+        ),
+        Leftover::Removed(path) => format!(
+            "ein früherer Lauf wurde unterbrochen; was er in `{}` hinterlassen hat, ist entfernt",
+            shown(path)
+        ),
+    };
+    Finding::new(Code::RunInterrupted, what)
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
 /// What is told of the output folder.
 fn noticed_findings(noticed: &Noticed) -> Vec<Finding> {
-    let shown = |path: &Path| path.display().to_string().replace('\\', "/");
-    let mut findings = Vec::new();
-    for leftover in &noticed.leftovers {
-        let what = match leftover {
-            Leftover::Completed(path) => format!(
-                "ein früherer Lauf wurde unterbrochen, als seine Ausgabe fertig war; `{}` ist jetzt an ihrem Platz",
-                shown(path)
-            ),
-            Leftover::Removed(path) => format!(
-                "ein früherer Lauf wurde unterbrochen; was er in `{}` hinterlassen hat, ist entfernt",
-                shown(path)
-            ),
-        };
-        findings.push(Finding::new(Code::RunInterrupted, what));
-    }
+    let mut findings: Vec<Finding> = noticed.leftovers.iter().map(leftover_finding).collect();
     let mut changed = noticed.changed.iter().map(|path| shown(path));
     if let Some(first) = changed.next() {
         let finding = Finding::new(

@@ -141,8 +141,10 @@ codes! {
     FooterTaken = "K124", Note;
     /// Two files hold the same records.
     SameFile = "K125", Warning;
+    /// Case numbers were replaced with different keys, or in some exports only.
+    KeysDiffer = "K126", Error;
     /// An export holds a header and no record.
-    NoRecordInFile = "K126", Warning;
+    NoRecordInFile = "K127", Warning;
 
     // K2xx: values of records.
     /// A mandatory value is empty.
@@ -240,6 +242,8 @@ codes! {
     RunInterrupted = "K506", Note;
     /// The call is not possible, or the report could not be made or written.
     RunFailed = "K507", Error;
+    /// The finished page runs something, loads something from elsewhere, or leads where no link may lead.
+    PageNotAlone = "K508", Error;
 }
 
 impl Code {

@@ -1,6 +1,7 @@
 //! One finding, and the list of them.
 
 use super::{Code, Severity};
+use crate::domain::is_unreadable;
 use std::collections::BTreeMap;
 
 /// Something the officer should know, with its place and a remedy.
@@ -225,7 +226,20 @@ impl Place {
         let length = marked.lines().next().unwrap_or_default().chars().count().max(1);
         let place = Self::line(file, u32::try_from(number).unwrap_or(u32::MAX))
             .column(u32::try_from(start + 1).unwrap_or(u32::MAX));
-        (place, Snippet { line: line.to_owned(), start, length })
+        (place, Snippet::of(line, start, length))
+    }
+}
+
+impl Snippet {
+    /// The characters of a longest line that are shown.
+    const LONGEST: usize = 240;
+
+    /// The line around the marked characters, with a sign in place of each character that is not to be seen.
+    fn of(line: &str, start: usize, length: usize) -> Self {
+        let from = if start < Self::LONGEST / 2 { 0 } else { start - Self::LONGEST / 4 };
+        let sign = |c| if is_unreadable(c) { '\u{fffd}' } else { c };
+        let line = line.chars().skip(from).take(Self::LONGEST).map(sign).collect();
+        Self { line, start: start - from, length: length.min(Self::LONGEST - (start - from)) }
     }
 }
 

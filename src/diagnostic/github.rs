@@ -1,7 +1,7 @@
 //! Findings as workflow commands, which code hosts show beside the lines they are about.
 
 use super::public::public;
-use super::{Findings, Severity, Show};
+use super::{Findings, Severity, Show, readable};
 use std::fmt::Write;
 
 /// One command a finding. `base` is put before the file names, which are relative to the project
@@ -39,7 +39,7 @@ pub fn to_github(findings: &Findings, show: Show, base: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    readable(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 fn property(text: &str) -> String {

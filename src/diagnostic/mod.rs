@@ -7,6 +7,7 @@ mod finding;
 mod github;
 mod json;
 mod public;
+mod readable;
 mod sarif;
 mod text;
 
@@ -14,6 +15,7 @@ pub use code::{Code, Severity};
 pub use finding::{Elsewhere, Finding, Findings, Occurrence, Place, Secret, Snippet};
 pub use github::to_github;
 pub use json::to_json_lines;
+pub use readable::{json_readable, readable};
 pub use sarif::to_sarif;
 pub use text::to_text;
 

@@ -102,7 +102,7 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
     let as_of = project.settings.as_of;
     let is_covered = |day: &Day| {
         let date = day.date();
-        recording.gaps().iter().all(|(from, to)| date < *from || *to < date)
+        recording.days.gaps.iter().all(|(from, to)| date < *from || *to < date)
     };
     let mut days: BTreeSet<i32> = [0].into();
     for limit in project.durations.bands.iter().copied().chain([project.durations.target_days]) {

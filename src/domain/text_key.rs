@@ -39,6 +39,18 @@ pub fn is_invisible(character: char) -> bool {
     ) || (character.is_control() && !character.is_whitespace())
 }
 
+/// Whether a character has no place in a text that people read: control characters but tabs and line feeds, marks of the direction of
+/// writing, which can make a line look like another, characters of private use, and numbers that are no character.
+pub fn is_unreadable(character: char) -> bool {
+    let code = u32::from(character);
+    matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}' | '\u{f0000}'..
+    ) || code & 0xfffe == 0xfffe
+        || (character.is_control() && !matches!(character, '\t' | '\n'))
+}
+
 fn fold(composed: impl Iterator<Item = char>, capacity: usize) -> String {
     let mut key = String::with_capacity(capacity);
     let mut blank = false;
@@ -95,6 +107,20 @@ mod tests {
         assert_eq!(text_key("E\u{301}cole\u{200b}"), text_key("École"));
         assert_eq!(text_key("\u{200e}A\u{1}rt\u{202c}"), "art");
         assert_ne!(text_key("Anliegen 1"), text_key("Anliegen 2"));
+    }
+
+    #[test]
+    fn what_people_read_holds_no_marks_that_they_cannot_see() {
+        assert!(
+            "Größe 1 – „ja“\t\n\u{a0}\u{ad}e\u{301}\u{200d}👩\u{feff}"
+                .chars()
+                .all(|c| !is_unreadable(c))
+        );
+        for c in "\0\r\u{1b}\u{7f}\u{9b}\u{202e}\u{2067}\u{200f}\u{e000}\u{f8ff}\u{ffff}\u{10fffd}"
+            .chars()
+        {
+            assert!(is_unreadable(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -282,6 +282,14 @@ fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &Expor
         Some((delimiter, line, held)) => {
             let missing: Vec<Field> =
                 mandatory.into_iter().filter(|field| !held.contains(field)).collect();
+            if missing.is_empty() {
+                let most = header::MOST_COLUMNS;
+                let message = format!("die Kopfzeile hat mehr als {most} Spalten");
+                return Finding::new(Code::HeaderNotFound, message)
+                    .at(Place::line(file, line))
+                    .expected(format!("höchstens {most} Spalten"))
+                    .help("löschen Sie die Spalten, die niemand braucht; oft sind es leere am Ende der Zeilen");
+            }
             let what = format!(
                 "am nächsten kommt diese Zeile mit {} als Trennzeichen; ihr fehlt {}",
                 delimiter_name(delimiter),

@@ -2,6 +2,7 @@
 //! like data is named, so that no workbook is left out without a word.
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::project::files::reason;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -55,7 +56,10 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
                     error.path().map_or_else(|| FOLDER.to_owned(), |path| name(path, folder));
                 let message = match error.loop_ancestor() {
                     Some(_) => "die Verknüpfung führt im Kreis".to_owned(),
-                    None => format!("lässt sich nicht öffnen: {}", reason(error.io_error())),
+                    None => format!(
+                        "lässt sich nicht öffnen: {}",
+                        error.io_error().map_or("Lesefehler", reason)
+                    ),
                 };
                 findings.push(
                     Finding::new(Code::FileUnreadable, message).at(Place::file(name)).help(
@@ -121,13 +125,4 @@ fn name(path: &Path, folder: &Path) -> String {
     let relative = path.strip_prefix(folder).unwrap_or(path);
     let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
-}
-
-/// Why a file cannot be opened, in words that are the same on every system.
-pub(super) fn reason(error: Option<&std::io::Error>) -> &'static str {
-    match error.map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::NotFound) => "nicht gefunden",
-        Some(std::io::ErrorKind::PermissionDenied) => "keine Berechtigung",
-        _ => "Lesefehler",
-    }
 }

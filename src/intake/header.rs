@@ -11,7 +11,7 @@ use crate::project::{ExportRules, header_key};
 pub const SEARCHED_LINES: usize = 60;
 
 /// No header has more columns.
-const MOST_COLUMNS: usize = 1000;
+pub(super) const MOST_COLUMNS: usize = 1000;
 
 /// A header that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Header {
 pub(super) enum Search {
     /// The header.
     Found(Header),
-    /// The line that holds most of the mandatory columns, and those it holds.
+    /// The line that holds most of the known columns, and those it holds; all that are mandatory where it has too many columns.
     Nearest(u32, Vec<Field>),
 }
 
@@ -129,12 +129,12 @@ pub(super) fn find(text: &str, delimiter: char, quotes: Quotes, rules: &ExportRu
     for (number, (start, _)) in (1_u32..).zip(lines::split(top)) {
         let mut scanner = Scanner::new(top, delimiter, start, number).quotes(quotes);
         let Some(row) = scanner.next_row(&mut cells) else { break };
-        if row.defect.is_some() || !(2..=MOST_COLUMNS).contains(&cells.len()) {
+        if row.defect.is_some() || cells.len() < 2 {
             continue;
         }
         let texts: Vec<String> = cells.iter().map(|cell| cell.text().into_owned()).collect();
         let fields = fields(&texts, rules);
-        if is_complete(&fields, rules) {
+        if cells.len() <= MOST_COLUMNS && is_complete(&fields, rules) {
             return Search::Found(Header {
                 line: row.line,
                 lines: row.lines,

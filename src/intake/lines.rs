@@ -74,15 +74,10 @@ pub(super) fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Line and column, both from 1, of a byte offset.
 pub(super) fn position(text: &str, offset: usize) -> (u32, u32) {
-    let mut found = (1, 1);
-    for (number, (start, _)) in (1_u32..).zip(split(text)) {
-        if start > offset {
-            break;
-        }
-        let column = text.get(start..offset).map_or(0, |before| before.chars().count());
-        found = (number, u32::try_from(column + 1).unwrap_or(u32::MAX));
-    }
-    found
+    let starts = (1_u32..).zip(split(text)).take_while(|(_, (start, _))| *start <= offset);
+    let (number, (start, _)) = starts.last().unwrap_or((1, (0, "")));
+    let column = text.get(start..offset).map_or(0, |before| before.chars().count());
+    (number, u32::try_from(column + 1).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

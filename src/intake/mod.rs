@@ -86,6 +86,7 @@ mod spreadsheet_words;
 mod state_mark;
 mod states;
 mod stream;
+mod strip_keys;
 mod stripped;
 mod survey;
 mod times;
@@ -114,13 +115,12 @@ pub use value_tally::{FileTally, ValueTally};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Case, Recording, is_invisible};
-use crate::project::Project;
+use crate::project::{Project, files};
 use discover::ExportFile;
 use free_texts::FreeTexts;
 use gather::Gathered;
 use headless::Headless;
 use rows::FileRecords;
-use std::fs::File;
 use std::io::{Read, Seek};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -195,7 +195,7 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
             Err(error) => findings.push(
                 Finding::new(
                     Code::FileUnreadable,
-                    format!("die Datei lässt sich nicht lesen: {}", discover::reason(Some(&error))),
+                    format!("die Datei lässt sich nicht lesen: {}", files::reason(&error)),
                 )
                 .at(Place::file(export.name))
                 .help("schließen Sie andere Programme, die sie geöffnet haben, und prüfen Sie die Zugriffsrechte"),
@@ -215,7 +215,7 @@ fn read_export(
     streaming: Streaming,
     bytes: &mut Vec<u8>,
 ) -> std::io::Result<(FileRecords, Findings)> {
-    let mut file = File::open(&export.path)?;
+    let mut file = files::open(&export.path)?;
     if file.metadata()?.len() > 4 * streaming.block as u64
         && let Some((mut read, gathered)) =
             stream::read(project, &export.name, &mut file, streaming)?
@@ -331,6 +331,7 @@ impl<'p> Reader<'p> {
                 }
             });
         }
+        strip_keys::check(&self.files).into_iter().for_each(|finding| self.findings.push(finding));
         let fields = recording::Fields::new(&self.files, self.project);
         let mut cases = repeats::settle(
             self.records,

@@ -4,7 +4,7 @@
 use super::decode::decode;
 use super::lines;
 use super::{FileReading, Intake};
-use crate::project::Project;
+use crate::project::{Project, files};
 
 /// For each export with rejected lines its path and these lines as they stand in the file, decoded
 /// to UTF-8, below the header line.
@@ -14,7 +14,7 @@ use crate::project::Project;
 pub fn rejected(intake: &Intake, project: &Project) -> std::io::Result<Vec<(String, String)>> {
     let mut texts = Vec::new();
     for file in intake.files.iter().filter(|file| !file.rejected_lines.is_empty()) {
-        let bytes = std::fs::read(project.folder.join(&file.path))?;
+        let bytes = files::bytes(&project.folder.join(&file.path))?;
         let readings = decode(&file.path, &bytes, file.encoding).unwrap_or_default();
         let text = readings.into_iter().next().map(|reading| reading.text);
         texts.push((file.path.clone(), lines_of(&text.unwrap_or_default(), file)));

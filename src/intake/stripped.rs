@@ -11,7 +11,7 @@ use super::scope_answer;
 use super::state_mark::StateMark;
 use crate::diagnostic::Finding;
 use crate::domain::Field;
-use crate::project::Project;
+use crate::project::{Project, with_mark};
 use csv::{Terminator, Writer, WriterBuilder};
 
 /// What stands for a title line and for a footer; a footer is known by its first word and a number.
@@ -65,7 +65,7 @@ pub fn stripped(
             .terminator(Terminator::Any(b'\n'))
             .flexible(true)
             .from_writer(if mark { "\u{feff}".into() } else { Vec::new() }),
-        header: header(&export, &sources),
+        header: header(&export, &sources, pseudonym),
         records: 0,
     };
     for text in export.lines_above() {
@@ -116,14 +116,23 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
     (sources, dropped)
 }
 
-fn header(export: &RawExport<'_>, sources: &[Source]) -> Vec<String> {
+fn header(
+    export: &RawExport<'_>,
+    sources: &[Source],
+    pseudonym: &dyn Fn(&str) -> String,
+) -> Vec<String> {
+    let answer = export.columns.position(Field::ScopeAnswer);
     let name = |source: &Source| match source {
+        Source::Cell(position) if Some(*position) == answer => {
+            with_mark(export.columns.name(*position), pseudonym)
+        }
         Source::Cell(position)
         | Source::CaseId(position)
         | Source::State(position)
         | Source::Nothing(position) => export.columns.name(*position).to_owned(),
         Source::Scope => {
-            Field::ScopeAnswer.default_headers().first().copied().unwrap_or_default().to_owned()
+            let usual = Field::ScopeAnswer.default_headers().first().copied();
+            with_mark(usual.unwrap_or_default(), pseudonym)
         }
     };
     sources.iter().map(name).collect()

@@ -1,10 +1,12 @@
 //! Running the chapters' templates, and turning the engine's errors into findings.
 
+mod bounds;
 mod messages;
 mod opaque;
 mod tags;
 
 use super::PlannedChapter;
+use super::bounded::render_within;
 use super::functions::{REQUEST_ERROR, Recorder, register};
 use super::request::Request;
 use super::token::without_private_use;
@@ -21,6 +23,23 @@ use tera::{Context, ErrorKind, Tera};
 
 /// Repeated runs over one chapter to find all of its errors; more are not looked for.
 const MAX_ERRORS_PER_CHAPTER: usize = 50;
+
+/// What a chapter may become, in bytes.
+const MOST_BYTES: usize = 2_000_000;
+/// So deep loops may stand within each other in a chapter.
+const DEEPEST_LOOP: usize = 1;
+/// The same in a template of the page, which goes through the cells of the rows of a table.
+const DEEPEST_LOOP_OF_PAGE: usize = 2;
+
+/// Tells what the office's own templates of the page may not do.
+pub(super) fn check_templates(project: &Project, findings: &mut Findings) {
+    for (name, text) in project.templates.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let file = format!("templates/{name}");
+        let tags = tags(text);
+        bounds::check(&file, text, &tags, DEEPEST_LOOP_OF_PAGE, findings);
+        opaque::check_statements(&file, text, &tags, findings);
+    }
+}
 
 /// What chapters can say about the report.
 #[derive(Clone, Serialize)]
@@ -178,6 +197,10 @@ impl Run<'_> {
     ) -> Option<String> {
         let tags = tags(self.source);
         let before = findings.len();
+        bounds::check(&self.chapter.file, self.source, &tags, DEEPEST_LOOP, findings);
+        if findings.len() > before {
+            return None;
+        }
         let mut text = opaque::check(&self.chapter.file, self.source, &tags, opaque, findings)?;
         for _ in 0..MAX_ERRORS_PER_CHAPTER {
             let error = match self.render(&text, context) {
@@ -200,7 +223,7 @@ impl Run<'_> {
     fn render(&self, text: &str, context: &Context) -> tera::TeraResult<String> {
         let mut engine = self.tera.clone();
         engine.add_raw_template(&self.chapter.name, text)?;
-        engine.render(&self.chapter.name, context)
+        render_within(MOST_BYTES, &engine, &self.chapter.name, context)
     }
 
     /// Functions, filters and tests that do not exist: the engine tells all of them in one text,

@@ -5,6 +5,7 @@
 //! for, and how it is laid out, can therefore never depend on the numbers. It may depend on what the exports record at
 //! all (their columns, the months they cover), which the report itself says.
 
+mod bounded;
 mod chapters;
 mod functions;
 mod parts_of_year;
@@ -15,6 +16,7 @@ mod table;
 mod token;
 mod typed_numbers;
 
+pub use bounded::render_within;
 pub use request::{Noun, Request};
 pub use sentence::{BASE, Change, DAYS, Forms, PART, RECORDED, ROWS, Sentence};
 pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
@@ -104,6 +106,7 @@ impl Plan {
 /// Runs the chapters and collects what they ask for, of exports that record so much.
 pub fn make(project: &Project, recording: &Recording) -> (Plan, Findings) {
     let mut findings = Findings::default();
+    chapters::check_templates(project, &mut findings);
     let (chapters, requests) = chapters::run(project, recording, &mut findings);
     let mut plan = Plan { chapters, requests, recording: recording.clone(), ..Plan::default() };
     let mut table_ids: Vec<&str> = Vec::new();

@@ -1,11 +1,13 @@
-//! `archive/*.json`: what earlier editions have printed, as `release` wrote it. The form is closed:
+//! `archive/*.json`: what earlier editions have printed, as `release` wrote it; `archive/*.toml`: the same typed from paper. The form is closed:
 //! a file that is damaged or was changed by hand is an error, because what a reader knows already
 //! would be missing from disclosure control. Decides nothing about what may be printed.
 
 use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::editions::{edition_stem, is_edition_id};
+use super::files;
 use super::listing;
-use super::toml_file::why_unreadable;
+use super::toml_file::{self, why_unreadable};
+use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Count, Figure, Filter, Taxonomy, Unit};
@@ -39,6 +41,9 @@ impl ArchivedEdition {
         }
     }
 }
+
+/// How the name of a file ends that was typed from paper.
+const TYPED: &str = ".toml";
 
 /// The most earlier years a report is compared with.
 const MOST_YEARS: usize = 4;
@@ -107,38 +112,80 @@ pub(super) fn read(
             findings.push(
                 damaged("das ist kein Name für eine Ausgabe")
                     .at(Place::file(&file))
-                    .expected("Namen wie `2017.json`, `2017-2.json` und `2017-intranet.json`, wie `release` sie vergibt"),
+                    .expected("Namen wie `2017.json`, `2017-2.json` und `2017-intranet.json`, wie `release` sie vergibt; `2016.toml` für ein abgeschriebenes Jahr"),
             );
             continue;
         };
-        let text = match std::fs::read_to_string(folder.join(ARCHIVE).join(&name)) {
-            Ok(text) => text,
-            Err(error) => {
-                let (why, help) = why_unreadable(&error);
-                let message = format!("die Datei {why}");
-                let finding = Finding::new(Code::ArchiveDamaged, message).at(Place::file(&file));
-                findings.push(finding.help(help));
-                continue;
-            }
+        let is_typed = name.ends_with(TYPED);
+        let content = match is_typed {
+            true => typed(folder, &file, (year, edition), taxonomy, findings),
+            false => recorded(folder, &file, (year, edition), findings),
         };
-        match parse(&file, &text, year, edition) {
-            Ok(content) => {
-                if content.checksum.is_none() {
-                    let message = "die Datei hat keine Prüfsumme (Formatversion 1): Ob sie noch ist, wie sie geschrieben wurde, lässt sich nicht prüfen";
-                    let finding = Finding::new(Code::ArchiveUnchecked, message);
-                    findings.push(finding.at(Place::file(&file)));
-                }
-                let of_this_year = year == settings.year.get();
-                check_figures(&file, &text, &content, of_this_year, taxonomy, findings);
-                editions.push(ArchivedEdition { file, number, content });
-            }
-            Err(finding) => findings.push(*finding),
+        let Some((text, content)) = content else { continue };
+        let of_this_year = year == settings.year.get();
+        check_figures(&file, &text, &content, of_this_year || is_typed, taxonomy, findings);
+        let same = |other: &&ArchivedEdition| {
+            let other = (other.number, other.content.year, other.content.edition.as_deref());
+            other == (number, year, edition)
+        };
+        if let Some(other) = editions.iter().find(same) {
+            let message = format!("diese Ausgabe steht schon in `{}`", other.file);
+            findings.push(Finding::new(Code::ArchiveDamaged, message).at(Place::file(&file)).help(
+                "behalten Sie die Datei von `release`; eine abgeschriebene braucht nur ein Jahr, für das es keine gibt",
+            ));
         }
+        editions.push(ArchivedEdition { file, number, content });
     }
     editions.sort_by_key(|edition| {
         (edition.content.year, edition.content.edition.clone(), edition.number)
     });
     editions
+}
+
+/// What `release` has recorded, with its text.
+fn recorded(
+    folder: &Path,
+    file: &str,
+    (year, edition): (i16, Option<&str>),
+    findings: &mut Findings,
+) -> Option<(String, ArchivedReport)> {
+    let text = match files::text(&folder.join(file)) {
+        Ok(text) => text,
+        Err(error) => {
+            let (why, help) = why_unreadable(&error);
+            let message = format!("die Datei {why}");
+            let finding = Finding::new(Code::ArchiveDamaged, message).at(Place::file(file));
+            findings.push(finding.help(help));
+            return None;
+        }
+    };
+    match parse(file, &text, year, edition) {
+        Ok(content) => {
+            if content.checksum.is_none() {
+                let message = "die Datei hat keine Prüfsumme (Formatversion 1): Ob sie noch ist, wie sie geschrieben wurde, lässt sich nicht prüfen";
+                let finding = Finding::new(Code::ArchiveUnchecked, message);
+                findings.push(finding.at(Place::file(file)));
+            }
+            Some((text, content))
+        }
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    }
+}
+
+/// What somebody has typed from paper, with its text.
+fn typed(
+    folder: &Path,
+    file: &str,
+    edition: (i16, Option<&str>),
+    taxonomy: &Taxonomy,
+    findings: &mut Findings,
+) -> Option<(String, ArchivedReport)> {
+    let typed = toml_file::read::<TypedReport>(folder, file, findings)?;
+    let content = typed_archive::read(&typed, edition, taxonomy, findings);
+    Some((typed.text, content))
 }
 
 /// The names in the archive; there need not be one.
@@ -156,11 +203,13 @@ fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
 
 /// Year, name and number of an edition in the name of its file.
 fn edition_of(name: &str) -> Option<(i16, Option<&str>, u32)> {
-    let mut parts = name.strip_suffix(".json")?.split('-').peekable();
+    let stem = name.strip_suffix(".json").or_else(|| name.strip_suffix(TYPED))?;
+    let mut parts = stem.split('-').peekable();
     let year = parts.next()?.parse().ok()?;
     let edition = parts.next_if(|part| is_edition_id(part));
     let number = parts.next().map_or(Some(1), |number| number.parse().ok())?;
-    (ArchivedEdition::file_name(year, edition, number) == name).then_some((year, edition, number))
+    let usual = ArchivedEdition::file_name(year, edition, number);
+    (usual.strip_suffix(".json") == Some(stem)).then_some((year, edition, number))
 }
 
 fn parse(
@@ -299,13 +348,14 @@ fn fits(figure: &Figure, value: ArchivedValue) -> bool {
 }
 
 fn at_key(file: &str, text: &str, key: &str, finding: Finding) -> Finding {
-    let (place, snippet) = Place::in_text(file, text, text.find(key).unwrap_or(0), key.len());
+    let at = text.find(key).or_else(|| text.find(key.trim_matches('"'))).unwrap_or(0);
+    let (place, snippet) = Place::in_text(file, text, at, key.len());
     finding.at(place).snippet(snippet)
 }
 
 fn damaged(message: impl Into<String>) -> Finding {
     Finding::new(Code::ArchiveDamaged, message)
-        .help("holen Sie die Datei aus einer Sicherung zurück; von Hand wird sie nicht geändert")
+        .help("holen Sie die Datei aus einer Sicherung zurück; von Hand wird sie nicht geändert, außer wenn sie abgeschrieben ist: Dann halten Sie die Zahl gegen den gedruckten Bericht")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! `chapters/*.md`. A file with the name of a default chapter replaces it, an empty one drops it,
 //! a new name adds a chapter; the order is that of the names.
 
+use super::files;
 use super::listing;
 use super::toml_file::why_unreadable;
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -18,6 +19,9 @@ pub struct Chapter {
     /// The text.
     pub text: String,
 }
+
+/// The longest chapter, in bytes.
+const MOST_BYTES: usize = 200_000;
 
 /// Where the default chapters come from, for findings.
 pub const DEFAULT_CHAPTERS: &str = "templates/chapters/";
@@ -65,6 +69,14 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
         let file = format!("chapters/{name}");
+        if text.len() > MOST_BYTES {
+            findings.push(
+                Finding::new(Code::Template, "das Kapitel ist zu lang")
+                    .at(Place::file(&file))
+                    .expected("höchstens 200 KB, das sind hundert Seiten")
+                    .help("teilen Sie es in mehrere Kapitel"),
+            );
+        }
         if !has_title(&text) {
             findings.push(
                 Finding::new(Code::ChapterWithoutTitle, "das Kapitel hat keine Überschrift")
@@ -106,7 +118,7 @@ fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)>
             );
             continue;
         }
-        match std::fs::read_to_string(path) {
+        match files::text(&path) {
             Ok(text) => chapters.push((name, text)),
             Err(error) => {
                 let (why, help) = why_unreadable(&error);

@@ -1,5 +1,6 @@
 //! Charts a report can show: a form and the table that stands behind it.
 
+use super::lists::{IDENTIFIER, is_identifier};
 use super::raw;
 use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
@@ -71,7 +72,14 @@ pub(super) fn check(
 ) -> Vec<ChartRequest> {
     let mut own: Vec<ChartRequest> = Vec::new();
     for raw in &report.charts {
-        own.extend(check_one(report, raw, tables, findings));
+        let chart = check_one(report, raw, tables, findings);
+        if let Some(chart) = &chart
+            && own.iter().any(|other| other.id == chart.id)
+        {
+            let message = format!("das Diagramm `{}` ist zweimal beschrieben", chart.id);
+            findings.push(report.finding(Code::ConfigValue, raw.id.span(), message));
+        }
+        own.extend(chart);
     }
     let mut unused = Findings::default();
     for raw in &defaults.charts {
@@ -89,6 +97,12 @@ fn check_one<T>(
     tables: &[TableSpec],
     findings: &mut Findings,
 ) -> Option<ChartRequest> {
+    if !is_identifier(raw.id.get_ref()) {
+        let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
+        let finding = file.finding(Code::ConfigValue, raw.id.span(), message);
+        findings.push(finding.expected(IDENTIFIER));
+        return None;
+    }
     let form = match raw.form {
         raw::Form::Bars => ChartForm::Bars,
         raw::Form::StackedBars => ChartForm::StackedBars,

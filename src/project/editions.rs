@@ -4,7 +4,7 @@
 
 use super::chapters::{Chapter, is_default};
 use super::disclosure_policy::{self, DisclosurePolicy};
-use super::lists::is_identifier;
+use super::lists::{IDENTIFIER, is_identifier};
 use super::toml_file::TomlFile;
 use super::{Project, raw};
 use crate::diagnostic::{Code, Finding, Findings};
@@ -106,7 +106,7 @@ pub(super) fn check(
                         raw.id.span(),
                         format!("`{id}` kann keine Kennung einer Ausgabe sein"),
                     )
-                    .expected(format!("Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `{RESERVED}`")),
+                    .expected(format!("{IDENTIFIER}, `{RESERVED}`")),
             );
         }
         if editions.iter().any(|edition| edition.id == *id) {
@@ -117,14 +117,6 @@ pub(super) fn check(
             ));
         }
         let label = raw.label.get_ref().trim();
-        if label.is_empty() {
-            let message = "die Ausgabe hat keine Bezeichnung";
-            findings.push(
-                report
-                    .finding(Code::ConfigValue, raw.label.span(), message)
-                    .help("die Bezeichnung steht auf Seite eins"),
-            );
-        }
         let merged = merged(&report.disclosure, &raw.disclosure);
         let disclosure = match of_plain.has_errors() {
             true => plain.clone(),

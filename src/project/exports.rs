@@ -6,6 +6,7 @@ use super::empty_words::{self, EmptyWords};
 use super::export_scope::{self, NotRecorded, is_or_holds};
 use super::raw;
 use super::settings::local_date;
+use super::strip_mark::split_mark;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::{Field, text_key};
@@ -83,7 +84,7 @@ impl Default for ExportRules {
 
 /// The form in which headers are compared: the text key, with a number behind it written as in `bewertung#2`.
 pub fn header_key(header: &str) -> String {
-    let key = text_key(header);
+    let key = text_key(split_mark(header).0);
     match key.rsplit_once('#') {
         Some((name, number)) if number.trim().parse::<u16>().is_ok() => {
             format!("{}#{}", name.trim_end(), number.trim())

@@ -9,6 +9,9 @@ use crate::domain::{Code, Dimension, ListEntry, Taxonomy, ValueList};
 use crate::locale::duration_band;
 use std::collections::BTreeMap;
 
+/// The most values of a list. Each is a row of tables, and small numbers are protected against all others.
+const MOST_VALUES: usize = 500;
+
 /// Checks all lists. Groups are checked before what belongs to them.
 pub(super) fn check(
     report: &TomlFile<raw::Report>,
@@ -87,6 +90,13 @@ fn check_list<T>(
     findings: &mut Findings,
 ) -> ValueList {
     let mut entries: Vec<ListEntry> = Vec::new();
+    if let Some(entry) = raw.get(MOST_VALUES) {
+        let message = format!("die Liste `{}` hat mehr als {MOST_VALUES} Werte", dimension.id());
+        findings.push(
+            file.finding(FindingCode::ConfigValue, entry.id.span(), message)
+                .help("fassen Sie Werte zusammen: Mehrere Schreibweisen können zu einem Wert gehören (`synonyms`)"),
+        );
+    }
     for entry in raw {
         let id = entry.id.get_ref();
         let is_taken = [Code::NOT_STATED_ID, Code::NOT_RECORDED_ID].contains(&id.as_str());
@@ -97,7 +107,7 @@ fn check_list<T>(
                     entry.id.span(),
                     format!("`{id}` kann keine Kennung sein"),
                 )
-                .expected("Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `not_stated` und nicht `not_recorded`"),
+                .expected(format!("{IDENTIFIER}, `not_stated`, `not_recorded`")),
             );
         }
         if entries.iter().any(|other| other.id == *id) {
@@ -207,8 +217,18 @@ fn check_group<T>(
     }
 }
 
-/// Whether a text can be an identifier: `[a-z][a-z0-9_]*`.
+/// What an identifier looks like, for findings; further names that it cannot be may follow.
+pub(super) const IDENTIFIER: &str = "Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `x`, das in Daten anstelle einer Zahl steht, und kein Name, den Windows sich vorbehält: `con`, `prn`, `aux`, `nul`, `com1`, `lpt1` …";
+
+/// Whether a text can be an identifier: `[a-z][a-z0-9_]*`, a name that files can have on every system, and no sign that stands for a
+/// number in data.
 pub(super) fn is_identifier(text: &str) -> bool {
+    let is_device = matches!(text, "con" | "prn" | "aux" | "nul")
+        || ["com", "lpt"].iter().any(|port| {
+            text.strip_prefix(port).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+        });
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !is_device
+        && text != "x"
 }

@@ -17,6 +17,10 @@ pub struct Network {
     pub activities: Vec<Activity>,
 }
 
+/// The most partners and activities. A report lists each of them.
+const MOST_PARTNERS: usize = 2_000;
+const MOST_ACTIVITIES: usize = 20_000;
+
 pub(super) fn check(
     file: &TomlFile<raw::NetworkFile>,
     taxonomy: &Taxonomy,
@@ -24,6 +28,17 @@ pub(super) fn check(
     findings: &mut Findings,
 ) -> Network {
     let mut network = Network::default();
+    let partners = file.partners.get(MOST_PARTNERS).map(|partner| partner.id.span());
+    let activities = file.activities.get(MOST_ACTIVITIES).map(|activity| activity.kind.span());
+    for (span, what) in [
+        (partners, format!("mehr als {MOST_PARTNERS} Partner")),
+        (activities, format!("mehr als {MOST_ACTIVITIES} Veranstaltungen")),
+    ] {
+        if let Some(span) = span {
+            let message = format!("die Datei hat {what}");
+            findings.push(file.finding(FindingCode::ConfigValue, span, message));
+        }
+    }
     let mut ids: Vec<&str> = Vec::new();
     for partner in &file.partners {
         let id = partner.id.get_ref();

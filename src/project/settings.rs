@@ -8,6 +8,9 @@ use crate::locale::{Grouping, Numbers};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// The most bands of processing time.
+const MOST_BANDS: usize = 100;
+
 /// The format version of `report.toml` this program reads.
 const FORMAT_VERSION: i64 = 1;
 
@@ -244,6 +247,10 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
         let days: Option<Vec<u32>> =
             bands.get_ref().iter().map(|days| u32::try_from(*days).ok()).collect();
         match days.filter(|days| !days.is_empty() && days.is_sorted_by(|a, b| a < b)) {
+            Some(days) if days.len() > MOST_BANDS => {
+                let message = format!("es gibt mehr als {MOST_BANDS} Dauerklassen");
+                findings.push(report.finding(Code::ConfigValue, bands.span(), message));
+            }
             Some(days) => rules.bands = days,
             None => findings.push(
                 report

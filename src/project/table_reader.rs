@@ -1,7 +1,7 @@
 //! `[[table]]`: what the officer or the program typed → [`TableSpec`], with everything it refers to
 //! looked up and nothing in it that contradicts itself.
 
-use super::lists::is_identifier;
+use super::lists::{IDENTIFIER, is_identifier};
 use super::raw;
 use super::tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 use super::toml_file::TomlFile;
@@ -89,7 +89,8 @@ impl<T> Reader<'_, T> {
     fn table(&mut self, raw: &raw::Table) -> Option<TableSpec> {
         if !is_identifier(raw.id.get_ref()) {
             let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-            self.report(Code::ConfigValue, raw.id.span(), message);
+            let finding = self.file.finding(Code::ConfigValue, raw.id.span(), message);
+            self.findings.push(finding.expected(IDENTIFIER));
             return None;
         }
         let conditions = raw.conditions.as_ref();

@@ -1,5 +1,6 @@
 //! The office's own page templates and style sheet in `templates/`, in place of the standard ones.
 
+use super::files;
 use super::toml_file::why_unreadable;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ const NAMES: [&str; 5] = ["page.html", "table.html", "chart.html", "style.css", 
 pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, String> {
     let mut templates = BTreeMap::new();
     for name in NAMES {
-        match std::fs::read_to_string(folder.join("templates").join(name)) {
+        match files::text(&folder.join("templates").join(name)) {
             Ok(text) => {
                 templates.insert(name.to_owned(), text);
             }

@@ -3,6 +3,7 @@
 //! Charts keep their own colours: those are chosen so that colour-blind readers and grey copies can tell
 //! them apart, which a house's colours seldom are.
 
+use super::logo::{self, Logo};
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
@@ -20,26 +21,12 @@ pub struct Theme {
     pub logo: Option<Logo>,
 }
 
-/// A logo.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Logo {
-    /// Media type: `image/svg+xml` or `image/png`.
-    pub media_type: &'static str,
-    /// The file's content.
-    pub bytes: Vec<u8>,
-    /// What it shows, for readers who do not see it.
-    pub alternative: String,
-}
-
 /// The darkest ground the accent stands on in light pages (`--tint` of the style sheet).
 const LIGHT_GROUND: Colour = Colour(0xf3, 0xf6, 0xf9);
 /// The lightest ground the accent stands on in dark pages (`--tint` of the style sheet).
 const DARK_GROUND: Colour = Colour(0x1d, 0x23, 0x2b);
 /// Contrast of text at least (WCAG 2.2, 1.4.3).
 const TEXT: f64 = 4.5;
-/// Largest logo in bytes: the page stays a quick download.
-const MAX_LOGO: usize = 64 * 1024;
-
 pub(super) fn check(
     folder: &Path,
     report: &TomlFile<raw::Report>,
@@ -72,7 +59,7 @@ pub(super) fn check(
         }
         Some(font.get_ref().clone())
     });
-    Theme { accent, font, logo: logo(folder, report, findings) }
+    Theme { accent, font, logo: logo::check(folder, report, findings) }
 }
 
 /// The accent and its counterpart for dark pages: with as little white as makes it readable there.
@@ -88,47 +75,6 @@ fn accent_colours(text: &str) -> Result<(Colour, Colour), String> {
     let dark = (0..=100).map(|white| light.lightened(white));
     let dark = dark.into_iter().find(|colour| colour.contrast(DARK_GROUND) >= TEXT + 1.5);
     Ok((light, dark.unwrap_or(Colour::WHITE)))
-}
-
-fn logo(folder: &Path, report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<Logo> {
-    let file = report.theme.logo.as_ref()?;
-    let mut refuse = |message: String, expected: &str| {
-        findings.push(
-            report.finding(Code::ConfigValue, file.span(), message).expected(expected.to_owned()),
-        );
-    };
-    let name = file.get_ref();
-    let media_type = match Path::new(name).extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        _ => {
-            refuse(format!("`{name}` ist kein Bild"), "eine Datei .svg oder .png im Projektordner");
-            return None;
-        }
-    };
-    let Some(alternative) = report.theme.logo_alt.clone().filter(|text| !text.trim().is_empty())
-    else {
-        refuse(
-            "das Logo hat keine Beschreibung".to_owned(),
-            "logo_alt = \"…\": was zu sehen ist, für alle, die es nicht sehen",
-        );
-        return None;
-    };
-    let within =
-        Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    match std::fs::read(folder.join(name)) {
-        Ok(bytes) if within && bytes.len() <= MAX_LOGO => {
-            Some(Logo { media_type, bytes, alternative })
-        }
-        Ok(_) if within => {
-            refuse(format!("`{name}` ist zu groß"), "höchstens 64 KiB");
-            None
-        }
-        _ => {
-            refuse(format!("`{name}` lässt sich nicht lesen"), "eine Datei im Projektordner");
-            None
-        }
-    }
 }
 
 #[cfg(test)]

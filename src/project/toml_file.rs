@@ -1,7 +1,9 @@
 //! One TOML file: its text, its raw form, and findings that point into it.
 
 mod messages;
+mod texts;
 
+use super::files;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use serde::de::DeserializeOwned;
 use std::ops::{Deref, Range};
@@ -11,7 +13,7 @@ use std::path::Path;
 #[derive(Debug)]
 pub(super) struct TomlFile<T> {
     /// Name of the file, relative to the project folder.
-    pub(super) name: &'static str,
+    pub(super) name: String,
     /// The whole text.
     pub(super) text: String,
     raw: T,
@@ -33,7 +35,7 @@ impl<T> TomlFile<T> {
         span: Range<usize>,
         message: impl Into<String>,
     ) -> Finding {
-        let (place, snippet) = Place::in_text(self.name, &self.text, span.start, span.len());
+        let (place, snippet) = Place::in_text(&self.name, &self.text, span.start, span.len());
         Finding::new(code, message).at(place).snippet(snippet)
     }
 }
@@ -41,11 +43,15 @@ impl<T> TomlFile<T> {
 /// Reads `folder/name`.
 pub(super) fn read<T: DeserializeOwned>(
     folder: &Path,
-    name: &'static str,
+    name: &str,
     findings: &mut Findings,
 ) -> Option<TomlFile<T>> {
-    match std::fs::read_to_string(folder.join(name)) {
-        Ok(text) => parse_text(name, text, findings),
+    match files::text(&folder.join(name)) {
+        Ok(text) => {
+            let file = parse_text(name, text, findings)?;
+            texts::check(name, &file.text, findings);
+            Some(file)
+        }
         Err(error) => {
             let (code, message, help) = match (error.kind(), name) {
                 (std::io::ErrorKind::NotFound, "report.toml") => (
@@ -86,6 +92,10 @@ pub(super) fn why_unreadable(error: &std::io::Error) -> (String, &'static str) {
         std::io::ErrorKind::NotADirectory => {
             ("ist kein Ordner".to_owned(), "geben Sie der Datei einen anderen Namen")
         }
+        std::io::ErrorKind::InvalidInput => (
+            "ist keine Datei, sondern etwas wie eine Pipe oder ein Gerät".to_owned(),
+            "legen Sie eine Datei an diese Stelle",
+        ),
         _ => (
             format!("lässt sich nicht lesen ({error})"),
             "prüfen Sie, ob die Datei an ihrem Ort liegt und sich öffnen lässt",
@@ -95,20 +105,20 @@ pub(super) fn why_unreadable(error: &std::io::Error) -> (String, &'static str) {
 
 /// Reads a text the program brings along: `(name, text)`.
 pub(super) fn parse<T: DeserializeOwned>(
-    (name, text): (&'static str, &str),
+    (name, text): (&str, &str),
     findings: &mut Findings,
 ) -> Option<TomlFile<T>> {
     parse_text(name, text.to_owned(), findings)
 }
 
 fn parse_text<T: DeserializeOwned>(
-    name: &'static str,
+    name: &str,
     text: String,
     findings: &mut Findings,
 ) -> Option<TomlFile<T>> {
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     match toml::from_str(&text) {
-        Ok(raw) => Some(TomlFile { name, text, raw }),
+        Ok(raw) => Some(TomlFile { name: name.to_owned(), text, raw }),
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
             let (place, snippet) = Place::in_text(name, &text, span.start, span.len());

@@ -196,20 +196,21 @@ impl StagedOutput {
     }
 }
 
-/// Writes files into a folder that is new or empty: all of them, or none.
+/// Writes files into a folder that is new or empty: all of them, or none. Gives what earlier runs had left beside it.
 ///
 /// # Errors
 /// When they cannot be written.
-pub fn place_folder(folder: &Path, artifacts: &[Artifact]) -> Result<(), PublishError> {
+pub fn place_folder(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<Leftover>, PublishError> {
     let folder = absolute(folder)?;
     let name = folder.file_name().and_then(|name| name.to_str());
     let (Some(within), Some(name)) = (folder.parent(), name) else {
         return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::InvalidInput.into()));
     };
     let _lock = Lock::of_output(within)?;
-    placing::recover(&RealDisk, &[within])?;
+    let leftovers = placing::recover(&RealDisk, &[within])?;
     let folder = Folder { within, name, artifacts, is_private: false };
-    placing::stage(&RealDisk, &[folder])?.place(&RealDisk)
+    placing::stage(&RealDisk, &[folder])?.place(&RealDisk)?;
+    Ok(leftovers)
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, PublishError> {

@@ -3,6 +3,7 @@
 use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Input, RenderError, data, row_class};
 use crate::locale::{with_soft_hyphens, with_syllables};
+use crate::plan::render_within;
 use crate::project::Logo;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
 use base64::Engine;
@@ -17,6 +18,9 @@ const TEMPLATES: [(&str, &str); 3] = [
     ("chart.html", include_str!("../../templates/chart.html")),
 ];
 const STYLE: &str = include_str!("../../templates/style.css");
+
+/// What a template of the page may give, in bytes: a hundredfold of a large report.
+const MOST_BYTES: usize = 100_000_000;
 
 /// A table with more columns than this is set smaller on paper, and its heads break between syllables.
 const WIDE: usize = 5;
@@ -154,7 +158,7 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     context.insert("with_figures", &input.with_figures);
     context.insert("with_workbook", &input.with_workbook);
     context.insert("version", env!("CARGO_PKG_VERSION"));
-    let page = tera.render("page.html", &context)?;
+    let page = render_within(MOST_BYTES, &tera, "page.html", &context)?;
     Ok(vec![Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() }])
 }
 
@@ -299,7 +303,7 @@ fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
     };
     let mut context = Context::new();
     context.insert("table", &view);
-    Ok(tera.render("table.html", &context)?)
+    Ok(render_within(MOST_BYTES, tera, "table.html", &context)?)
 }
 
 fn cell_view(cell: &Cell) -> CellView<'_> {
@@ -333,5 +337,5 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
     };
     let mut context = Context::new();
     context.insert("chart", &view);
-    Ok(tera.render("chart.html", &context)?)
+    Ok(render_within(MOST_BYTES, tera, "chart.html", &context)?)
 }

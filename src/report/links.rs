@@ -3,8 +3,11 @@
 use super::document::Inline;
 use crate::domain::text_key;
 
-/// Whether a link's goal is harmless: http, https, mailto, an anchor or a relative path.
-pub(super) fn is_safe_link(href: &str) -> bool {
+/// Whether a link's goal is harmless: http, https, mailto, an anchor or a relative path. Read as a browser reads it, which leaves
+/// out line ends, tabs and what is not to be seen around it, and takes backslashes for slashes.
+pub fn is_safe_link(href: &str) -> bool {
+    let href =
+        href.trim_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "").replace('\\', "/");
     let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     match scheme {
         None => !href.starts_with("//"),
@@ -56,12 +59,29 @@ mod tests {
 
     #[test]
     fn only_harmless_links_pass() {
-        for href in
-            ["https://example.org", "mailto:a@example.org", "#method", "data/a.csv", "a#b:c"]
-        {
+        for href in [
+            "https://example.org",
+            "mailto:a@example.org",
+            "#method",
+            "data/a.csv",
+            "a#b:c",
+            "data\\a.csv",
+        ] {
             assert!(is_safe_link(href), "{href}");
         }
-        for href in ["javascript:alert(1)", "data:text/html,x", "//example.org", "JavaScript:x"] {
+        for href in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//example.org",
+            "JavaScript:x",
+            "/\\example.org",
+            "\\\\example.org",
+            "\\/example.org",
+            " //example.org",
+            "/\t/example.org",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+        ] {
             assert!(!is_safe_link(href), "{href}");
         }
     }

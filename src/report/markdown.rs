@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// How the file of a chapter in Leichte Sprache ends.
 const EASY: &str = "leichte-sprache.md";
 
+/// So many elements may be open within each other.
+const DEEPEST: usize = 40;
+
 /// An open element while the events are read.
 enum Frame {
     Blocks(Open, Vec<Block>),
@@ -182,6 +185,16 @@ impl Reader<'_> {
                 Frame::Inlines(Open::Dropped, Vec::new())
             }
             _ => Frame::Inlines(Open::Dropped, Vec::new()),
+        };
+        // What is nested deeper than anybody reads would be drawn by functions that call themselves.
+        let frame = match self.stack.len() {
+            DEEPEST => {
+                let message = "das Kapitel ist hier zu tief geschachtelt; der Text darin fehlt";
+                self.unsafe_markup(offset, message);
+                Frame::Inlines(Open::Dropped, Vec::new())
+            }
+            depth if depth > DEEPEST => Frame::Inlines(Open::Dropped, Vec::new()),
+            _ => frame,
         };
         self.stack.push(frame);
     }

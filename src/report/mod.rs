@@ -28,7 +28,7 @@ pub use document::{
     Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, FigureUnit, Head, Inline,
     KeyFigure, Notice, Table, TableColumn, TableRow,
 };
-pub use links::plain_text;
+pub use links::{is_safe_link, plain_text};
 pub use printed::{PrintedFigure, SHARE_DECIMALS};
 pub use signs::{Sign, Signs};
 

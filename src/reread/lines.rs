@@ -10,6 +10,7 @@ use crate::disclosure::PublishedValue;
 use crate::report::{Inline, PrintedFigure};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What belongs in one hole of a skeleton.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,10 +59,10 @@ pub(super) enum Wrong {
 #[derive(Default)]
 pub(super) struct Lines {
     by_skeleton: BTreeMap<String, Vec<Vec<Hole>>>,
-    /// Phrases by each number they have.
-    phrases: BTreeMap<String, Vec<String>>,
+    /// Phrases by each number they have; a long one may have thousands.
+    phrases: BTreeMap<String, Vec<Rc<str>>>,
     /// Names by each number they have: they stand in a text between words, or a part of one is a text.
-    names: BTreeMap<String, Vec<String>>,
+    names: BTreeMap<String, Vec<Rc<str>>>,
 }
 
 impl Lines {
@@ -72,12 +73,7 @@ impl Lines {
         if text.chars().count() < 4 {
             return;
         }
-        for number in skeleton(&text).1 {
-            let known = self.phrases.entry(number.to_owned()).or_default();
-            if !known.contains(&text) {
-                known.push(text.clone());
-            }
-        }
+        remember(&mut self.phrases, &text);
     }
 
     /// A text that names something, however short; a number alone names nothing.
@@ -86,12 +82,7 @@ impl Lines {
         if !text.contains(char::is_alphabetic) {
             return;
         }
-        for number in skeleton(&text).1 {
-            let known = self.names.entry(number.to_owned()).or_default();
-            if !known.contains(&text) {
-                known.push(text.clone());
-            }
-        }
+        remember(&mut self.names, &text);
     }
 
     /// A line of its own, in the forms both text formats give it.
@@ -141,7 +132,7 @@ impl Lines {
             let found = text.get(number.clone()).unwrap_or_default();
             let phrases = self.phrases.get(found).map_or(&[][..], Vec::as_slice);
             let covered = phrases.iter().any(|phrase| {
-                let mut places = text.match_indices(phrase.as_str());
+                let mut places = text.match_indices(&**phrase);
                 places.any(|(at, phrase)| at <= number.start && number.end <= at + phrase.len())
             });
             let names = self.names.get(found).map_or(&[][..], Vec::as_slice);
@@ -152,6 +143,17 @@ impl Lines {
             }
         }
         wrong
+    }
+}
+
+/// Keeps a text by each number it has.
+fn remember(known: &mut BTreeMap<String, Vec<Rc<str>>>, text: &str) {
+    let shared: Rc<str> = text.into();
+    for number in skeleton(text).1 {
+        let known = known.entry(number.to_owned()).or_default();
+        if !known.contains(&shared) {
+            known.push(Rc::clone(&shared));
+        }
     }
 }
 

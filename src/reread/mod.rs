@@ -16,6 +16,7 @@ mod data;
 mod drawing;
 mod expected;
 mod figures;
+mod isolation;
 mod lines;
 mod markdown;
 mod number;
@@ -129,6 +130,9 @@ fn artifact(
     let (name, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     match (name.rsplit_once('/'), extension) {
         (None, "html") => {
+            isolation::breaches(text).into_iter().for_each(|breach| {
+                telling.breach(&breach, &input.project.templates);
+            });
             let reading = page::read(text);
             texts::check(&reading, expected, false, telling);
             for read in &reading.drawings {

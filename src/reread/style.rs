@@ -1,5 +1,6 @@
 //! The texts a style sheet prints: strings in `content`, with their escapes resolved.
 
+use crate::project::stylesheet::escaped;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -31,24 +32,6 @@ fn string(characters: &mut Peekable<Chars<'_>>, quote: char) -> String {
         }
     }
     text
-}
-
-/// The character behind a backslash: up to six hexadecimal digits and a blank, or itself.
-fn escaped(characters: &mut Peekable<Chars<'_>>) -> Option<char> {
-    let mut code = 0;
-    let mut digits = 0;
-    while digits < 6
-        && let Some(digit) = characters.peek().and_then(|character| character.to_digit(16))
-    {
-        code = code * 16 + digit;
-        digits += 1;
-        characters.next();
-    }
-    if digits == 0 {
-        return characters.next();
-    }
-    characters.next_if(|character| character.is_ascii_whitespace());
-    char::from_u32(code)
 }
 
 #[cfg(test)]

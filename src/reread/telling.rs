@@ -1,7 +1,9 @@
 //! Findings of this stage, in one voice. What was found may be the very number that must not be
 //! seen, so it is shown on request only.
 
-use crate::diagnostic::{Code, Finding, Findings, Secret};
+use super::isolation::Breach;
+use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
+use std::collections::BTreeMap;
 
 /// What to do when the cause is not known to be the office's.
 const HELP: &str = "kommt die Stelle aus einer eigenen Vorlage in `templates/`, ändern Sie dort; sonst ist es ein Fehler des Programms: melden Sie ihn. `--show-values` zeigt, was dort steht";
@@ -52,6 +54,22 @@ impl<'a> Telling<'a> {
             self.artifact
         );
         self.push(Finding::new(Code::MaskLeaks, message).expected(expected).help(HELP), found);
+    }
+
+    /// The page does something, or loads something from elsewhere. It is told where one of the office's own `templates` has it.
+    pub(super) fn breach(&mut self, breach: &Breach, templates: &BTreeMap<String, String>) {
+        let message = format!("in `{}` steht `{}`", self.artifact, breach.what);
+        let finding = Finding::new(Code::PageNotAlone, message)
+            .expected("eine Seite, in der nichts läuft und die nichts von anderswo lädt")
+            .help("nehmen Sie es aus der eigenen Vorlage in `templates/`; ein Bild gehört als `theme.logo` in die Seite. Haben Sie keine eigene Vorlage, ist es ein Fehler des Programms: melden Sie ihn");
+        let found = templates.iter().find_map(|(name, text)| {
+            let at = text.to_ascii_lowercase().find(&breach.written.to_ascii_lowercase())?;
+            Some(Place::in_text(&format!("templates/{name}"), text, at, breach.written.len()))
+        });
+        self.findings.push(match found {
+            Some((place, snippet)) => finding.at(place).snippet(snippet),
+            None => finding,
+        });
     }
 
     /// The artifact cannot be read back.

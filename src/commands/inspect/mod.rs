@@ -12,7 +12,7 @@ use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Taxonomy;
 use crate::intake::{FileReading, RawExport, Reader};
-use crate::project::Project;
+use crate::project::{self, Project, files::reason};
 use std::path::{Path, PathBuf};
 use suggest::Suggestion;
 use thiserror::Error;
@@ -106,7 +106,7 @@ pub fn inspect(
     let mut unreadable = Findings::default();
     let mut contents = files.iter().filter_map(|path| {
         let name = path.display().to_string().replace('\\', "/");
-        match std::fs::read(path) {
+        match project::files::bytes(path) {
             Ok(bytes) => Some((name, bytes)),
             Err(error) => {
                 unreadable.push(
@@ -191,13 +191,4 @@ fn read(files: &[(&str, &[u8])], project: &Project) -> (Vec<FileReading>, Findin
         findings.push(finding.clone());
     }
     (intake.files, findings)
-}
-
-/// Why a file cannot be read, in German.
-fn reason(error: &std::io::Error) -> &'static str {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "nicht gefunden",
-        std::io::ErrorKind::PermissionDenied => "keine Berechtigung",
-        _ => "Lesefehler",
-    }
 }

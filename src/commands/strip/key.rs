@@ -2,6 +2,7 @@
 //! never printed: without it nobody can try case numbers until a hash fits.
 
 use super::StripError;
+use crate::project::files;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -24,7 +25,7 @@ impl Key {
     pub(super) fn of(project: &Path) -> Result<Self, StripError> {
         let path = project.join(FILE);
         let io = |source| StripError::io(&path, source);
-        match std::fs::read_to_string(&path) {
+        match files::text(&path) {
             Ok(text) => parse(text.trim()).ok_or_else(|| StripError::Key(super::shown(&path))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let mut key = [0; KEY];

@@ -3,10 +3,12 @@
 mod key;
 
 use super::Exit;
+use super::build::leftover_finding;
 use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{Code, Findings};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
+use crate::project;
 use crate::publish::{self, PublishError};
 use crate::render::Artifact;
 use key::Key;
@@ -100,7 +102,7 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
     let mut reader = Reader::new(&project);
     let mut contents = Vec::new();
     for path in files {
-        let bytes = std::fs::read(path).map_err(|error| StripError::io(path, error))?;
+        let bytes = project::files::bytes(path).map_err(|error| StripError::io(path, error))?;
         reader.file(&shown(path), &bytes);
         contents.push(bytes);
     }
@@ -141,7 +143,8 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         .into_iter()
         .map(|(name, export)| Artifact { path: shown(&name), bytes: export.bytes })
         .collect();
-    publish::place_folder(goal, &artifacts)?;
+    let leftovers = publish::place_folder(goal, &artifacts)?;
+    leftovers.iter().map(leftover_finding).for_each(|finding| findings.push(finding));
     Ok(Stripped { summary, findings })
 }
 

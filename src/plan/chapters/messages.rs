@@ -1,5 +1,7 @@
 //! The template engine's messages in German. A rare one keeps its words, in brackets.
 
+use crate::plan::bounded::TOO_LONG;
+
 /// The functions, filters and so on that the engine does not know: `(kind, name)`.
 pub(super) fn unknown_names(message: &str) -> Vec<(&str, &str)> {
     let lines = message.lines().filter_map(|line| line.split_once("Unknown "));
@@ -16,6 +18,9 @@ pub(super) fn translate(message: &str) -> String {
     let quoted = |number: usize| message.split('`').nth(2 * number + 1).unwrap_or_default();
     let (first, second) = (quoted(0), quoted(1));
     let starts = |start: &str| message.starts_with(start);
+    if message == TOO_LONG {
+        return TOO_LONG.to_owned();
+    }
     if let Some(rest) = message.strip_prefix("Unknown ") {
         return match rest.split_once(' ').map_or(rest, |(kind, _)| kind) {
             "function" => format!("die Funktion `{first}` gibt es nicht"),

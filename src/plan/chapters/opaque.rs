@@ -9,6 +9,8 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 const STATEMENTS: [&str; 11] =
     ["if", "elif", "else", "endif", "for", "endfor", "set", "break", "continue", "raw", "endraw"];
 
+const EXPECTED: &str = "if, elif, else, endif, for, endfor oder set name = …";
+
 /// Tells every call of an opaque function that does more than print its result, every statement a
 /// chapter cannot have, and every tag that is not closed: what is in it could not be seen. Gives the text that can still be run to find further errors: misused
 /// tags are blanked, conditions made true. `None` where that is not possible.
@@ -34,7 +36,7 @@ pub(super) fn check(
                 Code::Template,
                 format!("die Anweisung `{statement}` gibt es in einem Kapitel nicht"),
             );
-            let finding = finding.expected("if, elif, else, endif, for, endfor oder set name = …");
+            let finding = finding.expected(EXPECTED);
             (finding, tag.range.start, tag.range.len())
         } else if let Some((name, start)) = misused_call(tag, opaque) {
             let finding = Finding::new(
@@ -55,6 +57,21 @@ pub(super) fn check(
         text = text.and_then(|text| neutral(&text, tag));
     }
     text
+}
+
+/// Tells every statement that a template cannot have, in a template of the page.
+pub(super) fn check_statements(
+    file: &str,
+    source: &str,
+    tags: &[Tag<'_>],
+    findings: &mut Findings,
+) {
+    for (tag, name) in tags.iter().filter_map(|tag| Some((tag, unknown_statement(tag)?))) {
+        let message = format!("die Anweisung `{name}` gibt es in einer Vorlage nicht");
+        let (place, snippet) = Place::in_text(file, source, tag.range.start, tag.range.len());
+        let finding = Finding::new(Code::Template, message).at(place).snippet(snippet);
+        findings.push(finding.expected(EXPECTED));
+    }
 }
 
 /// The name of a statement that is not one of a chapter's.

@@ -1,6 +1,6 @@
 //! The sheet in front: which report this is, its tables with links, its signs, whom to ask.
 
-use super::{names, rows, styles};
+use super::{names, rows, styles, texts};
 use crate::report::{Cell, Document, Sign, Table, plain_text};
 use rust_xlsxwriter::{Format, RowNum, Worksheet, XlsxError};
 
@@ -19,9 +19,9 @@ pub(super) fn write(
     }
     sheet.set_landscape();
     let mut page = Page { sheet, row: 0 };
-    page.line(&head.title, rows::TITLE_LINE, &styles::title().set_text_wrap())?;
-    page.line(&head.office, rows::LINE, &styles::text().set_text_wrap())?;
-    page.line(&head.organisation, rows::LINE, &styles::text().set_text_wrap())?;
+    page.line(&head.title, rows::TITLE_LINE, styles::title().set_text_wrap())?;
+    page.line(&head.office, rows::LINE, styles::text().set_text_wrap())?;
+    page.line(&head.organisation, rows::LINE, styles::text().set_text_wrap())?;
     for (name, value) in &head.facts {
         page.pair(name, value)?;
     }
@@ -71,8 +71,8 @@ struct Page<'w> {
 }
 
 impl Page<'_> {
-    fn line(&mut self, text: &str, line: u32, format: &Format) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, text, format)?;
+    fn line(&mut self, text: &str, line: u32, format: Format) -> Result<(), XlsxError> {
+        texts::write(self.sheet, (self.row, 0), text, format)?;
         let cells = [text].into_iter().zip(WIDTHS.map(usize::from));
         rows::fit(self.sheet, self.row, line, cells)?;
         self.row += 1;
@@ -82,19 +82,19 @@ impl Page<'_> {
     /// After an empty row.
     fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
         self.row += 1;
-        self.line(text, rows::LINE, &styles::strong())
+        self.line(text, rows::LINE, styles::strong())
     }
 
     fn pair(&mut self, name: &str, value: &str) -> Result<(), XlsxError> {
         let format = styles::text().set_text_wrap();
-        self.sheet.write_string_with_format(self.row, 0, name, &format)?;
+        texts::write(self.sheet, (self.row, 0), name, format)?;
         self.second(name, value)
     }
 
     /// The second column, which ends the row.
     fn second(&mut self, first: &str, text: &str) -> Result<(), XlsxError> {
         let format = styles::text().set_text_wrap();
-        self.sheet.write_string_with_format(self.row, 1, text, &format)?;
+        texts::write(self.sheet, (self.row, 1), text, format)?;
         let cells = [first, text].into_iter().zip(WIDTHS.map(usize::from));
         rows::fit(self.sheet, self.row, rows::LINE, cells)?;
         self.row += 1;

@@ -6,6 +6,7 @@ mod names;
 mod rows;
 mod sheet;
 mod styles;
+mod texts;
 
 use super::{Artifact, Input, RenderError};
 use crate::report::Head;

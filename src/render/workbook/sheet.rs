@@ -1,6 +1,6 @@
 //! One table on a sheet: title, population and date above it, notes and source below.
 
-use super::{names, rows, styles};
+use super::{names, rows, styles, texts};
 use crate::report::{Cell, Head, Table};
 use rust_xlsxwriter::{ColNum, Format, IgnoreError, RowNum, Worksheet, XlsxError};
 
@@ -39,9 +39,9 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, head: &Head) -> Result
     sheet.write_url_with_format(3, 0, back, &styles::link())?;
 
     let top: RowNum = 4;
-    sheet.write_string_with_format(top, 0, &table.row_header, &styles::row_head())?;
+    texts::write(sheet, (top, 0), &table.row_header, styles::row_head())?;
     for (at, column) in (1..).zip(&table.columns) {
-        sheet.write_string_with_format(top, at, &column.label, &styles::column_head())?;
+        texts::write(sheet, (top, at), &column.label, styles::column_head())?;
     }
     let heads = [&table.row_header].into_iter().chain(table.columns.iter().map(|it| &it.label));
     rows::fit(sheet, top, rows::LINE, heads.map(String::as_str).zip(widths.iter().copied()))?;
@@ -49,25 +49,22 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, head: &Head) -> Result
     for row in &table.rows {
         at += 1;
         rows::fit(sheet, at, rows::LINE, [(row.label.as_str(), labels)].into_iter())?;
-        sheet.write_string_with_format(at, 0, &row.label, &styles::label(row.kind))?;
+        texts::write(sheet, (at, 0), &row.label, styles::label(row.kind))?;
         for (column, cell) in (1..).zip(&row.cells) {
             match cell {
                 Cell::Figure(figure) => match figure.plain().parse::<f64>() {
                     Ok(number) => {
                         let format = styles::number(row.kind, figure);
-                        sheet.write_number_with_format(at, column, number, &format)?
+                        sheet.write_number_with_format(at, column, number, &format)?;
                     }
-                    Err(_) => sheet.write_string_with_format(
-                        at,
-                        column,
-                        figure.plain(),
-                        &styles::sign(row.kind),
-                    )?,
+                    Err(_) => {
+                        texts::write(sheet, (at, column), figure.plain(), styles::sign(row.kind))?;
+                    }
                 },
                 Cell::Barred { text, .. } => {
-                    sheet.write_string_with_format(at, column, text, &styles::sign(row.kind))?
+                    texts::write(sheet, (at, column), text, styles::sign(row.kind))?;
                 }
-            };
+            }
         }
     }
     let last = ColNum::try_from(table.columns.len()).unwrap_or(ColNum::MAX);
@@ -95,7 +92,7 @@ fn write_line(
 ) -> Result<(), XlsxError> {
     let fits = text.chars().count() <= edge;
     let format = if fits { format } else { format.set_text_wrap() };
-    sheet.write_string_with_format(row, 0, text, &format)?;
+    texts::write(sheet, (row, 0), text, format)?;
     let cells = [(text, column)].into_iter().filter(|_| !fits);
     rows::fit(sheet, row, line, cells)
 }

@@ -1,0 +1,209 @@
+//! The promise that the page runs nothing and loads nothing from elsewhere, checked on the finished page, whoever wrote it.
+//!
+//! A tokenizer sees less than a browser, which reads what stands in a drawing's title as markup. So the page is read twice: once
+//! with the texts of styles and titles as texts, once with all of them as markup. What could hide something from both, a
+//! comment that begins in such a text or an attribute that ends it, is a finding of its own.
+
+use crate::project::stylesheet::loads;
+use crate::report::is_safe_link;
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{StartTag, Token, Tokenizer};
+use std::collections::BTreeSet;
+
+/// Elements that run or frame something, change links, or hold texts that a browser may read as markup.
+const REFUSED: [&str; 19] = [
+    "animate",
+    "applet",
+    "embed",
+    "fencedframe",
+    "frame",
+    "frameset",
+    "handler",
+    "iframe",
+    "math",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "plaintext",
+    "portal",
+    "script",
+    "set",
+    "textarea",
+    "xmp",
+];
+
+/// Attributes whose address is fetched, or sent to.
+const LOADING: [&str; 17] = [
+    "action",
+    "archive",
+    "attributionsrc",
+    "background",
+    "classid",
+    "code",
+    "codebase",
+    "data",
+    "formaction",
+    "href",
+    "icon",
+    "manifest",
+    "ping",
+    "poster",
+    "profile",
+    "src",
+    "xlink:href",
+];
+
+/// How the address of a table within the page begins; the table itself is held against the report.
+const TABLE: &str = "data:text/csv;charset=utf-8;base64,";
+
+/// A place where a page runs something, loads something or leads where no link may lead.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Breach {
+    /// What it is: an element, an attribute, a word of a style sheet.
+    pub(super) what: String,
+    /// How it may be written in a template.
+    pub(super) written: String,
+}
+
+impl Breach {
+    fn new(what: impl Into<String>, written: impl Into<String>) -> Self {
+        Self { what: what.into(), written: written.into() }
+    }
+}
+
+/// All such places of a page, each kind once.
+pub(super) fn breaches(html: &str) -> BTreeSet<Breach> {
+    let mut found = BTreeSet::new();
+    for texts_are_markup in [false, true] {
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(!texts_are_markup);
+        let (mut inside, mut text) = (String::new(), String::new());
+        for token in Tokenizer::new_with_emitter(html, emitter) {
+            let Ok(token) = token;
+            match token {
+                Token::String(part) => text.push_str(&text_of(&part.value)),
+                Token::StartTag(tag) => {
+                    closed(&inside, &text, texts_are_markup, &mut found);
+                    element(&tag, &mut found);
+                    inside = text_of(&tag.name);
+                    text.clear();
+                }
+                Token::EndTag(_) => {
+                    closed(&inside, &text, texts_are_markup, &mut found);
+                    inside.clear();
+                }
+                Token::Comment(comment) if comment.contains(&b'<') => {
+                    found.insert(Breach::new("<!-- … < … -->", "<!--"));
+                }
+                _ => {}
+            }
+        }
+        closed(&inside, &text, texts_are_markup, &mut found);
+    }
+    found
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The text of an element, where it is a style or a title.
+fn closed(name: &str, text: &str, texts_are_markup: bool, found: &mut BTreeSet<Breach>) {
+    if name == "style" {
+        found.extend(loads(text).map(|what| Breach::new(what.clone(), what)));
+    }
+    let opens =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || "!/?".contains(c));
+    let hides = match name {
+        "style" => text.split('<').skip(1).any(opens),
+        "title" => !texts_are_markup && text.contains("<!--"),
+        _ => false,
+    };
+    if hides {
+        found.insert(Breach::new(format!("<{name}> … < …"), format!("<{name}")));
+    }
+}
+
+fn element(tag: &StartTag<()>, found: &mut BTreeSet<Breach>) {
+    let name = text_of(&tag.name);
+    if REFUSED.contains(&name.as_str()) {
+        found.insert(Breach::new(format!("<{name}>"), format!("<{name}")));
+    }
+    for (key, value) in &tag.attributes {
+        let (key, value) = (text_of(key), text_of(&value.value));
+        let is_link =
+            matches!(name.as_str(), "a" | "area") && matches!(key.as_str(), "href" | "xlink:href");
+        let is_fine = match key.as_str() {
+            _ if is_link => is_safe_link(&value) || value.starts_with(TABLE),
+            "style" => loads(&value).is_none(),
+            "http-equiv" => !value.trim().eq_ignore_ascii_case("refresh"),
+            "imagesrcset" | "srcdoc" | "srcset" => value.is_empty(),
+            key if LOADING.contains(&key) => is_within(&value),
+            // Shapes of a drawing may refer to others of it.
+            key => !key.starts_with("on") && loads(&value).is_none() && !ends_text(&value),
+        };
+        if !is_fine {
+            let written = if value.trim().is_empty() { key.clone() } else { value };
+            found.insert(Breach::new(format!("<{name} {key}=…>"), written));
+        }
+    }
+}
+
+/// Whether a text would end a style or a title, if it stood in one.
+fn ends_text(value: &str) -> bool {
+    value.contains("</style") || value.contains("</title")
+}
+
+/// Whether an address leads to the page itself, or holds its picture.
+fn is_within(address: &str) -> bool {
+    address.is_empty() || address.starts_with('#') || address.starts_with("data:image/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_runs_or_loads_is_found_wherever_it_hides() {
+        for html in [
+            "<script>alert(1)</script>",
+            "<SCRIPT/src=x>",
+            "<p onclick=x>",
+            "<iframe src=x></iframe>",
+            "<object data=x>",
+            "<img src=https://example.org/x.png>",
+            "<img src='' srcset='data:image/png,x 1x, https://example.org/x.png 2x'>",
+            "<link rel=stylesheet href=x.css>",
+            "<base href=https://example.org>",
+            "<meta http-equiv=Refresh content='0;url=https://example.org'>",
+            "<style>@import 'x'</style>",
+            "<style>a{b:url(x)}",
+            "<p style='background:url(//example.org)'>",
+            "<svg><rect fill='url(https://example.org/#a)'></svg>",
+            "<svg><use xlink:href='x.svg#a'></svg>",
+            "<a href='javascript:alert(1)'>",
+            "<a href=' java\nscript:alert(1)'>",
+            "<a href='/\\example.org'>",
+            "<a href='data:text/html,x'>",
+            "<a href='#' ping='https://example.org'>",
+            "<form action=https://example.org>",
+            "<svg><title><img src=x onerror=alert(1)></title></svg>",
+            "<svg><title><!--</title><script>alert(1)</script>-->",
+            "<style><!--</style><svg><title><img onerror=x></title></svg><style>--></style>",
+            "<title><b x=\"</title><svg><title><img onerror=x></title>\">",
+            "<noscript><style></noscript><img src=x onerror=y></style>",
+        ] {
+            assert!(!breaches(html).is_empty(), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_stands_alone_has_none() {
+        let html = "<!DOCTYPE html><title>A &lt; B</title><style>@font-face{src:url(data:font/woff2;base64,AA)}</style>\
+            <!-- x --><a href='#a'>a</a><a href='https://example.org'>b</a><a href='data/a.csv'>c</a>\
+            <a href='data:text/csv;charset=utf-8;base64,AA' download='a.csv'>d</a><img src='data:image/png;base64,AA'>\
+            <svg><title>x &lt;b&gt;</title><rect fill='url(#p)'/></svg><abbr title='a &lt; b'>c</abbr>";
+        assert_eq!(breaches(html), BTreeSet::new());
+    }
+}

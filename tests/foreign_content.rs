@@ -1,0 +1,177 @@
+//! What others put into a project, and what a file says, does nothing: no logo, template, style, chapter, label or name of a
+//! file runs, loads, hides or commands anything.
+
+use crate::support::{Run, Sandbox, files, root};
+
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
+
+/// A project with this file as its logo.
+fn with_logo(name: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let theme = format!("[theme]\nlogo = \"{name}\"\nlogo_alt = \"Wappen\"\n\n[exports]\n#");
+    sandbox.edit("report.toml", "[exports]\n#", &theme);
+    sandbox
+}
+
+fn assert_refused(run: &Run, words: &str) {
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+    assert!(run.stderr.contains("--> report.toml:"), "{}", run.stderr);
+}
+
+#[test]
+fn a_logo_is_a_picture_that_stands_alone() {
+    let sandbox = with_logo("logo.svg");
+    sandbox.write("logo.svg", &format!("{SVG}<path d=\"M0 0h9v9z\"/></svg>")).build();
+    for (content, words) in [
+        (format!("{SVG}<script>alert(1)</script></svg>"), "enthält `<script>`"),
+        (format!("{SVG}<image href=\"https://example.org/x.png\"/></svg>"), "enthält `<image>`"),
+        (format!("{SVG}<g onload=\"alert(1)\"/></svg>"), "enthält `onload="),
+        (format!("{SVG}<style>@import 'x';</style></svg>"), "im Stilblatt `@import`"),
+        (format!("{SVG}{}</svg>", " ".repeat(70_000)), "ist zu groß"),
+        ("Fallnummer;Eingang am\n".to_owned(), "ist kein"),
+    ] {
+        assert_refused(&sandbox.write("logo.svg", &content).run(&["check"]), words);
+    }
+}
+
+#[test]
+fn a_logo_is_no_export_and_no_file_outside_the_project() {
+    let sandbox = with_logo("exports/logo.svg");
+    sandbox.write("exports/logo.svg", &format!("{SVG}</svg>"));
+    assert_refused(&sandbox.run(&["check"]), "liegt nicht, wo ein Logo liegen darf");
+    let sandbox = with_logo("../logo.svg");
+    sandbox.write("../logo.svg", &format!("{SVG}</svg>"));
+    assert_refused(&sandbox.run(&["check"]), "liegt nicht, wo ein Logo liegen darf");
+    #[cfg(unix)]
+    {
+        let sandbox = with_logo("logo.svg");
+        sandbox.write("../other.svg", &format!("{SVG}</svg>"));
+        let link = sandbox.path("input/logo.svg");
+        std::os::unix::fs::symlink(sandbox.path("other.svg"), link).unwrap();
+        assert_refused(&sandbox.run(&["check"]), "liegt nicht, wo ein Logo liegen darf");
+    }
+}
+
+#[test]
+fn a_page_or_style_that_runs_or_loads_something_is_not_published() {
+    let page = std::fs::read_to_string(root().join("templates/page.html")).unwrap();
+    let style = std::fs::read_to_string(root().join("templates/style.css")).unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let before = files(&sandbox.path("output"));
+    let behind = |what: &str| page.replace("<footer", &format!("{what}\n<footer"));
+    for (name, text, what) in [
+        ("page.html", behind("<script>let a = b;</script>"), "<script>"),
+        ("page.html", behind("<iframe src=\"about:blank\"></iframe>"), "<iframe>"),
+        ("page.html", behind("<p onmouseover=\"f()\">x</p>"), "<p onmouseover=…>"),
+        ("page.html", behind("<img src=\"https://example.org/a.png\" alt=\"\">"), "<img src=…>"),
+        ("page.html", behind("<a href=\"/\\example.org\">x</a>"), "<a href=…>"),
+        ("page.html", behind("<link rel=\"stylesheet\" href=\"a.css\">"), "<link href=…>"),
+        ("style.css", format!("@import \"a.css\";\n{style}"), "@import"),
+        ("style.css", format!("{style}\nbody{{background:url(a.png)}}"), "url(a.png)"),
+    ] {
+        let run = sandbox.write(&format!("templates/{name}"), &text).run(&["build"]);
+        assert_eq!(run.code, 1, "{what}: {}", run.stderr);
+        let message = format!("Fehler[K508]: in `index.html` steht `{what}`");
+        assert!(run.stderr.contains(&message), "{what}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("--> templates/{name}:")), "{what}: {}", run.stderr);
+        assert_eq!(files(&sandbox.path("output")), before, "the last good output stays");
+        sandbox.remove(&format!("templates/{name}"));
+    }
+}
+
+#[test]
+fn a_link_is_read_as_a_browser_reads_it() {
+    let sandbox = Sandbox::new();
+    let links =
+        "[a](/\\example.org) [b](\\\\\\\\example.org/x) [c](<java\tscript:x>) [d](data\\a.csv)";
+    sandbox.write("chapters/90-links.md", &format!("# Links\n\n{links}\n"));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("Warnung[K304]").count(), 3, "{}", run.stderr);
+    let page = sandbox.read("output/2017/index.html");
+    assert!(!page.contains("href=\"/\\") && !page.contains("href=\"\\"));
+}
+
+#[test]
+fn what_nobody_sees_in_a_text_is_told_where_it_stands() {
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "label = \"Sanktionen\"", "label = \"Sank\u{202e}tionen\"");
+    sandbox.edit("network.toml", "title = \"", "title = \"\\u001b[2J");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("(U+202E)") && run.stderr.contains("(U+001B)"), "{}", run.stderr);
+    let line = |file: &str, what: &str| {
+        let text = sandbox.read(&format!("input/{file}"));
+        text.lines().position(|line| line.contains(what)).unwrap() + 1
+    };
+    for (file, what) in [("report.toml", "\u{202e}"), ("network.toml", "u001b")] {
+        let place = format!("--> {file}:{}:", line(file, what));
+        assert!(run.stderr.contains(&place), "{place} {}", run.stderr);
+    }
+    assert!(!run.stderr.contains('\u{202e}') && !run.stderr.contains('\u{1b}'));
+
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "label = \"Sanktionen\"", "label = \" \u{200b}\"");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("`label` ist leer"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_and_no_heading_of_a_file_reaches_the_terminal_as_it_is() {
+    let sandbox = Sandbox::new();
+    let heading = "Spalte \u{1b}[31m\u{202e}";
+    sandbox.write(
+        "exports/a\n::error::b\u{1b}[2J.csv",
+        &format!("Fallnummer;Eingang am;Art;{heading}\n1;1.1.2017;Beschwerde;x\n"),
+    );
+    let name = "input/exports/a\n::error::b\u{1b}[2J.csv";
+    for arguments in [
+        &["check"] as &[&str],
+        &["build"],
+        &["check", "--message-format", "json"],
+        &["check", "--message-format", "sarif"],
+        &["check", "--message-format", "github"],
+        &["inspect", name],
+        &["inspect", name, "--suggest"],
+        &["inspect", "::warning::missing.csv"],
+        &["strip", name, "--to", "::warning::x"],
+        &["explain", "::warning::x"],
+    ] {
+        let run = sandbox.run(arguments);
+        for text in [&run.stdout, &run.stderr] {
+            assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{arguments:?} {text}");
+            for line in text.lines().filter(|line| line.trim_start().starts_with("::")) {
+                let is_ours = arguments.contains(&"github") && line.contains(" title=K");
+                assert!(is_ours, "{arguments:?}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_identifier_is_a_name_for_files_everywhere_and_no_sign() {
+    let table = |id: &str| {
+        format!(
+            "\n[[table]]\nid = \"{id}\"\ntitle = \"A\"\nrows = \"channel\"\ncolumns = [\"total\"]\n"
+        )
+    };
+    let chart = |id: &str| {
+        format!("\n[[chart]]\nid = \"{id}\"\ntitle = \"A\"\nform = \"bars\"\ntable = \"topics\"\n")
+    };
+    for id in ["con", "aux", "nul", "com1", "lpt9", "x", "../x", "a b"] {
+        for entry in [table(id), chart(id)] {
+            let sandbox = Sandbox::new();
+            let config = sandbox.read("input/report.toml") + &entry;
+            let run = sandbox.write("report.toml", &config).run(&["check"]);
+            assert_refused(&run, &format!("`{id}` kann keine Kennung sein"));
+        }
+    }
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("input/report.toml") + &chart("mine") + &chart("mine");
+    let run = sandbox.write("report.toml", &config).run(&["check"]);
+    assert_refused(&run, "das Diagramm `mine` ist zweimal beschrieben");
+}
