@@ -46,19 +46,29 @@ def copy(image: Path, to: Path):
 
 
 def wait_for_stop(tracer) -> list:
-    """The processes below a tracer once all of them are stopped; none when it has ended."""
+    """The program below a tracer once it is stopped; nothing when it has ended."""
+    children = Path(f"/proc/{tracer.pid}/task/{tracer.pid}/children")
+    give_up = time.monotonic() + 60
     while tracer.poll() is None:
-        children = Path(f"/proc/{tracer.pid}/task/{tracer.pid}/children").read_text().split()
-        state = lambda process: Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        if time.monotonic() > give_up:
+            tracer.kill()
+            raise TimeoutError("the program neither stops nor ends")
         try:
-            if children and all(state(process) in "tT" for process in children):
+            processes = children.read_text().split()
+            # The tracer stops its child before the child becomes the program, too.
+            if processes and all(is_stopped(process) for process in processes):
                 time.sleep(0.05)
-                if all(state(process) in "tT" for process in children):
-                    return [int(process) for process in children]
+                if all(is_stopped(process) for process in processes):
+                    return [int(process) for process in processes]
         except FileNotFoundError:
             pass
         time.sleep(0.005)
     return []
+
+
+def is_stopped(process) -> bool:
+    stat = Path(f"/proc/{process}/stat").read_text()
+    return f"({Path(PROGRAM).name})" in stat and stat.rpartition(")")[2].split()[0] in "tT"
 
 
 class Faults(unittest.TestCase):
@@ -165,7 +175,12 @@ class Faults(unittest.TestCase):
                         stopped = wait_for_stop(tracer)
                         copy(disk, cut)
                         for process in stopped:
-                            os.kill(process, signal.SIGKILL)
+                            with contextlib.suppress(ProcessLookupError):
+                                os.kill(process, signal.SIGKILL)
+                        try:
+                            tracer.wait(timeout=30)
+                        except subprocess.TimeoutExpired:
+                            tracer.kill()
                 with self.mounted(cut):
                     seen[self.settle()] += 1
         copy(clean, disk)
