@@ -147,7 +147,7 @@ fn explain_tells_what_a_finding_means() {
     assert!(run.stdout.contains("synonyms"), "{}", run.stdout);
     let run = sandbox.run(&["explain", "K410"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("K405, K406, K407, K408"), "{}", run.stderr);
+    assert!(run.stderr.contains("K406, K407, K408, K409"), "{}", run.stderr);
 }
 
 #[test]

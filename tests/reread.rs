@@ -267,7 +267,7 @@ fn a_bar_of_another_length_is_found() {
 fn a_masked_mark_with_a_length_of_its_own_is_found() {
     let file = "charts/assessment_by_topic_group.svg";
     let place = "„Service und Kommunikation“";
-    let (from, to) = ("x=\"335.5\" y=\"183\" width=\"22\"", "x=\"335.5\" y=\"183\" width=\"6.6\"");
+    let (from, to) = ("x=\"312.1\" y=\"183\" width=\"22\"", "x=\"312.1\" y=\"183\" width=\"6.6\"");
     found(file, (from, to), Code::MaskLeaks, place);
     let place = "„Sicherung des Lebensunterhalts“";
     let (from, to) = (

@@ -63,6 +63,9 @@ pub(super) struct Protection {
     pub(super) findings: Vec<Finding>,
 }
 
+/// So many figures whose signs are a wall of signs.
+const MANY: usize = 20;
+
 /// What is to be protected.
 pub(super) struct Subject<'a> {
     pub(super) exact: &'a ExactFigures,
@@ -91,7 +94,7 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
         }
     }
     match best {
-        Some((loss, protection)) if !subject.is_hardly_anything_left(loss) => {
+        Some((_, protection)) if !subject.is_hardly_anything_left(&protection) => {
             subject.without_silent_tables(protection)
         }
         _ => subject.under(Measure::TotalsOnly),
@@ -242,18 +245,33 @@ impl Subject<'_> {
         }
     }
 
-    /// Whether readers would get less than a quarter of the figures that are about persons.
-    fn is_hardly_anything_left(&self, loss: usize) -> bool {
+    /// Whether readers would get less than a quarter of the figures above zero that are about persons, so that signs say that
+    /// there is hardly anything to say.
+    fn is_hardly_anything_left(&self, protection: &Protection) -> bool {
+        let own = self.printed(&protection.withheld);
+        let is_above_zero = |figure: &&Figure| match self.exact.get(figure) {
+            Some(ExactValue::Count(value) | ExactValue::Share { part: value, .. }) => value > 0,
+            _ => false,
+        };
         let all = self.printed(&BTreeSet::new());
-        let of_persons = all.iter().filter(|figure| !is_kept(figure, self.project)).count();
-        of_persons.saturating_sub(loss) * 4 < of_persons
+        let of_persons: Vec<&Figure> = all
+            .iter()
+            .filter(|figure| !matches!(figure, Figure::Ledger(_)) && !is_kept(figure, self.project))
+            .filter(is_above_zero)
+            .collect();
+        let shown = of_persons.iter().filter(|it| own.contains(**it) && !protection.masks(it));
+        protection.measure > Measure::Masks
+            && of_persons.len() >= MANY
+            && shown.count() * 4 < of_persons.len()
     }
 
-    /// How many figures of the whole report readers do not get.
+    /// How many figures of the whole report readers do not get, of those that can be given up.
     fn loss(&self, protection: &Protection) -> usize {
         let all = self.printed(&BTreeSet::new());
         let own = self.printed(&protection.withheld);
-        let lost = |figure: &&Figure| !own.contains(*figure) || protection.masks(figure);
+        let lost = |figure: &&Figure| {
+            !is_kept(figure, self.project) && (!own.contains(*figure) || protection.masks(figure))
+        };
         all.iter().filter(lost).count()
     }
 }
