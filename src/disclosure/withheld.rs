@@ -107,7 +107,7 @@ pub(super) fn figures_of(
         &asks_alike,
     ];
     let mut found = near.iter().map(|is_near| -> BTreeSet<Figure> {
-        let asks = |figure: &&&Figure| figure.counts().into_iter().any(|count| is_near(count));
+        let asks = |figure: &&&Figure| figure.counts().into_iter().any(is_near);
         printed.iter().filter(asks).map(|figure| (*figure).clone()).collect()
     });
     found.find(|figures| !figures.is_empty()).unwrap_or_default()
@@ -151,9 +151,7 @@ fn remedy(target: &Target, earlier: &Earlier, project: &Project) -> String {
     };
     let exempt = project.disclosure.exemptions.iter().map(|exemption| &exemption.figure);
     let causes: Vec<String> = exempt
-        .filter(|figure| {
-            target.within_exempt || figure.counts().into_iter().any(|it| hangs_together(it))
-        })
+        .filter(|figure| target.within_exempt || figure.counts().into_iter().any(&hangs_together))
         .map(|figure| format!("`{}`", figure.id(taxonomy)))
         .collect();
     let mut help = match causes.as_slice() {
