@@ -3,13 +3,15 @@
 
 use crate::domain::{Code, Count, Dimension, Figure, Filter, Period, Population, Taxonomy, Unit};
 use crate::project::Project;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The counts a disclosure check needs besides the printed figures: the cases behind mentions and
 /// statistics, and the neighbours of printed counts, which a reader may obtain by subtracting.
 pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure> {
     let all = [Population::Krm, Population::Received];
     let mut needed: BTreeSet<Figure> = all.map(|it| Figure::Count(Count::cases(it))).into();
+    let counts = printed.iter().flat_map(Figure::counts);
+    needed.extend(rest_of_stock(counts).into_iter().map(Figure::Count));
     for count in printed.iter().flat_map(Figure::counts).filter(|c| c.unit != Unit::Activities) {
         needed.insert(Figure::Count(count.clone()));
         needed.extend(count.cases_behind().map(Figure::Count));
@@ -37,6 +39,29 @@ pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
     }
     neighbours.retain(|neighbour| *neighbour != count);
     neighbours
+}
+
+/// What carried forward and received cases, and closed and open ones, are alike in sum under any condition: of each of these
+/// sums of which two numbers are named, the others.
+pub(super) fn rest_of_stock<'a>(counts: impl Iterator<Item = &'a Count>) -> BTreeSet<Count> {
+    const SUM: [Population; 4] =
+        [Population::CarriedForward, Population::Received, Population::Closed, Population::Open];
+    let mut named: BTreeMap<(&Filter, Period), BTreeSet<Population>> = BTreeMap::new();
+    let of_cases = counts.filter(|count| count.unit == Unit::Cases);
+    for count in of_cases.filter(|count| SUM.contains(&count.population)) {
+        named.entry((&count.filter, count.period)).or_default().insert(count.population);
+    }
+    let two = named.into_iter().filter(|(_, named)| named.len() > 1);
+    two.flat_map(|((filter, period), named)| {
+        let others = SUM.into_iter().filter(move |it| !named.contains(it));
+        others.map(move |population| Count {
+            unit: Unit::Cases,
+            population,
+            period,
+            filter: filter.clone(),
+        })
+    })
+    .collect()
 }
 
 /// The rows a count stands in by its protected properties: all cases of the row, and those of one

@@ -3,7 +3,7 @@
 use super::attribute::FEW;
 use super::differences::{Difference, Printed, small_differences};
 use super::registry::{Before, Form, Registry, Row, stands_for};
-use super::relations::{is_within, neighbours, protected_rows};
+use super::relations::{is_within, neighbours, protected_rows, rest_of_stock};
 use crate::domain::{Case, Count, Figure, Period, Population, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
@@ -246,6 +246,9 @@ pub(super) fn targets(
         for count in neighbours(count, project).into_iter().chain(count.cases_behind()) {
             *beside.entry(count).or_insert(true) &= of_known;
         }
+    }
+    for count in rest_of_stock(printed.iter().map(|(_, count)| count)) {
+        beside.entry(count).or_insert(false);
     }
     for (count, of_known) in beside.iter().filter(|(count, _)| !known.contains(count)) {
         let value = value(count, exact);

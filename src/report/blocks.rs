@@ -23,7 +23,8 @@ impl Blocks<'_> {
     pub(super) fn requested(&mut self, request: &Request) -> Option<Block> {
         let context = self.context;
         if context.is_withheld(request) {
-            return withheld(request, context);
+            // Of a table and its chart one sentence is enough.
+            return withheld(request, context).filter(|_| !self.is_shown_as_table(request));
         }
         if let Some(block) = missing::block(request, context) {
             return Some(block);
@@ -69,6 +70,14 @@ impl Blocks<'_> {
             | Request::Sentence(_)
             | Request::Typed(_) => None,
         }
+    }
+
+    /// Whether a request is for a chart whose table a chapter shows, too.
+    fn is_shown_as_table(&self, request: &Request) -> bool {
+        let Request::Chart(id) = request else { return false };
+        let chart = self.context.plan.charts.iter().find(|chart| chart.id == *id);
+        let table = chart.and_then(|chart| chart.table.as_deref());
+        table.is_some_and(|table| self.exhibits.shown.contains(&table))
     }
 
     /// A table or chart stands once; where it is asked for again a reference to it does.

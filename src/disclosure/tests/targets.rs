@@ -299,3 +299,17 @@ fn what_all_printed_values_leave_is_a_target() {
     let found = found(&printed, &cases);
     assert!(found.iter().any(|target| target.name == rest && target.value == 2));
 }
+
+#[test]
+fn what_of_a_group_is_open_is_a_target_where_received_and_closed_ones_are_printed() {
+    let mut cases = complaints(12, |_| {});
+    cases[..2].iter_mut().for_each(|case| case.closed_on = None);
+    let ids = ["cases:category=complaint", "cases.closed:category=complaint"];
+    let open = TargetName::Neighbour(figure("cases.open:category=complaint"));
+    let is_target = |ids: &[&str]| {
+        let printed: Vec<Figure> = ids.iter().map(|id| figure(id)).collect();
+        found_in(&printed, &cases, &bare()).iter().any(|target| target.name == open)
+    };
+    assert!(is_target(&ids));
+    assert!(!is_target(&ids[..1]), "received ones alone tell nothing of it");
+}
