@@ -406,6 +406,7 @@ impl Report {
             let figures =
                 published().filter_map(|(figure, value)| Some((id(figure), value.archived()?)));
             let content = ArchivedReport {
+                measure: (self.measure() != "masks").then(|| self.measure().to_owned()),
                 format_version: ARCHIVE_VERSION,
                 program: String::new(),
                 year: 2017,

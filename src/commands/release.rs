@@ -155,6 +155,7 @@ fn content(report: &Report) -> ArchivedReport {
         days.iter().map(|(from, to)| (date_iso(*from), date_iso(*to))).collect()
     };
     ArchivedReport {
+        measure: report.record.measure(),
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
         year: settings.year.get(),

@@ -12,8 +12,9 @@ pub fn to_sarif(findings: &Findings, show: Show, base: &str) -> String {
         .iter()
         .map(|code| json!({ "id": code.id(), "shortDescription": { "text": code.description() } }))
         .collect();
+    let shown = public(findings, usize::MAX);
     let results: Vec<Value> =
-        public(findings, show.most).iter().map(|finding| result(finding, base)).collect();
+        shown.iter().take(show.most).map(|finding| result(finding, base)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -23,7 +24,7 @@ pub fn to_sarif(findings: &Findings, show: Show, base: &str) -> String {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
-            "properties": { "findings": findings.len() },
+            "properties": { "findings": shown.len() },
             "results": results,
         }],
     });

@@ -1,7 +1,8 @@
 //! Advice before masking: a table most of whose numbers are small says little, and a coarser one
 //! would say more.
 
-use super::ladder::{Measure, Protection};
+use super::ladder::Protection;
+use super::measure::Measure;
 use super::record::MaskReason;
 use super::withheld::{groups_of, merge_text};
 use crate::diagnostic::{Code, Finding};

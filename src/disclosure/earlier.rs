@@ -4,6 +4,7 @@
 //! and so is the difference; a small one is a small number of persons that nothing protects. What
 //! was masked stays masked. Finds no masks itself.
 
+use super::measure::Measure;
 use super::published::PublishedFigure;
 use super::relations::is_within;
 use super::stock;
@@ -25,6 +26,10 @@ pub(super) struct Earlier {
     pub(super) masked: BTreeSet<Figure>,
     /// Those of them in whose place an edition of this year has a sign: readers know that there is a number.
     pub(super) starred: BTreeSet<Figure>,
+    /// Those of editions whose signs tell nothing: they stay unpublished, and nobody knows that there is a number.
+    pub(super) given_up: BTreeSet<Figure>,
+    /// How far protection of an edition of this year went, the farthest.
+    pub(super) measure: Measure,
     /// Counts of the stock the year began with that must not be computed, whatever they are.
     pub(super) stock: BTreeSet<Count>,
 }
@@ -33,19 +38,31 @@ impl Earlier {
     /// What the editions of the report year have printed.
     pub(super) fn new(exact: &ExactFigures, project: &Project) -> Self {
         let mut earlier = Self::default();
-        for (figure, value) in project.editions_of_the_year().flat_map(|it| figures(it, project)) {
-            let policy = &project.disclosure;
-            let now = exact.get(&figure);
-            let now = now.map(|now| PublishedFigure::decide(&figure, now, false, policy));
-            if value == ArchivedValue::Masked {
-                earlier.masked.insert(figure.clone());
-                earlier.starred.extend(now.map(|_| figure));
-            } else if now.is_some_and(|now| now.value().archived() == Some(value)) {
-                earlier.known.insert(figure);
+        for edition in project.editions_of_the_year() {
+            let measure = edition.content.measure.as_deref().map_or(Measure::Masks, Measure::named);
+            earlier.measure = earlier.measure.max(measure);
+            for (figure, value) in figures(edition, project) {
+                let policy = &project.disclosure;
+                let now = exact.get(&figure);
+                let now = now.map(|now| PublishedFigure::decide(&figure, now, false, policy));
+                match value {
+                    ArchivedValue::Masked if measure.signs_tell_nothing() => {
+                        earlier.given_up.insert(figure);
+                    }
+                    ArchivedValue::Masked => {
+                        earlier.masked.insert(figure.clone());
+                        earlier.starred.extend(now.map(|_| figure));
+                    }
+                    _ if now.is_some_and(|now| now.value().archived() == Some(value)) => {
+                        earlier.known.insert(figure);
+                    }
+                    _ => {}
+                }
             }
         }
         earlier.add_stock(exact, project);
         earlier.masked.retain(|figure| !earlier.known.contains(figure));
+        earlier.given_up.retain(|figure| !earlier.known.contains(figure));
         earlier.starred.retain(|figure| !earlier.known.contains(figure));
         earlier
     }

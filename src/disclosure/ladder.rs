@@ -7,6 +7,7 @@
 
 use super::check::{Checked, check};
 use super::earlier::Earlier;
+use super::measure::Measure;
 use super::pool::Pool;
 use super::published::GivenUp;
 use super::registry::Worth;
@@ -17,35 +18,7 @@ use crate::domain::{Case, Figure, LedgerEntry, Unit};
 use crate::plan::{Plan, TablePlan};
 use crate::project::{LEDGER_TABLE, Project};
 use crate::statistics::{ExactFigures, ExactValue};
-use serde::Serialize;
 use std::collections::BTreeSet;
-
-/// How far protection goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Measure {
-    /// Masks; tables that masks cannot protect are withheld.
-    Masks,
-    /// What became of the records is withheld, too, and other years may have values that are listed and do not occur, and
-    /// another number of cases outside the report.
-    WithoutLedger,
-    /// Signs may stand for zeros, too, and what signs cannot protect is withheld figure by figure.
-    MaskedZeros,
-    /// Nothing is published but what is no secret.
-    TotalsOnly,
-}
-
-impl Measure {
-    /// Whether other years may be made of examples, too.
-    pub(super) fn has_examples(self) -> bool {
-        self > Self::Masks
-    }
-
-    /// Whether what became of the records is published.
-    pub(super) fn has_ledger(self) -> bool {
-        self == Self::Masks
-    }
-}
 
 /// What the readers of a report are protected against, and by what.
 pub(super) struct Protection {
@@ -79,7 +52,9 @@ pub(super) struct Subject<'a> {
 /// the last one.
 pub(super) fn protect(subject: &Subject<'_>) -> Protection {
     let mut best: Option<(usize, Protection)> = None;
-    for measure in [Measure::Masks, Measure::WithoutLedger, Measure::MaskedZeros] {
+    // What an edition of the year did not tell no other one tells.
+    let first = subject.earlier.measure;
+    for measure in Measure::ALL.into_iter().filter(|it| (first..Measure::TotalsOnly).contains(it)) {
         let protection = subject.under(measure);
         if !protection.is_safe() {
             continue;
@@ -163,10 +138,16 @@ impl Subject<'_> {
             given_up.extend(
                 own.iter().filter(|figure| self.is_given_up(figure, measure, project)).cloned(),
             );
+            given_up.extend(own.intersection(&self.earlier.given_up).cloned());
             let mut known: BTreeSet<Figure> = own.difference(&given_up).cloned().collect();
             // Readers of one edition have the others as well: all of them are one report.
             known.extend(self.earlier.known.union(&self.earlier.starred).cloned());
-            let asked = Asked { planned: &planned, given_up: &given_up };
+            // Where hardly anything is printed, nothing follows but from that.
+            let nothing = BTreeSet::new();
+            let asked = match measure {
+                Measure::TotalsOnly => Asked { planned: &nothing, given_up: &nothing },
+                _ => Asked { planned: &planned, given_up: &given_up },
+            };
             let checked = check(&known, &asked, &worth, self.exact, &pool, project);
             let mut protection = Protection {
                 measure,
@@ -287,16 +268,5 @@ fn is_kept(figure: &Figure, project: &Project) -> bool {
         Figure::Ledger(entry) => entry.entry == LedgerEntry::REJECTED,
         Figure::Days(_) => false,
         Figure::Compared(_) => true,
-    }
-}
-
-impl Measure {
-    /// The project under a policy of its own, where the measure has one.
-    fn applied_to(self, project: &Project) -> Option<Project> {
-        (self == Self::MaskedZeros).then(|| {
-            let mut project = project.clone();
-            project.disclosure.masks_zeros = true;
-            project
-        })
     }
 }

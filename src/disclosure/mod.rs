@@ -31,6 +31,7 @@ mod differences;
 mod earlier;
 mod ladder;
 mod magnitude;
+mod measure;
 mod moves;
 mod pattern;
 mod pool;

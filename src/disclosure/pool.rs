@@ -5,7 +5,7 @@
 //! and receipts and completions in each month. Where the number of records is not published either, there are *spare*
 //! cases, too: they lie outside the year until they are changed.
 
-use super::ladder::Measure;
+use super::measure::Measure;
 use crate::domain::{Case, Code, Day, Dimension, Recording, Several};
 use crate::project::Project;
 use std::collections::BTreeSet;

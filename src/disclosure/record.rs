@@ -1,6 +1,7 @@
 //! The record of what was masked and why, and of the proof. Internal: it stays in the office.
 
-use super::ladder::{Measure, Protection};
+use super::ladder::Protection;
+use super::measure::Measure;
 use super::targets::TargetName;
 use crate::domain::Figure;
 use crate::project::Project;
@@ -139,6 +140,11 @@ impl DisclosureRecord {
             proofs: proofs.collect(),
             search_steps: checked.steps,
         }
+    }
+
+    /// How far protection went, by name; `None` where masks were enough.
+    pub fn measure(&self) -> Option<String> {
+        (self.measure > Measure::Masks).then(|| self.measure.name().to_owned())
     }
 
     /// How many figures are printed or masked.

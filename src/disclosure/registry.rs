@@ -321,7 +321,12 @@ fn count_cost(count: &Count) -> Option<u32> {
         matches!(dimension, CategoryGroup | ResponsibleBody | Support | TopicGroup)
     });
     match conditions {
-        0 if count.population == Population::Received && count.unit == Unit::Cases => None,
+        // Nobody's secret.
+        0 if count.unit == Unit::Cases
+            && matches!(count.population, Population::Received | Population::Krm) =>
+        {
+            None
+        }
         0 => Some(TOTAL),
         1 => Some(MARGIN),
         _ if grouped => Some(GROUPED),

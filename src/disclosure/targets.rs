@@ -106,7 +106,9 @@ pub(super) fn small_rows(
             && policy.is_small(count)
             && item.earlier != Some(Before::Printed)
         {
-            rows.extend(&item.rows);
+            // Where all it follows from is no secret another measure withholds the ledger.
+            let is_secret = |row: &&usize| !matches!(registry.rows().get(**row), Some(Row::Count(count)) if is_no_secret(count));
+            rows.extend(item.rows.iter().filter(is_secret));
         }
     }
     rows

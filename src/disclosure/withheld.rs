@@ -2,7 +2,8 @@
 //! stands in no table, the report is refused.
 
 use super::earlier::Earlier;
-use super::ladder::{Measure, Protection};
+use super::ladder::Protection;
+use super::measure::Measure;
 use super::relations::is_within;
 use super::targets::{Target, TargetName};
 use crate::diagnostic::{Code, Finding, Place};

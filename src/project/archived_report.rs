@@ -48,6 +48,9 @@ pub struct ArchivedReport {
     /// beside others.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub recorded_in_part: BTreeSet<String>,
+    /// How far disclosure control went, by its name there; absent where masks were enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
     /// Every published figure of the year by id.
     #[serde(deserialize_with = "each_once")]
     pub figures: BTreeMap<String, ArchivedValue>,

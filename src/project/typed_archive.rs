@@ -88,6 +88,7 @@ pub(super) fn read(
         not_covered: Vec::new(),
         not_covered_of_house: Vec::new(),
         recorded_in_part: BTreeSet::new(),
+        measure: None,
         figures,
         checksum: None,
     }

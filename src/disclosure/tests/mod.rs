@@ -194,6 +194,7 @@ fn edition(year: i16, figures: &[(&str, ArchivedValue)]) -> ArchivedEdition {
         file: format!("archive/{year}.json"),
         number: 1,
         content: ArchivedReport {
+            measure: None,
             format_version: 1,
             program: String::new(),
             year,
