@@ -104,11 +104,9 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
         let date = day.date();
         recording.days.gaps.iter().all(|(from, to)| date < *from || *to < date)
     };
-    let mut days: BTreeSet<i32> = [0].into();
-    for limit in project.durations.bands.iter().copied().chain([project.durations.target_days]) {
-        let limit = i32::try_from(limit).unwrap_or(i32::MAX / 2);
-        days.extend([limit, limit + 1]);
-    }
+    let limits = project.durations.bands.iter().chain([&project.durations.target_days]);
+    let days: BTreeSet<u32> =
+        limits.flat_map(|limit| [*limit, limit.saturating_add(1)]).chain([0]).collect();
     let received = (1..=12).filter_map(|month| at(project, 0, month, 15)).filter(is_covered);
     let mut times = Vec::new();
     for received_on in received.chain(at(project, -1, 12, 15)) {
@@ -116,8 +114,8 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
             times.push(Case { received_on, closed_on: None, in_scope, ..first.clone() });
         }
         let closed = days.iter().filter_map(|days| {
-            let date = received_on.date().checked_add(jiff::Span::new().days(*days)).ok()?;
-            Day::new(date).filter(|_| date <= as_of)
+            let number = received_on.number().checked_add(i32::try_from(*days).ok()?)?;
+            Day::from_number(number).filter(|day| day.date() <= as_of)
         });
         times.extend(closed.map(|closed_on| Case {
             received_on,

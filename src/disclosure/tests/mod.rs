@@ -4,6 +4,7 @@ mod advice;
 mod attribute;
 mod audit;
 mod earlier;
+mod pool;
 mod published;
 mod registry;
 mod relations;
