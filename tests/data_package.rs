@@ -102,3 +102,20 @@ fn a_group_and_its_value_with_the_same_identifier_have_keys_of_their_own() {
     check(&sandbox.path("output/2017/data"));
     assert!(sandbox.read("output/2017/data/municipal_topics.csv").contains("\nhousing_2,Kosten"));
 }
+
+#[test]
+fn a_table_without_a_total_explains_its_columns_by_a_row_with_a_number_in_its_name() {
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    for (rows, at) in [("half_year", 1), ("quarter", 2)] {
+        config.push_str(&format!("\n[[table]]\nid = \"own_{at}\"\ntitle = \"Zeit\"\nrows = \"{rows}\"\ncolumns = [\"total\"]\ntotal = false\n"));
+    }
+    sandbox.write("report.toml", &config);
+    let chapter = "# Eigenes\n\n{{ table(id=\"own_1\") }}\n\n{{ table(id=\"own_2\") }}\n";
+    sandbox.write("chapters/90-own.md", chapter);
+    sandbox.build();
+    let package = sandbox.read("output/2017/data/datapackage.json").replace('\u{a0}', " ");
+    for row in ["1. Halbjahr", "1. Quartal"] {
+        assert!(package.contains(&format!("Zeile „{row}“")), "{row}");
+    }
+}

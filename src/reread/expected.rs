@@ -176,6 +176,8 @@ impl<'a> Gather<'a, '_> {
         self.lines.phrase(&format!("Tabelle {}", table.number));
         let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
         texts.for_each(|text| self.lines.phrase(text));
+        // As the description of a column names the row it explains.
+        table.rows.iter().for_each(|row| self.lines.phrase(&format!("Zeile „{}“", row.label)));
         let columns = table.columns.iter().map(|column| &column.label);
         let rows = table.rows.iter().map(|row| &row.label);
         for label in columns.chain(rows).chain([&table.row_header]) {
