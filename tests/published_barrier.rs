@@ -76,6 +76,9 @@ fn a_crossing_of_the_exempt_figure_is_given_up_in_a_sentence_and_withheld_in_a_t
     let report = sandbox.read("output/2017/report.md");
     assert!(report.contains("Eigenes Lob: nicht veröffentlicht."));
     assert!(report.contains("Das Zeichen kann auch für null stehen"));
+    assert!(report.contains("Anstelle des Zeichens „.“ kann auch null stehen."), "below tables");
+    let package = sandbox.read("output/2017/data/datapackage.json");
+    assert!(package.contains("kann auch null stehen"), "and in their descriptions");
 
     let sandbox = Sandbox::new();
     let mut config = sandbox.read("input/report.toml");

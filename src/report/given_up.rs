@@ -11,11 +11,9 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let text = match context.figures.given_up() {
         GivenUp::Nothing => return None,
         GivenUp::Figures => format!(
-            "In diesem Jahr reicht das nicht aus, und der Schutz geht weiter: Das Zeichen kann auch für null stehen, und einige Zahlen und Tabellen sind ganz weggelassen. Jede nicht gedruckte Anzahl unter {threshold} könnte ebenso null oder größer sein"
+            "In diesem Jahr gilt das nicht für alle Zahlen, und der Schutz geht weiter: Das Zeichen kann auch für null stehen, und einige Tabellen fehlen ganz. Nach diesem Bericht könnte jede nicht gedruckte Anzahl unter {threshold} auch null oder mindestens {threshold} sein"
         ),
-        GivenUp::AllButTotals => format!(
-            "In diesem Jahr reicht das nicht aus, und der Schutz geht weiter: Über die Fälle ist nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind. Jede andere Anzahl unter {threshold} könnte ebenso null oder größer sein"
-        ),
+        GivenUp::AllButTotals => "In diesem Jahr sind es dafür zu wenige Fälle: Über sie ist nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind. Wie sie sich verteilen, ergibt sich aus dem Bericht nicht".to_owned(),
     };
     Some(vec![Inline::Text(text)])
 }

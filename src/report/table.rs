@@ -5,7 +5,7 @@ use super::definition::count_definition;
 use super::document::{Cell, Table, TableColumn, TableRow};
 use super::printed::PrintedFigure;
 use super::{earlier, missing};
-use crate::disclosure::{PublishedFigure, PublishedValue};
+use crate::disclosure::{GivenUp, PublishedFigure, PublishedValue};
 use crate::domain::{Code, ComparisonKind, Dimension, Field, Figure, Population, Unit, sort_key};
 use crate::locale::{date_long, enumeration, lack_words};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
@@ -386,9 +386,11 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
             "Jede Anzahl ist für sich auf ein Vielfaches von {base} gerundet, auch Summen; Anteile sind aus gerundeten Anzahlen gebildet."
         ));
     }
+    let tells_nothing = context.figures.given_up() != GivenUp::Nothing;
     let may_be_zero = |figure: &PublishedFigure| {
+        let mut counts = figure.figure().counts().into_iter();
         figure.value() == PublishedValue::Masked
-            && figure.figure().counts().into_iter().any(|count| policy.may_mask_zero(count))
+            && (tells_nothing || counts.any(|count| policy.may_mask_zero(count)))
     };
     if table.rows.iter().any(|row| row.cells.iter().flatten().any(|figure| may_be_zero(figure))) {
         let mark = &context.signs.masked.text;
