@@ -1,10 +1,11 @@
 //! Advice before masking: a table most of whose numbers are small says little, and a coarser one
 //! would say more.
 
-use super::ladder::Protection;
+use super::findings::{groups_of, merge_text};
 use super::measure::Measure;
+use super::protection::Protection;
 use super::record::MaskReason;
-use super::withheld::{groups_of, merge_text};
+
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Case, Count, Dimension, Figure, Filter, Period, Unit};
 use crate::plan::{Plan, TablePlan};

@@ -4,7 +4,7 @@
 //! within what, and what shares no case, is known from lists, groups and the calendar (`relations`), not from numbers; which
 //! rests are small, from numbers.
 
-use super::relations::{are_apart, is_one_of_several, is_within};
+use super::relations::{are_apart, has_several, is_within};
 use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
 use std::collections::BTreeMap;
 
@@ -88,7 +88,7 @@ fn partitions<'p>(outer: &Count, parts: &[(usize, &'p Printed)]) -> Vec<Vec<(usi
                 By::Time(std::mem::discriminant(&count.period))
             }
             Some(Some(dimension))
-                if alike && count.period == outer.period && !is_one_of_several(dimension) =>
+                if alike && count.period == outer.period && !has_several(dimension) =>
             {
                 By::Value(dimension)
             }

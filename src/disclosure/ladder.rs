@@ -5,36 +5,20 @@
 //! published, and the last measure publishes hardly anything, so that nothing can follow. It fails only where numbers are
 //! known that nobody can take back: exempt ones, and those of released editions.
 
-use super::check::{Checked, check};
+use super::check::check;
 use super::earlier::Earlier;
 use super::measure::Measure;
 use super::pool::Pool;
-use super::published::GivenUp;
+use super::protection::Protection;
 use super::registry::Worth;
-use super::targets::{Asked, Target, is_no_secret};
-use super::withheld;
-use crate::diagnostic::Finding;
+use super::relations::is_no_secret;
+use super::targets::Asked;
+use super::{findings, withheld};
 use crate::domain::{Case, Figure, LedgerEntry, Unit};
 use crate::plan::{Plan, TablePlan};
 use crate::project::{LEDGER_TABLE, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
-
-/// What the readers of a report are protected against, and by what.
-pub(super) struct Protection {
-    /// How far it goes.
-    pub(super) measure: Measure,
-    /// Masks and proofs.
-    pub(super) checked: Checked,
-    /// Tables that are not shown.
-    pub(super) withheld: BTreeSet<String>,
-    /// Figures for which a sign stands without being part of the proof: it tells nothing of them.
-    pub(super) given_up: BTreeSet<Figure>,
-    /// Those of them of which only zeros and totals would be left.
-    pub(super) silent: BTreeSet<String>,
-    /// A warning for each table that is withheld.
-    pub(super) findings: Vec<Finding>,
-}
 
 /// So many figures whose signs are a wall of signs.
 const MANY: usize = 20;
@@ -76,33 +60,6 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
     }
 }
 
-impl Protection {
-    /// Whether every small number is protected.
-    pub(super) fn is_safe(&self) -> bool {
-        self.unprotected().next().is_none()
-    }
-
-    /// The small numbers that are not.
-    pub(super) fn unprotected(&self) -> impl Iterator<Item = &Target> {
-        let unsafe_ones = self.checked.verdicts.iter().filter(|(_, proof)| !proof.verdict.is_safe);
-        unsafe_ones.map(|(target, _)| target)
-    }
-
-    /// What readers are told of it.
-    pub(super) fn given_up(&self) -> GivenUp {
-        match self.measure {
-            Measure::Masks | Measure::WithoutLedger => GivenUp::Nothing,
-            Measure::MaskedZeros => GivenUp::Figures,
-            Measure::TotalsOnly => GivenUp::AllButTotals,
-        }
-    }
-
-    /// Whether a sign stands in place of a figure.
-    pub(super) fn masks(&self, figure: &Figure) -> bool {
-        self.checked.masked.contains_key(figure) || self.given_up.contains(figure)
-    }
-}
-
 impl Subject<'_> {
     /// What one measure does.
     fn under(&self, measure: Measure) -> Protection {
@@ -116,22 +73,14 @@ impl Subject<'_> {
             withheld.insert(LEDGER_TABLE.to_owned());
         }
         let mut given_up: BTreeSet<Figure> = BTreeSet::new();
-        let mut findings = Vec::new();
+        let mut told = Vec::new();
         if measure == Measure::TotalsOnly {
-            let hidden = |figure: &&Figure| !is_kept(figure, project);
-            withheld.extend(
-                self.plan
-                    .tables
-                    .iter()
-                    .filter(|table| {
-                        table
-                            .rows
-                            .iter()
-                            .flat_map(|row| row.cells.iter().flatten())
-                            .any(|it| hidden(&it))
-                    })
-                    .map(|table| table.id.clone()),
-            );
+            let is_hidden = |table: &&TablePlan| {
+                let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+                cells.any(|figure| !is_kept(figure, project))
+            };
+            withheld
+                .extend(self.plan.tables.iter().filter(is_hidden).map(|table| table.id.clone()));
         }
         loop {
             let own = self.printed(&withheld);
@@ -173,16 +122,16 @@ impl Subject<'_> {
             }
             let tables = match measure {
                 Measure::TotalsOnly => Vec::new(),
-                _ => withheld::tables_of(&protection, self.plan, project),
+                _ => withheld::tables_of(&protection, self.plan),
             };
             if tables.is_empty() {
-                protection.findings = findings;
+                protection.findings = told;
                 return protection;
             }
-            withheld.extend(tables.into_iter().map(|(id, finding)| {
-                findings.push(finding);
-                id
-            }));
+            for (table, target) in tables {
+                told.push(findings::of_table(table, target, project));
+                withheld.insert(table.id.clone());
+            }
         }
     }
 
@@ -205,7 +154,7 @@ impl Subject<'_> {
         };
         let silent: BTreeSet<String> =
             self.plan.tables.iter().filter(is_silent).map(|table| table.id.clone()).collect();
-        protection.findings.extend(withheld::silent(&silent));
+        protection.findings.extend(findings::silent(&silent));
         protection.withheld.extend(silent.iter().cloned());
         protection.silent = silent;
         protection

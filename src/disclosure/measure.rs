@@ -1,11 +1,9 @@
 //! How far disclosure control goes for a year.
 
 use crate::project::Project;
-use serde::Serialize;
 
 /// How far protection goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Measure {
     /// Masks; tables that masks cannot protect are withheld.
     #[default]

@@ -29,6 +29,7 @@ mod candidates;
 mod check;
 mod differences;
 mod earlier;
+mod findings;
 mod ladder;
 mod magnitude;
 mod measure;
@@ -36,6 +37,7 @@ mod moves;
 mod pattern;
 mod pool;
 mod profiles;
+mod protection;
 mod published;
 mod record;
 mod registry;
@@ -57,7 +59,8 @@ use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::ExactFigures;
 use earlier::Earlier;
-use ladder::{Protection, Subject};
+use ladder::Subject;
+use protection::Protection;
 
 /// Decides for every figure whether it is printed. A table whose small numbers cannot be protected
 /// by masking is withheld as a whole; where that is not enough either, there is an error.
@@ -77,8 +80,8 @@ pub fn publish(
     let thin = advice::thin_tables(plan, &protection, exact, cases, project);
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
     let telling = shown.filter_map(|table| attribute::telling_rows(table, checked, exact, project));
-    let disclosed = withheld::disclosed(&protection, &earlier, project);
-    let given_up = withheld::given_up(&protection);
+    let disclosed = findings::disclosed(&protection, &earlier, project);
+    let given_up = findings::given_up(&protection);
     let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
     let further = further.chain(earlier::corrections(exact, project));
     let further = further.chain(stock::contradiction(exact, project));

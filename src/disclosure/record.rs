@@ -1,7 +1,7 @@
 //! The record of what was masked and why, and of the proof. Internal: it stays in the office.
 
-use super::ladder::Protection;
 use super::measure::Measure;
+use super::protection::Protection;
 use super::targets::TargetName;
 use crate::domain::Figure;
 use crate::project::Project;
@@ -31,7 +31,7 @@ pub struct DisclosureRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     rounded_to: Option<u64>,
     /// How far protection goes.
-    measure: Measure,
+    measure: &'static str,
     /// The properties that no small row may tell.
     protected_properties: Vec<&'static str>,
     figures: usize,
@@ -130,7 +130,7 @@ impl DisclosureRecord {
             format_version: 4,
             internal: "contains exact values; must not leave the office",
             threshold: project.disclosure.threshold,
-            measure: protection.measure,
+            measure: protection.measure.name(),
             rounded_to: project.disclosure.base(),
             protected_properties: project.disclosure.protect.iter().map(|it| it.id()).collect(),
             figures: own.len(),
@@ -144,7 +144,7 @@ impl DisclosureRecord {
 
     /// How far protection went, by name; `None` where masks were enough.
     pub fn measure(&self) -> Option<String> {
-        (self.measure > Measure::Masks).then(|| self.measure.name().to_owned())
+        (self.measure != Measure::Masks.name()).then(|| self.measure.to_owned())
     }
 
     /// How many figures are printed or masked.

@@ -7,6 +7,7 @@
 //! shares) is nowhere written down: it follows from the cases themselves, see `alternative`.
 
 use super::earlier::Earlier;
+use super::relations::is_no_secret;
 use crate::domain::{
     Case, Count, Dimension, Figure, Filter, Ledger, LedgerEntry, Period, Population, Unit,
 };
@@ -321,12 +322,7 @@ fn count_cost(count: &Count) -> Option<u32> {
         matches!(dimension, CategoryGroup | ResponsibleBody | Support | TopicGroup)
     });
     match conditions {
-        // Nobody's secret.
-        0 if count.unit == Unit::Cases
-            && matches!(count.population, Population::Received | Population::Krm) =>
-        {
-            None
-        }
+        _ if is_no_secret(count) => None,
         0 => Some(TOTAL),
         1 => Some(MARGIN),
         _ if grouped => Some(GROUPED),

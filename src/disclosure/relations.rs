@@ -89,6 +89,19 @@ pub(super) fn protected_rows(count: &Count, project: &Project) -> Vec<(Count, Co
     rows
 }
 
+/// Whether a count is nobody's secret: how many cases the house or the office received in the year, asked for nothing else.
+pub(super) fn is_no_secret(count: &Count) -> bool {
+    let is_total = matches!(count.population, Population::Received | Population::Krm)
+        && count.unit == Unit::Cases
+        && count.period == Period::Year;
+    is_total && count.filter.is_empty()
+}
+
+/// How many conditions a count has; a part of the year is one.
+pub(super) fn conditions(count: &Count) -> usize {
+    count.filter.conditions().count() + usize::from(count.period != Period::Year)
+}
+
 /// Whether every case of `inner` is one of `outer`, by definition.
 pub(super) fn is_within(inner: &Count, outer: &Count, taxonomy: &Taxonomy) -> bool {
     let population = inner.population == outer.population
@@ -142,7 +155,7 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
         last < from || to < first
     };
     let apart = |fine: &Count, coarse: &Count| {
-        let conditions = fine.filter.conditions().filter(|(it, _)| !is_one_of_several(*it));
+        let conditions = fine.filter.conditions().filter(|(it, _)| !has_several(*it));
         conditions.into_iter().any(|(dimension, codes)| {
             coarse.filter.conditions().any(|(at, allowed)| {
                 codes.iter().all(|code| {
@@ -165,7 +178,7 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
 }
 
 /// Whether a case may have several values of a property.
-pub(super) fn is_one_of_several(dimension: Dimension) -> bool {
+pub(super) fn has_several(dimension: Dimension) -> bool {
     use Dimension::{ClarifiedWith, ResponsibleBody, Topic, TopicGroup};
     matches!(dimension, ClarifiedWith | ResponsibleBody | Topic | TopicGroup)
 }

@@ -3,19 +3,13 @@
 use super::attribute::FEW;
 use super::differences::{Difference, Printed, small_differences};
 use super::registry::{Before, Form, Registry, Row, stands_for};
-use super::relations::{is_within, neighbours, protected_rows, rest_of_stock};
-use crate::domain::{Case, Count, Figure, Period, Population, Unit};
+use super::relations::{
+    conditions, is_no_secret, is_within, neighbours, protected_rows, rest_of_stock,
+};
+use crate::domain::{Case, Count, Figure, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Whether a count is nobody's secret: how many cases the house or the office received in the year, asked for nothing else.
-pub(super) fn is_no_secret(count: &Count) -> bool {
-    let is_total = matches!(count.population, Population::Received | Population::Krm)
-        && count.unit == Unit::Cases
-        && count.period == Period::Year;
-    is_total && count.filter.is_empty()
-}
 
 /// A small number of cases that nobody may compute.
 #[derive(Clone, Debug)]
@@ -58,6 +52,11 @@ pub(super) enum TargetName {
 }
 
 impl TargetName {
+    /// The most special of the counts the number follows from.
+    pub(super) fn finest(&self) -> Option<&Count> {
+        self.counts().into_iter().max_by_key(|count| conditions(count))
+    }
+
     /// The counts the number follows from.
     pub(super) fn counts(&self) -> Vec<&Count> {
         match self {
@@ -107,8 +106,10 @@ pub(super) fn small_rows(
             && item.earlier != Some(Before::Printed)
         {
             // Where all it follows from is no secret another measure withholds the ledger.
-            let is_secret = |row: &&usize| !matches!(registry.rows().get(**row), Some(Row::Count(count)) if is_no_secret(count));
-            rows.extend(item.rows.iter().filter(is_secret));
+            rows.extend(item.rows.iter().filter(|row| match registry.rows().get(**row) {
+                Some(Row::Count(count)) => !is_no_secret(count),
+                _ => true,
+            }));
         }
     }
     rows

@@ -1,6 +1,7 @@
 //! What is given up when masks do not help.
 
-use super::super::withheld::{groups_of, is_beside};
+use super::super::findings::groups_of;
+use super::super::withheld::is_beside;
 use super::*;
 use crate::domain::{Taxonomy, ValueList};
 

@@ -1,0 +1,172 @@
+//! What the officer is told of what disclosure control gives up, and of what it cannot protect.
+
+use super::earlier::Earlier;
+use super::measure::Measure;
+use super::protection::Protection;
+use super::relations::is_within;
+use super::targets::{Target, TargetName};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::domain::{Count, Dimension, Figure, Period};
+use crate::plan::TablePlan;
+use crate::project::Project;
+use std::collections::BTreeSet;
+
+/// A warning for tables of which only zeros and totals would be left.
+pub(super) fn silent(tables: &BTreeSet<String>) -> Option<Finding> {
+    let names: Vec<String> = tables.iter().map(|id| format!("`{id}`")).collect();
+    let subject = match names.as_slice() {
+        [] => return None,
+        [one] => format!("die Tabelle {one} wird"),
+        _ => format!("die Tabellen {} werden", names.join(", ")),
+    };
+    Some(
+        Finding::new(
+            Code::TableWithheld,
+            format!(
+                "{subject} nicht veröffentlicht: von ihren Zahlen über null bliebe keine übrig"
+            ),
+        )
+        .help("fassen Sie Zeilen oder Spalten zusammen, oder lassen Sie die Tabellen weg"),
+    )
+}
+
+/// A warning where more is given up than masked cells and tables.
+pub(super) fn given_up(protection: &Protection) -> Option<Finding> {
+    let (what, help) = match protection.measure {
+        Measure::Masks => return None,
+        Measure::WithoutLedger => (
+            "der Verbleib der Datensätze wird nicht veröffentlicht",
+            "für Ihr Haus steht er in der Zusammenfassung und im internen Ordner",
+        ),
+        Measure::MaskedZeros => (
+            "der Verbleib der Datensätze und einige Kennzahlen werden nicht veröffentlicht, und das Zeichen kann auch für null stehen",
+            "welche es sind und warum, steht im internen Ordner in disclosure.json; weniger fehlt, wenn der Bericht weniger gliedert",
+        ),
+        Measure::TotalsOnly => (
+            "über die Fälle wird nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind",
+            "die genauen Zahlen stehen im internen Ordner; mehr ließe sich zeigen, wenn der Bericht weniger gliedert",
+        ),
+    };
+    Some(
+        Finding::new(
+            Code::FiguresGivenUp,
+            format!("{what}: so kleine Zahlen ließen sich anders nicht schützen"),
+        )
+        .help(help),
+    )
+}
+
+/// The errors for numbers that follow from what nobody can take back: exempt figures and released editions.
+pub(super) fn disclosed(
+    protection: &Protection,
+    earlier: &Earlier,
+    project: &Project,
+) -> Vec<Finding> {
+    protection
+        .unprotected()
+        .map(|target| {
+            let message = format!(
+                "eine kleine Anzahl ließe sich errechnen, was auch immer der Bericht weglässt: {}",
+                describe(target, project)
+            );
+            Finding::new(Code::Disclosed, message)
+                .at(Place::file("report.toml"))
+                .expected(format!(
+                    "höchstens Zahlen, aus denen keine Anzahl unter {} folgt",
+                    project.disclosure.threshold
+                ))
+                .help(remedy(target, earlier, project))
+        })
+        .collect()
+}
+
+/// What helps where a number follows from fixed ones.
+fn remedy(target: &Target, earlier: &Earlier, project: &Project) -> String {
+    let taxonomy = &project.taxonomy;
+    let hangs_together = |exempt: &Count| {
+        let mut counts = target.name.counts().into_iter();
+        counts.any(|it| is_within(it, exempt, taxonomy) || is_within(exempt, it, taxonomy))
+    };
+    let exempt = project.disclosure.exemptions.iter().map(|exemption| &exemption.figure);
+    let causes: Vec<String> = exempt
+        .filter(|figure| target.within_exempt || figure.counts().into_iter().any(&hangs_together))
+        .map(|figure| format!("`{}`", figure.id(taxonomy)))
+        .collect();
+    let mut help = match causes.as_slice() {
+        [] => "fassen Sie Werte zusammen".to_owned(),
+        [one] => format!("streichen Sie die Ausnahme {one} in `disclosure.exempt`"),
+        _ => format!(
+            "streichen Sie von den Ausnahmen in `disclosure.exempt` eine: {}",
+            causes.join(", ")
+        ),
+    };
+    if !earlier.known.is_empty() {
+        // What has been released cannot be taken back, whatever this report prints.
+        help.push_str("; Zahlen aus freigegebenen Ausgaben (`archive/`) sind bekannt und lassen sich nicht mehr sperren: verträglich damit ist die Gliederung der freigegebenen Ausgabe");
+    }
+    help
+}
+
+/// A warning for a table that is withheld for a number.
+pub(super) fn of_table(table: &TablePlan, target: &Target, project: &Project) -> Finding {
+    let help = match merge(target, project) {
+        Some(merge) => format!("{merge}, oder lassen Sie die Tabelle weg"),
+        None => {
+            "fassen Sie Zeilen oder Spalten zusammen, oder lassen Sie die Tabelle weg".to_owned()
+        }
+    };
+    Finding::new(
+        Code::TableWithheld,
+        format!(
+            "die Tabelle `{}` wird nicht veröffentlicht: nicht zu schützen wäre {}",
+            table.id,
+            describe(target, project)
+        ),
+    )
+    .help(help)
+}
+
+/// A small number by its figures. Its value is not named.
+fn describe(target: &Target, project: &Project) -> String {
+    let id = |figure: &Figure| figure.id(&project.taxonomy);
+    match &target.name {
+        TargetName::Figure(figure) => format!("`{}`", id(figure)),
+        TargetName::Neighbour(figure) => {
+            format!("`{}` (nicht gedruckt, aus Summen zu errechnen)", id(figure))
+        }
+        TargetName::Difference(outer, inner) => {
+            let id = |count: &Count| format!("`{}`", count.id(&project.taxonomy));
+            let inner: Vec<String> = inner.iter().map(id).collect();
+            format!("der Unterschied zwischen {} und {}", id(outer), inner.join(" + "))
+        }
+    }
+}
+
+/// The merge that takes the number into a larger one.
+fn merge(target: &Target, project: &Project) -> Option<String> {
+    let count = target.name.finest()?;
+    let parent = count
+        .filter
+        .conditions()
+        .find_map(|(dimension, _)| Some((dimension, groups_of(dimension, project)?)));
+    match parent {
+        Some((dimension, parent)) => Some(merge_text(dimension, parent)),
+        None if count.period != Period::Year => {
+            Some("zeigen Sie das Jahr statt seiner Teile".to_owned())
+        }
+        None => None,
+    }
+}
+
+/// The property that groups another one's values, where the project has such groups.
+pub(super) fn groups_of(dimension: Dimension, project: &Project) -> Option<Dimension> {
+    let has_groups = |parent: &Dimension| {
+        project.taxonomy.list(*parent).is_some_and(|list| !list.entries().is_empty())
+    };
+    dimension.parent().filter(has_groups)
+}
+
+/// The advice to use a coarser property.
+pub(super) fn merge_text(dimension: Dimension, parent: Dimension) -> String {
+    format!("zeigen Sie `{}` statt `{}`", parent.id(), dimension.id())
+}
