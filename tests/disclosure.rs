@@ -66,7 +66,7 @@ fn no_small_number_can_be_computed_from_rounded_ones() {
 }
 
 #[test]
-fn a_rounded_table_that_pins_a_small_number_is_withheld() {
+fn a_rounded_table_that_pins_a_small_number_needs_more_than_rounding() {
     // 7 + 1 = 8 prints 5 + 0 = 10: the zero would be one or two, were it known that there is no third category.
     let report = Report::of_categories(Policy::Rounding, &[7, 1]);
     assert!(!report.refused && report.measure() != "masks");
@@ -78,10 +78,18 @@ fn a_rounded_table_that_pins_a_small_number_is_withheld() {
 }
 
 #[test]
+fn no_small_report_is_refused() {
+    for policy in [Policy::Masking, Policy::Protecting, Policy::Rounding] {
+        let refused = (0..120).find(|seed| Report::random(*seed, policy).refused);
+        assert_eq!(refused, None, "{policy:?}");
+    }
+}
+
+#[test]
 fn masks_of_the_small_numbers_alone_would_give_them_away() {
     // The same reports with every further mask taken off: the attacker is no paper tiger.
     let (mut tried, mut leaking) = (0, 0);
-    for (_, report) in reports(Policy::Masking, 0..200) {
+    for (_, report) in reports(Policy::Masking, 0..260) {
         let further = report.masked_because("complementary");
         if !further.is_empty()
             && report.measure() == "masks"
@@ -91,14 +99,14 @@ fn masks_of_the_small_numbers_alone_would_give_them_away() {
             leaking += usize::from(!leaks.is_empty());
         }
     }
-    assert!(tried >= 60 && leaking * 10 >= tried * 9, "{leaking} of {tried}");
+    assert!(tried >= 75 && leaking * 10 >= tried * 9, "{leaking} of {tried}");
 }
 
 #[test]
 fn almost_every_further_mask_is_needed_for_itself() {
     // One mask taken off, all others left: the attacker finds a small number again.
     let (mut tried, mut needed) = (0, 0);
-    let masked = reports(Policy::Masking, 0..120);
+    let masked = reports(Policy::Masking, 0..180);
     for (_, report) in masked.filter(|(_, report)| report.measure() == "masks") {
         for mask in report.masked_because("complementary") {
             if let Some(leaks) = report.leaks(MOST_YEARS, &BTreeSet::from([mask])) {
@@ -107,14 +115,14 @@ fn almost_every_further_mask_is_needed_for_itself() {
             }
         }
     }
-    assert!(tried >= 100 && needed * 10 >= tried * 9, "{needed} of {tried}");
+    assert!(tried >= 150 && needed * 10 >= tried * 9, "{needed} of {tried}");
 }
 
 #[test]
 fn two_editions_together_give_away_no_small_number() {
     let together = |policy: Policy, after: bool| {
         let (mut tried, mut leaking) = (0, Vec::new());
-        for (seed, first) in reports(policy, 0..480) {
+        for (seed, first) in reports(policy, 0..520) {
             let both = first.other_edition(seed + 5000, after);
             // What a withheld table would have said is not recorded.
             if both.refused || first.withholds() {
@@ -131,7 +139,7 @@ fn two_editions_together_give_away_no_small_number() {
     };
     for policy in [Policy::Masking, Policy::Rounding] {
         let (tried, leaking) = together(policy, true);
-        assert!(tried >= 35 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
+        assert!(tried >= 40 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
     }
     // Editions that know nothing of each other do.
     let (tried, leaking) = together(Policy::Masking, false);

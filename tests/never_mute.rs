@@ -121,3 +121,18 @@ fn nothing_that_a_code_host_shows_tells_which_numbers_are_small_or_how_many() {
         assert!(!shown.contains("zu klein") && !shown.contains("in der Tabelle"), "{shown}");
     }
 }
+
+#[test]
+fn a_released_small_year_is_built_again_as_it_was() {
+    for (seed, cases) in [(2, 1), (3, 12)] {
+        let sandbox = year(seed, cases, true, "threshold = 3");
+        let run = sandbox.run(&["release"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let archive = sandbox.read("input/archive/2017.json");
+        assert!(archive.contains("\"measure\": \""), "masks alone do not protect it");
+        let released = sandbox.read("output/2017/data/figures.json");
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(sandbox.read("output/2017/data/figures.json"), released, "{cases} cases");
+    }
+}
