@@ -132,7 +132,7 @@ pub fn make_report(
         return Err(Stopped::by(findings).after(Summary::new(&intake, &project)));
     }
     let ledger = ledger(&intake);
-    let mut figures: BTreeSet<Figure> = plan.figures();
+    let mut figures: BTreeSet<Figure> = plan.together().figures();
     for further in options.further {
         let covered = intake.recording.fields.covered(further.clone(), &project.taxonomy);
         for figure in [further.clone()].into_iter().chain(covered) {
@@ -144,6 +144,9 @@ pub fn make_report(
     figures.extend(disclosure::needed(&figures, &project));
     figures.retain(|figure| intake.recording.has(figure));
     let open = statistics::unrecorded(&figures, &intake.recording, &intake.cases, &project);
+    if let Some(together) = &mut plan.together {
+        together.recording.open.clone_from(&open);
+    }
     plan.recording.open = open;
     let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
     let exact = statistics::compute(&figures, &intake.cases, totals, &project);

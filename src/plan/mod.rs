@@ -38,6 +38,8 @@ pub struct Plan {
     pub tables: Vec<TablePlan>,
     /// The charts that are shown, in order of first mention.
     pub charts: Vec<ChartRequest>,
+    /// What all editions under the same protection ask for together; `None` where this one asks for all of it.
+    pub together: Option<Box<Plan>>,
     /// What the exports record. Tables, rows and columns that rest on anything else are not in the plan.
     pub recording: Recording,
 }
@@ -56,6 +58,11 @@ pub struct PlannedChapter {
 }
 
 impl Plan {
+    /// What all editions under the same protection ask for.
+    pub fn together(&self) -> &Self {
+        self.together.as_deref().unwrap_or(self)
+    }
+
     /// Every figure of this year's cases that will be printed or drawn, apart from the ledgers'.
     pub fn figures(&self) -> BTreeSet<Figure> {
         self.figures_without(&BTreeSet::new())
@@ -105,6 +112,17 @@ impl Plan {
 
 /// Runs the chapters and collects what they ask for, of exports that record so much.
 pub fn make(project: &Project, recording: &Recording) -> (Plan, Findings) {
+    let (mut plan, findings) = of_chapters(project, recording);
+    if project.chapters_together.len() > project.chapters.len() {
+        let chapters = project.chapters_together.clone();
+        // What is wrong in the chapters of other editions is told when those are made.
+        let (together, _) = of_chapters(&Project { chapters, ..project.clone() }, recording);
+        plan.together = Some(Box::new(together));
+    }
+    (plan, findings)
+}
+
+fn of_chapters(project: &Project, recording: &Recording) -> (Plan, Findings) {
     let mut findings = Findings::default();
     chapters::check_templates(project, &mut findings);
     let (chapters, requests) = chapters::run(project, recording, &mut findings);

@@ -58,6 +58,11 @@ pub struct Exemption {
 }
 
 impl DisclosurePolicy {
+    /// Whether another policy protects in the same way, with whatever sign.
+    pub fn protects_like(&self, other: &Self) -> bool {
+        *self == Self { mark: self.mark.clone(), ..other.clone() }
+    }
+
     /// Whether a number of persons' cases is too small to be printed; zero is not.
     pub fn is_small(&self, cases: u64) -> bool {
         (1..self.threshold).contains(&cases)

@@ -37,6 +37,12 @@ impl Project {
             return Err(Box::new(unknown(id, &known)));
         };
         let left_out = |name: &String| edition.without_chapters.contains(name);
+        let is_alike = |policy: &DisclosurePolicy| policy.protects_like(&edition.disclosure);
+        let has_all = is_alike(&self.disclosure);
+        self.chapters_together.retain(|chapter| {
+            let mut alike = self.editions.iter().filter(|other| is_alike(&other.disclosure));
+            has_all || alike.any(|other| !other.without_chapters.contains(&chapter.name))
+        });
         let files = self.chapters.iter().filter(|chapter| left_out(&chapter.name));
         let files: Vec<String> = files.map(|chapter| chapter.file.clone()).collect();
         self.chapters.retain(|chapter| !left_out(&chapter.name));

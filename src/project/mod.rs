@@ -84,6 +84,8 @@ pub struct Project {
     pub unfilled: Vec<String>,
     /// The chapters in order.
     pub chapters: Vec<Chapter>,
+    /// The chapters of all editions under the same protection as this one, in order: who reads one may have the others.
+    pub chapters_together: Vec<Chapter>,
     /// The editions for particular readers that `report.toml` describes.
     pub editions: Vec<Edition>,
     /// The edition this is; `None` for the plain report.
@@ -158,6 +160,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         unfilled: unfilled(&defaults, &tables, &charts),
         tables,
         charts,
+        chapters_together: chapters.clone(),
         chapters,
         editions,
         edition: None,

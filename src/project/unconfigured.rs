@@ -46,6 +46,7 @@ impl Project {
             tables: Vec::new(),
             charts: Vec::new(),
             chapters: Vec::new(),
+            chapters_together: Vec::new(),
             editions: Vec::new(),
             edition: None,
             theme: super::theme::Theme::default(),
