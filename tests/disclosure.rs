@@ -147,6 +147,31 @@ fn two_editions_together_give_away_no_small_number() {
 }
 
 #[test]
+fn a_corrected_edition_gives_away_no_small_number_and_no_late_case() {
+    let (mut of_year, mut of_late, mut revised, mut leaking, mut without) =
+        (0, 0, 0, Vec::new(), 0);
+    for (seed, first) in reports(Policy::Masking, 0..260) {
+        let corrected = first.corrected(seed + 9000, 1 + usize::try_from(seed % 8).unwrap());
+        assert!(!corrected.refused, "seed {seed}");
+        revised += corrected.published.iter().filter(|figure| figure.is_revised()).count();
+        if let Some(leaks) = corrected.leaks(MOST_YEARS, &BTreeSet::new()) {
+            of_year += 1;
+            leaking.extend(leaks.into_iter().map(|leak| format!("{seed}: {leak}")));
+        }
+        if let Some(leaks) = corrected.leaks_of_late_cases(&first, MOST_YEARS, false) {
+            of_late += 1;
+            leaking.extend(leaks.into_iter().map(|leak| format!("{seed}, late: {leak}")));
+        }
+        let all = corrected.leaks_of_late_cases(&first, MOST_YEARS, true);
+        without += usize::from(all.is_some_and(|leaks| !leaks.is_empty()));
+    }
+    assert!(leaking.is_empty(), "{leaking:#?}");
+    assert!(of_year >= 40 && of_late >= 100 && revised >= 300, "{of_year} {of_late} {revised}");
+    // Where all numbers are printed as they are now, late cases are given away.
+    assert!(without >= 40, "{without}");
+}
+
+#[test]
 fn the_order_of_cases_changes_no_mask_and_no_proof() {
     for (seed, report) in reports(Policy::Masking, 0..40) {
         let mut cases = report.cases.clone();

@@ -399,32 +399,11 @@ impl Report {
     /// Another edition of the year with tables of its own, and what its readers know who have this
     /// one, too. Where it is made `after` this one, this one is in the archive.
     pub(crate) fn other_edition(&self, seed: u64, after: bool) -> Self {
-        let mut project = self.world.project.clone();
         let published = || self.published.iter().map(|it| (it.figure(), it.value()));
-        if after {
-            let id = |figure: &Figure| figure.id(&project.taxonomy);
-            let figures =
-                published().filter_map(|(figure, value)| Some((id(figure), value.archived()?)));
-            let content = ArchivedReport {
-                measure: (self.measure() != "masks").then(|| self.measure().to_owned()),
-                format_version: ARCHIVE_VERSION,
-                program: String::new(),
-                year: 2017,
-                edition: Some("other".to_owned()),
-                as_of: "2018-05-02".to_owned(),
-                office: String::new(),
-                threshold: THRESHOLD,
-                definitions: None,
-                rounded_to: project.disclosure.base(),
-                not_covered: Vec::new(),
-                not_covered_of_house: Vec::new(),
-                recorded_in_part: BTreeSet::new(),
-                checksum: None,
-                figures: figures.collect(),
-            };
-            let file = "archive/2017-other.json".to_owned();
-            project.archive.push(ArchivedEdition { file, number: 1, content });
-        }
+        let project = match after {
+            true => self.released(),
+            false => self.world.project.clone(),
+        };
         let plan = self.world.plan_of(&Random::new(seed).tables());
         let mut other = Self::of_project(self.policy, plan, self.cases.clone(), &project);
         other.shown = published().map(|(figure, value)| (figure.clone(), value)).collect();
@@ -435,6 +414,94 @@ impl Report {
             }
         }
         other
+    }
+
+    /// The same report after it was released, with so many cases that were recorded late.
+    pub(crate) fn corrected(&self, seed: u64, late: usize) -> Self {
+        let mut random = Random::new(seed);
+        let late = (0..late).map(|_| random.case());
+        let cases = self.cases.iter().cloned().chain(late).collect();
+        Self::of_project(self.policy, self.plan.clone(), cases, &self.released())
+    }
+
+    /// The project with this report in its archive.
+    fn released(&self) -> Project {
+        let mut project = self.world.project.clone();
+        let id = |figure: &Figure| figure.id(&self.world.project.taxonomy);
+        let published = self.published.iter();
+        let figures = published.filter_map(|it| Some((id(it.figure()), it.value().archived()?)));
+        let content = ArchivedReport {
+            measure: (self.measure() != "masks").then(|| self.measure().to_owned()),
+            format_version: ARCHIVE_VERSION,
+            program: String::new(),
+            year: 2017,
+            edition: Some("other".to_owned()),
+            as_of: "2018-05-02".to_owned(),
+            office: String::new(),
+            threshold: THRESHOLD,
+            definitions: None,
+            rounded_to: project.disclosure.base(),
+            not_covered: Vec::new(),
+            not_covered_of_house: Vec::new(),
+            recorded_in_part: BTreeSet::new(),
+            checksum: None,
+            figures: figures.collect(),
+        };
+        let file = "archive/2017-other.json".to_owned();
+        project.archive.push(ArchivedEdition { file, number: 1, content });
+        project
+    }
+
+    /// What follows of the late cases for a reader who has the first edition, too: small numbers of them by figure, or `None`
+    /// when there are too many ways they could be. With `all`, where every number were printed as it is now.
+    pub(crate) fn leaks_of_late_cases(
+        &self,
+        first: &Self,
+        most: usize,
+        all: bool,
+    ) -> Option<Vec<String>> {
+        let types = self.types();
+        let weights = |count: &Count| -> Vec<u8> {
+            let of_all = &self.world.weights[count];
+            types.iter().map(|at| of_all[*at]).collect()
+        };
+        let mut attacker = Attacker::new(types.len());
+        let name = |count: &Count| count.id(&self.world.project.taxonomy);
+        let change = |count: &Count| self.value(count) - first.value(count);
+        let received = Count::cases(Population::Received);
+        attacker.learn(weights(&received), Known::exactly(change(&received)));
+        let number = |report: &Self, figure: &Figure| match report.published.get(figure)?.value() {
+            PublishedValue::Count(number) => Some(number),
+            _ => None,
+        };
+        let figures = self.plan.figures();
+        for figure in &figures {
+            let Figure::Count(count) = figure else { continue };
+            let both = number(first, figure).zip(number(self, figure));
+            // A number that is printed again may be the old one.
+            if both.is_some_and(|(before, now)| all || now != before) {
+                attacker.learn(weights(count), Known::exactly(change(count)));
+            }
+        }
+        let planned: BTreeSet<&Count> = figures.iter().flat_map(Figure::counts).collect();
+        let mut asked: BTreeSet<Count> = planned.iter().map(|it| (*it).clone()).collect();
+        asked.extend(planned.iter().flat_map(|count| beside(count, &self.world.project)));
+        asked.extend(planned.iter().filter_map(|count| count.cases_behind()));
+        asked.retain(|count| (1..THRESHOLD).contains(&change(count)) && *count != received);
+        let claims: Vec<(String, usize)> = asked
+            .iter()
+            .filter(|count| count.unit == Unit::Cases)
+            .map(|count| (name(count), attacker.learn(weights(count), Known::Nothing)))
+            .collect();
+        claims.iter().for_each(|(_, number)| attacker.want(*number));
+        let years = attacker.years(most)?;
+        assert!(!years.is_empty(), "the true late cases fit");
+        let leaks = claims.into_iter().filter_map(|(name, number)| {
+            let values = years.iter().map(|year| year[number]);
+            let (lowest, highest) = (values.clone().min()?, values.max()?);
+            (lowest > 0 && highest < THRESHOLD).then(|| format!("{name} is {lowest}..={highest}"))
+        });
+        Some(leaks.collect())
     }
 
     /// Whether a table is not published at all.
@@ -520,7 +587,21 @@ impl Report {
             }
         };
         let mut printed: BTreeMap<&Count, (usize, bool)> = BTreeMap::new();
-        let published = self.published.iter().map(|it| (it.figure(), it.value()));
+        let (old, published): (Vec<_>, Vec<_>) =
+            self.published.iter().partition(|it| it.is_as_released());
+        for figure in old {
+            let (Figure::Count(count), PublishedValue::Count(old)) =
+                (figure.figure(), figure.value())
+            else {
+                continue;
+            };
+            // Readers take it for near what it is.
+            let within = self.value(count).abs_diff(old).max(THRESHOLD - 1);
+            let known = Known::Between(old.saturating_sub(within), old + within);
+            let number = attacker.learn(weights(count), known);
+            printed.insert(count, (number, false));
+        }
+        let published = published.into_iter().map(|it| (it.figure(), it.value()));
         for (figure, value) in published.chain(self.shown.iter().map(|(it, value)| (it, *value))) {
             let is_open = opened.contains(&figure.id(&self.world.project.taxonomy));
             match (figure, value) {

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Code, Finding, Findings};
-use crate::disclosure::PublishedValue;
+use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Code as ValueCode, Count, Figure, Gap, Unit};
 use crate::locale::{Numbers, dimension_name, plural};
 use crate::report::{SHARE_DECIMALS, definition};
@@ -109,7 +109,8 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     let planned = report.plan.figures().contains(figure) || !is_recorded;
     let is_before = report.plan.recording.gap(figure) == Some(Gap::NotYet);
     let missing = "nein, die Exporte enthalten nicht oder nicht vollständig, worauf sie beruht";
-    let published = match report.published.get(figure).map(|published| published.value()) {
+    let shown = report.published.get(figure);
+    let published = match shown.map(|published| published.value()) {
         _ if !planned && !matches!(figure, Figure::Ledger(_)) => "kommt im Bericht nicht vor",
         _ if is_before => "nein",
         Some(PublishedValue::Masked) => "nein, aus Gründen der Geheimhaltung",
@@ -122,6 +123,12 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         Some(PublishedValue::NotRecorded) => missing,
         None if !is_recorded => missing,
         Some(PublishedValue::NotComparable) => "nein, damals anders abgegrenzt",
+        Some(_) if shown.is_some_and(PublishedFigure::is_as_released) => {
+            "ja, aber so wie in der freigegebenen Ausgabe: aus dem Unterschied könnte eine kleine Anzahl folgen"
+        }
+        Some(_) if shown.is_some_and(PublishedFigure::is_revised) => {
+            "ja, berichtigt gegenüber einer freigegebenen Ausgabe"
+        }
         Some(_) => "ja",
         None => "kommt im Bericht nicht vor",
     };

@@ -216,8 +216,8 @@ codes! {
     TableWithheld = "K403", Warning;
     /// A small number could be computed from what must be printed.
     Disclosed = "K404", Error;
-    /// A small number is the difference to what an earlier edition of the year has printed.
-    CorrectionDiscloses = "K405", Error;
+    /// Numbers are others than an earlier edition of the year has printed.
+    Corrected = "K405", Note;
     /// All cases of a small row stand in one column.
     RowTellsAll = "K406", Warning;
     /// The stock carried forward is not what the report of the year before says.
@@ -269,12 +269,12 @@ impl Code {
     /// Whether the finding tells which numbers of a report are small, or how many.
     pub fn tells_of_small_numbers(self) -> bool {
         use Code::{
-            CorrectionDiscloses, Disclosed, FiguresGivenUp, RowTellsAll, StockContradicts,
-            TableMostlyMasked, TableWithheld,
+            Corrected, Disclosed, FiguresGivenUp, RowTellsAll, StockContradicts, TableMostlyMasked,
+            TableWithheld,
         };
         matches!(
             self,
-            CorrectionDiscloses
+            Corrected
                 | Disclosed
                 | FiguresGivenUp
                 | RowTellsAll

@@ -4,6 +4,7 @@
 //! Nothing of the search is used here, neither its rows nor its costs: only the definitions of the
 //! figures, the cases, and the decision which figures are masked. Integers only.
 
+use super::revision::Revision;
 use super::targets::{Safe, Target, TargetName};
 use super::{MaskReason, PublishedFigure};
 use crate::domain::{Case, Count, Figure, LedgerEntry, Population, Unit};
@@ -53,6 +54,8 @@ enum Check<'a> {
     Same(usize),
     /// A count behind a sign, which says that it is at least so much.
     AtLeast(usize, i64),
+    /// A count that is printed as it was released: it is from so many to so many.
+    Between(usize, i64, i64),
     /// A printed statistic of days of a printed count's cases.
     Days(usize, &'a Figure),
     /// A printed entry of the ledger.
@@ -64,6 +67,7 @@ impl<'a> Audit<'a> {
         cases: &'a [Case],
         printed: &'a BTreeSet<Figure>,
         masked: &'a BTreeMap<Figure, MaskReason>,
+        revision: &'a Revision,
         exact: &'a ExactFigures,
         project: &'a Project,
     ) -> Self {
@@ -89,6 +93,19 @@ impl<'a> Audit<'a> {
         let mut checks = Vec::new();
         for figure in printed {
             let is_masked = masked.contains_key(figure);
+            if revision.kept.contains_key(figure) {
+                let is_of_days = matches!(figure, Figure::Days(_));
+                let counts = figure.counts().into_iter().filter(|_| !is_of_days);
+                checks.extend(counts.map(|count| match revision.counts.get(count) {
+                    Some(kept) => {
+                        let (least, most) = kept.range();
+                        let signed = |number| i64::try_from(number).unwrap_or(i64::MAX);
+                        Check::Between(at(count), signed(least), signed(most))
+                    }
+                    None => Check::Same(at(count)),
+                }));
+                continue;
+            }
             match figure {
                 Figure::Count(count) if !of_persons(count) => {}
                 Figure::Share(share) if !of_persons(share.base()) => {}
@@ -188,6 +205,10 @@ impl<'a> Audit<'a> {
                 Check::AtLeast(at, least) => {
                     let (before, (with, without)) = of(*at)?;
                     before + with - without >= *least
+                }
+                Check::Between(at, least, most) => {
+                    let (before, (with, without)) = of(*at)?;
+                    (*least..=*most).contains(&(before + with - without))
                 }
                 Check::Days(at, figure) => {
                     let (_, (with, without)) = of(*at)?;

@@ -69,7 +69,7 @@ pub(super) fn check(
             Some((registry.items().get(position)?.figure.clone(), reason))
         })
         .collect();
-    let audit = Audit::new(cases, printed, &masked, exact, project);
+    let audit = Audit::new(cases, printed, &masked, worth.revision(), exact, project);
     let mut verdicts = Vec::new();
     for (target, states) in targets.into_iter().zip(&pattern.witnesses) {
         let years: Vec<OtherYear> =

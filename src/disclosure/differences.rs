@@ -2,18 +2,19 @@
 //!
 //! One part, two parts that share no case, and all printed values of a property or parts of the year at once. What lies
 //! within what, and what shares no case, is known from lists, groups and the calendar (`relations`), not from numbers; which
-//! rests are small, from numbers.
+//! rests are small, from numbers. The same holds for the changes of printed counts since an earlier edition, which may be
+//! below zero.
 
 use super::relations::{are_apart, has_several, is_within};
 use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
 use std::collections::BTreeMap;
 
-/// A printed count of cases.
+/// A printed count of cases, or its change.
 #[derive(Clone, Debug)]
 pub(super) struct Printed {
     pub(super) row: usize,
     pub(super) count: Count,
-    pub(super) value: u64,
+    pub(super) value: i64,
 }
 
 /// A count and the parts that are subtracted from it, by position among the printed ones, and what is left.
@@ -21,38 +22,38 @@ pub(super) struct Printed {
 pub(super) struct Difference {
     pub(super) outer: usize,
     pub(super) inner: Vec<usize>,
-    pub(super) rest: u64,
+    pub(super) rest: i64,
 }
 
-/// The differences that leave 1 up to below a threshold.
+/// The differences that leave 1 up to below a threshold, or as little below zero.
 pub(super) fn small_differences(
     printed: &[Printed],
     threshold: u64,
     taxonomy: &Taxonomy,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
+    let most = i64::try_from(threshold).unwrap_or(i64::MAX);
     for (at, outer) in printed.iter().enumerate().filter(|(_, it)| it.count.unit == Unit::Cases) {
         // A part without a case leaves the count as it is.
         let parts: Vec<(usize, &Printed)> = printed
             .iter()
             .enumerate()
-            .filter(|(_, part)| part.row != outer.row && (1..=outer.value).contains(&part.value))
+            .filter(|(_, part)| part.row != outer.row && part.value != 0)
             .filter(|(_, part)| is_within(&part.count, &outer.count, taxonomy))
             .collect();
-        let mut add = |inner: Vec<usize>, rest: u64| {
-            if (1..threshold).contains(&rest) {
+        let mut add = |inner: Vec<usize>, rest: i64| {
+            if (1..threshold).contains(&rest.unsigned_abs()) {
                 found.push(Difference { outer: at, inner, rest });
             }
         };
-        let mut by_value: BTreeMap<u64, Vec<(usize, &Printed)>> = BTreeMap::new();
+        let mut by_value: BTreeMap<i64, Vec<(usize, &Printed)>> = BTreeMap::new();
         for (position, part) in &parts {
             add(vec![*position], outer.value - part.value);
             by_value.entry(part.value).or_default().push((*position, part));
         }
         for (position, part) in &parts {
-            for rest in 1..threshold {
-                let Some(value) = outer.value.checked_sub(part.value + rest) else { break };
-                let others = by_value.get(&value).into_iter().flatten();
+            for rest in (1..most).flat_map(|rest| [rest, -rest]) {
+                let others = by_value.get(&(outer.value - part.value - rest)).into_iter().flatten();
                 for (other, _) in others.filter(|(other, it)| {
                     other > position && are_apart(&part.count, &it.count, taxonomy)
                 }) {
@@ -61,9 +62,9 @@ pub(super) fn small_differences(
             }
         }
         for parts in partitions(&outer.count, &parts) {
-            let sum: u64 = parts.iter().map(|(_, part)| part.value).sum();
-            if let (true, Some(rest)) = (parts.len() > 2, outer.value.checked_sub(sum)) {
-                add(parts.into_iter().map(|(position, _)| position).collect(), rest);
+            let sum: i64 = parts.iter().map(|(_, part)| part.value).sum();
+            if parts.len() > 2 {
+                add(parts.into_iter().map(|(position, _)| position).collect(), outer.value - sum);
             }
         }
     }

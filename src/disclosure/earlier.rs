@@ -1,21 +1,17 @@
 //! What earlier editions of this year have printed: known for ever, whatever this edition prints.
 //!
-//! A number that is the same now may not be masked any more. One that has changed is known twice,
-//! and so is the difference; a small one is a small number of persons that nothing protects. What
-//! was masked stays masked. Finds no masks itself.
+//! A number that is the same now may not be masked any more. What becomes of one that has changed
+//! says [`Revision`]. What was masked stays masked. Finds no masks itself.
 
 use super::measure::Measure;
 use super::published::PublishedFigure;
-use super::relations::is_within;
+use super::revision::Revision;
 use super::stock;
 use crate::diagnostic::{Code, Finding, Place};
-use crate::domain::{Count, Figure, Unit};
-use crate::project::{ArchivedEdition, ArchivedValue, DisclosurePolicy, Project};
-use crate::statistics::{ExactFigures, ExactValue};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The most figures a finding names.
-const MOST_NAMED: usize = 10;
+use crate::domain::{Count, Figure};
+use crate::project::{ArchivedEdition, ArchivedValue, Project};
+use crate::statistics::ExactFigures;
+use std::collections::BTreeSet;
 
 /// What readers of earlier editions know.
 #[derive(Clone, Debug, Default)]
@@ -32,12 +28,21 @@ pub(super) struct Earlier {
     pub(super) measure: Measure,
     /// Counts of the stock the year began with that must not be computed, whatever they are.
     pub(super) stock: BTreeSet<Count>,
+    /// What becomes of numbers that have changed.
+    pub(super) revision: Revision,
 }
 
 impl Earlier {
-    /// What the editions of the report year have printed.
-    pub(super) fn new(exact: &ExactFigures, project: &Project) -> Self {
-        let mut earlier = Self::default();
+    /// What the editions of the report year have printed; with the figures of this one, and the counts that stay as they
+    /// were released in any case.
+    pub(super) fn new(
+        printed: &BTreeSet<Figure>,
+        stay: &BTreeSet<Count>,
+        exact: &ExactFigures,
+        project: &Project,
+    ) -> Self {
+        let revision = Revision::new(printed, stay, exact, project);
+        let mut earlier = Self { revision, ..Self::default() };
         for edition in project.editions_of_the_year() {
             let measure = edition.content.measure.as_deref().map_or(Measure::Masks, Measure::named);
             earlier.measure = earlier.measure.max(measure);
@@ -61,9 +66,12 @@ impl Earlier {
             }
         }
         earlier.add_stock(exact, project);
-        earlier.masked.retain(|figure| !earlier.known.contains(figure));
-        earlier.given_up.retain(|figure| !earlier.known.contains(figure));
-        earlier.starred.retain(|figure| !earlier.known.contains(figure));
+        let Self { known, masked, starred, given_up, revision, .. } = &mut earlier;
+        let is_printed =
+            |figure: &Figure| known.contains(figure) || revision.kept.contains_key(figure);
+        for hidden in [masked, starred, given_up] {
+            hidden.retain(|figure| !is_printed(figure));
+        }
         earlier
     }
 
@@ -96,15 +104,12 @@ pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
     printed.chain(stock).map(|(figure, _)| figure).collect()
 }
 
-/// An error for each edition that differs from this one in a small number of persons, or whose
-/// numbers are rounded where these are exact: whoever has both may know more than each audit does.
-pub(super) fn corrections(exact: &ExactFigures, project: &Project) -> Vec<Finding> {
+/// An error for each edition whose numbers are rounded where these are exact, or to another base: whoever has both may know more
+/// than each audit does.
+pub(super) fn mixed_methods(project: &Project) -> Vec<Finding> {
     let base = project.disclosure.base();
-    let finding = |edition: &ArchivedEdition| match edition.content.rounded_to == base {
-        true => correction(edition, exact, project),
-        false => Some(mixed(edition, base)),
-    };
-    project.editions_of_the_year().filter_map(finding).collect()
+    let others = project.editions_of_the_year().filter(|it| it.content.rounded_to != base);
+    others.map(|edition| mixed(edition, base)).collect()
 }
 
 fn mixed(edition: &ArchivedEdition, base: Option<u64>) -> Finding {
@@ -130,99 +135,4 @@ pub(super) fn figures<'a>(
 ) -> impl Iterator<Item = (Figure, ArchivedValue)> + 'a {
     let figures = edition.content.figures.iter();
     figures.filter_map(|(id, value)| Some((Figure::parse(id, &project.taxonomy).ok()?, *value)))
-}
-
-fn correction(
-    edition: &ArchivedEdition,
-    exact: &ExactFigures,
-    project: &Project,
-) -> Option<Finding> {
-    let policy = &project.disclosure;
-    let small =
-        |difference: i128| (1..u128::from(policy.threshold)).contains(&difference.unsigned_abs());
-    let mut named: BTreeSet<String> = BTreeSet::new();
-    let mut shifts: BTreeMap<Count, i128> = BTreeMap::new();
-    for (figure, value) in figures(edition, project) {
-        match (&figure, value) {
-            (Figure::Count(count), ArchivedValue::Count(before)) => {
-                add(&mut shifts, count, before, exact, policy);
-            }
-            (Figure::Share(share), ArchivedValue::Share { part, base }) => {
-                add(&mut shifts, share.part(), part, exact, policy);
-                add(&mut shifts, share.base(), base, exact, policy);
-            }
-            (Figure::Ledger(entry), ArchivedValue::Count(before))
-                if entry.counts_persons()
-                    && shift(&figure, before, exact, policy).is_some_and(small) =>
-            {
-                named.insert(figure.id(&project.taxonomy));
-            }
-            _ => {}
-        }
-    }
-    let id = |count: &Count| Figure::Count(count.clone()).id(&project.taxonomy);
-    for (outer, of_outer) in &shifts {
-        if small(*of_outer) {
-            named.insert(id(outer));
-        }
-        // The rest of a count without a part of it is known as well.
-        for (inner, of_inner) in &shifts {
-            if inner != outer
-                && small(of_outer - of_inner)
-                && is_within(inner, outer, &project.taxonomy)
-            {
-                named.extend([id(outer), id(inner)]);
-            }
-        }
-    }
-    (!named.is_empty()).then(|| finding(edition, &named, project))
-}
-
-/// Notes how far a count of persons' cases is from what an edition printed.
-fn add(
-    shifts: &mut BTreeMap<Count, i128>,
-    count: &Count,
-    before: u64,
-    exact: &ExactFigures,
-    policy: &DisclosurePolicy,
-) {
-    if count.unit != Unit::Activities
-        && let Some(shift) = shift(&Figure::Count(count.clone()), before, exact, policy)
-    {
-        shifts.insert(count.clone(), shift);
-    }
-}
-
-/// How far a number of persons' cases, as it would be printed now, is from what was printed.
-fn shift(
-    figure: &Figure,
-    before: u64,
-    exact: &ExactFigures,
-    policy: &DisclosurePolicy,
-) -> Option<i128> {
-    match exact.get(figure) {
-        Some(ExactValue::Count(now)) => Some(i128::from(policy.printed(now)) - i128::from(before)),
-        _ => None,
-    }
-}
-
-fn finding(edition: &ArchivedEdition, named: &BTreeSet<String>, project: &Project) -> Finding {
-    let ids: Vec<String> = named.iter().take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
-    let further = match named.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        number => format!(" und {number} weitere"),
-    };
-    Finding::new(
-        Code::CorrectionDiscloses,
-        format!(
-            "aus dem Unterschied zu dieser Ausgabe wäre eine kleine Anzahl errechenbar: {}{further}",
-            ids.join(", ")
-        ),
-    )
-    .at(Place::file(&edition.file))
-    .expected(format!(
-        "Unterschiede von null oder von mindestens {}",
-        project.disclosure.threshold
-    ))
-    .help("stellen Sie `as_of` zurück, und nehmen Sie nachträglich erfasste Fälle und Änderungen in den Bericht des nächsten Jahres")
 }

@@ -3,13 +3,18 @@
 use super::earlier::Earlier;
 use super::measure::Measure;
 use super::protection::Protection;
+use super::published::PublishedFigure;
 use super::relations::is_within;
+use super::revision::Revision;
 use super::targets::{Target, TargetName};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Count, Dimension, Figure, Period};
 use crate::plan::TablePlan;
 use crate::project::Project;
 use std::collections::BTreeSet;
+
+/// The most figures a finding names.
+const MOST_NAMED: usize = 10;
 
 /// A warning for tables of which only zeros and totals would be left.
 pub(super) fn silent(tables: &BTreeSet<String>) -> Option<Finding> {
@@ -54,6 +59,60 @@ pub(super) fn given_up(protection: &Protection) -> Option<Finding> {
         )
         .help(help),
     )
+}
+
+/// A warning where numbers of the cases are others than an earlier edition of the year printed.
+pub(super) fn corrected(
+    published: &[PublishedFigure],
+    revision: &Revision,
+    project: &Project,
+) -> Option<Finding> {
+    let named = |is_meant: &dyn Fn(&PublishedFigure) -> bool| {
+        let meant = published.iter().filter(|figure| is_meant(figure));
+        let ids: Vec<String> =
+            meant.map(|it| format!("`{}`", it.figure().id(&project.taxonomy))).collect();
+        let first = ids.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+        match ids.len().saturating_sub(MOST_NAMED) {
+            0 => first,
+            further => format!("{first} und {further} weitere"),
+        }
+    };
+    let kept = named(&|it| revision.kept.contains_key(it.figure()));
+    let revised = named(&PublishedFigure::is_revised);
+    let edition = project.editions_of_the_year().last()?;
+    let message = match (revised.is_empty(), kept.is_empty()) {
+        (true, true) => return None,
+        (true, false) => format!(
+            "der Bericht bleibt bei freigegebenen Zahlen, obwohl die Exporte inzwischen andere ergeben; aus dem Unterschied könnte eine kleine Anzahl folgen: {kept}"
+        ),
+        (false, true) => {
+            format!("gegenüber der freigegebenen Ausgabe sind Zahlen berichtigt: {revised}")
+        }
+        (false, false) => format!(
+            "gegenüber der freigegebenen Ausgabe sind Zahlen berichtigt: {revised}; andere bleiben wie freigegeben, weil aus dem Unterschied eine kleine Anzahl folgen könnte: {kept}"
+        ),
+    };
+    let help = match revised.is_empty() || !project.settings.corrections.is_empty() {
+        true => {
+            "die heutigen Werte zeigt `krm-report explain KENNZAHL`; sollen die freigegebenen Exporte gelten, stellen Sie deren Stand wieder her"
+        }
+        false => {
+            "sagen Sie unter `[[correction]]`, was berichtigt ist und warum; der Text steht dann im Methodenkapitel"
+        }
+    };
+    Some(Finding::new(Code::Corrected, message).at(Place::file(&edition.file)).help(help))
+}
+
+/// A warning where a report repeats what was released and nothing more, because of these numbers.
+pub(super) fn as_released(unprotected: &[Target], project: &Project) -> Option<Finding> {
+    let numbers: Vec<String> =
+        unprotected.iter().take(MOST_NAMED).map(|target| describe(target, project)).collect();
+    let message = format!(
+        "der Bericht wiederholt nur, was freigegebene Ausgaben schon gedruckt haben; nicht zu schützen wäre sonst {}",
+        numbers.join("; ")
+    );
+    let help = "was freigegeben ist, lässt sich nicht mehr sperren; mehr zeigt der Bericht, wenn er weniger gliedert";
+    (!numbers.is_empty()).then(|| Finding::new(Code::FiguresGivenUp, message).help(help))
 }
 
 /// The errors for numbers that follow from what nobody can take back: exempt figures and released editions.

@@ -69,7 +69,8 @@ impl Subject<'_> {
         let worth = Worth::new(self.plan).after(self.earlier);
         let planned = self.plan.figures();
         let mut withheld: BTreeSet<String> = BTreeSet::new();
-        if !measure.has_ledger() {
+        let revision = &self.earlier.revision;
+        if !measure.has_ledger() || revision.without_ledger {
             withheld.insert(LEDGER_TABLE.to_owned());
         }
         let mut given_up: BTreeSet<Figure> = BTreeSet::new();
@@ -87,8 +88,11 @@ impl Subject<'_> {
             given_up.extend(
                 own.iter().filter(|figure| self.is_given_up(figure, measure, project)).cloned(),
             );
-            given_up.extend(own.intersection(&self.earlier.given_up).cloned());
+            let silent = self.earlier.given_up.union(&revision.silent);
+            given_up.extend(silent.filter(|figure| own.contains(*figure)).cloned());
             let mut known: BTreeSet<Figure> = own.difference(&given_up).cloned().collect();
+            // An old sum of records says nothing of today's.
+            known.retain(|it| !(matches!(it, Figure::Ledger(_)) && revision.kept.contains_key(it)));
             // Readers of one edition have the others as well: all of them are one report.
             known.extend(self.earlier.known.union(&self.earlier.starred).cloned());
             // Where hardly anything is printed, nothing follows but from that.
@@ -109,7 +113,8 @@ impl Subject<'_> {
             if measure == Measure::MaskedZeros {
                 let printed: BTreeSet<&Figure> = known
                     .difference(&self.earlier.known)
-                    .filter(|it| !is_kept(it, project) && !given_up.contains(it))
+                    .filter(|it| !is_kept(it, project) && !given_up.contains(*it))
+                    .filter(|it| !revision.kept.contains_key(*it))
                     .collect();
                 let further: BTreeSet<Figure> = protection
                     .unprotected()
@@ -168,9 +173,13 @@ impl Subject<'_> {
     }
 
     fn is_given_up(&self, figure: &Figure, measure: Measure, project: &Project) -> bool {
+        let revision = &self.earlier.revision;
         match figure {
-            _ if self.earlier.known.contains(figure) => false,
-            Figure::Ledger(entry) => !measure.has_ledger() && entry.entry != LedgerEntry::REJECTED,
+            _ if self.earlier.known.contains(figure) || revision.kept.contains_key(figure) => false,
+            Figure::Ledger(entry) => {
+                (!measure.has_ledger() || revision.without_ledger)
+                    && entry.entry != LedgerEntry::REJECTED
+            }
             _ => measure == Measure::TotalsOnly && !is_kept(figure, project),
         }
     }
@@ -196,7 +205,7 @@ impl Subject<'_> {
     }
 
     /// How many figures of the whole report readers do not get, of those that can be given up.
-    fn loss(&self, protection: &Protection) -> usize {
+    pub(super) fn loss(&self, protection: &Protection) -> usize {
         let all = self.printed(&BTreeSet::new());
         let own = self.printed(&protection.withheld);
         let lost = |figure: &&Figure| {
@@ -207,7 +216,7 @@ impl Subject<'_> {
 }
 
 /// Whether a figure stays whatever is given up: it is about no persons, no secret, or exempt.
-fn is_kept(figure: &Figure, project: &Project) -> bool {
+pub(super) fn is_kept(figure: &Figure, project: &Project) -> bool {
     if project.disclosure.is_exempt(figure) {
         return true;
     }

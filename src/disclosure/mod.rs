@@ -18,7 +18,7 @@
 //! stays printed. The proof is another year that prints the same report: `registry` lists what a
 //! reader learns, `targets` what must be protected, `pattern` looks for masks and years
 //! (`alternative`, `candidates`, `moves`, `profiles`), and `audit` counts every such year anew. What earlier editions
-//! of the year have printed is known as well (`earlier`), and so is the stock the year before ended with (`stock`). Changes
+//! of the year have printed is known as well (`earlier`, `revision`, `released`), and so is the stock the year before ended with (`stock`). Changes
 //! since earlier years follow from printed numbers alone (`years`).
 
 mod advice;
@@ -42,6 +42,8 @@ mod published;
 mod record;
 mod registry;
 mod relations;
+mod released;
+mod revision;
 mod stock;
 mod targets;
 mod withheld;
@@ -58,7 +60,6 @@ use crate::domain::Case;
 use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::ExactFigures;
-use earlier::Earlier;
 use ladder::Subject;
 use protection::Protection;
 
@@ -72,9 +73,9 @@ pub fn publish(
 ) -> (PublishedFigures, DisclosureRecord, Findings) {
     let mut findings = Findings::default();
     unused_exemptions(exact, project, &mut findings);
-    let earlier = Earlier::new(exact, project);
+    let (earlier, mut protection) = released::protect(exact, plan.together(), cases, project);
     let subject = Subject { exact, plan, cases, earlier: &earlier, project };
-    let mut protection = ladder::protect(&subject);
+    let revision = &earlier.revision;
     let of_tables = std::mem::take(&mut protection.findings).into_iter();
     let Protection { checked, withheld, .. } = &protection;
     let thin = advice::thin_tables(plan, &protection, exact, cases, project);
@@ -83,11 +84,11 @@ pub fn publish(
     let disclosed = findings::disclosed(&protection, &earlier, project);
     let given_up = findings::given_up(&protection);
     let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
-    let further = further.chain(earlier::corrections(exact, project));
+    let further = further.chain(earlier::mixed_methods(project));
     let further = further.chain(stock::contradiction(exact, project));
     further.for_each(|finding| findings.push(finding));
     let own = subject.printed(withheld);
-    let figures = exact
+    let figures: Vec<PublishedFigure> = exact
         .iter()
         .filter(|(figure, _)| own.contains(*figure))
         .map(|(figure, value)| {
@@ -96,10 +97,15 @@ pub fn publish(
             if !masked && plan.recording.is_open(figure) {
                 return PublishedFigure::not_recorded(figure.clone());
             }
-            PublishedFigure::decide(figure, value, masked, &project.disclosure)
+            let decided = match revision.kept.get(figure).filter(|_| !masked) {
+                Some(value) => PublishedFigure::as_released(figure, *value),
+                None => PublishedFigure::decide(figure, value, masked, &project.disclosure),
+            };
+            if revision.revised.contains(figure) { decided.revised() } else { decided }
         })
         .collect();
-    let record = DisclosureRecord::new(&protection, &own, exact, project);
+    findings::corrected(&figures, revision, project).into_iter().for_each(|it| findings.push(it));
+    let record = DisclosureRecord::new(&protection, &own, revision, exact, project);
     let comparisons = plan.comparisons_without(withheld);
     let missing = plan.not_recorded_without(withheld).into_iter();
     let missing = missing.map(PublishedFigure::not_recorded).collect();

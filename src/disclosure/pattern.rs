@@ -212,7 +212,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// By how much a rounded count may fall and rise and is printed the same; `None` for what is not
+    /// By how much a count may fall and rise and is printed the same; `None` for what is not
     /// rounded.
     fn room(&self, row: usize) -> Option<(i32, i32)> {
         self.room.get(row).copied().flatten()
@@ -226,7 +226,8 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// By how much a count may fall and rise while every rounded figure on it is printed the same. That
+/// By how much a count may fall and rise while every rounded figure on it is printed the same, or while it is not far from
+/// what was released, where that is printed again. That
 /// the cases outside the scope are two counts apart is left to the audit.
 fn room(
     row: usize,
@@ -234,8 +235,14 @@ fn room(
     exact: &ExactFigures,
     policy: &DisclosurePolicy,
 ) -> Option<(i32, i32)> {
-    policy.base()?;
     let Some(Row::Count(count)) = registry.rows().get(row) else { return None };
+    if let (Some(kept), Some(ExactValue::Count(now))) =
+        (registry.as_released(row), exact.get(&Figure::Count(count.clone())))
+    {
+        let (least, most) = kept.range();
+        return Some((i32::try_from(now - least).ok()?, i32::try_from(most - now).ok()?));
+    }
+    policy.base()?;
     let of = |figure: &Figure| {
         let Some(ExactValue::Count(value)) = exact.get(figure) else { return None };
         let (least, most) = policy.printed_alike(value);

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct PublishedFigure {
     figure: Figure,
     value: PublishedValue,
+    is_revised: bool,
+    is_as_released: bool,
 }
 
 /// What may be printed of a figure.
@@ -56,6 +58,23 @@ pub enum PublishedValue {
 }
 
 impl PublishedValue {
+    /// Whether it is a number; zero is one.
+    pub fn is_number(self) -> bool {
+        match self {
+            Self::Count(_)
+            | Self::Share { .. }
+            | Self::HalfDays(_)
+            | Self::Change { .. }
+            | Self::ChangePercent { .. } => true,
+            Self::Masked
+            | Self::NoBase
+            | Self::TooFewCases
+            | Self::NotAvailable
+            | Self::NotComparable
+            | Self::NotRecorded => false,
+        }
+    }
+
     /// The form in the archive; `None` for what only a comparison of years can be, and for what no export records.
     pub fn archived(self) -> Option<ArchivedValue> {
         match self {
@@ -125,17 +144,42 @@ impl PublishedFigure {
                 _ => PublishedValue::TooFewCases,
             },
         };
-        Self { figure: figure.clone(), value }
+        Self { figure: figure.clone(), value, is_revised: false, is_as_released: false }
     }
 
     /// A figure that rests on what no export records.
     pub(super) fn not_recorded(figure: Figure) -> Self {
-        Self { figure, value: PublishedValue::NotRecorded }
+        Self {
+            figure,
+            value: PublishedValue::NotRecorded,
+            is_revised: false,
+            is_as_released: false,
+        }
+    }
+
+    /// A figure as it follows from what an earlier edition of the year printed.
+    pub(super) fn as_released(figure: &Figure, value: ArchivedValue) -> Self {
+        Self {
+            figure: figure.clone(),
+            value: value.into(),
+            is_revised: false,
+            is_as_released: true,
+        }
+    }
+
+    /// The same as a corrected number.
+    pub(super) fn revised(self) -> Self {
+        Self { is_revised: self.value.is_number(), ..self }
     }
 
     /// A comparison with what follows from printed numbers.
     pub(super) fn compared(comparison: &Comparison, value: PublishedValue) -> Self {
-        Self { figure: Figure::Compared(comparison.clone()), value }
+        Self {
+            figure: Figure::Compared(comparison.clone()),
+            value,
+            is_revised: false,
+            is_as_released: false,
+        }
     }
 
     /// The definition.
@@ -146,6 +190,16 @@ impl PublishedFigure {
     /// What may be printed.
     pub fn value(&self) -> PublishedValue {
         self.value
+    }
+
+    /// Whether an earlier edition of the year printed another number (berichtigt).
+    pub fn is_revised(&self) -> bool {
+        self.is_revised
+    }
+
+    /// Whether it is made of what an earlier edition printed, though the cases say something else now. Not for readers.
+    pub fn is_as_released(&self) -> bool {
+        self.is_as_released
     }
 
     /// The length of a mark for this figure; `None` when there is nothing to draw. A share is
@@ -191,6 +245,11 @@ impl PublishedFigures {
     /// What is given up besides.
     pub fn given_up(&self) -> GivenUp {
         self.given_up
+    }
+
+    /// Whether numbers of an earlier edition of the year are corrected; others are then printed as they were.
+    pub fn are_corrected(&self) -> bool {
+        self.figures.values().any(PublishedFigure::is_revised)
     }
 
     /// The published form of a figure; `None` when the report does not print it.

@@ -2,9 +2,10 @@
 
 use super::measure::Measure;
 use super::protection::Protection;
+use super::revision::Revision;
 use super::targets::TargetName;
 use crate::domain::Figure;
-use crate::project::Project;
+use crate::project::{ArchivedValue, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -37,6 +38,12 @@ pub struct DisclosureRecord {
     figures: usize,
     masked: Vec<MaskedFigure>,
     withheld_tables: Vec<String>,
+    /// Printed as an earlier edition printed them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    as_released: Vec<FigureAsReleased>,
+    /// Printed with another number than an earlier edition printed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    revised: Vec<String>,
     exempt: Vec<ExemptFigure>,
     /// Every small number, and the values it takes in years that print the same report.
     proofs: Vec<ProvedNumber>,
@@ -47,6 +54,13 @@ pub struct DisclosureRecord {
 struct MaskedFigure {
     figure: String,
     reason: MaskReason,
+    exact: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct FigureAsReleased {
+    figure: String,
+    printed: ArchivedValue,
     exact: String,
 }
 
@@ -77,6 +91,7 @@ impl DisclosureRecord {
     pub(super) fn new(
         protection: &Protection,
         own: &BTreeSet<Figure>,
+        revision: &Revision,
         exact: &ExactFigures,
         project: &Project,
     ) -> Self {
@@ -104,6 +119,13 @@ impl DisclosureRecord {
             reason: exemption.reason.clone(),
             exact: exact_text(&exemption.figure),
         });
+        let as_released = revision.kept.iter().filter(|(figure, _)| own.contains(*figure));
+        let as_released = as_released.map(|(figure, value)| FigureAsReleased {
+            figure: figure.id(taxonomy),
+            printed: *value,
+            exact: exact_text(figure),
+        });
+        let revised = revision.revised.iter().filter(|figure| own.contains(*figure));
         let proofs = checked.verdicts.iter().map(|(target, proof)| {
             let (figure, without, printed) = match &target.name {
                 TargetName::Figure(figure) => (figure.id(taxonomy), Vec::new(), true),
@@ -136,6 +158,8 @@ impl DisclosureRecord {
             figures: own.len(),
             masked: masked.collect(),
             withheld_tables: withheld.iter().cloned().collect(),
+            as_released: as_released.collect(),
+            revised: revised.map(|figure| figure.id(taxonomy)).collect(),
             exempt: exempt.collect(),
             proofs: proofs.collect(),
             search_steps: checked.steps,

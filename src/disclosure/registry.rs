@@ -8,6 +8,7 @@
 
 use super::earlier::Earlier;
 use super::relations::is_no_secret;
+use super::revision::{Kept, Revision};
 use crate::domain::{
     Case, Count, Dimension, Figure, Filter, Ledger, LedgerEntry, Period, Population, Unit,
 };
@@ -63,6 +64,8 @@ pub(super) enum Before {
     Printed,
     /// Masked it.
     Masked,
+    /// Printed it with another value than it has now; this one prints that value again.
+    Changed,
 }
 
 /// All rows and items of a report.
@@ -72,6 +75,8 @@ pub(super) struct Registry {
     position: BTreeMap<Row, usize>,
     items: Vec<Item>,
     items_of_row: Vec<Vec<usize>>,
+    /// The rows of numbers that are printed as they were released, with how far readers believe them to be from that.
+    as_released: BTreeMap<usize, Kept>,
 }
 
 /// The figures a reader would miss most, and those an earlier edition has decided on.
@@ -124,9 +129,17 @@ impl Worth {
         &self.earlier.stock
     }
 
+    /// What becomes of released numbers that have changed.
+    pub(super) fn revision(&self) -> &Revision {
+        &self.earlier.revision
+    }
+
     fn before(&self, figure: &Figure) -> Option<Before> {
         if self.earlier.known.contains(figure) {
             return Some(Before::Printed);
+        }
+        if self.revision().kept.contains_key(figure) {
+            return Some(Before::Changed);
         }
         self.earlier.masked.contains(figure).then_some(Before::Masked)
     }
@@ -164,7 +177,10 @@ impl Registry {
             .collect();
         for figure in printed {
             let value = exact.get(figure);
+            let earlier = worth.before(figure);
             let rows = match figure {
+                // Readers learn the old number, and that the new one is near.
+                _ if earlier == Some(Before::Changed) => registry.rows_as_released(figure, worth),
                 Figure::Count(count) if count.unit == Unit::Activities => continue,
                 Figure::Count(count) => vec![registry.count(count)],
                 Figure::Share(share) if share.base().unit == Unit::Activities => continue,
@@ -192,14 +208,28 @@ impl Registry {
                 // Follows from printed numbers.
                 Figure::Compared(_) => continue,
             };
-            let earlier = worth.before(figure);
             let cost = match earlier {
-                Some(Before::Printed) => None,
+                Some(Before::Printed | Before::Changed) => None,
                 _ => cost(figure, value, &counts, worth, policy),
             };
             registry.add(Item { figure: figure.clone(), rows, cost, earlier });
         }
         registry
+    }
+
+    /// The rows of a figure that is printed as it was released, or made of such numbers.
+    fn rows_as_released(&mut self, figure: &Figure, worth: &Worth) -> Vec<usize> {
+        // What was released of days says nothing of today's.
+        if matches!(figure, Figure::Days(_)) {
+            return Vec::new();
+        }
+        let mut rows = Vec::new();
+        for count in figure.counts() {
+            let row = self.count(count);
+            self.as_released.extend(worth.revision().counts.get(count).map(|kept| (row, *kept)));
+            rows.push(row);
+        }
+        rows
     }
 
     fn add(&mut self, item: Item) {
@@ -252,9 +282,19 @@ impl Registry {
         &self.items
     }
 
+    /// Whether the number of a row, or a sign in its place, is printed; not where another number is printed again.
+    pub(super) fn is_printed(&self, row: usize) -> bool {
+        self.items_of(row).next().is_some() && self.as_released(row).is_none()
+    }
+
     /// Whether a row is known from an earlier edition.
     pub(super) fn is_known(&self, row: usize) -> bool {
         self.items_of(row).any(|(_, item)| item.earlier == Some(Before::Printed))
+    }
+
+    /// What readers believe of a row that is printed as it was released.
+    pub(super) fn as_released(&self, row: usize) -> Option<Kept> {
+        self.as_released.get(&row).copied()
     }
 
     /// The rows whose items an earlier edition has all masked: they stay masked, so that the same

@@ -83,7 +83,7 @@ pub(super) fn small_rows(
         return rows;
     }
     for (position, row) in registry.rows().iter().enumerate() {
-        if registry.items_of(position).next().is_none() || registry.is_known(position) {
+        if !registry.is_printed(position) || registry.is_known(position) {
             continue;
         }
         let of_row = match row {
@@ -152,7 +152,7 @@ pub(super) fn targets(
         })
     };
     let printed: Vec<(usize, Count)> = (0..registry.rows().len())
-        .filter(|row| registry.items_of(*row).next().is_some())
+        .filter(|row| registry.is_printed(*row))
         .filter_map(|row| match registry.rows().get(row) {
             Some(Row::Count(count)) => Some((row, count.clone())),
             _ => None,
@@ -213,8 +213,12 @@ pub(super) fn targets(
         of_cases.insert(registry.count(count), count.clone());
     }
     let of_cases = of_cases.into_iter().filter(|(_, count)| count.unit == Unit::Cases);
-    let of_cases: Vec<Printed> =
-        of_cases.map(|(row, count)| Printed { row, value: value(&count, exact), count }).collect();
+    let of_cases: Vec<Printed> = of_cases
+        .filter_map(|(row, count)| {
+            let value = i64::try_from(value(&count, exact)).ok()?;
+            Some(Printed { row, value, count })
+        })
+        .collect();
     let is_known = |rest: u64, rows: &[usize]| {
         rest >= loosest && rows.iter().all(|row| registry.is_known(*row))
     };
@@ -225,6 +229,8 @@ pub(super) fn targets(
         let inner: Vec<&Printed> = inner.iter().filter_map(|at| of_cases.get(*at)).collect();
         let rows: Vec<usize> =
             [outer.row].into_iter().chain(inner.iter().map(|it| it.row)).collect();
+        // Parts that share no case leave no less than nothing.
+        let Ok(rest) = u64::try_from(rest) else { continue };
         let no_secret =
             is_no_secret(&outer.count) && inner.iter().all(|it| is_no_secret(&it.count));
         if no_secret || is_known(rest, &rows) {

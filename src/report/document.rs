@@ -266,6 +266,9 @@ pub struct FigureEntry {
     /// The value with `decimals` decimals as text; absent unless published or rounded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Whether an earlier edition of the year printed another number; absent where it is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub revised: bool,
 }
 
 /// What a figure counts or measures, as data files name it.

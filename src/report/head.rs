@@ -1,7 +1,7 @@
 //! What stands above the first chapter.
 
 use super::document::{Head, Inline, Notice};
-use super::{Context, given_up, missing};
+use super::{Context, corrected, given_up, missing};
 use crate::domain::{Figure, Ledger, LedgerEntry, Population};
 use crate::locale::{date_iso, date_long};
 use crate::project::Status;
@@ -65,6 +65,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
         notice("Kein ganzes Jahr", &text)
     }));
+    notices.extend(corrected::notice(context).map(|text| notice("Berichtigte Ausgabe", &text)));
     notices.extend(given_up::notice(context).map(|(title, text)| notice(title, text)));
     if context.project.disclosure.threshold == 1 {
         let (title, text) = UNMASKED;

@@ -127,7 +127,14 @@ pub(super) fn abbreviations(context: &Context<'_>) -> Block {
 pub(super) fn corrections(context: &Context<'_>) -> Block {
     let corrections = &context.project.settings.corrections;
     if corrections.is_empty() {
-        return Block::Paragraph(vec![text("Bisher gibt es keine Berichtigungen.")]);
+        let what = match context.figures.are_corrected() {
+            false => "Bisher gibt es keine Berichtigungen.".to_owned(),
+            true => format!(
+                "Zahlen einer früheren Ausgabe sind berichtigt; in den Tabellen tragen sie das Zeichen „{}“.",
+                context.signs.revised.text
+            ),
+        };
+        return Block::Paragraph(vec![text(&what)]);
     }
     let entries = corrections.iter();
     Block::Definitions(entries.map(|entry| (date_long(entry.date), entry.text.clone())).collect())
@@ -157,7 +164,9 @@ pub(super) fn sign_legend(context: &Context<'_>) -> Block {
         let zero = if *sign == context.signs.masked { zero } else { "" };
         (sign.text.clone(), format!("{}{zero}", sign.meaning))
     });
-    Block::Definitions(entries.collect())
+    let revised = Some(&context.signs.revised).filter(|_| context.figures.are_corrected());
+    let revised = revised.map(|sign| (sign.text.clone(), sign.meaning.clone()));
+    Block::Definitions(entries.chain(revised).collect())
 }
 
 /// What the table of the ledgers is called.
@@ -181,7 +190,7 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
                 },
                 key: Figure::Ledger(entry.clone()).id(&context.project.taxonomy),
                 kind: if is_total { RowKind::Total } else { RowKind::Value },
-                cells: vec![Cell::Figure(context.printer().cell(figure))],
+                cells: vec![Cell::Figure(context.printer().table_cell(figure))],
             });
         }
     }

@@ -7,6 +7,7 @@ mod abbreviations;
 mod blocks;
 pub mod chart_spec;
 mod charts;
+mod corrected;
 mod definition;
 mod document;
 mod earlier;

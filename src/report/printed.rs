@@ -18,6 +18,7 @@ pub struct PrintedFigure {
     text: String,
     spoken: Option<String>,
     plain: String,
+    mark: Option<String>,
 }
 
 impl PrintedFigure {
@@ -36,6 +37,11 @@ impl PrintedFigure {
         self.spoken.as_deref()
     }
 
+    /// The mark at the end of the text that says that the number is corrected.
+    pub fn mark(&self) -> Option<&str> {
+        self.mark.as_deref()
+    }
+
     /// The form for data files: a number with a decimal point, or the sign.
     pub fn plain(&self) -> &str {
         &self.plain
@@ -52,6 +58,19 @@ pub(super) struct Printer<'a> {
 }
 
 impl Printer<'_> {
+    /// In a table: like a cell, with the mark behind a number that is corrected.
+    pub(super) fn table_cell(&self, figure: &PublishedFigure) -> PrintedFigure {
+        let mut printed = self.cell(figure);
+        if figure.is_revised() {
+            let mark = &self.signs.revised.text;
+            // A sign with a mark behind it would be a third one.
+            printed.text = format!("{}\u{a0}{mark}", self.number(figure.value()));
+            printed.spoken = None;
+            printed.mark = Some(mark.clone());
+        }
+        printed
+    }
+
     /// In a table cell: signs for what is no number; shares without the percent sign, which
     /// stands in the head of the column.
     pub(super) fn cell(&self, figure: &PublishedFigure) -> PrintedFigure {
@@ -166,6 +185,7 @@ impl Printer<'_> {
             text,
             spoken,
             plain: plain(figure.value(), self.signs),
+            mark: None,
         }
     }
 }

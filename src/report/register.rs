@@ -73,5 +73,6 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         decimals,
         status,
         value: is_number.then(|| plain(published.value(), context.signs)),
+        revised: published.is_revised(),
     }
 }

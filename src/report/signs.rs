@@ -26,6 +26,8 @@ pub struct Signs {
     pub not_available: Sign,
     /// No export records it.
     pub not_recorded: Sign,
+    /// Stands behind a number, not in its place: an earlier edition of the year printed another one (berichtigt).
+    pub revised: Sign,
 }
 
 impl Signs {
@@ -43,6 +45,7 @@ impl Signs {
             too_few: sign("/", "zu wenige Fälle für eine Angabe"),
             not_available: sign("n.v.", "im Bericht jenes Jahres so nicht enthalten"),
             not_recorded: sign("n.e.", "nicht erfasst"),
+            revised: sign("r", "berichtigt gegenüber einer früheren Ausgabe"),
         }
     }
 
@@ -51,7 +54,7 @@ impl Signs {
         self.all().into_iter().filter(|sign| **sign != self.nothing)
     }
 
-    /// The signs in the order of the legend.
+    /// The signs in place of numbers, in the order of the legend.
     pub fn all(&self) -> [&Sign; 6] {
         [
             &self.nothing,

@@ -242,7 +242,7 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
                 .cells
                 .iter()
                 .map(|cell| match cell {
-                    Some(figure) => Cell::Figure(context.printer().cell(figure)),
+                    Some(figure) => Cell::Figure(context.printer().table_cell(figure)),
                     None => {
                         Cell::Barred { text: barred.text.clone(), spoken: barred.meaning.clone() }
                     }
@@ -368,11 +368,14 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
             signs.push(&sign.text);
         }
     }
+    let is_revised = |row: &FilledRow<'_>| row.cells.iter().flatten().any(|it| it.is_revised());
+    let revised = Some(&context.signs.revised).filter(|_| table.rows.iter().any(is_revised));
     let legend: Vec<String> = context
         .signs
         .all()
         .into_iter()
         .filter(|sign| signs.contains(&sign.text.as_str()))
+        .chain(revised)
         .map(|sign| format!("{}\u{a0}= {}", sign.text, sign.meaning))
         .collect();
     if !legend.is_empty() {

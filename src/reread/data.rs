@@ -138,6 +138,7 @@ fn figure_entry(
             "unit" => serde_json::to_value(entry.unit).is_ok_and(|unit| unit == *found),
             "part" => text(key) == entry.part.as_deref(),
             "base" => text(key) == entry.base.as_deref(),
+            "revised" => entry.revised && found.as_bool() == Some(true),
             "decimals" => found.as_u64() == Some(u64::from(entry.decimals)),
             "value" if is_number => {
                 text(key).is_some_and(|text| expected.figures.is_plain(value, text))

@@ -62,9 +62,12 @@ impl<'a> Figures<'a> {
     /// Whether a text is what a table's cell may show for a value: the number alone, or the sign,
     /// its meaning, or both.
     pub(super) fn is_cell(&self, value: PublishedValue, text: &str) -> bool {
+        let bare = without_mark(text, &self.signs.revised);
         match self.sign(value) {
-            Some(sign) => is_sign(sign, text),
-            None => {
+            // A corrected zero is a numeral.
+            Some(sign) if bare.is_none() || !is_zero(value) => is_sign(sign, text),
+            _ => {
+                let text = bare.unwrap_or(text);
                 let signs = ["+", "\u{2212}"];
                 unsigned(value, text, signs)
                     .and_then(german)
@@ -259,6 +262,13 @@ fn rounded_share(part: u64, base: u64) -> Option<u128> {
     let whole = (part * units).checked_div(base)?;
     let rest = (part * units) % base;
     Some(if rest * 2 >= base { whole + 1 } else { whole })
+}
+
+/// A text without the mark that stands behind it; `None` where there is none.
+fn without_mark<'t>(text: &'t str, mark: &Sign) -> Option<&'t str> {
+    let with_space = text.strip_suffix(mark.text.as_str())?;
+    let bare = with_space.trim_end_matches([' ', '\u{a0}']);
+    (bare != with_space && !bare.is_empty()).then_some(bare)
 }
 
 /// Whether a text is a sign, what it means, or the sign with its meaning.

@@ -42,7 +42,8 @@ impl Year {
             safe: Safe::Wide,
             within_exempt: false,
         };
-        let audit = Audit::new(&self.cases, &self.printed, &self.masked, &exact, &PROJECT);
+        let audit =
+            Audit::new(&self.cases, &self.printed, &self.masked, &NOT_REVISED, &exact, &PROJECT);
         let verdict = audit.verdict(&target, &[OtherYear { removed: removed.to_vec(), added }]);
         assert!(verdict.is_safe || verdict.possible == (2, 2) || verdict.possible.1 == 3);
         verdict.is_safe.then_some(verdict.possible)
@@ -139,7 +140,7 @@ fn proves(
     let name = TargetName::Neighbour(suggestions);
     let safe = Safe::ZeroOrMany;
     let target = Target { form: Vec::new(), value, name, safe, within_exempt: false };
-    let audit = Audit::new(cases, &printed, &masked, &exact, project);
+    let audit = Audit::new(cases, &printed, &masked, &NOT_REVISED, &exact, project);
     let verdict = audit.verdict(&target, &[OtherYear { removed: removed.to_vec(), added }]);
     verdict.is_safe.then_some(verdict.possible)
 }
@@ -240,7 +241,7 @@ fn an_entry_of_the_ledger_is_another_in_a_year_with_other_cases() {
     let figures = entries.map(|entry| figure(&format!("ledger.records:{entry}")));
     let exact = exact_of(&figures.clone().into(), &cases, &PROJECT);
     let (printed, masked, project) = (BTreeSet::new(), BTreeMap::new(), bare());
-    let audit = Audit::new(&cases, &printed, &masked, &exact, &project);
+    let audit = Audit::new(&cases, &printed, &masked, &NOT_REVISED, &exact, &project);
     let possible = |entry: usize, removed: usize, added: Case| {
         let Some(ExactValue::Count(value)) = exact.get(&figures[entry]) else { panic!("a count") };
         let name = TargetName::Figure(figures[entry].clone());
@@ -303,7 +304,7 @@ fn every_kind_of_number_has_its_own_way_to_be_safe() {
     let audit_exact = exact_of(&BTreeSet::from([suggestions.clone(), praise]), &cases, &bare());
     drop(exact);
     let project = bare();
-    let audit = Audit::new(&cases, &printed, &masked, &audit_exact, &project);
+    let audit = Audit::new(&cases, &printed, &masked, &NOT_REVISED, &audit_exact, &project);
     let more = |number: usize| OtherYear {
         removed: (2..2 + number).collect(),
         added: vec![case("suggestion", 1); number],
@@ -341,7 +342,7 @@ fn a_difference_is_proved_by_both_of_its_figures() {
     let cases = ten();
     let exact = exact_of(&BTreeSet::from([all.clone(), complaints.clone()]), &cases, &PROJECT);
     let project = bare();
-    let audit = Audit::new(&cases, &printed, &masked, &exact, &project);
+    let audit = Audit::new(&cases, &printed, &masked, &NOT_REVISED, &exact, &project);
     let name = TargetName::Difference(count("cases"), vec![count("cases:category=complaint")]);
     let safe = Safe::ZeroOrMany;
     let target = Target { form: Vec::new(), value: 2, name, safe, within_exempt: false };

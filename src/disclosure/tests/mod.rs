@@ -8,6 +8,7 @@ mod pool;
 mod published;
 mod registry;
 mod relations;
+mod revision;
 mod search;
 mod stock;
 mod targets;
@@ -15,10 +16,12 @@ mod withheld;
 mod years;
 
 use super::audit::{Audit, OtherYear};
+use super::earlier::Earlier;
 use super::published::PublishedValue;
 use super::record::MaskReason;
 use super::registry::{Registry, Worth};
 use super::relations::{are_apart, is_within, needed, neighbours};
+use super::revision::Revision;
 use super::targets::{Asked, Safe, Target, TargetName, small_rows};
 use super::{DisclosureRecord, GivenUp, PublishedFigures, printed_before};
 use crate::diagnostic::Findings;
@@ -46,6 +49,21 @@ fn bare() -> Project {
     let mut project = PROJECT.clone();
     project.archive.clear();
     project.disclosure.exemptions.clear();
+    project
+}
+
+/// No edition has printed anything that has changed.
+static NOT_REVISED: LazyLock<Revision> = LazyLock::new(Revision::default);
+
+/// What editions of the year have printed of a report that prints nothing else.
+fn earlier_of(exact: &ExactFigures, project: &Project) -> Earlier {
+    Earlier::new(&BTreeSet::new(), &BTreeSet::new(), exact, project)
+}
+
+/// The same report after an edition of the year.
+fn after(printed: &[(&str, ArchivedValue)]) -> Project {
+    let mut project = bare();
+    project.archive = vec![edition(2017, printed)];
     project
 }
 

@@ -1,6 +1,5 @@
 //! What masking a figure costs, and in whose place its sign stands.
 
-use super::super::earlier::Earlier;
 use super::super::registry::{Item, PARTS, stands_for};
 use super::*;
 
@@ -15,7 +14,7 @@ fn cases() -> Vec<Case> {
 fn costs(plan: &Plan, project: &Project) -> BTreeMap<String, Option<u32>> {
     let printed = plan.figures();
     let exact = exact_of(&printed, &cases(), project);
-    let worth = Worth::new(plan).after(&Earlier::new(&exact, project));
+    let worth = Worth::new(plan).after(&earlier_of(&exact, project));
     let registry = Registry::new(&printed, &worth, &exact, &project.disclosure);
     let items = registry.items().iter();
     // Without what the size of the number adds.

@@ -1,6 +1,5 @@
 //! Which numbers must be protected.
 
-use super::super::earlier::Earlier;
 use super::super::targets::targets;
 use super::*;
 use crate::disclosure::PublishedValue;
@@ -24,7 +23,7 @@ fn found_planned(
     let planned: BTreeSet<Figure> = printed.iter().chain(withheld).cloned().collect();
     let printed: BTreeSet<Figure> = printed.iter().cloned().collect();
     let exact = exact_of(&planned, cases, project);
-    let worth = Worth::default().after(&Earlier::new(&exact, project));
+    let worth = Worth::default().after(&earlier_of(&exact, project));
     let mut registry = Registry::new(&printed, &worth, &exact, &project.disclosure);
     let small = small_rows(&registry, &exact, &project.disclosure);
     let asked = Asked { planned: &planned, given_up: &BTreeSet::new() };

@@ -56,10 +56,13 @@ pub(super) fn sign(kind: RowKind) -> Format {
 /// zero has one. The cell holds the number all the same.
 pub(super) fn number(kind: RowKind, figure: &PrintedFigure) -> Format {
     let decimals = figure.plain().split_once('.').map_or("", |(_, decimals)| decimals);
-    let digits = match decimals.len() {
+    let mut digits = match decimals.len() {
         0 => "#,##0".to_owned(),
         decimals => format!("#,##0.{}", "0".repeat(decimals)),
     };
+    if let Some(mark) = figure.mark() {
+        digits.push_str(&format!("\" {}\"", mark.replace('"', "")));
+    }
     let code = if figure.spoken().is_some() {
         format!("{digits};-{digits};\"{}\"", figure.text().replace('"', ""))
     } else if figure.text().starts_with('+') {
