@@ -211,7 +211,10 @@ fn a_number_that_changed_by_a_small_number_stays_as_it_was_released_and_its_valu
         assert_eq!(run.code, 0, "{}", run.stderr);
         let line = run.stderr.lines().find(|line| line.contains("Hinweis[K405]")).unwrap();
         assert!(line.contains(stays), "{line}");
-        assert!(!line.replace("K405", "").chars().any(|c| c.is_ascii_digit()), "{line}");
+        // Apart from how many figures are not named.
+        let line = line.replace("K405", "");
+        let told = line.rsplit_once(" und ").map_or(line.as_str(), |(told, _)| told);
+        assert!(!told.chars().any(|c| c.is_ascii_digit()), "{line}");
         assert!(run.stderr.contains("archive/2017.json"), "{}", run.stderr);
         let figure = printed(&sandbox, stays);
         assert_eq!((&figure["value"], &figure["revised"]), (&json!(value), &Value::Null));

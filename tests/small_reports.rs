@@ -475,12 +475,14 @@ impl Report {
             _ => None,
         };
         let figures = self.plan.figures();
+        let mut known: Vec<String> = Vec::new();
         for figure in &figures {
             let Figure::Count(count) = figure else { continue };
             let both = number(first, figure).zip(number(self, figure));
             // A number that is printed again may be the old one.
             if both.is_some_and(|(before, now)| all || now != before) {
                 attacker.learn(weights(count), Known::exactly(change(count)));
+                known.push(format!("{} {}", name(count), change(count)));
             }
         }
         let planned: BTreeSet<&Count> = figures.iter().flat_map(Figure::counts).collect();
@@ -491,6 +493,8 @@ impl Report {
         let claims: Vec<(String, usize)> = asked
             .iter()
             .filter(|count| count.unit == Unit::Cases)
+            // What all cases there could be have tells nothing of anybody.
+            .filter(|count| weights(count) != weights(&received))
             .map(|count| (name(count), attacker.learn(weights(count), Known::Nothing)))
             .collect();
         claims.iter().for_each(|(_, number)| attacker.want(*number));
@@ -499,7 +503,8 @@ impl Report {
         let leaks = claims.into_iter().filter_map(|(name, number)| {
             let values = years.iter().map(|year| year[number]);
             let (lowest, highest) = (values.clone().min()?, values.max()?);
-            (lowest > 0 && highest < THRESHOLD).then(|| format!("{name} is {lowest}..={highest}"))
+            let told = || format!("{name} is {lowest}..={highest} after {}", known.join(", "));
+            (lowest > 0 && highest < THRESHOLD).then(told)
         });
         Some(leaks.collect())
     }

@@ -428,7 +428,9 @@ fn small_changes<'c>(
         }
     }
     for (count, value) in by_count.values().filter(|(count, _)| count.unit == Unit::Mentions) {
-        if is_small(value - change_of(&count.of_cases())) {
+        // Of how many cases they are is known within narrow bounds, or exactly.
+        let cases = by_count.get(&count.of_cases()).map(|(_, cases)| value - cases);
+        if cases.is_none_or(is_small) {
             found.push(vec![count]);
         }
     }
