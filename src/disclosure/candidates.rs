@@ -12,6 +12,11 @@ const NEAR: usize = 24;
 const SPOTS: usize = 400;
 /// Moves kept for one effect: a move can run out of cases.
 const ALIKE: usize = 24;
+/// Moves looked at for one row and direction.
+const MOST_MOVES: u64 = 1_000_000;
+/// So many parts of effects and moves are remembered, at about 16 bytes each; then all are forgotten and computed again when
+/// they are asked for.
+const MOST_KNOWN: usize = 12_000_000;
 
 /// Moves with the same effect.
 #[derive(Clone, Debug)]
@@ -26,11 +31,15 @@ pub(super) struct Candidate {
 pub(super) struct Candidates<'p> {
     profiles: &'p Profiles,
     known: BTreeMap<(usize, i32, bool), Rc<Vec<Candidate>>>,
+    /// The size of what is known.
+    size: usize,
+    /// Moves looked at, to measure and to limit the work.
+    pub(super) steps: u64,
 }
 
 impl<'p> Candidates<'p> {
     pub(super) fn new(profiles: &'p Profiles) -> Self {
-        Self { profiles, known: BTreeMap::new() }
+        Self { profiles, known: BTreeMap::new(), size: 0, steps: 0 }
     }
 
     pub(super) fn profiles(&self) -> &'p Profiles {
@@ -49,12 +58,21 @@ impl<'p> Candidates<'p> {
         if let Some(known) = self.known.get(&key) {
             return Rc::clone(known);
         }
-        let found = Rc::new(self.collect(row, direction, change_days));
+        let Found { candidates, steps, .. } = self.collect(row, direction, change_days);
+        self.steps += steps;
+        let size: usize =
+            candidates.iter().map(|it| it.effect.len() + 3 * it.moves.len() + 4).sum();
+        if self.size + size > MOST_KNOWN {
+            self.known.clear();
+            self.size = 0;
+        }
+        self.size += size;
+        let found = Rc::new(candidates);
         self.known.insert(key, Rc::clone(&found));
         found
     }
 
-    fn collect(&self, row: usize, direction: i32, change_days: bool) -> Vec<Candidate> {
+    fn collect(&self, row: usize, direction: i32, change_days: bool) -> Found {
         let time = |aspect: usize| Aspect::ALL.get(aspect) == Some(&Aspect::Time);
         let asking: Vec<(usize, &AspectProfile)> = self
             .profiles
@@ -70,7 +88,7 @@ impl<'p> Candidates<'p> {
                 self.of_aspect(aspect, profile, row, direction, &mut found);
             }
         }
-        found.candidates
+        found
     }
 
     fn of_aspect(
@@ -103,6 +121,9 @@ impl<'p> Candidates<'p> {
                 goals
             });
             for to in goals.iter().copied() {
+                if found.steps > MOST_MOVES {
+                    return;
+                }
                 found.add(self.profiles, Move::Edit { aspect, from: one, to });
                 let partners = profile.contexts_of.get(to as usize).into_iter().flatten();
                 for context in partners.filter(|context| !concerned(**context)).take(SPOTS) {
@@ -120,10 +141,13 @@ struct Found {
     candidates: Vec<Candidate>,
     by_effect: BTreeMap<Vec<(usize, i32)>, usize>,
     delta: Vec<(usize, i32)>,
+    /// Moves looked at.
+    steps: u64,
 }
 
 impl Found {
     fn add(&mut self, profiles: &Profiles, one_move: Move) {
+        self.steps += 1;
         one_move.delta(profiles, &mut self.delta);
         self.delta.retain(|(_, change)| *change != 0);
         if let Some(candidate) =

@@ -19,8 +19,10 @@ pub(super) struct Checked {
     pub(super) masked: BTreeMap<Figure, MaskReason>,
     /// Every small number, with what is proved about it.
     pub(super) verdicts: Vec<(Target, Proof)>,
-    /// Effects the search looked at: its work, whatever the machine.
+    /// Effects and moves the search looked at: its work, whatever the machine.
     pub(super) steps: u64,
+    /// Whether it ended because these were too many.
+    pub(super) is_spent: bool,
 }
 
 /// What is proved about a small number.
@@ -81,7 +83,7 @@ pub(super) fn check(
         };
         verdicts.push((target, proof));
     }
-    Checked { masked, verdicts, steps: pattern.steps }
+    Checked { masked, verdicts, steps: pattern.steps, is_spent: pattern.is_spent }
 }
 
 /// The year a search ended in, as cases.

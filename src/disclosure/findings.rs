@@ -185,6 +185,18 @@ pub(super) fn of_table(table: &TablePlan, target: &Target, project: &Project) ->
     .help(help)
 }
 
+/// A warning for a table that is withheld because protecting the report would take too long.
+pub(super) fn too_fine(table: &TablePlan) -> Finding {
+    Finding::new(
+        Code::TableWithheld,
+        format!(
+            "die Tabelle `{}` wird nicht veröffentlicht: der Bericht gliedert so fein, dass ihr Schutz zu lange dauern würde",
+            table.id
+        ),
+    )
+    .help("zeigen Sie Gruppen statt Werten, Quartale statt Monaten, oder kreuzen Sie keine langen Listen miteinander")
+}
+
 /// A small number by its figures. Its value is not named.
 fn describe(target: &Target, project: &Project) -> String {
     let id = |figure: &Figure| figure.id(&project.taxonomy);

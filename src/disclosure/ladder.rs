@@ -125,6 +125,13 @@ impl Subject<'_> {
                     continue;
                 }
             }
+            if protection.checked.is_spent && measure != Measure::TotalsOnly {
+                for table in withheld::largest(&protection.withheld, self.plan) {
+                    told.push(findings::too_fine(table));
+                    withheld.insert(table.id.clone());
+                }
+                continue;
+            }
             let tables = match measure {
                 Measure::TotalsOnly => Vec::new(),
                 _ => withheld::tables_of(&protection, self.plan),

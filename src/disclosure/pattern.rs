@@ -22,9 +22,15 @@ pub(super) struct Pattern {
     pub(super) open: BTreeSet<usize>,
     /// For each target the years that protect it; none when it could not be protected.
     pub(super) witnesses: Vec<Vec<State>>,
-    /// Moves looked at.
+    /// Effects and moves looked at.
     pub(super) steps: u64,
+    /// Whether the search ended because it had looked at too many.
+    pub(super) is_spent: bool,
 }
+
+/// Effects and moves looked at for one report. A report of an office has a fiftieth of it; what asks for more crosses long lists
+/// with each other.
+const MOST_STEPS: u64 = 150_000_000;
 
 /// Finds the masks.
 pub(super) struct Finder<'a> {
@@ -59,7 +65,7 @@ impl<'a> Finder<'a> {
     pub(super) fn find(&mut self, small: &BTreeSet<usize>, targets: &[Target]) -> Pattern {
         let forwards: Vec<usize> = (0..targets.len()).collect();
         let mut pattern = self.in_order(small, targets, &forwards);
-        if pattern.open.len() > small.len() {
+        if pattern.open.len() > small.len() && !self.is_spent() {
             let backwards: Vec<usize> = forwards.into_iter().rev().collect();
             let other = self.in_order(small, targets, &backwards);
             let failed = |pattern: &Pattern| {
@@ -71,7 +77,8 @@ impl<'a> Finder<'a> {
             }
         }
         self.clean_up(small, targets, &mut pattern);
-        pattern.steps = self.steps;
+        pattern.steps = self.steps + self.candidates.steps;
+        pattern.is_spent = self.is_spent();
         pattern
     }
 
@@ -97,7 +104,11 @@ impl<'a> Finder<'a> {
                 *place = found;
             }
         }
-        Pattern { open, witnesses, steps: 0 }
+        Pattern { open, witnesses, steps: 0, is_spent: false }
+    }
+
+    fn is_spent(&self) -> bool {
+        self.steps + self.candidates.steps > MOST_STEPS
     }
 
     /// Whether one year protects a target alone.
@@ -115,6 +126,9 @@ impl<'a> Finder<'a> {
 
     /// The years that protect a target, at the least cost found; none when there are none.
     fn protect(&mut self, target: &Target, holds: &[Hold], change_days: bool) -> Vec<State> {
+        if self.is_spent() {
+            return Vec::new();
+        }
         let mut search = Search::new(&mut self.candidates, holds, &self.values);
         let mut find = |goal: i64| match search.find(&target.form, goal) {
             None if change_days => search.find_with_days(&target.form, goal),

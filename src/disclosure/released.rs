@@ -106,7 +106,12 @@ impl Subject<'_> {
         let given_up = all.iter().filter(|figure| is_silent(figure)).cloned().collect();
         Some(Protection {
             measure: earlier.measure,
-            checked: Checked { masked: BTreeMap::new(), verdicts: Vec::new(), steps: 0 },
+            checked: Checked {
+                masked: BTreeMap::new(),
+                verdicts: Vec::new(),
+                steps: 0,
+                is_spent: false,
+            },
             withheld,
             silent: BTreeSet::new(),
             given_up,

@@ -29,6 +29,15 @@ pub(super) fn tables_of<'a>(
     tables
 }
 
+/// The largest of the tables that are shown: those with at least half as many cells as the largest. What is left of a report takes less
+/// work to protect.
+pub(super) fn largest<'a>(withheld: &BTreeSet<String>, plan: &'a Plan) -> Vec<&'a TablePlan> {
+    let cells = |table: &TablePlan| table.rows.len() * table.columns.len();
+    let shown = || plan.tables.iter().filter(|table| !withheld.contains(&table.id));
+    let most = shown().map(cells).max().unwrap_or_default();
+    shown().filter(|table| cells(table) * 2 >= most).collect()
+}
+
 /// The printed figures to give up for a number that signs cannot protect: those made of the most special of its counts, else
 /// those that differ from it in one value, else those it is a part of or that are parts of it, at last all that ask for the same
 /// properties or for parts of the year.

@@ -36,7 +36,7 @@ impl Finder<'_> {
                     is_better = true;
                 }
             }
-            if !is_better {
+            if !is_better || self.is_spent() {
                 break;
             }
         }
@@ -80,7 +80,7 @@ impl Finder<'_> {
             holds = self.holds_but(&open, row)?;
             *witnesses.get_mut(at)? = found;
         }
-        Some(Pattern { open, witnesses, steps: 0 })
+        Some(Pattern { open, witnesses, steps: 0, is_spent: false })
     }
 
     /// What the masks cost, and how many they are.
