@@ -80,7 +80,7 @@ pub fn publish(
     let Protection { checked, withheld, .. } = &protection;
     let thin = advice::thin_tables(plan, &protection, exact, cases, project);
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
-    let telling = shown.filter_map(|table| attribute::telling_rows(table, checked, exact, project));
+    let telling = shown.filter_map(|table| attribute::telling(table, checked, exact, project));
     let disclosed = findings::disclosed(&protection, &earlier, project);
     let given_up = findings::given_up(&protection);
     let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
