@@ -362,3 +362,47 @@ fn an_output_that_nobody_reads_is_no_failure_and_a_full_disk_is_one() {
         assert!(!error.contains("panicked"), "{error}");
     }
 }
+
+#[test]
+fn explain_tells_why_a_figure_is_masked_and_what_would_help() {
+    let sandbox = Sandbox::new();
+    let open = "cases:category=complaint,topic_group=livelihood,assessment=open";
+    let run = sandbox.run(&["explain", open]);
+    assert!(run.stdout.contains("Grund        selbst zu klein: Gedruckt wird eine Anzahl ab 3\n"));
+    let partly = "cases:category=complaint,topic_group=livelihood,assessment=partly";
+    let run = sandbox.run(&["explain", partly]);
+    for said in [
+        "Grund        nicht selbst zu klein: Mit ihr ließe sich eine kleine Zahl errechnen",
+        "Steht in     Tabelle `assessment_by_topic_group`: Bewertung der Beschwerden nach Themengruppen\n",
+        &format!("Gesperrt für `{open}`: 2\n"),
+        "Beweis       in einem erdachten Jahr, das denselben Bericht ergäbe, ist sie 8 statt 10;",
+        "Abhilfe      in der Tabelle `assessment_by_topic_group`: zeigen Sie `responsible_body` statt `topic_group`\n",
+        &format!("Abhilfe      nehmen Sie `{open}` mit `[[disclosure.exempt]]` aus"),
+    ] {
+        assert!(run.stdout.contains(said), "{said}\n{}", run.stdout);
+    }
+    let run = sandbox.run(&["explain", "cases:category=complaint,support=own"]);
+    let difference = "Gesperrt für den Unterschied zwischen `cases:support=own` und `cases:category=complaint,support=own`: 1";
+    let further = " weitere Zahlen, siehe `disclosure.json`";
+    assert!(run.stdout.contains(difference) || run.stdout.contains(further), "{}", run.stdout);
+    let run = sandbox.run(&["explain", "cases:category=complaint"]);
+    assert!(!run.stdout.contains("Grund"), "what is printed needs no reason: {}", run.stdout);
+}
+
+#[test]
+fn explain_tells_why_a_table_or_nearly_everything_is_not_published() {
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("input/report.toml");
+    let mine = "\n[[table]]\nid = \"mine\"\ntitle = \"Art und Unterstützung\"\nrows = \"category\"\ncolumns = [\"support\"]\n";
+    sandbox.write("report.toml", &format!("{config}{mine}"));
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    let run = sandbox.run(&["explain", "cases:category=suggestion,support=supported"]);
+    for said in [
+        "Gedruckt     nein, aus Gründen der Geheimhaltung\n",
+        "Steht in     Tabelle `mine`: Art und Unterstützung\n",
+        "Grund        die Tabelle `mine` wird nicht veröffentlicht: nicht zu schützen wäre",
+        "Abhilfe      ",
+    ] {
+        assert!(run.stdout.contains(said), "{said}\n{}", run.stdout);
+    }
+}

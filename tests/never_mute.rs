@@ -136,3 +136,14 @@ fn a_released_small_year_is_built_again_as_it_was() {
         assert_eq!(sandbox.read("output/2017/data/figures.json"), released, "{cases} cases");
     }
 }
+
+#[test]
+fn explain_says_that_the_year_as_a_whole_is_not_told() {
+    let sandbox = year(1, 8, true, "threshold = 10");
+    for figure in ["cases:category=complaint", "cases:topic=conduct", "ledger.records:counted"] {
+        let run = sandbox.run(&["explain", figure]);
+        let said = "Grund        über die Fälle wird nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind";
+        assert!(run.stdout.contains(said), "{}{}", run.stdout, run.stderr);
+        assert!(run.stdout.contains("Gedruckt     nein, aus Gründen der Geheimhaltung\n"));
+    }
+}

@@ -1,6 +1,7 @@
 //! `explain FIGURE`: what a number is, exactly and internally, and which rows stand behind it.
 
 use super::Exit;
+use super::explain_mask;
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::disclosure::{PublishedFigure, PublishedValue};
@@ -130,9 +131,13 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
             "ja, berichtigt gegenüber einer freigegebenen Ausgabe"
         }
         Some(_) => "ja",
+        None if explain_mask::is_withheld(figure, report) => "nein, aus Gründen der Geheimhaltung",
         None => "kommt im Bericht nicht vor",
     };
     let _ = writeln!(text, "Gedruckt     {published}");
+    if is_recorded {
+        text.push_str(&explain_mask::why(figure, report));
+    }
     if rows
         && is_recorded
         && let Some(count) = figure.counts().first()

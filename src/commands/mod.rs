@@ -5,6 +5,7 @@ pub mod check;
 mod exit;
 pub mod explain;
 pub mod explain_code;
+mod explain_mask;
 pub mod inspect;
 mod internal;
 mod pipeline;

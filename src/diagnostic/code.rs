@@ -218,7 +218,7 @@ codes! {
     Disclosed = "K404", Error;
     /// Numbers are others than an earlier edition of the year has printed.
     Corrected = "K405", Note;
-    /// All cases of a small row stand in one column.
+    /// All cases of a small row stand in one column, or those of a small column in one row.
     RowTellsAll = "K406", Warning;
     /// The stock carried forward is not what the report of the year before says.
     StockContradicts = "K407", Warning;

@@ -156,6 +156,16 @@ impl<'a> Audit<'a> {
         Verdict { possible: (lowest, highest), is_safe }
     }
 
+    /// What a count is in a year, counted anew.
+    pub(super) fn count_in(&self, count: &Count, year: &OtherYear) -> Option<u64> {
+        let before = number(self.exact, &Figure::Count(count.clone()))?;
+        let matcher = Matcher::new(count, self.project);
+        let removed = year.removed.iter().filter_map(|at| self.cases.get(*at));
+        let of = |case: &Case| i64::try_from(matcher.weight(case)).unwrap_or(i64::MAX);
+        let shift = year.added.iter().map(of).sum::<i64>() - removed.map(of).sum::<i64>();
+        u64::try_from(before + shift).ok()
+    }
+
     /// The target's value in a year; `None` when the year does not print the same report.
     fn value_in(&self, target: &Target, year: &OtherYear) -> Option<u64> {
         let removed: Vec<&Case> =

@@ -2,23 +2,29 @@
 
 use super::alternative::State;
 use super::audit::{Audit, OtherYear, Verdict};
-use super::pattern::Finder;
+use super::pattern::{Finder, Pattern};
 use super::pool::{Pool, is_outside};
 use super::profiles::Profiles;
 use super::record::MaskReason;
-use super::registry::{Registry, Worth};
+use super::registry::{Before, Item, Registry, Worth};
 use super::targets::{self, Asked, Target};
+use super::why::Why;
 use crate::domain::Figure;
 use crate::project::Project;
 use crate::statistics::{Aspect, ExactFigures};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a round found.
+#[derive(Default)]
 pub(super) struct Checked {
     /// The figures that are masked, of this report and of earlier editions.
     pub(super) masked: BTreeMap<Figure, MaskReason>,
     /// Every small number, with what is proved about it.
     pub(super) verdicts: Vec<(Target, Proof)>,
+    /// Why each of the masked figures is masked.
+    pub(super) reasons: BTreeMap<Figure, Why>,
+    /// The masked figures that an earlier edition of the year has masked.
+    pub(super) masked_before: BTreeSet<Figure>,
     /// Effects and moves the search looked at: its work, whatever the machine.
     pub(super) steps: u64,
     /// Whether it ended because these were too many.
@@ -60,22 +66,34 @@ pub(super) fn check(
     masked_anyway.extend(&small);
     let pattern = finder.find(&masked_anyway, &targets);
     let small_items = finder.masked_items(&small);
-    let masked: BTreeMap<Figure, MaskReason> = finder
-        .masked_items(&pattern.open)
-        .into_iter()
-        .filter_map(|position| {
+    let masked_items = finder.masked_items(&pattern.open);
+    let items = || {
+        let items = registry.items().iter().enumerate();
+        items.filter(|(position, _)| masked_items.contains(position))
+    };
+    let masked: BTreeMap<Figure, MaskReason> = items()
+        .map(|(position, item)| {
             let reason = match small_items.contains(&position) {
                 true => MaskReason::Small,
                 false => MaskReason::Complementary,
             };
-            Some((registry.items().get(position)?.figure.clone(), reason))
+            (item.figure.clone(), reason)
         })
         .collect();
+    let before = items().filter(|(_, item)| item.earlier == Some(Before::Masked));
+    let masked_before = before.map(|(_, item)| item.figure.clone()).collect();
     let audit = Audit::new(cases, printed, &masked, worth.revision(), exact, project);
     let mut verdicts = Vec::new();
+    let mut reasons: BTreeMap<Figure, Why> = BTreeMap::new();
     for (target, states) in targets.into_iter().zip(&pattern.witnesses) {
         let years: Vec<OtherYear> =
             states.iter().map(|state| other_year(state, &profiles, pool, project)).collect();
+        for (_, item) in items() {
+            let why = reasons.entry(item.figure.clone()).or_default();
+            let years = states.iter().zip(&years);
+            let years = years.filter(|(state, _)| changes(state, item)).map(|(_, year)| year);
+            why.add(verdicts.len(), &item.figure, years, &audit);
+        }
         let proof = Proof {
             verdict: audit.verdict(&target, &years),
             years: years.len(),
@@ -83,7 +101,13 @@ pub(super) fn check(
         };
         verdicts.push((target, proof));
     }
-    Checked { masked, verdicts, steps: pattern.steps, is_spent: pattern.is_spent }
+    let Pattern { steps, is_spent, .. } = pattern;
+    Checked { masked, verdicts, reasons, masked_before, steps, is_spent }
+}
+
+/// Whether a year differs in what a figure is made of.
+fn changes(state: &State, item: &Item) -> bool {
+    state.changed().any(|row| item.rows.contains(&row))
 }
 
 /// The year a search ended in, as cases.

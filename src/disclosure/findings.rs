@@ -1,5 +1,6 @@
 //! What the officer is told of what disclosure control gives up, and of what it cannot protect.
 
+use super::advice;
 use super::earlier::Earlier;
 use super::measure::Measure;
 use super::protection::Protection;
@@ -8,7 +9,7 @@ use super::relations::is_within;
 use super::revision::Revision;
 use super::targets::{Target, TargetName};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::domain::{Count, Dimension, Figure, Period};
+use crate::domain::{Count, Figure};
 use crate::plan::TablePlan;
 use crate::project::Project;
 use std::collections::BTreeSet;
@@ -168,7 +169,8 @@ fn remedy(target: &Target, earlier: &Earlier, project: &Project) -> String {
 
 /// A warning for a table that is withheld for a number.
 pub(super) fn of_table(table: &TablePlan, target: &Target, project: &Project) -> Finding {
-    let help = match merge(target, project) {
+    let finest = target.name.finest();
+    let help = match finest.and_then(|it| advice::for_number(table, it, project)) {
         Some(merge) => format!("{merge}, oder lassen Sie die Tabelle weg"),
         None => {
             "fassen Sie Zeilen oder Spalten zusammen, oder lassen Sie die Tabelle weg".to_owned()
@@ -211,33 +213,4 @@ fn describe(target: &Target, project: &Project) -> String {
             format!("der Unterschied zwischen {} und {}", id(outer), inner.join(" + "))
         }
     }
-}
-
-/// The merge that takes the number into a larger one.
-fn merge(target: &Target, project: &Project) -> Option<String> {
-    let count = target.name.finest()?;
-    let parent = count
-        .filter
-        .conditions()
-        .find_map(|(dimension, _)| Some((dimension, groups_of(dimension, project)?)));
-    match parent {
-        Some((dimension, parent)) => Some(merge_text(dimension, parent)),
-        None if count.period != Period::Year => {
-            Some("zeigen Sie das Jahr statt seiner Teile".to_owned())
-        }
-        None => None,
-    }
-}
-
-/// The property that groups another one's values, where the project has such groups.
-pub(super) fn groups_of(dimension: Dimension, project: &Project) -> Option<Dimension> {
-    let has_groups = |parent: &Dimension| {
-        project.taxonomy.list(*parent).is_some_and(|list| !list.entries().is_empty())
-    };
-    dimension.parent().filter(has_groups)
-}
-
-/// The advice to use a coarser property.
-pub(super) fn merge_text(dimension: Dimension, parent: Dimension) -> String {
-    format!("zeigen Sie `{}` statt `{}`", parent.id(), dimension.id())
 }

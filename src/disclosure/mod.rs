@@ -46,13 +46,14 @@ mod released;
 mod revision;
 mod stock;
 mod targets;
+mod why;
 mod withheld;
 mod years;
 
 pub use earlier::printed_before;
 pub use magnitude::Magnitude;
 pub use published::{GivenUp, PublishedFigure, PublishedFigures, PublishedValue};
-pub use record::{DisclosureRecord, MaskReason};
+pub use record::{DisclosureRecord, MaskReason, MaskedFigure, NamedNumber};
 pub use relations::needed;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -80,7 +81,7 @@ pub fn publish(
     let Protection { checked, withheld, .. } = &protection;
     let thin = advice::thin_tables(plan, &protection, exact, cases, project);
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
-    let telling = shown.filter_map(|table| attribute::telling_rows(table, checked, exact, project));
+    let telling = shown.filter_map(|table| attribute::telling(table, checked, exact, project));
     let disclosed = findings::disclosed(&protection, &earlier, project);
     let given_up = findings::given_up(&protection);
     let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
@@ -105,7 +106,7 @@ pub fn publish(
         })
         .collect();
     findings::corrected(&figures, revision, project).into_iter().for_each(|it| findings.push(it));
-    let record = DisclosureRecord::new(&protection, &own, revision, exact, project);
+    let record = DisclosureRecord::new(&protection, &own, plan, revision, exact, project);
     let comparisons = plan.comparisons_without(withheld);
     let missing = plan.not_recorded_without(withheld).into_iter();
     let missing = missing.map(PublishedFigure::not_recorded).collect();

@@ -3,8 +3,10 @@
 use super::measure::Measure;
 use super::protection::Protection;
 use super::revision::Revision;
-use super::targets::TargetName;
-use crate::domain::Figure;
+use super::targets::{Target, TargetName};
+use super::why;
+use crate::domain::{Figure, Taxonomy};
+use crate::plan::{Plan, TablePlan};
 use crate::project::{ArchivedValue, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use serde::Serialize;
@@ -50,11 +52,43 @@ pub struct DisclosureRecord {
     search_steps: u64,
 }
 
+/// A figure in whose place a sign stands, and why.
 #[derive(Clone, Debug, Serialize)]
-struct MaskedFigure {
-    figure: String,
-    reason: MaskReason,
-    exact: String,
+pub struct MaskedFigure {
+    /// Its id.
+    pub figure: String,
+    /// Why it is masked.
+    pub reason: MaskReason,
+    /// What it is.
+    pub exact: String,
+    /// Whether an earlier edition of the year has masked it, so that it stays masked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub earlier: bool,
+    /// The tables it stands in.
+    pub tables: Vec<String>,
+    /// The other numbers it is masked for.
+    #[serde(rename = "for")]
+    pub protects: Vec<NamedNumber>,
+    /// What its count, or the numerator of a share, is in years that print the same report.
+    pub possible: Vec<u64>,
+    /// What would free it, one way after the other: for the officer, in German.
+    pub help: Vec<String>,
+}
+
+/// A number nobody may compute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NamedNumber {
+    /// The printed figure, the count beside printed ones, or the larger of two printed figures.
+    pub figure: String,
+    /// The figures that are subtracted from it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
+    /// Whether it is a figure of the report.
+    pub printed: bool,
+    /// What it is.
+    pub exact: u64,
+    /// The tables it stands in or follows from.
+    pub tables: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -73,13 +107,8 @@ struct ExemptFigure {
 
 #[derive(Clone, Debug, Serialize)]
 struct ProvedNumber {
-    /// The printed figure, the count beside printed ones, or the larger of two printed figures.
-    figure: String,
-    /// The figures that are subtracted from it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    without: Vec<String>,
-    printed: bool,
-    exact: u64,
+    #[serde(flatten)]
+    number: NamedNumber,
     lowest_possible: u64,
     highest_possible: u64,
     protected: bool,
@@ -91,6 +120,7 @@ impl DisclosureRecord {
     pub(super) fn new(
         protection: &Protection,
         own: &BTreeSet<Figure>,
+        plan: &Plan,
         revision: &Revision,
         exact: &ExactFigures,
         project: &Project,
@@ -109,10 +139,32 @@ impl DisclosureRecord {
         let given_up = given_up.iter().map(|figure| (figure, &MaskReason::Withheld));
         let masked = checked.masked.iter().chain(given_up);
         let masked = masked.filter(|(figure, _)| own.contains(*figure));
-        let masked = masked.map(|(figure, reason)| MaskedFigure {
-            figure: figure.id(taxonomy),
-            reason: *reason,
-            exact: exact_text(figure),
+        let named: Vec<NamedNumber> =
+            checked.verdicts.iter().map(|(target, _)| named(target, plan, project)).collect();
+        let masked = masked.map(|(figure, reason)| {
+            let why = checked.reasons.get(figure).cloned().unwrap_or_default();
+            let id = figure.id(taxonomy);
+            let others = why.targets.iter().copied();
+            let others: Vec<usize> = others
+                .filter(|at| named.get(*at).is_some_and(|it| it.figure != id || !it.printed))
+                .collect();
+            // A small number is freed by what frees itself.
+            let meant = match reason {
+                MaskReason::Small => &why.targets,
+                _ => &others,
+            };
+            let meant: Vec<&Target> =
+                meant.iter().filter_map(|at| Some(&checked.verdicts.get(*at)?.0)).collect();
+            MaskedFigure {
+                figure: id,
+                reason: *reason,
+                exact: exact_text(figure),
+                earlier: checked.masked_before.contains(figure),
+                tables: ids(why::tables_with(figure, plan)),
+                protects: others.iter().filter_map(|at| named.get(*at).cloned()).collect(),
+                possible: why.values.into_iter().collect(),
+                help: why::remedies(&meant, plan, project),
+            }
         });
         let exempt = project.disclosure.exemptions.iter().map(|exemption| ExemptFigure {
             figure: exemption.figure.id(taxonomy),
@@ -126,21 +178,10 @@ impl DisclosureRecord {
             exact: exact_text(figure),
         });
         let revised = revision.revised.iter().filter(|figure| own.contains(*figure));
-        let proofs = checked.verdicts.iter().map(|(target, proof)| {
-            let (figure, without, printed) = match &target.name {
-                TargetName::Figure(figure) => (figure.id(taxonomy), Vec::new(), true),
-                TargetName::Neighbour(figure) => (figure.id(taxonomy), Vec::new(), false),
-                TargetName::Difference(outer, inner) => {
-                    let inner = inner.iter().map(|count| count.id(taxonomy));
-                    (outer.id(taxonomy), inner.collect(), false)
-                }
-            };
+        let proofs = checked.verdicts.iter().zip(&named).map(|((_, proof), number)| {
             let (lowest_possible, highest_possible) = proof.verdict.possible;
             ProvedNumber {
-                figure,
-                without,
-                printed,
-                exact: target.value,
+                number: number.clone(),
                 lowest_possible,
                 highest_possible,
                 protected: proof.verdict.is_safe,
@@ -149,7 +190,7 @@ impl DisclosureRecord {
             }
         });
         Self {
-            format_version: 4,
+            format_version: 5,
             internal: "contains exact values; must not leave the office",
             threshold: project.disclosure.threshold,
             measure: protection.measure.name(),
@@ -166,6 +207,12 @@ impl DisclosureRecord {
         }
     }
 
+    /// Why a sign stands in the place of a figure; `None` where none does.
+    pub fn of(&self, figure: &Figure, taxonomy: &Taxonomy) -> Option<&MaskedFigure> {
+        let id = figure.id(taxonomy);
+        self.masked.iter().find(|masked| masked.figure == id)
+    }
+
     /// How far protection went, by name; `None` where masks were enough.
     pub fn measure(&self) -> Option<String> {
         (self.measure != Measure::Masks.name()).then(|| self.measure.to_owned())
@@ -180,4 +227,23 @@ impl DisclosureRecord {
     pub fn masked_count(&self) -> usize {
         self.masked.len()
     }
+}
+
+/// A number with its names and tables.
+fn named(target: &Target, plan: &Plan, project: &Project) -> NamedNumber {
+    let taxonomy = &project.taxonomy;
+    let (figure, without, printed) = match &target.name {
+        TargetName::Figure(figure) => (figure.id(taxonomy), Vec::new(), true),
+        TargetName::Neighbour(figure) => (figure.id(taxonomy), Vec::new(), false),
+        TargetName::Difference(outer, inner) => {
+            let inner = inner.iter().map(|count| count.id(taxonomy));
+            (outer.id(taxonomy), inner.collect(), false)
+        }
+    };
+    let tables = ids(why::tables_of(target, plan));
+    NamedNumber { figure, without, printed, exact: target.value, tables }
+}
+
+fn ids(tables: Vec<&TablePlan>) -> Vec<String> {
+    tables.into_iter().map(|table| table.id.clone()).collect()
 }

@@ -70,7 +70,8 @@ pub(super) fn protected_rows(count: &Count, project: &Project) -> Vec<(Count, Co
     let mut rows = Vec::new();
     let cases = count.of_cases();
     let protected = |(dimension, _): &(Dimension, _)| project.disclosure.protects(*dimension);
-    for (dimension, _) in cases.filter.conditions().filter(protected) {
+    let secret = |(dimension, _): &(Dimension, _)| !is_told(*dimension, &cases.filter);
+    for (dimension, _) in cases.filter.conditions().filter(protected).filter(secret) {
         let others = cases.filter.conditions().filter(|(other, _)| *other != dimension);
         let filter = others.fold(Filter::all(), |filter, (dimension, codes)| {
             filter.and(dimension, codes.iter().copied())
@@ -87,6 +88,16 @@ pub(super) fn protected_rows(count: &Count, project: &Project) -> Vec<(Count, Co
         }
     }
     rows
+}
+
+/// Whether a filter tells a property by asking for another: a value tells its group, and a reason is one why a complaint was
+/// justified.
+pub(super) fn is_told(dimension: Dimension, filter: &Filter) -> bool {
+    filter.conditions().any(|(asked, codes)| {
+        let is_finer = asked.with_groups().skip(1).any(|group| group == dimension);
+        let is_reason = dimension == Dimension::Assessment && asked == Dimension::JustifiedReason;
+        (is_finer || is_reason) && !codes.contains(&Code::NOT_STATED)
+    })
 }
 
 /// Whether a count is nobody's secret: how many cases the house or the office received in the year, asked for nothing else.

@@ -15,7 +15,7 @@ use crate::domain::{Case, Count, Figure};
 use crate::plan::{Plan, TablePlan};
 use crate::project::{LEDGER_TABLE, Project};
 use crate::statistics::ExactFigures;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How often revised numbers that would be masked are taken back one by one, before all are.
 const ROUNDS: usize = 3;
@@ -106,12 +106,7 @@ impl Subject<'_> {
         let given_up = all.iter().filter(|figure| is_silent(figure)).cloned().collect();
         Some(Protection {
             measure: earlier.measure,
-            checked: Checked {
-                masked: BTreeMap::new(),
-                verdicts: Vec::new(),
-                steps: 0,
-                is_spent: false,
-            },
+            checked: Checked::default(),
             withheld,
             silent: BTreeSet::new(),
             given_up,

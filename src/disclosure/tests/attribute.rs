@@ -53,15 +53,74 @@ fn only_columns_of_a_sensitive_property_that_the_table_does_not_name_itself_tell
     let mentions = ["mentions:topic=income", "mentions:topic=placement"];
     let about_income = complaints(5, about(&["income"]));
     assert_eq!(warning(table("mine", &[("a", &mentions)]), &about_income, &bare()), None);
-    // The population is the justified ones: the column is no news.
+    // The row is one of justified ones: the column is no news.
     let support = [
         "cases:assessment=justified,category=complaint",
         "cases:assessment=justified,category=suggestion",
     ];
-    let mut of_justified = table("mine", &[("a", &support)]);
-    assert!(warning(of_justified.clone(), &cases, &bare()).is_some());
-    of_justified.base = count("cases:assessment=justified");
-    assert_eq!(warning(of_justified, &cases, &bare()), None);
+    assert_eq!(warning(table("mine", &[("a", &support)]), &cases, &bare()), None);
+    let of_body = |body: &str| format!("cases:topic_group=livelihood,responsible_body={body}");
+    let bodies = ["federal", "municipal"].map(of_body);
+    let bodies = [bodies[0].as_str(), bodies[1].as_str()];
+    let about_income = complaints(5, about(&["income"]));
+    assert_eq!(
+        warning(table("mine", &[("a", &bodies)]), &about_income, &bare()),
+        None,
+        "by definition"
+    );
+    let not_stated = [BOTH[0], "cases:category=complaint,assessment=not_stated"];
+    let unassessed = complaints(5, |_| {});
+    assert_eq!(warning(table("mine", &[("a", &not_stated)]), &unassessed, &bare()), None);
+}
+
+/// Cases of two topics by who filed them.
+const BY_SUBMITTER: [(&str, &[&str]); 2] = [
+    ("Einkommen", &["cases:topic=income,support=own", "cases:topic=income,support=supported"]),
+    (
+        "Vermittlung",
+        &["cases:topic=placement,support=own", "cases:topic=placement,support=supported"],
+    ),
+];
+
+fn of_topic(topic: &'static str, submitter: &'static str, number: usize) -> Vec<Case> {
+    complaints(number, move |case| {
+        about(&[topic])(case);
+        case.submitter_group = code(Dimension::SubmitterGroup, submitter);
+    })
+}
+
+#[test]
+fn a_column_of_few_whose_cases_all_stand_in_one_row_is_named() {
+    let own = [of_topic("income", "own", 20), of_topic("placement", "own", 20)].concat();
+    let supported = |number: usize| {
+        let cases = [own.clone(), of_topic("placement", "debt", number)].concat();
+        warning(table("mine", &BY_SUBMITTER), &cases, &bare())
+    };
+    let said =
+        "in der Tabelle `mine` stehen alle Fälle einer kleinen Spalte in einer Zeile: „Spalte 1“";
+    assert!(supported(10).unwrap().contains(said), "{:?}", supported(10));
+    assert_eq!(supported(11), None);
+    // That all of a topic are supported is nothing about the matter.
+    let cases = [own, of_topic("recovery", "debt", 5)].concat();
+    let row = [(
+        "a",
+        &["cases:topic=recovery,support=own", "cases:topic=recovery,support=supported"][..],
+    )];
+    assert_eq!(warning(table("mine", &row), &cases, &bare()), None);
+}
+
+#[test]
+fn where_all_cases_of_a_table_tell_their_columns_are_not_named_besides() {
+    let mut own = table(
+        "mine",
+        &[
+            ("a", &["cases:topic=income", "cases:topic=income,support=own"]),
+            ("b", &["cases:topic=placement", "cases:topic=placement,support=own"]),
+        ],
+    );
+    own.columns[0].kind = CellKind::Total;
+    let line = warning(own, &of_topic("income", "own", 6), &bare()).unwrap();
+    assert!(line.contains("in einer Zeile: „Spalte 0“ |"), "{line}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod revision;
 mod search;
 mod stock;
 mod targets;
+mod why;
 mod withheld;
 mod years;
 

@@ -312,3 +312,28 @@ fn what_of_a_group_is_open_is_a_target_where_received_and_closed_ones_are_printe
     assert!(is_target(&ids));
     assert!(!is_target(&ids[..1]), "received ones alone tell nothing of it");
 }
+
+#[test]
+fn what_another_property_means_is_nobody_s_secret() {
+    // A table of reasons asks for justified ones: who has a reason is justified.
+    let mut project = bare();
+    project.disclosure.protect = vec![Dimension::Assessment];
+    let mut cases = complaints(20, |case| case.assessment = code(Dimension::Assessment, "partly"));
+    for case in &mut cases[..8] {
+        case.assessment = code(Dimension::Assessment, "justified");
+        case.justified_reason = code(Dimension::JustifiedReason, "deadline");
+    }
+    let rows = [
+        "cases:category=complaint,assessment=justified",
+        "cases:category=complaint,assessment=justified,justified_reason=deadline",
+        "cases:category=complaint,assessment=justified,justified_reason=error",
+    ];
+    let found = found_in(&rows.map(figure), &cases, &project);
+    let secrets: Vec<&TargetName> =
+        found.iter().filter(|it| it.safe == Safe::NotZero).map(|it| &it.name).collect();
+    assert!(secrets.is_empty(), "{secrets:?}");
+    let reasons = table("reasons", &[("a", &rows[1..2]), ("b", &rows[2..])]);
+    let plan = plan(vec![reasons], &["cases", "cases:category=complaint"]);
+    let (published, _, findings) = publish(&plan, &cases, &project);
+    assert!(!published.is_withheld("reasons"), "{:?}", told(&findings));
+}

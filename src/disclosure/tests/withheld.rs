@@ -1,9 +1,7 @@
 //! What is given up when masks do not help.
 
-use super::super::findings::groups_of;
 use super::super::withheld::is_beside;
 use super::*;
-use crate::domain::{Taxonomy, ValueList};
 
 /// The sample's lists with praise exempt: printed although it is one case.
 fn praise_is_exempt() -> Project {
@@ -193,15 +191,6 @@ fn a_table_is_beside_a_number_when_its_cells_differ_from_it_in_one_value() {
     ] {
         assert_eq!(is_beside(&count(id), &of_half), beside, "{id}");
     }
-}
-
-#[test]
-fn groups_that_an_office_has_not_listed_are_no_advice() {
-    let mut project = bare();
-    assert_eq!(groups_of(Dimension::Topic, &project), Some(Dimension::TopicGroup));
-    let empty = [(Dimension::TopicGroup, ValueList::default())];
-    project.taxonomy = Taxonomy::new(empty.into());
-    assert_eq!(groups_of(Dimension::Topic, &project), None);
 }
 
 #[test]
