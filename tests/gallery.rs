@@ -12,7 +12,6 @@ fn every_block_is_there_in_every_state() {
     for (state, sign) in [
         ("a draft", "class=\"draft-mark\""),
         ("a chapter in Leichte Sprache", "lang=\"de-simple\""),
-        ("a key figure in words", "<dd class=\"in-words\">"),
         ("a nested row", "<tr class=\"nested\">"),
         ("a group", "<tr class=\"group\">"),
         ("a wide table", "class=\"exhibit table wide widest\""),

@@ -245,7 +245,7 @@ fn add_late_cases(sandbox: &Sandbox, number: usize, step: usize) {
     let fields = text.lines().next().unwrap().matches(';').count();
     let whole = |line: &&str| {
         line.matches(';').count() == fields
-            && line.matches('"').count() % 2 == 0
+            && line.matches('"').count().is_multiple_of(2)
             && line.contains("Ombuds")
             && line.split(';').nth(1).is_some_and(|day| day.ends_with("2017"))
     };

@@ -198,6 +198,73 @@ fn a_part_is_said_of_its_whole() {
 }
 
 #[test]
+fn a_part_that_is_the_whole_has_words_of_its_own() {
+    let all = r#"{{ sentence(about="share", assessment="justified", of="category=complaint", all="Alle {base} waren begründet", many="Von {base} waren {part} begründet") }}"#;
+    let justified = |count| (count, 3, COMPLAINT, "Umzug", "begründet", 5);
+    assert_eq!(said(&[justified(30)], 3, all), "Alle 30 waren begründet.");
+    assert_eq!(said(&[justified(30)], 3, JUSTIFIED), "Von 30 waren 30 begründet (100,0 %).");
+    let rest = complaints(9, 3, "Umzug");
+    assert_eq!(said(&[justified(21), rest], 3, all), "Von 30 waren 21 begründet (70,0 %).");
+}
+
+#[test]
+fn words_around_a_number_stand_only_where_it_means_something() {
+    let share = r#"Begründet: {{ count(assessment="justified") }}{{ share(assessment="justified", of="category=complaint", text=" (Anteil: {share})") }}."#;
+    let justified = |count| (count, 3, COMPLAINT, "Umzug", "begründet", 5);
+    let rest = |count| complaints(count, 3, "Kaution");
+    assert_eq!(said(&[justified(10), rest(20)], 3, share), "Begründet: 10 (Anteil: 33,3 %).");
+    assert_eq!(said(&[justified(5), rest(9)], 3, share), "Begründet: 5.", "a small base");
+    assert_eq!(said(&[rest(20)], 3, share), "Begründet: keine.", "none of them");
+    let masked = said(&[justified(2), rest(30)], 3, share);
+    assert_eq!(masked, "Begründet: nicht veröffentlicht.");
+    let days = r#"- {{ median_days(population="closed", text="Median: {days} Tage.") }}
+- {{ p90_days(population="closed", text="Neunzigstes Perzentil: {days} Tage.") }}"#;
+    assert_eq!(said(&[rest(9)], 3, days), "- Median: 5 Tage.");
+    assert_eq!(said(&[rest(2)], 1, days), "", "too few cases");
+}
+
+#[test]
+fn rows_stand_in_words_only_where_they_have_an_order() {
+    let rows = r#"{{ ranking(table="topics", first=2, text="Vorn: {rows}. ") }}Ein Fall."#;
+    let of = |counts: [usize; 4]| {
+        let topics = ["Umzug", "Kaution", "Heizung", "Einkommen"];
+        let cases: Vec<Cases> =
+            topics.iter().zip(counts).map(|(topic, count)| complaints(count, 3, topic)).collect();
+        said(&cases, 1, rows)
+    };
+    assert_eq!(of([9, 4, 3, 2]), "Vorn: Umzug (9) und Kaution (4). Ein Fall.");
+    assert_eq!(of([9, 4, 4, 2]), "Vorn: Umzug (9) und weitere mit je 4. Ein Fall.");
+    assert_eq!(of([9, 0, 0, 0]), "Ein Fall.", "one row has no order");
+    assert_eq!(of([4, 4, 4, 4]), "Ein Fall.", "nobody leads");
+    assert_eq!(of([1, 1, 0, 0]), "Ein Fall.", "single cases are chance");
+    assert_eq!(of([0, 0, 0, 0]), "Ein Fall.");
+    assert_eq!(said(&[complaints(1, 3, "Umzug")], 1, TOPICS), "", "nor is one the largest");
+}
+
+#[test]
+fn a_key_figure_stands_only_where_there_is_a_number_to_show() {
+    let all = r#"{{ key_figure(figure="cases", label="Fälle", one="Fall") }}
+
+{{ key_figure(figure="cases:category=complaint", label="darunter Beschwerden", within="cases") }}
+
+{{ key_figure(figure="share:assessment=justified/category=complaint", label="begründet") }}
+
+{{ key_figure(figure="median_days.closed", label="Median") }}"#;
+    let justified = |count| (count, 3, COMPLAINT, "Umzug", "begründet", 5);
+    let praise = |count| (count, 3, "Lob", "Umzug", "", 5);
+    assert_eq!(said(&[justified(1)], 1, all), "- **1** Fall");
+    assert_eq!(said(&[], 3, all), "- **0** Fälle");
+    assert_eq!(said(&[justified(8)], 3, all), "- **8** Fälle\n- **5** Median");
+    let parts = said(&[justified(12), complaints(12, 3, "Umzug"), praise(6)], 3, all);
+    assert_eq!(
+        parts,
+        "- **30** Fälle\n- **24** darunter Beschwerden\n- **50,0 %** begründet\n- **5** Median"
+    );
+    let none = said(&[complaints(24, 3, "Umzug")], 3, all);
+    assert!(none.contains("- **0,0 %** begründet"), "{none}");
+}
+
+#[test]
 fn a_median_is_said_where_there_is_one() {
     let closed = |count, days| (count, 3, COMPLAINT, "Umzug", "unbegründet", days);
     assert_eq!(said(&[closed(9, 6), closed(9, 9)], 3, MEDIAN), "höchstens 7,5 Tage.");

@@ -125,6 +125,7 @@ pub fn make_report(
     let (intake, intake_findings) = intake::read(&project);
     let partial = intake.recording.fields.partial();
     project.taxonomy = project.taxonomy.with_not_recorded(&partial, NOT_RECORDED);
+    project.durations.known_until.clone_from(&intake.recording.days.known_until);
     let (mut plan, plan_findings) = plan::make(&project, &intake.recording);
     findings.extend(plan_findings);
     findings.extend(intake_findings);

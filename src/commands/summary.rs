@@ -142,7 +142,10 @@ impl Summary {
         };
         line("Zeitraum", &format!("{}; {received}", range(&self.period)));
         let of_house = self.not_covered_of_house.iter();
-        let of_house = of_house.filter(|days| !self.not_covered.contains(days));
+        // Where the exports hold the office's cases alone, the first line says so.
+        let is_some =
+            |days: &&[String; 2]| !self.not_covered.contains(days) && **days != self.period;
+        let of_house = of_house.filter(is_some);
         let of_house: Vec<String> =
             of_house.map(|days| format!("{} (übrige Eingänge des Hauses)", label(days))).collect();
         let in_part = self.covered_in_part.iter();

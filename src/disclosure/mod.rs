@@ -112,6 +112,11 @@ pub fn publish(
     let missing = missing.map(PublishedFigure::not_recorded).collect();
     let published =
         PublishedFigures::new(figures, withheld.clone(), protection.given_up()).with(missing);
+    // A rounded zero is not none.
+    let published = match project.disclosure.base() {
+        None => published.without_case(),
+        Some(_) => published,
+    };
     let compared = comparisons
         .into_iter()
         .map(|it| years::compare(it, &published, &plan.recording, project))

@@ -237,6 +237,24 @@ impl PublishedFigures {
         self
     }
 
+    /// The same, without statistics of too few cases where the report says that there is none.
+    pub(super) fn without_case(mut self) -> Self {
+        let is_none = |figure: &Figure| match figure {
+            Figure::Days(days) => {
+                let of = self.figures.get(&Figure::Count(days.of.clone()));
+                of.is_some_and(PublishedFigure::is_zero)
+            }
+            _ => false,
+        };
+        let of_none: Vec<Figure> = self.figures.keys().filter(|it| is_none(it)).cloned().collect();
+        for figure in of_none {
+            let published = self.figures.get_mut(&figure);
+            let too_few = published.filter(|it| it.value == PublishedValue::TooFewCases);
+            too_few.into_iter().for_each(|it| it.value = PublishedValue::NoBase);
+        }
+        self
+    }
+
     /// Whether a table must not be shown at all.
     pub fn is_withheld(&self, table: &str) -> bool {
         self.withheld.contains(table)

@@ -1,7 +1,8 @@
 //! Which days of the report year the exports cover, and whether there was an office on them.
 
-use super::{Period, Population, ReportYear};
+use super::{Day, Period, Population, ReportYear};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// The days the exports cover. The default: all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct RecordedDays {
     pub in_part: Vec<(Date, Date)>,
     /// The same of any file.
     pub in_part_of_house: Vec<(Date, Date)>,
+    /// By position of a file: the last day on which its open cases are known to be open, where that is not the report's date.
+    pub known_until: BTreeMap<u32, Day>,
     /// The first day of the office, where it is in the report year and not that year's first.
     pub opened_on: Option<Date>,
 }

@@ -5,6 +5,7 @@ mod sentence;
 
 use super::recorded_table;
 use super::request::{Noun, Request};
+use super::sentence::{DAYS, SHARE};
 use super::token::token;
 use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError,
@@ -134,6 +135,16 @@ impl Recorder {
         })
     }
 
+    /// The figure of an id, for print in large type.
+    fn key_figure(&self, id: &str) -> TeraResult<Figure> {
+        match Figure::parse(id, &self.taxonomy).map_err(|error| self.not_a_figure(error))? {
+            Figure::Ledger(_) => {
+                Err(refused("die Zahlen des Einleseprotokolls stehen in `ledger()`"))
+            }
+            figure => Ok(figure),
+        }
+    }
+
     /// A figure over the cases that are recorded for it; as it is where there is none.
     fn covered(&self, figure: Figure) -> Figure {
         self.recording.fields.covered(figure.clone(), &self.taxonomy).unwrap_or(figure)
@@ -212,8 +223,8 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
         Ok(Request::Figure { figure, noun: noun(kwargs)? })
     });
     add("share", |recorder, kwargs| {
-        let share = share_of(recorder, kwargs, &["of"])?;
-        Ok(Request::Figure { figure: recorder.covered(Figure::Share(share)), noun: None })
+        let share = share_of(recorder, kwargs, &["of", "text"])?;
+        sentence::told(recorder.covered(Figure::Share(share)), SHARE, kwargs)
     });
     add("median_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Median));
     add("p90_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Percentile90));
@@ -225,19 +236,18 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
     add("ranking", |recorder, kwargs| {
         let table = recorder.known_table(kwargs.must_get::<&str>("table")?)?;
         let first = usize::from(kwargs.get::<u8>("first")?.unwrap_or(3).max(1));
-        Ok(Request::Ranking { table, first })
+        sentence::ranked(table, first, kwargs)
     });
     add("sentence", sentence::read);
     add("typed", |_, kwargs| Ok(Request::Typed(kwargs.must_get::<&str>("text")?.to_owned())));
     add("key_figure", |recorder, kwargs| {
-        let id = kwargs.must_get::<&str>("figure")?;
-        let figure =
-            Figure::parse(id, &recorder.taxonomy).map_err(|error| recorder.not_a_figure(error))?;
-        if matches!(figure, Figure::Ledger(_)) {
-            return Err(refused("die Zahlen des Einleseprotokolls stehen in `ledger()`"));
-        }
-        let figure = recorder.covered(figure);
-        Ok(Request::KeyFigure { figure, label: kwargs.must_get::<&str>("label")?.to_owned() })
+        let text = |name| kwargs.get::<&str>(name).map(|text| text.map(str::to_owned));
+        Ok(Request::KeyFigure {
+            figure: recorder.covered(recorder.key_figure(kwargs.must_get::<&str>("figure")?)?),
+            label: kwargs.must_get::<&str>("label")?.to_owned(),
+            one: text("one")?,
+            within: kwargs.get::<&str>("within")?.map(|id| recorder.key_figure(id)).transpose()?,
+        })
     });
     add("table", |recorder, kwargs| {
         Ok(Request::Table(recorder.known_table(kwargs.must_get::<&str>("id")?)?))
@@ -268,8 +278,8 @@ fn all_given(kwargs: &Kwargs) -> TeraResult<()> {
 }
 
 fn days(recorder: &Recorder, kwargs: &Kwargs, statistic: DaysStatistic) -> TeraResult<Request> {
-    let days = days_of(recorder, kwargs, &[], statistic)?;
-    Ok(Request::Figure { figure: Figure::Days(days), noun: None })
+    let days = days_of(recorder, kwargs, &["text"], statistic)?;
+    sentence::told(Figure::Days(days), DAYS, kwargs)
 }
 
 fn days_of(

@@ -18,7 +18,7 @@ mod typed_numbers;
 
 pub use bounded::render_within;
 pub use request::{Noun, Request};
-pub use sentence::{BASE, Change, DAYS, Forms, PART, RECORDED, ROWS, Sentence};
+pub use sentence::{BASE, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence};
 pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 

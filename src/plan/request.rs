@@ -28,6 +28,10 @@ pub enum Request {
         figure: Figure,
         /// What it says.
         label: String,
+        /// The same of exactly one.
+        one: Option<String>,
+        /// The number it is a part of: where both are equal, it says nothing.
+        within: Option<Figure>,
     },
     /// A number the writer means as typed.
     Typed(String),
@@ -66,7 +70,8 @@ impl Request {
     /// The figures the request prints, apart from those of tables.
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
-            Self::Figure { figure, .. } | Self::KeyFigure { figure, .. } => vec![figure],
+            Self::Figure { figure, .. } => vec![figure],
+            Self::KeyFigure { figure, within, .. } => [figure].into_iter().chain(within).collect(),
             Self::Sentence(sentence) => sentence.figures(),
             _ => Vec::new(),
         }

@@ -28,6 +28,22 @@ pub enum Sentence {
         /// The words, with [`ROWS`] where the names of the rows stand.
         text: String,
     },
+    /// A number with the words around it, where there is a number that means something.
+    Told {
+        /// A share or a duration.
+        figure: Figure,
+        /// The words, with [`SHARE`] or [`DAYS`] where the number stands.
+        text: String,
+    },
+    /// The largest rows of a table with the words around them, where there is an order to tell.
+    Ranked {
+        /// The table.
+        table: String,
+        /// How many rows.
+        first: usize,
+        /// The words, with [`ROWS`] where the rows stand.
+        text: String,
+    },
     /// How many of a whole are of a kind.
     Share {
         /// The share, printed at the end.
@@ -73,6 +89,8 @@ pub const BASE: &str = "{base}";
 /// Where it is said, behind the noun of [`BASE`], that the base are cases whose exports record what they are asked for;
 /// nothing where all do.
 pub const RECORDED: &str = "{recorded}";
+/// Where a share stands in a text.
+pub const SHARE: &str = "{share}";
 /// Where a number of days stands in a text.
 pub const DAYS: &str = "{days}";
 
@@ -83,6 +101,8 @@ pub struct Forms {
     pub none: Option<String>,
     /// For exactly one; `many` where it is not given.
     pub one: Option<String>,
+    /// For a part that is the whole; `many` where it is not given.
+    pub all: Option<String>,
     /// For any other number.
     pub many: String,
 }
@@ -90,7 +110,7 @@ pub struct Forms {
 impl Forms {
     /// All forms that are given.
     pub fn all(&self) -> impl Iterator<Item = &String> {
-        self.none.iter().chain(&self.one).chain([&self.many])
+        self.none.iter().chain(&self.one).chain(&self.all).chain([&self.many])
     }
 }
 
@@ -99,7 +119,10 @@ impl Sentence {
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
             Self::Received { all, halves: [first, second] } => vec![all, first, second],
-            Self::Largest { .. } | Self::NotRecorded | Self::GivenUp => Vec::new(),
+            Self::Largest { .. } | Self::Ranked { .. } | Self::NotRecorded | Self::GivenUp => {
+                Vec::new()
+            }
+            Self::Told { figure, .. } => vec![figure],
             Self::Share { share, part, base, .. } => vec![share, part, base],
             Self::Change(Change { before, change, percent, .. }) => vec![before, change, percent],
             Self::Days { days, .. } => vec![days],
@@ -109,7 +132,7 @@ impl Sentence {
     /// The table whose rows the sentence compares.
     pub fn table(&self) -> Option<&str> {
         match self {
-            Self::Largest { table, .. } => Some(table),
+            Self::Largest { table, .. } | Self::Ranked { table, .. } => Some(table),
             _ => None,
         }
     }
@@ -120,7 +143,9 @@ impl Sentence {
             Self::Received { .. } | Self::Change(_) | Self::NotRecorded | Self::GivenUp => {
                 Vec::new()
             }
-            Self::Largest { text, .. } => vec![text],
+            Self::Largest { text, .. } | Self::Told { text, .. } | Self::Ranked { text, .. } => {
+                vec![text]
+            }
             Self::Share { forms, .. } | Self::Days { forms, .. } => {
                 forms.all().map(String::as_str).collect()
             }

@@ -3,7 +3,7 @@
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::ReportYear;
+use crate::domain::{Day, ReportYear};
 use crate::locale::{Grouping, Numbers};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -85,6 +85,8 @@ pub struct DurationRules {
     pub target_days: u32,
     /// Upper ends of the bands, inclusive and rising; a last open band follows.
     pub bands: Vec<u32>,
+    /// As [`crate::domain::RecordedDays::known_until`], once the exports are read.
+    pub known_until: BTreeMap<u32, Day>,
 }
 
 impl DurationRules {
@@ -232,7 +234,11 @@ fn corrections(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Vec<C
 }
 
 pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings) -> DurationRules {
-    let mut rules = DurationRules { target_days: 14, bands: vec![3, 7, 14, 28, 56] };
+    let mut rules = DurationRules {
+        target_days: 14,
+        bands: vec![3, 7, 14, 28, 56],
+        known_until: BTreeMap::new(),
+    };
     if let Some(target) = &report.processing.target_days {
         match u32::try_from(*target.get_ref()).ok().filter(|days| (1..=3650).contains(days)) {
             Some(days) => rules.target_days = days,

@@ -40,7 +40,11 @@ impl Project {
             exports: ExportRules { topics_per_case: usize::MAX, ..ExportRules::default() },
             scope: ScopeRule { markers: Vec::new(), stems: Vec::new(), exceptions: Vec::new() },
             taxonomy,
-            durations: DurationRules { target_days: 14, bands: Vec::new() },
+            durations: DurationRules {
+                target_days: 14,
+                bands: Vec::new(),
+                known_until: BTreeMap::new(),
+            },
             disclosure: DisclosurePolicy::default(),
             network: Network::default(),
             tables: Vec::new(),

@@ -33,11 +33,18 @@ impl Blocks<'_> {
             return Some(reference);
         }
         match request {
-            Request::KeyFigure { figure, label } => {
+            Request::KeyFigure { figure, label, one, within } => {
                 let figure = context.published(figure)?;
-                if let PublishedValue::NotRecorded | PublishedValue::Masked = figure.value() {
+                let within = within.as_ref().and_then(|whole| context.published(whole));
+                if !is_telling(figure.value(), context)
+                    || within.is_some_and(|whole| whole.value() == figure.value())
+                {
                     return None;
                 }
+                let label = one
+                    .as_ref()
+                    .filter(|_| figure.value() == PublishedValue::Count(1))
+                    .unwrap_or(label);
                 let recording = &context.plan.recording;
                 let partial = recording.fields.partial_for(figure.figure());
                 let label = match (partial.is_empty(), recording.is_whole(figure.figure())) {
@@ -140,6 +147,18 @@ impl Blocks<'_> {
             data,
             source: context.source_line(unit),
         })
+    }
+}
+
+/// Whether a number is one to print in large type: there is one, and no share of a small base.
+fn is_telling(value: PublishedValue, context: &Context<'_>) -> bool {
+    match value {
+        PublishedValue::Share { base, .. } => base >= sentences::smallest_base(context),
+        PublishedValue::Count(_)
+        | PublishedValue::HalfDays(_)
+        | PublishedValue::Change { .. }
+        | PublishedValue::ChangePercent { .. } => true,
+        _ => false,
     }
 }
 

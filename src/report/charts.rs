@@ -330,12 +330,16 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
     let all_drawn = values.len() == table.rows.iter().filter(|row| row.is_value()).count()
         && !is_cut(kind, table);
     let tied = |end: u64| values.iter().filter(move |(count, _, _)| *count == end);
+    // Rounded numbers that are printed alike may differ, and zero is not none.
+    let is_rounded = context.project.disclosure.base().is_some();
+    let none = if is_rounded { "null oder auf null gerundet" } else { "keine" };
     let at = |end: u64| -> String {
         let rows: Vec<String> =
             tied(end).map(|(_, label, printed)| format!("{label} ({})", printed.text())).collect();
         match rows.as_slice() {
             [one] => one.clone(),
             [first, second] => format!("{first} und {second}"),
+            more if is_rounded => format!("{} Zeilen mit derselben gerundeten Zahl", more.len()),
             more => format!("{} Zeilen gleichauf", more.len()),
         }
     };
@@ -343,17 +347,21 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
     let smallest = |end: u64| -> String {
         let labels: Vec<&str> = tied(end).map(|(_, label, _)| *label).collect();
         match (end, labels.as_slice()) {
-            (0, [one]) => format!("keine bei {one}"),
-            (0, [first, second]) => format!("keine bei {first} und {second}"),
-            (0, more) => format!("keine in {} Zeilen", more.len()),
+            (0, [one]) => format!("{none} bei {one}"),
+            (0, [first, second]) => format!("{none} bei {first} und {second}"),
+            (0, more) => format!("{none} in {} Zeilen", more.len()),
             _ => format!("kleinster: {}", at(end)),
         }
     };
     match (values.first(), values.last()) {
+        (Some((0, _, _)), _) if is_rounded => {
+            " Alle Werte sind null oder auf null gerundet.".to_owned()
+        }
         (Some((0, _, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
         (Some((only, _, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
         (Some((largest, _, _)), Some((least, _, _))) if largest == least => {
-            " Alle Werte sind gleich.".to_owned()
+            let rounded = if is_rounded { "gerundeten " } else { "" };
+            format!(" Alle {rounded}Werte sind gleich.")
         }
         (Some((largest, _, _)), Some((least, _, _))) => {
             let least = match all_drawn {

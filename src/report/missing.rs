@@ -46,9 +46,12 @@ pub(super) fn receipts(context: &Context<'_>) -> &'static str {
 }
 
 /// The days of which no export has a case of the house beside those of the office, by their months; `None` where it is as
-/// the office in that.
+/// the office in that, or where they hold the office's cases alone.
 pub(super) fn days_of_house(context: &Context<'_>) -> Option<String> {
     let recording = &context.plan.recording;
+    if !recording.has_receipts(Population::Krm) {
+        return None;
+    }
     months(recording.days.gaps_of_house.iter().filter(|gap| !recording.days.gaps.contains(gap)))
 }
 

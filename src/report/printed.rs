@@ -105,17 +105,16 @@ impl Printer<'_> {
         printed
     }
 
-    /// In large type: like a label, but words for what is no number.
+    /// In large type: like a label, but zero as a number.
     pub(super) fn headline(&self, figure: &PublishedFigure) -> PrintedFigure {
         match figure.value() {
             PublishedValue::Count(0) => {
                 PrintedFigure { text: "0".to_owned(), spoken: None, ..self.label(figure) }
             }
-            PublishedValue::Count(_)
-            | PublishedValue::Share { .. }
-            | PublishedValue::HalfDays(_)
-            | PublishedValue::Change { .. } => self.label(figure),
-            _ => self.prose(figure, None),
+            PublishedValue::Share { part: 0, .. } | PublishedValue::ChangePercent { .. } => {
+                self.prose(figure, None)
+            }
+            _ => self.label(figure),
         }
     }
 

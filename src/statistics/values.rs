@@ -86,11 +86,14 @@ pub(super) fn duration_band(case: &Case, project: &Project) -> Code {
         .map_or(Code::NOT_STATED, Code::new)
 }
 
-/// Met, missed or still open within the target at the report's date; a case still open past the
-/// target has missed it.
+/// Met, missed or still open within the target on the last day that is known of the case; a case still open past the target has
+/// missed it.
 pub(super) fn target(case: &Case, project: &Project) -> Code {
     let limit = project.durations.target_days;
-    let open_for = Day::number_of(project.settings.as_of) - case.received_on.number();
+    let as_of = Day::number_of(project.settings.as_of);
+    let known_until = project.durations.known_until.get(&case.source.file);
+    let last = known_until.map_or(as_of, |day| day.number().min(as_of));
+    let open_for = last - case.received_on.number();
     let (met, missed, pending) = (Code::new(0), Code::new(1), Code::new(2));
     match duration(case) {
         Some(days) if days <= limit => met,

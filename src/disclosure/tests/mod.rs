@@ -183,9 +183,12 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
 
 /// A report of tables, with some figures in sentences.
 fn plan(tables: Vec<TablePlan>, in_sentences: &[&str]) -> Plan {
-    let requests = in_sentences
-        .iter()
-        .map(|id| Request::KeyFigure { figure: figure(id), label: (*id).to_owned() });
+    let requests = in_sentences.iter().map(|id| Request::KeyFigure {
+        figure: figure(id),
+        label: (*id).to_owned(),
+        one: None,
+        within: None,
+    });
     Plan { requests: requests.collect(), tables, ..Plan::default() }
 }
 

@@ -1,6 +1,8 @@
 //! Completions that stop long before the year ends, though cases were completed at a steady rate before and others go on
 //! to come in: the days of completion after the last one are missing, and no case is known to be open.
 
+use super::reach::{self, Stopped};
+use super::verdict::is_of_earlier_years;
 use super::year_days::{Days, EXPECTED, SHORTEST, bounds};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Case, Day, Period};
@@ -12,6 +14,7 @@ use crate::project::Project;
 pub(super) fn end_early(
     cases: &[Case],
     files: &[FileReading],
+    stopped: &[Stopped],
     (project, declaration): (&Project, &str),
     findings: &mut Findings,
 ) -> bool {
@@ -38,8 +41,19 @@ pub(super) fn end_early(
         findings.push(finding(last, "exports", "kein Fall"));
         return true;
     }
-    let mut ends = false;
+    // Of a file of earlier years the stock alone is not known.
+    let stopped: Vec<(&Stopped, &FileReading)> = stopped
+        .iter()
+        .filter(|it| it.leaves_open)
+        .filter_map(|it| Some((it, files.get(usize::try_from(it.file).ok()?)?)))
+        .filter(|(_, file)| !is_of_earlier_years(file, project))
+        .collect();
+    let mut ends = !stopped.is_empty();
+    reach::finding(&stopped, declaration).into_iter().for_each(|it| findings.push(it));
     for (number, file) in (0_u32..).zip(files) {
+        if stopped.iter().any(|(it, _)| it.file == number) {
+            continue;
+        }
         let of_file = |case: &&Case| case.in_scope && case.source.file == number;
         let of_file: Vec<&Case> = cases.iter().filter(of_file).collect();
         if let Some(last) = last_of(&of_file, project, EXPECTED) {

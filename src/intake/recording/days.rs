@@ -44,8 +44,14 @@ pub(super) fn receipts(
     };
     let is_unmarked =
         has_many_in_another_year(files, project, opened) && is_without_office(cases, year);
-    let of_marked = if is_unmarked { vec![year] } else { gaps_of(|case| case.in_scope) };
     let no_receipt = long(of_all.clone());
+    // Some of the cases began or ended a little earlier than all of them, as it happens.
+    let beyond = |runs: Vec<Run>| -> Vec<Run> {
+        let is_more = |run: &Run| rest(*run, &no_receipt).any(|it| it.1 - it.0 + 1 >= SHORTEST);
+        let is_apart = |run: &Run| no_receipt.iter().all(|it| it.1 < run.0 || run.1 < it.0);
+        runs.into_iter().filter(|run| is_more(run) || is_apart(run)).collect()
+    };
+    let of_marked = if is_unmarked { vec![year] } else { beyond(gaps_of(|case| case.in_scope)) };
     let of_office = long([of_all.clone(), of_marked].concat());
     let others = |runs: &[Run]| -> Vec<Run> {
         let is_told = |run: &Run| no_receipt.iter().any(|it| it.0 <= run.0 && run.1 <= it.1);
@@ -54,7 +60,10 @@ pub(super) fn receipts(
     let no_marker = others(&of_office);
     // The office's own export may go on where that of the house has ended. Where the marker is missing, nobody knows which
     // cases are the others.
-    let of_others = if no_marker.is_empty() { gaps_of(|case| !case.in_scope) } else { Vec::new() };
+    let of_others = match no_marker.is_empty() {
+        true => beyond(gaps_of(|case| !case.in_scope)),
+        false => Vec::new(),
+    };
     let of_house = long([of_all, of_others].concat());
     let no_other = others(&of_house);
     let in_both = of_office.iter().filter(|run| !no_marker.contains(run)).copied().collect();
@@ -83,7 +92,19 @@ pub(super) fn receipts(
             .into_iter()
             .for_each(|finding| findings.push(finding.help(&help)));
     }
-    recorded(of_office, of_house)
+    // Nobody knows whether the house had none, or the export holds the office's alone.
+    let in_year = |case: &&Case| (year.0..=year.1).contains(&case.received_on.number());
+    let mut of_year = cases.iter().filter(in_year).peekable();
+    let has_others = of_year.peek().is_none() || of_year.any(|case| !case.in_scope);
+    recorded(of_office, if has_others { of_house } else { vec![year] })
+}
+
+/// What other runs, rising and apart, leave of a run.
+fn rest((from, to): Run, others: &[Run]) -> impl Iterator<Item = Run> {
+    let starts = std::iter::once(from).chain(others.iter().map(|other| other.1 + 1));
+    let ends = others.iter().map(|other| other.0 - 1).chain(std::iter::once(to));
+    let pieces = starts.zip(ends).map(move |(start, end)| (start.max(from), end.min(to)));
+    pieces.filter(|(start, end)| start <= end)
 }
 
 /// Runs as dates.

@@ -1,10 +1,13 @@
 //! Whether cases of earlier years are known: without them nobody can say how many were open when the year began.
 
 use super::fields::Fields;
+use super::reach::{self, Stopped};
 use super::remedies::below;
+use super::verdict::is_of_earlier_years;
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::domain::{Code as ValueCode, Count, Dimension, Field, Figure, Period, Population};
 use crate::intake::file_reading::FileReading;
+use crate::intake::ledger::Outcome;
 use crate::locale::{enumeration, month_name};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;
@@ -14,12 +17,13 @@ const EXPECTED: u64 = 10;
 
 /// What is missing of earlier years, if anything is; the office may have said so itself, then there is nothing to say.
 /// Their cases are known where the exports hold some, none of their files lacks the days of completion, no months before
-/// the report year are empty in which many were to be expected, and no site with many in the report year has
-/// none in the year before. Else something must prove that there is none to hold: the office opened in this year or later, its
+/// the report year are empty in which many were to be expected, no site with many in the report year has
+/// none in the year before, and no file was made before their cases were completed. Else something must prove that there is none to hold: the office opened in this year or later, its
 /// exports are declared complete from before it on, or the report of the year before had no open case at its end.
 pub(super) fn missing(
     fields: &Fields,
     files: &[FileReading],
+    stopped: &[Stopped],
     project: &Project,
     opened: Option<Date>,
 ) -> Option<Findings> {
@@ -40,12 +44,23 @@ pub(super) fn missing(
     if is_new || is_declared || open_before(project) == Some(0) {
         return None;
     }
+    let stale = stopped.iter().filter(|it| it.leaves_open).find_map(|it| {
+        let file = files
+            .get(usize::try_from(it.file).ok()?)
+            .filter(|file| is_of_earlier_years(file, project))?;
+        Some(unknown(&reach::told(it, file)).help(reach::help(&declaration(project, true))))
+    });
+    if let Some(stale) = stale {
+        findings.push(stale);
+        return Some(findings);
+    }
     let finding = match files.iter().any(|file| file.months.keys().any(|(of, _)| *of < year.get()))
     {
         false => Some(no_case(project)),
         true => empty_months(files, project, opened)
             .map(|months| no_case_of(&months, project))
-            .or_else(|| no_case_of_site(files, project)),
+            .or_else(|| no_case_of_site(files, project))
+            .or_else(|| few_cases_without_site(files, project)),
     };
     findings.push(finding?);
     Some(findings)
@@ -93,6 +108,33 @@ fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> 
         year - 1
     );
     Some(stock_unknown(&what, project))
+}
+
+/// Cases of the year before that name no site, where those of the report year name several, and are far fewer: an export of one
+/// site looks like this. One of nothing but open cases is small for another reason.
+fn few_cases_without_site(files: &[FileReading], project: &Project) -> Option<Finding> {
+    let year = project.settings.year.get();
+    let list = project.taxonomy.list(Dimension::Site)?;
+    let sites = files.iter().flat_map(|file| file.values.sites());
+    let names_site =
+        sites.clone().any(|((site, of), _)| *of == year - 1 && *site != ValueCode::NOT_STATED);
+    let of_site = |site: ValueCode| -> u64 {
+        sites.clone().filter(|((it, of), _)| (*it, *of) == (site, year)).map(|it| it.1).sum()
+    };
+    let large = list.codes().filter(|site| of_site(*site) >= EXPECTED).count();
+    let of = |year: i16| -> u64 {
+        let months = files.iter().flat_map(|file| &file.months);
+        months.filter(|((of, _), _)| *of == year).map(|(_, count)| *count).sum()
+    };
+    let open: u64 = files.iter().map(|file| file.records.get(Outcome::CarriedIn)).sum();
+    let (before, now) = (of(year - 1), of(year));
+    let is_of_one_site =
+        !names_site && large > 1 && before * 2 < now && before.saturating_sub(open) >= EXPECTED;
+    let what = format!(
+        "die Fälle, die {} eingegangen sind, nennen keinen Standort und sind viel weniger als die des Jahres {year} aus mehreren Standorten; sie könnten von einem allein sein",
+        year - 1
+    );
+    is_of_one_site.then(|| stock_unknown(&what, project))
 }
 
 /// How many cases the report of the year before says were open at its end.

@@ -3,42 +3,42 @@
 
 use super::days::dates;
 use super::verdict::is_of_office;
-use super::year_days::{Run, bounds, joined};
+use super::year_days::{bounds, joined};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Period, Population, RecordedDays};
 use crate::intake::file_reading::FileReading;
 use crate::locale::month_name;
 use crate::project::Project;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// A file whose fullest month has fewer cases tells nothing.
 const FULL_MONTH: u64 = 10;
 
-/// A warning for each such file, where the office does not say that its exports are complete. Writes down the months that they
-/// leave open, without those that no file covers.
+/// A warning for each such file, where the office does not say that its exports are complete, and the positions of those that end
+/// early. Writes down the months that they leave open, without those that no file covers.
 pub(super) fn findings(
     files: &[FileReading],
     project: &Project,
     opened: Option<Date>,
     days: &mut RecordedDays,
-) -> Findings {
+) -> (Findings, BTreeSet<u32>) {
     let mut findings = Findings::default();
+    let mut early = BTreeSet::new();
     let (mut of_office, mut of_house) = (Vec::new(), Vec::new());
-    let lacks = |month: u8| {
-        let mut populations = [Population::Received, Population::Krm].into_iter();
-        populations.any(|of| days.lacks_month(of, month.cast_signed()))
-    };
+    let lacks = |of: Population, month: u8| days.lacks_month(of, month.cast_signed());
     let year = project.settings.year.get();
     let (first_day, last_day) = project.settings.year.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
-        return findings;
+        return (findings, early);
     }
-    let bulks: Vec<(&FileReading, (u8, u8))> =
-        files.iter().filter_map(|file| Some((file, bulk(file, year)?))).collect();
-    for (at, (file, (first, last))) in bulks.iter().enumerate() {
+    let numbered = (0_u32..).zip(files);
+    let bulks: Vec<(u32, &FileReading, (u8, u8))> =
+        numbered.filter_map(|(number, file)| Some((number, file, bulk(file, year)?))).collect();
+    for (at, (number, file, (first, last))) in bulks.iter().enumerate() {
         let others = || {
             let others = bulks.iter().enumerate().filter(move |(other, _)| *other != at);
-            others.map(|(_, (_, bulk))| *bulk)
+            others.map(|(_, (_, _, bulk))| *bulk)
         };
         // A few cases in the next month are a slow start, or a slow end.
         let (start, end) = (beside(file, year, *first, -1), beside(file, year, *last, 1));
@@ -48,6 +48,7 @@ pub(super) fn findings(
         let is_continued = others().any(|(start, _)| start == *last || start == last + 1);
         let began_before = !opens && others().any(|(other, _)| other < start);
         let continues = others().any(|(_, end)| end == *first || end + 1 == *first);
+        early.extend((goes_on && !is_continued).then_some(*number));
         let (what, open) = match (goes_on && !is_continued, began_before && !continues) {
             (true, _) => (
                 format!(
@@ -65,10 +66,12 @@ pub(super) fn findings(
             ),
             _ => continue,
         };
-        let months = (open.0..=open.1).filter(|month| !lacks(*month)).filter_map(Period::month);
-        let months: Vec<Run> = months.map(|month| bounds(project.settings.year, month)).collect();
-        of_house.extend(&months);
-        of_office.extend(months.iter().filter(|_| is_of_office(file, files)));
+        let months = |of: Population| {
+            let months = (open.0..=open.1).filter(move |month| !lacks(of, *month));
+            months.filter_map(Period::month).map(|month| bounds(project.settings.year, month))
+        };
+        of_house.extend(months(Population::Krm));
+        of_office.extend(months(Population::Received).filter(|_| is_of_office(file, files)));
         findings.push(
             Finding::new(
                 Code::PeriodNotCovered,
@@ -79,7 +82,7 @@ pub(super) fn findings(
         );
     }
     (days.in_part, days.in_part_of_house) = (dates(joined(of_office)), dates(joined(of_house)));
-    findings
+    (findings, early)
 }
 
 /// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.
@@ -116,7 +119,7 @@ mod tests {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
         project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
         let mut days = RecordedDays::default();
-        let findings = findings(files, &project, None, &mut days);
+        let (findings, _) = findings(files, &project, None, &mut days);
         assert_eq!(days.in_part.is_empty(), findings.is_empty());
         findings.iter().map(|finding| finding.message.clone()).collect()
     }

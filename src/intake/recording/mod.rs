@@ -8,6 +8,7 @@ mod earlier;
 mod field_findings;
 mod fields;
 mod files;
+mod reach;
 mod remedies;
 mod stated;
 mod unread;
@@ -38,7 +39,9 @@ pub(super) fn recording(
     let is_older = days::office_is_older(cases, project, &mut findings);
     let opened = project.settings.opened_on.filter(|_| !is_older);
     let has_records = files.iter().any(|file| file.records.total() > 0);
-    let earlier = earlier::missing(fields, files, project, opened).filter(|_| has_records);
+    let stopped = reach::stopped(cases, files, project);
+    let earlier = earlier::missing(fields, files, &stopped, project, opened);
+    let earlier = earlier.filter(|_| has_records);
     if earlier.is_some() {
         leave_earlier(cases, files, project);
     }
@@ -50,11 +53,13 @@ pub(super) fn recording(
     files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
     let mut days = days::receipts(cases, files, with_declaration, opened, &mut findings);
-    findings.extend(files::findings(files, project, opened, &mut days));
+    let (of_files, early) = files::findings(files, project, opened, &mut days);
+    findings.extend(of_files);
+    days.known_until = reach::known_until(files, &stopped, &early, &days, project);
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
     let ends_early = !absent.contains(&Field::ClosedOn)
-        && closings::end_early(cases, files, with_declaration, &mut findings);
+        && closings::end_early(cases, files, &stopped, with_declaration, &mut findings);
     absent.extend(ends_early.then_some(Field::ClosedOn));
     let lacks_earlier = earlier.is_some();
     // Without days of completion there is no stock to miss.

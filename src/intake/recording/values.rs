@@ -1,7 +1,7 @@
 //! How often the records of a file have a value of each optional field, by kind of record: whether values were to be
 //! expected in a file that has none.
 
-use crate::domain::{Case, Code, Field};
+use crate::domain::{Case, Code, Day, Field};
 use std::collections::BTreeMap;
 
 /// Parts of a record in which expected values are counted.
@@ -15,6 +15,9 @@ pub struct FileValues {
     has_office: bool,
     /// Records by site and year of receipt.
     sites: BTreeMap<(Code, i16), u64>,
+    /// Records by day of receipt: all, and those that are open.
+    receipts: BTreeMap<Day, (u64, u64)>,
+    last_closed: Option<Day>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +35,10 @@ impl FileValues {
         let mut values = Self::default();
         for case in cases {
             values.has_office |= case.in_scope;
+            let (all, open) = values.receipts.entry(case.received_on).or_default();
+            *all += 1;
+            *open += u64::from(case.closed_on.is_none());
+            values.last_closed = values.last_closed.max(case.closed_on);
             let kind = values.kinds.entry((case.category, case.closed_on.is_some())).or_default();
             kind.records += 1;
             for site in case.codes(Field::Site) {
@@ -53,6 +60,16 @@ impl FileValues {
     /// Records by site and year of receipt.
     pub(super) fn sites(&self) -> &BTreeMap<(Code, i16), u64> {
         &self.sites
+    }
+
+    /// Records by day of receipt: all, and those that are open.
+    pub(super) fn receipts(&self) -> &BTreeMap<Day, (u64, u64)> {
+        &self.receipts
+    }
+
+    /// The last day of completion.
+    pub(super) fn last_closed(&self) -> Option<Day> {
+        self.last_closed
     }
 
     /// How many records have a value.
@@ -92,7 +109,7 @@ mod tests {
             ((Code::new(category), is_closed), Kind { records, filled })
         };
         let kinds = kinds.iter().map(kind).collect();
-        FileValues { kinds, has_office: true, sites: BTreeMap::new() }
+        FileValues { kinds, has_office: true, ..FileValues::default() }
     }
 
     #[test]

@@ -176,7 +176,7 @@ pub(super) fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
 }
 
 /// Whether all records of a file were received before the report year.
-fn is_of_earlier_years(file: &FileReading, project: &Project) -> bool {
+pub(super) fn is_of_earlier_years(file: &FileReading, project: &Project) -> bool {
     let first = project.settings.year.bounds(Period::Year).0;
     file.received.is_some_and(|(_, last)| last < first)
 }

@@ -10,7 +10,7 @@ use crate::plan::sentence::{BASE, Change, DAYS, Forms, PART, ROWS, Sentence};
 use tera::{Kwargs, TeraResult};
 
 /// Arguments that are no conditions.
-const WORDS: [&str; 5] = ["about", "none", "one", "many", "of"];
+const WORDS: [&str; 6] = ["about", "none", "one", "all", "many", "of"];
 
 pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> {
     let sentence = match kwargs.must_get::<&str>("about")? {
@@ -89,7 +89,25 @@ fn forms(kwargs: &Kwargs) -> TeraResult<Forms> {
     let Some(many) = text("many")? else {
         return Err(refused("dem Satz fehlt `many`: seine Worte für mehrere"));
     };
-    Ok(Forms { none: text("none")?, one: text("one")?, many })
+    Ok(Forms { none: text("none")?, one: text("one")?, all: text("all")?, many })
+}
+
+/// A number in the words that a call gives with it, where it gives any.
+pub(super) fn told(figure: Figure, place: &str, kwargs: &Kwargs) -> TeraResult<Request> {
+    let Some(text) = kwargs.get::<&str>("text")?.map(str::to_owned) else {
+        return Ok(Request::Figure { figure, noun: None });
+    };
+    has_place(&text, place)?;
+    Ok(Request::Sentence(Sentence::Told { figure, text }))
+}
+
+/// The same of the largest rows of a table.
+pub(super) fn ranked(table: String, first: usize, kwargs: &Kwargs) -> TeraResult<Request> {
+    let Some(text) = kwargs.get::<&str>("text")?.map(str::to_owned) else {
+        return Ok(Request::Ranking { table, first });
+    };
+    has_place(&text, ROWS)?;
+    Ok(Request::Sentence(Sentence::Ranked { table, first, text }))
 }
 
 fn has_place(text: &str, place: &str) -> TeraResult<()> {

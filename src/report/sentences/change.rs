@@ -1,6 +1,6 @@
 //! How a number differs from that of the year before.
 
-use super::{SMALL_BASE, number, text};
+use super::{number, smallest_base, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::Change;
@@ -29,7 +29,7 @@ pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline
     words.push(figure(&change.before)?);
     words.push(text(format!("; die Zahl ist {way} (")));
     words.push(figure(&change.change)?);
-    if before >= SMALL_BASE {
+    if before >= smallest_base(context) {
         words.push(text("; "));
         words.push(figure(&change.percent)?);
     }

@@ -1,6 +1,6 @@
 //! Sentences in the chapter's own words, which depend on the number they are about.
 
-use super::{SMALL_BASE, filled, number, text};
+use super::{filled, number, smallest_base, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::{BASE, DAYS, Forms, PART, RECORDED};
@@ -32,7 +32,9 @@ pub(super) fn share(
     }
     let (printed_part, printed_base) = (number(part, context)?, number(base, context)?);
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
-    let form = form(forms, of_kind == 0, of_kind == 1)?;
+    // Rounded numbers that are printed alike may differ.
+    let whole = forms.all.as_deref().filter(|_| of_kind == all && !rounded);
+    let form = whole.or_else(|| form(forms, of_kind == 0, of_kind == 1))?;
     let partial = context.plan.recording.fields.partial_for(share);
     let (before, after) = form.split_once(RECORDED).unwrap_or((form, ""));
     let is_base_told = partial.is_empty() || before.contains(BASE) && form.contains(RECORDED);
@@ -44,7 +46,8 @@ pub(super) fn share(
         false => String::new(),
     };
     let mut words = filled(&format!("{before}{of_base}{after}"), &figures);
-    let has_percentage = of_kind > 0 && all >= SMALL_BASE && form.contains(BASE);
+    let has_percentage =
+        of_kind > 0 && whole.is_none() && all >= smallest_base(context) && form.contains(BASE);
     let percentage = has_percentage.then(|| number(share, context).map(Inline::Figure)).flatten();
     let limits = (!is_base_told).then(|| missing::as_far_as(&partial));
     words.extend(in_brackets(percentage, limits));

@@ -1,6 +1,6 @@
 //! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
 
-use super::{SMALL_BASE, as_far_as, noun, text};
+use super::{as_far_as, noun, smallest_base, text};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Figure;
 use crate::locale::enumeration;
@@ -27,7 +27,7 @@ pub(super) fn words(
         _ => None,
     };
     let share = share.filter(
-        |share| matches!(share.value(), PublishedValue::Share { base, .. } if base >= SMALL_BASE),
+        |share| matches!(share.value(), PublishedValue::Share { base, .. } if base >= smallest_base(context)),
     );
     if let Some(share) = share {
         behind.push(text(", "));
@@ -56,12 +56,12 @@ struct Ranked<'t, 'a> {
     has_masked: bool,
     /// A row could be larger, but the exports do not record all of its cases.
     has_unrecorded: bool,
-    /// Rows were left out for their small bases.
-    has_small: bool,
+    /// The smallest base, where rows were left out for theirs.
+    smallest: Option<u64>,
 }
 
 impl<'t, 'a> Ranked<'t, 'a> {
-    /// `None` where fewer than two rows can be compared, all are equal, too many lead, the largest is zero, or what the
+    /// `None` where fewer than two rows can be compared, all are equal, too many lead, the largest is zero or one, or what the
     /// exports do not record could change the order.
     fn new(table: &'t FilledTable<'a>, by: RankedBy, context: &Context<'_>) -> Option<Self> {
         let column = table.column(match by {
@@ -79,7 +79,9 @@ impl<'t, 'a> Ranked<'t, 'a> {
             let Some(figure) = *row.cells.get(column)? else { continue };
             match figure.value() {
                 PublishedValue::Masked => has_masked = true,
-                PublishedValue::Share { base, .. } if base < SMALL_BASE => has_small = true,
+                PublishedValue::Share { base, .. } if base < smallest_base(context) => {
+                    has_small = true;
+                }
                 PublishedValue::Share { .. } | PublishedValue::Count(_) => {
                     known.push((row, figure));
                 }
@@ -89,8 +91,12 @@ impl<'t, 'a> Ranked<'t, 'a> {
         let largest = known.iter().map(|(_, figure)| *figure).max_by(|a, b| compare(a, b))?;
         let compared = known.len();
         known.retain(|(_, figure)| compare(figure, largest) == Ordering::Equal);
-        let tells = compared > known.len() && known.len() <= MAX_TIED && !largest.is_zero();
-        tells.then_some(Self { largest: known, has_masked, has_unrecorded, has_small })
+        // A single case is no more than chance.
+        let is_one = largest.value() == PublishedValue::Count(1);
+        let is_many = !largest.is_zero() && !is_one;
+        let tells = compared > known.len() && known.len() <= MAX_TIED && is_many;
+        let smallest = has_small.then(|| smallest_base(context));
+        tells.then_some(Self { largest: known, has_masked, has_unrecorded, smallest })
     }
 
     /// The number the rows have, each of them when there are several.
@@ -114,8 +120,8 @@ impl<'t, 'a> Ranked<'t, 'a> {
         let names = enumeration(self.largest.iter().map(|(row, _)| row.plan.label.as_str()));
         let mut words = vec![text(pattern.replacen(ROWS, &names, 1)), text(" (")];
         words.extend(value);
-        if self.has_small {
-            words.push(text(format!(", unter Zeilen ab {SMALL_BASE} Fällen")));
+        if let Some(smallest) = self.smallest {
+            words.push(text(format!(", unter Zeilen ab {smallest} Fällen")));
         }
         words.extend(as_far_as(self.has_masked, self.has_unrecorded).map(text));
         words.push(text(")"));

@@ -8,9 +8,13 @@
 mod change;
 mod forms;
 mod largest;
+mod ranked;
 mod received;
+mod told;
 
 pub(super) use largest::headline;
+pub(super) use ranked::ranked;
+pub(super) use told::limits;
 
 use super::document::Inline;
 use super::printed::PrintedFigure;
@@ -19,7 +23,15 @@ use crate::domain::{Figure, Unit};
 use crate::plan::{Noun, Sentence};
 
 /// Smallest base of a percentage in a sentence, in cases.
-pub(super) const SMALL_BASE: u64 = 20;
+const SMALL_BASE: u64 = 20;
+/// Where numbers are rounded, it has so many times what they are rounded to: a smaller one leaves a tenth of it open.
+const ROUNDED_BASE: u64 = 5;
+
+/// The smallest base of a percentage in a sentence of a report, in cases.
+pub(super) fn smallest_base(context: &Context<'_>) -> u64 {
+    let rounded = context.project.disclosure.base();
+    rounded.map_or(SMALL_BASE, |to| SMALL_BASE.max(ROUNDED_BASE * to))
+}
 
 /// The sentence with its full stop; `None` where there is nothing to say.
 pub(super) fn sentence(
@@ -28,6 +40,11 @@ pub(super) fn sentence(
     exhibits: &Exhibits<'_>,
 ) -> Option<Vec<Inline>> {
     let mut words = match sentence {
+        // These are parts of a sentence of the chapter, or end as it ends them.
+        Sentence::Told { figure, text } => return told::words(figure, text, context),
+        Sentence::Ranked { table, first, text } => {
+            return ranked::words((table, *first, text), context, exhibits);
+        }
         Sentence::Received { all, halves } => received::words(all, halves, context),
         Sentence::NotRecorded => missing::sentence(context),
         Sentence::GivenUp => given_up::sentence(context),
