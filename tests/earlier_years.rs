@@ -412,6 +412,24 @@ fn a_year_typed_from_paper_is_compared_as_one_that_was_released() {
 }
 
 #[test]
+fn a_year_without_a_figure_or_of_another_age_is_none() {
+    let empty = "format_version = 1\nas_of = 2017-05-03\nthreshold = 3\noffice = \"O\"\nsource = \"B\"\n\n[figures]\n";
+    for (name, words) in
+        [("2016.toml", "enthält keine Kennzahl"), ("16.toml", "kein Name für eine Ausgabe")]
+    {
+        let sandbox = Sandbox::new();
+        sandbox.remove("archive/2016.json").write(&format!("archive/{name}"), empty);
+        let run = sandbox.run(&["check"]);
+        assert_eq!(run.code, 2, "{name}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("Fehler[K006]") && run.stderr.contains(words),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
 fn what_cannot_have_been_printed_is_told_in_the_line_that_was_typed() {
     let archived: Value =
         serde_json::from_str(&Sandbox::new().read("input/archive/2016.json")).unwrap();
@@ -435,6 +453,7 @@ fn what_cannot_have_been_printed_is_told_in_the_line_that_was_typed() {
             "keinen Wert dieser Art",
         ),
         ("as_of = 2017-05-03", "as_of = \"im Mai\"", ""),
+        ("as_of = 2017-05-03", "as_of = 2016-05-03", "kein Datum ab dem Ende des Jahres 2016"),
         ("threshold = 3", "threshold = 0", "Schwellenwert ist nicht möglich"),
     ] {
         let sandbox = Sandbox::new();

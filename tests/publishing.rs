@@ -151,6 +151,23 @@ fn an_edition_that_stood_ready_when_the_run_was_broken_off_is_put_into_place() {
 }
 
 #[test]
+fn damaged_notes_of_a_run_that_was_broken_off_are_told_with_what_to_do() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    sandbox.build();
+    let before = names(&sandbox, "output");
+    for noted in ["{", "{\"moves\":[]}"] {
+        let staging = sandbox.path("output/.krm-report-staging");
+        fs::create_dir_all(&staging).unwrap();
+        fs::write(staging.join("journal.json"), noted).unwrap();
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        assert!(run.stderr.contains("journal.json` ist beschädigt"), "{}", run.stderr);
+        fs::remove_dir_all(&staging).unwrap();
+        assert_eq!(names(&sandbox, "output"), before);
+    }
+}
+
+#[test]
 fn files_that_were_changed_by_hand_are_told_before_they_are_replaced() {
     let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
     sandbox.build();

@@ -10,8 +10,8 @@ use super::toml_file::{self, why_unreadable};
 use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Count, Figure, Filter, Taxonomy, Unit};
-use jiff::civil::Date;
+use crate::domain::{Count, Figure, Filter, ReportYear, Taxonomy, Unit};
+use jiff::civil::{Date, date};
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -205,7 +205,7 @@ fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
 fn edition_of(name: &str) -> Option<(i16, Option<&str>, u32)> {
     let stem = name.strip_suffix(".json").or_else(|| name.strip_suffix(TYPED))?;
     let mut parts = stem.split('-').peekable();
-    let year = parts.next()?.parse().ok()?;
+    let year = parts.next()?.parse().ok().and_then(ReportYear::new)?.get();
     let edition = parts.next_if(|part| is_edition_id(part));
     let number = parts.next().map_or(Some(1), |number| number.parse().ok())?;
     let usual = ArchivedEdition::file_name(year, edition, number);
@@ -252,8 +252,8 @@ fn parse(
         Some(("\"year\"", "das Jahr ist nicht das im Namen der Datei"))
     } else if content.edition.as_deref() != edition {
         Some(("\"edition\"", "die Ausgabe ist nicht die im Namen der Datei"))
-    } else if content.as_of.parse::<Date>().is_err() {
-        Some(("\"as_of\"", "der Stand ist kein Datum"))
+    } else if !content.as_of.parse().is_ok_and(|as_of| is_after(as_of, year)) {
+        Some(("\"as_of\"", "der Stand ist kein Datum ab dem Ende des Jahres"))
     } else if content.threshold == 0 {
         Some(("\"threshold\"", "der Schwellenwert ist nicht möglich"))
     } else if content.figures.is_empty() {
@@ -270,6 +270,11 @@ fn parse(
         Some((key, message)) => Err(Box::new(at_key(file, text, key, damaged(message)))),
         None => Ok(content),
     }
+}
+
+/// Whether a report of a year can say this of its data: the year is over.
+pub(super) fn is_after(as_of: Date, year: i16) -> bool {
+    as_of >= date(year, 12, 31)
 }
 
 fn check_figures(

@@ -2,6 +2,7 @@
 //! other editions. Nobody can tell by a checksum whether they were typed correctly; so what cannot have been printed is refused,
 //! and so is a figure that does not exist.
 
+use super::archive::is_after;
 use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::settings::local_date;
 use super::toml_file::TomlFile;
@@ -45,10 +46,16 @@ pub(super) fn read(
         let finding = file.finding(Code::ConfigVersion, file.format_version.span(), message);
         findings.push(finding.expected("format_version = 1"));
     }
-    let as_of = local_date(file.as_of.get_ref());
+    let as_of = local_date(file.as_of.get_ref()).filter(|as_of| is_after(*as_of, year));
     if as_of.is_none() {
-        let finding = file.finding(Code::ConfigValue, file.as_of.span(), "`as_of` ist kein Datum");
+        let message = format!("`as_of` ist kein Datum ab dem Ende des Jahres {year}");
+        let finding = file.finding(Code::ConfigValue, file.as_of.span(), message);
         findings.push(finding.expected("ein Datum ohne Uhrzeit wie 2017-05-02"));
+    }
+    if file.figures.is_empty() {
+        let message = "die Datei enthält keine Kennzahl";
+        let finding = file.finding(Code::ArchiveDamaged, 0..0, message);
+        findings.push(finding.expected("unter [figures] Zeilen wie \"cases\" = 231"));
     }
     if *file.threshold.get_ref() == 0 {
         let message = "der Schwellenwert ist nicht möglich";

@@ -39,6 +39,11 @@ pub enum PublishError {
         "der Bericht liegt an seinem Platz, aber Reste, die genaue Werte enthalten können, sind nicht entfernt; der nächste Lauf tut es: {0}"
     )]
     LeftBehind(Box<PublishError>),
+    /// What a run that was broken off has noted cannot be read.
+    #[error(
+        "`{0}` ist beschädigt: Darin steht, was dem vorigen Lauf noch zu tun blieb. Sehen Sie nach, welche Fassung in der Ausgabe liegt, löschen Sie dann den Ordner, in dem diese Datei liegt, und erstellen Sie den Bericht noch einmal"
+    )]
+    JournalDamaged(String),
     /// Reading or writing failed.
     #[error("`{path}`: {action} ist nicht möglich: {source}")]
     Io {

@@ -226,8 +226,8 @@ pub(super) fn recover(disk: &impl Disk, within: &[&Path]) -> Result<Vec<Leftover
         let staging = folder.join(STAGING);
         let file = staging.join(JOURNAL);
         let Some(text) = disk.read(&file).map_err(io(&file, "Lesen"))? else { continue };
-        let journal: Journal =
-            serde_json::from_slice(&text).map_err(|error| io(&file, "Lesen")(error.into()))?;
+        let damaged = |_| PublishError::JournalDamaged(file.display().to_string());
+        let journal: Journal = serde_json::from_slice(&text).map_err(damaged)?;
         let here = journal.here.into_iter().map(|name| ((*folder).to_owned(), name));
         let places: Vec<Place> = here
             .chain(journal.elsewhere)
