@@ -1,7 +1,7 @@
 //! One CSV file for each table: UTF-8, comma, LF, plain numbers with a decimal point, masked
 //! values as their sign; with them the package that describes them.
 
-use super::{Artifact, Input, RenderError, package};
+use super::{Artifact, Input, RenderError, formula, package};
 use crate::report::{Cell, Table};
 
 /// The name of a table's file in `data/`.
@@ -22,12 +22,22 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
 
 /// The content of a table's file.
 pub(super) fn table_csv(table: &Table) -> Result<Vec<u8>, RenderError> {
+    written(table, str::to_owned)
+}
+
+/// The same for readers, who open it in a spreadsheet: no label is a formula there.
+pub(super) fn download_csv(table: &Table) -> Result<Vec<u8>, RenderError> {
+    written(table, formula::guarded)
+}
+
+fn written(table: &Table, label: impl Fn(&str) -> String) -> Result<Vec<u8>, RenderError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut header = vec!["id", "label"];
     header.extend(table.columns.iter().map(|column| column.key.as_str()));
     writer.write_record(&header)?;
     for row in &table.rows {
-        let mut record = vec![row.key.as_str(), row.label.as_str()];
+        let label = label(&row.label);
+        let mut record = vec![row.key.as_str(), &label];
         record.extend(row.cells.iter().map(|cell| match cell {
             Cell::Figure(figure) => figure.plain(),
             Cell::Barred { text, .. } => text,

@@ -201,6 +201,7 @@ fn css_string(text: &str) -> String {
             '"' | '\\' | '<' | '>' | '&' => {
                 quoted.push_str(&format!("\\{:x} ", u32::from(character)))
             }
+            '\n' | '\r' | '\t' => quoted.push(' '),
             c if c.is_control() => {}
             c => quoted.push(c),
         }
@@ -298,7 +299,7 @@ fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
         file: data::file_name(table),
         csv: format!(
             "data:text/csv;charset=utf-8;base64,{}",
-            STANDARD.encode(data::table_csv(table)?)
+            STANDARD.encode(data::download_csv(table)?)
         ),
     };
     let mut context = Context::new();

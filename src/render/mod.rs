@@ -2,6 +2,7 @@
 //! disk; every number arrives printed.
 
 mod data;
+mod formula;
 mod hash;
 mod html;
 mod html_inline;

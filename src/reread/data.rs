@@ -7,16 +7,40 @@ use crate::report::{Document, FigureEntry};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Whom a CSV file is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum For {
+    /// It holds labels as they are.
+    Programs,
+    /// It is opened in a spreadsheet, where an apostrophe keeps a label from being a formula.
+    Readers,
+}
+
+impl For {
+    /// Whether a label stands as it must.
+    fn is_label(self, read: &str, label: &str) -> bool {
+        let read = super::number::normal(read);
+        match self {
+            Self::Programs => read == label,
+            Self::Readers => {
+                let cells = read.split([';', '\t']).map(str::trim_start);
+                let is_text = |cell: &str| !cell.starts_with(['=', '+', '-', '@']);
+                cells.into_iter().all(is_text) && read.replace('\'', "") == label.replace('\'', "")
+            }
+        }
+    }
+}
+
 /// Holds a CSV file against its table.
 pub(super) fn csv(
     bytes: &[u8],
     table: &ExpectedTable,
+    reader: For,
     expected: &Expected<'_>,
     telling: &mut Telling<'_>,
 ) {
-    let mut reader =
-        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    let rows: Result<Vec<::csv::StringRecord>, ::csv::Error> = reader.records().collect();
+    let mut file = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let rows: Result<Vec<::csv::StringRecord>, ::csv::Error> = file.records().collect();
     let rows = match rows {
         Ok(rows) => rows,
         Err(error) => return telling.unreadable(&error.to_string()),
@@ -35,7 +59,7 @@ pub(super) fn csv(
         let mut cells = read.iter();
         let (key, label) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         let complete = read.len() == row.cells.len() + 2;
-        if !complete || key != row.key || super::number::normal(label) != row.label {
+        if !complete || key != row.key || !reader.is_label(label, &row.label) {
             telling.differs(&format!("Zeile `{}`", row.key), &row.label, label);
             continue;
         }

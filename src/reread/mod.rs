@@ -152,7 +152,9 @@ fn artifact(
             }
         }
         (Some(("data", id)), "csv") => match expected.tables.iter().find(|table| table.id == id) {
-            Some(table) => data::csv(text.as_bytes(), table, expected, telling),
+            Some(table) => {
+                data::csv(text.as_bytes(), table, data::For::Programs, expected, telling)
+            }
             None => telling.unreadable("es gehört zu keiner Tabelle des Berichts"),
         },
         (Some(("data", "figures")), "json") => {
@@ -169,7 +171,9 @@ fn download(read: &ReadDownload, expected: &Expected<'_>, telling: &mut Telling<
     let id = read.name.strip_suffix(".csv").unwrap_or_default();
     let table = expected.tables.iter().find(|table| table.id == id);
     match (bytes, table) {
-        (Some(bytes), Some(table)) => data::csv(&bytes, table, expected, telling),
+        (Some(bytes), Some(table)) => {
+            data::csv(&bytes, table, data::For::Readers, expected, telling);
+        }
         _ => telling.unreadable(&format!(
             "eine eingebettete Datei ist keine Tabelle des Berichts ({})",
             read.place
