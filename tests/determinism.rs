@@ -2,6 +2,8 @@
 
 use crate::support::{Sandbox, assert_same_files, root};
 use std::fs;
+#[cfg(unix)]
+use std::process::Command;
 
 /// Builds in every format.
 fn build(sandbox: &Sandbox) {
@@ -22,6 +24,27 @@ fn two_builds_in_different_folders_give_the_same_bytes() {
     build(&first);
     build(&second);
     build(&second);
+    for folder in ["output/2017", "output/2017-internal"] {
+        assert_same_files(&first.path(folder), &second.path(folder));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn neither_zone_nor_language_nor_rights_nor_processors_change_a_byte() {
+    let (first, second) = (Sandbox::new(), Sandbox::new());
+    build(&first);
+    // One processor, where the system can be asked for that.
+    let call = "umask 077; command -v taskset >/dev/null && one='taskset -c 0'; exec $one \"$@\"";
+    let program = env!("CARGO_BIN_EXE_krm-report");
+    let done = Command::new("sh")
+        .args(["-c", call, "sh", program, "build", "--format", "html,md,csv,json,xlsx"])
+        .env("TZ", "Pacific/Kiritimati")
+        .envs(["LANG", "LC_ALL", "LC_COLLATE"].map(|name| (name, "tr_TR.UTF-8")))
+        .current_dir(second.path("."))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     for folder in ["output/2017", "output/2017-internal"] {
         assert_same_files(&first.path(folder), &second.path(folder));
     }

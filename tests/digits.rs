@@ -1,21 +1,45 @@
-//! Texts of an office with digits in them: whatever it calls its topics, tables and partners, the report is made.
+//! Texts of an office with digits in them: whatever it calls its topics, tables and partners, the report is made, in every form.
 
 use crate::support::Sandbox;
 use toml::{Table, Value};
 
 /// What an office words as it likes.
-const WORDED: [&str; 11] = [
+const WORDED: [&str; 22] = [
+    "alternative",
+    "annex",
+    "committee",
+    "contact",
+    "council_paper",
+    "exact_note",
+    "feedback",
     "label",
-    "plural",
-    "title",
-    "source",
+    "licence",
+    "logo_alt",
+    "name",
+    "next_report",
+    "note",
+    "notice",
     "office",
     "organisation",
-    "note",
-    "name",
-    "feedback",
-    "subtitle",
-    "alternative",
+    "plural",
+    "reason",
+    "resolution",
+    "row_header",
+    "source",
+    "title",
+];
+
+/// Texts that the projects leave out.
+const FURTHER: [&str; 9] = [
+    "annex",
+    "committee",
+    "contact",
+    "council_paper",
+    "licence",
+    "next_report",
+    "notice",
+    "resolution",
+    "source",
 ];
 
 /// Every such text in other words; a value of a list is still read in its old ones.
@@ -41,33 +65,61 @@ fn reword(value: &mut Value, in_lists: bool, word: &dyn Fn(&str) -> String) {
     }
 }
 
-fn reworded(sandbox: &Sandbox, file: &str, word: &dyn Fn(&str) -> String) {
-    let mut config = Value::Table(sandbox.read(&format!("input/{file}")).parse::<Table>().unwrap());
-    reword(&mut config, false, word);
-    sandbox.write(file, &toml::to_string(&config).unwrap());
+/// A project with all its texts in other words, also those it leaves out.
+fn reworded(sandbox: &Sandbox, word: &dyn Fn(&str) -> String) {
+    for file in ["report.toml", "network.toml"] {
+        let mut config = sandbox.read(&format!("input/{file}")).parse::<Table>().unwrap();
+        if let Some(report) = config.get_mut("report").and_then(Value::as_table_mut) {
+            for key in FURTHER {
+                report.entry(key).or_insert_with(|| Value::String(format!("Zu {key}")));
+            }
+            let year = report["year"].as_integer().unwrap();
+            let correction = format!("date = {}-03-01\ntext = \"Zahlen\"", year + 1);
+            let mut correction = correction.parse::<Table>().unwrap();
+            correction["text"] = Value::String(word("Zahlen"));
+            config.insert("correction".to_owned(), Value::Array(vec![Value::Table(correction)]));
+            let abbreviations = [word("KRM"), word("BuT")];
+            let abbreviations =
+                abbreviations.map(|short| (short.clone(), Value::String(word(&short))));
+            config.insert(
+                "abbreviations".to_owned(),
+                Value::Table(abbreviations.into_iter().collect()),
+            );
+        }
+        let mut config = Value::Table(config);
+        reword(&mut config, false, word);
+        sandbox.write(file, &toml::to_string(&config).unwrap());
+    }
 }
 
 /// How an office may word a text.
-type Wording<'a> = (&'a str, &'a dyn Fn(&str) -> String);
+type Wording = (&'static str, fn(&str) -> String);
 
-#[test]
-fn texts_with_digits_anywhere_in_the_configuration_give_a_report_in_every_form() {
-    let words: [Wording<'_>; 5] = [
-        ("behind", &|text| format!("{text}, Version 3")),
-        ("before", &|text| format!("2. {text}")),
-        ("law", &|text| format!("{text} nach § 22 SGB II (Nr. 3)")),
-        ("short", &|text| format!("U25 {}", text.chars().take(24).collect::<String>())),
-        ("like numbers", &|text| format!("{text} 1.234,5 %")),
-    ];
+const WORDINGS: [Wording; 8] = [
+    ("behind", |text| format!("{text}, Version 3")),
+    ("before", |text| format!("2. {text}")),
+    ("law", |text| format!("{text} nach § 22 SGB II (Nr. 3)")),
+    ("short", |text| format!("U25 {}", text.chars().take(24).collect::<String>())),
+    ("like numbers", |text| format!("{text} 1.234,5 %")),
+    ("address", |text| format!("{text}: https://example.org/2017/ein-langer-weg-mit-4.0/115")),
+    ("signs", |text| format!("-7 {text} = +3; *5* | <6> [8] #9 _10_ `11`")),
+    ("blanks", |text| format!("  {text}\n12\t")),
+];
+
+/// What is not built, of the sample and the gallery, in these forms.
+fn unbuilt(formats: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for (project, new) in
         [("gallery", Sandbox::gallery as fn() -> Sandbox), ("sample", Sandbox::new)]
     {
-        for (name, word) in words {
+        for (name, word) in WORDINGS {
+            // A long address that is parted at the ends of lines is not read back from a PDF yet.
+            if formats == "pdf" && name == "address" {
+                continue;
+            }
             let sandbox = new();
-            reworded(&sandbox, "report.toml", word);
-            reworded(&sandbox, "network.toml", word);
-            let run = sandbox.run(&["build", "--format", "html,md,csv,json,xlsx"]);
+            reworded(&sandbox, &word);
+            let run = sandbox.run(&["build", "--format", formats]);
             let errors: Vec<&str> =
                 run.stderr.lines().filter(|line| line.starts_with("Fehler")).collect();
             if run.code != 0 {
@@ -75,5 +127,18 @@ fn texts_with_digits_anywhere_in_the_configuration_give_a_report_in_every_form()
             }
         }
     }
+    wrong
+}
+
+#[test]
+fn texts_with_digits_anywhere_in_the_configuration_give_a_report_in_every_form() {
+    let wrong = unbuilt("html,md,csv,json,xlsx");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn they_give_a_pdf_as_well() {
+    let wrong = unbuilt("pdf");
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

@@ -107,7 +107,8 @@ fn write_block(text: &mut String, block: &Block, input: &Input<'_>) {
         }
         Block::Definitions(entries) => {
             for (term, description) in entries {
-                let _ = writeln!(text, "- **{}**: {}", escape(term), escape(description));
+                let term = marked("**", &escape(term));
+                let _ = writeln!(text, "- {term}: {}", escape(description));
             }
         }
         Block::Table(table) => write_table(text, table, input),
@@ -124,7 +125,8 @@ fn spoken_or_text(text: &str, spoken: Option<&str>) -> String {
 }
 
 fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
-    let _ = writeln!(text, "**Tabelle {}: {}**\n", table.number, escape(&table.title));
+    let title = format!("Tabelle {}: {}", table.number, escape(&table.title));
+    let _ = writeln!(text, "{}\n", marked("**", &title));
     let _ = writeln!(text, "{}\n", lines(&escape(&table.subtitle)));
     let mut head = format!("| {} |", escape(&table.row_header));
     let mut rule = "| --- |".to_owned();
@@ -136,7 +138,7 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     for row in &table.rows {
         let label = escape(&row.label);
         let _ = match row.kind {
-            RowKind::Total | RowKind::Group => write!(text, "| **{label}** |"),
+            RowKind::Total | RowKind::Group => write!(text, "| {} |", marked("**", &label)),
             RowKind::Nested => write!(text, "| \u{2003}{label} |"),
             RowKind::Value | RowKind::NotStated => write!(text, "| {label} |"),
         };
@@ -164,14 +166,13 @@ fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     let (number, title, subtitle) = (chart.number, escape(&chart.title), escape(&chart.subtitle));
     let _ = match &chart.headline {
         Some(headline) => {
-            writeln!(
-                text,
-                "**Abbildung {number}: {}**\n\n{}. {subtitle}\n",
-                inlines(headline),
-                lines(&title)
-            )
+            let name = marked("**", &format!("Abbildung {number}: {}", inlines(headline)));
+            writeln!(text, "{name}\n\n{}. {subtitle}\n", lines(&title))
         }
-        None => writeln!(text, "**Abbildung {number}: {title}**\n\n{}\n", lines(&subtitle)),
+        None => {
+            let name = marked("**", &format!("Abbildung {number}: {title}"));
+            writeln!(text, "{name}\n\n{}\n", lines(&subtitle))
+        }
     };
     let alternative = escape(&chart.spec.description);
     let _ = writeln!(text, "![{alternative}]({})\n", chart_path(&chart.id));
@@ -203,12 +204,8 @@ fn inlines(content: &[Inline]) -> String {
             Inline::Figure(figure) => {
                 text.push_str(&spoken_or_text(figure.text(), figure.spoken()));
             }
-            Inline::Strong(inner) => {
-                let _ = write!(text, "**{}**", inlines(inner));
-            }
-            Inline::Emphasis(inner) => {
-                let _ = write!(text, "*{}*", inlines(inner));
-            }
+            Inline::Strong(inner) => text.push_str(&marked("**", &inlines(inner))),
+            Inline::Emphasis(inner) => text.push_str(&marked("*", &inlines(inner))),
             Inline::Code(code) => {
                 let _ = write!(text, "`{}`", code.replace('`', "'"));
             }
@@ -220,6 +217,17 @@ fn inlines(content: &[Inline]) -> String {
         }
     }
     text
+}
+
+/// Text between marks of emphasis. Marks beside blanks are none, so blanks at its ends stand outside.
+fn marked(mark: &str, text: &str) -> String {
+    let words = text.trim();
+    if words.is_empty() {
+        return text.to_owned();
+    }
+    let (before, rest) = text.split_at(text.len() - text.trim_start().len());
+    let behind = rest.strip_prefix(words).unwrap_or_default();
+    format!("{before}{mark}{words}{mark}{behind}")
 }
 
 /// Escapes what Markdown or the HTML within it would take for markup anywhere; line ends become blanks.
@@ -238,9 +246,10 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Text that begins a line: what opens a list or underlines a heading there is escaped, too.
+/// Text that begins a line: what opens a list or underlines a heading there is escaped, too, and blanks, which could make it code, go.
 fn lines(text: &str) -> String {
     let line = |line: &str| {
+        let line = line.trim_start();
         let number = line.bytes().take_while(u8::is_ascii_digit).count();
         let (before, behind) = line.split_at(number);
         let mut after = behind.chars().skip(1);
@@ -266,12 +275,26 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_emphasis_stand_beside_words() {
+        for (text, marked_text) in [
+            ("a b", "**a b**"),
+            (" \u{a0}a\t", " \u{a0}**a**\t"),
+            ("aa a ", "**aa a** "),
+            (" ", " "),
+            ("", ""),
+        ] {
+            assert_eq!(marked("**", text), marked_text);
+        }
+    }
+
+    #[test]
     fn no_line_can_open_a_list_or_underline_a_heading() {
         for (text, line) in [
             ("- Punkt", "\\- Punkt"),
             ("-", "\\-"),
             ("+ Punkt", "\\+ Punkt"),
             ("===", "\\==="),
+            ("    = ein Kasten", "\\= ein Kasten"),
             ("1984. Satz", "1984\\. Satz"),
             ("3) Satz\nund\n4.", "3\\) Satz\nund\n4\\."),
             ("Stand 2. Mai, +5", "Stand 2. Mai, +5"),

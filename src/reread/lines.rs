@@ -5,7 +5,7 @@
 //! there. Everything else with a number must be made of phrases.
 
 use super::figures::{Figures, agrees, is_zero};
-use super::number::{HOLE, german, normal, numbers, skeleton};
+use super::number::{HOLE, german, is_weightless, normal, numbers, skeleton};
 use crate::disclosure::PublishedValue;
 use crate::report::{Inline, PrintedFigure};
 use std::collections::BTreeMap;
@@ -69,11 +69,15 @@ impl Lines {
     /// A text that may stand alone or among others.
     pub(super) fn phrase(&mut self, text: &str) {
         let text = normal(text);
-        // A shorter one would account for numbers it has nothing to do with.
-        if text.chars().count() < 4 {
+        let (bones, numbers) = skeleton(&text);
+        if numbers.is_empty() {
             return;
         }
-        remember(&mut self.phrases, &text);
+        // Among others a shorter one would account for numbers it has nothing to do with.
+        if text.chars().count() >= 4 {
+            remember(&mut self.phrases, &text);
+        }
+        self.know(bones, numbers.into_iter().map(|it| Hole::Text(it.to_owned())).collect());
     }
 
     /// A text that names something, however short; a number alone names nothing.
@@ -93,10 +97,15 @@ impl Lines {
         let styles = if spoken { &[Style::Page, Style::Markdown][..] } else { &[Style::Page] };
         for style in styles.iter().copied() {
             let (skeleton, holes) = holes(parts, style, figures);
-            let known = self.by_skeleton.entry(skeleton).or_default();
-            if !holes.is_empty() && !known.contains(&holes) {
-                known.push(holes);
-            }
+            self.know(skeleton, holes);
+        }
+    }
+
+    /// A line is known, with what belongs in its holes.
+    fn know(&mut self, skeleton: String, holes: Vec<Hole>) {
+        let known = self.by_skeleton.entry(skeleton).or_default();
+        if !holes.is_empty() && !known.contains(&holes) {
+            known.push(holes);
         }
     }
 
@@ -190,7 +199,7 @@ fn holes(parts: &[Part<'_>], style: Style, figures: &Figures<'_>) -> (String, Ve
     let mut spans = Vec::new();
     for part in parts {
         match part {
-            Part::Text(words) => text.push_str(words),
+            Part::Text(words) => text.extend(words.chars().filter(|c| !is_weightless(*c))),
             Part::Figure(figure) => {
                 let start = text.len();
                 text.push_str(figure.text());

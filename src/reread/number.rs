@@ -96,6 +96,11 @@ fn decimal(whole: &str, fraction: &str) -> Option<Decimal> {
     Some(Decimal { digits, decimals: u8::try_from(fraction.len()).ok()? })
 }
 
+/// Whether a character takes no room, so that the signs beside it stand side by side.
+pub(super) fn is_weightless(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
 /// A text for comparison: white space in single blanks, soft hyphens and other signs without width
 /// taken out. The space between groups of digits stays.
 pub(super) fn normal(text: &str) -> String {
@@ -103,7 +108,7 @@ pub(super) fn normal(text: &str) -> String {
     for character in text.chars() {
         match character {
             GROUP_SPACE => normal.push(GROUP_SPACE),
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            c if is_weightless(c) => {}
             c if c.is_whitespace() => {
                 if !normal.is_empty() && !normal.ends_with(' ') {
                     normal.push(' ');

@@ -10,6 +10,7 @@ mod world;
 
 use super::{Artifact, Input, RenderError};
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use typst::diag::{At, SourceDiagnostic, SourceResult, Warned};
 use typst::foundations::Smart;
@@ -21,12 +22,18 @@ use world::Desk;
 /// The standard template; a project can bring its own under the same name.
 const TEMPLATE: (&str, &str) = ("annex.typ", include_str!("../../../templates/annex.typ"));
 
+/// What can be set with a gigabyte of memory; see [`weight`]. The sample has some thousands.
+const MOST: usize = 130_000;
+
 pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     let (name, standard) = TEMPLATE;
     let template = input.templates.get(name).map_or(standard, String::as_str);
     let annex = view::annex(input);
     let mut data = serde_json::to_value(&annex)?;
-    view::without_line_ends(&mut data);
+    view::plain(&mut data);
+    if weight(&data) > MOST {
+        return Err(RenderError::Refused(too_long()));
+    }
     let mut files = BTreeMap::new();
     files.insert("annex.json".to_owned(), serde_json::to_vec(&data)?);
     if let Some(logo) = &input.theme.logo {
@@ -40,6 +47,25 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     let bytes = set(&desk, annex.identity())
         .map_err(|complaints| RenderError::Refused(findings(&complaints, &desk)))?;
     Ok(vec![Artifact { path: "annex.pdf".to_owned(), bytes }])
+}
+
+/// How much there is to set: texts, lists, tables and their parts, and every sixteen bytes of text.
+fn weight(data: &Value) -> usize {
+    match data {
+        Value::String(text) => 1 + text.len() / 16,
+        Value::Array(values) => 1 + values.iter().map(weight).sum::<usize>(),
+        Value::Object(values) => 1 + values.values().map(weight).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
+fn too_long() -> Findings {
+    let mut findings = Findings::default();
+    let message = "der Bericht ist für ein PDF zu lang: Es hätte viele hundert Seiten";
+    findings.push(Finding::new(Code::PdfFailed, message).help(
+        "lassen Sie Kapitel oder Listen weg, zum Beispiel in einer Ausgabe ([[edition]], `without_chapters`), oder erstellen Sie den Bericht ohne `pdf`",
+    ));
+    findings
 }
 
 /// Sets the pages and writes them; otherwise what typst complains about.

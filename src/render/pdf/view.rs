@@ -1,6 +1,7 @@
 //! The document as plain data for the template. Everything here reaches typst as JSON, so no text of
 //! the report can become markup.
 
+use crate::domain::is_invisible;
 use crate::render::{Input, row_class};
 use crate::report::chart_spec::ChartKind;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Inline, KeyFigure, Table};
@@ -262,14 +263,21 @@ fn with_patterns(svg: &str) -> String {
     svg.replace(" display=\"none\"", "")
 }
 
-/// A line end within a text is a space, as on the page; typst would begin a new line. Drawings keep theirs.
-pub(super) fn without_line_ends(data: &mut Value) {
+/// A line end within a text is a space, as on the page; typst would begin a new line. Characters that take no room have no letterform
+/// and are left out. Drawings keep their line ends.
+pub(super) fn plain(data: &mut Value) {
+    const LINE_ENDS: [char; 3] = ['\n', '\r', '\t'];
     match data {
-        Value::String(text) if !text.starts_with("<svg") && text.contains(['\n', '\r', '\t']) => {
-            *text = text.replace(['\n', '\r', '\t'], " ");
+        Value::String(text) => {
+            if !text.starts_with("<svg") && text.contains(LINE_ENDS) {
+                *text = text.replace(LINE_ENDS, " ");
+            }
+            if text.contains(is_invisible) {
+                *text = text.chars().filter(|c| !is_invisible(*c)).collect();
+            }
         }
-        Value::Array(values) => values.iter_mut().for_each(without_line_ends),
-        Value::Object(values) => values.values_mut().for_each(without_line_ends),
+        Value::Array(values) => values.iter_mut().for_each(plain),
+        Value::Object(values) => values.values_mut().for_each(plain),
         _ => {}
     }
 }

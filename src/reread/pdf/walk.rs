@@ -18,6 +18,8 @@ struct Reader {
     pages: Vec<Printed>,
     used: BTreeSet<(usize, i32)>,
     run: Run,
+    /// The block being read as it is read aloud: with what stands in place of some of its letters.
+    heard: String,
     /// The page of the last content, from 1.
     page: usize,
     /// The lines of the table of contents.
@@ -31,6 +33,7 @@ pub(super) fn walk(root: &Element, pages: Vec<Printed>) -> ReadPdf {
         pages,
         used: BTreeSet::new(),
         run: Run::default(),
+        heard: String::new(),
         page: 0,
         contents: Vec::new(),
     };
@@ -58,12 +61,14 @@ impl Reader {
                 self.kids(element);
                 let level = heading(tag).unwrap_or_default();
                 let text = self.run.peek();
+                self.hear();
                 self.read.headings.push(Heading { level, text, page: self.page });
                 self.run.flush_heading(&mut self.read.reading.texts);
             }
             "TOCI" => {
                 self.flush();
                 self.line_of(element);
+                self.hear();
                 let line = self.run.take();
                 self.contents.push(line);
             }
@@ -111,6 +116,7 @@ impl Reader {
                 let ordinal = label.strip_suffix('.').and_then(|text| text.parse::<usize>().ok());
                 let start = ordinal.and_then(|ordinal| ordinal.checked_sub(position));
                 if start.is_some() && *first.get_or_insert(start) == start {
+                    self.hear();
                     self.run.take();
                 }
                 self.flush();
@@ -156,13 +162,19 @@ impl Reader {
     /// Adds to the block being read.
     fn push(&mut self, piece: &Piece) {
         self.run.push(&piece.text);
-        if let Some(spoken) = &piece.spoken {
-            let place = format!("Ersatztext, {}", self.run.place());
-            aside(&mut self.read, &place, spoken);
+        self.heard.push_str(piece.spoken.as_ref().unwrap_or(&piece.text));
+    }
+
+    /// Keeps the block as it is read aloud, where that differs from what is printed.
+    fn hear(&mut self) {
+        let heard = normal(&std::mem::take(&mut self.heard));
+        if heard != self.run.peek() {
+            aside(&mut self.read, &format!("Ersatztext, {}", self.run.place()), &heard);
         }
     }
 
     fn flush(&mut self) {
+        self.hear();
         self.run.flush(&mut self.read.reading.texts);
     }
 
@@ -227,6 +239,7 @@ impl Reader {
 
     fn cell(&mut self, cell: &Element) -> ReadCell {
         self.kids(cell);
+        self.hear();
         let text = self.run.take();
         let head = cell.tag == "TH";
         if head && has_number(&text) {
