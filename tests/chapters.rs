@@ -35,6 +35,39 @@ fn a_figure_can_be_neither_compared_nor_reckoned_with_nor_changed() {
 }
 
 #[test]
+fn two_numbers_side_by_side_are_no_third() {
+    for chapter in [
+        "4{{ count() }} Fälle",
+        "{{ count() }}.000 Fälle",
+        "{{ share(category=\"complaint\", of=\"total\") }},5",
+        "{{ count() }}**{{ count(half_year=1) }}**",
+        "1,**{{ count() }}**",
+    ] {
+        let findings = check(chapter);
+        assert!(findings.contains("K305") && findings.contains("kleben"), "{chapter}\n{findings}");
+        assert!(findings.contains("chapters/20-own.md:3"), "{chapter}\n{findings}");
+    }
+    for chapter in
+        ["Es waren {{ count() }}. Das ist viel.", "({{ count() }}/{{ count(half_year=1) }})"]
+    {
+        let findings = check(chapter);
+        assert!(!findings.contains("K305"), "{chapter}\n{findings}");
+    }
+}
+
+#[test]
+fn a_number_beside_a_figure_is_told_wherever_it_was_typed() {
+    for chapter in [
+        "{{ count(one=\"Fall\", many=\"Fälle, davon 4711 neu\") }}",
+        "{{ key_figure(figure=\"cases\", label=\"Fälle, davon 4711 neu\") }}",
+        "Es waren 47\u{200b}11.",
+    ] {
+        let findings = check(chapter);
+        assert!(findings.contains("K303]: `4711`"), "{chapter}\n{findings}");
+    }
+}
+
+#[test]
 fn nothing_can_catch_what_a_tag_prints() {
     for chapter in [
         "{% set n %}{{ count() }}{% endset %}{% if n == \"57\" %}x{% endif %}",

@@ -154,12 +154,7 @@ pub(super) fn run(
         let requested = recorder.requests().len();
         if let Ok(mut typed) = run.render(&source, &wordless) {
             for request in recorder.requests().split_off(requested) {
-                if let Request::Sentence(sentence) = request {
-                    sentence
-                        .words()
-                        .iter()
-                        .for_each(|words| typed.push_str(&format!("\n\n{words}")));
-                }
+                request.words().iter().for_each(|words| typed.push_str(&format!("\n\n{words}")));
             }
             typed_numbers::check(&typed, &chapter.file, &source, &tags(&source), findings);
         }

@@ -67,6 +67,16 @@ pub struct Noun {
 }
 
 impl Request {
+    /// What the writer words beside the number.
+    pub(super) fn words(&self) -> Vec<&str> {
+        match self {
+            Self::Figure { noun: Some(noun), .. } => vec![&noun.one, &noun.many],
+            Self::KeyFigure { label, .. } => vec![label],
+            Self::Sentence(sentence) => sentence.words(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The figures the request prints, apart from those of tables.
     pub fn figures(&self) -> Vec<&Figure> {
         match self {

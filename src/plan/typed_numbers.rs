@@ -7,6 +7,7 @@
 use super::chapters::Tag;
 use super::token::without_tokens;
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::is_invisible;
 use crate::locale::month_name;
 use pulldown_cmark::{Event, Parser, Tag as Markup, TagEnd, TextMergeStream};
 
@@ -51,7 +52,8 @@ pub(super) fn check(
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Link | TagEnd::CodeBlock) => skipped -= 1,
             Event::Text(text) if skipped == 0 => {
-                for word in typed(&without_tokens(&text)) {
+                let text = without_tokens(&text).replace(is_invisible, "");
+                for word in typed(&text) {
                     let offset = find_word(&word, source, tags, from);
                     // Numbers come in the order of the text; one that a loop repeats does not.
                     from = offset.map_or(from, |offset| offset + word.len());

@@ -2,12 +2,26 @@
 //! else. A comparison would silently be false and a filter would work on the stand-in, so a call
 //! is accepted only as the whole of a `{{ … }}` tag.
 
-use super::tags::{Tag, TagKind};
+use super::tags::{Tag, TagKind, tags};
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::is_invisible;
 
 /// The statements a chapter can have. None of them can catch what a tag prints.
 const STATEMENTS: [&str; 11] =
     ["if", "elif", "else", "endif", "for", "endfor", "set", "break", "continue", "raw", "endraw"];
+
+/// What prints a number.
+const NUMBERS: [&str; 9] = [
+    "count",
+    "share",
+    "median_days",
+    "p90_days",
+    "change",
+    "change_percent",
+    "year_before",
+    "activities",
+    "typed",
+];
 
 const EXPECTED: &str = "if, elif, else, endif, for, endfor oder set name = …";
 
@@ -49,6 +63,11 @@ pub(super) fn check(
                 "was ein Kapitel sagt, darf nicht von den Zahlen abhängen; drucken Sie die Kennzahl, und bewerten Sie sie in eigenen Worten",
             );
             (finding, start, name.len())
+        } else if is_glued(source, tag) {
+            let message = "an der Kennzahl kleben Ziffern oder eine andere Kennzahl: Zusammen läsen sie sich als eine Zahl";
+            let finding = Finding::new(Code::FigureCompared, message)
+                .expected("ein Leerzeichen oder ein Wort zwischen zwei Zahlen");
+            (finding, tag.range.start, tag.range.len())
         } else {
             continue;
         };
@@ -96,6 +115,21 @@ fn misused_call<'a>(tag: &Tag<'a>, opaque: &[&str]) -> Option<(&'a str, usize)> 
         && calls.next().is_none()
         && closing(tag).is_none_or(|end| end + 1 == tag.words.len());
     (!is_whole).then_some((word.text, word.start))
+}
+
+/// Whether digits or another number stand so close to a number that they would be read as one; marks of emphasis part nothing.
+fn is_glued(source: &str, tag: &Tag<'_>) -> bool {
+    if tag.kind != TagKind::Print || !NUMBERS.contains(&tag.word(0)) {
+        return false;
+    }
+    let is_mark = |c: char| matches!(c, '*' | '_') || is_invisible(c);
+    let before = source.get(..tag.range.start).unwrap_or_default().trim_end_matches(is_mark);
+    let behind = source.get(tag.range.end..).unwrap_or_default().trim_start_matches(is_mark);
+    let digit = |c: char| c.is_numeric();
+    before.trim_end_matches(['.', ',']).ends_with(digit)
+        || behind.strip_prefix(['.', ',']).unwrap_or(behind).starts_with(digit)
+        || behind.starts_with("{{")
+            && tags(behind).first().is_some_and(|next| NUMBERS.contains(&next.word(0)))
 }
 
 /// Where the first bracket of a tag is closed.
