@@ -2,6 +2,8 @@
 //! file runs, loads, hides or commands anything.
 
 use crate::support::{Run, Sandbox, files, root};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
 
@@ -68,6 +70,7 @@ fn a_page_or_style_that_runs_or_loads_something_is_not_published() {
         ("page.html", behind("<img src=\"https://example.org/a.png\" alt=\"\">"), "<img src=…>"),
         ("page.html", behind("<a href=\"/\\example.org\">x</a>"), "<a href=…>"),
         ("page.html", behind("<link rel=\"stylesheet\" href=\"a.css\">"), "<link href=…>"),
+        ("page.html", behind("<p>\u{202e}x</p>"), "U+202E"),
         ("style.css", format!("@import \"a.css\";\n{style}"), "@import"),
         ("style.css", format!("{style}\nbody{{background:url(a.png)}}"), "url(a.png)"),
     ] {
@@ -78,6 +81,93 @@ fn a_page_or_style_that_runs_or_loads_something_is_not_published() {
         assert!(run.stderr.contains(&format!("--> templates/{name}:")), "{what}: {}", run.stderr);
         assert_eq!(files(&sandbox.path("output")), before, "the last good output stays");
         sandbox.remove(&format!("templates/{name}"));
+    }
+}
+
+#[test]
+fn what_a_style_prints_is_a_text_of_the_report_whatever_its_property() {
+    let style = std::fs::read_to_string(root().join("templates/style.css")).unwrap();
+    let sandbox = Sandbox::new();
+    for declaration in
+        ["content : \"4711\"", "CONTENT:\"4711\"", "list-style-type:\"4711\"", "--x:\"4711\""]
+    {
+        let text = format!("{style}\np::after{{{declaration}}}\n");
+        let run = sandbox.write("templates/style.css", &text).run(&["build"]);
+        assert_eq!(run.code, 1, "{declaration}: {}", run.stderr);
+        assert!(run.stderr.contains("Fehler[K501]: in `index.html`"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_nobody_sees_in_a_chapter_is_left_out_and_told_where_it_stands() {
+    let sandbox = Sandbox::new();
+    let chapter = "# Eigenes\n\nAm \u{202e}Ende\u{1b}[2J \u{e000}\u{e0041}.\n\nUnd &#x2066;hier.\n";
+    sandbox.write("chapters/90-own.md", chapter);
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for place in ["U+202E), wird nicht übernommen\n  --> chapters/90-own.md:3:4", "U+2066)"] {
+        assert!(run.stderr.contains(place), "{place} {}", run.stderr);
+    }
+    for file in ["index.html", "report.md"] {
+        let text = sandbox.read(&format!("output/2017/{file}"));
+        assert!(text.contains("Und hier."), "{file}");
+        let unseen = ['\u{202e}', '\u{1b}', '\u{e000}', '\u{e0041}', '\u{2066}'];
+        assert!(!text.contains(unseen), "{file}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_chapter_and_no_template_is_an_export_or_a_file_of_elsewhere() {
+    for goal in ["../exports/2017-H1.csv", "../../other.md"] {
+        for name in ["chapters/90-own.md", "templates/style.css"] {
+            let sandbox = Sandbox::new();
+            std::fs::write(sandbox.path("other.md"), "# Fremdes\n\nText\n").unwrap();
+            let folder = sandbox.path("input").join(name).parent().unwrap().to_path_buf();
+            std::fs::create_dir_all(folder).unwrap();
+            std::os::unix::fs::symlink(goal, sandbox.path("input").join(name)).unwrap();
+            let run = sandbox.run(&["build"]);
+            assert_eq!(run.code, 1, "{name} → {goal}: {}", run.stderr);
+            assert!(run.stderr.contains("oder zu einem Export führt"), "{}", run.stderr);
+            assert!(run.stderr.contains(&format!("--> {name}")), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn no_label_is_a_formula_in_what_readers_open() {
+    let sandbox = Sandbox::new();
+    let label = "=cmd|' /C calc'!A0;-2";
+    sandbox.edit("report.toml", "label = \"Sanktionen\"", &format!("label = \"{label}\""));
+    sandbox.edit(
+        "report.toml",
+        "[\"Sanktion\", \"Minderung\"]",
+        "[\"Sanktion\", \"Minderung\", \"Sanktionen\"]",
+    );
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    let downloads: Vec<String> = page
+        .split("data:text/csv;charset=utf-8;base64,")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .map(|code| String::from_utf8(STANDARD.decode(code).unwrap()).unwrap())
+        .collect();
+    let rows: Vec<&str> = downloads.iter().flat_map(|file| file.lines()).collect();
+    let mut guarded = rows.iter().filter(|row| row.contains("cmd|"));
+    assert!(guarded.clone().count() > 0);
+    assert!(guarded.all(|row| row.contains(",'=cmd|' /C calc'!A0;'-2,")), "{rows:#?}");
+    // Programs get labels as they are.
+    let data = sandbox.read("output/2017/data/topics.csv");
+    assert!(data.contains(&format!(",{label},")), "{data}");
+}
+
+#[test]
+fn a_sign_for_masked_values_can_be_seen() {
+    for mark in ["\u{200b}", "\u{feff}", "\u{301}"] {
+        let sandbox = Sandbox::new();
+        sandbox.edit("report.toml", "mark = \".\"", &format!("mark = \"{mark}\""));
+        let run = sandbox.run(&["check"]);
+        assert_refused(&run, "das kann kein Geheimhaltungszeichen sein");
     }
 }
 
@@ -162,7 +252,8 @@ fn an_identifier_is_a_name_for_files_everywhere_and_no_sign() {
     let chart = |id: &str| {
         format!("\n[[chart]]\nid = \"{id}\"\ntitle = \"A\"\nform = \"bars\"\ntable = \"topics\"\n")
     };
-    for id in ["con", "aux", "nul", "com1", "lpt9", "x", "../x", "a b"] {
+    let long = "a".repeat(61);
+    for id in ["con", "aux", "nul", "com1", "lpt9", "x", "../x", "a b", &long] {
         for entry in [table(id), chart(id)] {
             let sandbox = Sandbox::new();
             let config = sandbox.read("input/report.toml") + &entry;

@@ -147,6 +147,16 @@ fn a_template_of_the_page_cannot_either() {
 }
 
 #[test]
+fn a_report_has_as_many_chapters_as_contents_can_list() {
+    let sandbox = Sandbox::new();
+    for number in 0..200 {
+        sandbox.write(&format!("chapters/20-{number:03}.md"), "# Kapitel\n\nText.\n");
+    }
+    let said = refusal(&sandbox, 1);
+    assert!(said.contains("Fehler[K301]: der Bericht hat mehr als 200 Kapitel"), "{said:.900}");
+}
+
+#[test]
 fn what_is_nested_deeper_than_anybody_reads_is_left_out() {
     let run = with_chapter(&format!("{}tief\n\nGleich.", "> ".repeat(20_000))).run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -1,7 +1,7 @@
 //! Texts that hold words of files, made safe to print. What a file says must not move a terminal's cursor, hide a line or turn it
 //! round, nor give a command to a machine that reads along.
 
-use crate::domain::is_unreadable;
+use crate::domain::{is_invisible, is_unreadable};
 
 /// How a workflow command begins on a code host that runs the program.
 const COMMAND: &str = "::";
@@ -15,7 +15,7 @@ pub fn readable(text: &str) -> String {
             readable.push('\\');
         }
         for character in line.chars() {
-            match is_unreadable(character) {
+            match is_unreadable(character) || is_invisible(character) {
                 true => readable.extend(character.escape_unicode()),
                 false => readable.push(character),
             }
@@ -45,6 +45,11 @@ mod tests {
     #[test]
     fn no_word_of_a_file_commands_a_terminal_or_a_machine() {
         assert_eq!(readable("a\u{1b}[2J\u{202e}b\r\n"), "a\\u{1b}[2J\\u{202e}b\\u{d}\n");
+        assert_eq!(
+            readable("`draft\u{200b}`"),
+            "`draft\\u{200b}`",
+            "why it is not the word it seems"
+        );
         assert_eq!(readable("x\n::error::y\n  ::z\na::b"), "x\n\\::error::y\n\\  ::z\na::b");
     }
 

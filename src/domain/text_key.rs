@@ -40,13 +40,15 @@ pub fn is_invisible(character: char) -> bool {
 }
 
 /// Whether a character has no place in a text that people read: control characters but tabs and line feeds, marks of the direction of
-/// writing, which can make a line look like another, characters of private use, and numbers that are no character.
+/// writing, which can make a line look like another, characters of private use, letters and tags that are drawn as nothing, and numbers
+/// that are no character.
 pub fn is_unreadable(character: char) -> bool {
     let code = u32::from(character);
     matches!(
         character,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}' | '\u{f0000}'..
+        '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2065}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..
     ) || code & 0xfffe == 0xfffe
         || (character.is_control() && !matches!(character, '\t' | '\n'))
 }

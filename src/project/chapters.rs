@@ -6,6 +6,7 @@ use super::files;
 use super::listing;
 use super::toml_file::why_unreadable;
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::is_unreadable;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -20,6 +21,8 @@ pub struct Chapter {
     pub text: String,
 }
 
+/// So many chapters at most, with those of the program.
+const MOST_CHAPTERS: usize = 200;
 /// The longest chapter, in bytes.
 const MOST_BYTES: usize = 200_000;
 
@@ -62,13 +65,18 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         };
         chapters.insert((*name).to_owned(), chapter);
     }
-    for (name, text) in own_chapters(&folder.join("chapters"), findings) {
+    for (name, text) in own_chapters(folder, findings) {
         if text.trim().is_empty() {
             chapters.remove(&name);
             continue;
         }
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
         let file = format!("chapters/{name}");
+        let text = text
+            .strip_prefix('\u{feff}')
+            .unwrap_or(&text)
+            .replace("\r\n", "\n")
+            .replace('\r', "\n");
+        let text = without_unreadable(&file, text, findings);
         if text.len() > MOST_BYTES {
             findings.push(
                 Finding::new(Code::Template, "das Kapitel ist zu lang")
@@ -86,7 +94,18 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         }
         chapters.insert(name.clone(), Chapter { name, file, text });
     }
-    chapters.into_values().collect()
+    let chapters: Vec<Chapter> = chapters.into_values().collect();
+    if let Some(chapter) = chapters.get(MOST_CHAPTERS) {
+        findings.push(
+            Finding::new(
+                Code::Template,
+                format!("der Bericht hat mehr als {MOST_CHAPTERS} Kapitel"),
+            )
+            .at(Place::file(&chapter.file))
+            .help("fassen Sie Kapitel zusammen: Abschnitte beginnen mit `##`"),
+        );
+    }
+    chapters
 }
 
 /// Whether a chapter has a heading of the first level, in either form of Markdown.
@@ -96,8 +115,41 @@ fn has_title(text: &str) -> bool {
     text.lines().any(|line| line.starts_with("# ") || is_underline(line))
 }
 
-fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)> {
-    let names = listing::names(folder).unwrap_or_else(|error| {
+/// The text without characters that nobody can read; the first is told where it stands.
+fn without_unreadable(file: &str, text: String, findings: &mut Findings) -> String {
+    let Some((at, character)) = text.char_indices().find(|(_, c)| is_unreadable(*c)) else {
+        return text;
+    };
+    let (place, snippet) = Place::in_text(file, &text, at, character.len_utf8());
+    findings.push(
+        Finding::new(Code::UnsafeMarkup, unreadable_dropped(character))
+            .at(place)
+            .snippet(snippet)
+            .help("löschen Sie das Zeichen; oft kam es beim Kopieren mit"),
+    );
+    readable(&text)
+}
+
+/// The text without such characters; one that parts words is a blank.
+pub fn readable(text: &str) -> String {
+    let instead = |c: char| match is_unreadable(c) {
+        true => c.is_whitespace().then_some(' '),
+        false => Some(c),
+    };
+    text.chars().filter_map(instead).collect()
+}
+
+/// What is said of a character that is left out of a chapter.
+pub fn unreadable_dropped(character: char) -> String {
+    format!(
+        "ein Zeichen, das nicht zu sehen ist (U+{:04X}), wird nicht übernommen",
+        u32::from(character)
+    )
+}
+
+fn own_chapters(project: &Path, findings: &mut Findings) -> Vec<(String, String)> {
+    let folder = project.join("chapters");
+    let names = listing::names(&folder).unwrap_or_else(|error| {
         let (why, _) = why_unreadable(&error);
         findings.push(
             Finding::new(Code::Template, format!("`chapters` {why}"))
@@ -118,7 +170,7 @@ fn own_chapters(folder: &Path, findings: &mut Findings) -> Vec<(String, String)>
             );
             continue;
         }
-        match files::text(&path) {
+        match files::own_text(project, &path) {
             Ok(text) => chapters.push((name, text)),
             Err(error) => {
                 let (why, help) = why_unreadable(&error);

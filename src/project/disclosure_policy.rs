@@ -3,7 +3,8 @@
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Count, Dimension, Figure, Taxonomy, Unit};
+use crate::domain::{Count, Dimension, Figure, Taxonomy, Unit, is_invisible};
+use unicode_normalization::char::is_combining_mark;
 
 /// What may be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +158,8 @@ pub(super) fn check(
         let text = mark.get_ref();
         let readable = (1..=3).contains(&text.chars().count())
             && !text.chars().any(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_control())
+            && !text.chars().all(is_invisible)
+            && !text.starts_with(is_combining_mark)
             && !["–", "-", "/", "…"].contains(&text.as_str())
             // At the start of a CSV cell these open a formula.
             && !text.starts_with(['=', '+', '-', '@']);

@@ -20,6 +20,40 @@ pub fn open(path: &Path) -> Result<File, Error> {
     File::open(path)
 }
 
+/// Whether a file of the project lies in it, and not among its exports, also where links lead: what is printed as it is could hand out
+/// the text of persons or a file of the machine otherwise.
+///
+/// # Errors
+/// When there is no such file.
+pub(super) fn is_own(project: &Path, path: &Path) -> Result<bool, Error> {
+    let project = project.canonicalize()?;
+    let path = path.canonicalize()?;
+    Ok(path.strip_prefix(&project).is_ok_and(|path| !path.starts_with("exports")))
+}
+
+/// The text of a file of the project that is printed as it is.
+///
+/// # Errors
+/// As for [`text`]; with [`Elsewhere`] within when it is not the project's own.
+pub(super) fn own_text(project: &Path, path: &Path) -> Result<String, Error> {
+    // A pipe or a device is told as one.
+    open(path)?;
+    if is_own(project, path)? { text(path) } else { Err(Error::other(Elsewhere)) }
+}
+
+/// A link leads out of the project, or to an export.
+#[derive(Debug)]
+pub(super) struct Elsewhere;
+
+impl std::error::Error for Elsewhere {}
+
+impl std::fmt::Display for Elsewhere {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .write_str("eine Verknüpfung, die aus dem Projektordner oder zu einem Export führt")
+    }
+}
+
 /// The content of a regular file.
 ///
 /// # Errors

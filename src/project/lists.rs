@@ -218,7 +218,10 @@ fn check_group<T>(
 }
 
 /// What an identifier looks like, for findings; further names that it cannot be may follow.
-pub(super) const IDENTIFIER: &str = "Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `x`, das in Daten anstelle einer Zahl steht, und kein Name, den Windows sich vorbehält: `con`, `prn`, `aux`, `nul`, `com1`, `lpt1` …";
+pub(super) const IDENTIFIER: &str = "höchstens 60 Kleinbuchstaben a bis z, Ziffern und Unterstriche, mit einem Buchstaben am Anfang; nicht `x`, das in Daten anstelle einer Zahl steht, und kein Name, den Windows sich vorbehält: `con`, `prn`, `aux`, `nul`, `com1`, `lpt1` …";
+
+/// The longest identifier: it names files, in folders that have names, too.
+const LONGEST_IDENTIFIER: usize = 60;
 
 /// Whether a text can be an identifier: `[a-z][a-z0-9_]*`, a name that files can have on every system, and no sign that stands for a
 /// number in data.
@@ -228,6 +231,7 @@ pub(super) fn is_identifier(text: &str) -> bool {
             text.strip_prefix(port).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
         });
     text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.len() <= LONGEST_IDENTIFIER
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && !is_device
         && text != "x"

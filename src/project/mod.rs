@@ -36,7 +36,7 @@ mod unconfigured;
 pub use archive::{ARCHIVE, ArchivedEdition};
 pub use archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 pub use case_key::CaseKey;
-pub use chapters::{Chapter, DEFAULT_CHAPTERS};
+pub use chapters::{Chapter, DEFAULT_CHAPTERS, readable, unreadable_dropped};
 pub use charts::{ChartForm, ChartRequest, Headline, RankedBy};
 pub use comparable::{ArchivedDefinitions, ArchivedEntry, Difference};
 pub use date_rules::{DEFAULT_TIME_ZONE, DateOrder, DateRules, time_zone};

@@ -12,7 +12,7 @@ const NAMES: [&str; 5] = ["page.html", "table.html", "chart.html", "style.css", 
 pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, String> {
     let mut templates = BTreeMap::new();
     for name in NAMES {
-        match files::text(&folder.join("templates").join(name)) {
+        match files::own_text(folder, &folder.join("templates").join(name)) {
             Ok(text) => {
                 templates.insert(name.to_owned(), text);
             }

@@ -1,13 +1,16 @@
 //! Anchors and links: where a reader can jump to, and which goals are harmless.
 
 use super::document::Inline;
-use crate::domain::text_key;
+use crate::domain::{is_unreadable, text_key};
 
 /// Whether a link's goal is harmless: http, https, mailto, an anchor or a relative path. Read as a browser reads it, which leaves
 /// out line ends, tabs and what is not to be seen around it, and takes backslashes for slashes.
 pub fn is_safe_link(href: &str) -> bool {
     let href =
         href.trim_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "").replace('\\', "/");
+    if href.contains(is_unreadable) {
+        return false;
+    }
     let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     match scheme {
         None => !href.starts_with("//"),

@@ -8,7 +8,9 @@ use super::document::{Block, Chapter, Inline};
 use super::links::{anchor, is_safe_link, plain_text};
 use super::{Context, Exhibits, missing, phrases};
 use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::domain::is_unreadable;
 use crate::plan::{Piece, PlannedChapter, pieces, without_tokens};
+use crate::project::{readable, unreadable_dropped};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
@@ -16,7 +18,7 @@ use std::collections::BTreeSet;
 const EASY: &str = "leichte-sprache.md";
 
 /// So many elements may be open within each other.
-const DEEPEST: usize = 40;
+const DEEPEST: usize = 20;
 
 /// An open element while the events are read.
 enum Frame {
@@ -139,7 +141,7 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => self.text(&text, offset),
             Event::Code(code) => self.code(&code),
             Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
             Event::HardBreak => self.inline(Inline::LineBreak),
@@ -284,10 +286,16 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, offset: usize) {
         for piece in pieces(text) {
             match piece {
-                Piece::Text(text) => self.inline(Inline::Text(text.to_owned())),
+                // Only one that is written as a number (`&#x202e;`) has come so far.
+                Piece::Text(text) => {
+                    if let Some(character) = text.chars().find(|c| is_unreadable(*c)) {
+                        self.unsafe_markup(offset, &unreadable_dropped(character));
+                    }
+                    self.inline(Inline::Text(readable(text)));
+                }
                 Piece::Request(number) => self.request(number),
             }
         }

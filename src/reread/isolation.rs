@@ -4,6 +4,7 @@
 //! with the texts of styles and titles as texts, once with all of them as markup. What could hide something from both, a
 //! comment that begins in such a text or an attribute that ends it, is a finding of its own.
 
+use crate::domain::is_unreadable;
 use crate::project::stylesheet::loads;
 use crate::report::is_safe_link;
 use html5gum::emitters::default::DefaultEmitter;
@@ -82,7 +83,11 @@ pub(super) fn breaches(html: &str) -> BTreeSet<Breach> {
         for token in Tokenizer::new_with_emitter(html, emitter) {
             let Ok(token) = token;
             match token {
-                Token::String(part) => text.push_str(&text_of(&part.value)),
+                Token::String(part) => {
+                    let part = text_of(&part.value);
+                    found.extend(unreadable(&part));
+                    text.push_str(&part);
+                }
                 Token::StartTag(tag) => {
                     closed(&inside, &text, texts_are_markup, &mut found);
                     element(&tag, &mut found);
@@ -102,6 +107,12 @@ pub(super) fn breaches(html: &str) -> BTreeSet<Breach> {
         closed(&inside, &text, texts_are_markup, &mut found);
     }
     found
+}
+
+/// A character that is not to be seen: it could turn numbers round, or hide them.
+fn unreadable(text: &str) -> Option<Breach> {
+    let character = text.replace("\r\n", "\n").chars().find(|c| is_unreadable(*c))?;
+    Some(Breach::new(format!("U+{:04X}", u32::from(character)), character))
 }
 
 fn text_of(bytes: &[u8]) -> String {
@@ -132,6 +143,7 @@ fn element(tag: &StartTag<()>, found: &mut BTreeSet<Breach>) {
     }
     for (key, value) in &tag.attributes {
         let (key, value) = (text_of(key), text_of(&value.value));
+        found.extend(unreadable(&value));
         let is_link =
             matches!(name.as_str(), "a" | "area") && matches!(key.as_str(), "href" | "xlink:href");
         let is_fine = match key.as_str() {
@@ -192,6 +204,9 @@ mod tests {
             "<svg><title><!--</title><script>alert(1)</script>-->",
             "<style><!--</style><svg><title><img onerror=x></title></svg><style>--></style>",
             "<title><b x=\"</title><svg><title><img onerror=x></title>\">",
+            "<p>&#x202e;12</p>",
+            "<p>\u{e000}</p>",
+            "<p title='a\u{2066}b'>",
             "<noscript><style></noscript><img src=x onerror=y></style>",
         ] {
             assert!(!breaches(html).is_empty(), "{html}");

@@ -60,7 +60,7 @@ impl<'a> Telling<'a> {
     pub(super) fn breach(&mut self, breach: &Breach, templates: &BTreeMap<String, String>) {
         let message = format!("in `{}` steht `{}`", self.artifact, breach.what);
         let finding = Finding::new(Code::PageNotAlone, message)
-            .expected("eine Seite, in der nichts läuft und die nichts von anderswo lädt")
+            .expected("eine Seite, in der nichts läuft, die nichts von anderswo lädt und deren Zeichen alle zu sehen sind")
             .help("nehmen Sie es aus der eigenen Vorlage in `templates/`; ein Bild gehört als `theme.logo` in die Seite. Haben Sie keine eigene Vorlage, ist es ein Fehler des Programms: melden Sie ihn");
         let found = templates.iter().find_map(|(name, text)| {
             let at = text.to_ascii_lowercase().find(&breach.written.to_ascii_lowercase())?;

@@ -15,7 +15,7 @@ use std::path::{Component, Path};
 pub struct Logo {
     /// Media type: `image/svg+xml` or `image/png`.
     pub media_type: &'static str,
-    /// The file's content.
+    /// The picture as it is shown.
     pub bytes: Vec<u8>,
     /// What it shows, for readers who do not see it.
     pub alternative: String,
@@ -24,8 +24,8 @@ pub struct Logo {
 /// Largest logo in bytes: the page stays a quick download.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// Proves that bytes are a picture of a kind.
-type Check = fn(&[u8]) -> Result<(), Refused>;
+/// Proves that bytes are a picture of a kind, and gives the picture.
+type Check = fn(&[u8]) -> Result<Vec<u8>, Refused>;
 
 /// Why a picture is refused, and what was expected.
 struct Refused(String, &'static str);
@@ -54,21 +54,20 @@ pub(super) fn check(
 }
 
 fn read(folder: &Path, name: &str, alternative: Option<&str>) -> Result<Logo, Refused> {
-    let (media_type, check): (_, Check) =
-        match Path::new(name).extension().and_then(|ending| ending.to_str()) {
-            Some("svg") => ("image/svg+xml", svg::check),
-            Some("png") => ("image/png", png::check),
-            _ => {
-                let why = format!("`{name}` ist kein Bild");
-                return Err(Refused::new(why, "eine Datei .svg oder .png im Projektordner"));
-            }
-        };
+    let (media_type, check): (_, Check) = match name.to_ascii_lowercase().rsplit_once('.') {
+        Some((_, "svg")) => ("image/svg+xml", svg::picture),
+        Some((_, "png")) => ("image/png", png::picture),
+        _ => {
+            let why = format!("`{name}` ist kein Bild");
+            return Err(Refused::new(why, "eine Datei .svg oder .png im Projektordner"));
+        }
+    };
     let alternative = alternative.filter(|text| !text.trim().is_empty()).ok_or_else(|| {
         let expected = "logo_alt = \"…\": was zu sehen ist, für alle, die es nicht sehen";
         Refused::new("das Logo hat keine Beschreibung", expected)
     })?;
-    let bytes = content(folder, name)?;
-    check(&bytes).map_err(|Refused(why, expected)| Refused(format!("`{name}` {why}"), expected))?;
+    let bytes = check(&content(folder, name)?)
+        .map_err(|Refused(why, expected)| Refused(format!("`{name}` {why}"), expected))?;
     Ok(Logo { media_type, bytes, alternative: alternative.to_owned() })
 }
 
@@ -78,10 +77,8 @@ fn content(folder: &Path, name: &str) -> Result<Vec<u8>, Refused> {
     let unreadable =
         |error: std::io::Error| Refused(format!("`{name}` {}", why_unreadable(&error).0), EXPECTED);
     let is_below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    let path = folder.join(name).canonicalize().map_err(unreadable)?;
-    let folder = folder.canonicalize().map_err(unreadable)?;
-    let within = path.strip_prefix(&folder).ok().filter(|_| is_below);
-    if within.is_none_or(|path| path.starts_with("exports")) {
+    let path = folder.join(name);
+    if !files::is_own(folder, &path).map_err(unreadable)? || !is_below {
         return Err(Refused(format!("`{name}` liegt nicht, wo ein Logo liegen darf"), EXPECTED));
     }
     let file = files::open(&path).map_err(unreadable)?;

@@ -30,11 +30,14 @@ const ELEMENTS: [&str; 19] = [
     "stop",
     "style",
 ];
+/// What stands before the colon of a name that is no note of a drawing program.
+const FURTHER: [&str; 3] = ["xmlns", "xlink", "xml"];
 /// Properties that a style sheet could apply to parts of what they refer to, again and again.
 const OF_ATTRIBUTES: [&str; 3] = ["clip-path", "filter", "mask"];
 
-pub(super) fn check(bytes: &[u8]) -> Result<(), Refused> {
-    checked(bytes).map_err(|why| {
+/// The drawing, proven to be one.
+pub(super) fn picture(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
+    checked(bytes).map(|()| bytes.to_vec()).map_err(|why| {
         Refused(why, "ein SVG, das nur zeichnet, gespeichert als „einfaches“ oder „optimiertes“ SVG ohne Metadaten")
     })
 }
@@ -119,6 +122,10 @@ fn element(start: &BytesStart<'_>, open: &[String]) -> Result<bool, String> {
             "base" | "filter" | "mask" => false,
             "clip-path" => !is_cut && loads(&value).is_none(),
             "style" => !is_cut && loads(&value).is_none() && !value.contains("filter"),
+            // What a drawing program notes for itself, with the names of files and folders.
+            _ if key != local && !FURTHER.contains(&key.split(':').next().unwrap_or_default()) => {
+                false
+            }
             _ => !local.to_ascii_lowercase().starts_with("on") && loads(&value).is_none(),
         };
         if !is_fine {
@@ -180,6 +187,7 @@ mod tests {
             "<g fill='url(//example.org#a)'/>",
             "<g filter='blur(9px)'/>",
             "<g style='filter:blur(9px)'/>",
+            "<g inkscape:export-filename='C:\\Users\\a\\b.png'/>",
             "<g xml:base='https://example.org'/>",
             "<g xmlns='http://www.w3.org/1999/xhtml'/>",
             "<linearGradient xl:href='https://example.org#a'/>",
