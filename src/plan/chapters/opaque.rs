@@ -128,8 +128,15 @@ fn is_glued(source: &str, tag: &Tag<'_>) -> bool {
     let digit = |c: char| c.is_numeric();
     before.trim_end_matches(['.', ',']).ends_with(digit)
         || behind.strip_prefix(['.', ',']).unwrap_or(behind).starts_with(digit)
-        || behind.starts_with("{{")
-            && tags(behind).first().is_some_and(|next| NUMBERS.contains(&next.word(0)))
+        || behind.starts_with("{{") && tags(behind).first().is_some_and(begins_with_number)
+}
+
+/// Whether what a tag prints begins with a number: not where it says it in a text of its own that begins otherwise.
+fn begins_with_number(tag: &Tag<'_>) -> bool {
+    let own_text =
+        (0..tag.words.len()).find(|at| tag.word(*at) == "text" && tag.word(at + 1) == "=");
+    let first = own_text.and_then(|at| tag.word(at + 2).chars().nth(1));
+    NUMBERS.contains(&tag.word(0)) && first.is_none_or(|c| c.is_alphanumeric() || c == '{')
 }
 
 /// Where the first bracket of a tag is closed.
