@@ -47,9 +47,11 @@ fn two_numbers_side_by_side_are_no_third() {
         assert!(findings.contains("K305") && findings.contains("kleben"), "{chapter}\n{findings}");
         assert!(findings.contains("chapters/20-own.md:3"), "{chapter}\n{findings}");
     }
-    for chapter in
-        ["Es waren {{ count() }}. Das ist viel.", "({{ count() }}/{{ count(half_year=1) }})"]
-    {
+    for chapter in [
+        "Es waren {{ count() }}. Das ist viel.",
+        "{{ count() }}{{ share(category=\"complaint\", of=\"total\", text=\" ({share})\") }}",
+        "({{ count() }}/{{ count(half_year=1) }})",
+    ] {
         let findings = check(chapter);
         assert!(!findings.contains("K305"), "{chapter}\n{findings}");
     }

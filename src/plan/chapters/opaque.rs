@@ -119,7 +119,13 @@ fn misused_call<'a>(tag: &Tag<'a>, opaque: &[&str]) -> Option<(&'a str, usize)> 
 
 /// Whether digits or another number stand so close to a number that they would be read as one; marks of emphasis part nothing.
 fn is_glued(source: &str, tag: &Tag<'_>) -> bool {
-    if tag.kind != TagKind::Print || !NUMBERS.contains(&tag.word(0)) {
+    // With words of its own (`text="…"`) it is more than a number.
+    let is_number = |tag: &Tag<'_>| {
+        let name = tag.word(0);
+        let has_words = name != "typed" && tag.words.iter().any(|word| word.text == "text");
+        tag.kind == TagKind::Print && NUMBERS.contains(&name) && !has_words
+    };
+    if !is_number(tag) {
         return false;
     }
     let is_mark = |c: char| matches!(c, '*' | '_') || is_invisible(c);
@@ -128,8 +134,7 @@ fn is_glued(source: &str, tag: &Tag<'_>) -> bool {
     let digit = |c: char| c.is_numeric();
     before.trim_end_matches(['.', ',']).ends_with(digit)
         || behind.strip_prefix(['.', ',']).unwrap_or(behind).starts_with(digit)
-        || behind.starts_with("{{")
-            && tags(behind).first().is_some_and(|next| NUMBERS.contains(&next.word(0)))
+        || behind.starts_with("{{") && tags(behind).first().is_some_and(is_number)
 }
 
 /// Where the first bracket of a tag is closed.
