@@ -8,7 +8,7 @@ use super::figures::{Figures, agrees, is_zero};
 use super::number::{HOLE, german, is_weightless, normal, numbers, skeleton};
 use crate::disclosure::PublishedValue;
 use crate::report::{Inline, PrintedFigure};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -59,6 +59,8 @@ pub(super) enum Wrong {
 #[derive(Default)]
 pub(super) struct Lines {
     by_skeleton: BTreeMap<String, Vec<Vec<Hole>>>,
+    /// Phrases that stand alone only.
+    short: BTreeSet<String>,
     /// Phrases by each number they have; a long one may have thousands.
     phrases: BTreeMap<String, Vec<Rc<str>>>,
     /// Names by each number they have: they stand in a text between words, or a part of one is a text.
@@ -69,15 +71,12 @@ impl Lines {
     /// A text that may stand alone or among others.
     pub(super) fn phrase(&mut self, text: &str) {
         let text = normal(text);
-        let (bones, numbers) = skeleton(&text);
-        if numbers.is_empty() {
-            return;
-        }
         // Among others a shorter one would account for numbers it has nothing to do with.
         if text.chars().count() >= 4 {
             remember(&mut self.phrases, &text);
+        } else {
+            self.short.insert(text);
         }
-        self.know(bones, numbers.into_iter().map(|it| Hole::Text(it.to_owned())).collect());
     }
 
     /// A text that names something, however short; a number alone names nothing.
@@ -97,22 +96,17 @@ impl Lines {
         let styles = if spoken { &[Style::Page, Style::Markdown][..] } else { &[Style::Page] };
         for style in styles.iter().copied() {
             let (skeleton, holes) = holes(parts, style, figures);
-            self.know(skeleton, holes);
-        }
-    }
-
-    /// A line is known, with what belongs in its holes.
-    fn know(&mut self, skeleton: String, holes: Vec<Hole>) {
-        let known = self.by_skeleton.entry(skeleton).or_default();
-        if !holes.is_empty() && !known.contains(&holes) {
-            known.push(holes);
+            let known = self.by_skeleton.entry(skeleton).or_default();
+            if !holes.is_empty() && !known.contains(&holes) {
+                known.push(holes);
+            }
         }
     }
 
     /// What is wrong with a text that was read.
     pub(super) fn check(&self, text: &str, figures: &Figures<'_>) -> Vec<Wrong> {
         let (bones, found) = skeleton(text);
-        if found.is_empty() {
+        if found.is_empty() || self.short.contains(text) {
             return Vec::new();
         }
         let candidates = self.by_skeleton.get(&bones).map_or(&[][..], Vec::as_slice);
