@@ -232,8 +232,8 @@ fn a_table_that_masking_leaves_little_of_is_told() {
     sandbox.write("chapters/90-mine.md", "# Dünn\n\n{{ table(id=\"mine\") }}\n");
     let run = sandbox.run(&["check"]);
     assert!(run.stderr.contains("Warnung[K402]: in der Tabelle `mine`"), "{}", run.stderr);
-    // Groups of topics leave fewer small numbers than the two kinds of support do.
-    let advice = "zeigen Sie `topic_group` statt `topic`: dann";
+    // Of the groups of topics those by the body in charge leave no small number.
+    let advice = "zeigen Sie `responsible_body` statt `topic`: dann ist keine Zahl mehr zu klein";
     assert!(run.stderr.contains(advice), "{}", run.stderr);
 }
 
