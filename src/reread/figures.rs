@@ -102,7 +102,7 @@ impl<'a> Figures<'a> {
     pub(super) fn is_prose(&self, value: PublishedValue, text: &str) -> bool {
         let (_, numbers) = skeleton(self.without_noun(text));
         match numbers.as_slice() {
-            [] => !is_number(value) || is_zero(value),
+            [] => !value.is_number() || is_zero(value),
             // Where numbers are rounded the sign for zero is a digit.
             [_] if is_zero(value) && is_sign(&self.signs.nothing, text) => true,
             [one] => {
@@ -173,23 +173,6 @@ impl<'a> Figures<'a> {
     /// The same in data files.
     pub(super) fn is_barred_plain(&self, text: &str) -> bool {
         text == self.signs.not_meaningful.text
-    }
-}
-
-/// Whether a value is printed as a number at all.
-fn is_number(value: PublishedValue) -> bool {
-    match value {
-        PublishedValue::Count(_)
-        | PublishedValue::Share { .. }
-        | PublishedValue::HalfDays(_)
-        | PublishedValue::Change { .. }
-        | PublishedValue::ChangePercent { .. } => true,
-        PublishedValue::Masked
-        | PublishedValue::NoBase
-        | PublishedValue::TooFewCases
-        | PublishedValue::NotAvailable
-        | PublishedValue::NotComparable
-        | PublishedValue::NotRecorded => false,
     }
 }
 
