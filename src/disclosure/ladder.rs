@@ -110,6 +110,15 @@ impl Subject<'_> {
                 given_up: given_up.clone(),
                 findings: Vec::new(),
             };
+            let too_fine = match protection.checked.is_spent && measure != Measure::TotalsOnly {
+                true => withheld::largest(&withheld, self.plan),
+                false => Vec::new(),
+            };
+            if !too_fine.is_empty() {
+                told.extend(too_fine.iter().map(|table| findings::too_fine(table)));
+                withheld.extend(too_fine.iter().map(|table| table.id.clone()));
+                continue;
+            }
             if measure == Measure::MaskedZeros {
                 let printed: BTreeSet<&Figure> = known
                     .difference(&self.earlier.known)
@@ -124,13 +133,6 @@ impl Subject<'_> {
                     given_up.extend(further);
                     continue;
                 }
-            }
-            if protection.checked.is_spent && measure != Measure::TotalsOnly {
-                for table in withheld::largest(&protection.withheld, self.plan) {
-                    told.push(findings::too_fine(table));
-                    withheld.insert(table.id.clone());
-                }
-                continue;
             }
             let tables = match measure {
                 Measure::TotalsOnly => Vec::new(),
