@@ -154,11 +154,7 @@ impl Blocks<'_> {
 fn is_telling(value: PublishedValue, context: &Context<'_>) -> bool {
     match value {
         PublishedValue::Share { base, .. } => base >= sentences::smallest_base(context),
-        PublishedValue::Count(_)
-        | PublishedValue::HalfDays(_)
-        | PublishedValue::Change { .. }
-        | PublishedValue::ChangePercent { .. } => true,
-        _ => false,
+        value => value.is_number(),
     }
 }
 

@@ -18,6 +18,6 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     };
     let mark = &context.signs.revised.text;
     Some(format!(
-        "Seit {since} haben sich Zahlen geändert, zum Beispiel durch nachgetragene Fälle. Berichtigte Zahlen tragen in den Tabellen das Zeichen „{mark}“. Alle anderen sind die der früheren Ausgabe; nach heutigem Stand können sie anders sein. Das schützt einzelne Personen. Teile ergeben deshalb nicht überall die Summe."
+        "Seit {since} haben sich Zahlen geändert, zum Beispiel durch nachgetragene Fälle. Berichtigte Zahlen tragen in den Tabellen das Zeichen „{mark}“. Alle anderen Zahlen zu Fällen sind noch die der früheren Ausgabe und können nach heutigem Stand anders sein: Aus kleinen Unterschieden ließe sich auf einzelne Personen schließen. Teile ergeben deshalb nicht überall die Summe."
     ))
 }
