@@ -3,6 +3,7 @@
 //! A number that is the same now may not be masked any more. What becomes of one that has changed
 //! says [`Revision`]. What was masked stays masked. Finds no masks itself.
 
+use super::archived::figures;
 use super::measure::Measure;
 use super::published::PublishedFigure;
 use super::revision::Revision;
@@ -127,12 +128,4 @@ fn mixed(edition: &ArchivedEdition, base: Option<u64>) -> Finding {
     )
     .at(Place::file(&edition.file))
     .help("alle Ausgaben eines Jahres werden nach demselben Verfahren geschützt: stellen Sie `disclosure.method` und `disclosure.base` zurück")
-}
-
-pub(super) fn figures<'a>(
-    edition: &'a ArchivedEdition,
-    project: &'a Project,
-) -> impl Iterator<Item = (Figure, ArchivedValue)> + 'a {
-    let figures = edition.content.figures.iter();
-    figures.filter_map(|(id, value)| Some((Figure::parse(id, &project.taxonomy).ok()?, *value)))
 }

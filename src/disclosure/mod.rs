@@ -23,6 +23,7 @@
 
 mod advice;
 mod alternative;
+mod archived;
 mod attribute;
 mod audit;
 mod candidates;

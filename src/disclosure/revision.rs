@@ -6,12 +6,16 @@
 //! stays as it was first released. How many cases the house and the office received is no secret and always printed as it is.
 //! Sees no case and finds no masks.
 
-use super::differences::{Difference, Printed, small_differences};
+mod released;
+mod revised;
+
 use super::published::PublishedFigure;
-use super::relations::{conditions, is_no_secret, is_within, rest_of_stock};
-use crate::domain::{Count, Figure, LedgerEntry, Population, Unit};
-use crate::project::{ArchivedEdition, ArchivedValue, Project};
+use super::relations::{is_no_secret, is_within};
+use crate::domain::{Count, Figure, LedgerEntry};
+use crate::project::{ArchivedValue, Project};
 use crate::statistics::{ExactFigures, ExactValue};
+use released::Released;
+use revised::{Decided, is_open};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a corrected edition does with numbers that have changed.
@@ -56,7 +60,7 @@ impl Revision {
     ) -> Self {
         let released = Released::new(exact, project);
         let mut revision = Self::default();
-        if released.editions.is_empty() {
+        if released.is_empty() {
             return revision;
         }
         let counts = Decided::new(&released, figures, stay, project);
@@ -213,226 +217,4 @@ impl Revision {
             false => self.without_ledger = true,
         }
     }
-}
-
-/// Whether a number is printed as it is, however little it has changed.
-fn is_open(count: &Count) -> bool {
-    is_no_secret(count) || count.unit == Unit::Activities
-}
-
-/// What editions of the year have printed, beside what would be printed now.
-struct Released<'a> {
-    project: &'a Project,
-    editions: Vec<&'a ArchivedEdition>,
-    /// The counts each edition printed, of themselves or as part or base of a share.
-    before: Vec<BTreeMap<Count, u64>>,
-    /// What would be printed of them now.
-    now: BTreeMap<Count, u64>,
-}
-
-impl<'a> Released<'a> {
-    fn new(exact: &ExactFigures, project: &'a Project) -> Self {
-        let policy = &project.disclosure;
-        // What this edition itself printed last stands at the end.
-        let mut editions: Vec<&ArchivedEdition> = project.editions_of_the_year().collect();
-        // Numbers rounded in another way are refused.
-        editions.retain(|it| it.content.rounded_to == policy.base());
-        editions.sort_by_key(|it| {
-            let own = it.content.edition.as_deref() == project.edition_id();
-            (own, it.content.as_of.clone(), it.number)
-        });
-        let mut now: BTreeMap<Count, u64> = BTreeMap::new();
-        let mut before = Vec::new();
-        for edition in &editions {
-            let mut counts: BTreeMap<Count, u64> = BTreeMap::new();
-            for (figure, value) in super::earlier::figures(edition, project) {
-                match (&figure, value) {
-                    (Figure::Count(count), ArchivedValue::Count(value)) => {
-                        counts.insert(count.clone(), value);
-                    }
-                    (Figure::Share(share), ArchivedValue::Share { part, base }) => {
-                        counts.insert(share.part().clone(), part);
-                        counts.insert(share.base().clone(), base);
-                    }
-                    _ => {}
-                }
-            }
-            counts.retain(|count, _| {
-                let figure = Figure::Count(count.clone());
-                let Some(ExactValue::Count(value)) = exact.get(&figure) else { return false };
-                let printed = if policy.rounds(&figure) { policy.printed(value) } else { value };
-                now.insert(count.clone(), printed);
-                true
-            });
-            before.push(counts);
-        }
-        Self { project, editions, before, now }
-    }
-
-    /// The counts that no edition printed as they would be printed now.
-    fn changed(&self) -> impl Iterator<Item = &Count> {
-        self.now
-            .iter()
-            .filter(|(count, now)| self.of_count(count).all(|it| it != **now))
-            .map(|(count, _)| count)
-    }
-
-    fn of_count(&self, count: &Count) -> impl Iterator<Item = u64> {
-        self.before.iter().filter_map(|it| it.get(count).copied())
-    }
-
-    /// What was printed of a count last.
-    fn printed(&self, count: &Count) -> Option<u64> {
-        self.before.iter().rev().find_map(|it| it.get(count).copied())
-    }
-
-    /// What was printed of a figure, the last one at the end.
-    fn of_figure(&self, figure: &Figure) -> Vec<ArchivedValue> {
-        let id = figure.id(&self.project.taxonomy);
-        self.editions.iter().filter_map(|it| it.content.figures.get(&id)).copied().collect()
-    }
-}
-
-/// Which of the changed counts are printed anew.
-struct Decided<'a> {
-    released: &'a Released<'a>,
-    revised: BTreeSet<Count>,
-}
-
-impl<'a> Decided<'a> {
-    fn new(
-        released: &'a Released<'a>,
-        figures: &BTreeSet<Figure>,
-        stay: &BTreeSet<Count>,
-        project: &Project,
-    ) -> Self {
-        let threshold = project.disclosure.threshold;
-        let printed: BTreeSet<&Count> = figures.iter().flat_map(Figure::counts).collect();
-        let is_far = |count: &Count, now: u64| {
-            released.of_count(count).all(|it| !(1..threshold).contains(&it.abs_diff(now)))
-        };
-        let changed = released.changed().filter(|count| printed.contains(*count));
-        let revised = changed.filter(|count| {
-            let now = released.now.get(*count).copied().unwrap_or_default();
-            is_open(count) || (!stay.contains(*count) && is_far(count, now))
-        });
-        let mut decided = Self { released, revised: revised.cloned().collect() };
-        loop {
-            let telling = decided.telling(threshold, project);
-            let further =
-                if telling.is_empty() { decided.contradicting(&printed, project) } else { telling };
-            if further.is_empty() {
-                return decided;
-            }
-            decided.revised.retain(|count| !further.contains(count));
-        }
-    }
-
-    fn is_new(&self, count: &Count) -> bool {
-        self.revised.contains(count)
-    }
-
-    /// The changes of counts since an edition, as far as a reader has both numbers.
-    fn changes(&self, before: &BTreeMap<Count, u64>) -> Vec<Printed> {
-        let changed: BTreeSet<&Count> = self.released.changed().collect();
-        let both = before
-            .iter()
-            .filter(|(count, _)| self.revised.contains(*count) || !changed.contains(count));
-        both.enumerate()
-            .filter_map(|(row, (count, before))| {
-                let now = i64::try_from(*self.released.now.get(count)?).ok()?;
-                let value = now - i64::try_from(*before).ok()?;
-                Some(Printed { row, count: count.clone(), value })
-            })
-            .collect()
-    }
-
-    /// Revised counts that stay as they were so that no small number of cases follows from the changes.
-    fn telling(&self, threshold: u64, project: &Project) -> BTreeSet<Count> {
-        let mut telling = BTreeSet::new();
-        for before in &self.released.before {
-            let changes = self.changes(before);
-            for counts in small_changes(&changes, threshold, project) {
-                // Where one of them stays, nothing follows from them.
-                if counts.iter().any(|count| telling.contains(*count)) {
-                    continue;
-                }
-                let may_stay = counts.into_iter().filter(|it| self.is_new(it) && !is_open(it));
-                telling.extend(may_stay.max_by_key(|count| conditions(count)).cloned());
-            }
-        }
-        telling
-    }
-
-    /// Revised counts that would be larger than printed ones they are a part of, or smaller than their parts.
-    fn contradicting(&self, printed: &BTreeSet<&Count>, project: &Project) -> BTreeSet<Count> {
-        let shown = |count: &Count| match self.is_new(count) {
-            true => self.released.now.get(count).copied(),
-            false => self.released.printed(count),
-        };
-        let of_cases: Vec<(&Count, u64)> = printed
-            .iter()
-            .filter(|count| count.unit == Unit::Cases)
-            .filter_map(|count| Some((*count, shown(count)?)))
-            .collect();
-        let contradicts = |count: &Count, value: u64| {
-            of_cases.iter().any(|(other, of_other)| {
-                (*of_other < value && is_within(count, other, &project.taxonomy))
-                    || (*of_other > value && is_within(other, count, &project.taxonomy))
-            })
-        };
-        let may_stay = of_cases.iter().filter(|(it, _)| self.is_new(it) && !is_open(it));
-        let found = may_stay.filter(|(count, value)| contradicts(count, *value));
-        found.map(|(count, _)| (*count).clone()).collect()
-    }
-}
-
-/// The changes from which a small number of cases follows: what is left of one without others, what the stock gained by two
-/// of its sums, and how many cases have several mentions.
-fn small_changes<'c>(
-    changes: &'c [Printed],
-    threshold: u64,
-    project: &Project,
-) -> Vec<Vec<&'c Count>> {
-    let is_small = |value: i64| (1..threshold).contains(&value.unsigned_abs());
-    let of_cases: Vec<Printed> =
-        changes.iter().filter(|it| it.count.unit == Unit::Cases).cloned().collect();
-    let by_count: BTreeMap<&Count, (&Count, i64)> =
-        changes.iter().map(|it| (&it.count, (&it.count, it.value))).collect();
-    let change_of = |count: &Count| by_count.get(count).map_or(0, |(_, value)| *value);
-    let mut found: Vec<Vec<&Count>> = Vec::new();
-    for Difference { outer, inner, .. } in
-        small_differences(&of_cases, threshold, &project.taxonomy)
-    {
-        let counts = [outer].into_iter().chain(inner).filter_map(|at| of_cases.get(at));
-        found.push(counts.filter_map(|it| Some(by_count.get(&it.count)?.0)).collect());
-    }
-    for rest in rest_of_stock(of_cases.iter().map(|it| &it.count)) {
-        let of = |population| Count { population, ..rest.clone() };
-        let all = [
-            Population::CarriedForward,
-            Population::Received,
-            Population::Closed,
-            Population::Open,
-        ];
-        let flow: i64 = all
-            .map(|it| match it {
-                Population::Closed | Population::Open => -change_of(&of(it)),
-                _ => change_of(&of(it)),
-            })
-            .iter()
-            .sum();
-        if is_small(flow) {
-            let counts = all.into_iter().filter_map(|it| Some(by_count.get(&of(it))?.0));
-            found.push(counts.collect());
-        }
-    }
-    for (count, value) in by_count.values().filter(|(count, _)| count.unit == Unit::Mentions) {
-        // Of how many cases they are is known within narrow bounds, or exactly.
-        let cases = by_count.get(&count.of_cases()).map(|(_, cases)| value - cases);
-        if cases.is_none_or(is_small) {
-            found.push(vec![count]);
-        }
-    }
-    found
 }

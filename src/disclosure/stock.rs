@@ -5,7 +5,7 @@
 //! be printed now, nor be computable. Where the two differ an export has changed since, or is
 //! missing; a difference by a small number is one of persons, and the number is masked.
 
-use super::earlier::figures;
+use super::archived::figures;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Count, Dimension, Figure, Filter, Period, Population, Share, Unit};
 use crate::project::{ArchivedEdition, ArchivedValue, Difference, DisclosurePolicy, Project};
