@@ -12,8 +12,8 @@ const NEAR: usize = 24;
 const SPOTS: usize = 400;
 /// Moves kept for one effect: a move can run out of cases.
 const ALIKE: usize = 24;
-/// Moves looked at for one row and direction.
-const MOST_MOVES: u64 = 1_000_000;
+/// Moves looked at for one row and direction, as many for each spot.
+const MOST_MOVES: u64 = 200_000;
 /// So many parts of effects and moves are remembered, at about 16 bytes each; then all are forgotten and computed again when
 /// they are asked for.
 const MOST_KNOWN: usize = 12_000_000;
@@ -113,7 +113,10 @@ impl<'p> Candidates<'p> {
         let changes = |from: u32, to: u32| (times(to) - times(from)).signum() == direction;
         let all = || (0..profile.classes.len()).filter_map(|class| u32::try_from(class).ok());
         let movable = |spot: &Spot| all().any(|to| changes(spot.class, to));
-        for one in spots.filter(movable).take(SPOTS) {
+        let spots: Vec<Spot> = spots.filter(movable).take(SPOTS).collect();
+        let of_spot = MOST_MOVES / (spots.len() as u64).max(1);
+        for one in spots {
+            let enough = found.steps + of_spot;
             let goals = near.entry(one.class).or_insert_with(|| {
                 let mut goals: Vec<u32> = all().filter(|to| changes(one.class, *to)).collect();
                 goals.sort_by_cached_key(|to| (profile.distance(one.class, *to), *to));
@@ -121,8 +124,8 @@ impl<'p> Candidates<'p> {
                 goals
             });
             for to in goals.iter().copied() {
-                if found.steps > MOST_MOVES {
-                    return;
+                if found.steps > enough {
+                    break;
                 }
                 found.add(self.profiles, Move::Edit { aspect, from: one, to });
                 let partners = profile.contexts_of.get(to as usize).into_iter().flatten();

@@ -42,7 +42,7 @@ pub(super) struct Proof {
 }
 
 /// Masks what must be masked of the printed figures, and audits it. The planned ones that are not
-/// printed must not be computed either.
+/// printed must not be computed either. The search ends after so many steps.
 pub(super) fn check(
     printed: &BTreeSet<Figure>,
     asked: &Asked<'_>,
@@ -50,6 +50,7 @@ pub(super) fn check(
     exact: &ExactFigures,
     pool: &Pool,
     project: &Project,
+    most_steps: u64,
 ) -> Checked {
     let cases = pool.own();
     let policy = &project.disclosure;
@@ -61,7 +62,7 @@ pub(super) fn check(
         true => Profiles::default(),
         false => Profiles::new(&registry, pool, project),
     };
-    let mut finder = Finder::new(&registry, &profiles, exact, policy);
+    let mut finder = Finder::new(&registry, &profiles, exact, policy, most_steps);
     let mut masked_anyway = registry.kept_rows();
     masked_anyway.extend(&small);
     let pattern = finder.find(&masked_anyway, &targets);

@@ -23,6 +23,12 @@ use std::collections::BTreeSet;
 /// So many figures whose signs are a wall of signs.
 const MANY: usize = 20;
 
+/// Effects and moves looked at for one report: half of what is left in each round, so that a report that asks for too much still
+/// has rounds for what is left of it. The sample takes a hundredth; what asks for more crosses long lists with each other.
+const MOST_STEPS: u64 = 80_000_000;
+/// So many are left to a round in any case.
+const LEAST_STEPS: u64 = 3_000_000;
+
 /// What is to be protected.
 pub(super) struct Subject<'a> {
     pub(super) exact: &'a ExactFigures,
@@ -36,19 +42,21 @@ pub(super) struct Subject<'a> {
 /// the last one.
 pub(super) fn protect(subject: &Subject<'_>) -> Protection {
     let mut best: Option<(usize, Protection)> = None;
+    let mut left = MOST_STEPS;
     // What an edition of the year did not tell no other one tells.
     let first = subject.earlier.measure;
     for measure in Measure::ALL.into_iter().filter(|it| (first..Measure::TotalsOnly).contains(it)) {
-        let protection = subject.under(measure);
+        let protection = subject.under(measure, &mut left);
         if !protection.is_safe() {
             continue;
         }
-        let is_whole = protection.withheld.is_empty();
+        // What asks for too much asks for it under every measure.
+        let is_enough = protection.withheld.is_empty() || left < MOST_STEPS / 2;
         let loss = subject.loss(&protection);
         if best.as_ref().is_none_or(|(least, _)| loss < *least) {
             best = Some((loss, protection));
         }
-        if is_whole {
+        if is_enough {
             break;
         }
     }
@@ -56,13 +64,13 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
         Some((_, protection)) if !subject.is_hardly_anything_left(&protection) => {
             subject.without_silent_tables(protection)
         }
-        _ => subject.under(Measure::TotalsOnly),
+        _ => subject.under(Measure::TotalsOnly, &mut left),
     }
 }
 
 impl Subject<'_> {
-    /// What one measure does.
-    fn under(&self, measure: Measure) -> Protection {
+    /// What one measure does, with so many steps left.
+    fn under(&self, measure: Measure, left: &mut u64) -> Protection {
         let project = measure.applied_to(self.project);
         let project = project.as_ref().unwrap_or(self.project);
         let pool = Pool::new(self.cases, measure, &self.plan.recording, project);
@@ -101,7 +109,9 @@ impl Subject<'_> {
                 Measure::TotalsOnly => Asked { planned: &nothing, given_up: &nothing },
                 _ => Asked { planned: &planned, given_up: &given_up },
             };
-            let checked = check(&known, &asked, &worth, self.exact, &pool, project);
+            let most = (*left / 2).max(LEAST_STEPS);
+            let checked = check(&known, &asked, &worth, self.exact, &pool, project, most);
+            *left = left.saturating_sub(checked.steps);
             let mut protection = Protection {
                 measure,
                 checked,
@@ -110,16 +120,19 @@ impl Subject<'_> {
                 given_up: given_up.clone(),
                 findings: Vec::new(),
             };
-            let too_fine = match protection.checked.is_spent && measure != Measure::TotalsOnly {
-                true => withheld::largest(&withheld, self.plan),
-                false => Vec::new(),
-            };
-            if !too_fine.is_empty() {
-                told.extend(too_fine.iter().map(|table| findings::too_fine(table)));
-                withheld.extend(too_fine.iter().map(|table| table.id.clone()));
+            // Where the search has come to its end most numbers may only not have been reached.
+            let tables = withheld::tables_of(&protection, self.plan);
+            let largest = withheld::largest(&withheld, self.plan);
+            if protection.checked.is_spent
+                && measure != Measure::TotalsOnly
+                && (1..tables.len()).contains(&largest.len())
+            {
+                told.extend(largest.iter().map(|table| findings::too_fine(table)));
+                withheld.extend(largest.iter().map(|table| table.id.clone()));
                 continue;
             }
-            if measure == Measure::MaskedZeros {
+            // One after the other would be too many rounds where nothing is left for them.
+            if measure == Measure::MaskedZeros && *left > 0 {
                 let printed: BTreeSet<&Figure> = known
                     .difference(&self.earlier.known)
                     .filter(|it| !is_kept(it, project) && !given_up.contains(*it))
@@ -134,11 +147,7 @@ impl Subject<'_> {
                     continue;
                 }
             }
-            let tables = match measure {
-                Measure::TotalsOnly => Vec::new(),
-                _ => withheld::tables_of(&protection, self.plan),
-            };
-            if tables.is_empty() {
+            if tables.is_empty() || measure == Measure::TotalsOnly {
                 protection.findings = told;
                 return protection;
             }

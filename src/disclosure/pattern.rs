@@ -28,10 +28,6 @@ pub(super) struct Pattern {
     pub(super) is_spent: bool,
 }
 
-/// Effects and moves looked at for one report. A report of an office has a fiftieth of it; what asks for more crosses long lists
-/// with each other.
-const MOST_STEPS: u64 = 150_000_000;
-
 /// Finds the masks.
 pub(super) struct Finder<'a> {
     registry: &'a Registry,
@@ -40,6 +36,7 @@ pub(super) struct Finder<'a> {
     policy: &'a DisclosurePolicy,
     room: Vec<Option<(i32, i32)>>,
     steps: u64,
+    most_steps: u64,
 }
 
 impl<'a> Finder<'a> {
@@ -48,6 +45,7 @@ impl<'a> Finder<'a> {
         profiles: &'a Profiles,
         exact: &ExactFigures,
         policy: &'a DisclosurePolicy,
+        most_steps: u64,
     ) -> Self {
         let values = registry.rows().iter().map(|row| match row {
             Row::Count(count) => match exact.get(&Figure::Count(count.clone())) {
@@ -58,7 +56,8 @@ impl<'a> Finder<'a> {
         });
         let values: Vec<Option<i32>> = values.collect();
         let room = (0..values.len()).map(|row| room(row, registry, exact, policy)).collect();
-        Self { registry, candidates: Candidates::new(profiles), values, policy, room, steps: 0 }
+        let candidates = Candidates::new(profiles);
+        Self { registry, candidates, values, policy, room, steps: 0, most_steps }
     }
 
     /// The pattern for these targets; `small` are the rows masked anyway.
@@ -108,7 +107,7 @@ impl<'a> Finder<'a> {
     }
 
     fn is_spent(&self) -> bool {
-        self.steps + self.candidates.steps > MOST_STEPS
+        self.steps + self.candidates.steps > self.most_steps
     }
 
     /// Whether one year protects a target alone.
