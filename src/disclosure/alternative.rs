@@ -201,21 +201,40 @@ impl<'s, 'p> Search<'s, 'p> {
     ) {
         self.steps += candidates.len() as u64;
         for (position, candidate) in candidates.iter().enumerate() {
-            let cases = candidate.moves.first().map_or(0, |first| first.cases());
-            let mut penalty = state.penalty + cases;
-            for (row, change) in &candidate.effect {
-                let before = self.shift.get(*row).copied().unwrap_or_default();
-                penalty += self.row_penalty(*row, before + change);
-                penalty -= self.row_penalty(*row, before).min(penalty);
-            }
             let is_open = |candidate: &Candidate| {
                 let mut moves = candidate.moves.iter();
                 moves.any(|it| it.is_open(self.candidates.profiles(), &state.changes))
             };
-            if penalty < below && best.takes(penalty) && further(candidate) && is_open(candidate) {
+            if let Some(penalty) = self.penalty_below(below.min(best.limit()), state, candidate)
+                && further(candidate)
+                && is_open(candidate)
+            {
                 best.take(penalty, at, candidates, position);
             }
         }
+    }
+
+    /// What a candidate leaves to pay, where that is below a limit. It can save no more than what the state has to pay, so
+    /// that most candidates are put aside before all of their rows are looked at. The state is looked at.
+    fn penalty_below(&self, limit: u64, state: &State, candidate: &Candidate) -> Option<u64> {
+        let (mut more, mut less) = (candidate.moves.first().map_or(0, |first| first.cases()), 0);
+        for (row, change) in &candidate.effect {
+            let before = self.shift.get(*row).copied().unwrap_or_default();
+            let after = self.row_penalty(*row, before + change);
+            match before {
+                0 => more += after,
+                before => {
+                    let before = self.row_penalty(*row, before);
+                    more += after.saturating_sub(before);
+                    less += before.saturating_sub(after);
+                }
+            }
+            if more >= limit {
+                return None;
+            }
+        }
+        let penalty = (state.penalty + more).saturating_sub(less);
+        (penalty < limit).then_some(penalty)
     }
 
     /// The row to take back next, and the direction: one of the most expensive, of those the one
@@ -302,9 +321,12 @@ impl Best {
         Self { steps: Vec::with_capacity(WIDTH + 1) }
     }
 
-    /// Whether a step of this penalty is among the cheapest.
-    fn takes(&self, penalty: u64) -> bool {
-        self.steps.len() < WIDTH || self.steps.last().is_some_and(|(worst, ..)| penalty < *worst)
+    /// Below what penalty a step is among the cheapest.
+    fn limit(&self) -> u64 {
+        match self.steps.last() {
+            Some((worst, ..)) if self.steps.len() >= WIDTH => *worst,
+            _ => u64::MAX,
+        }
     }
 
     fn take(&mut self, penalty: u64, state: usize, list: &Rc<Vec<Candidate>>, position: usize) {

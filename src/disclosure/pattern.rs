@@ -28,6 +28,9 @@ pub(super) struct Pattern {
     pub(super) is_spent: bool,
 }
 
+/// The second order is tried where the first took less than this part of what may be looked at.
+const OFTEN: u64 = 10;
+
 /// Finds the masks.
 pub(super) struct Finder<'a> {
     registry: &'a Registry,
@@ -64,7 +67,8 @@ impl<'a> Finder<'a> {
     pub(super) fn find(&mut self, small: &BTreeSet<usize>, targets: &[Target]) -> Pattern {
         let forwards: Vec<usize> = (0..targets.len()).collect();
         let mut pattern = self.in_order(small, targets, &forwards);
-        if pattern.open.len() > small.len() && !self.is_spent() {
+        let was_quick = self.steps + self.candidates.steps < self.most_steps / OFTEN;
+        if pattern.open.len() > small.len() && was_quick {
             let backwards: Vec<usize> = forwards.into_iter().rev().collect();
             let other = self.in_order(small, targets, &backwards);
             let failed = |pattern: &Pattern| {

@@ -1,0 +1,210 @@
+//! Coarse before dots: where too many numbers of a table would carry a sign, a coarser form of it is shown.
+//!
+//! What is chosen depends on the numbers of the year alone, so that a released year is told in the same form again. Of a form
+//! it is asked what is small, and what must be masked with it in any case: where one number of a row or column that adds up to
+//! a printed total is small, a second one goes along.
+
+use super::relations::is_no_secret;
+use crate::diagnostic::{Code, Finding};
+use crate::domain::{Figure, Unit};
+use crate::plan::{CellKind, Plan, RowKind, RowPlan, TablePlan};
+use crate::project::Project;
+use crate::statistics::{ExactFigures, ExactValue};
+use std::collections::BTreeSet;
+
+/// The numbers of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Loss {
+    /// Those above zero.
+    above_zero: usize,
+    /// Those of them in whose place a sign stands.
+    lost: usize,
+}
+
+impl Loss {
+    /// Whether more than a third is lost.
+    fn is_too_much(self) -> bool {
+        self.lost * 3 > self.above_zero
+    }
+
+    /// Whether a smaller part is lost than of another table.
+    fn is_less_than(self, other: Self) -> bool {
+        self.above_zero > 0 && self.lost * other.above_zero < other.lost * self.above_zero
+    }
+}
+
+/// What a cell is, as far as protection is concerned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    /// About no persons, or no number.
+    Other,
+    Zero,
+    Small,
+    Large,
+}
+
+/// The plan with every table in the finest form that loses no more than a third of its numbers, or in the one that loses the
+/// smallest part. A warning for each that is not shown as it was asked for.
+pub(super) fn choose(
+    plan: &Plan,
+    exact: &ExactFigures,
+    project: &Project,
+) -> (Plan, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut chosen = plan.clone();
+    // Rounded numbers are all printed.
+    if project.disclosure.base().is_some() {
+        return (chosen, findings);
+    }
+    let losses = Losses { exact, project };
+    for table in &mut chosen.tables {
+        let before = losses.of(table);
+        if !before.is_too_much() {
+            continue;
+        }
+        if let Some(form) = losses.best(table, before) {
+            findings.push(too_small(table, before, &form));
+            *table = form;
+        }
+    }
+    (chosen, findings)
+}
+
+/// The next coarser form of a table; `None` where there is none.
+pub(super) fn next(table: &TablePlan) -> Option<TablePlan> {
+    if !table.groups.is_empty() {
+        return Some(table.joined(&(0..table.groups.len()).collect()));
+    }
+    let (first, rest) = table.coarser.split_first()?;
+    Some(TablePlan { coarser: rest.to_vec(), ..first.clone() })
+}
+
+/// The coarsest form of a table; `None` where it is it.
+pub(super) fn last(table: &TablePlan) -> Option<TablePlan> {
+    std::iter::successors(next(table), next).last()
+}
+
+struct Losses<'a> {
+    exact: &'a ExactFigures,
+    project: &'a Project,
+}
+
+impl Losses<'_> {
+    /// The finest form that does not lose too much, else the one that loses the smallest part; `None` where that is the table
+    /// as it is.
+    fn best(&self, table: &TablePlan, before: Loss) -> Option<TablePlan> {
+        let mut best: Option<(Loss, TablePlan)> = None;
+        let with_rest = |at: usize, form: &TablePlan| {
+            let coarser = table.coarser.get(at..).unwrap_or_default().to_vec();
+            TablePlan { coarser, ..form.clone() }
+        };
+        let forms = [table].into_iter().chain(&table.coarser).enumerate();
+        for (at, form) in forms {
+            let joined = form.joined(&self.small_groups(form));
+            for form in [form, &joined] {
+                let loss = self.of(form);
+                if loss.above_zero > 0 && !loss.is_too_much() {
+                    return Some(with_rest(at, form));
+                }
+                let least = best.as_ref().map_or(before, |(least, _)| *least);
+                if loss.is_less_than(least) {
+                    best = Some((loss, with_rest(at, form)));
+                }
+            }
+        }
+        best.map(|(_, form)| form)
+    }
+
+    /// The groups of a form whose rows lose too much by themselves.
+    fn small_groups(&self, form: &TablePlan) -> BTreeSet<usize> {
+        let is_small = |members: &[usize]| {
+            let rows = members.iter().filter_map(|at| form.rows.get(*at));
+            let rows = rows.filter(|row| row.kind != RowKind::Group);
+            let numbers: Vec<Number> = rows.flat_map(|row| self.numbers(row)).collect();
+            let small = numbers.iter().filter(|it| **it == Number::Small).count();
+            let large = numbers.iter().filter(|it| **it == Number::Large).count();
+            small * 3 > small + large
+        };
+        let groups = form.groups.iter().enumerate();
+        groups.filter(|(_, group)| is_small(&group.members)).map(|(at, _)| at).collect()
+    }
+
+    /// What a form loses.
+    fn of(&self, table: &TablePlan) -> Loss {
+        let numbers: Vec<Vec<Number>> = table.rows.iter().map(|row| self.numbers(row)).collect();
+        let all = || numbers.iter().flatten();
+        let small = all().filter(|it| **it == Number::Small).count();
+        let above_zero = all().filter(|it| matches!(it, Number::Small | Number::Large)).count();
+        let values: Vec<usize> = (table.rows.iter().enumerate())
+            .filter(|(_, row)| matches!(row.kind, RowKind::Value | RowKind::Nested))
+            .map(|(at, _)| at)
+            .collect();
+        let series: Vec<usize> = (table.columns.iter().enumerate())
+            .filter(|(_, column)| column.in_series)
+            .map(|(at, _)| at)
+            .collect();
+        let number = |row: usize, column: usize| {
+            numbers.get(row).and_then(|row| row.get(column)).copied().unwrap_or(Number::Other)
+        };
+        let is_alone = |line: &mut dyn Iterator<Item = Number>| {
+            let (mut small, mut large) = (0, 0);
+            for number in line {
+                small += usize::from(number == Number::Small);
+                large += usize::from(number == Number::Large);
+            }
+            small == 1 && large > 0
+        };
+        let has_total_row = table.rows.iter().any(|row| row.kind == RowKind::Total);
+        let has_total = table.columns.iter().any(|column| column.kind == CellKind::Total);
+        let further_of_columns = match has_total_row && !table.multiple_response {
+            false => 0,
+            true => (0..table.columns.len())
+                .filter(|column| is_alone(&mut values.iter().map(|row| number(*row, *column))))
+                .count(),
+        };
+        let further_of_rows = match has_total && !table.multiple_columns {
+            false => 0,
+            true => (0..table.rows.len())
+                .filter(|row| is_alone(&mut series.iter().map(|column| number(*row, *column))))
+                .count(),
+        };
+        // A number that goes along in a row may be the one that goes along in a column.
+        Loss { above_zero, lost: (small + further_of_rows.max(further_of_columns)).min(above_zero) }
+    }
+
+    fn numbers(&self, row: &RowPlan) -> Vec<Number> {
+        row.cells.iter().map(|cell| self.number(cell.as_ref())).collect()
+    }
+
+    fn number(&self, cell: Option<&Figure>) -> Number {
+        let Some(figure @ Figure::Count(count)) = cell else { return Number::Other };
+        if count.unit == Unit::Activities
+            || is_no_secret(count)
+            || self.project.disclosure.is_exempt(figure)
+        {
+            return Number::Other;
+        }
+        match self.exact.get(&Figure::Count(count.of_cases())) {
+            Some(ExactValue::Count(0)) => Number::Zero,
+            Some(ExactValue::Count(value)) if self.project.disclosure.is_small(value) => {
+                Number::Small
+            }
+            Some(_) => Number::Large,
+            None => Number::Other,
+        }
+    }
+}
+
+/// A warning for a table that is shown in a coarser form because many of its numbers are small.
+fn too_small(table: &TablePlan, before: Loss, form: &TablePlan) -> Finding {
+    let Loss { above_zero, lost } = before;
+    Finding::new(
+        Code::TableMostlyMasked,
+        format!(
+            "die Tabelle `{}` erscheint gröber, weil {lost} von {above_zero} Zahlen über null nicht gezeigt werden könnten",
+            table.id
+        ),
+    )
+    .expected(form.coarser_by().join("; "))
+    .help("gliedern Sie die Tabelle selbst gröber; `coarser = false` lässt sie, wie sie ist, mit Zeichen an der Stelle von Zahlen")
+}

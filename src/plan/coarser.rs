@@ -1,0 +1,246 @@
+//! Coarser forms of a table: longer parts of the year, groups in place of values, no columns beside the total.
+//!
+//! They are planned before any number is known; `disclosure` chooses one where too many numbers of the table could not be
+//! shown.
+
+use super::recorded_table;
+use super::table::{JoinedRows, RowKind, TablePlan};
+use crate::domain::{Code, Dimension, Figure, Period, Recording};
+use crate::locale::{dimension_name, enumeration, part_of_year_name};
+use crate::project::{ColumnSpec, Project, RowsSpec, TableSpec};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// Plans a table with its coarser forms; `None` where it rests on what no export records.
+pub(super) fn with_forms(
+    spec: &TableSpec,
+    project: &Project,
+    recording: &Recording,
+) -> Option<TablePlan> {
+    let plan = |spec: &TableSpec| recorded_table::plan(spec, project, recording);
+    let mut table = plan(spec)?;
+    if !spec.may_be_coarser {
+        return Some(table);
+    }
+    table.groups = groups(spec, &table, project, recording);
+    let mut forms: Vec<TablePlan> = Vec::new();
+    for rows in further(spec.rows.clone(), longer_rows) {
+        for (columns, column_words) in columns(&spec.columns, project) {
+            let row_words = words_of_rows(&spec.rows, &rows);
+            let spec = TableSpec { rows: rows.clone(), columns, ..spec.clone() };
+            let Some(mut form) = plan(&spec).filter(|form| form.cells() < table.cells()) else {
+                continue;
+            };
+            form.groups = groups(&spec, &form, project, recording);
+            form.coarser_by = row_words.into_iter().chain(column_words).collect();
+            forms.push(form);
+        }
+    }
+    forms.sort_by_key(|form| Reverse(form.cells()));
+    table.coarser = forms;
+    Some(table)
+}
+
+impl TablePlan {
+    /// How many cells it has.
+    pub fn cells(&self) -> usize {
+        self.rows.len() * self.columns.len()
+    }
+
+    /// The figures of its cells.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.rows.iter().flat_map(|row| row.cells.iter().flatten())
+    }
+
+    /// The figures of its cells and of those of its coarser forms.
+    pub(super) fn figures_of_all_forms(&self) -> impl Iterator<Item = &Figure> {
+        let forms = [self].into_iter().chain(&self.coarser);
+        forms.flat_map(|form| {
+            let groups = form.groups.iter().flat_map(|group| group.row.cells.iter().flatten());
+            form.figures().chain(groups)
+        })
+    }
+
+    /// What makes it coarser than the office asked for, in words; nothing where it is not.
+    pub fn coarser_by(&self) -> Vec<String> {
+        let mut words = self.coarser_by.clone();
+        if !self.joined.is_empty() {
+            let labels = enumeration(self.joined.iter().map(String::as_str));
+            words.push(format!("nicht weiter gegliedert: {labels}"));
+        }
+        words
+    }
+
+    /// Whether it is coarser than the office asked for.
+    pub fn is_coarser(&self) -> bool {
+        !self.coarser_by.is_empty() || !self.joined.is_empty()
+    }
+
+    /// With one row for each of these of its groups.
+    pub fn joined(&self, groups: &BTreeSet<usize>) -> Self {
+        let mut table = self.clone();
+        let chosen: Vec<&JoinedRows> = groups.iter().filter_map(|at| self.groups.get(*at)).collect();
+        if chosen.is_empty() {
+            return table;
+        }
+        let joined_at = |at: usize| chosen.iter().find(|group| group.members.contains(&at));
+        let mut moved_to: Vec<Option<usize>> = Vec::new();
+        table.rows.clear();
+        for (at, row) in self.rows.iter().enumerate() {
+            let row = match joined_at(at) {
+                None => Some(row),
+                Some(group) => (group.members.first() == Some(&at)).then_some(&group.row),
+            };
+            moved_to.push(row.map(|_| table.rows.len()));
+            table.rows.extend(row.cloned());
+        }
+        let labels = chosen.iter().map(|group| group.row.label.clone());
+        table.joined.extend(labels);
+        table.groups.clear();
+        let rest = self.groups.iter().enumerate().filter(|(at, _)| !groups.contains(at));
+        for (_, JoinedRows { row, members }) in rest {
+            let moved = members.iter().filter_map(|at| moved_to.get(*at).copied().flatten());
+            table.groups.push(JoinedRows { row: row.clone(), members: moved.collect() });
+        }
+        table
+    }
+}
+
+/// The groups of a table's rows that have several of them.
+fn groups(
+    spec: &TableSpec,
+    table: &TablePlan,
+    project: &Project,
+    recording: &Recording,
+) -> Vec<JoinedRows> {
+    let RowsSpec::Dimension(dimension) = spec.rows else { return Vec::new() };
+    let Some(parent) = dimension.parent() else { return Vec::new() };
+    let rows = RowsSpec::Dimension(parent);
+    let of_groups = TableSpec { rows, nested: false, ..spec.clone() };
+    let Some(of_groups) = recorded_table::plan(&of_groups, project, recording) else {
+        return Vec::new();
+    };
+    let keys = |table: &TablePlan| -> Vec<String> {
+        table.columns.iter().map(|column| column.key.clone()).collect()
+    };
+    if keys(&of_groups) != keys(table) {
+        return Vec::new();
+    }
+    let group_of = |value: Option<(Dimension, Code)>| match value? {
+        (at, code) if at == dimension => Some(project.taxonomy.group_of(at, code)),
+        (at, code) if at == parent => Some(code),
+        _ => None,
+    };
+    let of_group = |row: super::RowPlan| {
+        let group = row.value.map(|(_, code)| code);
+        let rows = table.rows.iter().enumerate();
+        let rows = rows.filter(|(_, row)| row.kind != RowKind::NotStated);
+        let members: Vec<usize> =
+            rows.filter(|(_, it)| group_of(it.value) == group).map(|(at, _)| at).collect();
+        let values = members.iter().filter_map(|at| table.rows.get(*at));
+        let values = values.filter(|row| row.kind != RowKind::Group).count();
+        (row.kind == RowKind::Value && values > 1).then_some(JoinedRows { row, members })
+    };
+    of_groups.rows.into_iter().filter_map(of_group).collect()
+}
+
+/// A value and those that follow from it step by step, as long as there are any.
+fn further<T: Clone>(first: T, next: impl Fn(&T) -> Option<T>) -> impl Iterator<Item = T> {
+    std::iter::successors(Some(first), next)
+}
+
+fn longer(parts: &[Period]) -> Option<Vec<Period>> {
+    let longer: Option<BTreeSet<Period>> = parts.iter().map(|part| part.longer()).collect();
+    longer.filter(|parts| !parts.is_empty()).map(|parts| parts.into_iter().collect())
+}
+
+fn longer_rows(rows: &RowsSpec) -> Option<RowsSpec> {
+    match rows {
+        RowsSpec::Parts(parts) => longer(parts).map(RowsSpec::Parts),
+        RowsSpec::Dimension(_) | RowsSpec::Each(_) => None,
+    }
+}
+
+fn words_of_rows(from: &RowsSpec, to: &RowsSpec) -> Option<String> {
+    match (from, to) {
+        (RowsSpec::Parts(from), RowsSpec::Parts(to)) if from != to => words_of_parts(from, to),
+        _ => None,
+    }
+}
+
+fn words_of_parts(from: &[Period], to: &[Period]) -> Option<String> {
+    let (from, to) = (from.first()?, to.first()?);
+    Some(format!("„{}“ statt „{}“", part_of_year_name(*to), part_of_year_name(*from)))
+}
+
+/// The columns as they are and in coarser forms, with words for what became coarser. At last there are none but those that
+/// tell of all cases of a row.
+fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec<String>)> {
+    let has_values = |dimension: &Dimension| {
+        project.taxonomy.list(*dimension).is_some_and(|list| list.entries().len() > 1)
+    };
+    let coarser = |column: &ColumnSpec| match column {
+        ColumnSpec::Parts(parts) => longer(parts).map(ColumnSpec::Parts),
+        ColumnSpec::Dimension(dimension) => {
+            dimension.parent().filter(has_values).map(ColumnSpec::Dimension)
+        }
+        _ => None,
+    };
+    let mut forms: Vec<Vec<ColumnSpec>> = further(specs.to_vec(), |specs| {
+        let next: Vec<Option<ColumnSpec>> = specs.iter().map(coarser).collect();
+        let or_same = |(next, same): (Option<ColumnSpec>, &ColumnSpec)| next.unwrap_or(same.clone());
+        next.iter()
+            .any(Option::is_some)
+            .then(|| next.into_iter().zip(specs).map(or_same).collect())
+    })
+    .collect();
+    let mut totals: Vec<ColumnSpec> = specs.iter().filter(|it| !divides(it)).cloned().collect();
+    if totals.len() < specs.len() {
+        if !totals.contains(&ColumnSpec::Total) {
+            totals.insert(0, ColumnSpec::Total);
+        }
+        forms.push(totals);
+    }
+    let with_words = |form: Vec<ColumnSpec>| {
+        let words = words_of_columns(specs, &form);
+        (form, words)
+    };
+    forms.into_iter().map(with_words).collect()
+}
+
+/// Whether a column tells of a part of a row's cases.
+fn divides(column: &ColumnSpec) -> bool {
+    matches!(
+        column,
+        ColumnSpec::Parts(_)
+            | ColumnSpec::Dimension(_)
+            | ColumnSpec::Conditions { .. }
+            | ColumnSpec::RowShare { .. }
+    )
+}
+
+fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec]) -> Vec<String> {
+    let dropped = !to.iter().any(divides);
+    let words = |(at, column): (usize, &ColumnSpec)| match (column, to.get(at)) {
+        (column, _) if dropped => match column {
+            ColumnSpec::Parts(parts) => {
+                Some(format!("nicht nach „{}“", part_of_year_name(*parts.first()?)))
+            }
+            ColumnSpec::Dimension(dimension) => {
+                Some(format!("nicht nach „{}“", dimension_name(*dimension)))
+            }
+            ColumnSpec::Conditions { label, .. } | ColumnSpec::RowShare { label, .. } => {
+                Some(format!("ohne „{label}“"))
+            }
+            _ => None,
+        },
+        (ColumnSpec::Parts(from), Some(ColumnSpec::Parts(to))) if from != to => {
+            words_of_parts(from, to)
+        }
+        (ColumnSpec::Dimension(from), Some(ColumnSpec::Dimension(to))) if from != to => {
+            Some(format!("„{}“ statt „{}“", dimension_name(*to), dimension_name(*from)))
+        }
+        _ => None,
+    };
+    from.iter().enumerate().filter_map(words).collect()
+}
