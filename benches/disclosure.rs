@@ -5,6 +5,8 @@
 //! half-year; submitter and topic by assessment, with topic groups. S2 adds topic groups by
 //! submitter, S3 topics by submitter. Masks differ from seed to seed, not from machine to machine;
 //! times do. CPU time is read from `/proc`; elsewhere than on Linux wall time stands in.
+//! Then, for years of 20 to 600 cases and thresholds of 3 to 10, what readers of S1 get: how many of the counts above zero that it
+//! asks for are shown, and how many in coarser tables besides.
 //! With `-- --export FOLDER` the reports stay there, each with an `instance.json` for `benches/optimum.py`.
 
 // A benchmark measures time and prints it; a failed run must stop it.
@@ -27,7 +29,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-const CASES: u64 = 286;
+/// Cases of a year, and the smallest number that is printed.
+const USUAL: (u64, u64) = (286, 3);
+/// What the use of a report is asked for.
+const SIZES: [u64; 5] = [20, 60, 130, 286, 600];
+const THRESHOLDS: [u64; 3] = [3, 5, 10];
 const TOPICS: u64 = 25;
 const TOPIC_GROUPS: u64 = 6;
 const SUBMITTERS: u64 = 8;
@@ -61,9 +67,15 @@ fn main() {
     );
     for (name, further) in REPORTS {
         for seed in SEEDS {
-            let folder = write(&root.join(format!("{name}-{seed}")), further, seed);
+            let folder = write(&root.join(format!("{name}-{seed}")), further, seed, USUAL);
             println!("{name:<6} {seed:>4} {}", line(&folder));
         }
+    }
+    println!("cases threshold asked shown coarser withheld   steps  CPU s");
+    for size in SIZES.into_iter().flat_map(|n| THRESHOLDS.map(|threshold| (n, threshold))) {
+        let (cases, threshold) = size;
+        let folder = write(&root.join(format!("use-{cases}-{threshold}")), None, 0, size);
+        println!("{cases:>5} {threshold:>9} {}", use_of(&folder));
     }
     if export.is_none() {
         fs::remove_dir_all(&root).expect("the bench's own folder can be removed");
@@ -75,7 +87,8 @@ fn line(folder: &Path) -> String {
     let before = Clock::start();
     let (project, findings) = project::load(folder);
     let project = project.unwrap_or_else(|| panic!("{findings:?}"));
-    let figures = plan::make(&project, &Recording::default()).0.figures();
+    let asked = plan::make(&project, &Recording::default()).0;
+    let figures = asked.figures_of_all_forms();
     let cases = intake::read_with(&project, 1).0.cases;
     statistics::compute_with(&figures, &cases, [], &project, 1);
     let front = before.seconds();
@@ -98,7 +111,7 @@ fn line(folder: &Path) -> String {
     let rest = front + before.seconds();
     let before = Clock::start();
     let (_, record, findings) =
-        disclosure::publish(&report.exact, &report.plan, &report.intake.cases, &report.project);
+        disclosure::publish(&report.exact, &asked, &report.intake.cases, &report.project);
     let control = before.seconds();
     assert!(!findings.has_errors(), "{findings:?}");
     let record = serde_json::to_value(&record).expect("the record is plain data");
@@ -124,6 +137,39 @@ fn line(folder: &Path) -> String {
         list("withheld_tables").len(),
         record["search_steps"],
         control / rest,
+    )
+}
+
+/// How much of what a report asks for its readers get.
+fn use_of(folder: &Path) -> String {
+    let (project, findings) = project::load(folder);
+    let project = project.unwrap_or_else(|| panic!("{findings:?}"));
+    let asked = plan::make(&project, &Recording::default()).0;
+    let report = make_report(project, findings, Options::default());
+    let report = report.unwrap_or_else(|stopped| panic!("{:?}", stopped.findings));
+    let before = Clock::start();
+    let (published, record, _) =
+        disclosure::publish(&report.exact, &asked, &report.intake.cases, &report.project);
+    let control = before.seconds();
+    let record = serde_json::to_value(&record).expect("the record is plain data");
+    let is_above_zero = |figure: &&Figure| {
+        matches!(figure, Figure::Count(_))
+            && matches!(report.exact.get(figure), Some(ExactValue::Count(value)) if value > 0)
+    };
+    let is_shown = |figure: &&Figure| {
+        published.get(figure).is_some_and(|published| published.value().is_number())
+    };
+    let asked = asked.figures();
+    let asked: BTreeSet<&Figure> = asked.iter().filter(is_above_zero).collect();
+    let all = published.iter().map(|published| published.figure());
+    let all: BTreeSet<&Figure> = all.filter(is_above_zero).filter(is_shown).collect();
+    format!(
+        "{:>5} {:>5} {:>7} {:>8} {:>7} {control:>6.3}",
+        asked.len(),
+        asked.intersection(&all).count(),
+        all.difference(&asked).count(),
+        record["withheld_tables"].as_array().map_or(0, Vec::len),
+        record["search_steps"],
     )
 }
 
@@ -163,8 +209,13 @@ fn weight(figure: &str) -> u64 {
 }
 
 /// Writes a project of one seed; returns its folder.
-fn write(folder: &Path, further: Option<(&str, &str)>, seed: u64) -> PathBuf {
-    let mut report = HEAD.to_owned();
+fn write(
+    folder: &Path,
+    further: Option<(&str, &str)>,
+    seed: u64,
+    (cases, threshold): (u64, u64),
+) -> PathBuf {
+    let mut report = HEAD.replace("threshold = 3", &format!("threshold = {threshold}"));
     let mut chapter = "# Tabellen\n".to_owned();
     for list in [
         list("topic_group", "Gruppe", TOPIC_GROUPS, |_| String::new()),
@@ -195,7 +246,7 @@ fn write(folder: &Path, further: Option<(&str, &str)>, seed: u64) -> PathBuf {
         ("report.toml", report),
         ("network.toml", String::new()),
         ("chapters/90-tables.md", chapter),
-        ("exports/year.csv", export(seed)),
+        ("exports/year.csv", export(seed, cases)),
     ] {
         fs::write(folder.join(file), text).expect("the file can be written");
     }
@@ -212,11 +263,11 @@ fn list(name: &str, label: &str, length: u64, further: impl Fn(u64) -> String) -
 }
 
 /// Topics and submitters by Zipf's law, 30/58/12 % assessments, 1.6 topics a case.
-fn export(seed: u64) -> String {
+fn export(seed: u64, cases: u64) -> String {
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d);
     let zipf = |length: u64| -> Vec<u64> { (1..=length).map(|rank| 1_000_000 / rank).collect() };
     let mut export = "Fallnummer;Eingangsdatum;Art der Kundenreaktion;Anliegen 1;Anliegen 2;Anliegen 3;Bewertung;Einreicher;Erfasserbemerkung\n".to_owned();
-    for row in 0..CASES {
+    for row in 0..cases {
         let wanted = 1 + random.by(&[50, 40, 10]);
         let mut topics: Vec<u64> = Vec::new();
         while (topics.len() as u64) < wanted {

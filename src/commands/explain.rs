@@ -107,7 +107,8 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
     }
     let recording = &report.plan.recording;
     let is_recorded = recording.has(figure) && !recording.is_open(figure);
-    let planned = report.plan.figures().contains(figure) || !is_recorded;
+    let is_withheld = explain_mask::is_withheld(figure, report);
+    let planned = report.plan.figures().contains(figure) || is_withheld || !is_recorded;
     let is_before = report.plan.recording.gap(figure) == Some(Gap::NotYet);
     let missing = "nein, die Exporte enthalten nicht oder nicht vollständig, worauf sie beruht";
     let shown = report.published.get(figure);
@@ -131,7 +132,7 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
             "ja, berichtigt gegenüber einer freigegebenen Ausgabe"
         }
         Some(_) => "ja",
-        None if explain_mask::is_withheld(figure, report) => "nein, aus Gründen der Geheimhaltung",
+        None if is_withheld => "nein, aus Gründen der Geheimhaltung",
         None => "kommt im Bericht nicht vor",
     };
     let _ = writeln!(text, "Gedruckt     {published}");

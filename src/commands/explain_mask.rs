@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::disclosure::{MaskReason, MaskedFigure, NamedNumber};
 use crate::domain::{Figure, Unit};
 use crate::locale::plural;
+use crate::plan;
 use crate::report::definition;
 use std::fmt::Write;
 
@@ -109,7 +110,7 @@ fn of_tables(figure: &Figure, report: &Report) -> String {
     }
     tables(&mut text, "Steht in", &withheld, report);
     let names = |finding: &&Finding| {
-        finding.code == Code::TableWithheld
+        matches!(finding.code, Code::TableWithheld | Code::TableMostlyMasked)
             && withheld.iter().any(|id| finding.message.contains(&format!("`{id}`")))
     };
     text.extend(report.findings.iter().filter(names).map(told));
@@ -129,13 +130,15 @@ fn told(finding: &Finding) -> String {
     text
 }
 
-/// The withheld tables a figure stands in.
+/// The tables a figure was asked for in and does not stand in: withheld ones, and those in a coarser form.
 fn withheld_tables(figure: &Figure, report: &Report) -> Vec<String> {
-    let stands_in = report.plan.tables.iter().filter(|table| {
-        let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-        report.published.is_withheld(&table.id) && cells.any(|cell| cell == figure)
-    });
-    stands_in.map(|table| table.id.clone()).collect()
+    let (asked, _) = plan::make(&report.project, &report.intake.recording);
+    let is_shown = |id: &str| {
+        let shown = report.plan.table(id).filter(|_| !report.published.is_withheld(id));
+        shown.is_some_and(|table| table.figures().any(|cell| cell == figure))
+    };
+    let asked = asked.tables.iter().filter(|table| table.figures().any(|cell| cell == figure));
+    asked.filter(|table| !is_shown(&table.id)).map(|table| table.id.clone()).collect()
 }
 
 fn tables(text: &mut String, label: &str, ids: &[String], report: &Report) {

@@ -133,7 +133,7 @@ pub fn make_report(
         return Err(Stopped::by(findings).after(Summary::new(&intake, &project)));
     }
     let ledger = ledger(&intake);
-    let mut figures: BTreeSet<Figure> = plan.together().figures();
+    let mut figures: BTreeSet<Figure> = plan.together().figures_of_all_forms();
     for further in options.further {
         let covered = intake.recording.fields.covered(further.clone(), &project.taxonomy);
         for figure in [further.clone()].into_iter().chain(covered) {
@@ -154,6 +154,7 @@ pub fn make_report(
     let (published, record, disclosure_findings) =
         disclosure::publish(&exact, &plan, &intake.cases, &project);
     findings.extend(disclosure_findings);
+    let plan = plan.with_tables(published.coarser_tables());
     let labels: Vec<(LedgerEntry, String)> =
         ledger.into_iter().map(|(entry, label, _)| (entry, label)).collect();
     let (document, report_findings) = report::write(&project, &plan, &published, &labels);

@@ -44,17 +44,17 @@ enum Number {
 }
 
 /// The plan with every table in the finest form that loses no more than a third of its numbers, or in the one that loses the
-/// smallest part. A warning for each that is not shown as it was asked for.
+/// smallest part. Each that is not shown as it was asked for comes with a warning.
 pub(super) fn choose(
     plan: &Plan,
     exact: &ExactFigures,
     project: &Project,
-) -> (Plan, Vec<Finding>) {
-    let mut findings = Vec::new();
+) -> (Plan, Vec<(TablePlan, Finding)>) {
+    let mut told = Vec::new();
     let mut chosen = plan.clone();
     // Rounded numbers are all printed.
     if project.disclosure.base().is_some() {
-        return (chosen, findings);
+        return (chosen, told);
     }
     let losses = Losses { exact, project };
     for table in &mut chosen.tables {
@@ -63,11 +63,12 @@ pub(super) fn choose(
             continue;
         }
         if let Some(form) = losses.best(table, before) {
-            findings.push(too_small(table, before, &form));
-            *table = form;
+            let warning = too_small(table, before, &form);
+            table.clone_from(&form);
+            told.push((form, warning));
         }
     }
-    (chosen, findings)
+    (chosen, told)
 }
 
 /// The next coarser form of a table; `None` where there is none.

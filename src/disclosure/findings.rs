@@ -167,8 +167,13 @@ fn remedy(target: &Target, earlier: &Earlier, project: &Project) -> String {
     help
 }
 
-/// A warning for a table that is withheld for a number.
-pub(super) fn of_table(table: &TablePlan, target: &Target, project: &Project) -> Finding {
+/// A warning for a table that is withheld for a number, or shown in a coarser form.
+pub(super) fn of_table(
+    table: &TablePlan,
+    form: Option<&TablePlan>,
+    target: &Target,
+    project: &Project,
+) -> Finding {
     let finest = target.name.finest();
     let help = match finest.and_then(|it| advice::for_number(table, it, project)) {
         Some(merge) => format!("{merge}, oder lassen Sie die Tabelle weg"),
@@ -179,24 +184,33 @@ pub(super) fn of_table(table: &TablePlan, target: &Target, project: &Project) ->
     Finding::new(
         Code::TableWithheld,
         format!(
-            "die Tabelle `{}` wird nicht veröffentlicht: nicht zu schützen wäre {}",
+            "die Tabelle `{}` {}: nicht zu schützen wäre {}",
             table.id,
+            what_becomes(form),
             describe(target, project)
         ),
     )
     .help(help)
 }
 
-/// A warning for a table that is withheld because protecting the report would take too long.
-pub(super) fn too_fine(table: &TablePlan) -> Finding {
+/// A warning for a table that is withheld, or shown in a coarser form, because protecting the report would take too long.
+pub(super) fn too_fine(table: &TablePlan, form: Option<&TablePlan>) -> Finding {
     Finding::new(
         Code::TableWithheld,
         format!(
-            "die Tabelle `{}` wird nicht veröffentlicht: der Bericht gliedert so fein, dass ihr Schutz zu lange dauern würde",
-            table.id
+            "die Tabelle `{}` {}: der Bericht gliedert so fein, dass ihr Schutz zu lange dauern würde",
+            table.id,
+            what_becomes(form)
         ),
     )
     .help("zeigen Sie Gruppen statt Werten, Quartale statt Monaten, oder kreuzen Sie keine langen Listen miteinander")
+}
+
+fn what_becomes(form: Option<&TablePlan>) -> String {
+    match form {
+        None => "wird nicht veröffentlicht".to_owned(),
+        Some(form) => format!("erscheint gröber ({})", form.coarser_by().join("; ")),
+    }
 }
 
 /// A small number by its figures. Its value is not named.

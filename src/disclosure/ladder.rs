@@ -13,12 +13,13 @@ use super::protection::Protection;
 use super::registry::Worth;
 use super::relations::is_no_secret;
 use super::targets::Asked;
-use super::{findings, withheld};
+use super::{coarser, findings, withheld};
+use crate::diagnostic::Finding;
 use crate::domain::{Case, Figure, LedgerEntry, Unit};
 use crate::plan::{Plan, TablePlan};
 use crate::project::{LEDGER_TABLE, Project};
 use crate::statistics::{ExactFigures, ExactValue};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many figures whose signs are a wall of signs.
 const MANY: usize = 20;
@@ -74,25 +75,24 @@ impl Subject<'_> {
         let project = measure.applied_to(self.project);
         let project = project.as_ref().unwrap_or(self.project);
         let pool = Pool::new(self.cases, measure, &self.plan.recording, project);
-        let worth = Worth::new(self.plan).after(self.earlier);
-        let planned = self.plan.figures();
+        let mut plan = self.plan.clone();
         let mut withheld: BTreeSet<String> = BTreeSet::new();
         let revision = &self.earlier.revision;
         if !measure.has_ledger() || revision.without_ledger {
             withheld.insert(LEDGER_TABLE.to_owned());
         }
         let mut given_up: BTreeSet<Figure> = BTreeSet::new();
-        let mut told = Vec::new();
+        // The last word on each table.
+        let mut told: BTreeMap<String, Finding> = BTreeMap::new();
         if measure == Measure::TotalsOnly {
-            let is_hidden = |table: &&TablePlan| {
-                let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-                cells.any(|figure| !is_kept(figure, project))
-            };
-            withheld
-                .extend(self.plan.tables.iter().filter(is_hidden).map(|table| table.id.clone()));
+            let is_hidden =
+                |table: &&TablePlan| table.figures().any(|figure| !is_kept(figure, project));
+            withheld.extend(plan.tables.iter().filter(is_hidden).map(|table| table.id.clone()));
         }
         loop {
-            let own = self.printed(&withheld);
+            let worth = Worth::new(&plan).after(self.earlier);
+            let planned = plan.figures();
+            let own = self.printed(&plan, &withheld);
             given_up.extend(
                 own.iter().filter(|figure| self.is_given_up(figure, measure, project)).cloned(),
             );
@@ -115,20 +115,27 @@ impl Subject<'_> {
             let mut protection = Protection {
                 measure,
                 checked,
+                plan: plan.clone(),
                 withheld: withheld.clone(),
                 silent: BTreeSet::new(),
                 given_up: given_up.clone(),
                 findings: Vec::new(),
             };
             // Where the search has come to its end most numbers may only not have been reached.
-            let tables = withheld::tables_of(&protection, self.plan);
-            let largest = withheld::largest(&withheld, self.plan);
+            let tables = withheld::tables_of(&protection);
+            let largest = withheld::largest(&protection);
             if protection.checked.is_spent
                 && measure != Measure::TotalsOnly
                 && (1..tables.len()).contains(&largest.len())
             {
-                told.extend(largest.iter().map(|table| findings::too_fine(table)));
-                withheld.extend(largest.iter().map(|table| table.id.clone()));
+                for table in largest {
+                    let form = coarser::last(table);
+                    told.insert(table.id.clone(), findings::too_fine(table, form.as_ref()));
+                    match form {
+                        Some(form) => plan = plan.with_tables([&form]),
+                        None => drop(withheld.insert(table.id.clone())),
+                    }
+                }
                 continue;
             }
             // One after the other would be too many rounds where nothing is left for them.
@@ -148,12 +155,17 @@ impl Subject<'_> {
                 }
             }
             if tables.is_empty() || measure == Measure::TotalsOnly {
-                protection.findings = told;
+                protection.findings = told.into_values().collect();
                 return protection;
             }
             for (table, target) in tables {
-                told.push(findings::of_table(table, target, project));
-                withheld.insert(table.id.clone());
+                let form = coarser::next(table);
+                let finding = findings::of_table(table, form.as_ref(), target, project);
+                told.insert(table.id.clone(), finding);
+                match form {
+                    Some(form) => plan = plan.with_tables([&form]),
+                    None => drop(withheld.insert(table.id.clone())),
+                }
             }
         }
     }
@@ -171,12 +183,11 @@ impl Subject<'_> {
             (is_secret && !is_zero).then(|| !protection.masks(figure))
         };
         let is_silent = |table: &&TablePlan| {
-            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-            let told: Vec<bool> = cells.filter_map(tells).collect();
+            let told: Vec<bool> = table.figures().filter_map(tells).collect();
             !told.is_empty() && told.iter().all(|told| !told)
         };
-        let silent: BTreeSet<String> =
-            self.plan.tables.iter().filter(is_silent).map(|table| table.id.clone()).collect();
+        let tables = protection.plan.tables.iter().filter(is_silent);
+        let silent: BTreeSet<String> = tables.map(|table| table.id.clone()).collect();
         protection.findings.extend(findings::silent(&silent));
         protection.withheld.extend(silent.iter().cloned());
         protection.silent = silent;
@@ -184,10 +195,10 @@ impl Subject<'_> {
     }
 
     /// The figures of a report without some of its tables.
-    pub(super) fn printed(&self, withheld: &BTreeSet<String>) -> BTreeSet<Figure> {
+    pub(super) fn printed(&self, plan: &Plan, withheld: &BTreeSet<String>) -> BTreeSet<Figure> {
         let ledger = self.exact.iter().map(|(figure, _)| figure);
         let ledger = ledger.filter(|figure| matches!(figure, Figure::Ledger(LedgerEntry { .. })));
-        self.plan.figures_without(withheld).into_iter().chain(ledger.cloned()).collect()
+        plan.figures_without(withheld).into_iter().chain(ledger.cloned()).collect()
     }
 
     fn is_given_up(&self, figure: &Figure, measure: Measure, project: &Project) -> bool {
@@ -205,12 +216,12 @@ impl Subject<'_> {
     /// Whether readers would get less than a quarter of the figures above zero that are about persons, so that signs say that
     /// there is hardly anything to say.
     fn is_hardly_anything_left(&self, protection: &Protection) -> bool {
-        let own = self.printed(&protection.withheld);
+        let own = self.printed(&protection.plan, &protection.withheld);
         let is_above_zero = |figure: &&Figure| match self.exact.get(figure) {
             Some(ExactValue::Count(value) | ExactValue::Share { part: value, .. }) => value > 0,
             _ => false,
         };
-        let all = self.printed(&BTreeSet::new());
+        let all = self.printed(&protection.plan, &BTreeSet::new());
         let of_persons: Vec<&Figure> = all
             .iter()
             .filter(|figure| !matches!(figure, Figure::Ledger(_)) && !is_kept(figure, self.project))
@@ -222,14 +233,15 @@ impl Subject<'_> {
             && shown.count() * 4 < of_persons.len()
     }
 
-    /// How many figures of the whole report readers do not get, of those that can be given up.
+    /// How many figures of the whole report readers do not get, of those that can be given up; what they get in their place in
+    /// coarser tables counts against it.
     pub(super) fn loss(&self, protection: &Protection) -> usize {
-        let all = self.printed(&BTreeSet::new());
-        let own = self.printed(&protection.withheld);
-        let lost = |figure: &&Figure| {
-            !is_kept(figure, self.project) && (!own.contains(*figure) || protection.masks(figure))
-        };
-        all.iter().filter(lost).count()
+        let all = self.printed(self.plan, &BTreeSet::new());
+        let own = self.printed(&protection.plan, &protection.withheld);
+        let shown = |figure: &Figure| own.contains(figure) && !protection.masks(figure);
+        let is_lost = |figure: &&Figure| !is_kept(figure, self.project) && !shown(figure);
+        let gained = own.difference(&all).filter(|figure| shown(figure)).count();
+        all.iter().filter(is_lost).count().saturating_sub(gained)
     }
 }
 

@@ -28,6 +28,7 @@ mod attribute;
 mod audit;
 mod candidates;
 mod check;
+mod coarser;
 mod differences;
 mod earlier;
 mod findings;
@@ -59,7 +60,7 @@ pub use relations::needed;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Case;
-use crate::plan::Plan;
+use crate::plan::{Plan, TablePlan};
 use crate::project::Project;
 use crate::statistics::ExactFigures;
 use ladder::Subject;
@@ -75,7 +76,9 @@ pub fn publish(
 ) -> (PublishedFigures, DisclosureRecord, Findings) {
     let mut findings = Findings::default();
     unused_exemptions(exact, project, &mut findings);
-    let (earlier, mut protection) = released::protect(exact, plan.together(), cases, project);
+    let (together, coarser) = coarser::choose(plan.together(), exact, project);
+    let (earlier, mut protection) = released::protect(exact, &together, cases, project);
+    let plan = &plan.clone().with_tables(&protection.plan.tables);
     let subject = Subject { exact, plan, cases, earlier: &earlier, project };
     let revision = &earlier.revision;
     let of_tables = std::mem::take(&mut protection.findings).into_iter();
@@ -85,11 +88,17 @@ pub fn publish(
     let telling = shown.filter_map(|table| attribute::telling(table, checked, exact, project));
     let disclosed = findings::disclosed(&protection, &earlier, project);
     let given_up = findings::given_up(&protection);
+    // Of a table that is withheld, or coarser still, the reason is another one.
+    let is_last = |table: &TablePlan| {
+        protection.plan.table(&table.id) == Some(table) && !protection.withheld.contains(&table.id)
+    };
+    let coarser = coarser.into_iter().filter(|(table, _)| is_last(table));
+    let of_tables = coarser.map(|(_, finding)| finding).chain(of_tables);
     let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
     let further = further.chain(earlier::mixed_methods(project));
     let further = further.chain(stock::contradiction(exact, project));
     further.for_each(|finding| findings.push(finding));
-    let own = subject.printed(withheld);
+    let own = subject.printed(plan, withheld);
     let figures: Vec<PublishedFigure> = exact
         .iter()
         .filter(|(figure, _)| own.contains(*figure))
@@ -113,6 +122,8 @@ pub fn publish(
     let missing = missing.map(PublishedFigure::not_recorded).collect();
     let published =
         PublishedFigures::new(figures, withheld.clone(), protection.given_up()).with(missing);
+    let coarser = plan.tables.iter().filter(|table| table.is_coarser());
+    let published = published.in_form(coarser.cloned().collect());
     // A rounded zero is not none.
     let published = match project.disclosure.base() {
         None => published.without_case(),

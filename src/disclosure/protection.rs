@@ -6,6 +6,7 @@ use super::published::GivenUp;
 use super::targets::Target;
 use crate::diagnostic::Finding;
 use crate::domain::Figure;
+use crate::plan::Plan;
 use std::collections::BTreeSet;
 
 /// What the readers of a report are protected against, and by what.
@@ -14,6 +15,8 @@ pub(super) struct Protection {
     pub(super) measure: Measure,
     /// Masks and proofs.
     pub(super) checked: Checked,
+    /// What is asked for, with each table in the form it has.
+    pub(super) plan: Plan,
     /// Tables that are not shown.
     pub(super) withheld: BTreeSet<String>,
     /// Figures for which a sign stands without being part of the proof: it tells nothing of them.

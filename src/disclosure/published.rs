@@ -2,6 +2,7 @@
 
 use super::Magnitude;
 use crate::domain::{Comparison, Figure};
+use crate::plan::TablePlan;
 use crate::project::{ArchivedValue, DisclosurePolicy};
 use crate::statistics::ExactValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,6 +100,7 @@ pub struct PublishedFigures {
     figures: BTreeMap<Figure, PublishedFigure>,
     withheld: BTreeSet<String>,
     given_up: GivenUp,
+    coarser: Vec<TablePlan>,
 }
 
 /// What readers go without besides masked cells and withheld tables.
@@ -228,7 +230,13 @@ impl PublishedFigures {
         given_up: GivenUp,
     ) -> Self {
         let figures = figures.into_iter().map(|figure| (figure.figure.clone(), figure)).collect();
-        Self { figures, withheld, given_up }
+        Self { figures, withheld, given_up, coarser: Vec::new() }
+    }
+
+    /// The same where these tables are shown in a coarser form.
+    pub(super) fn in_form(mut self, tables: Vec<TablePlan>) -> Self {
+        self.coarser = tables;
+        self
     }
 
     /// The same with further figures.
@@ -258,6 +266,11 @@ impl PublishedFigures {
     /// Whether a table must not be shown at all.
     pub fn is_withheld(&self, table: &str) -> bool {
         self.withheld.contains(table)
+    }
+
+    /// The tables that are shown in a coarser form than the office asked for.
+    pub fn coarser_tables(&self) -> &[TablePlan] {
+        &self.coarser
     }
 
     /// What is given up besides.

@@ -40,6 +40,9 @@ pub struct DisclosureRecord {
     figures: usize,
     masked: Vec<MaskedFigure>,
     withheld_tables: Vec<String>,
+    /// The tables that are shown in a coarser form than the office asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coarser_tables: Vec<String>,
     /// Printed as an earlier edition printed them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     as_released: Vec<FigureAsReleased>,
@@ -189,6 +192,8 @@ impl DisclosureRecord {
                 changed_cases: proof.changed_cases,
             }
         });
+        let coarser = plan.tables.iter().filter(|table| table.is_coarser());
+        let coarser = coarser.filter(|table| !withheld.contains(&table.id));
         Self {
             format_version: 5,
             internal: "contains exact values; must not leave the office",
@@ -199,6 +204,7 @@ impl DisclosureRecord {
             figures: own.len(),
             masked: masked.collect(),
             withheld_tables: withheld.iter().cloned().collect(),
+            coarser_tables: coarser.map(|table| table.id.clone()).collect(),
             as_released: as_released.collect(),
             revised: revised.map(|figure| figure.id(taxonomy)).collect(),
             exempt: exempt.collect(),

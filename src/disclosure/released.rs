@@ -7,10 +7,10 @@
 
 use super::check::Checked;
 use super::earlier::Earlier;
-use super::findings;
 use super::ladder::{self, Subject, is_kept};
 use super::protection::Protection;
 use super::targets::Target;
+use super::{coarser, findings};
 use crate::domain::{Case, Count, Figure};
 use crate::plan::{Plan, TablePlan};
 use crate::project::{LEDGER_TABLE, Project};
@@ -27,7 +27,7 @@ pub(super) fn protect(
     cases: &[Case],
     project: &Project,
 ) -> (Earlier, Protection) {
-    let mut figures = plan.figures();
+    let mut figures = plan.figures_of_all_forms();
     figures.extend(
         exact.iter().map(|(it, _)| it).filter(|it| matches!(it, Figure::Ledger(_))).cloned(),
     );
@@ -87,14 +87,20 @@ impl Subject<'_> {
         {
             return None;
         }
-        let tells_more = |table: &&TablePlan| {
-            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-            let mut cells = cells.map(Figure::of_this_year);
+        let tells_more = |table: &TablePlan| {
+            let mut cells = table.figures().map(Figure::of_this_year);
             cells.any(|figure| self.plan.recording.has(figure) && !is_told(figure))
         };
-        let tables = self.plan.tables.iter().filter(tells_more);
-        let mut withheld: BTreeSet<String> = tables.map(|table| table.id.clone()).collect();
-        let all = self.printed(&withheld);
+        let mut plan = self.plan.clone();
+        let mut withheld: BTreeSet<String> = BTreeSet::new();
+        for table in self.plan.tables.iter().filter(|table| tells_more(table)) {
+            let mut coarser = std::iter::successors(coarser::next(table), coarser::next);
+            match coarser.find(|form| !tells_more(form)) {
+                Some(form) => plan = plan.with_tables([&form]),
+                None => drop(withheld.insert(table.id.clone())),
+            }
+        }
+        let all = self.printed(&plan, &withheld);
         let mut ledger = all.iter().filter(|it| matches!(it, Figure::Ledger(_)));
         if revision.without_ledger || ledger.any(|figure| !is_told(figure)) {
             withheld.insert(LEDGER_TABLE.to_owned());
@@ -107,6 +113,7 @@ impl Subject<'_> {
         Some(Protection {
             measure: earlier.measure,
             checked: Checked::default(),
+            plan,
             withheld,
             silent: BTreeSet::new(),
             given_up,

@@ -4,38 +4,46 @@ use super::protection::Protection;
 use super::relations::{conditions, is_within};
 use super::targets::Target;
 use crate::domain::{Count, Dimension, Figure, Period};
-use crate::plan::{Plan, TablePlan};
+use crate::plan::TablePlan;
 use crate::project::Project;
 use std::collections::BTreeSet;
 
 /// The tables that must be withheld besides those that are, each with the number it is withheld for.
-pub(super) fn tables_of<'a>(
-    protection: &'a Protection,
-    plan: &'a Plan,
-) -> Vec<(&'a TablePlan, &'a Target)> {
-    let mut tables: Vec<(&TablePlan, &Target)> = Vec::new();
-    for target in protection.unprotected() {
-        let Some(finest) = target.name.finest() else { continue };
-        let names = |table: &TablePlan| {
-            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-            cells.flat_map(Figure::counts).any(|count| is_beside(count, finest))
-        };
-        for table in plan.tables.iter().filter(|it| !protection.withheld.contains(&it.id)) {
-            if names(table) && tables.iter().all(|(known, _)| known.id != table.id) {
-                tables.push((table, target));
+pub(super) fn tables_of(protection: &Protection) -> Vec<(&TablePlan, &Target)> {
+    let plan = &protection.plan;
+    let shown = || plan.tables.iter().filter(|it| !protection.withheld.contains(&it.id));
+    let beside = |is_meant: &dyn Fn(&Count, &Count) -> bool| {
+        let mut tables: Vec<(&TablePlan, &Target)> = Vec::new();
+        for target in protection.unprotected() {
+            let Some(finest) = target.name.finest() else { continue };
+            let names = |table: &TablePlan| {
+                table.figures().flat_map(Figure::counts).any(|count| is_meant(count, finest))
+            };
+            for table in shown() {
+                if names(table) && tables.iter().all(|(known, _)| known.id != table.id) {
+                    tables.push((table, target));
+                }
             }
         }
+        tables
+    };
+    match beside(&is_beside) {
+        // A stock nobody prints follows from received and closed cases.
+        none if none.is_empty() => beside(&|count, finest| {
+            let population = finest.population;
+            population.is_stock() && is_beside(&Count { population, ..count.clone() }, finest)
+        }),
+        tables => tables,
     }
-    tables
 }
 
 /// The largest of the tables that are shown: those with at least half as many cells as the largest. What is left of a report takes less
 /// work to protect.
-pub(super) fn largest<'a>(withheld: &BTreeSet<String>, plan: &'a Plan) -> Vec<&'a TablePlan> {
-    let cells = |table: &TablePlan| table.rows.len() * table.columns.len();
-    let shown = || plan.tables.iter().filter(|table| !withheld.contains(&table.id));
-    let most = shown().map(cells).max().unwrap_or_default();
-    shown().filter(|table| cells(table) * 2 >= most).collect()
+pub(super) fn largest(protection: &Protection) -> Vec<&TablePlan> {
+    let tables = protection.plan.tables.iter();
+    let shown = || tables.clone().filter(|table| !protection.withheld.contains(&table.id));
+    let most = shown().map(TablePlan::cells).max().unwrap_or_default();
+    shown().filter(|table| table.cells() * 2 >= most).collect()
 }
 
 /// The printed figures to give up for a number that signs cannot protect: those made of the most special of its counts, else

@@ -65,6 +65,15 @@ impl Period {
         (1..=12).contains(&number).then_some(Self::Month(number))
     }
 
+    /// The next longer part of the year it lies in: of a month its quarter, of a quarter its half-year; none of others.
+    pub fn longer(self) -> Option<Self> {
+        match self {
+            Self::Month(number) => Some(Self::Quarter(number.div_ceil(3))),
+            Self::Quarter(number) => Some(Self::HalfYear(number.div_ceil(2))),
+            Self::HalfYear(_) | Self::Year => None,
+        }
+    }
+
     /// First and last month, 1 to 12, both inclusive.
     pub fn months(self) -> (i8, i8) {
         match self {
@@ -79,6 +88,20 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_month_lies_in_a_quarter_and_that_in_a_half_year() {
+        for month in (1..=12).filter_map(Period::month) {
+            let quarter = month.longer().unwrap();
+            let half = quarter.longer().unwrap();
+            for longer in [quarter, half] {
+                let (first, last) = longer.months();
+                assert!((first..=last).contains(&month.months().0), "{month:?} in {longer:?}");
+            }
+            assert!(matches!(quarter, Period::Quarter(_)));
+            assert_eq!(half.longer(), None);
+        }
+    }
 
     #[test]
     fn periods_end_on_the_last_day_of_their_last_month() {

@@ -64,9 +64,18 @@ impl TablePlan {
     /// What makes it coarser than the office asked for, in words; nothing where it is not.
     pub fn coarser_by(&self) -> Vec<String> {
         let mut words = self.coarser_by.clone();
-        if !self.joined.is_empty() {
-            let labels = enumeration(self.joined.iter().map(String::as_str));
-            words.push(format!("nicht weiter gegliedert: {labels}"));
+        let is_joined = |row: &&super::RowPlan| self.joined.contains(&row.label);
+        let group = self.rows.iter().find(is_joined).and_then(|row| row.value);
+        if let Some((group, _)) = group {
+            let values = self.rows.iter().filter(|row| row.kind == RowKind::Value);
+            let mut dimensions = values.filter_map(|row| row.value.map(|(dimension, _)| dimension));
+            words.push(match dimensions.all(|dimension| dimension == group) {
+                true => format!("nur nach „{}“", dimension_name(group)),
+                false => {
+                    let labels = enumeration(self.joined.iter().map(String::as_str));
+                    format!("nicht weiter gegliedert: {labels}")
+                }
+            });
         }
         words
     }
@@ -79,7 +88,8 @@ impl TablePlan {
     /// With one row for each of these of its groups.
     pub fn joined(&self, groups: &BTreeSet<usize>) -> Self {
         let mut table = self.clone();
-        let chosen: Vec<&JoinedRows> = groups.iter().filter_map(|at| self.groups.get(*at)).collect();
+        let chosen: Vec<&JoinedRows> =
+            groups.iter().filter_map(|at| self.groups.get(*at)).collect();
         if chosen.is_empty() {
             return table;
         }
@@ -188,10 +198,9 @@ fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec
     };
     let mut forms: Vec<Vec<ColumnSpec>> = further(specs.to_vec(), |specs| {
         let next: Vec<Option<ColumnSpec>> = specs.iter().map(coarser).collect();
-        let or_same = |(next, same): (Option<ColumnSpec>, &ColumnSpec)| next.unwrap_or(same.clone());
-        next.iter()
-            .any(Option::is_some)
-            .then(|| next.into_iter().zip(specs).map(or_same).collect())
+        let or_same =
+            |(next, same): (Option<ColumnSpec>, &ColumnSpec)| next.unwrap_or(same.clone());
+        next.iter().any(Option::is_some).then(|| next.into_iter().zip(specs).map(or_same).collect())
     })
     .collect();
     let mut totals: Vec<ColumnSpec> = specs.iter().filter(|it| !divides(it)).cloned().collect();

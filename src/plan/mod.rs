@@ -7,6 +7,7 @@
 
 mod bounded;
 mod chapters;
+mod coarser;
 mod functions;
 mod parts_of_year;
 mod recorded_table;
@@ -19,7 +20,7 @@ mod typed_numbers;
 pub use bounded::render_within;
 pub use request::{Noun, Request};
 pub use sentence::{BASE, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence};
-pub use table::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
+pub use table::{CellKind, ColumnPlan, JoinedRows, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 
 use crate::diagnostic::Findings;
@@ -104,6 +105,25 @@ impl Plan {
         self.requests.iter().flat_map(Request::figures).chain(cells)
     }
 
+    /// The same with every table in all of its coarser forms: what may be asked for.
+    pub fn figures_of_all_forms(&self) -> BTreeSet<Figure> {
+        let mut figures = self.figures();
+        let cells = self.tables.iter().flat_map(TablePlan::figures_of_all_forms);
+        let cells = cells.map(Figure::of_this_year);
+        figures.extend(cells.filter(|figure| self.recording.has(figure)).cloned());
+        figures
+    }
+
+    /// With these tables in place of those of the same ids.
+    pub fn with_tables<'t>(mut self, tables: impl IntoIterator<Item = &'t TablePlan>) -> Self {
+        for table in tables {
+            if let Some(place) = self.tables.iter_mut().find(|known| known.id == table.id) {
+                place.clone_from(table);
+            }
+        }
+        self
+    }
+
     /// The plan of a table.
     pub fn table(&self, id: &str) -> Option<&TablePlan> {
         self.tables.iter().find(|table| table.id == id)
@@ -147,8 +167,7 @@ fn of_chapters(project: &Project, recording: &Recording) -> (Plan, Findings) {
     for id in table_ids {
         if plan.tables.iter().all(|known| known.id != *id) {
             let spec = project.tables.iter().find(|table| table.id == *id);
-            plan.tables
-                .extend(spec.and_then(|spec| recorded_table::plan(spec, project, recording)));
+            plan.tables.extend(spec.and_then(|spec| coarser::with_forms(spec, project, recording)));
         }
     }
     (plan, findings)

@@ -42,6 +42,23 @@ pub struct TablePlan {
     pub unseen_rows: Vec<String>,
     /// Columns of which the same is true.
     pub unseen_columns: Vec<String>,
+    /// What makes it coarser than the office asked for, apart from joined rows, in words.
+    pub coarser_by: Vec<String>,
+    /// The labels of its rows that stand for several.
+    pub joined: Vec<String>,
+    /// Rows that may be one row.
+    pub groups: Vec<JoinedRows>,
+    /// The forms that may take its place, the finest first.
+    pub coarser: Vec<TablePlan>,
+}
+
+/// Rows of a table that one row for their group may stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinedRows {
+    /// The row of the group.
+    pub row: RowPlan,
+    /// The positions of its rows, and of the row above them where there is one.
+    pub members: Vec<usize>,
 }
 
 /// A column of a table.
@@ -190,6 +207,10 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         before_office: false,
         unseen_rows: Vec::new(),
         unseen_columns: Vec::new(),
+        coarser_by: Vec::new(),
+        joined: Vec::new(),
+        groups: Vec::new(),
+        coarser: Vec::new(),
     }
 }
 

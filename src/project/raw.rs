@@ -347,6 +347,8 @@ pub(super) struct Table {
     #[serde(default)]
     pub(super) note: Option<String>,
     pub(super) exact_note: Option<String>,
+    #[serde(default = "yes")]
+    pub(super) coarser: bool,
 }
 
 fn yes() -> bool {

@@ -120,6 +120,7 @@ impl<T> Reader<'_, T> {
             row_header: raw.row_header.clone(),
             note: raw.note.clone(),
             exact_note: raw.exact_note.clone(),
+            may_be_coarser: raw.coarser,
         };
         match contradiction(&spec) {
             None => Some(spec),

@@ -38,6 +38,8 @@ pub struct TableSpec {
     pub note: Option<String>,
     /// A further one that holds of exact numbers alone.
     pub exact_note: Option<String>,
+    /// Whether a coarser form may take its place where too many of its numbers could not be shown.
+    pub may_be_coarser: bool,
 }
 
 /// The rows of a table.

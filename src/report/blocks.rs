@@ -140,7 +140,7 @@ impl Blocks<'_> {
                 .headline
                 .as_ref()
                 .and_then(|headline| sentences::headline(headline, table?, context)),
-            title: request.title.clone(),
+            title: spec.title.clone(),
             subtitle,
             note: table.and_then(|table| charts::note(&spec.kind, table, context)),
             spec,

@@ -37,6 +37,10 @@ pub(super) fn spec(
         }
         (ChartForm::StackedBars, Some(table)) => ChartKind::StackedBars(stacked(table, context)),
         (ChartForm::Columns, Some(table)) => ChartKind::Columns(stacked(table, context)),
+        // Without columns beside the total there is no grid.
+        (ChartForm::HeatMap, Some(table)) if table.series().is_empty() => {
+            ChartKind::Bars(bars(request, table, context))
+        }
         (ChartForm::HeatMap, Some(table)) => ChartKind::HeatMap(heat_map(table, context)),
         (ChartForm::Timeline, _) | (_, None) => ChartKind::Timeline(timeline(context)),
     };
@@ -54,7 +58,11 @@ pub(super) fn spec(
         _ => description(&kind, table, context),
     };
     description.extend(table.and_then(|table| in_part(&kind, table, context)));
-    ChartSpec { id: request.id.clone(), title: request.title.clone(), description, kind }
+    let title = match table {
+        Some(table) => super::table::title(&request.title, table.plan),
+        None => request.title.clone(),
+    };
+    ChartSpec { id: request.id.clone(), title, description, kind }
 }
 
 fn mark(figure: Option<&PublishedFigure>, context: &Context<'_>) -> Mark {

@@ -253,7 +253,7 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
     Table {
         id: table.plan.id.clone(),
         number,
-        title: table.plan.title.clone(),
+        title: title(&table.plan.title, table.plan),
         subtitle: subtitle(table.plan, context),
         row_header: table.plan.row_header.clone(),
         columns: table
@@ -264,6 +264,14 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
         rows,
         notes: notes(table, context),
         source: context.source_line(table.plan.base.unit),
+    }
+}
+
+/// The title of a table or chart; one in a coarser form than asked for says so, for its words may promise more.
+pub(super) fn title(title: &str, plan: &TablePlan) -> String {
+    match plan.is_coarser() {
+        true => format!("{title} (zusammengefasst)"),
+        false => title.to_owned(),
     }
 }
 
@@ -319,6 +327,12 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
             vec![format!("In den Exporten nicht erfasst und deshalb nicht aufgeführt: {labels}.")]
         }
     };
+    if table.plan.is_coarser() {
+        let by = table.plan.coarser_by().join("; ");
+        notes.push(format!(
+            "Damit niemand zu erkennen ist, ist die Tabelle gröber gegliedert als vorgesehen: {by}."
+        ));
+    }
     let unseen = [&table.plan.unseen_rows, &table.plan.unseen_columns];
     let unseen = unseen.into_iter().flatten().map(String::as_str);
     if unseen.clone().next().is_some() {

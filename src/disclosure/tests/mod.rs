@@ -3,6 +3,7 @@
 mod advice;
 mod attribute;
 mod audit;
+mod coarser;
 mod earlier;
 mod pool;
 mod published;
@@ -178,6 +179,10 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
         before_office: false,
         unseen_rows: Vec::new(),
         unseen_columns: Vec::new(),
+        coarser_by: Vec::new(),
+        joined: Vec::new(),
+        groups: Vec::new(),
+        coarser: Vec::new(),
     }
 }
 
@@ -198,7 +203,7 @@ fn publish(
     cases: &[Case],
     project: &Project,
 ) -> (PublishedFigures, DisclosureRecord, Findings) {
-    super::publish(&exact_of(&plan.figures(), cases, project), plan, cases, project)
+    super::publish(&exact_of(&plan.figures_of_all_forms(), cases, project), plan, cases, project)
 }
 
 /// The lines of findings, each with its help.

@@ -1,0 +1,126 @@
+//! Coarser forms in place of tables most of whose numbers would be signs.
+
+use super::super::coarser::{choose, last, next};
+use super::*;
+use crate::domain::Recording;
+use crate::project::{ColumnSpec, TableSpec};
+
+/// The sample's table of topic groups by submitters.
+const TABLE: &str = "topic_groups_by_submitters";
+
+/// The plan of the sample's report with this table alone.
+fn asked(change: impl Fn(&mut TableSpec)) -> Plan {
+    let mut project = bare();
+    project.tables.iter_mut().filter(|table| table.id == TABLE).for_each(change);
+    let (mut plan, _) = crate::plan::make(&project, &Recording::default());
+    plan.tables.retain(|table| table.id == TABLE);
+    plan.requests.clear();
+    plan
+}
+
+/// Complaints about topics by submitters: so many of each.
+fn of(groups: &[(&str, &str, usize)]) -> Vec<Case> {
+    let of_group = |(topic, submitter, number): &(&str, &str, usize)| {
+        let topic = [*topic];
+        complaints(*number, |case| {
+            about(&topic)(case);
+            case.submitter_group = code(Dimension::SubmitterGroup, submitter);
+        })
+    };
+    groups.iter().flat_map(of_group).collect()
+}
+
+fn chosen(plan: &Plan, cases: &[Case]) -> (TablePlan, usize) {
+    let project = bare();
+    let exact = exact_of(&plan.figures_of_all_forms(), cases, &project);
+    let (plan, told) = choose(plan, &exact, &project);
+    (plan.tables[0].clone(), told.len())
+}
+
+fn columns(table: &TablePlan) -> Vec<&str> {
+    table.columns.iter().map(|column| column.key.as_str()).collect()
+}
+
+fn rows(table: &TablePlan) -> Vec<&str> {
+    table.rows.iter().map(|row| row.key.as_str()).collect()
+}
+
+#[test]
+fn a_table_without_small_numbers_stays_as_it_was_asked_for() {
+    let cases = of(&[("relocation", "own", 9), ("income", "own", 8), ("income", "debt", 7)]);
+    let plan = asked(|_| {});
+    assert_eq!(chosen(&plan, &cases), (plan.tables[0].clone(), 0));
+}
+
+#[test]
+fn where_more_than_a_third_would_be_lost_groups_take_the_place_of_values() {
+    let small = [("relocation", "migration", 1), ("relocation", "unemployed", 2)];
+    let further = [("income", "debt", 2), ("income", "migration", 2), ("relocation", "debt", 1)];
+    let large = [("relocation", "own", 9), ("income", "own", 8)];
+    let cases = of(&[&small[..], &further, &large].concat());
+    let (table, told) = chosen(&asked(|_| {}), &cases);
+    assert_eq!((columns(&table), told), (vec!["own", "supported", "not_stated", "total"], 1));
+    assert_eq!(table.coarser_by(), ["„Unterstützung durch Dritte“ statt „Einreichende“"]);
+}
+
+#[test]
+fn rows_of_a_group_that_are_small_are_one_row_and_the_others_stay() {
+    let large = [("relocation", "own", 9), ("initial_equipment", "own", 8)];
+    let small = [("income", "own", 2), ("placement", "own", 2)];
+    let cases = of(&[&large[..], &small].concat());
+    let (table, _) = chosen(&asked(|spec| spec.columns = vec![ColumnSpec::Total]), &cases);
+    let expected = ["housing", "municipal_other", "federal", "service", "not_stated", "total"];
+    assert_eq!(rows(&table), expected);
+    assert_eq!(table.coarser_by(), ["nicht weiter gegliedert: Leistungen des Bundes"]);
+}
+
+#[test]
+fn the_office_can_forbid_it() {
+    let cases = of(&[("relocation", "own", 1), ("income", "debt", 1), ("income", "own", 9)]);
+    let plan = asked(|spec| spec.may_be_coarser = false);
+    assert_eq!(chosen(&plan, &cases), (plan.tables[0].clone(), 0));
+}
+
+#[test]
+fn the_coarsest_form_tells_of_groups_and_of_no_columns_beside_the_total() {
+    let plan = asked(|_| {});
+    let forms: Vec<TablePlan> = std::iter::successors(Some(plan.tables[0].clone()), next).collect();
+    let columns: Vec<usize> = forms.iter().map(|form| form.columns.len()).collect();
+    assert!(columns.is_sorted_by(|one, other| one >= other), "{columns:?}");
+    let coarsest = last(&plan.tables[0]).unwrap();
+    assert_eq!(Some(&coarsest), forms.last());
+    assert_eq!(self::columns(&coarsest), ["total"]);
+    assert_eq!(rows(&coarsest)[..3], ["municipal", "federal", "service"]);
+    assert_eq!(next(&coarsest), None);
+}
+
+#[test]
+fn joining_rows_one_group_after_the_other_is_joining_them_at_once() {
+    let plan = asked(|_| {});
+    let table = &plan.tables[0];
+    assert!(table.groups.len() > 1);
+    let all: BTreeSet<usize> = (0..table.groups.len()).collect();
+    let mut step = table.clone();
+    while !step.groups.is_empty() {
+        step = step.joined(&BTreeSet::from([0]));
+    }
+    assert_eq!(step, table.joined(&all));
+}
+
+#[test]
+fn what_is_published_is_the_coarser_form_and_nothing_of_the_finer_one() {
+    let small = [("relocation", "migration", 1), ("relocation", "unemployed", 2)];
+    let further = [("income", "debt", 2), ("income", "migration", 2), ("relocation", "debt", 1)];
+    let large = [("relocation", "own", 9), ("income", "own", 8)];
+    let cases = of(&[&small[..], &further, &large].concat());
+    let plan = asked(|_| {});
+    let (published, _, findings) = publish(&plan, &cases, &bare());
+    let is_finer = |published: &&crate::disclosure::PublishedFigure| {
+        let conditions = |count: &&Count| count.filter.allowed(Dimension::SubmitterGroup).is_some();
+        published.figure().counts().iter().any(conditions)
+    };
+    assert_eq!(published.iter().find(is_finer), None);
+    let told = told(&findings);
+    let of_table = |line: &&String| line.contains(TABLE);
+    assert_eq!(told.iter().filter(of_table).count(), 1, "{told:?}");
+}
