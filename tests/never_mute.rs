@@ -148,3 +148,32 @@ fn explain_says_that_the_year_as_a_whole_is_not_told() {
         assert!(run.stdout.contains("Gedruckt     nein, aus Gründen der Geheimhaltung\n"));
     }
 }
+
+#[test]
+fn a_table_too_fine_for_its_year_is_shown_coarser_and_says_so_unless_the_office_forbids_it() {
+    let sandbox = year(9, 60, true, "threshold = 3");
+    let table = "\n[[table]]\nid = \"fine\"\ntitle = \"Themen nach Monaten\"\nrows = \"topic\"\ncolumns = [\"month\", \"total\"]\n";
+    let report = sandbox.read("input/report.toml");
+    sandbox.write("report.toml", &format!("{report}{table}"));
+    sandbox.write("chapters/99-fine.md", "# Fein gegliedert\n\n{{ table(id=\"fine\") }}\n");
+    let run = sandbox.run(&["build"]);
+    assert!(gives_a_report(&sandbox, &run), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("die Tabelle `fine` erscheint gröber").count(), 1);
+    let is_coarse = |sandbox: &Sandbox| {
+        let page = sandbox.read("output/2017/report.md");
+        let heads = sandbox.read("output/2017/data/fine.csv");
+        let heads = heads.lines().next().unwrap();
+        let says_so = page.contains("Themen nach Monaten (zusammengefasst)")
+            && page.contains("ist die Tabelle gröber gegliedert als vorgesehen: ");
+        (says_so, !heads.contains("month_"))
+    };
+    assert_eq!(is_coarse(&sandbox), (true, true));
+    let run = sandbox.run(&["explain", "cases:topic=relocation,month=3"]);
+    assert!(run.stdout.contains("nein, aus Gründen der Geheimhaltung"), "{}", run.stdout);
+    assert!(run.stdout.contains("Tabelle `fine`"), "{}", run.stdout);
+    sandbox.edit("report.toml", "id = \"fine\"", "id = \"fine\"\ncoarser = false");
+    // Too few cases for months: then the table may be withheld, and never coarser.
+    let run = sandbox.run(&["build"]);
+    assert!(gives_a_report(&sandbox, &run), "{}", run.stderr);
+    assert!(!run.stderr.contains("`fine` erscheint gröber"), "{}", run.stderr);
+}
