@@ -14,6 +14,11 @@ pub enum PublishError {
     /// The goal lies in the project folder.
     #[error("der Ordner `{0}` liegt im Projektordner; geben Sie mit {1} einen anderen an")]
     InProject(String, &'static str),
+    /// The internal folder would come among what may be published.
+    #[error(
+        "der Ordner `{0}` liegt im Ausgabeordner, und wer den weitergibt, gäbe die genauen Werte mit; geben Sie mit --internal einen Ordner außerhalb an"
+    )]
+    InternalWithin(String),
     /// An internal folder of an earlier run lies among what may be published.
     #[error(
         "in `{0}` liegen genaue Werte eines früheren Laufs; nach --internal dürfen sie hier nicht bleiben. Verschieben oder löschen Sie den Ordner"

@@ -11,7 +11,7 @@ mod placing;
 #[cfg(test)]
 mod power_cuts;
 
-pub use archive::add_to_archive;
+pub use archive::{add_file, add_to_archive};
 pub use error::PublishError;
 pub use goal::is_within;
 pub use lock::Lock;
@@ -111,6 +111,7 @@ impl Output {
                 match goal::is_same(&folder, &output)? {
                     true => Some(output.clone()),
                     false => {
+                        goal::check_apart(&folder, &output)?;
                         // In one order for all, so that no two runs wait for each other.
                         let mut both = [&output, &folder];
                         both.sort();

@@ -3,9 +3,9 @@
 
 use super::StripError;
 use crate::project::files;
+use crate::publish;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 /// The file in the project folder.
@@ -31,13 +31,13 @@ impl Key {
                 let mut key = [0; KEY];
                 getrandom::fill(&mut key)
                     .map_err(|error| io(std::io::Error::other(error.to_string())))?;
-                let mut options = std::fs::OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let mut file = options.open(&path).map_err(io)?;
-                file.write_all(format!("{}\n", hexadecimal(&key)).as_bytes()).map_err(io)?;
-                file.sync_all().map_err(io)?;
+                // Half a key would be none for ever.
+                let text = format!("{}\n", hexadecimal(&key));
+                match publish::add_file(&path, text.as_bytes(), true) {
+                    // Another run was quicker; both use its key.
+                    Err(_) if path.exists() => return Self::of(project),
+                    other => other?,
+                }
                 Ok(Self(key))
             }
             Err(error) => Err(io(error)),
