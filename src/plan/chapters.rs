@@ -54,7 +54,9 @@ pub(super) fn check_templates(project: &Project, findings: &mut Findings) {
             let told = file.findings(&error, &tags);
             told.into_iter().for_each(|(finding, _)| findings.push(finding));
         } else if !tags.iter().flat_map(|tag| &tag.words).any(|word| word.text == content) {
-            let message = format!("die Vorlage verwendet `{content}` nicht, und ohne das fehlt der Inhalt des Berichts");
+            let message = format!(
+                "die Vorlage verwendet `{content}` nicht, und ohne das fehlt der Inhalt des Berichts"
+            );
             let finding = Finding::new(Code::Template, message).at(Place::file(path.as_str()));
             findings.push(finding.help(TEMPLATE_HELP));
         }

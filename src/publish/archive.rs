@@ -23,15 +23,21 @@ pub fn add_to_archive(project: &Path, artifact: &Artifact) -> Result<PathBuf, Pu
     Ok(goal)
 }
 
-/// Writes a new file into a folder that is there, safe from power cuts. A private one only its owner can read.
+/// Writes a new file into a folder that is there, safe from power cuts, for whoever holds the lock of the project. A private one
+/// only its owner can read.
 ///
 /// # Errors
 /// When the file exists or cannot be written; then there is no new file.
 pub fn add_file(goal: &Path, bytes: &[u8], is_private: bool) -> Result<(), PublishError> {
     let folder = goal.parent().unwrap_or(goal);
-    // Beside the goal first: a file that was cut off must not count for one.
+    let name = format!(".{}", goal.file_name().unwrap_or_default().display());
+    // Beside the goal first: a file that was cut off must not count for one. What a run left there that was broken off goes.
+    let left = folder.join(format!("{name}.tmp"));
+    if RealDisk.exists(&left).map_err(io(&left, "Lesen"))? {
+        RealDisk.remove_file(&left).map_err(io(&left, "Entfernen"))?;
+    }
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".").suffix(".tmp");
+    builder.prefix(&name).suffix(".tmp").rand_bytes(0);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

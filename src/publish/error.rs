@@ -1,5 +1,6 @@
 //! Why nothing was published.
 
+use crate::project::files::reason;
 use std::path::Path;
 use thiserror::Error;
 
@@ -29,7 +30,8 @@ pub enum PublishError {
     ProjectGone(String),
     /// The swap failed, and so did putting the former output back.
     #[error(
-        "`{goal}` ließ sich nach einem Fehler nicht zurückverschieben: {source}; der nächste Lauf vollendet die neue Fassung, der frühere Inhalt liegt bis dahin in `{kept}`"
+        "`{goal}` ließ sich nach einem Fehler nicht zurückverschieben: {}; der nächste Lauf vollendet die neue Fassung, der frühere Inhalt liegt bis dahin in `{kept}`",
+        why(source)
     )]
     NotRestored {
         /// Where the former output stood.
@@ -50,7 +52,7 @@ pub enum PublishError {
     )]
     JournalDamaged(String),
     /// Reading or writing failed.
-    #[error("`{path}`: {action} ist nicht möglich: {source}")]
+    #[error("`{path}`: {action} ist nicht möglich: {}", why(source))]
     Io {
         /// The path.
         path: String,
@@ -65,4 +67,12 @@ pub enum PublishError {
 pub(super) fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> PublishError {
     let path = path.display().to_string();
     move |source| PublishError::Io { path, action, source }
+}
+
+/// Why the system refused something, with its own number for it.
+pub fn why(error: &std::io::Error) -> String {
+    match error.raw_os_error() {
+        Some(number) => format!("{} (Fehler {number} des Systems)", reason(error)),
+        None => reason(error).to_owned(),
+    }
 }

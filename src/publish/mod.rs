@@ -12,7 +12,7 @@ mod placing;
 mod power_cuts;
 
 pub use archive::{add_file, add_to_archive};
-pub use error::PublishError;
+pub use error::{PublishError, why};
 pub use goal::is_within;
 pub use lock::Lock;
 pub use manifest::FileHash;
@@ -205,7 +205,7 @@ pub fn place_folder(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<Leftove
     let folder = absolute(folder)?;
     let name = folder.file_name().and_then(|name| name.to_str());
     let (Some(within), Some(name)) = (folder.parent(), name) else {
-        return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::InvalidInput.into()));
+        return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::AlreadyExists.into()));
     };
     let _lock = Lock::of_output(within)?;
     let leftovers = placing::recover(&RealDisk, &[within])?;

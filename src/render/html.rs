@@ -285,11 +285,7 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
     failed.map_or(Ok(html), Err)
 }
 
-fn table_html(
-    table: &Table,
-    input: &Input<'_>,
-    tera: &Tera,
-) -> Result<String, RenderError> {
+fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
     let class = match table.columns.len() {
         columns if columns > WIDEST => " wide widest",
         columns if columns > WIDE => " wide",

@@ -37,8 +37,8 @@ impl TemplateFile<'_> {
         for (kind, name) in messages::unknown_names(message) {
             let words = tags.iter().flat_map(|tag| &tag.words).filter(|word| word.text == name);
             let mut ranges = words.map(|word| word.start..word.start + name.len());
-            let range = ranges
-                .find(|range| !found.iter().any(|(_, known)| known.as_ref() == Some(range)));
+            let range =
+                ranges.find(|range| !found.iter().any(|(_, known)| known.as_ref() == Some(range)));
             found.push(self.finding(&format!("Unknown {kind} `{name}`"), range));
         }
         if found.is_empty() {
