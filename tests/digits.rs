@@ -100,7 +100,8 @@ fn number(text: &str) -> u32 {
 /// How an office may word a text.
 type Wording = (&'static str, fn(&str) -> String);
 
-const WORDINGS: [Wording; 10] = [
+const WORDINGS: [Wording; 11] = [
+    ("a short number", |text| (number(text) % 900).to_string()),
     ("a number", |text| number(text).to_string()),
     ("a number with signs", |text| format!("-{},5 %", number(text))),
     ("behind", |text| format!("{text}, Version 3")),

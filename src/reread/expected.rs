@@ -129,8 +129,6 @@ impl<'a> Gather<'a, '_> {
         for line in [
             format!("{title} – {organisation}"),
             format!("Entwurf: {title} – {organisation}"),
-            format!("{title} – Stand: {as_of}"),
-            format!("Entwurf: {title} – Stand: {as_of}"),
             format!("{office}, {organisation}. Stand: {as_of}."),
             format!("{office} · {organisation}"),
             format!("{office} {organisation}"),
@@ -140,6 +138,8 @@ impl<'a> Gather<'a, '_> {
         ] {
             self.lines.line(&[Part::Text(&line)], self.figures);
         }
+        // At the foot of a sheet, beside the number of the page.
+        self.lines.phrase(&format!("{title} – Stand: {as_of}"));
     }
 
     /// The title of a table or chart as it stands beside its number and what follows.
@@ -195,6 +195,7 @@ impl<'a> Gather<'a, '_> {
                     for (term, text) in entries {
                         self.lines.phrase(term);
                         self.lines.phrase(text);
+                        self.line(&[Part::Text(term), Part::Text(": "), Part::Text(text)]);
                     }
                 }
                 Block::Table(table) => self.table(table),

@@ -198,6 +198,7 @@ class Faults(unittest.TestCase):
         return seen
 
     def test_a_run_that_is_killed_leaves_a_whole_edition(self):
+        whole = {"old": 0, "new": 0}
         for shift, call in enumerate([RELEASE, APART, BUILD, STRIP]):
 
             def kill(name, number, call=call):
@@ -206,7 +207,8 @@ class Faults(unittest.TestCase):
 
             seen = self.disturb(call, shift, kill)
             print(f"\n{' '.join(call)}: killed at {sum(seen.values())} points: {seen}")
-            self.assertGreater(seen["old"], 10)
+            whole = {state: whole[state] + seen[state] for state in seen}
+        self.assertGreater(min(whole.values()), 10)
 
     @unittest.skipUnless(os.geteuid() == 0 and Path("/dev/loop-control").exists(), "needs a loop device")
     def test_a_power_cut_leaves_a_whole_edition(self):
@@ -268,6 +270,7 @@ class Faults(unittest.TestCase):
             subprocess.run(["umount", place], check=True)
 
     def test_a_run_that_is_refused_a_call_leaves_a_whole_edition(self):
+        told = 0
         for shift, call in enumerate([RELEASE, BUILD, STRIP]):
             for further in [False, True]:
                 failed = []
@@ -283,7 +286,8 @@ class Faults(unittest.TestCase):
                 seen = self.disturb(call, shift + 2 * further, refuse)
                 tried = f"refused {sum(seen.values())} calls, {sum(failed)} runs failed: {seen}"
                 print(f"\n{' '.join(call)}: {tried}")
-                self.assertGreater(sum(failed), 5)
+                told += sum(failed)
+        self.assertGreater(told, 50)
 
 
 if __name__ == "__main__":
