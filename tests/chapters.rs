@@ -273,7 +273,7 @@ fn slips_in_a_chapter_are_told_in_german_with_their_place() {
         ("{{ report.titel }}", "die Angabe `titel` gibt es nicht"),
         ("{% if report.title is schoen %}x{% endif %}", "die Prüfung `schoen` gibt es nicht"),
         ("{% include \"a.md\" %}", "die Anweisung `include` gibt es in einem Kapitel nicht"),
-        ("{% if report.title %}x", "das Kapitel endet, bevor"),
+        ("{% if report.title %}x", "der Text endet, bevor"),
         ("{{ ranking(table=\"topics\", first=300) }}", "die Zahl `300` ist hier nicht möglich"),
         ("{{ count(category=\"complaint) }}", "oder ein Anführungszeichen in ihr"),
         ("{% if report.year > \"x\" %}x{% endif %}", "nicht vergleichen"),

@@ -155,3 +155,52 @@ fn a_logo_stands_within_the_page_with_its_description() {
     let address = format!("data:image/svg+xml;base64,{}", STANDARD.encode(drawing));
     assert!(page.contains(&format!("src=\"{address}\" alt=\"Wappen mit 3 Türmen\"")));
 }
+
+/// What is told of a project with a template in which something is another.
+fn told_of_template(name: &str, from: &str, to: &str) -> String {
+    let sandbox = Sandbox::new();
+    let standard = crate::support::root().join("templates").join(name);
+    let text = std::fs::read_to_string(standard).unwrap().replacen(from, to, 1);
+    let run = sandbox.write(&format!("templates/{name}"), &text).run(&["build"]);
+    assert_eq!(run.code, 1, "{to}: {}", run.stderr);
+    assert!(!sandbox.path("output").exists(), "{to}");
+    run.stderr
+}
+
+#[test]
+fn what_is_wrong_in_a_template_is_told_in_german_at_its_place() {
+    let start = "{{ head.title }} –";
+    for (to, words, column) in [
+        ("{{ head.titel }} –", "die Angabe `titel` gibt es nicht", ":8:"),
+        ("{{ haed.title }} –", "`haed` ist nicht bekannt", ":8:"),
+        ("{{ head.title | gross }} –", "den Filter `gross` gibt es nicht", ":8:"),
+        ("{{ zahl() }} –", "die Funktion `zahl` gibt es nicht", ":8:"),
+        ("{{ head.title + }} –", "hier steht `}}`, erwartet war", ":8:"),
+        ("{{ head.title –", "", ":8:"),
+        ("{% if head.draft %}x", "der Text endet, bevor", ":"),
+        ("{{ head.title - 1 }} –", "rechnen lässt sich nur mit Zahlen", ":8:"),
+        ("{% for a in head.title.x %}{% endfor %}", "hinter `in` steht, ist keine Liste", ":8:"),
+    ] {
+        let told = told_of_template("page.html", start, to);
+        assert!(told.contains("Fehler[K301]"), "{to}: {told}");
+        assert!(told.contains(words), "{to}: {told}");
+        assert!(told.contains(&format!("--> templates/page.html{column}")), "{to}: {told}");
+        assert!(!told.contains("error:") && !told.contains("not defined"), "{to}: {told}");
+    }
+    let told = told_of_template("table.html", "{{ cell.text }}", "{{ cell.txt }}");
+    assert!(told.contains("--> templates/table.html:9:"), "{told}");
+}
+
+#[test]
+fn a_template_that_prints_nothing_of_the_report_is_told() {
+    for name in ["page.html", "table.html", "chart.html"] {
+        let sandbox = Sandbox::new();
+        for text in ["", "<p>Bericht</p>\n", "{# chapters table chart #}"] {
+            let run = sandbox.write(&format!("templates/{name}"), text).run(&["check"]);
+            assert_eq!(run.code, 1, "{name}: {}", run.stderr);
+            let words = "nicht, und ohne das fehlt der Inhalt des Berichts";
+            assert!(run.stderr.contains(words), "{name}: {}", run.stderr);
+            assert!(run.stderr.contains(&format!("--> templates/{name}")), "{}", run.stderr);
+        }
+    }
+}

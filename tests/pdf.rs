@@ -390,6 +390,18 @@ fn a_character_that_the_fonts_lack_is_told_with_its_text() {
 }
 
 #[test]
+fn a_report_of_many_hundred_pages_is_refused_before_it_is_set() {
+    let mut document = sample().document.clone();
+    let paragraph = Block::Paragraph(vec![Inline::Text("Ein Absatz, der kurz ist.".to_owned())]);
+    document.chapters[0].blocks.extend(std::iter::repeat_n(paragraph, 30_000));
+    let Err(RenderError::Refused(findings)) = render(&document, None) else {
+        panic!("a report of many hundred pages was set")
+    };
+    let told: Vec<_> = findings.iter().map(|one| (one.code, one.message.as_str())).collect();
+    assert!(matches!(told[..], [(Code::PdfFailed, message)] if message.contains("zu lang")));
+}
+
+#[test]
 fn an_empty_chapter_and_an_empty_table_are_readable_pages() {
     let mut document = sample().document.clone();
     document.chapters[1].blocks.clear();

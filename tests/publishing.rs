@@ -214,6 +214,22 @@ fn what_must_stay_in_the_office_can_lie_elsewhere_or_nowhere() {
     assert!(run.stderr.contains("geben Sie mit --internal einen anderen an"), "{}", run.stderr);
 }
 
+#[test]
+fn what_must_stay_in_the_office_cannot_lie_among_what_may_be_published() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    // Into a folder that is not there yet, into one that is, and by another way.
+    for internal in ["output/office", "output/2017/data", "input/../output/x/.."] {
+        let run = sandbox.run(&["build", "--internal", internal]);
+        assert_eq!(run.code, 2, "{internal}: {}", run.stderr);
+        assert!(run.stderr.contains("liegt im Ausgabeordner"), "{internal}: {}", run.stderr);
+        if internal == "output/office" {
+            assert!(!sandbox.path("output").exists(), "nothing is left of a call that is refused");
+            sandbox.build();
+        }
+    }
+    assert_eq!(names(&sandbox, "output"), ["2017", "2017-internal"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn only_the_owner_can_open_what_must_stay_in_the_office() {

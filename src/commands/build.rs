@@ -33,7 +33,7 @@ pub enum BuildError {
     /// Findings stop the build.
     #[error("findings")]
     Stopped(Stopped),
-    /// A template of the page failed.
+    /// A file of the report cannot be made.
     #[error("der Bericht lässt sich nicht herstellen: {0}")]
     Render(#[from] RenderError),
     /// The internal folder could not be made.
@@ -51,9 +51,11 @@ impl BuildError {
             Self::Stopped(stopped) => stopped.exit,
             Self::Render(RenderError::NoPdf) => Exit::Usage,
             Self::Render(_) => Exit::Findings,
-            Self::Publish(PublishError::InProject(..) | PublishError::InternalBeside(_)) => {
-                Exit::Usage
-            }
+            Self::Publish(
+                PublishError::InProject(..)
+                | PublishError::InternalBeside(_)
+                | PublishError::InternalWithin(_),
+            ) => Exit::Usage,
             Self::Publish(_) | Self::Internal(_) => Exit::Io,
         }
     }

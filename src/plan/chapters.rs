@@ -1,13 +1,14 @@
 //! Running the chapters' templates, and turning the engine's errors into findings.
 
 mod bounds;
+mod engine_errors;
 mod messages;
 mod opaque;
 mod tags;
 
 use super::PlannedChapter;
 use super::bounded::render_within;
-use super::functions::{REQUEST_ERROR, Recorder, register};
+use super::functions::{Recorder, register};
 use super::request::Request;
 use super::token::without_private_use;
 use super::typed_numbers;
@@ -15,7 +16,9 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Recording;
 use crate::locale::{date_long, dimension_name, enumeration};
 use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
+use engine_errors::TemplateFile;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 pub(super) use tags::Tag;
 use tags::tags;
@@ -30,15 +33,55 @@ const MOST_BYTES: usize = 2_000_000;
 const DEEPEST_LOOP: usize = 1;
 /// The same in a template of the page, which goes through the cells of the rows of a table.
 const DEEPEST_LOOP_OF_PAGE: usize = 2;
+/// The templates of the page, with what each of them is there to print.
+const CONTENT: [(&str, &str); 3] =
+    [("page.html", "chapters"), ("table.html", "table"), ("chart.html", "chart")];
+const TEMPLATE_HELP: &str =
+    "gehen Sie von der mitgelieferten Vorlage aus; löschen Sie die Datei, so gilt wieder jene";
 
-/// Tells what the office's own templates of the page may not do.
+/// Tells what the office's own templates of the page may not do, and what in them cannot be understood.
 pub(super) fn check_templates(project: &Project, findings: &mut Findings) {
-    for (name, text) in project.templates.iter().filter(|(name, _)| name.ends_with(".html")) {
-        let file = format!("templates/{name}");
-        let tags = tags(text);
-        bounds::check(&file, text, &tags, DEEPEST_LOOP_OF_PAGE, findings);
-        opaque::check_statements(&file, text, &tags, findings);
+    for (name, content) in CONTENT {
+        let Some(source) = project.templates.get(name) else { continue };
+        let file = template_file(name, source);
+        let (path, tags, before) = (&file.path, tags(source), findings.len());
+        bounds::check(path, source, &tags, DEEPEST_LOOP_OF_PAGE, findings);
+        opaque::check_statements(path, source, &tags, findings);
+        if findings.len() > before {
+            continue;
+        }
+        if let Err(error) = Tera::new().add_raw_template(name, source) {
+            let told = file.findings(&error, &tags);
+            told.into_iter().for_each(|(finding, _)| findings.push(finding));
+        } else if !tags.iter().flat_map(|tag| &tag.words).any(|word| word.text == content) {
+            let message = format!(
+                "die Vorlage verwendet `{content}` nicht, und ohne das fehlt der Inhalt des Berichts"
+            );
+            let finding = Finding::new(Code::Template, message).at(Place::file(path.as_str()));
+            findings.push(finding.help(TEMPLATE_HELP));
+        }
     }
+}
+
+/// What went wrong when a template of the page was filled.
+pub fn template_findings(
+    templates: &BTreeMap<String, String>,
+    name: &str,
+    error: &tera::Error,
+) -> Findings {
+    let name = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.filename(),
+        _ => name,
+    };
+    let source = templates.get(name).map_or("", String::as_str);
+    let mut findings = Findings::default();
+    let told = template_file(name, source).findings(error, &tags(source));
+    told.into_iter().for_each(|(finding, _)| findings.push(finding));
+    findings
+}
+
+fn template_file<'a>(name: &str, source: &'a str) -> TemplateFile<'a> {
+    TemplateFile { path: format!("templates/{name}"), source, help: TEMPLATE_HELP.to_owned() }
 }
 
 /// What chapters can say about the report.
@@ -202,14 +245,12 @@ impl Run<'_> {
                 Ok(markdown) => return (findings.len() == before).then_some(markdown),
                 Err(error) => error,
             };
-            let places = match error.kind() {
-                ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                    let range = report.span().range.clone();
-                    findings.push(self.finding(report.message(), Some(range.clone())));
-                    vec![range]
-                }
-                other => self.unknown_names(&other.to_string(), &tags, findings),
-            };
+            let told = self.file().findings(&error, &tags);
+            let places = told.iter().map(|(_, place)| place.clone());
+            // Without a place there is nothing to blank; a range behind the text ends the search.
+            let behind = self.source.len()..self.source.len();
+            let places: Vec<_> = places.map(|place| place.unwrap_or(behind.clone())).collect();
+            told.into_iter().for_each(|(finding, _)| findings.push(finding));
             text = places.into_iter().try_fold(text, |text, place| blank(&text, &tags, place))?;
         }
         None
@@ -221,47 +262,8 @@ impl Run<'_> {
         render_within(MOST_BYTES, &engine, &self.chapter.name, context)
     }
 
-    /// Functions, filters and tests that do not exist: the engine tells all of them in one text,
-    /// the tags know where they stand.
-    fn unknown_names(
-        &self,
-        message: &str,
-        tags: &[Tag<'_>],
-        findings: &mut Findings,
-    ) -> Vec<Range<usize>> {
-        let mut places = Vec::new();
-        for (kind, name) in messages::unknown_names(message) {
-            let words = tags.iter().flat_map(|tag| &tag.words);
-            let found = words.filter(|word| word.text == name).find(|word| {
-                let range = word.start..word.start + name.len();
-                !places.contains(&range)
-            });
-            let range = found.map(|word| word.start..word.start + name.len());
-            findings.push(self.finding(&format!("Unknown {kind} `{name}`"), range.clone()));
-            places.extend(range);
-        }
-        if places.is_empty() {
-            findings.push(self.finding(message, None));
-            // Without a place there is nothing to blank; a range behind the text ends the search.
-            places.push(self.source.len()..self.source.len());
-        }
-        places
-    }
-
-    fn finding(&self, message: &str, range: Option<Range<usize>>) -> Finding {
-        let (code, message) = match message.split_once(REQUEST_ERROR) {
-            Some((_, request)) => (Code::UnknownRequest, request.to_owned()),
-            None => (Code::Template, messages::translate(message)),
-        };
-        let finding = Finding::new(code, message).help(self.help());
-        match range {
-            Some(range) => {
-                let (place, snippet) =
-                    Place::in_text(&self.chapter.file, self.source, range.start, range.len());
-                finding.at(place).snippet(snippet)
-            }
-            None => finding.at(Place::file(&self.chapter.file)),
-        }
+    fn file(&self) -> TemplateFile<'_> {
+        TemplateFile { path: self.chapter.file.clone(), source: self.source, help: self.help() }
     }
 
     fn help(&self) -> String {

@@ -18,6 +18,7 @@ mod token;
 mod typed_numbers;
 
 pub use bounded::render_within;
+pub use chapters::template_findings;
 pub use request::{Noun, Request};
 pub use sentence::{BASE, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence};
 pub use table::{CellKind, ColumnPlan, JoinedRows, RowKind, RowPlan, TablePlan};

@@ -78,6 +78,9 @@ pub fn reason(error: &Error) -> &'static str {
         ErrorKind::NotFound => "nicht gefunden",
         ErrorKind::PermissionDenied => "keine Berechtigung",
         ErrorKind::InvalidInput => "keine Datei, sondern etwas wie eine Pipe oder ein Gerät",
-        _ => "Lesefehler",
+        ErrorKind::AlreadyExists => "gibt es schon",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "kein Platz mehr",
+        ErrorKind::ReadOnlyFilesystem => "der Datenträger ist schreibgeschützt",
+        _ => "Fehler des Datenträgers",
     }
 }

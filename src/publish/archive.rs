@@ -1,5 +1,5 @@
-//! The one file that is written into a project folder: what an edition has printed, in `archive/`.
-//! Never replaces a file.
+//! The files that are written into a project folder: what an edition has printed, in `archive/`, and the key of `strip`.
+//! Never replaces a file, and writes all of one or nothing.
 
 use super::disk::{Disk, RealDisk};
 use super::error::{PublishError, io};
@@ -18,21 +18,39 @@ pub fn add_to_archive(project: &Path, artifact: &Artifact) -> Result<PathBuf, Pu
         return Err(PublishError::ProjectGone(project.display().to_string()));
     }
     RealDisk.make(folder, false).map_err(io(folder, "Anlegen"))?;
-    // Beside the goal first: a file that was cut off must not count as an edition.
+    add_file(&goal, &artifact.bytes, false)?;
+    RealDisk.sync(project).map_err(io(project, "Sichern"))?;
+    Ok(goal)
+}
+
+/// Writes a new file into a folder that is there, safe from power cuts, for whoever holds the lock of the project. A private one
+/// only its owner can read.
+///
+/// # Errors
+/// When the file exists or cannot be written; then there is no new file.
+pub fn add_file(goal: &Path, bytes: &[u8], is_private: bool) -> Result<(), PublishError> {
+    let folder = goal.parent().unwrap_or(goal);
+    let name = format!(".{}", goal.file_name().unwrap_or_default().display());
+    // Beside the goal first: a file that was cut off must not count for one. What a run left there that was broken off goes.
+    let left = folder.join(format!("{name}.tmp"));
+    if RealDisk.exists(&left).map_err(io(&left, "Lesen"))? {
+        RealDisk.remove_file(&left).map_err(io(&left, "Entfernen"))?;
+    }
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".").suffix(".tmp");
+    builder.prefix(&name).suffix(".tmp").rand_bytes(0);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
+        let mode = if is_private { 0o600 } else { 0o644 };
+        builder.permissions(std::fs::Permissions::from_mode(mode));
     }
+    #[cfg(not(unix))]
+    let _ = is_private;
     let mut staged = builder.tempfile_in(folder).map_err(io(folder, "Schreiben"))?;
-    let written = staged.write_all(&artifact.bytes).and_then(|()| staged.as_file().sync_all());
+    let written = staged.write_all(bytes).and_then(|()| staged.as_file().sync_all());
     written.map_err(io(staged.path(), "Schreiben"))?;
-    staged.persist_noclobber(&goal).map_err(|error| io(&goal, "Anlegen")(error.error))?;
-    RealDisk.sync(folder).map_err(io(folder, "Sichern"))?;
-    RealDisk.sync(project).map_err(io(project, "Sichern"))?;
-    Ok(goal)
+    staged.persist_noclobber(goal).map_err(|error| io(goal, "Anlegen")(error.error))?;
+    RealDisk.sync(folder).map_err(io(folder, "Sichern"))
 }
 
 #[cfg(test)]

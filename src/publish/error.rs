@@ -1,5 +1,6 @@
 //! Why nothing was published.
 
+use crate::project::files::reason;
 use std::path::Path;
 use thiserror::Error;
 
@@ -14,6 +15,11 @@ pub enum PublishError {
     /// The goal lies in the project folder.
     #[error("der Ordner `{0}` liegt im Projektordner; geben Sie mit {1} einen anderen an")]
     InProject(String, &'static str),
+    /// The internal folder would come among what may be published.
+    #[error(
+        "der Ordner `{0}` liegt im Ausgabeordner, und wer den weitergibt, gäbe die genauen Werte mit; geben Sie mit --internal einen Ordner außerhalb an"
+    )]
+    InternalWithin(String),
     /// An internal folder of an earlier run lies among what may be published.
     #[error(
         "in `{0}` liegen genaue Werte eines früheren Laufs; nach --internal dürfen sie hier nicht bleiben. Verschieben oder löschen Sie den Ordner"
@@ -24,7 +30,8 @@ pub enum PublishError {
     ProjectGone(String),
     /// The swap failed, and so did putting the former output back.
     #[error(
-        "`{goal}` ließ sich nach einem Fehler nicht zurückverschieben: {source}; der nächste Lauf vollendet die neue Fassung, der frühere Inhalt liegt bis dahin in `{kept}`"
+        "`{goal}` ließ sich nach einem Fehler nicht zurückverschieben: {}; der nächste Lauf vollendet die neue Fassung, der frühere Inhalt liegt bis dahin in `{kept}`",
+        why(source)
     )]
     NotRestored {
         /// Where the former output stood.
@@ -45,7 +52,7 @@ pub enum PublishError {
     )]
     JournalDamaged(String),
     /// Reading or writing failed.
-    #[error("`{path}`: {action} ist nicht möglich: {source}")]
+    #[error("`{path}`: {action} ist nicht möglich: {}", why(source))]
     Io {
         /// The path.
         path: String,
@@ -60,4 +67,12 @@ pub enum PublishError {
 pub(super) fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> PublishError {
     let path = path.display().to_string();
     move |source| PublishError::Io { path, action, source }
+}
+
+/// Why the system refused something, with its own number for it.
+pub fn why(error: &std::io::Error) -> String {
+    match error.raw_os_error() {
+        Some(number) => format!("{} (Fehler {number} des Systems)", reason(error)),
+        None => reason(error).to_owned(),
+    }
 }

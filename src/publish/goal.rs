@@ -19,10 +19,15 @@ pub(super) fn check_outside(
     }
 }
 
-/// Whether `output` is the project folder or lies below it, also through `..` and links.
-pub fn is_within(output: &Path, project: &Path) -> bool {
+/// Whether a folder is another or lies below it, also through `..` and links.
+pub fn is_within(folder: &Path, other: &Path) -> bool {
+    resolved(folder).starts_with(resolved(other))
+}
+
+/// A path without `..` and links, as far as it is there.
+fn resolved(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
-    for part in std::path::absolute(output).unwrap_or_else(|_| output.to_owned()).components() {
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
         match part {
             Component::ParentDir => {
                 // Resolve links before going up, as the system would.
@@ -33,11 +38,9 @@ pub fn is_within(output: &Path, project: &Path) -> bool {
             other => plain.push(other),
         }
     }
-    let existing = plain.ancestors().find_map(|path| path.canonicalize().ok());
-    match (existing, project.canonicalize()) {
-        (Some(output), Ok(project)) => output.starts_with(project),
-        _ => false,
-    }
+    let existing = plain.ancestors().find_map(|there| Some((there, there.canonicalize().ok()?)));
+    let Some((there, real)) = existing else { return plain };
+    plain.strip_prefix(there).map(|rest| real.join(rest)).unwrap_or(plain)
 }
 
 /// Whether two paths lead to the same folder.
@@ -45,6 +48,14 @@ pub(super) fn is_same(one: &Path, other: &Path) -> Result<bool, PublishError> {
     match same_file::is_same_file(one, other) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(one == other),
         other => other.map_err(io(one, "Lesen")),
+    }
+}
+
+/// Refuses an internal folder among what may be published.
+pub(super) fn check_apart(internal: &Path, output: &Path) -> Result<(), PublishError> {
+    match is_within(internal, output) {
+        true => Err(PublishError::InternalWithin(internal.display().to_string())),
+        false => Ok(()),
     }
 }
 

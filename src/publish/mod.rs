@@ -11,8 +11,8 @@ mod placing;
 #[cfg(test)]
 mod power_cuts;
 
-pub use archive::add_to_archive;
-pub use error::PublishError;
+pub use archive::{add_file, add_to_archive};
+pub use error::{PublishError, why};
 pub use goal::is_within;
 pub use lock::Lock;
 pub use manifest::FileHash;
@@ -111,6 +111,7 @@ impl Output {
                 match goal::is_same(&folder, &output)? {
                     true => Some(output.clone()),
                     false => {
+                        goal::check_apart(&folder, &output)?;
                         // In one order for all, so that no two runs wait for each other.
                         let mut both = [&output, &folder];
                         both.sort();
@@ -204,7 +205,7 @@ pub fn place_folder(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<Leftove
     let folder = absolute(folder)?;
     let name = folder.file_name().and_then(|name| name.to_str());
     let (Some(within), Some(name)) = (folder.parent(), name) else {
-        return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::InvalidInput.into()));
+        return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::AlreadyExists.into()));
     };
     let _lock = Lock::of_output(within)?;
     let leftovers = placing::recover(&RealDisk, &[within])?;

@@ -3,7 +3,7 @@
 use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Input, RenderError, data, row_class};
 use crate::locale::{with_soft_hyphens, with_syllables};
-use crate::plan::render_within;
+use crate::plan::{render_within, template_findings};
 use crate::project::Logo;
 use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
 use base64::Engine;
@@ -144,7 +144,8 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     let mut tera = Tera::new();
     for (name, standard) in TEMPLATES {
         let text = input.templates.get(name).map_or(standard, String::as_str);
-        tera.add_raw_template(name, text)?;
+        let added = tera.add_raw_template(name, text);
+        added.map_err(|error| refused(input, name, &error))?;
     }
     let document = input.document;
     let chapters: Result<Vec<ChapterView<'_>>, RenderError> =
@@ -158,8 +159,22 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     context.insert("with_figures", &input.with_figures);
     context.insert("with_workbook", &input.with_workbook);
     context.insert("version", env!("CARGO_PKG_VERSION"));
-    let page = render_within(MOST_BYTES, &tera, "page.html", &context)?;
+    let page = fill("page.html", &context, input, &tera)?;
     Ok(vec![Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() }])
+}
+
+/// A template with what it prints.
+fn fill(
+    name: &str,
+    context: &Context,
+    input: &Input<'_>,
+    tera: &Tera,
+) -> Result<String, RenderError> {
+    render_within(MOST_BYTES, tera, name, context).map_err(|error| refused(input, name, &error))
+}
+
+fn refused(input: &Input<'_>, name: &str, error: &tera::Error) -> RenderError {
+    RenderError::Refused(template_findings(input.templates, name, error))
 }
 
 /// The style sheet with the fonts inside and the texts of the running head and foot filled in.
@@ -262,7 +277,7 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
             continue;
         }
         match block {
-            Block::Table(table) => html.push_str(&table_html(table, tera)?),
+            Block::Table(table) => html.push_str(&table_html(table, input, tera)?),
             Block::Chart(chart) => html.push_str(&chart_html(chart, input, tera)?),
             _ => {}
         }
@@ -270,7 +285,7 @@ fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<Strin
     failed.map_or(Ok(html), Err)
 }
 
-fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
+fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
     let class = match table.columns.len() {
         columns if columns > WIDEST => " wide widest",
         columns if columns > WIDE => " wide",
@@ -304,7 +319,7 @@ fn table_html(table: &Table, tera: &Tera) -> Result<String, RenderError> {
     };
     let mut context = Context::new();
     context.insert("table", &view);
-    Ok(render_within(MOST_BYTES, tera, "table.html", &context)?)
+    fill("table.html", &context, input, tera)
 }
 
 fn cell_view(cell: &Cell) -> CellView<'_> {
@@ -320,7 +335,7 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
     let drawing = input.drawings.get(&chart.id);
     let (table, own_table) = match &chart.data {
         ChartData::Elsewhere(id, number) => (Some(TableLink { id, number: *number }), None),
-        ChartData::Own(table) => (None, Some(table_html(table, tera)?)),
+        ChartData::Own(table) => (None, Some(table_html(table, input, tera)?)),
         ChartData::List => (None, None),
     };
     let view = ChartView {
@@ -338,5 +353,5 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
     };
     let mut context = Context::new();
     context.insert("chart", &view);
-    Ok(render_within(MOST_BYTES, tera, "chart.html", &context)?)
+    fill("chart.html", &context, input, tera)
 }

@@ -71,9 +71,6 @@ pub struct Input<'a> {
 /// Why an artifact could not be made.
 #[derive(Debug, Error)]
 pub enum RenderError {
-    /// A page template failed.
-    #[error("{0}")]
-    Template(#[from] tera::Error),
     /// A table could not be written.
     #[error("{0}")]
     Csv(#[from] csv::Error),

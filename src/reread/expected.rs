@@ -11,7 +11,7 @@ use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::{Plan, RowKind, TablePlan};
 use crate::report::{
-    Block, Cell, Chart, ChartData, Document, Inline, PrintedFigure, Table, plain_text,
+    Block, Cell, Chart, ChartData, Document, Head, Inline, PrintedFigure, Table, plain_text,
 };
 
 /// A cell of a table.
@@ -100,6 +100,7 @@ impl<'a> Gather<'a, '_> {
             &head.as_of_iso,
         ];
         texts.into_iter().for_each(|text| self.lines.phrase(text));
+        self.names(head);
         for (name, value) in &head.facts {
             self.lines.phrase(value);
             self.line(&[Part::Text(name)]);
@@ -119,6 +120,36 @@ impl<'a> Gather<'a, '_> {
             parts(&notice.content, &mut line);
             self.line(&line);
             self.inlines(&notice.content);
+        }
+    }
+
+    /// Title and names as they stand beside each other: each of them may be no more than a number.
+    fn names(&mut self, head: &Head) {
+        let Head { title, office, organisation, as_of, .. } = head;
+        for line in [
+            format!("{title} – {organisation}"),
+            format!("Entwurf: {title} – {organisation}"),
+            format!("{office}, {organisation}. Stand: {as_of}."),
+            format!("{office} · {organisation}"),
+            format!("{office} {organisation}"),
+            format!(
+                "Die Tabellen des Berichts „{title}“ ({office}, {organisation}), Stand: {as_of}."
+            ),
+        ] {
+            self.lines.line(&[Part::Text(&line)], self.figures);
+        }
+        // At the foot of a sheet, beside the number of the page.
+        self.lines.phrase(&format!("{title} – Stand: {as_of}"));
+    }
+
+    /// The title of a table or chart as it stands beside its number and what follows.
+    fn caption(&mut self, name: &str, title: &str, subtitle: &str) {
+        for line in [
+            format!("{name}: {title}"),
+            format!("{name} {title} {subtitle}"),
+            format!("{title}. {subtitle}"),
+        ] {
+            self.lines.line(&[Part::Text(&line)], self.figures);
         }
     }
 
@@ -164,6 +195,7 @@ impl<'a> Gather<'a, '_> {
                     for (term, text) in entries {
                         self.lines.phrase(term);
                         self.lines.phrase(text);
+                        self.line(&[Part::Text(term), Part::Text(": "), Part::Text(text)]);
                     }
                 }
                 Block::Table(table) => self.table(table),
@@ -173,7 +205,9 @@ impl<'a> Gather<'a, '_> {
     }
 
     fn table(&mut self, table: &'a Table) {
-        self.lines.phrase(&format!("Tabelle {}", table.number));
+        let name = format!("Tabelle {}", table.number);
+        self.lines.phrase(&name);
+        self.caption(&name, &table.title, &table.subtitle);
         let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
         texts.for_each(|text| self.lines.phrase(text));
         // As the description of a column names the row it explains.
@@ -186,7 +220,9 @@ impl<'a> Gather<'a, '_> {
     }
 
     fn chart(&mut self, chart: &'a Chart) {
-        self.lines.phrase(&format!("Abbildung {}", chart.number));
+        let name = format!("Abbildung {}", chart.number);
+        self.lines.phrase(&name);
+        self.caption(&name, &chart.title, &chart.subtitle);
         for text in [&chart.title, &chart.subtitle, &chart.source, &chart.spec.title] {
             self.lines.phrase(text);
         }
@@ -194,6 +230,12 @@ impl<'a> Gather<'a, '_> {
             // Its figures are held against the published ones; in print it stands among other texts.
             self.inlines(headline);
             self.lines.phrase(&plain_text(headline));
+            let (name, behind) =
+                (format!("{name} "), format!(" {}. {}", chart.title, chart.subtitle));
+            let mut line = vec![Part::Text(name.as_str())];
+            parts(headline, &mut line);
+            line.push(Part::Text(&behind));
+            self.lines.line(&line, self.figures);
         }
         chart.note.iter().for_each(|note| self.lines.phrase(note));
         self.line(&[Part::Text(&chart.spec.description)]);

@@ -79,13 +79,14 @@ impl Lines {
         }
     }
 
-    /// A text that names something, however short; a number alone names nothing.
+    /// A text that names something, however short. A number alone names nothing among words, so it stands alone.
     pub(super) fn name(&mut self, text: &str) {
         let text = normal(text);
-        if !text.contains(char::is_alphabetic) {
-            return;
+        if text.contains(char::is_alphabetic) {
+            remember(&mut self.names, &text);
+        } else {
+            self.short.insert(text);
         }
-        remember(&mut self.names, &text);
     }
 
     /// A line of its own, in the forms both text formats give it.

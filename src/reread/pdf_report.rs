@@ -9,7 +9,7 @@ use super::pdf::{self, ReadPdf};
 use super::reading::Text;
 use super::telling::Telling;
 use super::texts;
-use crate::report::plain_text;
+use crate::report::{Head, plain_text};
 use std::ops::Range;
 
 pub(super) fn check(
@@ -24,7 +24,7 @@ pub(super) fn check(
     };
     let margins = std::mem::take(&mut read.margins).into_iter().enumerate().map(|(page, text)| {
         let place = format!("Rand von Seite {}", page + 1);
-        Text { place, text: without_heads(text, expected), figure: None }
+        Text { place, text: without_heads(text, expected, &input.document.head), figure: None }
     });
     read.reading.texts.extend(margins);
     // An office's own template may leave tables and chapters out.
@@ -56,13 +56,21 @@ pub(super) fn check(
     }
 }
 
-/// A margin's text without the heads of tables that go on from the column or page before.
-fn without_heads(mut text: String, expected: &Expected<'_>) -> String {
-    for table in &expected.tables {
+/// A margin's text without the names at the head and foot of every page, whose lines end anywhere, and without the heads of
+/// tables that go on from the column or page before.
+fn without_heads(mut text: String, expected: &Expected<'_>, head: &Head) -> String {
+    let mut known = vec![format!("{} – Stand: {}", head.title, head.as_of)];
+    known.extend(head.facts.iter().map(|(name, value)| format!("{name} {value}")));
+    known.extend([head.office.clone(), head.organisation.clone()]);
+    // A number alone is no name that would be known among others.
+    known.retain(|name| name.contains(char::is_alphabetic));
+    known.extend(expected.tables.iter().map(|table| {
         let labels = table.columns.iter().map(|(label, _)| label.as_str());
-        let heads: Vec<&str> = std::iter::once(table.row_header.as_str()).chain(labels).collect();
-        let heads: Vec<char> = printed(&heads.concat()).map(|(_, letter)| letter).collect();
-        while let Some(place) = place_of(&heads, &text) {
+        std::iter::once(table.row_header.as_str()).chain(labels).collect()
+    }));
+    for name in known {
+        let name: Vec<char> = printed(&normal(&name)).map(|(_, letter)| letter).collect();
+        while let Some(place) = place_of(&name, &text) {
             text.replace_range(place, " ");
         }
     }

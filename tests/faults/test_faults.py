@@ -1,8 +1,9 @@
-"""Kills a release at every change of the disk, cuts the power there, and lets the system refuse it every call, one at a time.
+"""Kills a release, a build and `strip` at every call of the system, and lets the system refuse it each of them, one at a time; cuts the
+power of a release at every change of the disk.
 
 Afterwards the old edition is there or the new one, whole; a new one that can be seen is recorded in the archive; and no
 run ends in a panic. Needs strace and the program in KRM_REPORT; cuts of the power need root and a loop device, too, and
-are left out without.
+are left out without. SHARE says how much is tried: 1 is all, 6 every sixth call.
 """
 
 import contextlib
@@ -23,9 +24,15 @@ PROJECT = ROOT / "tests/cases/recording/topics-missing"
 # What changes a disk.
 CHANGES = "mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,fsync,ftruncate"
 # What a run asks of a disk.
-CALLS = CHANGES + ",openat,read,write,getdents64,statx,newfstatat,flock"
-# A run asks some calls hundreds of times; so many of each are refused.
-MOST = 120
+CALLS = CHANGES + ",openat,read,write,getdents64,statx,newfstatat,flock,fchmod"
+SHARE = int(os.environ.get("SHARE", "6"))
+# What the system says when it refuses a call, beside that the device failed.
+REFUSALS = {"write": "ENOSPC", "openat": "EMFILE", "mkdir": "ENOSPC", "flock": "ENOLCK"}
+# Runs that are disturbed. What stays in the office may lie elsewhere.
+RELEASE = ["release", "input", "--output", "output"]
+BUILD = ["build", "input", "--output", "output"]
+APART = [*RELEASE, "--internal", "office"]
+STRIP = ["strip", "input/exports/a.csv", "--to", "stripped"]
 
 
 def same(left: Path, right: Path) -> bool:
@@ -98,64 +105,117 @@ class Faults(unittest.TestCase):
         done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
 
-    def begin(self):
+    def begin(self, call=RELEASE):
         """The old edition lies in the output, the project of the new one is not released."""
-        for name in ["input", "output"]:
+        for name in ["input", "output", "office", "stripped", "again"]:
             shutil.rmtree(self.place / name, ignore_errors=True)
         shutil.copytree(self.folder / "new", self.place / "input")
         shutil.copytree(self.folder / "is-old", self.place / "output")
+        if call is APART:
+            (self.place / "office").mkdir()
+            (self.place / "output/2017-internal").rename(self.place / "office/2017-internal")
 
-    def release(self, *options):
+    def disturbed(self, call, *options):
         return subprocess.run(
-            self.traced(*options), cwd=self.place, capture_output=True, text=True, timeout=120
+            self.traced(call, *options), cwd=self.place, capture_output=True, text=True, timeout=120
         )
 
-    def traced(self, *options):
-        return ["strace", "-f", "-qq", *options, PROGRAM, "release", "input", "--output", "output"]
+    def traced(self, call, *options):
+        return ["strace", "-f", "-qq", *options, PROGRAM, *call]
 
-    def count(self, calls):
-        """How often the main thread makes each of these calls."""
-        self.begin()
+    def points(self, call, calls):
+        """Every call of these that the main thread makes, by name and number."""
+        self.begin(call)
         log = self.folder / "log"
-        self.release("-e", f"trace={calls}", "-o", str(log))
+        self.disturbed(call, "-e", f"trace={calls}", "-o", str(log))
         lines = [line.split(maxsplit=1) for line in log.read_text().splitlines()]
-        made = [call.split("(")[0] for process, call in lines if process == lines[0][0]]
-        return {call: made.count(call) for call in sorted(set(made)) if call in calls.split(",")}
+        made = [made.split("(")[0] for process, made in lines if process == lines[0][0]]
+        names = [name for name in sorted(set(made)) if name in calls.split(",")]
+        return [(name, number) for name in names for number in range(1, made.count(name) + 1)]
 
-    def settle(self):
+    def settle(self, call=RELEASE):
         """What is there after the next run, which itself gives no report."""
-        call = [PROGRAM, "build", str(self.folder / "broken"), "--output", "output"]
-        done = subprocess.run(call, cwd=self.place, capture_output=True, text=True)
+        if call is STRIP:
+            return self.settle_strip()
+        next_run = [PROGRAM, "build", str(self.folder / "broken"), *call[2:]]
+        done = subprocess.run(next_run, cwd=self.place, capture_output=True, text=True)
         self.assertEqual(done.returncode, 1, done.stderr)
-        output = self.place / "output"
-        left = sorted(path.name for path in output.iterdir())
-        self.assertEqual(left, ["2017", "2017-internal"])
+        output, office = self.place / "output", self.place / ("office" if call is APART else "output")
+        for folder, left in [(output, ["2017"]), (office, ["2017-internal"])]:
+            left = left if call is APART else ["2017", "2017-internal"]
+            self.assertEqual(sorted(path.name for path in folder.iterdir()), left)
         archive = self.place / "input/archive/2017.json"
         is_recorded = archive.exists()
         if is_recorded:
             self.assertEqual(archive.read_bytes(), self.record, "a record is whole")
         for state in ["old", "new"]:
-            if same(output, self.folder / f"is-{state}"):
-                self.assertTrue(state == "old" or is_recorded, "what is published is recorded")
+            is_there = self.folder / f"is-{state}"
+            pairs = [(output / "2017", is_there / "2017"), (office / "2017-internal", is_there / "2017-internal")]
+            if all(same(*pair) for pair in pairs):
+                allowed = state == "old" or is_recorded or call is BUILD
+                self.assertTrue(allowed, "what is published is recorded")
+                self.run_again(call, output)
                 return state
         self.fail("a mixed or damaged edition")
 
-    def test_a_release_that_is_killed_leaves_a_whole_edition(self):
+    def run_again(self, call, output):
+        """What was disturbed is done by calling it once more."""
+        done = subprocess.run([PROGRAM, *call], cwd=self.place, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(same(output / "2017", self.folder / "is-new/2017"))
+        hidden = [path.name for path in (self.place / "input").rglob(".*")]
+        self.assertTrue(call is BUILD or hidden == [], hidden)
+        if call is not BUILD:
+            self.assertEqual((self.place / "input/archive/2017.json").read_bytes(), self.record)
+
+    def settle_strip(self):
+        """All files or none, and the key that the next files have as well."""
+        call = [PROGRAM, *STRIP[:-1], "again"]
+        done = subprocess.run(call, cwd=self.place, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        # An empty file that was locked is harmless.
+        hidden = {path.name for path in self.place.rglob(".*")} - {".krm-report.lock"}
+        self.assertEqual(hidden, set(), "nothing is left behind")
+        stripped = self.place / "stripped"
+        if not stripped.exists() or not any(stripped.iterdir()):
+            return "old"
+        self.assertTrue(same(stripped, self.place / "again"), "all of it, under the same key")
+        return "new"
+
+    def disturb(self, call, shift, how):
+        """Disturbs a run at a share of its calls; what is there afterwards, counted."""
         seen = {"old": 0, "new": 0}
-        for call, times in self.count(CHANGES).items():
-            for time in range(1, times + 1):
-                with self.subTest(call=call, time=time):
-                    self.begin()
-                    inject = f"inject={call}:signal=SIGKILL:when={time}"
-                    self.release("-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
-                    seen[self.settle()] += 1
-        print(f"\nkilled at {sum(seen.values())} points: {seen}")
-        self.assertGreater(min(seen.values()), 10)
+        for name, number in self.points(call, CALLS)[shift % SHARE :: SHARE]:
+            with self.subTest(run=call[0], call=name, number=number):
+                self.begin(call)
+                done = how(name, number)
+                self.assertNotIn("panicked", done.stderr)
+                state = self.settle(call)
+                seen[state] += 1
+                if done.returncode == 0:
+                    self.assertEqual(state, "new", "success is told of what is there")
+                elif state == "new" and done.returncode > 0:
+                    told = ["an seinem Platz", "Ausgabe ist nicht möglich"]
+                    self.assertTrue(any(words in done.stderr for words in told), done.stderr)
+        return seen
+
+    def test_a_run_that_is_killed_leaves_a_whole_edition(self):
+        whole = {"old": 0, "new": 0}
+        for shift, call in enumerate([RELEASE, APART, BUILD, STRIP]):
+
+            def kill(name, number, call=call):
+                inject = f"inject={name}:signal=SIGKILL:when={number}"
+                return self.disturbed(call, "-o", "/dev/null", "-e", f"trace={name}", "-e", inject)
+
+            seen = self.disturb(call, shift, kill)
+            print(f"\n{' '.join(call)}: killed at {sum(seen.values())} points: {seen}")
+            whole = {state: whole[state] + seen[state] for state in seen}
+        self.assertGreater(min(whole.values()), 10)
 
     @unittest.skipUnless(os.geteuid() == 0 and Path("/dev/loop-control").exists(), "needs a loop device")
     def test_a_power_cut_leaves_a_whole_edition(self):
         """The program is stopped at a call, and all that has reached the disk by then is mounted elsewhere."""
-        calls = self.count(CHANGES)
+        points = self.points(RELEASE, CHANGES)
         clean, disk, cut = (self.folder / name for name in ["clean.img", "disk.img", "cut.img"])
         with clean.open("wb") as file:
             file.truncate(48 * 1024 * 1024)
@@ -163,13 +223,12 @@ class Faults(unittest.TestCase):
         with self.mounted(clean):
             self.begin()
         seen = {"old": 0, "new": 0}
-        points = [(call, number) for call, times in calls.items() for number in range(1, times + 1)]
         for call, number in points:
             with self.subTest(call=call, number=number):
                 copy(clean, disk)
                 with self.mounted(disk):
                     inject = f"inject={call}:signal=SIGSTOP:when={number}"
-                    traced = self.traced("-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
+                    traced = self.traced(RELEASE, "-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
                     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
                     with subprocess.Popen(traced, cwd=self.place, **quiet) as tracer:
                         stopped = wait_for_stop(tracer)
@@ -193,7 +252,7 @@ class Faults(unittest.TestCase):
         # Without the syncs it is lost, so this test can fail.
         copy(clean, disk)
         with self.mounted(disk):
-            self.release("-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:retval=0")
+            self.disturbed(RELEASE, "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:retval=0")
             copy(disk, cut)
         with self.mounted(cut), self.assertRaises(AssertionError):
             self.assertEqual(self.settle(), "new")
@@ -212,28 +271,25 @@ class Faults(unittest.TestCase):
             self.place = self.folder
             subprocess.run(["umount", place], check=True)
 
-    def test_a_release_that_is_refused_a_call_leaves_a_whole_edition(self):
-        seen = {"old": 0, "new": 0}
-        failed = 0
-        for call, times in self.count(CALLS).items():
-            for time in range(1, times + 1, max(1, times // MOST)):
-                with self.subTest(call=call, time=time):
-                    self.begin()
-                    error = "ENOSPC" if call == "write" else "EIO"
-                    inject = f"inject={call}:error={error}:when={time}"
-                    done = self.release("-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
-                    self.assertNotIn("panicked", done.stderr)
+    def test_a_run_that_is_refused_a_call_leaves_a_whole_edition(self):
+        told = 0
+        for shift, call in enumerate([RELEASE, BUILD, STRIP]):
+            for further in [False, True]:
+                failed = []
+
+                def refuse(name, number, call=call, further=further, failed=failed):
+                    error = REFUSALS.get(name, "EACCES") if further else "EIO"
+                    inject = f"inject={name}:error={error}:when={number}"
+                    done = self.disturbed(call, "-o", "/dev/null", "-e", f"trace={name}", "-e", inject)
                     self.assertIn(done.returncode, [0, 1, 2, 3, 127], done.stderr)
-                    state = self.settle()
-                    if done.returncode == 0:
-                        self.assertEqual(state, "new", "success is told of what is there")
-                    elif state == "new":
-                        told = ["an seinem Platz", "Ausgabe ist nicht möglich"]
-                        self.assertTrue(any(words in done.stderr for words in told), done.stderr)
-                    failed += done.returncode != 0
-                    seen[state] += 1
-        print(f"\nrefused {sum(seen.values())} calls, {failed} runs failed: {seen}")
-        self.assertGreater(failed, 50)
+                    failed.append(done.returncode != 0)
+                    return done
+
+                seen = self.disturb(call, shift + 2 * further, refuse)
+                tried = f"refused {sum(seen.values())} calls, {sum(failed)} runs failed: {seen}"
+                print(f"\n{' '.join(call)}: {tried}")
+                told += sum(failed)
+        self.assertGreater(told, 50)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,13 @@ import random
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from finished import wrong_in
 
 PROGRAM = os.environ["KRM_REPORT"]
 SHARE = int(os.environ.get("SHARE", "25"))
@@ -158,6 +162,7 @@ TEXTS = [
     "  blank  ",
     "4711",
     "-5",
+    "42",
     "1.234,5 %",
     "§ 22 Abs. 1 S. 2",
     "31.12.2023",
@@ -256,7 +261,9 @@ class Hostile(unittest.TestCase):
                             self.write(name, changed.encode("utf-8", "surrogatepass"))
                             formats = "html,md,csv,json,xlsx"
                             code, _ = self.run_program("build", "p", "--output", "o", "--format", formats)
-                            built += code == 0
+                            if code == 0:
+                                built += 1
+                                self.assertEqual(wrong_in(self.folder / "o/2023"), {})
             self.write(name, text.encode())
         print(f"\n{tried // SHARE} hostile configurations, {built} built")
 

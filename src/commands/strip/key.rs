@@ -3,9 +3,9 @@
 
 use super::StripError;
 use crate::project::files;
+use crate::publish::{self, Lock};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 /// The file in the project folder.
@@ -25,23 +25,27 @@ impl Key {
     pub(super) fn of(project: &Path) -> Result<Self, StripError> {
         let path = project.join(FILE);
         let io = |source| StripError::io(&path, source);
-        match files::text(&path) {
-            Ok(text) => parse(text.trim()).ok_or_else(|| StripError::Key(super::shown(&path))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let mut key = [0; KEY];
-                getrandom::fill(&mut key)
-                    .map_err(|error| io(std::io::Error::other(error.to_string())))?;
-                let mut options = std::fs::OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let mut file = options.open(&path).map_err(io)?;
-                file.write_all(format!("{}\n", hexadecimal(&key)).as_bytes()).map_err(io)?;
-                file.sync_all().map_err(io)?;
-                Ok(Self(key))
+        let read = || match files::text(&path) {
+            Ok(text) => {
+                let key = parse(text.trim());
+                key.map(Some).ok_or_else(|| StripError::Key(super::shown(&path)))
             }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(io(error)),
+        };
+        if let Some(key) = read()? {
+            return Ok(key);
         }
+        let _lock = Lock::of_project(project)?;
+        // Another run may have been quicker; both use its key.
+        if let Some(key) = read()? {
+            return Ok(key);
+        }
+        let mut key = [0; KEY];
+        getrandom::fill(&mut key).map_err(|error| io(std::io::Error::other(error.to_string())))?;
+        // Half a key would be none for ever.
+        publish::add_file(&path, format!("{}\n", hexadecimal(&key)).as_bytes(), true)?;
+        Ok(Self(key))
     }
 
     /// What stands for a case number: the first bytes of its HMAC-SHA-256 (RFC 2104), in hexadecimal.

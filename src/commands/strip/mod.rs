@@ -63,7 +63,7 @@ pub enum StripError {
     #[error(transparent)]
     Publish(#[from] PublishError),
     /// Reading or writing failed.
-    #[error("`{path}`: Lesen oder Schreiben ist nicht möglich: {source}")]
+    #[error("`{path}`: Lesen oder Schreiben ist nicht möglich: {}", publish::why(source))]
     Io {
         /// The path.
         path: String,

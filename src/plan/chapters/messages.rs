@@ -27,14 +27,14 @@ pub(super) fn translate(message: &str) -> String {
             "filter" => format!("den Filter `{first}` gibt es nicht"),
             "test" => format!("die Prüfung `{first}` gibt es nicht"),
             "tag" => "diese Anweisung gibt es nicht".to_owned(),
-            _ => format!("`{first}` gibt es in einem Kapitel nicht"),
+            _ => format!("`{first}` gibt es hier nicht"),
         };
     }
     if let Some((found, expected)) = found_and_expected(message) {
         return format!("hier steht {}, erwartet war {}", german(found), german(expected));
     }
     if starts("Unexpected end of input") {
-        return "das Kapitel endet, bevor eine Klammer oder Anweisung geschlossen ist".to_owned();
+        return "der Text endet, bevor eine Klammer oder Anweisung geschlossen ist".to_owned();
     }
     if starts("Missing keyword argument") {
         return format!("die Angabe `{first}=…` fehlt");
@@ -63,7 +63,7 @@ pub(super) fn translate(message: &str) -> String {
     let fixed = FIXED.iter().find(|(english, _)| message.starts_with(english));
     match fixed {
         Some((_, german)) => (*german).to_owned(),
-        None => format!("das lässt sich im Kapitel so nicht verwenden ({message})"),
+        None => format!("das lässt sich hier so nicht verwenden ({message})"),
     }
 }
 
@@ -84,7 +84,7 @@ const FIXED: [(&str, &str); 15] = [
     ("Function calls are only allowed", "eine Funktion kann nicht hinter einem Punkt stehen"),
     ("The expression is too complex", "der Ausdruck ist zu lang"),
     ("The template nesting is too deep", "die Anweisungen sind zu tief geschachtelt"),
-    ("Circular include", "ein Kapitel kann kein anderes einbinden"),
+    ("Circular include", "eine Datei kann keine andere einbinden"),
     ("`in` cannot be used", "was hinter `in` steht, ist keine Liste"),
 ];
 
@@ -150,7 +150,7 @@ mod tests {
     fn a_message_nobody_foresaw_keeps_its_words_in_brackets() {
         assert_eq!(
             translate("Something new"),
-            "das lässt sich im Kapitel so nicht verwenden (Something new)"
+            "das lässt sich hier so nicht verwenden (Something new)"
         );
     }
 
