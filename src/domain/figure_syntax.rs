@@ -185,16 +185,27 @@ impl Population {
 impl Filter {
     /// Conditions in the form `category=complaint,assessment=justified+partly,half_year=1`.
     pub fn parse(text: &str, taxonomy: &Taxonomy) -> Result<(Period, Self), FigureSyntaxError> {
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let conditions: Result<Vec<_>, _> = parts
+            .map(|part| {
+                part.split_once('=').ok_or_else(|| FigureSyntaxError::Condition(part.to_owned()))
+            })
+            .collect();
+        Self::from_conditions(conditions?, taxonomy)
+    }
+
+    /// Conditions as pairs of a dimension (or a kind of part of the year) and its values, which `+` joins.
+    pub fn from_conditions<'a>(
+        conditions: impl IntoIterator<Item = (&'a str, &'a str)>,
+        taxonomy: &Taxonomy,
+    ) -> Result<(Period, Self), FigureSyntaxError> {
         let mut period = Period::Year;
         let mut filter = Self::all();
-        for condition in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let (name, values) = condition
-                .split_once('=')
-                .map(|(name, values)| (name.trim(), values.trim()))
-                .ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
+        for (name, values) in conditions {
+            let (name, values) = (name.trim(), values.trim());
             if let Some(parsed) = parse_period(name, values) {
                 let parsed =
-                    parsed.ok_or_else(|| FigureSyntaxError::Period(condition.to_owned()))?;
+                    parsed.ok_or_else(|| FigureSyntaxError::Period(format!("{name}={values}")))?;
                 if period != Period::Year && period != parsed {
                     return Err(FigureSyntaxError::TwoPeriods);
                 }
