@@ -5,7 +5,7 @@ use super::summary::Summary;
 use crate::chart::{self, Drawing};
 use crate::diagnostic::{Findings, Severity};
 use crate::disclosure::{self, DisclosureRecord, PublishedFigures};
-use crate::domain::{Figure, Ledger, LedgerEntry};
+use crate::domain::Figure;
 use crate::intake::{self, Intake};
 use crate::locale::NOT_RECORDED;
 use crate::plan::{self, Plan};
@@ -132,7 +132,6 @@ pub fn make_report(
     if stops(&findings, options) {
         return Err(Stopped::by(findings).after(Summary::new(&intake, &project)));
     }
-    let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.together().figures();
     for further in options.further {
         let covered = intake.recording.fields.covered(further.clone(), &project.taxonomy);
@@ -149,14 +148,11 @@ pub fn make_report(
         together.recording.open.clone_from(&open);
     }
     plan.recording.open = open;
-    let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
-    let exact = statistics::compute(&figures, &intake.cases, totals, &project);
+    let exact = statistics::compute(&figures, &intake.cases, intake.ledger(), &project);
     let (published, record, disclosure_findings) =
         disclosure::publish(&exact, &plan, &intake.cases, &project);
     findings.extend(disclosure_findings);
-    let labels: Vec<(LedgerEntry, String)> =
-        ledger.into_iter().map(|(entry, label, _)| (entry, label)).collect();
-    let (document, report_findings) = report::write(&project, &plan, &published, &labels);
+    let (document, report_findings) = report::write(&project, &plan, &published);
     findings.extend(report_findings);
     let mut drawings = BTreeMap::new();
     for chart in document.charts() {
@@ -182,21 +178,4 @@ fn stops(findings: &Findings, options: Options<'_>) -> bool {
         let passable = options.allow_rejected && finding.code.is_about_records();
         finding.severity() == Severity::Error && !passable
     })
-}
-
-/// The totals of both ledgers with their labels, in the order of print.
-fn ledger(intake: &Intake) -> Vec<(LedgerEntry, String, u64)> {
-    let mut totals = Vec::new();
-    for (ledger, entries, total) in [
-        (Ledger::Records, intake.records.entries(), intake.records.total()),
-        (Ledger::Lines, intake.lines.entries(), intake.lines.total()),
-    ] {
-        for (id, label, count) in entries {
-            let entry = LedgerEntry { ledger, entry: id.to_owned() };
-            totals.push((entry, label.to_owned(), count));
-        }
-        let entry = LedgerEntry { ledger, entry: LedgerEntry::ALL.to_owned() };
-        totals.push((entry, "insgesamt".to_owned(), total));
-    }
-    totals
 }

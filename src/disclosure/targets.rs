@@ -199,7 +199,7 @@ pub(super) fn targets(
         let Some(ExactValue::Count(value)) = exact.get(&figure) else { continue };
         if entry.counts_persons()
             && policy.is_small(value)
-            && let Some(form) = registry.ledger_form(entry)
+            && let Some(form) = registry.ledger_form(*entry)
         {
             let name = TargetName::Figure(figure);
             add(Target { form, value, name, safe: printed_small, within_exempt: false });
