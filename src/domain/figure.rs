@@ -18,6 +18,7 @@
 //! ```
 
 use super::{Code, Dimension, LedgerEntry, Period, Taxonomy};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -134,11 +135,13 @@ pub struct Days {
 }
 
 /// Statistics of processing time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DaysStatistic {
     /// The middle value; of an even number the mean of the middle two. Needs 5 cases.
+    #[serde(rename = "median_days")]
     Median,
     /// The 90th percentile by nearest rank. Needs 30 cases.
+    #[serde(rename = "p90_days")]
     Percentile90,
 }
 
