@@ -103,6 +103,19 @@ pub fn read_project(folder: &Path, edition: Option<&str>) -> Result<(Project, Fi
     }
 }
 
+/// Which report a command is about, and what stops it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportOptions<'a> {
+    /// The project folder.
+    pub folder: &'a Path,
+    /// An edition of the project; the plain report without one.
+    pub edition: Option<&'a str>,
+    /// Whether warnings stop it as well.
+    pub deny_warnings: bool,
+    /// Whether to go on without records that have errors; page one then says so.
+    pub allow_rejected: bool,
+}
+
 /// How a report is made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
