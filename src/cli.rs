@@ -9,7 +9,7 @@ use crate::commands::build::{BuildError, Built, build};
 use crate::commands::check::check;
 use crate::commands::explain::explain;
 use crate::commands::explain_code::{explain_code, is_code};
-use crate::commands::{Exit, Stopped, Summary};
+use crate::commands::{Exit, ReportOptions, Stopped, Summary};
 use crate::diagnostic::{
     Code, Finding, Findings, Show, to_github, to_json_lines, to_sarif, to_text,
 };
@@ -111,6 +111,17 @@ struct CheckArguments {
     allow_rejected: bool,
     #[command(flatten)]
     findings: FindingArguments,
+}
+
+impl CheckArguments {
+    fn options(&self) -> ReportOptions<'_> {
+        ReportOptions {
+            folder: &self.project,
+            edition: self.edition.as_deref(),
+            deny_warnings: self.deny_warnings,
+            allow_rejected: self.allow_rejected,
+        }
+    }
 }
 
 /// How findings are shown.
@@ -243,14 +254,8 @@ fn run_command(command: Command) -> Exit {
     match command {
         Command::Build(arguments) => run_build(&arguments),
         Command::Check(arguments) => {
-            let checked = while_waiting("Exporte und Kapitel werden geprüft", || {
-                check(
-                    &arguments.project,
-                    arguments.edition.as_deref(),
-                    arguments.deny_warnings,
-                    arguments.allow_rejected,
-                )
-            });
+            let checked =
+                while_waiting("Exporte und Kapitel werden geprüft", || check(arguments.options()));
             let summary = checked.summary.as_deref();
             show(&checked.findings, &arguments.findings, &arguments.project, summary);
             checked.exit
@@ -295,14 +300,7 @@ fn run_build(arguments: &BuildArguments) -> Exit {
         }
     };
     let built = while_waiting("Der Bericht wird erstellt", || {
-        build(
-            &arguments.check.project,
-            arguments.check.edition.as_deref(),
-            &arguments.goal.goal(),
-            &formats,
-            arguments.check.deny_warnings,
-            arguments.check.allow_rejected,
-        )
+        build(arguments.check.options(), &arguments.goal.goal(), &formats)
     });
     match built {
         Ok(built) => {

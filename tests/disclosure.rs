@@ -33,6 +33,17 @@ fn no_small_number_can_be_computed_by_trying_every_year() {
 }
 
 #[test]
+fn no_small_number_can_be_computed_from_coarser_tables() {
+    let (tried, with_masks) = nothing_leaks(Policy::Coarser, 0..240);
+    assert!(tried >= 100 && with_masks >= 40, "{tried} reports tried, {with_masks} with masks");
+    let is_coarser = |(_, report): &(u64, Report)| {
+        report.plan.tables.iter().any(krm_report::plan::TablePlan::is_coarser)
+    };
+    let coarser = reports(Policy::Coarser, 0..60).filter(is_coarser).count();
+    assert!(coarser >= 30, "{coarser} of 60 have a coarser table");
+}
+
+#[test]
 fn where_a_property_is_protected_no_small_row_tells_it() {
     let (tried, with_masks) = nothing_leaks(Policy::Protecting, 0..240);
     assert!(tried >= 80 && with_masks >= 75, "{tried} reports tried, {with_masks} with masks");
@@ -79,7 +90,7 @@ fn a_rounded_table_that_pins_a_small_number_needs_more_than_rounding() {
 
 #[test]
 fn no_small_report_is_refused() {
-    for policy in [Policy::Masking, Policy::Protecting, Policy::Rounding] {
+    for policy in [Policy::Masking, Policy::Coarser, Policy::Protecting, Policy::Rounding] {
         let refused = (0..120).find(|seed| Report::random(*seed, policy).refused);
         assert_eq!(refused, None, "{policy:?}");
     }
@@ -137,7 +148,7 @@ fn two_editions_together_give_away_no_small_number() {
         }
         (tried, leaking)
     };
-    for policy in [Policy::Masking, Policy::Rounding] {
+    for policy in [Policy::Masking, Policy::Coarser, Policy::Rounding] {
         let (tried, leaking) = together(policy, true);
         assert!(tried >= 40 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
     }
@@ -148,9 +159,24 @@ fn two_editions_together_give_away_no_small_number() {
 
 #[test]
 fn a_corrected_edition_gives_away_no_small_number_and_no_late_case() {
+    let [of_year, of_late, revised, without] = corrected(Policy::Masking);
+    assert!(of_year >= 40 && of_late >= 100 && revised >= 200, "{of_year} {of_late} {revised}");
+    // Where all numbers are printed as they are now, late cases are given away.
+    assert!(without >= 40, "{without}");
+}
+
+#[test]
+fn neither_does_one_that_takes_other_forms_of_its_tables() {
+    let [of_year, of_late, ..] = corrected(Policy::Coarser);
+    assert!(of_year >= 40 && of_late >= 100, "{of_year} {of_late}");
+}
+
+/// Tries every year and every set of late cases of corrected editions: how many years and sets were tried, how many numbers
+/// revised, and how many sets something would follow of were every number printed as it is now.
+fn corrected(policy: Policy) -> [usize; 4] {
     let (mut of_year, mut of_late, mut revised, mut leaking, mut without) =
         (0, 0, 0, Vec::new(), 0);
-    for (seed, first) in reports(Policy::Masking, 0..260) {
+    for (seed, first) in reports(policy, 0..260) {
         let corrected = first.corrected(seed + 9000, 1 + usize::try_from(seed % 8).unwrap());
         assert!(!corrected.refused, "seed {seed}");
         revised += corrected.published.iter().filter(|figure| figure.is_revised()).count();
@@ -167,9 +193,7 @@ fn a_corrected_edition_gives_away_no_small_number_and_no_late_case() {
     }
     assert!(leaking.is_empty(), "{leaking:#?}");
     println!("{of_year} years, {of_late} sets of late cases, {revised} revised, {without} without");
-    assert!(of_year >= 40 && of_late >= 100 && revised >= 200, "{of_year} {of_late} {revised}");
-    // Where all numbers are printed as they are now, late cases are given away.
-    assert!(without >= 40, "{without}");
+    [of_year, of_late, revised, without]
 }
 
 #[test]

@@ -266,3 +266,19 @@ fn an_identifier_is_a_name_for_files_everywhere_and_no_sign() {
     let run = sandbox.write("report.toml", &config).run(&["check"]);
     assert_refused(&run, "das Diagramm `mine` ist zweimal beschrieben");
 }
+
+#[test]
+fn no_text_passes_for_a_figure_or_for_a_place_in_the_report() {
+    let sandbox = Sandbox::new();
+    let contact = "[report]\ncontact = \"Frau \\uE0003\\uE001\"";
+    sandbox.edit("report.toml", "[report]", contact);
+    assert_refused(&sandbox.run(&["build"]), "U+E000");
+
+    let sandbox = Sandbox::new();
+    let chapter = "# Eigenes\n\nWort `\u{e002}1` und `a\u{e003}` und &#xE000;3&#xE001;.\n\n\
+        **Fett {{ sentence(about=\"not_recorded\") }}** und **{{ sentence(about=\"not_recorded\") }}** bleibt.\n";
+    sandbox.write("chapters/90-own.md", chapter).build();
+    let text = sandbox.read("output/2017/report.md");
+    let (_, own) = text.rsplit_once("## 13 Eigenes\n\n").unwrap();
+    assert!(own.starts_with("Wort `1` und `a` und 3.\n\n**Fett**  und  bleibt.\n"), "{own}");
+}

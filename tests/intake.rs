@@ -8,7 +8,7 @@ mod properties;
 mod written;
 
 use krm_report::diagnostic::{Code, Findings, Show, to_text};
-use krm_report::domain::{Case, Day, Dimension, Taxonomy};
+use krm_report::domain::{Case, Day, Dimension, Outcome, Taxonomy};
 use krm_report::intake::{self, FileReading, Intake};
 use krm_report::project;
 use std::collections::BTreeSet;
@@ -111,11 +111,13 @@ fn write_file(text: &mut String, file: &FileReading) {
         "\n{}: {encoding}, {delimiter:?}, Kopfzeile {}",
         file.path, file.header_line
     );
-    for (label, entries) in [("Zeilen", file.lines.entries()), ("Fälle", file.records.entries())] {
+    let lines: Vec<_> = file.lines.entries().map(|(kind, count)| (kind.id(), count)).collect();
+    let records: Vec<_> = file.records.entries().map(|(it, count)| (it.id(), count)).collect();
+    for (label, entries) in [("Zeilen", lines), ("Fälle", records)] {
         let entries: Vec<String> = entries
             .iter()
-            .filter(|entry| entry.2 > 0)
-            .map(|(id, _, count)| format!("{id} {count}"))
+            .filter(|(_, count)| *count > 0)
+            .map(|(id, count)| format!("{id} {count}"))
             .collect();
         let _ = writeln!(text, "  {label}: {}", entries.join(", "));
     }
@@ -177,12 +179,9 @@ fn every_line_and_record_of_every_case_is_booked() {
         assert!(!codes.contains(Code::LedgerUnbalanced.id()), "{}", case.display());
         let sum: u64 = intake.files.iter().map(|file| file.lines.total()).sum();
         assert_eq!(intake.lines.total(), sum);
-        let cases = intake
-            .records
-            .entries()
-            .into_iter()
-            .filter(|(id, _, _)| ["counted", "carried_in", "outside_scope"].contains(id));
-        assert_eq!(intake.cases.len() as u64, cases.map(|entry| entry.2).sum::<u64>());
+        let kept = [Outcome::Counted, Outcome::CarriedIn, Outcome::OutsideScope];
+        let cases = kept.map(|outcome| intake.records.get(outcome));
+        assert_eq!(intake.cases.len() as u64, cases.into_iter().sum::<u64>());
     }
 }
 

@@ -84,17 +84,20 @@ struct World {
 pub(crate) enum Policy {
     /// Small numbers are masked.
     Masking,
+    /// The same where tables may be coarser than asked for.
+    Coarser,
     /// Small rows must not tell topic or assessment either.
     Protecting,
     /// Every number is rounded to a multiple of five.
     Rounding,
 }
 
-static MASKING: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\""));
+static MASKING: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\"", false));
+static COARSER: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\"", true));
 static PROTECTING: LazyLock<World> =
-    LazyLock::new(|| World::new("protect = [\"topic\", \"assessment\"]"));
+    LazyLock::new(|| World::new("protect = [\"topic\", \"assessment\"]", false));
 
-static ROUNDING: LazyLock<World> = LazyLock::new(|| World::new("method = \"rounding\""));
+static ROUNDING: LazyLock<World> = LazyLock::new(|| World::new("method = \"rounding\"", false));
 
 impl Policy {
     /// What a printed number says.
@@ -108,6 +111,7 @@ impl Policy {
     fn world(self) -> &'static World {
         match self {
             Self::Masking => &MASKING,
+            Self::Coarser => &COARSER,
             Self::Protecting => &PROTECTING,
             Self::Rounding => &ROUNDING,
         }
@@ -115,14 +119,14 @@ impl Policy {
 }
 
 impl World {
-    fn new(disclosure: &str) -> Self {
+    fn new(disclosure: &str, coarser: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut report = REPORT.replace("mark = \".\"", disclosure);
         let mut chapter = "# Tabellen\n".to_owned();
         for (at, (rows, columns)) in TABLES.iter().enumerate() {
             let _ = write!(
                 report,
-                "\n[[table]]\nid = \"own_{at}\"\ntitle = \"x\"\nrows = \"{rows}\"\ncolumns = {columns}\n"
+                "\n[[table]]\nid = \"own_{at}\"\ntitle = \"x\"\nrows = \"{rows}\"\ncolumns = {columns}\ncoarser = {coarser}\n"
             );
             let _ = write!(chapter, "\n{{{{ table(id=\"own_{at}\") }}}}\n");
         }
@@ -135,7 +139,7 @@ impl World {
         let (plan, _) = plan::make(&project, &Recording::default());
         let types = types();
         let mut counts: BTreeSet<Count> =
-            plan.figures().iter().flat_map(Figure::counts).cloned().collect();
+            plan.figures_of_all_forms().iter().flat_map(Figure::counts).cloned().collect();
         counts.retain(|count| count.unit != Unit::Activities);
         let behind: Vec<Count> = counts.iter().filter_map(Count::cases_behind).collect();
         counts.extend(behind);
@@ -336,6 +340,9 @@ enum Claim {
 pub(crate) struct Report {
     pub(crate) policy: Policy,
     world: &'static World,
+    /// What was asked for.
+    asked: Plan,
+    /// The same with each table in the form it has.
     pub(crate) plan: Plan,
     pub(crate) cases: Vec<Case>,
     exact: ExactFigures,
@@ -375,16 +382,19 @@ impl Report {
 
     fn of_project(policy: Policy, plan: Plan, cases: Vec<Case>, project: &Project) -> Self {
         let world = policy.world();
-        let mut figures = plan.figures();
+        let mut figures = plan.figures_of_all_forms();
         figures.extend(disclosure::printed_before(project));
         figures.extend(disclosure::needed(&figures, project));
         figures.extend(world.weights.keys().cloned().map(Figure::Count));
         let exact = statistics::compute(&figures, &cases, [], project);
         let (published, record, findings) = disclosure::publish(&exact, &plan, &cases, project);
         let record = serde_json::to_value(&record).unwrap();
+        let asked = plan;
+        let plan = asked.clone().with_tables(published.coarser_tables());
         Self {
             policy,
             world,
+            asked,
             plan,
             cases,
             exact,
@@ -421,7 +431,7 @@ impl Report {
         let mut random = Random::new(seed);
         let late = (0..late).map(|_| random.case());
         let cases = self.cases.iter().cloned().chain(late).collect();
-        Self::of_project(self.policy, self.plan.clone(), cases, &self.released())
+        Self::of_project(self.policy, self.asked.clone(), cases, &self.released())
     }
 
     /// The project with this report in its archive.

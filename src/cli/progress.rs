@@ -1,15 +1,13 @@
 //! A sign of life on the terminal while a run takes longer than a second. It goes to standard error, only
 //! where that is a terminal, and is wiped away before anything is printed; no output depends on it.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use super::terminal::err_over_line;
 use std::io::IsTerminal;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// How long a run may take without a word.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the sign moves.
-const STEP: Duration = Duration::from_millis(100);
+/// How long a run may take without a word, and how often the line is written anew.
+const STEP: Duration = Duration::from_secs(1);
 
 /// Runs something that may take long.
 pub(super) fn while_waiting<T>(what: &'static str, work: impl FnOnce() -> T) -> T {
@@ -27,17 +25,16 @@ pub(super) fn while_waiting<T>(what: &'static str, work: impl FnOnce() -> T) -> 
     })
 }
 
-fn show(what: &'static str, is_done: &Receiver<()>) {
-    let goes_on = |time| is_done.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
-    if !goes_on(PATIENCE) {
-        return;
+fn show(what: &str, is_done: &Receiver<()>) {
+    let mut line = String::new();
+    let mut seconds = 0;
+    while is_done.recv_timeout(STEP) == Err(RecvTimeoutError::Timeout) {
+        seconds += 1;
+        line = format!("{what} … {seconds} s");
+        err_over_line(&line);
     }
-    let bar = ProgressBar::new_spinner().with_elapsed(PATIENCE).with_message(what);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} … {elapsed}") {
-        bar.set_style(style);
+    if !line.is_empty() {
+        err_over_line(&" ".repeat(line.chars().count()));
+        err_over_line("");
     }
-    while goes_on(STEP) {
-        bar.tick();
-    }
-    bar.finish_and_clear();
 }

@@ -21,14 +21,7 @@ pub(super) struct ReleaseArguments {
 /// Runs `release`.
 pub(super) fn run_release(arguments: &ReleaseArguments) -> Exit {
     let check = &arguments.check;
-    let released = release(
-        &check.project,
-        check.edition.as_deref(),
-        &arguments.goal.goal(),
-        arguments.correction,
-        check.deny_warnings,
-        check.allow_rejected,
-    );
+    let released = release(check.options(), &arguments.goal.goal(), arguments.correction);
     match released {
         Ok(released) => {
             show_built(&released.built, check);

@@ -33,6 +33,11 @@ pub(super) fn err(text: &str) {
     print(&mut std::io::stderr().lock(), &readable(text));
 }
 
+/// Writes a text of the program's own over the line of standard error.
+pub(super) fn err_over_line(text: &str) {
+    print(&mut std::io::stderr().lock(), &format!("\r{text}"));
+}
+
 /// The exit code of a run, when what it had to say is taken into account.
 pub(super) fn exit(of_run: Exit) -> Exit {
     if !FAILED.load(Ordering::Relaxed) {

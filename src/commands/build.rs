@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::internal::{self, InternalError};
-use super::pipeline::{Options, Report, Stopped, make_report, read_project};
+use super::pipeline::{Options, Report, ReportOptions, Stopped, make_report, read_project};
 use super::summary::Summary;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::project::{Project, Status};
@@ -61,13 +61,6 @@ impl BuildError {
     }
 }
 
-/// How a report is made ready.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Strictness {
-    pub(super) deny_warnings: bool,
-    pub(super) allow_rejected: bool,
-}
-
 /// A report all of whose files are finished and read back, and nothing is written of.
 pub(super) struct Ready {
     pub(super) report: Report,
@@ -92,16 +85,13 @@ pub(super) struct ReadyToPlace {
 /// with `deny_warnings`, or a finished file does not read back as the published figures, or the
 /// output cannot be written; the last good output stays.
 pub fn build(
-    folder: &Path,
-    edition: Option<&str>,
+    options: ReportOptions<'_>,
     goal: &Goal,
     formats: &[Format],
-    deny_warnings: bool,
-    allow_rejected: bool,
 ) -> Result<Built, BuildError> {
-    let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
-    let strictness = Strictness { deny_warnings, allow_rejected };
-    Ready::make(project, findings, goal, formats, strictness)?.stage()?.place()
+    let (project, findings) =
+        read_project(options.folder, options.edition).map_err(BuildError::Stopped)?;
+    Ready::make(project, findings, goal, formats, options)?.stage()?.place()
 }
 
 impl Ready {
@@ -111,7 +101,7 @@ impl Ready {
         mut findings: Findings,
         goal: &Goal,
         formats: &[Format],
-        strictness: Strictness,
+        options: ReportOptions<'_>,
     ) -> Result<Self, BuildError> {
         if formats.contains(&Format::Pdf) && !cfg!(feature = "pdf") {
             return Err(RenderError::NoPdf.into());
@@ -119,9 +109,9 @@ impl Ready {
         let edition = edition(&project);
         let (output, noticed) = Output::open(goal, &project.folder, &edition)?;
         noticed_findings(&noticed).into_iter().for_each(|finding| findings.push(finding));
-        let options = Options { allow_rejected: strictness.allow_rejected, ..Options::default() };
-        let report = make_report(project, findings, options).map_err(BuildError::Stopped)?;
-        if strictness.deny_warnings && report.findings.count(Severity::Warning) > 0 {
+        let made = Options { allow_rejected: options.allow_rejected, ..Options::default() };
+        let report = make_report(project, findings, made).map_err(BuildError::Stopped)?;
+        if options.deny_warnings && report.findings.count(Severity::Warning) > 0 {
             let summary = report.summary();
             let stopped = Stopped::new(report.findings, Exit::Findings).after(summary);
             return Err(BuildError::Stopped(stopped));

@@ -1,10 +1,9 @@
 //! `check`: everything `build` does but writing.
 
 use super::Exit;
-use super::pipeline::{Options, Stopped, make_report, read_project};
+use super::pipeline::{Options, ReportOptions, Stopped, make_report, read_project};
 use super::summary::Summary;
 use crate::diagnostic::{Findings, Severity};
-use std::path::Path;
 
 /// What a check brought.
 #[derive(Debug)]
@@ -18,18 +17,13 @@ pub struct Checked {
 }
 
 /// Checks a project or one of its editions.
-pub fn check(
-    folder: &Path,
-    edition: Option<&str>,
-    deny_warnings: bool,
-    allow_rejected: bool,
-) -> Checked {
-    let options = Options { allow_rejected, ..Options::default() };
-    let made = read_project(folder, edition)
-        .and_then(|(project, findings)| make_report(project, findings, options));
+pub fn check(options: ReportOptions<'_>) -> Checked {
+    let how = Options { allow_rejected: options.allow_rejected, ..Options::default() };
+    let made = read_project(options.folder, options.edition)
+        .and_then(|(project, findings)| make_report(project, findings, how));
     match made {
         Ok(report) => {
-            let denied = deny_warnings && report.findings.count(Severity::Warning) > 0;
+            let denied = options.deny_warnings && report.findings.count(Severity::Warning) > 0;
             let summary = Some(Box::new(report.summary()));
             let exit = if denied { Exit::Findings } else { Exit::Fine };
             Checked { findings: report.findings, exit, summary }

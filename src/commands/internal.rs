@@ -73,9 +73,6 @@ fn ledger(report: &Report) -> Vec<FileView<'_>> {
 }
 
 fn file_view(file: &FileReading) -> FileView<'_> {
-    let counts = |entries: Vec<(&'static str, &'static str, u64)>| {
-        entries.into_iter().map(|(id, _, count)| (id, count)).collect()
-    };
     FileView {
         path: &file.path,
         bytes: file.size,
@@ -93,8 +90,8 @@ fn file_view(file: &FileReading) -> FileView<'_> {
                 field: column.field.map(|field| field.id()),
             })
             .collect(),
-        lines: counts(file.lines.entries()),
-        records: counts(file.records.entries()),
+        lines: file.lines.entries().map(|(kind, count)| (kind.id(), count)).collect(),
+        records: file.records.entries().map(|(outcome, count)| (outcome.id(), count)).collect(),
         first_received: file.received.map(|(first, _)| date_iso(first)),
         last_received: file.received.map(|(_, last)| date_iso(last)),
         cases_by_month: file

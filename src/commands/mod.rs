@@ -15,5 +15,5 @@ mod summary;
 
 pub use exit::Exit;
 pub use internal::InternalError;
-pub use pipeline::{Options, Report, Stopped, make_report, read_project};
+pub use pipeline::{Options, Report, ReportOptions, Stopped, make_report, read_project};
 pub use summary::Summary;

@@ -5,7 +5,7 @@ use super::summary::Summary;
 use crate::chart::{self, Drawing};
 use crate::diagnostic::{Findings, Severity};
 use crate::disclosure::{self, DisclosureRecord, PublishedFigures};
-use crate::domain::{Figure, Ledger, LedgerEntry};
+use crate::domain::Figure;
 use crate::intake::{self, Intake};
 use crate::locale::NOT_RECORDED;
 use crate::plan::{self, Plan};
@@ -103,6 +103,19 @@ pub fn read_project(folder: &Path, edition: Option<&str>) -> Result<(Project, Fi
     }
 }
 
+/// Which report a command is about, and what stops it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportOptions<'a> {
+    /// The project folder.
+    pub folder: &'a Path,
+    /// An edition of the project; the plain report without one.
+    pub edition: Option<&'a str>,
+    /// Whether warnings stop it as well.
+    pub deny_warnings: bool,
+    /// Whether to go on without records that have errors; page one then says so.
+    pub allow_rejected: bool,
+}
+
 /// How a report is made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
@@ -132,7 +145,6 @@ pub fn make_report(
     if stops(&findings, options) {
         return Err(Stopped::by(findings).after(Summary::new(&intake, &project)));
     }
-    let ledger = ledger(&intake);
     let mut figures: BTreeSet<Figure> = plan.together().figures_of_all_forms();
     for further in options.further {
         let covered = intake.recording.fields.covered(further.clone(), &project.taxonomy);
@@ -149,15 +161,12 @@ pub fn make_report(
         together.recording.open.clone_from(&open);
     }
     plan.recording.open = open;
-    let totals = ledger.iter().map(|(entry, _, count)| (entry.clone(), *count));
-    let exact = statistics::compute(&figures, &intake.cases, totals, &project);
+    let exact = statistics::compute(&figures, &intake.cases, intake.ledger(), &project);
     let (published, record, disclosure_findings) =
         disclosure::publish(&exact, &plan, &intake.cases, &project);
     findings.extend(disclosure_findings);
     let plan = plan.with_tables(published.coarser_tables());
-    let labels: Vec<(LedgerEntry, String)> =
-        ledger.into_iter().map(|(entry, label, _)| (entry, label)).collect();
-    let (document, report_findings) = report::write(&project, &plan, &published, &labels);
+    let (document, report_findings) = report::write(&project, &plan, &published);
     findings.extend(report_findings);
     let mut drawings = BTreeMap::new();
     for chart in document.charts() {
@@ -183,21 +192,4 @@ fn stops(findings: &Findings, options: Options<'_>) -> bool {
         let passable = options.allow_rejected && finding.code.is_about_records();
         finding.severity() == Severity::Error && !passable
     })
-}
-
-/// The totals of both ledgers with their labels, in the order of print.
-fn ledger(intake: &Intake) -> Vec<(LedgerEntry, String, u64)> {
-    let mut totals = Vec::new();
-    for (ledger, entries, total) in [
-        (Ledger::Records, intake.records.entries(), intake.records.total()),
-        (Ledger::Lines, intake.lines.entries(), intake.lines.total()),
-    ] {
-        for (id, label, count) in entries {
-            let entry = LedgerEntry { ledger, entry: id.to_owned() };
-            totals.push((entry, label.to_owned(), count));
-        }
-        let entry = LedgerEntry { ledger, entry: LedgerEntry::ALL.to_owned() };
-        totals.push((entry, "insgesamt".to_owned(), total));
-    }
-    totals
 }

@@ -2,8 +2,8 @@
 //! archive. What is recorded is known for ever; nothing of it is ever replaced.
 
 use super::Exit;
-use super::build::{BuildError, Built, Ready, Strictness};
-use super::pipeline::{Report, read_project};
+use super::build::{BuildError, Built, Ready};
+use super::pipeline::{Report, ReportOptions, read_project};
 use crate::disclosure::PublishedFigure;
 use crate::domain::{Field, Figure};
 use crate::locale::date_iso;
@@ -13,7 +13,7 @@ use crate::project::{
 use crate::publish::{Goal, Lock, PublishError, add_to_archive};
 use crate::render::{Artifact, Format};
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use thiserror::Error;
 
 /// What was released.
@@ -80,13 +80,11 @@ impl ReleaseError {
 /// of it last without being a `correction`; then nothing is written. When it is recorded and cannot be put into its
 /// place.
 pub fn release(
-    folder: &Path,
-    edition: Option<&str>,
+    options: ReportOptions<'_>,
     goal: &Goal,
     correction: bool,
-    deny_warnings: bool,
-    allow_rejected: bool,
 ) -> Result<Released, ReleaseError> {
+    let ReportOptions { folder, edition, .. } = options;
     let (project, _) = read_project(folder, edition).map_err(BuildError::Stopped)?;
     if project.settings.status == Status::Draft {
         return Err(ReleaseError::Draft);
@@ -100,8 +98,7 @@ pub fn release(
     if correction && latest(&project).is_none() {
         return Err(ReleaseError::NothingToCorrect);
     }
-    let strictness = Strictness { deny_warnings, allow_rejected };
-    let ready = Ready::make(project, findings, goal, &Format::STANDARD, strictness)?;
+    let ready = Ready::make(project, findings, goal, &Format::STANDARD, options)?;
     let new = new_file(&ready.report, correction)?;
     let staged = ready.stage()?;
     // Recorded before it is published: nothing may be handed out that later editions do not know of.

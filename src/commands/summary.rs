@@ -1,8 +1,8 @@
 //! What a run has read and made, on one screen: most errors of data are seen here at once. Holds exact numbers: it is for
 //! the office's terminal and for its own machines, never for messages that a code host shows.
 
-use crate::domain::{Case, Field, Missing, Period};
-use crate::intake::{FileReading, Intake, Outcome};
+use crate::domain::{Case, Field, Missing, Outcome, Period};
+use crate::intake::{FileReading, Intake};
 use crate::locale::{Numbers, date_iso, date_short, days_label, enumeration, field_name, plural};
 use crate::project::Project;
 use jiff::civil::Date;

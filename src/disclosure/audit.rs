@@ -7,7 +7,7 @@
 use super::revision::Revision;
 use super::targets::{Safe, Target, TargetName};
 use super::{MaskReason, PublishedFigure};
-use crate::domain::{Case, Count, Figure, LedgerEntry, Population, Unit};
+use crate::domain::{Case, Count, Figure, LedgerEntry, Outcome, Population, Unit};
 use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue, Matcher, compute_with};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,7 @@ enum Check<'a> {
     /// A printed statistic of days of a printed count's cases.
     Days(usize, &'a Figure),
     /// A printed entry of the ledger.
-    Ledger(&'a LedgerEntry, Option<i64>),
+    Ledger(LedgerEntry, Option<i64>),
 }
 
 impl<'a> Audit<'a> {
@@ -72,7 +72,7 @@ impl<'a> Audit<'a> {
         project: &'a Project,
     ) -> Self {
         // What became of the records gives away how many cases there are.
-        let tells_all = |entry: &LedgerEntry| entry.entry != LedgerEntry::REJECTED;
+        let tells_all = |entry: &LedgerEntry| *entry != LedgerEntry::REJECTED;
         let mut ledger = printed.iter();
         let has_ledger = ledger.any(|it| matches!(it, Figure::Ledger(entry) if tells_all(entry)));
         let mut audit =
@@ -128,7 +128,7 @@ impl<'a> Audit<'a> {
                     let of = at(&days.of);
                     checks.extend([Check::Same(of), Check::Days(of, figure)]);
                 }
-                Figure::Ledger(entry) => checks.push(Check::Ledger(entry, number(exact, figure))),
+                Figure::Ledger(entry) => checks.push(Check::Ledger(*entry, number(exact, figure))),
                 Figure::Compared(_) => {}
             }
         }
@@ -190,11 +190,18 @@ impl<'a> Audit<'a> {
         let krm = of_count(&Count::cases(Population::Krm));
         let received = of_count(&Count::cases(Population::Received));
         // Where the ledger is printed as many cases come as go, and its sum stays.
-        let of_ledger = |entry: &LedgerEntry| match entry.entry.as_str() {
-            "counted" => received,
-            "outside_scope" => krm - received,
-            "carried_in" => -krm,
-            _ => 0,
+        let of_ledger = |entry: LedgerEntry| match entry {
+            LedgerEntry::Lines(_) | LedgerEntry::Records(None) => 0,
+            LedgerEntry::Records(Some(outcome)) => match outcome {
+                Outcome::Counted => received,
+                Outcome::OutsideScope => krm - received,
+                Outcome::CarriedIn => -krm,
+                Outcome::OutsidePeriod
+                | Outcome::FurtherLine
+                | Outcome::IdenticalRepeat
+                | Outcome::Rejected
+                | Outcome::Superseded => 0,
+            },
         };
         let policy = &self.project.disclosure;
         let alike = |before: i64, after: i64| {
@@ -228,7 +235,7 @@ impl<'a> Audit<'a> {
                     true
                 }
                 Check::Ledger(entry, before) => {
-                    let shift = of_ledger(entry);
+                    let shift = of_ledger(*entry);
                     shift == 0 || before.is_some_and(|before| alike(before, before + shift))
                 }
             };
@@ -244,7 +251,7 @@ impl<'a> Audit<'a> {
         };
         let value = match &target.name {
             TargetName::Figure(Figure::Ledger(entry)) => {
-                i64::try_from(target.value).ok()? + of_ledger(entry)
+                i64::try_from(target.value).ok()? + of_ledger(*entry)
             }
             TargetName::Figure(figure) | TargetName::Neighbour(figure) => match figure {
                 Figure::Count(count) => of(&count.of_cases())?,

@@ -197,7 +197,7 @@ impl Subject<'_> {
     /// The figures of a report without some of its tables.
     pub(super) fn printed(&self, plan: &Plan, withheld: &BTreeSet<String>) -> BTreeSet<Figure> {
         let ledger = self.exact.iter().map(|(figure, _)| figure);
-        let ledger = ledger.filter(|figure| matches!(figure, Figure::Ledger(LedgerEntry { .. })));
+        let ledger = ledger.filter(|figure| matches!(figure, Figure::Ledger(_)));
         plan.figures_without(withheld).into_iter().chain(ledger.cloned()).collect()
     }
 
@@ -207,7 +207,7 @@ impl Subject<'_> {
             _ if self.earlier.known.contains(figure) || revision.kept.contains_key(figure) => false,
             Figure::Ledger(entry) => {
                 (!measure.has_ledger() || revision.without_ledger)
-                    && entry.entry != LedgerEntry::REJECTED
+                    && *entry != LedgerEntry::REJECTED
             }
             _ => measure == Measure::TotalsOnly && !is_kept(figure, project),
         }
@@ -253,7 +253,7 @@ pub(super) fn is_kept(figure: &Figure, project: &Project) -> bool {
     match figure {
         Figure::Count(count) => count.unit == Unit::Activities || is_no_secret(count),
         Figure::Share(share) => share.base().unit == Unit::Activities,
-        Figure::Ledger(entry) => entry.entry == LedgerEntry::REJECTED,
+        Figure::Ledger(entry) => *entry == LedgerEntry::REJECTED,
         Figure::Days(_) => false,
         Figure::Compared(_) => true,
     }

@@ -11,7 +11,7 @@ use super::candidates::Candidates;
 use super::profiles::Profiles;
 use super::registry::{Registry, Row, stands_for};
 use super::targets::{Safe, Target};
-use crate::domain::Figure;
+use crate::domain::{Figure, LedgerEntry, Outcome};
 use crate::project::DisclosurePolicy;
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
@@ -268,7 +268,7 @@ fn room(
     let (mut down, mut up) = of(&Figure::Count(count.clone()))?;
     for (_, item) in registry.items_of(row) {
         // Whoever is not carried in is one of all cases of the year.
-        if matches!(&item.figure, Figure::Ledger(entry) if entry.entry == "carried_in") {
+        if matches!(&item.figure, Figure::Ledger(LedgerEntry::Records(Some(Outcome::CarriedIn)))) {
             let (fewer, more) = of(&item.figure)?;
             (down, up) = (down.min(more), up.min(fewer));
         }

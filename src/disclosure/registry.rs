@@ -10,7 +10,7 @@ use super::earlier::Earlier;
 use super::relations::is_no_secret;
 use super::revision::{Kept, Revision};
 use crate::domain::{
-    Case, Count, Dimension, Figure, Filter, Ledger, LedgerEntry, Period, Population, Unit,
+    Case, Count, Dimension, Figure, Filter, LedgerEntry, Outcome, Period, Population, Unit,
 };
 use crate::plan::{CellKind, Plan, Request, RowKind};
 use crate::project::{DisclosurePolicy, Project};
@@ -201,7 +201,7 @@ impl Registry {
                     rows.extend(timed.map(|row| registry.row(row)));
                     rows
                 }
-                Figure::Ledger(entry) => match registry.ledger_form(entry) {
+                Figure::Ledger(entry) => match registry.ledger_form(*entry) {
                     Some(form) => form.into_iter().map(|(row, _)| row).collect(),
                     None => continue,
                 },
@@ -258,17 +258,19 @@ impl Registry {
     }
 
     /// An entry of the ledger of records that counts persons' cases, by rows; apart from a constant.
-    pub(super) fn ledger_form(&mut self, entry: &LedgerEntry) -> Option<Form> {
-        if entry.ledger != Ledger::Records {
-            return None;
-        }
+    pub(super) fn ledger_form(&mut self, entry: LedgerEntry) -> Option<Form> {
+        let LedgerEntry::Records(Some(outcome)) = entry else { return None };
         let received = Count::cases(Population::Received);
         let krm = Count::cases(Population::Krm);
-        Some(match entry.entry.as_str() {
-            "counted" => vec![(self.count(&received), 1)],
-            "outside_scope" => vec![(self.count(&krm), 1), (self.count(&received), -1)],
-            "carried_in" => vec![(self.count(&krm), -1)],
-            _ => return None,
+        Some(match outcome {
+            Outcome::Counted => vec![(self.count(&received), 1)],
+            Outcome::OutsideScope => vec![(self.count(&krm), 1), (self.count(&received), -1)],
+            Outcome::CarriedIn => vec![(self.count(&krm), -1)],
+            Outcome::OutsidePeriod
+            | Outcome::FurtherLine
+            | Outcome::IdenticalRepeat
+            | Outcome::Rejected
+            | Outcome::Superseded => return None,
         })
     }
 
@@ -350,7 +352,9 @@ fn cost(
         Figure::Share(share) if counts.contains(share.part()) => Some(named(0)),
         Figure::Share(share) => Some(named(count_cost(share.part()).unwrap_or(TOTAL)) + size),
         Figure::Days(_) => Some(named(GROUPED)),
-        Figure::Ledger(entry) => (entry.entry != "counted").then_some(MARGIN),
+        Figure::Ledger(entry) => {
+            (*entry != LedgerEntry::Records(Some(Outcome::Counted))).then_some(MARGIN)
+        }
         Figure::Compared(_) => None,
     }
 }

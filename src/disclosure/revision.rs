@@ -11,7 +11,7 @@ mod revised;
 
 use super::published::PublishedFigure;
 use super::relations::{is_no_secret, is_within};
-use crate::domain::{Count, Figure, LedgerEntry};
+use crate::domain::{Count, Figure, LedgerEntry, Outcome};
 use crate::project::{ArchivedValue, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use released::Released;
@@ -198,7 +198,7 @@ impl Revision {
                 revised.insert(figure.clone());
             }
             if !before.contains(&ArchivedValue::Count(now)) && is_other(&last) {
-                can_stay &= entry.entry != LedgerEntry::REJECTED;
+                can_stay &= *entry != LedgerEntry::REJECTED;
                 changed.insert(figure.clone(), *last);
             }
             // What is carried in is left when all cases of the house are taken from all records.
@@ -209,7 +209,8 @@ impl Revision {
                 }
                 _ => false,
             };
-            is_small |= entry.entry == "carried_in" && before.iter().any(is_little);
+            is_small |= *entry == LedgerEntry::Records(Some(Outcome::CarriedIn))
+                && before.iter().any(is_little);
         }
         match changed.is_empty() || !is_small {
             true => self.revised.extend(revised),

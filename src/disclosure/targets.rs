@@ -134,23 +134,6 @@ pub(super) fn targets(
     cases: &[Case],
     project: &Project,
 ) -> Vec<Target> {
-    let policy = &project.disclosure;
-    let taxonomy = &project.taxonomy;
-    let Asked { planned, given_up } = asked;
-    let mut targets: BTreeMap<Form, Target> = BTreeMap::new();
-    let mut order: Vec<Form> = Vec::new();
-    let mut add = |target: Target| {
-        if !targets.contains_key(&target.form) {
-            order.push(target.form.clone());
-            targets.insert(target.form.clone(), target);
-        }
-    };
-    let within_exempt = |count: &Count| {
-        policy.exemptions.iter().any(|exemption| {
-            matches!(&exemption.figure, Figure::Count(exempt)
-                if is_within(count, exempt, taxonomy))
-        })
-    };
     let printed: Vec<(usize, Count)> = (0..registry.rows().len())
         .filter(|row| registry.is_printed(*row))
         .filter_map(|row| match registry.rows().get(row) {
@@ -158,140 +141,217 @@ pub(super) fn targets(
             _ => None,
         })
         .collect();
-    let printed_small = if policy.base().is_some() { Safe::Rounded } else { Safe::Wide };
-    // Masked numbers, or rounded ones.
-    let hidden = |row: &usize| policy.base().is_some() || small_rows.contains(row);
-    for (row, count) in printed.iter().filter(|(row, _)| hidden(row)) {
-        let cases = count.of_cases();
-        let value = value(&cases, exact);
-        if policy.is_small(value) && !is_no_secret(&cases) {
-            let own = registry.count(&cases);
-            add(Target {
-                form: vec![(own, 1)],
-                value,
-                name: TargetName::Figure(Figure::Count(count.clone())),
-                safe: match registry.items_of(*row).any(|(_, item)| stands_for(item, *row)) {
-                    true => printed_small,
-                    false => Safe::ZeroOrMany,
-                },
-                within_exempt: within_exempt(&cases),
-            });
-        }
-    }
-    // What the report of the year before masked.
-    for count in stock {
-        let value = persons(count, exact);
-        if value > 0 {
-            add(Target {
-                form: vec![(registry.count(&count.of_cases()), 1)],
-                value,
-                name: TargetName::Figure(Figure::Count(count.clone())),
-                safe: Safe::Wide,
-                within_exempt: false,
-            });
-        }
-    }
-    // Entries of the ledger.
-    let ledger = registry.items().iter().filter(|item| item.earlier != Some(Before::Printed));
-    let ledger: Vec<Figure> = ledger.map(|item| item.figure.clone()).collect();
-    for figure in ledger {
-        let Figure::Ledger(entry) = &figure else { continue };
-        let Some(ExactValue::Count(value)) = exact.get(&figure) else { continue };
-        if entry.counts_persons()
-            && policy.is_small(value)
-            && let Some(form) = registry.ledger_form(entry)
-        {
-            let name = TargetName::Figure(figure);
-            add(Target { form, value, name, safe: printed_small, within_exempt: false });
-        }
-    }
-    // What follows from numbers a looser edition of the year has printed was open to its readers.
-    let loosest = project.looser_threshold().unwrap_or(policy.threshold);
-    // What is left of a printed count without parts of it.
-    let mut of_cases: BTreeMap<usize, Count> = printed.iter().cloned().collect();
-    for count in given_up.iter().flat_map(Figure::counts) {
-        of_cases.insert(registry.count(count), count.clone());
-    }
-    let of_cases = of_cases.into_iter().filter(|(_, count)| count.unit == Unit::Cases);
-    let of_cases: Vec<Printed> = of_cases
-        .filter_map(|(row, count)| {
-            let value = i64::try_from(value(&count, exact)).ok()?;
-            Some(Printed { row, value, count })
-        })
-        .collect();
-    let is_known = |rest: u64, rows: &[usize]| {
-        rest >= loosest && rows.iter().all(|row| registry.is_known(*row))
+    let mut found = Found {
+        registry,
+        printed: &printed,
+        asked,
+        exact,
+        cases,
+        project,
+        targets: Vec::new(),
+        forms: BTreeSet::new(),
     };
-    for Difference { outer, inner, rest } in
-        small_differences(&of_cases, policy.threshold, taxonomy)
-    {
-        let Some(outer) = of_cases.get(outer) else { continue };
-        let inner: Vec<&Printed> = inner.iter().filter_map(|at| of_cases.get(*at)).collect();
-        let rows: Vec<usize> =
-            [outer.row].into_iter().chain(inner.iter().map(|it| it.row)).collect();
-        // Parts that share no case leave no less than nothing.
-        let Ok(rest) = u64::try_from(rest) else { continue };
-        let no_secret =
-            is_no_secret(&outer.count) && inner.iter().all(|it| is_no_secret(&it.count));
-        if no_secret || is_known(rest, &rows) {
-            continue;
-        }
-        let signed = rows.iter().zip([1].into_iter().chain(std::iter::repeat(-1)));
-        let inner: Vec<Count> = inner.into_iter().map(|it| it.count.clone()).collect();
-        add(Target {
-            form: signed.map(|(row, sign)| (*row, sign)).collect(),
-            value: rest,
-            safe: Safe::ZeroOrMany,
-            within_exempt: is_in_exempt(&outer.count, &inner, cases, project, false),
-            name: TargetName::Difference(outer.count.clone(), inner),
-        });
-    }
-    // The other values of a property that a printed count names, and what is withheld.
-    let known: BTreeSet<&Count> = printed.iter().map(|(_, count)| count).collect();
-    let of_cases = planned.iter().flat_map(Figure::counts).filter(|c| c.unit == Unit::Cases);
-    let mut beside: BTreeMap<Count, bool> = of_cases.map(|it| (it.clone(), false)).collect();
-    for (row, count) in &printed {
-        let of_known = registry.is_known(*row);
-        for count in neighbours(count, project).into_iter().chain(count.cases_behind()) {
-            *beside.entry(count).or_insert(true) &= of_known;
+    found.hidden(small_rows);
+    found.stock(stock);
+    found.ledger();
+    found.differences();
+    found.neighbours();
+    found.of_one_value();
+    let targets = found.targets.into_iter();
+    targets.filter(|it| !it.within_exempt || !is_exempt_by_nature(it, cases, project)).collect()
+}
+
+/// The targets found so far, and what they are found in.
+struct Found<'a> {
+    registry: &'a mut Registry,
+    /// The printed counts, with their rows.
+    printed: &'a [(usize, Count)],
+    asked: &'a Asked<'a>,
+    exact: &'a ExactFigures,
+    cases: &'a [Case],
+    project: &'a Project,
+    targets: Vec<Target>,
+    /// Those of the targets: a second one of the same form is the same number.
+    forms: BTreeSet<Form>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, target: Target) {
+        if self.forms.insert(target.form.clone()) {
+            self.targets.push(target);
         }
     }
-    for count in rest_of_stock(printed.iter().map(|(_, count)| count)) {
-        beside.entry(count).or_insert(false);
+
+    /// When a printed small number is protected.
+    fn printed_small(&self) -> Safe {
+        if self.project.disclosure.base().is_some() { Safe::Rounded } else { Safe::Wide }
     }
-    for (count, of_known) in beside.iter().filter(|(count, _)| !known.contains(count)) {
-        let value = value(count, exact);
-        if policy.is_small(value) && !is_no_secret(count) && !(*of_known && value >= loosest) {
-            add(Target {
-                form: vec![(registry.count(count), 1)],
-                value,
-                name: TargetName::Neighbour(Figure::Count(count.clone())),
+
+    /// The smallest number that no edition of the year hides: what follows from numbers a looser one has printed was open
+    /// to its readers.
+    fn loosest(&self) -> u64 {
+        self.project.looser_threshold().unwrap_or(self.project.disclosure.threshold)
+    }
+
+    fn is_within_exempt(&self, count: &Count) -> bool {
+        self.project.disclosure.exemptions.iter().any(|exemption| {
+            matches!(&exemption.figure, Figure::Count(exempt)
+                if is_within(count, exempt, &self.project.taxonomy))
+        })
+    }
+
+    /// Masked numbers, or rounded ones.
+    fn hidden(&mut self, small_rows: &BTreeSet<usize>) {
+        let policy = &self.project.disclosure;
+        let is_hidden = |row: &usize| policy.base().is_some() || small_rows.contains(row);
+        for (row, count) in self.printed.iter().filter(|(row, _)| is_hidden(row)) {
+            let cases = count.of_cases();
+            let value = value(&cases, self.exact);
+            if policy.is_small(value) && !is_no_secret(&cases) {
+                let own = self.registry.count(&cases);
+                let has_sign = self.registry.items_of(*row).any(|(_, item)| stands_for(item, *row));
+                self.add(Target {
+                    form: vec![(own, 1)],
+                    value,
+                    name: TargetName::Figure(Figure::Count(count.clone())),
+                    safe: if has_sign { self.printed_small() } else { Safe::ZeroOrMany },
+                    within_exempt: self.is_within_exempt(&cases),
+                });
+            }
+        }
+    }
+
+    /// What the report of the year before masked.
+    fn stock(&mut self, stock: &BTreeSet<Count>) {
+        for count in stock {
+            let value = persons(count, self.exact);
+            if value > 0 {
+                let form = vec![(self.registry.count(&count.of_cases()), 1)];
+                let name = TargetName::Figure(Figure::Count(count.clone()));
+                self.add(Target { form, value, name, safe: Safe::Wide, within_exempt: false });
+            }
+        }
+    }
+
+    /// Entries of the ledger.
+    fn ledger(&mut self) {
+        let items = self.registry.items().iter();
+        let figures = items.filter(|item| item.earlier != Some(Before::Printed));
+        let figures: Vec<Figure> = figures.map(|item| item.figure.clone()).collect();
+        for figure in figures {
+            let Figure::Ledger(entry) = &figure else { continue };
+            let Some(ExactValue::Count(value)) = self.exact.get(&figure) else { continue };
+            if entry.counts_persons()
+                && self.project.disclosure.is_small(value)
+                && let Some(form) = self.registry.ledger_form(*entry)
+            {
+                let (name, safe) = (TargetName::Figure(figure), self.printed_small());
+                self.add(Target { form, value, name, safe, within_exempt: false });
+            }
+        }
+    }
+
+    /// The counts of cases that are printed, or given up by a sign that tells nothing, by row.
+    fn subtractable(&mut self) -> Vec<Printed> {
+        let mut counts: BTreeMap<usize, Count> = self.printed.iter().cloned().collect();
+        for count in self.asked.given_up.iter().flat_map(Figure::counts) {
+            counts.insert(self.registry.count(count), count.clone());
+        }
+        let of_cases = counts.into_iter().filter(|(_, count)| count.unit == Unit::Cases);
+        of_cases
+            .filter_map(|(row, count)| {
+                let value = i64::try_from(value(&count, self.exact)).ok()?;
+                Some(Printed { row, value, count })
+            })
+            .collect()
+    }
+
+    /// What is left of a count without parts of it.
+    fn differences(&mut self) {
+        let of_cases = self.subtractable();
+        let (policy, loosest) = (&self.project.disclosure, self.loosest());
+        for Difference { outer, inner, rest } in
+            small_differences(&of_cases, policy.threshold, &self.project.taxonomy)
+        {
+            let Some(outer) = of_cases.get(outer) else { continue };
+            let inner: Vec<&Printed> = inner.iter().filter_map(|at| of_cases.get(*at)).collect();
+            let rows: Vec<usize> =
+                [outer.row].into_iter().chain(inner.iter().map(|it| it.row)).collect();
+            // Parts that share no case leave no less than nothing.
+            let Ok(rest) = u64::try_from(rest) else { continue };
+            let no_secret =
+                is_no_secret(&outer.count) && inner.iter().all(|it| is_no_secret(&it.count));
+            let is_known = rest >= loosest && rows.iter().all(|row| self.registry.is_known(*row));
+            if no_secret || is_known {
+                continue;
+            }
+            let signed = rows.iter().zip([1].into_iter().chain(std::iter::repeat(-1)));
+            let inner: Vec<Count> = inner.into_iter().map(|it| it.count.clone()).collect();
+            self.add(Target {
+                form: signed.map(|(row, sign)| (*row, sign)).collect(),
+                value: rest,
                 safe: Safe::ZeroOrMany,
-                within_exempt: within_exempt(count),
+                within_exempt: is_in_exempt(&outer.count, &inner, self.cases, self.project, false),
+                name: TargetName::Difference(outer.count.clone(), inner),
             });
         }
     }
-    // Small rows of a protected property all of whose cases have one value.
-    let asked = planned.iter().flat_map(Figure::counts).chain(printed.iter().map(|(_, it)| it));
-    for (outer, inner) in
-        asked.collect::<BTreeSet<_>>().into_iter().flat_map(|count| protected_rows(count, project))
-    {
-        let all = value(&outer, exact);
-        if (1..=FEW).contains(&all) && value(&inner, exact) == all {
-            add(Target {
-                form: vec![(registry.count(&outer), 1), (registry.count(&inner), -1)],
-                value: 0,
-                name: TargetName::Difference(outer, vec![inner]),
-                safe: Safe::NotZero,
-                within_exempt: false,
-            });
+
+    /// The other values of a property that a printed count names, and what is withheld.
+    fn neighbours(&mut self) {
+        let printed = self.printed;
+        let (policy, loosest) = (&self.project.disclosure, self.loosest());
+        let known: BTreeSet<&Count> = printed.iter().map(|(_, count)| count).collect();
+        let planned = self.asked.planned.iter().flat_map(Figure::counts);
+        let of_cases = planned.filter(|count| count.unit == Unit::Cases);
+        // With each count, whether it follows from what was printed before.
+        let mut beside: BTreeMap<Count, bool> = of_cases.map(|it| (it.clone(), false)).collect();
+        for (row, count) in printed {
+            let of_known = self.registry.is_known(*row);
+            for count in neighbours(count, self.project).into_iter().chain(count.cases_behind()) {
+                *beside.entry(count).or_insert(true) &= of_known;
+            }
+        }
+        for count in rest_of_stock(printed.iter().map(|(_, count)| count)) {
+            beside.entry(count).or_insert(false);
+        }
+        for (count, of_known) in beside.iter().filter(|(count, _)| !known.contains(count)) {
+            let value = value(count, self.exact);
+            if policy.is_small(value) && !is_no_secret(count) && !(*of_known && value >= loosest) {
+                let form = vec![(self.registry.count(count), 1)];
+                self.add(Target {
+                    form,
+                    value,
+                    name: TargetName::Neighbour(Figure::Count(count.clone())),
+                    safe: Safe::ZeroOrMany,
+                    within_exempt: self.is_within_exempt(count),
+                });
+            }
         }
     }
-    order
-        .iter()
-        .filter_map(|form| targets.remove(form))
-        .filter(|target| !target.within_exempt || !is_exempt_by_nature(target, cases, project))
-        .collect()
+
+    /// Small rows of a protected property all of whose cases have one value.
+    fn of_one_value(&mut self) {
+        let planned = self.asked.planned.iter().flat_map(Figure::counts);
+        let asked: BTreeSet<&Count> =
+            planned.chain(self.printed.iter().map(|(_, count)| count)).collect();
+        let project = self.project;
+        for (outer, inner) in asked.into_iter().flat_map(|count| protected_rows(count, project)) {
+            let all = value(&outer, self.exact);
+            if (1..=FEW).contains(&all) && value(&inner, self.exact) == all {
+                let form =
+                    vec![(self.registry.count(&outer), 1), (self.registry.count(&inner), -1)];
+                let name = TargetName::Difference(outer, vec![inner]);
+                self.add(Target {
+                    form,
+                    value: 0,
+                    name,
+                    safe: Safe::NotZero,
+                    within_exempt: false,
+                });
+            }
+        }
+    }
 }
 
 /// Whether a target is an exempt figure in other words: it asks for nothing but what the exempt

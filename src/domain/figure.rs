@@ -17,7 +17,8 @@
 //! change:2016/cases                           the difference to it; change_percent: in percent of it
 //! ```
 
-use super::{Code, Dimension, Period, Taxonomy};
+use super::{Code, Dimension, LedgerEntry, Period, Taxonomy};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -71,38 +72,6 @@ impl ComparisonKind {
             Self::ChangePercent => "change_percent",
         }
     }
-}
-
-/// An entry of one of the two ledgers of intake. It counts lines or records, not persons.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LedgerEntry {
-    /// Which ledger.
-    pub ledger: Ledger,
-    /// Identifier of the entry, for example `rejected`, or [`LedgerEntry::ALL`].
-    pub entry: String,
-}
-
-impl LedgerEntry {
-    /// The entry that is the sum of its ledger.
-    pub const ALL: &'static str = "all";
-
-    /// The records that were not counted because of a finding.
-    pub const REJECTED: &'static str = "rejected";
-
-    /// Whether the entry counts cases of persons rather than lines or repetitions of records.
-    pub fn counts_persons(&self) -> bool {
-        let of_cases = ["counted", "carried_in", "outside_period", "outside_scope"];
-        self.ledger == Ledger::Records && of_cases.contains(&self.entry.as_str())
-    }
-}
-
-/// The two ledgers of intake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ledger {
-    /// Every physical line of every export.
-    Lines,
-    /// Every record of every export.
-    Records,
 }
 
 /// What is counted (Zähleinheit).
@@ -166,11 +135,13 @@ pub struct Days {
 }
 
 /// Statistics of processing time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DaysStatistic {
     /// The middle value; of an even number the mean of the middle two. Needs 5 cases.
+    #[serde(rename = "median_days")]
     Median,
     /// The 90th percentile by nearest rank. Needs 30 cases.
+    #[serde(rename = "p90_days")]
     Percentile90,
 }
 
@@ -393,12 +364,7 @@ impl Figure {
                     conditions => format!("{head}:{conditions}"),
                 }
             }
-            Self::Ledger(LedgerEntry { ledger: Ledger::Lines, entry }) => {
-                format!("ledger.lines:{entry}")
-            }
-            Self::Ledger(LedgerEntry { ledger: Ledger::Records, entry }) => {
-                format!("ledger.records:{entry}")
-            }
+            Self::Ledger(entry) => entry.id(),
             Self::Compared(Comparison { kind, year, of }) => {
                 format!("{}:{year}/{}", kind.id(), of.id(taxonomy))
             }

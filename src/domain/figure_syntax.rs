@@ -2,7 +2,7 @@
 
 use super::{
     Code, Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, Filter,
-    Ledger, LedgerEntry, Period, Population, Share, Taxonomy, Unit,
+    LedgerEntry, Period, Population, Share, Taxonomy, Unit,
 };
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -54,6 +54,9 @@ pub enum FigureSyntaxError {
         "`{0}` ist kein Vergleich; Form: earlier:2016/cases für eine Kennzahl, change:2016/cases und change_percent:2016/cases für eine Anzahl"
     )]
     Comparison(String),
+    /// No such entry in the ledger.
+    #[error("`{0}` ist kein Eintrag des Einleseprotokolls")]
+    Ledger(String),
     /// A share whose part adds nothing to its base.
     #[error("der Anteil nennt keine Bedingung, die über seine Basis hinausgeht")]
     WholeBase,
@@ -64,13 +67,9 @@ impl Figure {
     pub fn parse(id: &str, taxonomy: &Taxonomy) -> Result<Self, FigureSyntaxError> {
         let (head, conditions) = id.trim().split_once(':').unwrap_or((id.trim(), ""));
         let (name, population) = head.split_once('.').unwrap_or((head, ""));
-        let ledger = match head {
-            "ledger.lines" => Some(Ledger::Lines),
-            "ledger.records" => Some(Ledger::Records),
-            _ => None,
-        };
-        if let Some(ledger) = ledger {
-            return Ok(Self::Ledger(LedgerEntry { ledger, entry: conditions.to_owned() }));
+        if head == "ledger.lines" || head == "ledger.records" {
+            let entry = LedgerEntry::all().find(|entry| entry.id() == id.trim());
+            return entry.map(Self::Ledger).ok_or_else(|| FigureSyntaxError::Ledger(id.to_owned()));
         }
         if let Some(kind) = ComparisonKind::ALL.into_iter().find(|kind| kind.id() == head) {
             return Comparison::parse(kind, conditions, taxonomy).map(Self::Compared);
@@ -185,16 +184,27 @@ impl Population {
 impl Filter {
     /// Conditions in the form `category=complaint,assessment=justified+partly,half_year=1`.
     pub fn parse(text: &str, taxonomy: &Taxonomy) -> Result<(Period, Self), FigureSyntaxError> {
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let conditions: Result<Vec<_>, _> = parts
+            .map(|part| {
+                part.split_once('=').ok_or_else(|| FigureSyntaxError::Condition(part.to_owned()))
+            })
+            .collect();
+        Self::from_conditions(conditions?, taxonomy)
+    }
+
+    /// Conditions as pairs of a dimension (or a kind of part of the year) and its values, which `+` joins.
+    pub fn from_conditions<'a>(
+        conditions: impl IntoIterator<Item = (&'a str, &'a str)>,
+        taxonomy: &Taxonomy,
+    ) -> Result<(Period, Self), FigureSyntaxError> {
         let mut period = Period::Year;
         let mut filter = Self::all();
-        for condition in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let (name, values) = condition
-                .split_once('=')
-                .map(|(name, values)| (name.trim(), values.trim()))
-                .ok_or_else(|| FigureSyntaxError::Condition(condition.to_owned()))?;
+        for (name, values) in conditions {
+            let (name, values) = (name.trim(), values.trim());
             if let Some(parsed) = parse_period(name, values) {
                 let parsed =
-                    parsed.ok_or_else(|| FigureSyntaxError::Period(condition.to_owned()))?;
+                    parsed.ok_or_else(|| FigureSyntaxError::Period(format!("{name}={values}")))?;
                 if period != Period::Year && period != parsed {
                     return Err(FigureSyntaxError::TwoPeriods);
                 }

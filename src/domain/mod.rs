@@ -13,6 +13,7 @@ mod field;
 mod field_coverage;
 mod figure;
 mod figure_syntax;
+mod ledger;
 mod period;
 mod recorded_days;
 mod recorded_fields;
@@ -31,10 +32,10 @@ pub use dimension::Dimension;
 pub use field::Field;
 pub use field_coverage::{FieldCoverage, Profile};
 pub use figure::{
-    Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, Filter, Ledger, LedgerEntry,
-    Population, Share, Unit,
+    Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, Filter, Population, Share, Unit,
 };
 pub use figure_syntax::FigureSyntaxError;
+pub use ledger::{LedgerEntry, LineKind, Outcome};
 pub use period::{Period, ReportYear};
 pub use recorded_days::RecordedDays;
 pub use recorded_fields::RecordedFields;

@@ -4,10 +4,10 @@
 use super::columns::Columns;
 use super::dates;
 use super::dialect::{self, Dialect};
-use super::ledger::LineKind;
 use super::lines;
 use super::row::Cell;
 use super::scanner::Scanner;
+use crate::domain::LineKind;
 
 /// A line of another width than the header's is a record where a day is among so many values.
 const RECORD_VALUES: usize = 4;

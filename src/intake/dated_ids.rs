@@ -4,11 +4,10 @@
 use super::dates;
 use super::file_reading::FileReading;
 use super::fold::Folded;
-use super::ledger::Outcome;
 use super::record_findings::case_id_is_date;
 use super::records::Records;
 use crate::diagnostic::Findings;
-use crate::domain::Field;
+use crate::domain::{Field, Outcome};
 use crate::project::{CaseKey, Project};
 use std::collections::BTreeSet;
 

@@ -102,7 +102,7 @@ pub use canonical::CanonicalValue;
 pub use encoding::Encoding;
 pub use file_reading::{ColumnReading, FileReading, OtherRow};
 pub use header::SEARCHED_LINES as HEADER_SEARCHED_LINES;
-pub use ledger::{LineKind, LineLedger, Outcome, RecordLedger};
+pub use ledger::{LineLedger, RecordLedger};
 pub use likely_header::likely_field;
 pub use raw_rows::{RawExport, RawRow};
 pub use recording::{FileValues, Likeness};
@@ -114,7 +114,7 @@ pub use value_counts::{ColumnValues, ValueCount};
 pub use value_tally::{FileTally, ValueTally};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Case, Recording, is_invisible};
+use crate::domain::{Case, LedgerEntry, Outcome, Recording, is_invisible};
 use crate::project::{Project, files};
 use discover::ExportFile;
 use free_texts::FreeTexts;
@@ -140,6 +140,22 @@ pub struct Intake {
     pub lines: LineLedger,
     /// Which fields, days and earlier cases the files hold.
     pub recording: Recording,
+}
+
+impl Intake {
+    /// The entries of both ledgers, with how many lines or records of all files each has.
+    pub fn ledger(&self) -> impl Iterator<Item = (LedgerEntry, u64)> {
+        LedgerEntry::all().map(|entry| {
+            let count = match entry {
+                LedgerEntry::Lines(kind) => {
+                    kind.map_or_else(|| self.lines.total(), |kind| self.lines.get(kind))
+                }
+                LedgerEntry::Records(outcome) => outcome
+                    .map_or_else(|| self.records.total(), |outcome| self.records.get(outcome)),
+            };
+            (entry, count)
+        })
+    }
 }
 
 /// Reads all exports of a project: `exports/**/*.csv`, in the order of their names.

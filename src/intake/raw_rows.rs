@@ -7,12 +7,11 @@ use super::columns::Columns;
 use super::dialect::{self, Dialect};
 use super::file_reading::ColumnReading;
 use super::header;
-use super::ledger::LineKind;
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
 use super::{Encoding, scope::Matcher, scope_answer};
 use crate::diagnostic::Finding;
-use crate::domain::{Field, ValueList, text_key};
+use crate::domain::{Field, LineKind, ValueList, text_key};
 use crate::project::Project;
 use std::borrow::Cow;
 

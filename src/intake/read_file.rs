@@ -8,7 +8,6 @@ use super::encoding::Encoding;
 use super::file_reading::{ColumnReading, FileReading};
 use super::gather::Gathered;
 use super::headless::Headless;
-use super::ledger::LineKind;
 use super::letters;
 use super::line_findings;
 use super::lines;
@@ -16,7 +15,7 @@ use super::record_reader::RecordReader;
 use super::records::Records;
 use super::rows::{FileRecords, Rows};
 use crate::diagnostic::{Code, Finding};
-use crate::domain::Field;
+use crate::domain::{Field, LineKind};
 use crate::project::Project;
 
 /// Reads one file.

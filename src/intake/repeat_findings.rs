@@ -5,12 +5,11 @@
 use super::alike;
 use super::file_reading::FileReading;
 use super::gather::Gathered;
-use super::ledger::Outcome;
 use super::record::Record;
 use super::records::Records;
 use super::state_mark::StateMark;
 use crate::diagnostic::{Code as FindingCode, Finding, Findings, Place};
-use crate::domain::{Code, Field};
+use crate::domain::{Code, Field, Outcome};
 use crate::project::CaseKey;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,7 +7,6 @@ use super::dated_ids;
 use super::file_reading::{FileReading, OtherRow};
 use super::fingerprint::Fingerprint;
 use super::fold::Folded;
-use super::ledger::Outcome;
 use super::record::Record;
 use super::record_findings::too_many_topics;
 use super::recording::Fields;
@@ -18,7 +17,7 @@ use super::scope_answer;
 use super::state_mark::StateMark;
 use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Code, Finding, Findings};
-use crate::domain::{Case, Day, Field, Period};
+use crate::domain::{Case, Day, Field, Outcome, Period};
 use crate::project::Project;
 use std::collections::BTreeSet;
 

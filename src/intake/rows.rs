@@ -10,7 +10,6 @@ use super::file_reading::FileReading;
 use super::gather::Gathered;
 use super::header;
 use super::headless::Headless;
-use super::ledger::{LineKind, Outcome};
 use super::line_findings;
 use super::lines::PhysicalLines;
 use super::presentable;
@@ -24,7 +23,7 @@ use super::scanner::Scanner;
 use super::survey::Surveyed;
 use super::totals::Totals;
 use crate::diagnostic::Code;
-use crate::domain::{Day, Field};
+use crate::domain::{Day, Field, LineKind, Outcome};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 

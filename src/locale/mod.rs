@@ -16,7 +16,7 @@ pub use dates::{
 };
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
 pub use names::{
-    NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, part_of_year_name,
-    unit_name,
+    NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, ledger_name,
+    part_of_year_name, unit_name,
 };
 pub use numbers::{Grouping, Numbers, plural};

@@ -1,12 +1,15 @@
 //! Numbers in print.
 
+use serde::Deserialize;
+
 /// No-break space, for example before the percent sign.
 const NO_BREAK_SPACE: char = '\u{a0}';
 /// Narrow no-break space, between groups of digits.
 const NARROW_NO_BREAK_SPACE: char = '\u{202f}';
 
 /// How the digits of large numbers are grouped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum Grouping {
     /// Narrow no-break space from five digits on (after DIN 5008 and DIN 1333): `12 345`, `1234`.
     #[default]

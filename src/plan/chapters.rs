@@ -10,7 +10,6 @@ use super::PlannedChapter;
 use super::bounded::render_within;
 use super::functions::{Recorder, register};
 use super::request::Request;
-use super::token::without_private_use;
 use super::typed_numbers;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Recording;
@@ -188,24 +187,24 @@ pub(super) fn run(
     let (context, wordless) = (variables.context(), variables.without_words().context());
     let mut planned = Vec::new();
     for chapter in &project.chapters {
-        let source = without_private_use(&chapter.text);
-        let run = Run { tera: &tera, chapter, source: &source };
+        let source = chapter.text.as_str();
+        let run = Run { tera: &tera, chapter, source };
         let Some(markdown) = run.to_markdown(&opaque, &context, findings) else { continue };
         if !has_content(&markdown) {
             continue;
         }
         let requested = recorder.requests().len();
-        if let Ok(mut typed) = run.render(&source, &wordless) {
+        if let Ok(mut typed) = run.render(source, &wordless) {
             for request in recorder.requests().split_off(requested) {
                 request.words().iter().for_each(|words| typed.push_str(&format!("\n\n{words}")));
             }
-            typed_numbers::check(&typed, &chapter.file, &source, &tags(&source), findings);
+            typed_numbers::check(&typed, &chapter.file, source, &tags(source), findings);
         }
         recorder.forget_from(requested);
         planned.push(PlannedChapter {
             name: chapter.name.clone(),
             file: chapter.file.clone(),
-            source,
+            source: source.to_owned(),
             markdown,
         });
     }

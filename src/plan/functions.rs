@@ -9,7 +9,7 @@ use super::sentence::{DAYS, SHARE};
 use super::token::token;
 use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError,
-    Filter, Period, Population, Recording, Share, Taxonomy, Unit, nearest,
+    Filter, Population, Recording, Share, Taxonomy, Unit, nearest,
 };
 use crate::project::{ChartForm, Network, Project};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -90,15 +90,16 @@ impl Recorder {
 
     /// The count that the arguments describe, apart from those in `reserved`.
     fn count(&self, kwargs: &Kwargs, reserved: &[&str], unit: Unit) -> TeraResult<Count> {
-        let mut conditions = Vec::new();
-        for (key, value) in kwargs.iter() {
-            let key = key.to_string();
-            if reserved.contains(&key.as_str()) || key == "population" || key == "unit" {
-                continue;
-            }
-            conditions.push(format!("{key}={value}"));
-        }
-        let (period, filter) = self.conditions(&conditions.join(","))?;
+        let conditions: Vec<(String, String)> = kwargs
+            .iter()
+            .map(|(key, value)| (key.to_string(), value.to_string()))
+            .filter(|(key, _)| {
+                !reserved.contains(&key.as_str()) && key != "population" && key != "unit"
+            })
+            .collect();
+        let conditions = conditions.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let (period, filter) = Filter::from_conditions(conditions, &self.taxonomy)
+            .map_err(|error| self.not_a_figure(error))?;
         let population = kwargs.get::<&str>("population")?.unwrap_or_default();
         let population = Population::parse(population).map_err(refused)?;
         let unit = match kwargs.get::<&str>("unit")? {
@@ -148,10 +149,6 @@ impl Recorder {
     /// A figure over the cases that are recorded for it; as it is where there is none.
     fn covered(&self, figure: Figure) -> Figure {
         self.recording.fields.covered(figure.clone(), &self.taxonomy).unwrap_or(figure)
-    }
-
-    fn conditions(&self, text: &str) -> TeraResult<(Period, Filter)> {
-        Filter::parse(text, &self.taxonomy).map_err(|error| self.not_a_figure(error))
     }
 
     /// Why a text names no figure; an empty list is the reason where it is one.
@@ -299,7 +296,9 @@ fn share_of(recorder: &Recorder, kwargs: &Kwargs, reserved: &[&str]) -> TeraResu
             "dem Anteil fehlt die Basis: of=\"total\" oder of=\"category=complaint\"",
         ));
     };
-    let (period, filter) = recorder.conditions(if of.trim() == "total" { "" } else { of })?;
+    let of = if of.trim() == "total" { "" } else { of };
+    let (period, filter) =
+        Filter::parse(of, &recorder.taxonomy).map_err(|error| recorder.not_a_figure(error))?;
     let base = Count { period, filter, ..part.clone() };
     Share::parsed(base, part.period, &part.filter).map_err(refused)
 }

@@ -1,8 +1,8 @@
 //! The opaque stand-ins for figures and blocks in a chapter's text.
 //!
 //! A token is a number between two private-use characters: no Markdown syntax touches it, no
-//! chapter can compare it with a number, and no text of a chapter can be mistaken for one because
-//! private-use characters are taken out of what chapters write themselves.
+//! chapter can compare it with a number, and no text of a chapter or of `report.toml` can be mistaken
+//! for one, because `project` takes such characters out of chapters and refuses them in values.
 
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
@@ -19,11 +19,6 @@ pub enum Piece<'a> {
 /// The token of a request.
 pub(super) fn token(number: usize) -> String {
     format!("{OPEN}{number}{CLOSE}")
-}
-
-/// A text without characters that could pass for a token.
-pub(super) fn without_private_use(text: &str) -> String {
-    text.replace([OPEN, CLOSE], "")
 }
 
 /// Splits a text at its tokens.

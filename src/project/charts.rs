@@ -6,6 +6,7 @@ use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::{Dimension, Unit};
+use serde::Deserialize;
 
 /// A chart to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,16 +40,19 @@ impl Headline {
 }
 
 /// What rows are compared by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum RankedBy {
     /// The count of the row.
+    #[default]
     Total,
     /// The share of the row.
     Share,
 }
 
 /// The form of a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum ChartForm {
     /// Horizontal bars of the first count column.
     Bars,
@@ -103,14 +107,7 @@ fn check_one<T>(
         findings.push(finding.expected(IDENTIFIER));
         return None;
     }
-    let form = match raw.form {
-        raw::Form::Bars => ChartForm::Bars,
-        raw::Form::StackedBars => ChartForm::StackedBars,
-        raw::Form::Columns => ChartForm::Columns,
-        raw::Form::HeatMap => ChartForm::HeatMap,
-        raw::Form::Years => ChartForm::Years,
-        raw::Form::Timeline => ChartForm::Timeline,
-    };
+    let form = raw.form;
     match (&raw.table, form) {
         (None, ChartForm::Timeline) => {}
         (None, _) => {
@@ -172,10 +169,7 @@ fn headline<T>(
     findings: &mut Findings,
 ) -> Option<Option<Headline>> {
     let Some(text) = &raw.headline else { return Some(None) };
-    let by = match raw.headline_by {
-        raw::RankedBy::Total => RankedBy::Total,
-        raw::RankedBy::Share => RankedBy::Share,
-    };
+    let by = raw.headline_by;
     let has_share = |table: &TableSpec| {
         table
             .columns

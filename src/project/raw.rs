@@ -1,6 +1,11 @@
 //! What the officer typed: the TOML files as serde reads them, before any check. Unknown keys are
 //! errors; values that are checked later carry their span.
 
+use super::charts::{ChartForm, RankedBy};
+use super::settings::Status;
+use super::tables::SortOrder;
+use crate::domain::DaysStatistic;
+use crate::locale::Grouping;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -90,23 +95,6 @@ pub(super) struct Theme {
 pub(super) struct Correction {
     pub(super) date: Spanned<toml::value::Datetime>,
     pub(super) text: String,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Status {
-    #[default]
-    Draft,
-    Final,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Grouping {
-    #[default]
-    Space,
-    Point,
-    None,
 }
 
 /// `[exports]`.
@@ -339,7 +327,7 @@ pub(super) struct Table {
     #[serde(default)]
     pub(super) hide_zero_rows: bool,
     #[serde(default)]
-    pub(super) sort: Sort,
+    pub(super) sort: SortOrder,
     #[serde(default = "yes")]
     pub(super) total: bool,
     #[serde(default)]
@@ -376,14 +364,7 @@ pub(super) struct Row {
     #[serde(default)]
     pub(super) share: Option<String>,
     #[serde(default)]
-    pub(super) statistic: Option<Statistic>,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Statistic {
-    MedianDays,
-    P90Days,
+    pub(super) statistic: Option<DaysStatistic>,
 }
 
 /// A column of a table: a word, or a column with its own label.
@@ -407,21 +388,13 @@ pub(super) struct OwnColumn {
     pub(super) share: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Sort {
-    #[default]
-    List,
-    Value,
-}
-
 /// `[[chart]]`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Chart {
     pub(super) id: Spanned<String>,
     pub(super) title: String,
-    pub(super) form: Form,
+    pub(super) form: ChartForm,
     #[serde(default)]
     pub(super) table: Option<Spanned<String>>,
     #[serde(default)]
@@ -430,25 +403,6 @@ pub(super) struct Chart {
     pub(super) headline: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) headline_by: RankedBy,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum RankedBy {
-    #[default]
-    Total,
-    Share,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Form {
-    Bars,
-    StackedBars,
-    Columns,
-    HeatMap,
-    Years,
-    Timeline,
 }
 
 /// `network.toml`.

@@ -4,8 +4,9 @@ use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::{Day, ReportYear};
-use crate::locale::{Grouping, Numbers};
+use crate::locale::Numbers;
 use jiff::civil::Date;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The most bands of processing time.
@@ -70,9 +71,11 @@ pub struct Correction {
 }
 
 /// Whether the report may be handed out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Every page says "Entwurf".
+    #[default]
     Draft,
     /// Ready.
     Final,
@@ -149,11 +152,6 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         }
         date
     });
-    let grouping = match raw.grouping {
-        raw::Grouping::Space => Grouping::Space,
-        raw::Grouping::Point => Grouping::Point,
-        raw::Grouping::None => Grouping::None,
-    };
     Some(Settings {
         title: raw.title.clone(),
         office: raw.office.clone(),
@@ -161,10 +159,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         year,
         as_of,
         opened_on,
-        status: match raw.status {
-            raw::Status::Draft => Status::Draft,
-            raw::Status::Final => Status::Final,
-        },
+        status: raw.status,
         notice: raw.notice.clone(),
         committee: raw.committee.clone(),
         council_paper: raw.council_paper.clone(),
@@ -177,7 +172,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         abbreviations: abbreviations(report, findings),
         corrections: corrections(report, findings),
         source: raw.source.clone().unwrap_or_else(|| "KRM-Datenbank".to_owned()),
-        numbers: Numbers { grouping },
+        numbers: Numbers { grouping: raw.grouping },
     })
 }
 

@@ -112,10 +112,7 @@ impl<T> Reader<'_, T> {
             base,
             nested: raw.nested,
             hide_zero_rows: raw.hide_zero_rows,
-            sort: match raw.sort {
-                raw::Sort::List => SortOrder::List,
-                raw::Sort::Value => SortOrder::Value,
-            },
+            sort: raw.sort,
             total: raw.total,
             row_header: raw.row_header.clone(),
             note: raw.note.clone(),
@@ -162,8 +159,7 @@ impl<T> Reader<'_, T> {
         let measure = match (&row.share, row.statistic) {
             (None, None) => Measure::Count,
             (Some(text), None) => Measure::Share(self.filter(text, span.clone())?),
-            (None, Some(raw::Statistic::MedianDays)) => Measure::Days(DaysStatistic::Median),
-            (None, Some(raw::Statistic::P90Days)) => Measure::Days(DaysStatistic::Percentile90),
+            (None, Some(statistic)) => Measure::Days(statistic),
             (Some(_), Some(_)) => {
                 let message = "eine Zeile nennt entweder `share` oder `statistic`";
                 self.report(Code::ConfigValue, span.clone(), message.to_owned());

@@ -6,6 +6,7 @@ use crate::domain::{
     ComparisonKind, Count, Days, DaysStatistic, Dimension, Field, Figure, Filter, Period, Share,
     Unit,
 };
+use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// Id of the table of ledger totals, which the program makes itself; no other table can have it.
@@ -124,9 +125,11 @@ pub enum ColumnSpec {
 }
 
 /// The order of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
 pub enum SortOrder {
     /// As in the list of the dimension, "not stated" last.
+    #[default]
     List,
     /// By the number in the first column that counts all records of the row, largest first; masked
     /// numbers last and in alphabetical order; "not stated" at the very end.

@@ -1,10 +1,10 @@
 //! What a figure is, in words: for data files, for `explain`, and for the line under a title.
 
 use crate::domain::{
-    Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, Ledger, Period, Population,
-    Recording, ReportYear, Share, Unit,
+    Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, LedgerEntry, Period,
+    Population, Recording, ReportYear, Share, Unit,
 };
-use crate::locale::{date_short, dimension_name, lack_words, period_label};
+use crate::locale::{date_short, dimension_name, lack_words, ledger_name, period_label};
 use crate::project::Project;
 
 /// The definition of a figure: unit, population, period, conditions, and for a share its base.
@@ -31,7 +31,7 @@ fn in_year(figure: &Figure, year: ReportYear, of: Of<'_>) -> String {
             };
             format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {cases}{closed}")
         }
-        Figure::Ledger(entry) => ledger_definition(entry.ledger, &entry.entry),
+        Figure::Ledger(entry) => ledger_definition(*entry),
         Figure::Compared(comparison) => comparison_definition(comparison, year, of),
     }
 }
@@ -49,13 +49,12 @@ fn comparison_definition(comparison: &Comparison, year: ReportYear, of: Of<'_>) 
     }
 }
 
-/// The definition of an entry of a ledger, by its label.
-pub(super) fn ledger_definition(ledger: Ledger, label: &str) -> String {
-    let what = match ledger {
-        Ledger::Lines => "Zeilen",
-        Ledger::Records => "Datensätze",
+fn ledger_definition(entry: LedgerEntry) -> String {
+    let what = match entry {
+        LedgerEntry::Lines(_) => "Zeilen",
+        LedgerEntry::Records(_) => "Datensätze",
     };
-    format!("{what} aller eingelesenen Exporte: {label}")
+    format!("{what} aller eingelesenen Exporte: {}", ledger_name(entry))
 }
 
 /// The population and conditions of a count: `Fälle der Ombudsstelle, eingegangen 2017; …`.

@@ -2,7 +2,7 @@
 
 use super::document::{Head, Inline, Notice};
 use super::{Context, corrected, given_up, missing};
-use crate::domain::{Figure, Ledger, LedgerEntry, Population};
+use crate::domain::{Figure, LedgerEntry, Population};
 use crate::locale::{date_iso, date_long};
 use crate::project::Status;
 
@@ -113,12 +113,9 @@ fn colophon(context: &Context<'_>) -> Vec<(String, Vec<Inline>)> {
 
 /// What page one says when the office has decided to go on without some records.
 fn rejected(context: &Context<'_>) -> Option<Notice> {
-    let published = |entry: &str| {
-        let entry = LedgerEntry { ledger: Ledger::Records, entry: entry.to_owned() };
-        context.published(&Figure::Ledger(entry))
-    };
+    let published = |entry| context.published(&Figure::Ledger(entry));
     let rejected = published(LedgerEntry::REJECTED).filter(|figure| !figure.is_zero())?;
-    let all = published(LedgerEntry::ALL)?;
+    let all = published(LedgerEntry::Records(None))?;
     let printed = |figure| Inline::Figure(context.printer().cell(figure));
     Some(Notice {
         title: "Unvollständige Daten".to_owned(),

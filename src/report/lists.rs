@@ -3,10 +3,8 @@
 use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
 use super::{Context, Sign};
 use crate::disclosure::GivenUp;
-use crate::domain::{
-    Activity, ActivityDate, Dimension, Figure, Ledger, LedgerEntry, Unit, sort_key,
-};
-use crate::locale::{date_long, period_label};
+use crate::domain::{Activity, ActivityDate, Dimension, Figure, LedgerEntry, Unit, sort_key};
+use crate::locale::{date_long, ledger_name, period_label};
 use crate::plan::RowKind;
 use crate::project::LEDGER_TABLE;
 
@@ -175,24 +173,25 @@ pub(super) const LEDGER_TITLE: &str = "Verbleib aller eingelesenen Zeilen und Da
 /// The totals of the two ledgers; entries without a line or record are left out.
 pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
     let mut rows = Vec::new();
-    for (ledger, what) in [(Ledger::Records, "Datensätze"), (Ledger::Lines, "Zeilen")] {
-        for (entry, label) in context.ledger.iter().filter(|(entry, _)| entry.ledger == ledger) {
-            let Some(figure) = context.published(&Figure::Ledger(entry.clone())) else { continue };
-            let is_total = entry.entry == LedgerEntry::ALL;
-            if figure.is_zero() && !is_total {
-                continue;
-            }
-            rows.push(TableRow {
-                label: if is_total {
-                    format!("{what} insgesamt")
-                } else {
-                    format!("{what}: {label}")
-                },
-                key: Figure::Ledger(entry.clone()).id(&context.project.taxonomy),
-                kind: if is_total { RowKind::Total } else { RowKind::Value },
-                cells: vec![Cell::Figure(context.printer().table_cell(figure))],
-            });
+    for entry in LedgerEntry::all() {
+        let Some(figure) = context.published(&Figure::Ledger(entry)) else { continue };
+        if figure.is_zero() && !entry.is_total() {
+            continue;
         }
+        let what = match entry {
+            LedgerEntry::Lines(_) => "Zeilen",
+            LedgerEntry::Records(_) => "Datensätze",
+        };
+        let (colon, kind) = match entry.is_total() {
+            true => ("", RowKind::Total),
+            false => (":", RowKind::Value),
+        };
+        rows.push(TableRow {
+            label: format!("{what}{colon} {}", ledger_name(entry)),
+            key: entry.id(),
+            kind,
+            cells: vec![Cell::Figure(context.printer().table_cell(figure))],
+        });
     }
     let rounded = context.project.disclosure.base().map(|base| {
         format!(

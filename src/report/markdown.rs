@@ -23,7 +23,16 @@ const DEEPEST: usize = 20;
 /// An open element while the events are read.
 enum Frame {
     Blocks(Open, Vec<Block>),
-    Inlines(Open, Vec<Inline>),
+    Inlines(Open, Vec<Part>),
+}
+
+/// A part of a paragraph, heading, link or emphasis that is still open.
+enum Part {
+    Inline(Inline),
+    /// The request of a block, by its number.
+    Block(usize),
+    /// A sentence that has nothing to say.
+    Silent,
 }
 
 /// What an open element becomes when it closes.
@@ -213,21 +222,22 @@ impl Reader<'_> {
         }
     }
 
-    fn close_inlines(&mut self, open: Open, mut content: Vec<Inline>) {
-        if !matches!(open, Open::Paragraph) {
-            // A table or chart cannot stand in a heading or a link.
-            let is_block = |inline: &Inline| matches!(inline, Inline::Code(code) if marked_block(code).is_some());
-            if content.iter().any(is_block) {
-                self.misplaced_block();
+    fn close_inlines(&mut self, open: Open, content: Vec<Part>) {
+        if matches!(open, Open::Paragraph) {
+            for block in self.paragraph(content) {
+                self.block(block);
             }
-            content.retain(|inline| !is_block(inline));
+            return;
         }
+        // A table or chart cannot stand in a heading or a link.
+        if content.iter().any(|part| matches!(part, Part::Block(_))) {
+            self.misplaced_block();
+        }
+        let is_silent = content.iter().any(|part| matches!(part, Part::Silent));
+        let content: Vec<Inline> = content.into_iter().filter_map(Part::inline).collect();
         match open {
-            Open::Paragraph => {
-                let blocks = self.paragraph(content);
-                for block in blocks {
-                    self.block(block);
-                }
+            Open::Strong | Open::Emphasis | Open::Link(_) if is_silent && content.is_empty() => {
+                self.part(Part::Silent);
             }
             Open::Heading(1) if self.title.is_none() => self.title = Some(content),
             Open::Heading(level) => {
@@ -280,9 +290,13 @@ impl Reader<'_> {
     }
 
     fn inline(&mut self, inline: Inline) {
+        self.part(Part::Inline(inline));
+    }
+
+    fn part(&mut self, part: Part) {
         self.open_loose_text();
         if let Some(Frame::Inlines(_, content)) = self.stack.last_mut() {
-            content.push(inline);
+            content.push(part);
         }
     }
 
@@ -304,10 +318,10 @@ impl Reader<'_> {
     fn request(&mut self, number: usize) {
         let Some(request) = self.context.plan.requests.get(number) else { return };
         match phrases::phrase(request, self.context, self.exhibits) {
-            Some(inlines) if inlines.is_empty() => self.inline(Inline::Code(SILENT.to_owned())),
+            Some(inlines) if inlines.is_empty() => self.part(Part::Silent),
             Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
             // A block stands in its paragraph until the paragraph closes.
-            None => self.inline(Inline::Code(block_marker(number))),
+            None => self.part(Part::Block(number)),
         }
     }
 
@@ -322,22 +336,18 @@ impl Reader<'_> {
     }
 
     /// A paragraph, or the blocks that stand in it alone.
-    fn paragraph(&mut self, content: Vec<Inline>) -> Vec<Block> {
+    fn paragraph(&mut self, content: Vec<Part>) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut text = Vec::new();
-        for inline in without_silence(content) {
-            let request = match &inline {
-                Inline::Code(code) => {
-                    marked_block(code).and_then(|number| self.context.plan.requests.get(number))
-                }
-                _ => None,
-            };
-            match request {
-                Some(request) => {
+        for part in without_silence(content) {
+            match part {
+                Part::Inline(inline) => text.push(inline),
+                Part::Block(number) => {
                     push_paragraph(&mut blocks, &mut text);
-                    blocks.extend(self.blocks.requested(request));
+                    let request = self.context.plan.requests.get(number);
+                    blocks.extend(request.into_iter().flat_map(|it| self.blocks.requested(it)));
                 }
-                None => text.push(inline),
+                Part::Silent => {}
             }
         }
         push_paragraph(&mut blocks, &mut text);
@@ -377,19 +387,26 @@ impl Reader<'_> {
     }
 }
 
-/// Where a sentence with nothing to say would stand, until its paragraph closes.
-const SILENT: &str = "\u{e003}";
+impl Part {
+    fn inline(self) -> Option<Inline> {
+        match self {
+            Self::Inline(inline) => Some(inline),
+            Self::Block(_) | Self::Silent => None,
+        }
+    }
+}
 
 /// The content without sentences that have nothing to say; without any when all of it was such
 /// sentences and a lead word before them.
-fn without_silence(mut content: Vec<Inline>) -> Vec<Inline> {
-    let is_silent = |inline: &Inline| matches!(inline, Inline::Code(code) if code == SILENT);
-    let is_blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
+fn without_silence(mut content: Vec<Part>) -> Vec<Part> {
+    let is_silent = |part: &Part| matches!(part, Part::Silent);
+    let is_blank =
+        |part: &Part| matches!(part, Part::Inline(Inline::Text(text)) if text.trim().is_empty());
     if !content.iter().any(is_silent) {
         return content;
     }
-    content.retain(|inline| !is_silent(inline));
-    let is_lead = |inline: &Inline| is_blank(inline) || matches!(inline, Inline::Strong(_));
+    content.retain(|part| !is_silent(part));
+    let is_lead = |part: &Part| is_blank(part) || matches!(part, Part::Inline(Inline::Strong(_)));
     if content.iter().all(is_lead) {
         return Vec::new();
     }
@@ -399,16 +416,6 @@ fn without_silence(mut content: Vec<Inline>) -> Vec<Inline> {
         content.pop();
     }
     content
-}
-
-/// How a block's request stands in its paragraph until the paragraph closes. The private-use
-/// character cannot come from a chapter.
-fn block_marker(number: usize) -> String {
-    format!("\u{e002}{number}")
-}
-
-fn marked_block(code: &str) -> Option<usize> {
-    code.strip_prefix('\u{e002}')?.parse().ok()
 }
 
 fn push_paragraph(blocks: &mut Vec<Block>, text: &mut Vec<Inline>) {

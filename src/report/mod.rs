@@ -35,7 +35,7 @@ pub use signs::{Sign, Signs};
 
 use crate::diagnostic::Findings;
 use crate::disclosure::{PublishedFigure, PublishedFigures};
-use crate::domain::{Figure, LedgerEntry, Unit};
+use crate::domain::{Figure, Unit};
 use crate::locale::date_long;
 use crate::plan::{Plan, Request};
 use crate::project::{LEDGER_TABLE, Project};
@@ -50,7 +50,6 @@ struct Context<'a> {
     plan: &'a Plan,
     figures: &'a PublishedFigures,
     signs: &'a Signs,
-    ledger: &'a [(LedgerEntry, String)],
 }
 
 impl<'a> Context<'a> {
@@ -103,15 +102,10 @@ struct Exhibits<'a> {
     shown: Vec<&'a str>,
 }
 
-/// Writes the report. `ledger` names the entries of intake's ledgers in the order of print.
-pub fn write(
-    project: &Project,
-    plan: &Plan,
-    figures: &PublishedFigures,
-    ledger: &[(LedgerEntry, String)],
-) -> (Document, Findings) {
+/// Writes the report.
+pub fn write(project: &Project, plan: &Plan, figures: &PublishedFigures) -> (Document, Findings) {
     let signs = Signs::new(&project.disclosure);
-    let context = Context { project, plan, figures, signs: &signs, ledger };
+    let context = Context { project, plan, figures, signs: &signs };
     let exhibits = exhibits(&context);
     let mut findings = Findings::default();
     let mut printed: BTreeSet<String> = RESERVED_ANCHORS.map(str::to_owned).into();

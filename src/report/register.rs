@@ -1,11 +1,11 @@
 //! The register of all published figures, for data files.
 
 use super::Context;
-use super::definition::{definition, ledger_definition};
+use super::definition::definition;
 use super::document::{FigureEntry, FigureUnit};
 use super::printed::{SHARE_DECIMALS, plain};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Comparison, ComparisonKind, Figure, Ledger, Unit};
+use crate::domain::{Comparison, ComparisonKind, Figure, LedgerEntry, Unit};
 
 /// One entry for each published figure, by id.
 pub(super) fn entries(context: &Context<'_>) -> Vec<FigureEntry> {
@@ -51,22 +51,13 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
             (FigureUnit::Percent, Some(part), Some(base), SHARE_DECIMALS)
         }
         Figure::Days(days) => (FigureUnit::Days, None, Some(days.of.id(taxonomy)), 1),
-        Figure::Ledger(entry) => match entry.ledger {
-            Ledger::Lines => (FigureUnit::Lines, None, None, 0),
-            Ledger::Records => (FigureUnit::Records, None, None, 0),
-        },
+        Figure::Ledger(LedgerEntry::Lines(_)) => (FigureUnit::Lines, None, None, 0),
+        Figure::Ledger(LedgerEntry::Records(_)) => (FigureUnit::Records, None, None, 0),
         Figure::Compared(_) => (FigureUnit::Cases, None, None, 0),
-    };
-    let definition = match published.figure() {
-        Figure::Ledger(entry) => {
-            let label = context.ledger.iter().find(|(known, _)| known == entry);
-            ledger_definition(entry.ledger, label.map_or(&entry.entry, |(_, label)| label))
-        }
-        figure => definition(figure, context.project, &context.plan.recording),
     };
     FigureEntry {
         id: published.figure().id(taxonomy),
-        definition,
+        definition: definition(published.figure(), context.project, &context.plan.recording),
         unit,
         part,
         base,

@@ -3,12 +3,11 @@
 
 use super::{Subject, guess};
 use crate::diagnostic::Code;
-use crate::domain::Field;
+use crate::domain::{Field, LedgerEntry, Outcome};
 use crate::intake::{
-    AnyTable, ColumnValues, FileReading, HEADER_SEARCHED_LINES, Outcome, RawExport, ValueCount,
-    any_table,
+    AnyTable, ColumnValues, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount, any_table,
 };
-use crate::locale::{date_short, month_short, plural};
+use crate::locale::{date_short, ledger_name, month_short, plural};
 use std::fmt::Write;
 
 /// Longer texts are cut.
@@ -182,8 +181,9 @@ fn dates(text: &mut String, reading: &FileReading) {
 
 fn ledgers(text: &mut String, reading: &FileReading, configured: bool) {
     let _ = writeln!(text, "\nZeilen");
-    for (_, label, count) in reading.lines.entries().iter().filter(|entry| entry.2 > 0) {
-        let _ = writeln!(text, "  {count:>6}  {label}");
+    for (kind, count) in reading.lines.entries().filter(|(_, count)| *count > 0) {
+        let name = ledger_name(LedgerEntry::Lines(Some(kind)));
+        let _ = writeln!(text, "  {count:>6}  {name}");
     }
     let _ = writeln!(text, "  {:>6}  insgesamt", reading.lines.total());
     let _ = writeln!(text, "\nDatensätze");
@@ -199,7 +199,8 @@ fn ledgers(text: &mut String, reading: &FileReading, configured: bool) {
                 let _ = writeln!(text, "  {read:>6}  gelesen");
             }
         } else if count > 0 {
-            let _ = writeln!(text, "  {count:>6}  {}", outcome.label());
+            let name = ledger_name(LedgerEntry::Records(Some(outcome)));
+            let _ = writeln!(text, "  {count:>6}  {name}");
         }
     }
     let _ = writeln!(text, "  {:>6}  insgesamt", reading.records.total());

@@ -28,7 +28,7 @@ use super::targets::{Asked, Safe, Target, TargetName, small_rows};
 use super::{DisclosureRecord, GivenUp, PublishedFigures, printed_before};
 use crate::diagnostic::Findings;
 use crate::domain::{
-    Case, Code, Count, Day, Dimension, Figure, Ledger, LedgerEntry, Population, Several, Source,
+    Case, Code, Count, Day, Dimension, Figure, LedgerEntry, Outcome, Population, Several, Source,
     Unit,
 };
 use crate::plan::{CellKind, ColumnPlan, Plan, Request, RowKind, RowPlan, TablePlan};
@@ -129,14 +129,17 @@ fn exact_of(printed: &BTreeSet<Figure>, cases: &[Case], project: &Project) -> Ex
     let mut figures: BTreeSet<Figure> = printed.iter().cloned().chain(further).collect();
     figures.extend(printed_before(project));
     figures.extend(needed(&figures, project));
-    let entry = |entry: &str| LedgerEntry { ledger: Ledger::Records, entry: entry.to_owned() };
     let in_year = |case: &&Case| case.received_on >= day(date(2017, 1, 1));
     let counted = cases.iter().filter(|case| case.in_scope).filter(in_year).count() as u64;
     let carried_in = cases.iter().filter(|case| !in_year(case)).count() as u64;
     let outside = cases.len() as u64 - counted - carried_in;
-    let totals = [("counted", counted), ("carried_in", carried_in), ("outside_scope", outside)];
-    let asked = totals.map(|(name, number)| (entry(name), number));
-    let asked = asked.into_iter().filter(|(it, _)| printed.contains(&Figure::Ledger(it.clone())));
+    let totals = [
+        (Outcome::Counted, counted),
+        (Outcome::CarriedIn, carried_in),
+        (Outcome::OutsideScope, outside),
+    ];
+    let asked = totals.map(|(outcome, number)| (LedgerEntry::Records(Some(outcome)), number));
+    let asked = asked.into_iter().filter(|(it, _)| printed.contains(&Figure::Ledger(*it)));
     compute_with(&figures, cases, asked, project, 1)
 }
 

@@ -67,14 +67,12 @@ fn neighbours_name_another_value_in_one_place_and_not_stated_is_a_value() {
 fn entries_of_the_ledger_that_count_persons_are_sums_of_counts() {
     let mut registry = Registry::default();
     let (krm, received) = (registry.count(&count("cases.krm")), registry.count(&count("cases")));
-    let mut form = |ledger, entry: &str| {
-        registry.ledger_form(&LedgerEntry { ledger, entry: entry.to_owned() })
-    };
-    assert_eq!(form(Ledger::Records, "counted"), Some(vec![(received, 1)]));
-    assert_eq!(form(Ledger::Records, "outside_scope"), Some(vec![(krm, 1), (received, -1)]));
-    assert_eq!(form(Ledger::Records, "carried_in"), Some(vec![(krm, -1)]));
-    assert_eq!(form(Ledger::Records, "rejected"), None);
-    assert_eq!(form(Ledger::Lines, "counted"), None);
+    let mut form = |outcome| registry.ledger_form(LedgerEntry::Records(Some(outcome)));
+    assert_eq!(form(Outcome::Counted), Some(vec![(received, 1)]));
+    assert_eq!(form(Outcome::OutsideScope), Some(vec![(krm, 1), (received, -1)]));
+    assert_eq!(form(Outcome::CarriedIn), Some(vec![(krm, -1)]));
+    assert_eq!(form(Outcome::Rejected), None);
+    assert_eq!(registry.ledger_form(LedgerEntry::Lines(None)), None);
 }
 
 #[test]

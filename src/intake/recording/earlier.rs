@@ -5,9 +5,10 @@ use super::reach::{self, Stopped};
 use super::remedies::below;
 use super::verdict::is_of_earlier_years;
 use crate::diagnostic::{Code, Finding, Findings};
-use crate::domain::{Code as ValueCode, Count, Dimension, Field, Figure, Period, Population};
+use crate::domain::{
+    Code as ValueCode, Count, Dimension, Field, Figure, Outcome, Period, Population,
+};
 use crate::intake::file_reading::FileReading;
-use crate::intake::ledger::Outcome;
 use crate::locale::{enumeration, month_name};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;

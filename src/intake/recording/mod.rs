@@ -22,9 +22,8 @@ pub(super) use unread::{HEAD, likenesses, says_more};
 pub use values::FileValues;
 
 use super::file_reading::FileReading;
-use super::ledger::Outcome;
 use crate::diagnostic::Findings;
-use crate::domain::{Case, Day, Field, Period, RecordedFields, Recording};
+use crate::domain::{Case, Day, Field, Outcome, Period, RecordedFields, Recording};
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the

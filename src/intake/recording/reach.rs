@@ -4,9 +4,8 @@
 use super::values::FileValues;
 use super::year_days::bounds;
 use crate::diagnostic::{Code, Finding, Place};
-use crate::domain::{Case, Day, Period, RecordedDays};
+use crate::domain::{Case, Day, Outcome, Period, RecordedDays};
 use crate::intake::file_reading::FileReading;
-use crate::intake::ledger::Outcome;
 use crate::locale::date_short;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
