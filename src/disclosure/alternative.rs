@@ -6,7 +6,7 @@
 //! between figures is respected without being known. It is no part of the proof: `audit` counts
 //! the changed cases anew.
 
-use super::candidates::{Candidate, Candidates};
+use super::candidates::{Candidates, Change, Effects};
 use super::moves::Changes;
 use super::registry::Form;
 use std::collections::BTreeMap;
@@ -138,7 +138,7 @@ impl<'s, 'p> Search<'s, 'p> {
         for (row, coefficient) in form {
             let direction = if coefficient * sign > 0 { 1 } else { -1 };
             let candidates = self.candidates.of(*row, direction, self.change_days);
-            let further = |candidate: &Candidate| gain(form, &candidate.effect) * sign > 0;
+            let further = |effect: &[Change]| gain(form, effect) * sign > 0;
             self.offer(&mut best, (0, from), &candidates, u64::MAX, further);
         }
         self.look_away(from);
@@ -160,9 +160,7 @@ impl<'s, 'p> Search<'s, 'p> {
                 self.look_at(state);
                 let before = state.of(form);
                 let candidates = self.candidates.of(row, direction, self.change_days);
-                let further = |candidate: &Candidate| {
-                    (before + gain(form, &candidate.effect)) * sign > reached
-                };
+                let further = |effect: &[Change]| (before + gain(form, effect)) * sign > reached;
                 self.offer(&mut best, (at, state), &candidates, state.penalty, further);
                 self.look_away(state);
             }
@@ -195,19 +193,20 @@ impl<'s, 'p> Search<'s, 'p> {
         &mut self,
         best: &mut Best,
         (at, state): (usize, &State),
-        candidates: &Rc<Vec<Candidate>>,
+        candidates: &Rc<Effects>,
         below: u64,
-        further: impl Fn(&Candidate) -> bool,
+        further: impl Fn(&[Change]) -> bool,
     ) {
         self.steps += candidates.len() as u64;
-        for (position, candidate) in candidates.iter().enumerate() {
-            let is_open = |candidate: &Candidate| {
-                let mut moves = candidate.moves.iter();
-                moves.any(|it| it.is_open(self.candidates.profiles(), &state.changes))
-            };
-            if let Some(penalty) = self.penalty_below(below.min(best.limit()), state, candidate)
-                && further(candidate)
-                && is_open(candidate)
+        let is_open = |position: usize| {
+            let mut moves = candidates.moves(position).iter();
+            moves.any(|it| it.is_open(self.candidates.profiles(), &state.changes))
+        };
+        for (position, (effect, cases)) in candidates.iter().enumerate() {
+            let limit = below.min(best.limit());
+            if let Some(penalty) = self.penalty_below(limit, state.penalty, effect, cases)
+                && further(effect)
+                && is_open(position)
             {
                 best.take(penalty, at, candidates, position);
             }
@@ -216,15 +215,22 @@ impl<'s, 'p> Search<'s, 'p> {
 
     /// What a candidate leaves to pay, where that is below a limit. It can save no more than what the state has to pay, so
     /// that most candidates are put aside before all of their rows are looked at. The state is looked at.
-    fn penalty_below(&self, limit: u64, state: &State, candidate: &Candidate) -> Option<u64> {
-        let (mut more, mut less) = (candidate.moves.first().map_or(0, |first| first.cases()), 0);
-        for (row, change) in &candidate.effect {
-            let before = self.shift.get(*row).copied().unwrap_or_default();
-            let after = self.row_penalty(*row, before + change);
+    fn penalty_below(
+        &self,
+        limit: u64,
+        penalty: u64,
+        effect: &[Change],
+        cases: u64,
+    ) -> Option<u64> {
+        let (mut more, mut less) = (cases, 0);
+        for (row, change) in effect {
+            let row = *row as usize;
+            let before = self.shift.get(row).copied().unwrap_or_default();
+            let after = self.row_penalty(row, before + change);
             match before {
                 0 => more += after,
                 before => {
-                    let before = self.row_penalty(*row, before);
+                    let before = self.row_penalty(row, before);
                     more += after.saturating_sub(before);
                     less += before.saturating_sub(after);
                 }
@@ -233,7 +239,7 @@ impl<'s, 'p> Search<'s, 'p> {
                 return None;
             }
         }
-        let penalty = (state.penalty + more).saturating_sub(less);
+        let penalty = (penalty + more).saturating_sub(less);
         (penalty < limit).then_some(penalty)
     }
 
@@ -270,32 +276,35 @@ impl<'s, 'p> Search<'s, 'p> {
         }
     }
 
-    fn penalty_after(&self, state: &State, effect: &[(usize, i32)]) -> u64 {
+    fn penalty_after(&self, state: &State, effect: &[Change]) -> u64 {
         let mut penalty = state.penalty;
         for (row, change) in effect {
-            let before = state.shift_of(*row);
-            penalty += self.row_penalty(*row, before + change);
-            penalty = penalty.saturating_sub(self.row_penalty(*row, before));
+            let row = *row as usize;
+            let before = state.shift_of(row);
+            penalty += self.row_penalty(row, before + change);
+            penalty = penalty.saturating_sub(self.row_penalty(row, before));
         }
         penalty
     }
 
-    fn after(&self, state: &State, candidate: &Candidate) -> Option<State> {
+    fn after(&self, state: &State, effects: &Effects, at: usize) -> Option<State> {
         let profiles = self.candidates.profiles();
-        let mut next = candidate.moves.iter().find_map(|one_move| {
+        let effect = effects.changes(at);
+        let mut next = effects.moves(at).iter().find_map(|one_move| {
             let mut changes = state.changes.clone();
             let made = one_move.make(profiles, &mut changes);
             made.then(|| State {
                 changes,
                 shift: state.shift.clone(),
-                penalty: self.penalty_after(state, &candidate.effect) + one_move.cases(),
+                penalty: self.penalty_after(state, effect) + one_move.cases(),
             })
         })?;
-        for (row, change) in &candidate.effect {
-            let shift = next.shift.entry(*row).or_default();
+        for (row, change) in effect {
+            let row = *row as usize;
+            let shift = next.shift.entry(row).or_default();
             *shift += change;
             if *shift == 0 {
-                next.shift.remove(row);
+                next.shift.remove(&row);
             }
         }
         Some(next)
@@ -303,9 +312,12 @@ impl<'s, 'p> Search<'s, 'p> {
 }
 
 /// By how much an effect changes a form.
-fn gain(form: &Form, effect: &[(usize, i32)]) -> i64 {
+fn gain(form: &Form, effect: &[Change]) -> i64 {
     let of_row = |row: usize| {
-        effect.iter().find(|(changed, _)| *changed == row).map_or(0, |(_, by)| i64::from(*by))
+        effect
+            .iter()
+            .find(|(changed, _)| *changed as usize == row)
+            .map_or(0, |(_, by)| i64::from(*by))
     };
     form.iter().map(|(row, sign)| sign * of_row(*row)).sum()
 }
@@ -313,7 +325,7 @@ fn gain(form: &Form, effect: &[(usize, i32)]) -> i64 {
 /// The cheapest steps so far; among equals the first.
 struct Best {
     /// Penalty, position of the state they start from, candidate by list and position.
-    steps: Vec<(u64, usize, Rc<Vec<Candidate>>, usize)>,
+    steps: Vec<(u64, usize, Rc<Effects>, usize)>,
 }
 
 impl Best {
@@ -329,7 +341,7 @@ impl Best {
         }
     }
 
-    fn take(&mut self, penalty: u64, state: usize, list: &Rc<Vec<Candidate>>, position: usize) {
+    fn take(&mut self, penalty: u64, state: usize, list: &Rc<Effects>, position: usize) {
         let at = self.steps.partition_point(|(known, ..)| *known <= penalty);
         self.steps.insert(at, (penalty, state, Rc::clone(list), position));
         self.steps.truncate(WIDTH);
@@ -339,8 +351,7 @@ impl Best {
     fn states(self, from: &[State], search: &Search<'_, '_>) -> Vec<State> {
         let mut states: Vec<State> = Vec::new();
         for (_, at, list, position) in &self.steps {
-            let candidate = list.get(*position);
-            let next = from.get(*at).zip(candidate).and_then(|(state, it)| search.after(state, it));
+            let next = from.get(*at).and_then(|state| search.after(state, list, *position));
             if let Some(next) = next
                 && states.iter().all(|known| known.shift != next.shift)
             {

@@ -18,19 +18,68 @@ const MOST_MOVES: u64 = 200_000;
 /// they are asked for.
 const MOST_KNOWN: usize = 12_000_000;
 
-/// Moves with the same effect.
-#[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    /// What each row changes by, in the order of rows.
-    pub(super) effect: Vec<(usize, i32)>,
-    /// At least one move; the first of those found.
-    pub(super) moves: Vec<Move>,
+/// What a row changes by.
+pub(super) type Change = (u32, i32);
+
+/// The moves that change one row in one direction, by their effect. All effects lie one behind the other in memory: the
+/// search walks through them again and again.
+#[derive(Debug, Default)]
+pub(super) struct Effects {
+    changes: Vec<Change>,
+    /// Where the changes of each effect end.
+    ends: Vec<usize>,
+    /// How many cases the first move of each effect changes.
+    cases: Vec<u64>,
+    /// The moves of each effect: at least one, the first of those found.
+    moves: Vec<Vec<Move>>,
+}
+
+impl Effects {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// What each effect changes in the order of rows, and how many cases it takes.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[Change], u64)> {
+        let mut start = 0;
+        self.ends.iter().zip(&self.cases).map(move |(end, cases)| {
+            let changes = self.changes.get(start..*end).unwrap_or_default();
+            start = *end;
+            (changes, *cases)
+        })
+    }
+
+    /// What an effect changes.
+    pub(super) fn changes(&self, at: usize) -> &[Change] {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let end = self.ends.get(at).copied().unwrap_or_default();
+        self.changes.get(start.unwrap_or_default()..end).unwrap_or_default()
+    }
+
+    /// The moves that have an effect.
+    pub(super) fn moves(&self, at: usize) -> &[Move] {
+        self.moves.get(at).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How much there is to remember.
+    fn size(&self) -> usize {
+        self.changes.len() + self.moves.iter().map(|moves| 3 * moves.len() + 4).sum::<usize>()
+    }
+
+    fn push(&mut self, effect: &[(usize, i32)], first: Move) {
+        let changes = effect.iter().filter_map(|(row, by)| Some((u32::try_from(*row).ok()?, *by)));
+        self.changes.extend(changes);
+        self.ends.push(self.changes.len());
+        self.cases.push(first.cases());
+        self.moves.push(vec![first]);
+    }
 }
 
 /// The moves of one year, computed when they are asked for.
 pub(super) struct Candidates<'p> {
     profiles: &'p Profiles,
-    known: BTreeMap<(usize, i32, bool), Rc<Vec<Candidate>>>,
+    known: BTreeMap<(usize, i32, bool), Rc<Effects>>,
     /// The size of what is known.
     size: usize,
     /// Moves looked at, to measure and to limit the work.
@@ -48,26 +97,20 @@ impl<'p> Candidates<'p> {
 
     /// All effects that change a row upwards (`direction` 1) or downwards (-1). The days of a case
     /// change only where the row asks for nothing else, or when `change_days` says so.
-    pub(super) fn of(
-        &mut self,
-        row: usize,
-        direction: i32,
-        change_days: bool,
-    ) -> Rc<Vec<Candidate>> {
+    pub(super) fn of(&mut self, row: usize, direction: i32, change_days: bool) -> Rc<Effects> {
         let key = (row, direction, change_days);
         if let Some(known) = self.known.get(&key) {
             return Rc::clone(known);
         }
-        let Found { candidates, steps, .. } = self.collect(row, direction, change_days);
+        let Found { effects, steps, .. } = self.collect(row, direction, change_days);
         self.steps += steps;
-        let size: usize =
-            candidates.iter().map(|it| it.effect.len() + 3 * it.moves.len() + 4).sum();
+        let size = effects.size();
         if self.size + size > MOST_KNOWN {
             self.known.clear();
             self.size = 0;
         }
         self.size += size;
-        let found = Rc::new(candidates);
+        let found = Rc::new(effects);
         self.known.insert(key, Rc::clone(&found));
         found
     }
@@ -138,10 +181,10 @@ impl<'p> Candidates<'p> {
     }
 }
 
-/// Candidates by effect.
+/// Effects, each once.
 #[derive(Default)]
 struct Found {
-    candidates: Vec<Candidate>,
+    effects: Effects,
     by_effect: BTreeMap<Vec<(usize, i32)>, usize>,
     delta: Vec<(usize, i32)>,
     /// Moves looked at.
@@ -153,16 +196,15 @@ impl Found {
         self.steps += 1;
         one_move.delta(profiles, &mut self.delta);
         self.delta.retain(|(_, change)| *change != 0);
-        if let Some(candidate) =
-            self.by_effect.get(&self.delta).and_then(|at| self.candidates.get_mut(*at))
-        {
-            if candidate.moves.len() < ALIKE {
-                candidate.moves.push(one_move);
+        let known = self.by_effect.get(&self.delta);
+        if let Some(moves) = known.and_then(|at| self.effects.moves.get_mut(*at)) {
+            if moves.len() < ALIKE {
+                moves.push(one_move);
             }
             return;
         }
-        self.by_effect.insert(self.delta.clone(), self.candidates.len());
-        self.candidates.push(Candidate { effect: self.delta.clone(), moves: vec![one_move] });
+        self.by_effect.insert(self.delta.clone(), self.effects.len());
+        self.effects.push(&self.delta, one_move);
     }
 }
 
