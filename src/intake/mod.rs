@@ -142,6 +142,23 @@ pub struct Intake {
     pub recording: Recording,
 }
 
+/// So many records could fill what seems to be missing.
+const MANY_REJECTED: u64 = 10;
+
+impl Intake {
+    /// What is said of the exports as a whole and need not be true, because a file or many records could not be read.
+    pub fn in_doubt(&self) -> &'static [Code] {
+        let is_unread = |file: &FileReading| file.records.total() == 0;
+        match self.records.get(Outcome::Rejected) >= MANY_REJECTED {
+            _ if self.files.iter().any(is_unread) => {
+                &[Code::FieldNotRecorded, Code::PeriodNotCovered, Code::StockNotRecorded]
+            }
+            true => &[Code::PeriodNotCovered, Code::StockNotRecorded],
+            false => &[],
+        }
+    }
+}
+
 /// Reads all exports of a project: `exports/**/*.csv`, in the order of their names.
 pub fn read(project: &Project) -> (Intake, Findings) {
     read_with(project, std::thread::available_parallelism().map_or(1, NonZero::get))

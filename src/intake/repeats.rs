@@ -19,7 +19,7 @@ use super::state_mark::StateMark;
 use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::domain::{Case, Day, Field, Period};
-use crate::project::Project;
+use crate::project::{CaseKey, Project};
 use std::collections::BTreeSet;
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
@@ -205,6 +205,10 @@ fn settle_case(
             let names = among.iter().map(|file| file.path.clone()).collect();
             let missing = missing_columns(&fields, &among);
             let finding = contradiction(&states, &missing, undecided, files);
+            let starts_again = missing.is_empty() && are_of_several_years(&states);
+            // Of different cases it does not matter in what they differ.
+            let fields = if starts_again { BTreeSet::new() } else { fields };
+            let finding = if starts_again { numbered_again(finding, project) } else { finding };
             told.push_of(finding, fields, names);
             return (None, outcomes);
         }
@@ -314,6 +318,28 @@ fn contradiction(
             finding.related(other.record.place(Field::CaseId, files), what)
         },
     )
+}
+
+/// Whether the states were received in different years: they are cases rather than states of one.
+fn are_of_several_years(states: &[State]) -> bool {
+    let years = states.iter().map(|state| state.record.case.received_on.date().year());
+    years.collect::<BTreeSet<_>>().len() > 1
+}
+
+/// The same with its likely cause: numbers that begin again each year.
+fn numbered_again(finding: Finding, project: &Project) -> Finding {
+    let remedy = match project.exports.case_key {
+        CaseKey::Number => {
+            "nennen Sie dann die Spalten, die zusammen einen Fall bezeichnen, in report.toml unter [exports], zum Beispiel: case_id = [\"Fallnummer\", \"Jahr\"]; sonst "
+        }
+        CaseKey::Columns(_) | CaseKey::Row => "",
+    };
+    let help = finding.help.clone().unwrap_or_default();
+    let message = format!(
+        "{}; sie sind in verschiedenen Jahren eingegangen, vielleicht beginnen die Nummern jedes Jahr neu",
+        finding.message
+    );
+    Finding { message, ..finding }.help(format!("{remedy}{help}"))
 }
 
 /// The files of some records, each once.

@@ -45,9 +45,17 @@ pub(super) fn findings(
         let opens = opened
             .is_some_and(|day| day.year() == year && i16::from(day.month()) >= i16::from(start));
         let goes_on = others().any(|(_, other)| other > end);
-        let is_continued = others().any(|(start, _)| start == *last || start == last + 1);
+        // What no file covers between two of them is told as such.
+        let follows = |end: u8, start: u8| {
+            let of = match is_of_office(file, files) {
+                true => Population::Received,
+                false => Population::Krm,
+            };
+            end == start || end < start && (end + 1..start).all(|month| lacks(of, month))
+        };
+        let is_continued = others().any(|(start, _)| follows(*last, start));
         let began_before = !opens && others().any(|(other, _)| other < start);
-        let continues = others().any(|(_, end)| end == *first || end + 1 == *first);
+        let continues = others().any(|(_, end)| follows(end, *first));
         early.extend((goes_on && !is_continued).then_some(*number));
         let (what, open) = match (goes_on && !is_continued, began_before && !continues) {
             (true, _) => (
@@ -116,9 +124,15 @@ mod tests {
     }
 
     fn told(files: &[FileReading]) -> Vec<String> {
+        told_without(files, Vec::new())
+    }
+
+    /// The same where no file covers these days.
+    fn told_without(files: &[FileReading], gaps: Vec<(Date, Date)>) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
         project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
-        let mut days = RecordedDays::default();
+        let mut days =
+            RecordedDays { gaps: gaps.clone(), gaps_of_house: gaps, ..RecordedDays::default() };
         let (findings, _) = findings(files, &project, None, &mut days);
         assert_eq!(days.in_part.is_empty(), findings.is_empty());
         findings.iter().map(|finding| finding.message.clone()).collect()
@@ -136,5 +150,14 @@ mod tests {
         assert!(early[0].contains("nur bis Juni 2017"), "{early:?}");
         let late = told(&[all, second]);
         assert!(late.len() == 1 && late[0].contains("erst ab Juli 2017"), "{late:?}");
+    }
+
+    #[test]
+    fn files_that_take_turns_are_whole_where_one_between_them_is_missing() {
+        let first = file("a", [15, 15, 15, 15, 15, 15, 0, 0, 0, 0, 0, 0]);
+        let last = file("b", [0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 20, 20]);
+        let gap = |to| vec![(jiff::civil::date(2017, 7, 1), jiff::civil::date(2017, to, 30))];
+        assert!(told_without(&[first.clone(), last.clone()], gap(9)).is_empty());
+        assert_eq!(told_without(&[first, last], gap(8)).len(), 2);
     }
 }
