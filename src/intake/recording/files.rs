@@ -32,7 +32,7 @@ pub(super) fn findings(
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
         return (findings, early);
     }
-    let numbered = (0_u32..).zip(files);
+    let numbered = (0_u32..).zip(files).filter(|(_, file)| !is_held_again(file));
     let bulks: Vec<(u32, &FileReading, (u8, u8))> =
         numbered.filter_map(|(number, file)| Some((number, file, bulk(file, year)?))).collect();
     for (at, (number, file, (first, last))) in bulks.iter().enumerate() {
@@ -91,6 +91,12 @@ pub(super) fn findings(
     }
     (days.in_part, days.in_part_of_house) = (dates(joined(of_office)), dates(joined(of_house)));
     (findings, early)
+}
+
+/// Whether nearly all cases of a file stand in a larger one, too: the export of the half-year beside that of the year.
+fn is_held_again(file: &FileReading) -> bool {
+    let cases: u64 = file.months.values().sum();
+    file.held_again * 10 >= cases * 9
 }
 
 /// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.

@@ -68,6 +68,7 @@ pub(super) fn recording(
     let fields = RecordedFields {
         absent,
         closes_in_part: fields.closes_in_part() || ends_early,
+        closes_later: ends_early,
         house_closes_in_part: fields.house_closes_in_part(),
         of_house: coverage.of_house,
         of_received: coverage.of_received,
