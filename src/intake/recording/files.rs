@@ -33,8 +33,13 @@ pub(super) fn findings(
         return (findings, early);
     }
     let numbered = (0_u32..).zip(files).filter(|(_, file)| !is_held_again(file));
-    let bulks: Vec<(u32, &FileReading, (u8, u8))> =
-        numbered.filter_map(|(number, file)| Some((number, file, bulk(file, year)?))).collect();
+    let bulks: Vec<(u32, &FileReading, (u8, u8))> = numbered
+        .clone()
+        .filter_map(|(number, file)| Some((number, file, bulk(file, year, FULL_MONTH)?)))
+        .collect();
+    // Also one of few cases takes its turn.
+    let all: Vec<(u32, (u8, u8))> =
+        numbered.filter_map(|(number, file)| Some((number, bulk(file, year, 1)?))).collect();
     for (at, (number, file, (first, last))) in bulks.iter().enumerate() {
         let others = || {
             let others = bulks.iter().enumerate().filter(move |(other, _)| *other != at);
@@ -53,9 +58,10 @@ pub(super) fn findings(
             };
             end == start || end < start && (end + 1..start).all(|month| lacks(of, month))
         };
-        let is_continued = others().any(|(start, _)| follows(*last, start));
+        let beside_it = || all.iter().filter(|(other, _)| other != number).map(|(_, bulk)| *bulk);
+        let is_continued = beside_it().any(|(start, _)| follows(*last, start));
         let began_before = !opens && others().any(|(other, _)| other < start);
-        let continues = others().any(|(_, end)| follows(end, *first));
+        let continues = beside_it().any(|(_, end)| follows(end, *first));
         early.extend((goes_on && !is_continued).then_some(*number));
         let (what, open) = match (goes_on && !is_continued, began_before && !continues) {
             (true, _) => (
@@ -107,11 +113,11 @@ fn beside(file: &FileReading, year: i16, month: u8, step: i8) -> u8 {
     next.filter(has_case).unwrap_or(month)
 }
 
-/// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month.
-/// A few cases before or after come from other exports' overlaps.
-fn bulk(file: &FileReading, year: i16) -> Option<(u8, u8)> {
+/// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month,
+/// which has at least so many. A few cases before or after come from other exports' overlaps.
+fn bulk(file: &FileReading, year: i16, full: u64) -> Option<(u8, u8)> {
     let months = file.months.iter().filter(|((of, _), _)| *of == year);
-    let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= FULL_MONTH)?;
+    let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= full)?;
     let fair = months.filter(|(_, count)| **count * 4 >= most);
     let mut fair = fair.filter_map(|((_, month), _)| u8::try_from(*month).ok());
     let first = fair.next()?;
@@ -156,6 +162,20 @@ mod tests {
         assert!(early[0].contains("nur bis Juni 2017"), "{early:?}");
         let late = told(&[all, second]);
         assert!(late.len() == 1 && late[0].contains("erst ab Juli 2017"), "{late:?}");
+    }
+
+    #[test]
+    fn a_file_of_few_cases_takes_its_turn() {
+        let months = [20, 20, 20, 20, 20, 20, 20, 4, 20, 20, 20, 20];
+        let of_month = |(at, count): (usize, u64)| {
+            let mut counts = [0; 12];
+            counts[at] = count;
+            file(&format!("{at}"), counts)
+        };
+        let files: Vec<FileReading> = months.into_iter().enumerate().map(of_month).collect();
+        assert!(told(&files).is_empty());
+        let without: Vec<FileReading> = [&files[..7], &files[8..]].concat();
+        assert_eq!(told(&without).len(), 2, "that no export covers the month is told elsewhere");
     }
 
     #[test]

@@ -95,18 +95,20 @@ fn cut_off(file: &FileReading, end: Day, project: &Project) -> Option<Day> {
     let (last_receipt, _) = values.receipts().last_key_value()?;
     let last = values.last_closed()?.max(*last_receipt);
     let half = (last_receipt.number() - first.number()) / 2;
+    // Of a file of the report year all completions would leave.
+    let is_earlier = is_of_earlier_years(file, project);
     let is_cut = last.number() <= last_receipt.number() + AFTER_LAST_RECEIPT
-        && has_recent_open(values, last_receipt.number() - RECENT.min(half));
+        && has_recent_open(values, last_receipt.number() - RECENT.min(half), is_earlier);
     let longest = values.longest();
-    let is_odd = is_of_earlier_years(file, project)
+    let is_odd = is_earlier
         && end.number() - last_receipt.number() > 2 * longest
-        && has_recent_open(values, last.number() - longest - 1);
+        && has_recent_open(values, last.number() - longest - 1, true);
     (is_cut || is_odd).then_some(last)
 }
 
 /// Whether of the cases received after a day many more are open than of those before: half as many again in the same number of
-/// cases, or three times as many where they are few.
-fn has_recent_open(values: &FileValues, day: i32) -> bool {
+/// cases, or three times as many where `few` of them tell.
+fn has_recent_open(values: &FileValues, day: i32, few: bool) -> bool {
     let (mut all, mut open) = ((0, 0), (0, 0));
     for (received, (all_of_day, open_of_day)) in values.receipts() {
         let (part, open) = match received.number() > day {
@@ -117,7 +119,8 @@ fn has_recent_open(values: &FileValues, day: i32) -> bool {
         *open += open_of_day;
     }
     let (recent, expected) = (open.1 * all.0, open.0 * all.1);
-    recent * 2 > expected * 3 && open.1 >= OPEN_CASES || recent > 0 && recent >= expected * FEW
+    recent * 2 > expected * 3 && open.1 >= OPEN_CASES
+        || few && recent > 0 && recent >= expected * FEW
 }
 
 /// What is to be said of such a file, before what follows from it.
