@@ -37,6 +37,17 @@ fn a_missing_mandatory_column_is_told_with_the_file() {
 }
 
 #[test]
+fn what_a_file_that_is_not_read_may_hold_is_not_called_missing() {
+    let sandbox = Sandbox::case("tests/cases/recording/no-earlier-export");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("K154"), "{}", run.stderr);
+    sandbox.write("exports/2016.csv", "V1;03.11.2016;05.11.2016;Beschwerde;Ombudsstelle\n");
+    let run = sandbox.run(&["check"]);
+    assert!(run.code == 1 && run.stderr.contains("K106"), "{}", run.stderr);
+    assert!(!run.stderr.contains("K154"), "{}", run.stderr);
+}
+
+#[test]
 fn an_unknown_category_is_told_with_line_column_and_the_known_ones() {
     fails(
         |sandbox| {

@@ -215,6 +215,7 @@ fn the_summary_and_the_method_chapter_name_the_same_as_missing() {
         let sandbox = Sandbox::case(&format!("tests/cases/recording/{case}"));
         let run = sandbox.run(&["build"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stdout.contains("der Bestand ist nicht erfasst"), "{case}: {}", run.stdout);
         let line = run.stdout.lines().find(|line| line.starts_with("Nicht erfasst"));
         assert_eq!(line, Some(format!("Nicht erfasst {}", all.join(", ")).as_str()), "{case}");
         let report = plain(&sandbox.read("output/2017/report.md"));

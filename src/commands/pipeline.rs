@@ -143,6 +143,7 @@ pub fn make_report(
     findings.extend(plan_findings);
     findings.extend(intake_findings);
     if stops(&findings, options) {
+        findings.drop_all(intake.in_doubt());
         return Err(Stopped::by(findings).after(Summary::new(&intake, &project)));
     }
     let mut figures: BTreeSet<Figure> = plan.together().figures_of_all_forms();

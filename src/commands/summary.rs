@@ -119,15 +119,21 @@ impl Summary {
         let mut line = |name: &str, value: &str| {
             let _ = writeln!(text, "{name:<14}{value}");
         };
-        line(
-            "Fälle",
-            &format!(
-                "{} der Ombudsstelle von {} im Haus; {} aus früheren Jahren für den Bestand",
-                number(self.cases),
-                number(self.cases_of_house),
-                number(self.carried_in)
-            ),
-        );
+        let of_house = match self.cases_of_house {
+            house if house == self.cases && house > 0 => {
+                "; andere enthalten die Exporte nicht".to_owned()
+            }
+            house => format!(" von {} im Haus", number(house)),
+        };
+        let lacks_stock = self.missing.iter().any(|missing| match missing {
+            Missing::Field(field) => *field == Field::ClosedOn,
+            Missing::Completions | Missing::EarlierCases => true,
+        });
+        let stock = match lacks_stock {
+            true => "der Bestand ist nicht erfasst".to_owned(),
+            false => format!("{} aus früheren Jahren für den Bestand", number(self.carried_in)),
+        };
+        line("Fälle", &format!("{} der Ombudsstelle{of_house}; {stock}", number(self.cases)));
         let markers: Vec<String> = self
             .markers
             .iter()

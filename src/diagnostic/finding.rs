@@ -254,6 +254,11 @@ impl Findings {
         self.0.extend(other.0);
     }
 
+    /// Takes out those with one of these codes.
+    pub fn drop_all(&mut self, codes: &[Code]) {
+        self.0.retain(|finding| !codes.contains(&finding.code));
+    }
+
     /// Changes each.
     pub fn change(&mut self, change: impl FnMut(&mut Finding)) {
         self.0.iter_mut().for_each(change);

@@ -34,7 +34,7 @@ pub enum PublishedValue {
     Masked,
     /// A share of nothing.
     NoBase,
-    /// A statistic of too few cases to be stated.
+    /// A statistic of too few cases to be stated, or a share of too few where numbers are rounded.
     TooFewCases,
     /// The difference of two printed counts.
     Change {
@@ -73,6 +73,21 @@ impl PublishedValue {
             | Self::NotAvailable
             | Self::NotComparable
             | Self::NotRecorded => false,
+        }
+    }
+
+    /// The share of a printed part and base; none of a base of which rounding leaves too much open.
+    pub(super) fn share(
+        figure: &Figure,
+        (part, base): (u64, u64),
+        policy: &DisclosurePolicy,
+    ) -> Self {
+        match base {
+            0 => Self::NoBase,
+            _ if policy.rounds(figure) && base < policy.smallest_rounded_base() => {
+                Self::TooFewCases
+            }
+            _ => Self::Share { part, base },
         }
     }
 
@@ -127,10 +142,9 @@ impl PublishedFigure {
         let value = match value {
             _ if masked => PublishedValue::Masked,
             ExactValue::Count(count) => PublishedValue::Count(printed(count)),
-            ExactValue::Share { part, base } => match printed(base) {
-                0 => PublishedValue::NoBase,
-                base => PublishedValue::Share { part: printed(part), base },
-            },
+            ExactValue::Share { part, base } => {
+                PublishedValue::share(figure, (printed(part), printed(base)), policy)
+            }
             // A sign for a statistic of few cases would say that there are any.
             ExactValue::HalfDays { cases, .. }
                 if policy.base().is_some() && policy.is_small(cases) =>

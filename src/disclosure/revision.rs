@@ -9,7 +9,7 @@
 mod released;
 mod revised;
 
-use super::published::PublishedFigure;
+use super::published::{PublishedFigure, PublishedValue};
 use super::relations::{is_no_secret, is_within};
 use crate::domain::{Count, Figure, LedgerEntry, Outcome};
 use crate::project::{ArchivedValue, Project};
@@ -143,8 +143,8 @@ impl Revision {
                 if [share.part(), share.base()].into_iter().any(|it| stays(it).is_some()) =>
             {
                 match (shown(share.part()), shown(share.base())) {
-                    (Some(part), Some(base)) if base > 0 => {
-                        Some(ArchivedValue::Share { part, base })
+                    (Some(part), Some(base)) => {
+                        PublishedValue::share(figure, (part, base), policy).archived()
                     }
                     _ => Some(ArchivedValue::NoBase),
                 }

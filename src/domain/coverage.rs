@@ -51,7 +51,15 @@ impl Recording {
             .all(|of| self.days.gaps_of(of).is_empty() && self.days.in_part_of(of).is_empty())
     }
 
-    /// The same, and there was the office on all of them, where its cases are counted.
+    /// The same, and no completion of a case of an earlier year is missing.
+    pub fn holds_all(&self, figure: &Figure) -> bool {
+        let mut counts = cases_of(figure);
+        let lacks_earlier =
+            self.lacks_earlier && counts.any(|count| count.population == Population::Closed);
+        self.is_whole(figure) && !lacks_earlier
+    }
+
+    /// Whether they cover all days, and there was the office on all of them, where its cases are counted.
     pub fn covers_year(&self, figure: &Figure) -> bool {
         let is_of_office = cases_of(figure).any(|count| count.population != Population::Krm);
         self.is_whole(figure) && !(is_of_office && self.days.opened_on.is_some())

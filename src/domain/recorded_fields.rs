@@ -11,6 +11,8 @@ pub struct RecordedFields {
     pub absent: BTreeSet<Field>,
     /// Whether a part of the completions is in the exports, and left out for that.
     pub closes_in_part: bool,
+    /// Whether that is because exports were made before cases in them were completed: what is entered then may be missing, too.
+    pub closes_later: bool,
     /// Whether exports without a case of the ombuds office lack completions, which tells nothing of its cases.
     pub house_closes_in_part: bool,
     /// What all reactions received in the year say of fields that some exports lack.

@@ -142,7 +142,22 @@ pub struct Intake {
     pub recording: Recording,
 }
 
+/// So many records could fill what seems to be missing.
+const MANY_REJECTED: u64 = 10;
+
 impl Intake {
+    /// What is said of the exports as a whole and need not be true, because a file or many records could not be read.
+    pub fn in_doubt(&self) -> &'static [Code] {
+        let is_unread = |file: &FileReading| file.records.total() == 0;
+        match self.records.get(Outcome::Rejected) >= MANY_REJECTED {
+            _ if self.files.iter().any(is_unread) => {
+                &[Code::FieldNotRecorded, Code::PeriodNotCovered, Code::StockNotRecorded]
+            }
+            true => &[Code::PeriodNotCovered, Code::StockNotRecorded],
+            false => &[],
+        }
+    }
+
     /// The entries of both ledgers, with how many lines or records of all files each has.
     pub fn ledger(&self) -> impl Iterator<Item = (LedgerEntry, u64)> {
         LedgerEntry::all().map(|entry| {

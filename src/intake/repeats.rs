@@ -18,7 +18,7 @@ use super::state_mark::StateMark;
 use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::domain::{Case, Day, Field, Outcome, Period};
-use crate::project::Project;
+use crate::project::{CaseKey, Project};
 use std::collections::BTreeSet;
 
 /// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
@@ -140,6 +140,7 @@ fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f 
 
 /// Books each case once into the months of each file it is in.
 fn count_months(group: &[Record], files: &mut [FileReading]) {
+    let largest = group.iter().filter_map(|row| Some(row.file(files)?.accepted)).max();
     for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
         let Some(first) = rows.first() else { continue };
         let day = first.case.received_on.date();
@@ -147,6 +148,7 @@ fn count_months(group: &[Record], files: &mut [FileReading]) {
             *file.months.entry((day.year(), day.month())).or_default() += 1;
             let of_office = rows.iter().any(|row| row.case.in_scope);
             *file.of_office.entry(day.year()).or_default() += u64::from(of_office);
+            file.held_again += u64::from(largest > Some(file.accepted));
         }
     }
 }
@@ -204,6 +206,10 @@ fn settle_case(
             let names = among.iter().map(|file| file.path.clone()).collect();
             let missing = missing_columns(&fields, &among);
             let finding = contradiction(&states, &missing, undecided, files);
+            let starts_again = missing.is_empty() && are_of_several_years(&states);
+            // Of different cases it does not matter in what they differ.
+            let fields = if starts_again { BTreeSet::new() } else { fields };
+            let finding = if starts_again { numbered_again(finding, project) } else { finding };
             told.push_of(finding, fields, names);
             return (None, outcomes);
         }
@@ -313,6 +319,28 @@ fn contradiction(
             finding.related(other.record.place(Field::CaseId, files), what)
         },
     )
+}
+
+/// Whether the states were received in different years: they are cases rather than states of one.
+fn are_of_several_years(states: &[State]) -> bool {
+    let years = states.iter().map(|state| state.record.case.received_on.date().year());
+    years.collect::<BTreeSet<_>>().len() > 1
+}
+
+/// The same with its likely cause: numbers that begin again each year.
+fn numbered_again(finding: Finding, project: &Project) -> Finding {
+    let remedy = match project.exports.case_key {
+        CaseKey::Number => {
+            "nennen Sie dann die Spalten, die zusammen einen Fall bezeichnen, in report.toml unter [exports], zum Beispiel: case_id = [\"Fallnummer\", \"Jahr\"]; sonst "
+        }
+        CaseKey::Columns(_) | CaseKey::Row => "",
+    };
+    let help = finding.help.clone().unwrap_or_default();
+    let message = format!(
+        "{}; sie sind in verschiedenen Jahren eingegangen, vielleicht beginnen die Nummern jedes Jahr neu",
+        finding.message
+    );
+    Finding { message, ..finding }.help(format!("{remedy}{help}"))
 }
 
 /// The files of some records, each once.

@@ -345,8 +345,8 @@ fn fits(figure: &Figure, value: ArchivedValue) -> bool {
         (_, ArchivedValue::HalfDays(number)) if number > MOST_HALF_DAYS => false,
         (_, ArchivedValue::Masked)
         | (Figure::Count(_) | Figure::Ledger(_), ArchivedValue::Count(_))
-        | (Figure::Share(_) | Figure::Days(_), ArchivedValue::NoBase)
-        | (Figure::Days(_), ArchivedValue::HalfDays(_) | ArchivedValue::TooFew) => true,
+        | (Figure::Share(_) | Figure::Days(_), ArchivedValue::NoBase | ArchivedValue::TooFew)
+        | (Figure::Days(_), ArchivedValue::HalfDays(_)) => true,
         (Figure::Share(_), ArchivedValue::Share { part, base }) => base > 0 && part <= base,
         _ => false,
     }

@@ -36,6 +36,9 @@ pub enum Method {
     },
 }
 
+/// So many times what counts are rounded to a share's base has at least: of a smaller one rounding leaves a tenth open.
+const ROUNDED_BASE: u64 = 5;
+
 impl Default for DisclosurePolicy {
     fn default() -> Self {
         Self {
@@ -80,6 +83,11 @@ impl DisclosurePolicy {
             Method::Masking => None,
             Method::Rounding { base } => Some(base),
         }
+    }
+
+    /// The smallest rounded base of a share that says something; 0 where counts are not rounded.
+    pub fn smallest_rounded_base(&self) -> u64 {
+        self.base().unwrap_or_default() * ROUNDED_BASE
     }
 
     /// A number of persons' cases or mentions as it is printed, where it is.

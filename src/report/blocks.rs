@@ -47,7 +47,7 @@ impl Blocks<'_> {
                     .unwrap_or(label);
                 let recording = &context.plan.recording;
                 let partial = recording.fields.partial_for(figure.figure());
-                let label = match (partial.is_empty(), recording.is_whole(figure.figure())) {
+                let label = match (partial.is_empty(), recording.holds_all(figure.figure())) {
                     (false, _) => format!("{label}, {}", missing::as_far_as(&partial)),
                     (true, false) => format!("{label}, soweit erfasst"),
                     (true, true) => label.clone(),

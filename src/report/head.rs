@@ -55,10 +55,9 @@ pub(super) fn head(context: &Context<'_>) -> Head {
             .map(|text| notice("Exporte unterschiedlich lang", &format!("{text}."))),
     );
     if context.plan.recording.fields.closes_in_part {
-        notices.push(notice(
-            "Erledigungen nicht ausgewertet",
-            "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.",
-        ));
+        let text = "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.";
+        let later = missing::entered_later(context).unwrap_or_default();
+        notices.push(notice("Erledigungen nicht ausgewertet", &format!("{text}{later}")));
     }
     notices.extend(missing::notice(context).map(|text| notice("Nicht alles ist erfasst", &text)));
     notices.extend(context.plan.recording.days.opened_on.map(|day| {

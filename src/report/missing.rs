@@ -80,6 +80,20 @@ pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
     (!said.is_empty()).then(|| said.join(". "))
 }
 
+/// What is entered when a case is completed, where exports were made before that: a further sentence.
+pub(super) fn entered_later(context: &Context<'_>) -> Option<String> {
+    let recorded = &context.plan.recording.fields;
+    let is_used = |field: &Field| {
+        let list = field.dimension().and_then(|list| context.project.taxonomy.list(list));
+        recorded.has(*field) && list.is_some_and(|list| !list.entries().is_empty())
+    };
+    let fields = [Field::Assessment, Field::JustifiedReason, Field::Outcome, Field::ClarifiedWith];
+    let names = quoted(fields.iter().filter(|field| is_used(field)));
+    (recorded.closes_later && !names.is_empty()).then(|| {
+        format!(" Von Fällen, die erst nach dem Export erledigt wurden, fehlt auch, was dabei eingetragen wird: {names}.")
+    })
+}
+
 /// Something the exports do not hold, by its name.
 fn name(missing: Missing, context: &Context<'_>) -> String {
     match missing {

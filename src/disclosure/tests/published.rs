@@ -49,7 +49,9 @@ fn where_numbers_are_rounded_every_part_of_a_figure_is() {
     assert_eq!(decide("activities", ExactValue::Count(13)), PublishedValue::Count(13));
     let share = |part, base| ExactValue::Share { part, base };
     let id = "share:category=complaint/total";
-    assert_eq!(decide(id, share(3, 11)), PublishedValue::Share { part: 5, base: 10 });
+    assert_eq!(decide(id, share(3, 26)), PublishedValue::Share { part: 5, base: 25 });
+    let few = "three of eleven are 5 of 10, which is no 50 %";
+    assert_eq!(decide(id, share(3, 11)), PublishedValue::TooFewCases, "{few}");
     assert_eq!(decide(id, share(1, 2)), PublishedValue::NoBase, "its base is printed as zero");
     // A sign for the days of one or two cases would say that there are any.
     let days = |cases| ExactValue::HalfDays { half_days: Some(8), cases };

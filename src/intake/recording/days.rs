@@ -25,12 +25,20 @@ pub(super) fn receipts(
         let counted = cases.iter().filter(|case| is_counted(case));
         Days::new(counted.map(|case| case.received_on), report_year)
     };
+    let year = bounds(report_year, Period::Year);
+    // Nobody knows whether the house had none, or the export holds the office's alone.
+    let in_year = |case: &&Case| (year.0..=year.1).contains(&case.received_on.number());
+    let mut of_year = cases.iter().filter(in_year).peekable();
+    let has_others = of_year.peek().is_none() || of_year.any(|case| !case.in_scope);
+    let recorded = |of_office, of_house| {
+        let (gaps, of_house) = (dates(of_office), if has_others { of_house } else { vec![year] });
+        RecordedDays { gaps, gaps_of_house: dates(of_house), ..RecordedDays::default() }
+    };
     if project.exports.complete.is_some() {
         stated::contradicted(cases, project).into_iter().for_each(|it| findings.push(it));
         let outside = |is_counted| stated::outside(&days(is_counted), project);
         return recorded(outside(|case| case.in_scope), outside(|_| true));
     }
-    let year = bounds(report_year, Period::Year);
     let gaps_of = |is_counted| gaps(&days(is_counted).since(opened));
     // Nothing was to be received before the office opened.
     let first = opened.map_or(year.0, Day::number_of);
@@ -92,11 +100,7 @@ pub(super) fn receipts(
             .into_iter()
             .for_each(|finding| findings.push(finding.help(&help)));
     }
-    // Nobody knows whether the house had none, or the export holds the office's alone.
-    let in_year = |case: &&Case| (year.0..=year.1).contains(&case.received_on.number());
-    let mut of_year = cases.iter().filter(in_year).peekable();
-    let has_others = of_year.peek().is_none() || of_year.any(|case| !case.in_scope);
-    recorded(of_office, if has_others { of_house } else { vec![year] })
+    recorded(of_office, of_house)
 }
 
 /// What other runs, rising and apart, leave of a run.
@@ -111,11 +115,6 @@ fn rest((from, to): Run, others: &[Run]) -> impl Iterator<Item = Run> {
 pub(super) fn dates(runs: Vec<Run>) -> Vec<(Date, Date)> {
     let date = |number| Day::from_number(number).map(Day::date);
     runs.into_iter().filter_map(|(from, to)| Some((date(from)?, date(to)?))).collect()
-}
-
-fn recorded(of_office: Vec<Run>, of_house: Vec<Run>) -> RecordedDays {
-    let (gaps, gaps_of_house) = (dates(of_office), dates(of_house));
-    RecordedDays { gaps, gaps_of_house, ..RecordedDays::default() }
 }
 
 /// One warning for all runs.

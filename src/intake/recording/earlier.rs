@@ -6,7 +6,7 @@ use super::remedies::below;
 use super::verdict::is_of_earlier_years;
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::domain::{
-    Code as ValueCode, Count, Dimension, Field, Figure, Outcome, Period, Population,
+    Case, Code as ValueCode, Count, Dimension, Field, Figure, Outcome, Period, Population,
 };
 use crate::intake::file_reading::FileReading;
 use crate::locale::{enumeration, month_name};
@@ -19,9 +19,10 @@ const EXPECTED: u64 = 10;
 /// What is missing of earlier years, if anything is; the office may have said so itself, then there is nothing to say.
 /// Their cases are known where the exports hold some, none of their files lacks the days of completion, no months before
 /// the report year are empty in which many were to be expected, no site with many in the report year has
-/// none in the year before, and no file was made before their cases were completed. Else something must prove that there is none to hold: the office opened in this year or later, its
+/// none in the year before, no file was made before their cases were completed, and those completed in the report year are not left out. Else something must prove that there is none to hold: the office opened in this year or later, its
 /// exports are declared complete from before it on, or the report of the year before had no open case at its end.
 pub(super) fn missing(
+    cases: &[Case],
     fields: &Fields,
     files: &[FileReading],
     stopped: &[Stopped],
@@ -29,7 +30,11 @@ pub(super) fn missing(
     opened: Option<Date>,
 ) -> Option<Findings> {
     let mut findings = Findings::default();
-    let mut without_closings = fields.earlier_without_closings(files);
+    // A column that is there and empty may tell that all its cases are open.
+    let (blank, mut without_closings): (Vec<&FileReading>, Vec<&FileReading>) = fields
+        .earlier_without_closings(files)
+        .into_iter()
+        .partition(|file| has_closings(file, project));
     if !without_closings.is_empty() {
         without_closings
             .retain(|file| !project.exports.declares_missing(Field::ClosedOn, &file.path));
@@ -55,6 +60,18 @@ pub(super) fn missing(
         findings.push(stale);
         return Some(findings);
     }
+    let is_completed =
+        |case: &Case| case.in_scope && case.received_on.date() < first && case.closed_on.is_some();
+    let lacks_completed = fields.closes() && !cases.iter().any(is_completed);
+    let has_year = files.iter().any(|file| file.months.keys().any(|(of, _)| *of == year.get()));
+    let of_open = files.iter().filter(|file| has_year && is_of_open_cases(file, project));
+    let is_blank = |file: &FileReading| blank.iter().any(|it| it.path == file.path);
+    let of_open: Vec<&FileReading> =
+        of_open.filter(|file| lacks_completed || is_blank(file)).collect();
+    if !of_open.is_empty() {
+        findings.push(open_cases_alone(&of_open, project));
+        return Some(findings);
+    }
     let finding = match files.iter().any(|file| file.months.keys().any(|(of, _)| *of < year.get()))
     {
         false => Some(no_case(project)),
@@ -65,6 +82,21 @@ pub(super) fn missing(
     };
     findings.push(finding?);
     Some(findings)
+}
+
+/// Whether a file has a column for the days of completion, and the office does not say that it tells nothing.
+fn has_closings(file: &FileReading, project: &Project) -> bool {
+    file.column(Field::ClosedOn).is_some()
+        && !project.exports.declares_missing(Field::ClosedOn, &file.path)
+}
+
+/// Whether a file of earlier years holds nothing but open cases, some of the office: those that were completed in the report year are
+/// not among them.
+fn is_of_open_cases(file: &FileReading, project: &Project) -> bool {
+    is_of_earlier_years(file, project)
+        && has_closings(file, project)
+        && file.values.has_office()
+        && file.values.last_closed().is_none()
 }
 
 /// The months at the end of the year before, or the last but one, that have no case although by the number of the report year
@@ -194,6 +226,17 @@ fn no_completions(files: &[&FileReading]) -> Finding {
     ))
 }
 
+/// Files of earlier years with nothing but open cases.
+fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
+    let year = project.settings.year.get();
+    let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
+    let names = enumeration(names.iter().map(String::as_str));
+    unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden")).help(format!(
+        "exportieren Sie alle Fälle des Vorjahres, auch die erledigten; {}",
+        declaration(project, true)
+    ))
+}
+
 fn unknown(what: &str) -> Finding {
     Finding::new(
         Code::StockNotRecorded,
@@ -208,7 +251,7 @@ fn stock_unknown(what: &str, project: &Project) -> Finding {
     let (first, _) = project.settings.year.bounds(Period::Year);
     unknown(what)
     .help(format!(
-        "legen Sie auch den Export des Vorjahres in den Ordner `exports`; hat die Ombudsstelle erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}-01-01, to = {year}-12-31 }}",
+        "exportieren Sie auch die Fälle des Vorjahres neu, und legen Sie sie in den Ordner `exports` (der Export von damals weiß nicht, was seither erledigt wurde); hat die Ombudsstelle erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}-01-01, to = {year}-12-31 }}",
         year - 1
     ))
 }

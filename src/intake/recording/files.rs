@@ -32,9 +32,14 @@ pub(super) fn findings(
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
         return (findings, early);
     }
-    let numbered = (0_u32..).zip(files);
-    let bulks: Vec<(u32, &FileReading, (u8, u8))> =
-        numbered.filter_map(|(number, file)| Some((number, file, bulk(file, year)?))).collect();
+    let numbered = (0_u32..).zip(files).filter(|(_, file)| !is_held_again(file));
+    let bulks: Vec<(u32, &FileReading, (u8, u8))> = numbered
+        .clone()
+        .filter_map(|(number, file)| Some((number, file, bulk(file, year, FULL_MONTH)?)))
+        .collect();
+    // Also one of few cases takes its turn.
+    let all: Vec<(u32, (u8, u8))> =
+        numbered.filter_map(|(number, file)| Some((number, bulk(file, year, 1)?))).collect();
     for (at, (number, file, (first, last))) in bulks.iter().enumerate() {
         let others = || {
             let others = bulks.iter().enumerate().filter(move |(other, _)| *other != at);
@@ -45,9 +50,18 @@ pub(super) fn findings(
         let opens = opened
             .is_some_and(|day| day.year() == year && i16::from(day.month()) >= i16::from(start));
         let goes_on = others().any(|(_, other)| other > end);
-        let is_continued = others().any(|(start, _)| start == *last || start == last + 1);
+        // What no file covers between two of them is told as such.
+        let follows = |end: u8, start: u8| {
+            let of = match is_of_office(file, files) {
+                true => Population::Received,
+                false => Population::Krm,
+            };
+            end == start || end < start && (end + 1..start).all(|month| lacks(of, month))
+        };
+        let beside_it = || all.iter().filter(|(other, _)| other != number).map(|(_, bulk)| *bulk);
+        let is_continued = beside_it().any(|(start, _)| follows(*last, start));
         let began_before = !opens && others().any(|(other, _)| other < start);
-        let continues = others().any(|(_, end)| end == *first || end + 1 == *first);
+        let continues = beside_it().any(|(_, end)| follows(end, *first));
         early.extend((goes_on && !is_continued).then_some(*number));
         let (what, open) = match (goes_on && !is_continued, began_before && !continues) {
             (true, _) => (
@@ -85,6 +99,12 @@ pub(super) fn findings(
     (findings, early)
 }
 
+/// Whether nearly all cases of a file stand in a larger one, too: the export of the half-year beside that of the year.
+fn is_held_again(file: &FileReading) -> bool {
+    let cases: u64 = file.months.values().sum();
+    file.held_again * 10 >= cases * 9
+}
+
 /// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.
 fn beside(file: &FileReading, year: i16, month: u8, step: i8) -> u8 {
     let next = month.checked_add_signed(step).filter(|next| (1..=12).contains(next));
@@ -93,11 +113,11 @@ fn beside(file: &FileReading, year: i16, month: u8, step: i8) -> u8 {
     next.filter(has_case).unwrap_or(month)
 }
 
-/// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month.
-/// A few cases before or after come from other exports' overlaps.
-fn bulk(file: &FileReading, year: i16) -> Option<(u8, u8)> {
+/// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month,
+/// which has at least so many. A few cases before or after come from other exports' overlaps.
+fn bulk(file: &FileReading, year: i16, full: u64) -> Option<(u8, u8)> {
     let months = file.months.iter().filter(|((of, _), _)| *of == year);
-    let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= FULL_MONTH)?;
+    let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= full)?;
     let fair = months.filter(|(_, count)| **count * 4 >= most);
     let mut fair = fair.filter_map(|((_, month), _)| u8::try_from(*month).ok());
     let first = fair.next()?;
@@ -116,9 +136,15 @@ mod tests {
     }
 
     fn told(files: &[FileReading]) -> Vec<String> {
+        told_without(files, Vec::new())
+    }
+
+    /// The same where no file covers these days.
+    fn told_without(files: &[FileReading], gaps: Vec<(Date, Date)>) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
         project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
-        let mut days = RecordedDays::default();
+        let mut days =
+            RecordedDays { gaps: gaps.clone(), gaps_of_house: gaps, ..RecordedDays::default() };
         let (findings, _) = findings(files, &project, None, &mut days);
         assert_eq!(days.in_part.is_empty(), findings.is_empty());
         findings.iter().map(|finding| finding.message.clone()).collect()
@@ -136,5 +162,28 @@ mod tests {
         assert!(early[0].contains("nur bis Juni 2017"), "{early:?}");
         let late = told(&[all, second]);
         assert!(late.len() == 1 && late[0].contains("erst ab Juli 2017"), "{late:?}");
+    }
+
+    #[test]
+    fn a_file_of_few_cases_takes_its_turn() {
+        let months = [20, 20, 20, 20, 20, 20, 20, 4, 20, 20, 20, 20];
+        let of_month = |(at, count): (usize, u64)| {
+            let mut counts = [0; 12];
+            counts[at] = count;
+            file(&format!("{at}"), counts)
+        };
+        let files: Vec<FileReading> = months.into_iter().enumerate().map(of_month).collect();
+        assert!(told(&files).is_empty());
+        let without: Vec<FileReading> = [&files[..7], &files[8..]].concat();
+        assert_eq!(told(&without).len(), 2, "that no export covers the month is told elsewhere");
+    }
+
+    #[test]
+    fn files_that_take_turns_are_whole_where_one_between_them_is_missing() {
+        let first = file("a", [15, 15, 15, 15, 15, 15, 0, 0, 0, 0, 0, 0]);
+        let last = file("b", [0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 20, 20]);
+        let gap = |to| vec![(jiff::civil::date(2017, 7, 1), jiff::civil::date(2017, to, 30))];
+        assert!(told_without(&[first.clone(), last.clone()], gap(9)).is_empty());
+        assert_eq!(told_without(&[first, last], gap(8)).len(), 2);
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn recording(
     let opened = project.settings.opened_on.filter(|_| !is_older);
     let has_records = files.iter().any(|file| file.records.total() > 0);
     let stopped = reach::stopped(cases, files, project);
-    let earlier = earlier::missing(fields, files, &stopped, project, opened);
+    let earlier = earlier::missing(cases, fields, files, &stopped, project, opened);
     let earlier = earlier.filter(|_| has_records);
     if earlier.is_some() {
         leave_earlier(cases, files, project);
@@ -67,6 +67,7 @@ pub(super) fn recording(
     let fields = RecordedFields {
         absent,
         closes_in_part: fields.closes_in_part() || ends_early,
+        closes_later: ends_early,
         house_closes_in_part: fields.house_closes_in_part(),
         of_house: coverage.of_house,
         of_received: coverage.of_received,

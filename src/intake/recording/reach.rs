@@ -2,6 +2,7 @@
 //! folder, or the half-year's) leaves cases open that may long be completed, where no later one holds them again.
 
 use super::values::FileValues;
+use super::verdict::is_of_earlier_years;
 use super::year_days::bounds;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Case, Day, Outcome, Period, RecordedDays};
@@ -16,8 +17,10 @@ const GOES_ON: i32 = 30;
 const AFTER_LAST_RECEIPT: i32 = 7;
 /// Cases of so many days before the last receipt are recent, or of half the file's time where that is shorter.
 const RECENT: i32 = 30;
-/// So many open cases among the recent ones tell.
+/// So many open cases among the recent ones tell where half as many again are open as of those before.
 const OPEN_CASES: u64 = 3;
+/// Fewer tell where so many times as many are.
+const FEW: u64 = 3;
 
 /// A file that stops telling before others do.
 pub(super) struct Stopped {
@@ -47,7 +50,7 @@ pub(super) fn stopped(cases: &[Case], files: &[FileReading], project: &Project) 
     let alone = numbered.filter(|(_, file)| file.records.get(Outcome::Superseded) == 0);
     let stopped = alone.filter_map(|(number, file)| {
         let exported_on = project.exports.exported_on(&file.path).and_then(Day::new);
-        let last = exported_on.or_else(|| cut_off(&file.values))?;
+        let last = exported_on.or_else(|| cut_off(file, end, project))?;
         let goes_on = end.number() > last.number() + GOES_ON;
         let leaves_open =
             goes_on && !is_complete && last.number() < year_end && with_open.contains(&number);
@@ -83,26 +86,40 @@ fn last_day(values: &FileValues) -> Option<Day> {
 }
 
 /// The last day a file tells of, where its cases look as they stood on it: of the recent ones many more are open than of those
-/// before, and nothing is completed long after the last receipt.
-fn cut_off(values: &FileValues) -> Option<Day> {
+/// before. Either nothing is completed long after the last receipt, or the file is one of earlier years, and by what others hold
+/// its recent cases were open for twice as long as any that it completes.
+fn cut_off(file: &FileReading, end: Day, project: &Project) -> Option<Day> {
+    let values = &file.values;
     let (first, _) = values.receipts().first_key_value()?;
     let (last_receipt, _) = values.receipts().last_key_value()?;
     let last = values.last_closed()?.max(*last_receipt);
-    let length = last_receipt.number() - first.number();
-    let recent_from = last_receipt.number() - RECENT.min(length / 2);
+    let half = (last_receipt.number() - first.number()) / 2;
+    // Of a file of the report year all completions would leave.
+    let is_earlier = is_of_earlier_years(file, project);
+    let is_cut = last.number() <= last_receipt.number() + AFTER_LAST_RECEIPT
+        && has_recent_open(values, last_receipt.number() - RECENT.min(half), is_earlier);
+    let longest = values.longest();
+    let is_odd = is_earlier
+        && end.number() - last_receipt.number() > 2 * longest
+        && has_recent_open(values, last.number() - longest - 1, true);
+    (is_cut || is_odd).then_some(last)
+}
+
+/// Whether of the cases received after a day many more are open than of those before: half as many again in the same number of
+/// cases, or three times as many where `few` of them tell.
+fn has_recent_open(values: &FileValues, day: i32, few: bool) -> bool {
     let (mut all, mut open) = ((0, 0), (0, 0));
-    for (day, (all_of_day, open_of_day)) in values.receipts() {
-        let (part, open) = match day.number() > recent_from {
+    for (received, (all_of_day, open_of_day)) in values.receipts() {
+        let (part, open) = match received.number() > day {
             true => (&mut all.1, &mut open.1),
             false => (&mut all.0, &mut open.0),
         };
         *part += all_of_day;
         *open += open_of_day;
     }
-    // Half as many again, in the same number of cases.
-    let is_rising = open.1 * all.0 * 2 > open.0 * all.1 * 3;
-    let is_cut = last.number() <= last_receipt.number() + AFTER_LAST_RECEIPT;
-    (is_cut && is_rising && open.1 >= OPEN_CASES).then_some(last)
+    let (recent, expected) = (open.1 * all.0, open.0 * all.1);
+    recent * 2 > expected * 3 && open.1 >= OPEN_CASES
+        || few && recent > 0 && recent >= expected * FEW
 }
 
 /// What is to be said of such a file, before what follows from it.
@@ -117,7 +134,7 @@ pub(super) fn told(stopped: &Stopped, file: &FileReading) -> String {
 /// What to do about it.
 pub(super) fn help(declaration: &str) -> String {
     format!(
-        "erzeugen Sie diesen Export neu, oder legen Sie einen dazu, der auch seine damals offenen Fälle enthält; {declaration}"
+        "erzeugen Sie diesen Export neu, oder legen Sie einen dazu, der auch seine damals offenen Fälle enthält; ist er neuer, nennen Sie seinen Tag in report.toml unter [exports.exported_on]; {declaration}"
     )
 }
 

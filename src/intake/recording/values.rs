@@ -18,6 +18,8 @@ pub struct FileValues {
     /// Records by day of receipt: all, and those that are open.
     receipts: BTreeMap<Day, (u64, u64)>,
     last_closed: Option<Day>,
+    /// The longest time in days from receipt to completion.
+    longest: i32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +41,8 @@ impl FileValues {
             *all += 1;
             *open += u64::from(case.closed_on.is_none());
             values.last_closed = values.last_closed.max(case.closed_on);
+            let days = case.closed_on.map_or(0, |day| day.number() - case.received_on.number());
+            values.longest = values.longest.max(days);
             let kind = values.kinds.entry((case.category, case.closed_on.is_some())).or_default();
             kind.records += 1;
             for site in case.codes(Field::Site) {
@@ -70,6 +74,11 @@ impl FileValues {
     /// The last day of completion.
     pub(super) fn last_closed(&self) -> Option<Day> {
         self.last_closed
+    }
+
+    /// The longest time in days from receipt to completion, 0 without any.
+    pub(super) fn longest(&self) -> i32 {
+        self.longest
     }
 
     /// How many records have a value.

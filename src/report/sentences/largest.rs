@@ -82,6 +82,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
                 PublishedValue::Share { base, .. } if base < smallest_base(context) => {
                     has_small = true;
                 }
+                PublishedValue::TooFewCases => has_small = true,
                 PublishedValue::Share { .. } | PublishedValue::Count(_) => {
                     known.push((row, figure));
                 }

@@ -24,13 +24,10 @@ use crate::plan::{Noun, Sentence};
 
 /// Smallest base of a percentage in a sentence, in cases.
 const SMALL_BASE: u64 = 20;
-/// Where numbers are rounded, it has so many times what they are rounded to: a smaller one leaves a tenth of it open.
-const ROUNDED_BASE: u64 = 5;
 
 /// The smallest base of a percentage in a sentence of a report, in cases.
 pub(super) fn smallest_base(context: &Context<'_>) -> u64 {
-    let rounded = context.project.disclosure.base();
-    rounded.map_or(SMALL_BASE, |to| SMALL_BASE.max(ROUNDED_BASE * to))
+    SMALL_BASE.max(context.project.disclosure.smallest_rounded_base())
 }
 
 /// The sentence with its full stop; `None` where there is nothing to say.
