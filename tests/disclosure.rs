@@ -192,7 +192,6 @@ fn corrected(policy: Policy) -> [usize; 4] {
         without += usize::from(all.is_some_and(|leaks| !leaks.is_empty()));
     }
     assert!(leaking.is_empty(), "{leaking:#?}");
-    println!("{of_year} years, {of_late} sets of late cases, {revised} revised, {without} without");
     [of_year, of_late, revised, without]
 }
 

@@ -227,7 +227,7 @@ fn tables_and_charts_that_would_print_false_zeros_are_refused() {
 fn a_table_that_masking_leaves_little_of_is_told() {
     let sandbox = Sandbox::new();
     let mut config = sandbox.read("input/report.toml");
-    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"topic\"\ncolumns = [\"submitter_group\"]\n");
+    config.push_str("\n[[table]]\nid = \"mine\"\ntitle = \"x\"\nrows = \"topic\"\ncolumns = [\"submitter_group\"]\ncoarser = false\n");
     sandbox.write("report.toml", &config);
     sandbox.write("chapters/90-mine.md", "# Dünn\n\n{{ table(id=\"mine\") }}\n");
     let run = sandbox.run(&["check"]);

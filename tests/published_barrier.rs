@@ -89,6 +89,14 @@ fn a_crossing_of_the_exempt_figure_is_given_up_in_a_sentence_and_withheld_in_a_t
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("Warnung[K403]: die Tabelle `mine`"), "{}", run.stderr);
     let report = sandbox.read("output/2017/report.md");
+    assert!(report.contains("Art und Unterstützung (zusammengefasst)"), "groups are safe");
+    let figures = sandbox.read("output/2017/data/figures.json");
+    assert!(!figures.contains("cases:category=praise,support=own"), "nor does a list name it");
+
+    sandbox.edit("report.toml", "id = \"mine\"", "id = \"mine\"\ncoarser = false");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = sandbox.read("output/2017/report.md");
     let sentence =
         "„Art und Unterstützung“ wird aus Gründen der Geheimhaltung nicht veröffentlicht.";
     assert!(report.contains(sentence));

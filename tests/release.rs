@@ -60,6 +60,7 @@ fn a_release_records_what_is_printed_and_afterwards_the_same_report_is_built_aga
     let run = sandbox.run(&["release", "--output", "released"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("bereits freigegeben"), "{}", run.stderr);
+    assert!(!run.stderr.contains("[K405]"), "nothing has changed: {}", run.stderr);
     assert_same_files(&sandbox.path("output/2017"), &sandbox.path("released/2017"));
     assert_eq!(sandbox.read("input/archive/2017.json"), archive);
     assert_eq!(files(&sandbox.path("input/archive")).len(), 3);

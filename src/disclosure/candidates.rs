@@ -185,7 +185,8 @@ impl<'p> Candidates<'p> {
 #[derive(Default)]
 struct Found {
     effects: Effects,
-    by_effect: BTreeMap<Vec<(usize, i32)>, usize>,
+    /// The effects with a fingerprint: most have one of their own, and comparing effects takes long.
+    by_fingerprint: BTreeMap<u64, Vec<usize>>,
     delta: Vec<(usize, i32)>,
     /// Moves looked at.
     steps: u64,
@@ -196,16 +197,30 @@ impl Found {
         self.steps += 1;
         one_move.delta(profiles, &mut self.delta);
         self.delta.retain(|(_, change)| *change != 0);
-        let known = self.by_effect.get(&self.delta);
-        if let Some(moves) = known.and_then(|at| self.effects.moves.get_mut(*at)) {
-            if moves.len() < ALIKE {
-                moves.push(one_move);
+        let alike = self.by_fingerprint.entry(fingerprint(&self.delta)).or_default();
+        let is_same = |at: &usize| {
+            let known = self.effects.changes(*at).iter().map(|(row, by)| (*row as usize, *by));
+            known.eq(self.delta.iter().copied())
+        };
+        match alike.iter().copied().find(is_same) {
+            Some(at) => {
+                let moves = self.effects.moves.get_mut(at).filter(|moves| moves.len() < ALIKE);
+                moves.into_iter().for_each(|moves| moves.push(one_move));
             }
-            return;
+            None => {
+                alike.push(self.effects.len());
+                self.effects.push(&self.delta, one_move);
+            }
         }
-        self.by_effect.insert(self.delta.clone(), self.effects.len());
-        self.effects.push(&self.delta, one_move);
     }
+}
+
+/// FNV-1a over the rows and what they change by.
+fn fingerprint(effect: &[(usize, i32)]) -> u64 {
+    effect.iter().fold(0xcbf2_9ce4_8422_2325, |hash, (row, by)| {
+        let part = (*row as u64) << 32 | u64::from(by.cast_unsigned());
+        (hash ^ part).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 /// How often a class counts in a row.

@@ -202,10 +202,10 @@ fn too_small(table: &TablePlan, before: Loss, form: &TablePlan) -> Finding {
     Finding::new(
         Code::TableMostlyMasked,
         format!(
-            "die Tabelle `{}` erscheint gröber, weil {lost} von {above_zero} Zahlen über null nicht gezeigt werden könnten",
-            table.id
+            "die Tabelle `{}` erscheint gröber ({}), weil sonst {lost} von {above_zero} Zahlen über null fehlen müssten",
+            table.id,
+            form.coarser_by().join("; ")
         ),
     )
-    .expected(form.coarser_by().join("; "))
     .help("gliedern Sie die Tabelle selbst gröber; `coarser = false` lässt sie, wie sie ist, mit Zeichen an der Stelle von Zahlen")
 }

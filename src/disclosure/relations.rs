@@ -179,8 +179,13 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
     // Who has no topic has none of any group.
     let none = |empty: &Count, other: &Count| {
         [Dimension::Topic, Dimension::ClarifiedWith].into_iter().any(|dimension| {
-            let asks_none =
-                empty.filter.allowed(dimension) == Some(&BTreeSet::from([Code::NOT_STATED]));
+            let nothing = BTreeSet::from([Code::NOT_STATED]);
+            let asks_none = dimension.with_groups().any(|at| {
+                // A value without a group is no missing one.
+                let finest = members(&nothing, at, dimension, taxonomy);
+                empty.filter.allowed(at) == Some(&nothing)
+                    && finest.is_none_or(|finest| finest == nothing)
+            });
             let mut asked = dimension.with_groups().filter_map(|it| other.filter.allowed(it));
             asks_none && asked.any(|codes| !codes.contains(&Code::NOT_STATED))
         })

@@ -291,7 +291,8 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
         _ => format!(", unterteilt in {}", labels.join(", ")),
     };
     let gaps = not_recorded(table);
-    format!("{name}, {}{by}.{}{gaps}", table.plan.title, range(kind, table, context))
+    let title = super::table::title(&table.plan.title, table.plan);
+    format!("{name}, {title}{by}.{}{gaps}", range(kind, table, context))
 }
 
 /// The rows no export has anything of, in words.

@@ -1,6 +1,6 @@
 //! What editions of the year have printed, beside what would be printed now.
 
-use super::super::archived::figures;
+use super::super::archived::{figures, value};
 use crate::domain::{Count, Figure};
 use crate::project::{ArchivedEdition, ArchivedValue, Project};
 use crate::statistics::{ExactFigures, ExactValue};
@@ -80,6 +80,7 @@ impl<'a> Released<'a> {
     /// What was printed of a figure, the last one at the end.
     pub(super) fn of_figure(&self, figure: &Figure) -> Vec<ArchivedValue> {
         let id = figure.id(&self.project.taxonomy);
-        self.editions.iter().filter_map(|it| it.content.figures.get(&id)).copied().collect()
+        let archived = self.editions.iter().filter_map(|it| it.content.figures.get(&id));
+        archived.map(|archived| value(figure, *archived)).collect()
     }
 }
