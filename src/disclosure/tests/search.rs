@@ -2,6 +2,9 @@
 //! record. That numbers are safe is for `audit` and the attacker to show; this shows that a change
 //! of the search masks no more, and looks no longer, than before. `UPDATE=1` writes the record anew.
 
+use super::super::check::Checked;
+use super::super::measure::Measure;
+use super::super::pool::Pool;
 use super::*;
 use std::fmt::Write;
 
@@ -112,6 +115,37 @@ fn masks(seed: u64) -> String {
         proofs.len()
     );
     text
+}
+
+#[test]
+fn a_search_that_runs_out_of_steps_ends_and_calls_nothing_proved_that_it_has_not_reached() {
+    let mut random = Random(7);
+    let cases: Vec<Case> = (0..80).map(|_| random.case()).collect();
+    let project = bare();
+    let (all, _) = crate::plan::make(&project, &Default::default());
+    let plan = plan(vec![all.table("assessment_by_topic_group").unwrap().clone()], &["cases"]);
+    let printed = plan.figures();
+    let exact = exact_of(&printed, &cases, &project);
+    let pool = Pool::new(&cases, Measure::Masks, &plan.recording, &project);
+    let check = |most_steps: u64| {
+        let asked = Asked { planned: &printed, given_up: &BTreeSet::new() };
+        super::super::check::check(
+            &printed,
+            &asked,
+            &Worth::new(&plan),
+            &exact,
+            &pool,
+            &project,
+            most_steps,
+        )
+    };
+    let proved = |checked: &Checked| {
+        checked.verdicts.iter().filter(|(_, proof)| proof.verdict.is_safe).count()
+    };
+    let (whole, cut) = (check(u64::MAX), check(200));
+    assert!(!whole.is_spent && proved(&whole) == whole.verdicts.len());
+    assert!(cut.is_spent && cut.steps * 4 < whole.steps, "{} of {}", cut.steps, whole.steps);
+    assert!(proved(&cut) < cut.verdicts.len());
 }
 
 #[test]
