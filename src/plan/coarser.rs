@@ -27,12 +27,14 @@ pub(super) fn with_forms(
     for rows in further(spec.rows.clone(), longer_rows) {
         for (columns, column_words) in columns(&spec.columns, project) {
             let row_words = words_of_rows(&spec.rows, &rows);
-            let spec = TableSpec { rows: rows.clone(), columns, ..spec.clone() };
+            // A head for months is none for quarters.
+            let row_header = spec.row_header.clone().filter(|_| rows == spec.rows);
+            let spec = TableSpec { rows: rows.clone(), columns, row_header, ..spec.clone() };
             let Some(mut form) = plan(&spec).filter(|form| form.cells() < table.cells()) else {
                 continue;
             };
             form.groups = groups(&spec, &form, project, recording);
-            form.coarser_by = row_words.into_iter().chain(column_words).collect();
+            form.regrouped = row_words.into_iter().chain(column_words).collect();
             forms.push(form);
         }
     }
@@ -63,26 +65,33 @@ impl TablePlan {
 
     /// What makes it coarser than the office asked for, in words; nothing where it is not.
     pub fn coarser_by(&self) -> Vec<String> {
-        let mut words = self.coarser_by.clone();
-        let is_joined = |row: &&super::RowPlan| self.joined.contains(&row.label);
-        let group = self.rows.iter().find(is_joined).and_then(|row| row.value);
-        if let Some((group, _)) = group {
-            let values = self.rows.iter().filter(|row| row.kind == RowKind::Value);
-            let mut dimensions = values.filter_map(|row| row.value.map(|(dimension, _)| dimension));
-            words.push(match dimensions.all(|dimension| dimension == group) {
-                true => format!("nur nach „{}“", dimension_name(group)),
-                false => {
-                    let labels = enumeration(self.joined.iter().map(String::as_str));
-                    format!("nicht weiter gegliedert: {labels}")
-                }
-            });
+        let mut words = self.regrouped.clone();
+        let finer =
+            |group: Dimension| Dimension::ALL.into_iter().find(|it| it.parent() == Some(group));
+        match self.group_of_all_rows().and_then(|group| Some((group, finer(group)?))) {
+            _ if self.joined.is_empty() => {}
+            Some((group, finer)) => {
+                words.push(instead(dimension_name(group), dimension_name(finer)))
+            }
+            None => {
+                let labels = enumeration(self.joined.iter().map(String::as_str));
+                words.push(format!("nicht weiter gegliedert: {labels}"));
+            }
         }
         words
     }
 
+    /// The property of whose values all rows are, where joined ones are among them.
+    fn group_of_all_rows(&self) -> Option<Dimension> {
+        let joined = self.rows.iter().find(|row| self.joined.contains(&row.label))?;
+        let (group, _) = joined.value?;
+        let mut values = self.rows.iter().filter(|row| row.kind == RowKind::Value);
+        values.all(|row| row.value.is_some_and(|(of, _)| of == group)).then_some(group)
+    }
+
     /// Whether it is coarser than the office asked for.
     pub fn is_coarser(&self) -> bool {
-        !self.coarser_by.is_empty() || !self.joined.is_empty()
+        !self.regrouped.is_empty() || !self.joined.is_empty()
     }
 
     /// With one row for each of these of its groups.
@@ -111,6 +120,9 @@ impl TablePlan {
         for (_, JoinedRows { row, members }) in rest {
             let moved = members.iter().filter_map(|at| moved_to.get(*at).copied().flatten());
             table.groups.push(JoinedRows { row: row.clone(), members: moved.collect() });
+        }
+        if let Some(group) = table.group_of_all_rows() {
+            table.row_header = dimension_name(group).to_owned();
         }
         table
     }
@@ -180,7 +192,11 @@ fn words_of_rows(from: &RowsSpec, to: &RowsSpec) -> Option<String> {
 
 fn words_of_parts(from: &[Period], to: &[Period]) -> Option<String> {
     let (from, to) = (from.first()?, to.first()?);
-    Some(format!("„{}“ statt „{}“", part_of_year_name(*to), part_of_year_name(*from)))
+    Some(instead(part_of_year_name(*to), part_of_year_name(*from)))
+}
+
+fn instead(coarser: &str, finer: &str) -> String {
+    format!("„{coarser}“ statt „{finer}“")
 }
 
 /// The columns as they are and in coarser forms, with words for what became coarser. At last there are none but those that
@@ -247,7 +263,7 @@ fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec]) -> Vec<String> {
             words_of_parts(from, to)
         }
         (ColumnSpec::Dimension(from), Some(ColumnSpec::Dimension(to))) if from != to => {
-            Some(format!("„{}“ statt „{}“", dimension_name(*to), dimension_name(*from)))
+            Some(instead(dimension_name(*to), dimension_name(*from)))
         }
         _ => None,
     };

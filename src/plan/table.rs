@@ -43,7 +43,7 @@ pub struct TablePlan {
     /// Columns of which the same is true.
     pub unseen_columns: Vec<String>,
     /// What makes it coarser than the office asked for, apart from joined rows, in words.
-    pub coarser_by: Vec<String>,
+    pub regrouped: Vec<String>,
     /// The labels of its rows that stand for several.
     pub joined: Vec<String>,
     /// Rows that may be one row.
@@ -207,7 +207,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         before_office: false,
         unseen_rows: Vec::new(),
         unseen_columns: Vec::new(),
-        coarser_by: Vec::new(),
+        regrouped: Vec::new(),
         joined: Vec::new(),
         groups: Vec::new(),
         coarser: Vec::new(),

@@ -95,6 +95,17 @@ fn the_coarsest_form_tells_of_groups_and_of_no_columns_beside_the_total() {
 }
 
 #[test]
+fn a_table_of_groups_alone_has_their_head_and_says_what_they_stand_for() {
+    let (plan, _) = crate::plan::make(&bare(), &Recording::default());
+    let topics = last(plan.table("topics").unwrap()).unwrap();
+    assert_eq!(topics.row_header, "Themengruppe");
+    assert_eq!(topics.coarser_by(), ["„Themengruppe“ statt „Thema“"]);
+    let months = last(plan.table("months").unwrap()).unwrap();
+    assert_eq!(months.row_header, "Halbjahr");
+    assert_eq!(months.coarser_by(), ["„Halbjahr“ statt „Monat“"]);
+}
+
+#[test]
 fn joining_rows_one_group_after_the_other_is_joining_them_at_once() {
     let plan = asked(|_| {});
     let table = &plan.tables[0];

@@ -182,7 +182,7 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
         before_office: false,
         unseen_rows: Vec::new(),
         unseen_columns: Vec::new(),
-        coarser_by: Vec::new(),
+        regrouped: Vec::new(),
         joined: Vec::new(),
         groups: Vec::new(),
         coarser: Vec::new(),
