@@ -202,15 +202,9 @@ fn is_alike(one: Period, other: Period) -> bool {
 
 /// The longer part of the year of a kind in which a part lies.
 fn around(period: Period, kind: Period) -> Option<Period> {
-    let (first, last) = period.months();
-    let part = |months: i8| u8::try_from((first - 1) / months + 1).ok();
-    let (found, months) = match kind {
-        Period::Year => (Period::Year, 12),
-        Period::HalfYear(_) => (Period::HalfYear(part(6)?), 6),
-        Period::Quarter(_) => (Period::Quarter(part(3)?), 3),
-        Period::Month(_) => return None,
-    };
-    (last - first + 1 < months).then_some(found)
+    let longer = std::iter::successors(period.longer(), |period| period.longer());
+    let mut longer = longer.chain([Period::Year]);
+    longer.find(|it| is_alike(*it, kind)).filter(|it| *it != period)
 }
 
 impl Coarser {

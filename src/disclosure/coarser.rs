@@ -36,9 +36,8 @@ impl Loss {
 /// What a cell is, as far as protection is concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Number {
-    /// About no persons, or no number.
+    /// Zero, about no persons, or no number.
     Other,
-    Zero,
     Small,
     Large,
 }
@@ -83,6 +82,21 @@ pub(super) fn next(table: &TablePlan) -> Option<TablePlan> {
 /// The coarsest form of a table; `None` where it is it.
 pub(super) fn last(table: &TablePlan) -> Option<TablePlan> {
     std::iter::successors(next(table), next).last()
+}
+
+/// Puts a form in a table's place, or withholds the table where there is none.
+pub(super) fn replace(
+    id: &str,
+    form: Option<TablePlan>,
+    plan: &mut Plan,
+    withheld: &mut BTreeSet<String>,
+) {
+    match form {
+        Some(form) => *plan = std::mem::take(plan).with_tables([&form]),
+        None => {
+            withheld.insert(id.to_owned());
+        }
+    }
 }
 
 struct Losses<'a> {
@@ -186,12 +200,11 @@ impl Losses<'_> {
             return Number::Other;
         }
         match self.exact.get(&Figure::Count(count.of_cases())) {
-            Some(ExactValue::Count(0)) => Number::Zero,
+            None | Some(ExactValue::Count(0)) => Number::Other,
             Some(ExactValue::Count(value)) if self.project.disclosure.is_small(value) => {
                 Number::Small
             }
             Some(_) => Number::Large,
-            None => Number::Other,
         }
     }
 }

@@ -131,10 +131,7 @@ impl Subject<'_> {
                 for table in largest {
                     let form = coarser::last(table);
                     told.insert(table.id.clone(), findings::too_fine(table, form.as_ref()));
-                    match form {
-                        Some(form) => plan = plan.with_tables([&form]),
-                        None => drop(withheld.insert(table.id.clone())),
-                    }
+                    coarser::replace(&table.id, form, &mut plan, &mut withheld);
                 }
                 continue;
             }
@@ -162,10 +159,7 @@ impl Subject<'_> {
                 let form = coarser::next(table);
                 let finding = findings::of_table(table, form.as_ref(), target, project);
                 told.insert(table.id.clone(), finding);
-                match form {
-                    Some(form) => plan = plan.with_tables([&form]),
-                    None => drop(withheld.insert(table.id.clone())),
-                }
+                coarser::replace(&table.id, form, &mut plan, &mut withheld);
             }
         }
     }

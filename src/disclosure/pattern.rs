@@ -28,8 +28,8 @@ pub(super) struct Pattern {
     pub(super) is_spent: bool,
 }
 
-/// The second order is tried where the first took less than this part of what may be looked at.
-const OFTEN: u64 = 10;
+/// The second order is tried only where the first took less than one of so many parts of the steps allowed.
+const QUICK_PART: u64 = 10;
 
 /// Finds the masks.
 pub(super) struct Finder<'a> {
@@ -67,7 +67,7 @@ impl<'a> Finder<'a> {
     pub(super) fn find(&mut self, small: &BTreeSet<usize>, targets: &[Target]) -> Pattern {
         let forwards: Vec<usize> = (0..targets.len()).collect();
         let mut pattern = self.in_order(small, targets, &forwards);
-        let was_quick = self.steps + self.candidates.steps < self.most_steps / OFTEN;
+        let was_quick = self.steps + self.candidates.steps < self.most_steps / QUICK_PART;
         if pattern.open.len() > small.len() && was_quick {
             let backwards: Vec<usize> = forwards.into_iter().rev().collect();
             let other = self.in_order(small, targets, &backwards);

@@ -94,11 +94,9 @@ impl Subject<'_> {
         let mut plan = self.plan.clone();
         let mut withheld: BTreeSet<String> = BTreeSet::new();
         for table in self.plan.tables.iter().filter(|table| tells_more(table)) {
-            let mut coarser = std::iter::successors(coarser::next(table), coarser::next);
-            match coarser.find(|form| !tells_more(form)) {
-                Some(form) => plan = plan.with_tables([&form]),
-                None => drop(withheld.insert(table.id.clone())),
-            }
+            let mut forms = std::iter::successors(coarser::next(table), coarser::next);
+            let form = forms.find(|form| !tells_more(form));
+            coarser::replace(&table.id, form, &mut plan, &mut withheld);
         }
         let all = self.printed(&plan, &withheld);
         let mut ledger = all.iter().filter(|it| matches!(it, Figure::Ledger(_)));
