@@ -44,6 +44,12 @@ fn no_small_number_can_be_computed_from_coarser_tables() {
 }
 
 #[test]
+fn no_small_number_can_be_computed_from_properties_the_office_has_added() {
+    let (tried, with_masks) = nothing_leaks(Policy::Own, 0..240);
+    assert!(tried >= 80 && with_masks >= 40, "{tried} reports tried, {with_masks} with masks");
+}
+
+#[test]
 fn where_a_property_is_protected_no_small_row_tells_it() {
     let (tried, with_masks) = nothing_leaks(Policy::Protecting, 0..240);
     assert!(tried >= 80 && with_masks >= 75, "{tried} reports tried, {with_masks} with masks");
@@ -90,7 +96,9 @@ fn a_rounded_table_that_pins_a_small_number_needs_more_than_rounding() {
 
 #[test]
 fn no_small_report_is_refused() {
-    for policy in [Policy::Masking, Policy::Coarser, Policy::Protecting, Policy::Rounding] {
+    for policy in
+        [Policy::Masking, Policy::Coarser, Policy::Protecting, Policy::Rounding, Policy::Own]
+    {
         let refused = (0..120).find(|seed| Report::random(*seed, policy).refused);
         assert_eq!(refused, None, "{policy:?}");
     }

@@ -8,7 +8,7 @@ mod properties;
 mod written;
 
 use krm_report::diagnostic::{Code, Findings, Show, to_text};
-use krm_report::domain::{Case, Day, Dimension, Outcome, Taxonomy};
+use krm_report::domain::{Case, Day, Dimension, Field, Outcome, Taxonomy};
 use krm_report::intake::{self, FileReading, Intake};
 use krm_report::project;
 use std::collections::BTreeSet;
@@ -137,10 +137,10 @@ fn write_case(text: &mut String, case: &Case, taxonomy: &Taxonomy) {
         case.received_on.date(),
         day(case.acknowledged_on),
         day(case.closed_on),
-        id(Dimension::Category, case.category),
-        id(Dimension::Assessment, case.assessment),
-        id(Dimension::SubmitterGroup, case.submitter_group),
-        id(Dimension::Outcome, case.outcome),
+        id(Dimension::Category, case.code(Field::Category)),
+        id(Dimension::Assessment, case.code(Field::Assessment)),
+        id(Dimension::SubmitterGroup, case.code(Field::SubmitterGroup)),
+        id(Dimension::Outcome, case.code(Field::Outcome)),
         if case.in_scope { "Ombudsstelle" } else { "-" },
     );
 }

@@ -22,6 +22,7 @@ mod intake;
 mod layering;
 mod limits;
 mod never_mute;
+mod own_properties;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -4,7 +4,8 @@ use crate::attacker::{Attacker, Known, MOST};
 use jiff::civil::{Date, date};
 use krm_report::disclosure::{self, GivenUp, PublishedFigures, PublishedValue};
 use krm_report::domain::{
-    Case, Code, Count, Day, Dimension, Figure, Filter, Population, Recording, Several, Source, Unit,
+    Case, Code, Count, Day, Dimension, Field, Figure, Filter, Population, Recording, Several,
+    Source, Unit,
 };
 use krm_report::plan::{self, Plan};
 use krm_report::project::{self, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, Project};
@@ -90,6 +91,8 @@ pub(crate) enum Policy {
     Protecting,
     /// Every number is rounded to a multiple of five.
     Rounding,
+    /// As masking, where topics and submitters are properties the office has added.
+    Own,
 }
 
 static MASKING: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\"", false));
@@ -97,6 +100,7 @@ static COARSER: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\"", tr
 static PROTECTING: LazyLock<World> =
     LazyLock::new(|| World::new("protect = [\"topic\", \"assessment\"]", false));
 
+static OWN: LazyLock<World> = LazyLock::new(|| World::new("mark = \".\"\n#own", true));
 static ROUNDING: LazyLock<World> = LazyLock::new(|| World::new("method = \"rounding\"", false));
 
 impl Policy {
@@ -114,6 +118,7 @@ impl Policy {
             Self::Coarser => &COARSER,
             Self::Protecting => &PROTECTING,
             Self::Rounding => &ROUNDING,
+            Self::Own => &OWN,
         }
     }
 }
@@ -122,8 +127,16 @@ impl World {
     fn new(disclosure: &str, coarser: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut report = REPORT.replace("mark = \".\"", disclosure);
+        let of_office = disclosure.ends_with("#own");
+        if of_office {
+            report = own(&report).replace("[lists]", OWN_PROPERTIES);
+        }
         let mut chapter = "# Tabellen\n".to_owned();
         for (at, (rows, columns)) in TABLES.iter().enumerate() {
+            let (rows, columns) = match of_office {
+                true => (own(rows), own(columns).replace(", \"mentions\"", ", \"total\"")),
+                false => ((*rows).to_owned(), (*columns).to_owned()),
+            };
             let _ = write!(
                 report,
                 "\n[[table]]\nid = \"own_{at}\"\ntitle = \"x\"\nrows = \"{rows}\"\ncolumns = {columns}\ncoarser = {coarser}\n"
@@ -137,7 +150,7 @@ impl World {
         let (project, findings) = project::load(folder.path());
         let project = project.unwrap_or_else(|| panic!("{findings:?}"));
         let (plan, _) = plan::make(&project, &Recording::default());
-        let types = types();
+        let types: Vec<Case> = types().into_iter().map(|case| with_own(case, &project)).collect();
         let mut counts: BTreeSet<Count> =
             plan.figures_of_all_forms().iter().flat_map(Figure::counts).cloned().collect();
         counts.retain(|count| count.unit != Unit::Activities);
@@ -165,6 +178,40 @@ impl World {
         let tables = tables.map(|id| self.plan.table(&id).unwrap().clone()).collect();
         Plan { tables, ..Plan::default() }
     }
+}
+
+const OWN_PROPERTIES: &str = r#"
+[[dimension]]
+id = "team"
+label = "Team"
+
+[[dimension]]
+id = "remedy"
+label = "Abhilfe"
+several = true
+groups = [{ id = "remedy_group", label = "Art der Abhilfe" }]
+
+[lists]"#;
+
+/// The standard names of the properties that an office adds here.
+fn own(text: &str) -> String {
+    text.replace("submitter_group", "team")
+        .replace("topic", "remedy")
+        .replace("remedys_per_case", "topics_per_case")
+}
+
+/// The same case with its submitter and its topics as values of the office's properties, where it has any.
+fn with_own(case: Case, project: &Project) -> Case {
+    let [team, remedy] = project.taxonomy.schema().own() else { return case };
+    if !case.several.all_own().is_empty() {
+        return case;
+    }
+    let mut own = case.clone();
+    own.set(Field::Own(team), case.code(Field::SubmitterGroup));
+    own.set_all(Field::Own(remedy), case.topics());
+    own.set(Field::SubmitterGroup, Code::NOT_STATED);
+    own.set_all(Field::Topics, &[]);
+    own
 }
 
 /// Every combination of values, those that no case has too.
@@ -205,17 +252,13 @@ fn case(received_on: Date, category: (Code, Code), topics: &[u16], submitter: Co
         closed_on: None,
         in_scope: true,
         marker: Case::NO_MARKER,
-        category: category.0,
+        single: [Code::NOT_STATED; Case::SINGLE.len()],
         several: Several::new(&topics, &[]),
-        assessment: category.1,
-        justified_reason: Code::NOT_STATED,
-        channel: Code::NOT_STATED,
-        submitter_group: submitter,
-        supporting_body: Code::NOT_STATED,
-        outcome: Code::NOT_STATED,
-        site: Code::NOT_STATED,
         source: Source { file: 0, line: 0 },
     }
+    .with(Field::Category, category.0)
+    .with(Field::Assessment, category.1)
+    .with(Field::SubmitterGroup, submitter)
 }
 
 /// The counts that name another value in one place.
@@ -382,6 +425,7 @@ impl Report {
 
     fn of_project(policy: Policy, plan: Plan, cases: Vec<Case>, project: &Project) -> Self {
         let world = policy.world();
+        let cases: Vec<Case> = cases.into_iter().map(|case| with_own(case, project)).collect();
         let mut figures = plan.figures_of_all_forms();
         figures.extend(disclosure::printed_before(project));
         figures.extend(disclosure::needed(&figures, project));
@@ -559,13 +603,15 @@ impl Report {
             return (0..self.world.types.len()).collect();
         }
         let occurs = |same: &dyn Fn(&Case) -> bool| self.cases.iter().any(same);
+        let kind = |case: &Case| (case.code(Field::Category), case.code(Field::Assessment));
         let types = self.world.types.iter().enumerate().filter(|(_, one)| {
             occurs(&|case| case.received_on == one.received_on)
-                && occurs(&|case| {
-                    (case.category, case.assessment) == (one.category, one.assessment)
-                })
+                && occurs(&|case| kind(case) == kind(one))
                 && occurs(&|case| case.topics() == one.topics())
-                && occurs(&|case| case.submitter_group == one.submitter_group)
+                && (0..2).all(|at| occurs(&|case| case.several.own(at) == one.several.own(at)))
+                && occurs(&|case| {
+                    case.code(Field::SubmitterGroup) == one.code(Field::SubmitterGroup)
+                })
         });
         types.map(|(at, _)| at).collect()
     }

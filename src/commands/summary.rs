@@ -33,6 +33,9 @@ pub struct Summary {
     /// Fields that no export, or only a part of them, records, by identifier.
     not_recorded: Vec<&'static str>,
     recorded_in_part: Vec<&'static str>,
+    /// The same, for people.
+    #[serde(skip)]
+    in_part: BTreeSet<Field>,
     /// What no export holds, for people.
     #[serde(skip)]
     missing: Vec<Missing>,
@@ -98,6 +101,7 @@ impl Summary {
             covered_in_part: recording.days.in_part_of_house.iter().map(|gap| iso(*gap)).collect(),
             not_recorded: ids(&recording.fields.absent),
             recorded_in_part: ids(&recording.fields.partial()),
+            in_part: recording.fields.partial(),
             missing: recording.missing(),
             earlier_cases_known: !recording.lacks_earlier,
             markers: markers(in_period().filter(|case| case.in_scope), project),
@@ -190,7 +194,6 @@ impl Summary {
 
     /// What no export, or only a part of them, holds.
     fn missing(&self) -> String {
-        let name = |id: &&'static str| Field::from_id(id).map_or("", field_name).to_owned();
         let missing = self.missing.iter().map(|missing| match missing {
             Missing::Field(field) => field_name(*field).to_owned(),
             Missing::Completions => {
@@ -199,7 +202,7 @@ impl Summary {
             Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
         });
         let mut missing: Vec<String> = missing.collect();
-        let in_part = self.recorded_in_part.iter().map(name);
+        let in_part = self.in_part.iter().map(|field| field_name(*field));
         missing.extend(in_part.map(|name| format!("{name} (in einem Teil der Dateien)")));
         missing.join(", ")
     }

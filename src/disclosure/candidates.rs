@@ -116,7 +116,7 @@ impl<'p> Candidates<'p> {
     }
 
     fn collect(&self, row: usize, direction: i32, change_days: bool) -> Found {
-        let time = |aspect: usize| Aspect::ALL.get(aspect) == Some(&Aspect::Time);
+        let time = |aspect: usize| self.profiles.order.get(aspect) == Some(&Aspect::Time);
         let asking: Vec<(usize, &AspectProfile)> = self
             .profiles
             .aspects

@@ -11,7 +11,7 @@ use super::targets::{self, Asked, Target};
 use super::why::Why;
 use crate::domain::Figure;
 use crate::project::Project;
-use crate::statistics::{Aspect, ExactFigures};
+use crate::statistics::ExactFigures;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a round found.
@@ -117,7 +117,7 @@ fn other_year(state: &State, profiles: &Profiles, pool: &Pool, project: &Project
     let cases = pool.cases();
     for (position, classes) in state.changes().replaced(profiles) {
         let Some(mut case) = cases.get(position).cloned() else { continue };
-        for ((at, aspect), class) in Aspect::ALL.iter().enumerate().zip(classes) {
+        for ((at, aspect), class) in profiles.order.iter().enumerate().zip(classes) {
             let example = profiles.class(at, class).and_then(|class| cases.get(class.example));
             if let Some(example) = example {
                 aspect.copy(example, &mut case);

@@ -5,7 +5,7 @@
 //! rests are small, from numbers. The same holds for the changes of printed counts since an earlier edition, which may be
 //! below zero.
 
-use super::relations::{are_apart, has_several, is_within};
+use super::relations::{are_apart, is_within};
 use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
 use std::collections::BTreeMap;
 
@@ -89,7 +89,7 @@ fn partitions<'p>(outer: &Count, parts: &[(usize, &'p Printed)]) -> Vec<Vec<(usi
                 By::Time(std::mem::discriminant(&count.period))
             }
             Some(Some(dimension))
-                if alike && count.period == outer.period && !has_several(dimension) =>
+                if alike && count.period == outer.period && !dimension.is_multiple_response() =>
             {
                 By::Value(dimension)
             }

@@ -6,9 +6,19 @@
 //! cases, too: they lie outside the year until they are changed.
 
 use super::measure::Measure;
-use crate::domain::{Case, Code, Day, Dimension, Recording, Several};
+use crate::domain::{Case, Code, Day, Dimension, Field, Recording};
 use crate::project::Project;
 use std::collections::BTreeSet;
+
+/// The fields of which there is an example of each value by itself; those of the category belong together.
+const EXAMPLES: [Field; 6] = [
+    Field::Topics,
+    Field::SubmitterGroup,
+    Field::Channel,
+    Field::Outcome,
+    Field::ClarifiedWith,
+    Field::Site,
+];
 
 /// The most cases that have a spare one like them.
 const MOST_SPARE: usize = 100;
@@ -41,28 +51,19 @@ impl Pool {
             let list = project.taxonomy.list(dimension).into_iter().flat_map(|list| list.codes());
             list.chain([Code::NOT_STATED]).collect()
         };
-        let like = || first.clone();
-        let of = |code: Code| if code == Code::NOT_STATED { vec![] } else { vec![code] };
-        pool.cases.extend(codes(Dimension::Topic).into_iter().map(|topic| Case {
-            several: Several::new(&of(topic), first.clarified_with()),
-            ..like()
-        }));
-        let not_stated = Code::NOT_STATED;
-        pool.cases.extend(codes(Dimension::SubmitterGroup).into_iter().map(|submitter_group| {
-            Case { submitter_group, supporting_body: not_stated, ..like() }
-        }));
-        pool.cases.extend(
-            codes(Dimension::Channel).into_iter().map(|channel| Case { channel, ..like() }),
-        );
-        pool.cases.extend(
-            codes(Dimension::Outcome).into_iter().map(|outcome| Case { outcome, ..like() }),
-        );
-        pool.cases.extend(
-            codes(Dimension::ClarifiedWith)
-                .into_iter()
-                .map(|body| Case { several: Several::new(first.topics(), &of(body)), ..like() }),
-        );
-        pool.cases.extend(codes(Dimension::Site).into_iter().map(|site| Case { site, ..like() }));
+        let own = project.taxonomy.schema().own();
+        let fields = EXAMPLES.into_iter().chain(own.iter().map(|own| Field::Own(own)));
+        for field in fields {
+            // Who has another submitter has none of its supporting bodies.
+            let like = match field {
+                Field::SubmitterGroup => {
+                    first.clone().with(Field::SupportingBody, Code::NOT_STATED)
+                }
+                _ => first.clone(),
+            };
+            let codes = field.dimension().map(codes).unwrap_or_default();
+            pool.cases.extend(codes.into_iter().map(|code| like.clone().with(field, code)));
+        }
         pool
     }
 
@@ -136,25 +137,22 @@ fn categories(first: &Case, own: &[Case], project: &Project) -> Vec<Case> {
     let mut found: BTreeSet<(Code, Code, Code)> = BTreeSet::new();
     for category in codes(Dimension::Category) {
         found.insert((category, not_stated, not_stated));
-        let assessed =
-            own.iter().any(|case| case.category == category && case.assessment != not_stated);
+        let of_category = own.iter().filter(|case| case.code(Field::Category) == category);
+        let assessed = of_category.into_iter().any(|case| case.has(Field::Assessment));
         if assessed {
             found.extend(
                 codes(Dimension::Assessment).map(|assessment| (category, assessment, not_stated)),
             );
         }
     }
-    for case in own.iter().filter(|case| case.justified_reason != not_stated) {
-        found.extend(
-            codes(Dimension::JustifiedReason)
-                .map(|reason| (case.category, case.assessment, reason)),
-        );
+    for case in own.iter().filter(|case| case.has(Field::JustifiedReason)) {
+        let (category, assessment) = (case.code(Field::Category), case.code(Field::Assessment));
+        found
+            .extend(codes(Dimension::JustifiedReason).map(|reason| (category, assessment, reason)));
     }
-    let made = found.into_iter().map(|(category, assessment, justified_reason)| Case {
-        category,
-        assessment,
-        justified_reason,
-        ..first.clone()
+    let made = found.into_iter().map(|(category, assessment, reason)| {
+        let case = first.clone().with(Field::Category, category);
+        case.with(Field::Assessment, assessment).with(Field::JustifiedReason, reason)
     });
     made.collect()
 }

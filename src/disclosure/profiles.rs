@@ -10,8 +10,8 @@ use crate::project::Project;
 use crate::statistics::Aspect;
 use std::collections::BTreeMap;
 
-/// One class for each aspect, in the order of [`Aspect::ALL`].
-pub(super) type Classes = [u32; Aspect::ALL.len()];
+/// One class for each aspect of the project, in the order of [`Aspect::of_schema`]; what stands behind them is 0.
+pub(super) type Classes = [u32; Aspect::MOST];
 
 /// A set of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,9 @@ pub(super) struct AspectProfile {
 /// All kinds and aspects.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profiles {
-    /// In the order of [`Aspect::ALL`].
+    /// In the order of [`Aspect::of_schema`].
+    pub(super) order: Vec<Aspect>,
+    /// In the same order.
     pub(super) aspects: Vec<AspectProfile>,
     pub(super) kinds: Vec<Kind>,
 }
@@ -105,9 +107,10 @@ impl Profiles {
     /// Sorts the cases into kinds.
     pub(super) fn new(registry: &Registry, pool: &Pool, project: &Project) -> Self {
         let cases = pool.cases();
-        let mut profiles = Self::default();
+        let order = Aspect::of_schema(project.taxonomy.schema());
+        let mut profiles = Self { order, ..Self::default() };
         let mut class_of_case: Vec<Vec<u32>> = Vec::new();
-        for aspect in Aspect::ALL {
+        for aspect in profiles.order.clone() {
             let (classes, of_case) = classify(aspect, registry, cases, project);
             profiles.aspects.push(AspectProfile { classes, ..AspectProfile::default() });
             class_of_case.push(of_case);
@@ -122,7 +125,7 @@ impl Profiles {
         }
         profiles.kinds =
             kinds.into_iter().map(|(classes, cases)| Kind { classes, cases }).collect();
-        for aspect in 0..Aspect::ALL.len() {
+        for aspect in 0..profiles.order.len() {
             profiles.find_contexts(aspect);
         }
         profiles

@@ -166,7 +166,7 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
         last < from || to < first
     };
     let apart = |fine: &Count, coarse: &Count| {
-        let conditions = fine.filter.conditions().filter(|(it, _)| !has_several(*it));
+        let conditions = fine.filter.conditions().filter(|(it, _)| !it.is_multiple_response());
         conditions.into_iter().any(|(dimension, codes)| {
             coarse.filter.conditions().any(|(at, allowed)| {
                 codes.iter().all(|code| {
@@ -178,7 +178,9 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
     };
     // Who has no topic has none of any group.
     let none = |empty: &Count, other: &Count| {
-        [Dimension::Topic, Dimension::ClarifiedWith].into_iter().any(|dimension| {
+        let own = taxonomy.schema().own().iter().filter(|own| own.is_several);
+        let own = own.map(|own| Dimension::Own(own.finest()));
+        [Dimension::Topic, Dimension::ClarifiedWith].into_iter().chain(own).any(|dimension| {
             let nothing = BTreeSet::from([Code::NOT_STATED]);
             let asks_none = dimension.with_groups().any(|at| {
                 // A value without a group is no missing one.
@@ -191,12 +193,6 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
         })
     };
     by_time || apart(one, other) || apart(other, one) || none(one, other) || none(other, one)
-}
-
-/// Whether a case may have several values of a property.
-pub(super) fn has_several(dimension: Dimension) -> bool {
-    use Dimension::{ClarifiedWith, ResponsibleBody, Topic, TopicGroup};
-    matches!(dimension, ClarifiedWith | ResponsibleBody | Topic | TopicGroup)
 }
 
 /// The value of a dimension that stands above a value of a finer one, or is it.

@@ -7,7 +7,7 @@
 
 use super::archived::figures;
 use crate::diagnostic::{Code, Finding, Place};
-use crate::domain::{Count, Dimension, Figure, Filter, Period, Population, Share, Unit};
+use crate::domain::{Count, Figure, Filter, Period, Population, Share, Unit};
 use crate::project::{ArchivedEdition, ArchivedValue, Difference, DisclosurePolicy, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
@@ -19,16 +19,6 @@ const FROM_THE_START: [Period; 4] =
 /// The parts of a year that end with it.
 const TO_THE_END: [Period; 4] =
     [Period::Year, Period::HalfYear(2), Period::Quarter(4), Period::Month(12)];
-
-/// What handling a case changes: with a condition on it the two numbers are of different cases.
-const CHANGING: [Dimension; 6] = [
-    Dimension::Assessment,
-    Dimension::JustifiedReason,
-    Dimension::Outcome,
-    Dimension::ClarifiedWith,
-    Dimension::DurationBand,
-    Dimension::Target,
-];
 
 /// What the editions of the year before say of the stock at its end, as figures of this year.
 pub(super) fn carried_over(project: &Project) -> Vec<(Figure, ArchivedValue)> {
@@ -148,6 +138,7 @@ fn of_count(count: &Count) -> Option<Count> {
     })
 }
 
+/// Whether no condition is on something that handling a case changes: then the two numbers are of the same cases.
 fn is_stable(filter: &Filter) -> bool {
-    filter.conditions().all(|(dimension, _)| !CHANGING.contains(&dimension))
+    filter.conditions().all(|(dimension, _)| !dimension.is_changing())
 }

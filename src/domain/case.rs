@@ -17,24 +17,10 @@ pub struct Case {
     /// Position of the first marker in the configuration that the remark carries; [`Case::NO_MARKER`] where it carries
     /// none, or a column of its own answers.
     pub marker: u8,
-    /// Kind of reaction.
-    pub category: Code,
-    /// Matters of the case and bodies contacted to clear it up.
+    /// The value of each field of [`Case::SINGLE`].
+    pub single: [Code; Case::SINGLE.len()],
+    /// Its values where it can have several, and those of properties the office has added.
     pub several: Several,
-    /// Result of the examination.
-    pub assessment: Code,
-    /// Why a complaint was justified.
-    pub justified_reason: Code,
-    /// Channel of intake.
-    pub channel: Code,
-    /// Who filed it, as a group.
-    pub submitter_group: Code,
-    /// Body that supported the submitter.
-    pub supporting_body: Code,
-    /// What came of it.
-    pub outcome: Code,
-    /// Branch of the house.
-    pub site: Code,
     /// Where the case was read.
     pub source: Source,
 }
@@ -43,9 +29,59 @@ impl Case {
     /// No marker.
     pub const NO_MARKER: u8 = u8::MAX;
 
-    /// Matters of the case (Anliegen), without repeats, in list order; empty when not stated.
+    /// The standard fields of which every case has one value.
+    pub const SINGLE: [Field; 8] = [
+        Field::Category,
+        Field::Assessment,
+        Field::JustifiedReason,
+        Field::Channel,
+        Field::SubmitterGroup,
+        Field::SupportingBody,
+        Field::Outcome,
+        Field::Site,
+    ];
+
+    /// The place of a field in [`Case::SINGLE`].
+    pub fn place_of(field: Field) -> Option<usize> {
+        match field {
+            Field::Category => Some(0),
+            Field::Assessment => Some(1),
+            Field::JustifiedReason => Some(2),
+            Field::Channel => Some(3),
+            Field::SubmitterGroup => Some(4),
+            Field::SupportingBody => Some(5),
+            Field::Outcome => Some(6),
+            Field::Site => Some(7),
+            _ => None,
+        }
+    }
+
+    /// Its one value in the list of a field, the first of several; "not stated" where it has none.
+    pub fn code(&self, field: Field) -> Code {
+        self.codes(field).first().copied().unwrap_or(Code::NOT_STATED)
+    }
+
+    /// Its values in the list of a field, without repeats, in list order; none for other fields. "Not stated" is no value of
+    /// a field that can have several, nor of an office's own.
+    pub fn codes(&self, field: Field) -> &[Code] {
+        match field {
+            Field::Topics => self.several.topics(),
+            Field::ClarifiedWith => self.several.clarified_with(),
+            Field::Own(own) => self.several.own(own.position),
+            _ => Self::place_of(field)
+                .and_then(|place| self.single.get(place..=place))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Matters of the case (Anliegen); empty when not stated.
     pub fn topics(&self) -> &[Code] {
         self.several.topics()
+    }
+
+    /// Bodies contacted to clear the matter up.
+    pub fn clarified_with(&self) -> &[Code] {
+        self.several.clarified_with()
     }
 
     /// Whether an optional field has a value; `true` for fields every case has, and for texts a case does not keep.
@@ -53,27 +89,40 @@ impl Case {
         match field {
             Field::AcknowledgedOn => self.acknowledged_on.is_some(),
             Field::ClosedOn => self.closed_on.is_some(),
-            Field::Topics | Field::ClarifiedWith => !self.codes(field).is_empty(),
+            Field::Topics | Field::ClarifiedWith | Field::Own(_) => !self.codes(field).is_empty(),
             _ => self.codes(field).iter().all(|code| *code != Code::NOT_STATED),
         }
     }
 
-    /// Its values in the list of a field; none for other fields.
-    pub fn codes(&self, field: Field) -> &[Code] {
-        let code = match field {
-            Field::Topics => return self.topics(),
-            Field::ClarifiedWith => return self.clarified_with(),
-            Field::Category => &self.category,
-            Field::Assessment => &self.assessment,
-            Field::JustifiedReason => &self.justified_reason,
-            Field::Channel => &self.channel,
-            Field::SubmitterGroup => &self.submitter_group,
-            Field::SupportingBody => &self.supporting_body,
-            Field::Outcome => &self.outcome,
-            Field::Site => &self.site,
-            _ => return &[],
-        };
-        std::slice::from_ref(code)
+    /// Gives it these values of a field of a closed list, in list order and without repeats; of a field with one value
+    /// the first. Nothing for other fields.
+    pub fn set_all(&mut self, field: Field, codes: &[Code]) {
+        match field {
+            Field::Topics => self.several = self.several.with_topics(codes),
+            Field::ClarifiedWith => self.several = self.several.with_clarified_with(codes),
+            Field::Own(own) => self.several = self.several.with_own(own.position, codes),
+            _ => {
+                let place = Self::place_of(field).and_then(|place| self.single.get_mut(place));
+                if let Some(code) = place {
+                    *code = codes.first().copied().unwrap_or(Code::NOT_STATED);
+                }
+            }
+        }
+    }
+
+    /// Sets a field of a closed list to this one value, which may be "not stated"; nothing for other fields.
+    pub fn set(&mut self, field: Field, code: Code) {
+        match code {
+            Code::NOT_STATED => self.set_all(field, &[]),
+            code => self.set_all(field, &[code]),
+        }
+    }
+
+    /// The same with one value of a field of a closed list.
+    #[must_use]
+    pub fn with(mut self, field: Field, code: Code) -> Self {
+        self.set(field, code);
+        self
     }
 
     /// Takes over an optional field of another case; nothing for other fields.
@@ -81,50 +130,8 @@ impl Case {
         match field {
             Field::AcknowledgedOn => self.acknowledged_on = other.acknowledged_on,
             Field::ClosedOn => self.closed_on = other.closed_on,
-            Field::Topics => self.several = Several::new(other.topics(), self.clarified_with()),
-            Field::ClarifiedWith => {
-                self.several = Several::new(self.topics(), other.clarified_with());
-            }
-            Field::Assessment => self.assessment = other.assessment,
-            Field::JustifiedReason => self.justified_reason = other.justified_reason,
-            Field::Channel => self.channel = other.channel,
-            Field::SubmitterGroup => self.submitter_group = other.submitter_group,
-            Field::SupportingBody => self.supporting_body = other.supporting_body,
-            Field::Outcome => self.outcome = other.outcome,
-            Field::Site => self.site = other.site,
-            _ => {}
+            _ => self.set_all(field, other.codes(field)),
         }
-    }
-
-    /// Sets a field of a closed list to this one value; nothing for other fields.
-    pub fn set(&mut self, field: Field, code: Code) {
-        match field {
-            Field::Topics => self.several = Several::new(&[code], self.clarified_with()),
-            Field::ClarifiedWith => self.several = Several::new(self.topics(), &[code]),
-            Field::Category => self.category = code,
-            Field::Assessment => self.assessment = code,
-            Field::JustifiedReason => self.justified_reason = code,
-            Field::Channel => self.channel = code,
-            Field::SubmitterGroup => self.submitter_group = code,
-            Field::SupportingBody => self.supporting_body = code,
-            Field::Outcome => self.outcome = code,
-            Field::Site => self.site = code,
-            _ => {}
-        }
-    }
-
-    /// Leaves a field of a closed list without a value; nothing for other fields.
-    pub fn clear(&mut self, field: Field) {
-        match field {
-            Field::Topics => self.several = Several::new(&[], self.clarified_with()),
-            Field::ClarifiedWith => self.several = Several::new(self.topics(), &[]),
-            _ => self.set(field, Code::NOT_STATED),
-        }
-    }
-
-    /// Bodies contacted to clear the matter up, without repeats, in list order.
-    pub fn clarified_with(&self) -> &[Code] {
-        self.several.clarified_with()
     }
 }
 
@@ -144,5 +151,12 @@ mod tests {
     #[test]
     fn a_case_takes_little_memory() {
         assert_eq!(size_of::<Case>(), 48);
+    }
+
+    #[test]
+    fn every_field_of_one_value_has_its_place() {
+        for (place, field) in Case::SINGLE.into_iter().enumerate() {
+            assert_eq!(Case::place_of(field), Some(place));
+        }
     }
 }

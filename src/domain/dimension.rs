@@ -1,5 +1,7 @@
 //! What a case or an activity can be broken down by.
 
+use super::OwnDimension;
+
 /// A property a record is broken down by. The identifier is the name used in `report.toml`, in
 /// figure ids, in chapters and in downloads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,10 +44,12 @@ pub enum Dimension {
     PartnerGroup,
     /// Whether the office was invited (auf Einladung).
     Invitation,
+    /// One that the office has added, or the groups of one.
+    Own(OwnDimension),
 }
 
 impl Dimension {
-    /// All dimensions, in a fixed order.
+    /// The standard dimensions, in a fixed order; all of a project's are in its [`super::Schema`].
     pub const ALL: [Self; 19] = [
         Self::Category,
         Self::CategoryGroup,
@@ -90,24 +94,35 @@ impl Dimension {
             Self::ActivityKind => "activity_kind",
             Self::PartnerGroup => "partner_group",
             Self::Invitation => "invitation",
+            Self::Own(own) => own.id(),
         }
-    }
-
-    /// The dimension with this identifier.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dimension| dimension.id() == id)
     }
 
     /// Whether a record can have several values, so that counts by value do not add up to records.
     pub fn is_multiple_response(self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Topic
-                | Self::TopicGroup
-                | Self::ResponsibleBody
-                | Self::ClarifiedWith
-                | Self::PartnerGroup
-        )
+            | Self::TopicGroup
+            | Self::ResponsibleBody
+            | Self::ClarifiedWith
+            | Self::PartnerGroup => true,
+            Self::Own(own) => own.property().is_several,
+            _ => false,
+        }
+    }
+
+    /// Whether handling a case changes its value: what is entered or follows when it is completed.
+    pub fn is_changing(self) -> bool {
+        match self {
+            Self::Assessment
+            | Self::JustifiedReason
+            | Self::Outcome
+            | Self::ClarifiedWith
+            | Self::DurationBand
+            | Self::Target => true,
+            Self::Own(own) => own.property().is_changing,
+            _ => false,
+        }
     }
 
     /// Whether the dimension describes network activities rather than cases.
@@ -122,6 +137,7 @@ impl Dimension {
             Self::Topic => Some(Self::TopicGroup),
             Self::TopicGroup => Some(Self::ResponsibleBody),
             Self::SubmitterGroup => Some(Self::Support),
+            Self::Own(own) => own.parent().map(Self::Own),
             _ => None,
         }
     }
@@ -129,17 +145,5 @@ impl Dimension {
     /// The dimension itself and the ones its values are grouped into, the finest first.
     pub fn with_groups(self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), |dimension| dimension.parent())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_identifier_names_its_dimension() {
-        for dimension in Dimension::ALL {
-            assert_eq!(Dimension::from_id(dimension.id()), Some(dimension));
-        }
     }
 }

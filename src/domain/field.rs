@@ -1,6 +1,6 @@
 //! The columns an export can have, by meaning.
 
-use super::Dimension;
+use super::{Dimension, OwnProperty};
 
 /// A column of an export. The identifier is the canonical name in configuration and downloads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,10 +43,12 @@ pub enum Field {
     /// How late the row's state of the case is (Stand): the time of the last change, or a running number. Read
     /// only where the office has named the column.
     State,
+    /// A property that the office has added.
+    Own(&'static OwnProperty),
 }
 
 impl Field {
-    /// All fields, in the order of the canonical table.
+    /// The standard fields, in the order of the canonical table; all of a project's are in its [`super::Schema`].
     pub const ALL: [Self; 18] = [
         Self::CaseId,
         Self::ReceivedOn,
@@ -89,12 +91,8 @@ impl Field {
             Self::Remark => "remark",
             Self::ScopeAnswer => "scope_answer",
             Self::State => "state",
+            Self::Own(own) => own.finest().id(),
         }
-    }
-
-    /// The field with this identifier.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.id() == id)
     }
 
     /// Whether every export must have the column.
@@ -115,6 +113,7 @@ impl Field {
             Self::Outcome => Some(Dimension::Outcome),
             Self::ClarifiedWith => Some(Dimension::ClarifiedWith),
             Self::Site => Some(Dimension::Site),
+            Self::Own(own) => Some(Dimension::Own(own.finest())),
             Self::CaseId
             | Self::ReceivedOn
             | Self::AcknowledgedOn
@@ -143,6 +142,7 @@ impl Field {
             Dimension::SupportingBody => Some(Self::SupportingBody),
             Dimension::Site => Some(Self::Site),
             Dimension::DurationBand | Dimension::Target => Some(Self::ClosedOn),
+            Dimension::Own(own) => Some(Self::Own(own.property())),
             Dimension::ActivityKind | Dimension::PartnerGroup | Dimension::Invitation => None,
         }
     }
@@ -156,7 +156,11 @@ impl Field {
 
     /// Whether several columns may carry the field (`Anliegen 1` to `Anliegen 3`).
     pub fn may_repeat(self) -> bool {
-        self == Self::Topics
+        match self {
+            Self::Topics => true,
+            Self::Own(own) => own.is_several,
+            _ => false,
+        }
     }
 
     /// The headers the database is known to use, the usual one first; an office's own come on top.
@@ -180,20 +184,19 @@ impl Field {
             Self::Remark => &["Erfasserbemerkung", "Bemerkung"],
             Self::ScopeAnswer => &["Ombudsstelle (ja/nein)"],
             Self::State => &[],
+            Self::Own(own) => &own.headers,
         }
+    }
+
+    /// Whether a case can have several values of its list, in one cell or in several columns.
+    pub fn has_several(self) -> bool {
+        self.dimension().is_some_and(Dimension::is_multiple_response)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_identifier_names_its_field() {
-        for field in Field::ALL {
-            assert_eq!(Field::from_id(field.id()), Some(field));
-        }
-    }
 
     #[test]
     fn a_list_and_its_groups_are_read_from_one_field() {

@@ -211,8 +211,8 @@ impl Filter {
                 period = parsed;
                 continue;
             }
-            let dimension = Dimension::from_id(name).ok_or_else(|| {
-                let known: Vec<&str> = Dimension::ALL.iter().map(|d| d.id()).collect();
+            let dimension = taxonomy.schema().dimension(name).ok_or_else(|| {
+                let known: Vec<&str> = taxonomy.schema().dimensions().map(|d| d.id()).collect();
                 FigureSyntaxError::Dimension(name.to_owned(), known.join(", "))
             })?;
             let codes: Result<BTreeSet<Code>, _> =
@@ -256,7 +256,7 @@ fn parse_period(name: &str, value: &str) -> Option<Option<Period>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ListEntry, ValueList};
+    use crate::domain::{ListEntry, Schema, ValueList};
     use std::collections::BTreeMap;
 
     fn taxonomy() -> Taxonomy {
@@ -270,10 +270,13 @@ mod tests {
             };
             ValueList::new(ids.iter().map(entry).collect()).unwrap()
         };
-        Taxonomy::new(BTreeMap::from([
-            (Dimension::Category, list(&["complaint", "praise"])),
-            (Dimension::Assessment, list(&["justified", "partly"])),
-        ]))
+        Taxonomy::new(
+            Schema::default(),
+            BTreeMap::from([
+                (Dimension::Category, list(&["complaint", "praise"])),
+                (Dimension::Assessment, list(&["justified", "partly"])),
+            ]),
+        )
     }
 
     #[test]

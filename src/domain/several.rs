@@ -5,19 +5,22 @@ use super::Code;
 /// So many topics need no memory of their own; few cases have more.
 const FEW: usize = 3;
 
-/// The topics of a case and the bodies contacted for it, each without repeats and in list order.
+/// The topics of a case, the bodies contacted for it, and its values of properties the office has added, each without
+/// repeats and in list order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Several {
-    /// All values of both, where they do not fit below; nothing stands there then.
+    /// All values, where they do not fit below; nothing stands there then.
     more: Option<Box<More>>,
     topics: Few<FEW>,
     body: Few<1>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct More {
     topics: Vec<Code>,
     clarified_with: Vec<Code>,
+    /// By position of the property, up to the last that has a value.
+    own: Vec<Vec<Code>>,
 }
 
 /// A few values, "not stated" behind them.
@@ -44,14 +47,21 @@ impl<const N: usize> Default for Few<N> {
 }
 
 impl Several {
-    /// A copy of these values, none of which is "not stated".
+    /// A copy of these topics and bodies, none of which is "not stated".
     pub fn new(topics: &[Code], clarified_with: &[Code]) -> Self {
+        Self::of(topics, clarified_with, Vec::new())
+    }
+
+    fn of(topics: &[Code], clarified_with: &[Code], mut own: Vec<Vec<Code>>) -> Self {
+        let last = own.iter().rposition(|codes| !codes.is_empty());
+        own.truncate(last.map_or(0, |last| last + 1));
         match (Few::new(topics), Few::new(clarified_with)) {
-            (Some(topics), Some(body)) => Self { more: None, topics, body },
+            (Some(topics), Some(body)) if own.is_empty() => Self { more: None, topics, body },
             _ => Self {
                 more: Some(Box::new(More {
                     topics: topics.to_vec(),
                     clarified_with: clarified_with.to_vec(),
+                    own,
                 })),
                 ..Self::default()
             },
@@ -71,6 +81,40 @@ impl Several {
     /// The bodies contacted.
     pub fn clarified_with(&self) -> &[Code] {
         self.more.as_ref().map_or(self.body.codes(), |more| &more.clarified_with)
+    }
+
+    /// The values of the office's property at a position.
+    pub fn own(&self, position: usize) -> &[Code] {
+        let more = self.more.as_ref();
+        more.and_then(|more| more.own.get(position)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All values of the office's properties, by position.
+    pub fn all_own(&self) -> &[Vec<Code>] {
+        self.more.as_ref().map_or(&[], |more| &more.own)
+    }
+
+    /// The same with these topics.
+    #[must_use]
+    pub fn with_topics(&self, topics: &[Code]) -> Self {
+        Self::of(topics, self.clarified_with(), self.all_own().to_vec())
+    }
+
+    /// The same with these bodies.
+    #[must_use]
+    pub fn with_clarified_with(&self, bodies: &[Code]) -> Self {
+        Self::of(self.topics(), bodies, self.all_own().to_vec())
+    }
+
+    /// The same with these values of the office's property at a position.
+    #[must_use]
+    pub fn with_own(&self, position: usize, codes: &[Code]) -> Self {
+        let mut own = self.all_own().to_vec();
+        own.resize(own.len().max(position + 1), Vec::new());
+        if let Some(place) = own.get_mut(position) {
+            *place = codes.to_vec();
+        }
+        Self::of(self.topics(), self.clarified_with(), own)
     }
 }
 
@@ -92,6 +136,14 @@ mod tests {
                 let [first, second] = [0, 1].map(Code::new);
                 assert_eq!(several, Several::few([first, second, Code::NOT_STATED], first));
             }
+            let own = several.with_own(2, &codes(2));
+            assert_eq!((own.topics(), own.clarified_with()), (&*codes(topics), &*codes(bodies)));
+            assert_eq!((own.own(0), own.own(2), own.own(3)), (&[][..], &*codes(2), &[][..]));
+            assert_eq!(
+                own.with_own(2, &[]),
+                several,
+                "without a value it is as if there were none"
+            );
         }
     }
 }

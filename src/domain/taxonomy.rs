@@ -1,7 +1,7 @@
 //! The closed lists an office uses: which values a dimension has, how exports spell them, and
 //! which group they belong to.
 
-use super::{Dimension, Field, nearest, text_key};
+use super::{Dimension, Field, Schema, nearest, text_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Position of a value in the list of its dimension, or [`Code::NOT_STATED`].
@@ -108,16 +108,22 @@ impl ValueList {
     }
 }
 
-/// All closed lists of a project.
+/// All properties of a project's cases, with their closed lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taxonomy {
+    schema: Schema,
     lists: BTreeMap<Dimension, ValueList>,
 }
 
 impl Taxonomy {
-    /// A taxonomy of these lists.
-    pub fn new(lists: BTreeMap<Dimension, ValueList>) -> Self {
-        Self { lists }
+    /// A taxonomy of these properties and lists.
+    pub fn new(schema: Schema, lists: BTreeMap<Dimension, ValueList>) -> Self {
+        Self { schema, lists }
+    }
+
+    /// The properties.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
     }
 
     /// The same with a further value in the lists of some fields and in the lists of their groups: for cases from
@@ -150,7 +156,7 @@ impl Taxonomy {
     /// The same in the lists of all fields that exports may lack: what any edition of a report can have printed.
     #[must_use]
     pub fn with_all_not_recorded(&self) -> Self {
-        let fields = Field::ALL.into_iter().filter(|field| field.may_be_missing());
+        let fields = self.schema.fields().filter(|field| field.may_be_missing());
         self.with_not_recorded(&fields.collect(), Code::NOT_RECORDED_ID)
     }
 

@@ -96,15 +96,18 @@ fn hash(case: &Case, remark: Fingerprint, name: Fingerprint) -> u64 {
     let four = |codes: [Code; 4]| codes.iter().fold(0, |word, c| word << 16 | (code(*c) & 0xffff));
     let days =
         day(Some(case.received_on)) << 40 | day(case.acknowledged_on) << 20 | day(case.closed_on);
+    let [one, two, three, more, five, six, seven, eight] = case.single;
     let single = [
         days,
-        four([case.category, case.assessment, case.justified_reason, case.channel]),
-        four([case.submitter_group, case.supporting_body, case.outcome, case.site]),
+        four([one, two, three, more]),
+        four([five, six, seven, eight]),
         remark.bits(),
         name.bits(),
     ];
-    // "Not stated" stands between the two kinds of which there can be several.
-    let several = case.topics().iter().chain([&Code::NOT_STATED]).chain(case.clarified_with());
+    // "Not stated" stands between the kinds of which there can be several.
+    let end = [&Code::NOT_STATED];
+    let own = case.several.all_own().iter().flat_map(|codes| end.into_iter().chain(codes));
+    let several = case.topics().iter().chain(end).chain(case.clarified_with()).chain(own);
     Fingerprint::of_words(single.into_iter().chain(several.map(|c| code(*c)))).bits()
 }
 
@@ -220,11 +223,22 @@ mod tests {
     use super::super::records::Meaning;
     use super::super::state_mark::StateMark;
     use super::*;
-    use crate::domain::Several;
+    use crate::domain::{OwnLevel, OwnProperty, Several};
 
     #[test]
     fn the_hash_sees_every_field() {
         let day = |day| Day::of_calendar(2017, 1, day).unwrap();
+        let own = Field::Own(
+            OwnProperty {
+                position: 1,
+                headers: Vec::new(),
+                is_several: true,
+                is_changing: false,
+                is_mandatory: false,
+                levels: vec![OwnLevel { id: "team", label: "Team" }],
+            }
+            .kept(),
+        );
         let code = Code::new(1);
         let case = Case {
             received_on: day(1),
@@ -232,15 +246,8 @@ mod tests {
             closed_on: None,
             in_scope: true,
             marker: Case::NO_MARKER,
-            category: Code::NOT_STATED,
             several: Several::default(),
-            assessment: Code::NOT_STATED,
-            justified_reason: Code::NOT_STATED,
-            channel: Code::NOT_STATED,
-            submitter_group: Code::NOT_STATED,
-            supporting_body: Code::NOT_STATED,
-            outcome: Code::NOT_STATED,
-            site: Code::NOT_STATED,
+            single: [Code::NOT_STATED; Case::SINGLE.len()],
             source: Source { file: 0, line: 1 },
         };
         let with = |change: &dyn Fn(&mut Case)| {
@@ -253,17 +260,10 @@ mod tests {
             with(&|case| case.received_on = day(2)),
             with(&|case| case.acknowledged_on = Some(day(2))),
             with(&|case| case.closed_on = Some(day(2))),
-            with(&|case| case.category = code),
-            with(&|case| case.several = Several::new(&[code], &[])),
-            with(&|case| case.several = Several::new(&[], &[code])),
-            with(&|case| case.assessment = code),
-            with(&|case| case.justified_reason = code),
-            with(&|case| case.channel = code),
-            with(&|case| case.submitter_group = code),
-            with(&|case| case.supporting_body = code),
-            with(&|case| case.outcome = code),
-            with(&|case| case.site = code),
         ];
+        let fields = Case::SINGLE.into_iter().chain([Field::Topics, Field::ClarifiedWith, own]);
+        let values = fields.map(|field| case.clone().with(field, code));
+        let changed: Vec<Case> = changed.into_iter().chain(values).collect();
         let mut hashes = BTreeSet::new();
         for (number, case) in changed.iter().enumerate() {
             let mut records = Records::new(false);

@@ -20,11 +20,11 @@ pub enum CanonicalValue {
 }
 
 impl RawExport<'_> {
-    /// The fields of a record, in the order of [`Field::ALL`], without empty ones. The submitter's name is
+    /// The fields of a record, in the order of the canonical table, without empty ones. The submitter's name is
     /// never among them, the remark only on request.
     pub fn canonical(&self, row: &RawRow<'_>, with_remark: bool) -> Vec<(Field, CanonicalValue)> {
         let mut record = Vec::new();
-        for field in Field::ALL {
+        for field in self.fields() {
             let value = match field {
                 Field::SubmitterName => None,
                 Field::Remark if !with_remark => None,

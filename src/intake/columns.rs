@@ -8,6 +8,7 @@ use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
 use crate::project::{CaseKey, ExportRules, header_key};
+use std::collections::BTreeMap;
 
 /// The columns of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub(super) struct Columns {
     pub(super) names: Vec<String>,
     /// Meaning of each.
     pub(super) fields: Vec<Option<Field>>,
-    /// Positions of the columns of each field, in the order of [`Field::ALL`].
-    positions: Vec<Vec<usize>>,
+    /// Positions of the columns of each field that has any.
+    positions: BTreeMap<Field, Vec<usize>>,
     /// Positions of the columns that tell one case from another, in the order in which the office names them; none where
     /// each row is a case.
     pub(super) case_key: Vec<usize>,
@@ -32,12 +33,13 @@ impl Columns {
         let keys: Vec<String> = header.cells.iter().map(|cell| header_key(cell)).collect();
         let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
         let fields: Vec<_> = header::fields(&header.cells, rules).into_iter().take(width).collect();
-        let positions = Field::ALL.into_iter().map(|field| {
-            let columns = fields.iter().enumerate();
-            columns.filter(|(_, found)| **found == Some(field)).map(|(at, _)| at).collect()
-        });
-        let positions: Vec<Vec<usize>> = positions.collect();
-        let case_ids = positions.get(Field::CaseId as usize).map(Vec::as_slice).unwrap_or_default();
+        let mut positions: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
+        for (at, field) in fields.iter().enumerate() {
+            if let Some(field) = *field {
+                positions.entry(field).or_default().push(at);
+            }
+        }
+        let case_ids = positions.get(&Field::CaseId).map(Vec::as_slice).unwrap_or_default();
         let case_key = match &rules.case_key {
             CaseKey::Number => case_ids.first().copied().into_iter().collect(),
             CaseKey::Columns(names) => {
@@ -99,7 +101,7 @@ impl Columns {
 
     /// Positions of all columns of a field.
     pub(super) fn positions(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
-        self.positions.get(field as usize).into_iter().flatten().copied()
+        self.positions.get(&field).into_iter().flatten().copied()
     }
 
     /// The name of a column, as the file writes it.
@@ -126,8 +128,7 @@ impl Columns {
     /// `false` when the file cannot be read with them.
     pub(super) fn check(&self, line: u32, rules: &ExportRules, gathered: &mut Gathered) -> bool {
         let mut usable = self.check_case_key(line, rules, gathered);
-        for field in Field::ALL.into_iter().filter(|field| !field.may_repeat()) {
-            let positions: Vec<usize> = self.positions(field).collect();
+        for (&field, positions) in self.positions.iter().filter(|(field, _)| !field.may_repeat()) {
             let [first, second, ..] = positions.as_slice() else { continue };
             if field == Field::CaseId && positions.len() == self.case_key.len() {
                 continue;

@@ -338,7 +338,8 @@ impl<'p> Reader<'p> {
     fn add(&mut self, (mut file, findings): (FileRecords, Findings)) {
         self.findings.extend(findings);
         file.reading.accepted = file.records.len() as u64;
-        file.reading.values = recording::FileValues::new(&file.records.cases);
+        file.reading.values =
+            recording::FileValues::new(&file.records.cases, self.project.taxonomy.schema());
         let path = file.reading.path.clone();
         self.headless.extend(file.headless.map(|headless| (path, headless)));
         self.files.push(file.reading);

@@ -53,7 +53,7 @@ enum Column<'p> {
     Received,
     Acknowledged,
     Closed,
-    /// One value of a list, for this place among [`Codes`].
+    /// One value of a list, for this place in [`Case::SINGLE`].
     One(usize, Memo<'p>),
     Topics(Memo<'p>),
     Bodies(Memo<'p>),
@@ -61,20 +61,6 @@ enum Column<'p> {
     Name,
     Remark,
 }
-
-/// The fields of one value, in the order of [`CODES`].
-type Codes = [Code; CODES.len()];
-
-const CODES: [Field; 8] = [
-    Field::Category,
-    Field::Assessment,
-    Field::JustifiedReason,
-    Field::Channel,
-    Field::SubmitterGroup,
-    Field::SupportingBody,
-    Field::Outcome,
-    Field::Site,
-];
 
 /// Rows that were read one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +94,10 @@ impl<'p> Quick<'p> {
         if project.exports.case_key != CaseKey::Number {
             return None;
         }
+        // Of properties an office has added nothing is known here.
+        if columns.fields.iter().any(|field| matches!(field, Some(Field::Own(_)))) {
+            return None;
+        }
         if columns.position(Field::ScopeAnswer).is_some() || shape.width > WIDEST {
             return None;
         }
@@ -136,7 +126,7 @@ impl<'p> Quick<'p> {
                 (Field::State, _) => Column::State,
                 (Field::SubmitterName, _) => Column::Name,
                 (Field::Remark, _) => Column::Remark,
-                _ => match (CODES.iter().position(|known| *known == field), list) {
+                _ => match (Case::place_of(field), list) {
                     (Some(place), Some(list)) => {
                         Column::One(place, Memo::new(Lookup::new(list, None)))
                     }
@@ -195,7 +185,7 @@ impl<'p> Quick<'p> {
         row: PlainRow,
         records: &mut Records,
     ) -> Option<Day> {
-        let mut codes: Codes = [Code::NOT_STATED; CODES.len()];
+        let mut single = [Code::NOT_STATED; Case::SINGLE.len()];
         let (mut topics, mut bodies) = (FewValues::default(), FewValues::default());
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
@@ -213,7 +203,7 @@ impl<'p> Quick<'p> {
                 Column::Closed => closed_on = self.calendar.day(bytes()?)?,
                 Column::One(place, memo) => {
                     let ([code, ..], _) = memo.read(text, from, to)?;
-                    *codes.get_mut(*place)? = code;
+                    *single.get_mut(*place)? = code;
                 }
                 Column::Topics(memo) => topics.add(memo.read(text, from, to)?)?,
                 Column::Bodies(memo) => bodies.add(memo.read(text, from, to)?)?,
@@ -248,8 +238,7 @@ impl<'p> Quick<'p> {
         }
         let (received_on, scope) = (received_on?, scope?);
         let in_order = |day: Option<Day>| day.is_none_or(|day| received_on <= day);
-        let [category, assessment, justified_reason, channel, submitter_group, body, outcome, site] =
-            codes;
+        let [category, ..] = single;
         let is_ordinary = in_order(acknowledged_on)
             && in_order(closed_on)
             && (category != Code::NOT_STATED || self.may_lack_category)
@@ -275,15 +264,8 @@ impl<'p> Quick<'p> {
             closed_on,
             in_scope: scope == Scope::Inside,
             marker,
-            category,
+            single,
             several,
-            assessment,
-            justified_reason,
-            channel,
-            submitter_group,
-            supporting_body: body,
-            outcome,
-            site,
             source: Source { file: 0, line },
         };
         let meaning = Meaning {

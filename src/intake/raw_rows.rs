@@ -127,6 +127,11 @@ impl<'a> RawExport<'a> {
         text.filter(|text| !self.project.exports.empty.hold(field, text))
     }
 
+    /// All fields of the project, in the order of the canonical table.
+    pub fn fields(&self) -> impl Iterator<Item = Field> {
+        self.project.taxonomy.schema().fields()
+    }
+
     /// The case number without a spreadsheet's protection; of several columns one behind the other.
     pub fn case_id(&self, row: &RawRow<'_>) -> Option<String> {
         let mut id = String::new();
@@ -158,7 +163,6 @@ impl<'a> RawExport<'a> {
     /// What separates several values in a column that can hold several.
     pub(super) fn separator(&self, position: usize) -> Option<char> {
         let field = self.columns.fields.get(position).copied().flatten()?;
-        matches!(field, Field::Topics | Field::ClarifiedWith)
-            .then_some(self.project.exports.value_separator)
+        field.has_several().then_some(self.project.exports.value_separator)
     }
 }

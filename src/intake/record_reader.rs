@@ -26,7 +26,7 @@ use super::spreadsheet_words;
 use super::state_mark::StateMark;
 use super::values::{self, Lookup};
 use crate::diagnostic::{Code as FindingCode, Finding};
-use crate::domain::{Case, Code, Day, Field, Several, Source, text_key};
+use crate::domain::{Case, Code, Day, Field, OwnProperty, Several, Source, text_key};
 use crate::project::{CaseKey, Project};
 
 /// Reads the records of one file.
@@ -56,7 +56,7 @@ impl<'p> RecordReader<'p> {
                 let place = columns.place(gathered.place(header_line), position);
                 gathered.single(list_is_empty(columns.name(position), dimension).at(place));
             }
-            let several = matches!(field, Some(Field::Topics | Field::ClarifiedWith));
+            let several = field.is_some_and(Field::has_several);
             let separator = several.then_some(project.exports.value_separator);
             lookups.push(list.map(|list| Lookup::new(list, separator)));
         }
@@ -98,15 +98,14 @@ impl<'p> RecordReader<'p> {
         }
         let topics = self.topics(&mut row);
         let (clarified_with, _) = self.several(Field::ClarifiedWith, &mut row);
-        let several = Several::new(&topics, &clarified_with);
-        let mut optional = |field| self.one(field, &mut row).unwrap_or(Code::NOT_STATED);
-        let assessment = optional(Field::Assessment);
-        let justified_reason = optional(Field::JustifiedReason);
-        let channel = optional(Field::Channel);
-        let submitter_group = optional(Field::SubmitterGroup);
-        let supporting_body = optional(Field::SupportingBody);
-        let outcome = optional(Field::Outcome);
-        let site = optional(Field::Site);
+        let mut several = Several::new(&topics, &clarified_with);
+        for own in self.project.taxonomy.schema().own() {
+            several = several.with_own(own.position, &self.own(own, &mut row));
+        }
+        let single = Case::SINGLE.map(|field| match field {
+            Field::Category => category.unwrap_or(Code::NOT_STATED),
+            field => self.one(field, &mut row).unwrap_or(Code::NOT_STATED),
+        });
         let (scope, remark) = self.scope(&mut row);
         // What answered for the remark is no text with markers.
         let is_remark = self.columns.position(Field::ScopeAnswer).is_none();
@@ -129,15 +128,8 @@ impl<'p> RecordReader<'p> {
                 closed_on,
                 in_scope: scope == Scope::Inside,
                 marker,
-                category: category?,
+                single,
                 several,
-                assessment,
-                justified_reason,
-                channel,
-                submitter_group,
-                supporting_body,
-                outcome,
-                site,
                 // The file is known when all files are put together.
                 source: Source { file: 0, line },
             },
@@ -318,6 +310,22 @@ impl<'p> RecordReader<'p> {
             return None;
         }
         code
+    }
+
+    /// The values of a property the office has added.
+    fn own(&mut self, own: &'static OwnProperty, row: &mut OpenRow<'_, '_>) -> Vec<Code> {
+        let field = Field::Own(own);
+        let codes = match own.is_several {
+            true => self.several(field, row).0,
+            false => {
+                let code = self.one(field, row).filter(|code| *code != Code::NOT_STATED);
+                code.into_iter().collect()
+            }
+        };
+        if own.is_mandatory && codes.is_empty() && row.is_sound {
+            self.missing(field, row);
+        }
+        codes
     }
 
     /// The different values of a field, from all its columns, in order; and how many are named.

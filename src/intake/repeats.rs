@@ -17,7 +17,7 @@ use super::scope_answer;
 use super::state_mark::StateMark;
 use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Code, Finding, Findings};
-use crate::domain::{Case, Day, Field, Outcome, Period};
+use crate::domain::{Case, Day, Field, Outcome, Period, Schema};
 use crate::project::{CaseKey, Project};
 use std::collections::BTreeSet;
 
@@ -193,19 +193,20 @@ fn settle_case(
     (project, fields): (&Project, &Fields),
     told: &mut Folded,
 ) -> (Option<Case>, Vec<Outcome>) {
-    let states = states::states(group, |record| {
+    let schema = project.taxonomy.schema();
+    let states = states::states(group, schema, |record| {
         let file = record.file(files);
         StateMark::of_day(file.and_then(|file| project.exports.exported_on(&file.path)))
     });
     let mut outcomes = vec![Outcome::Rejected; group.len()];
-    let winner = match states::winner(&states) {
+    let winner = match states::winner(&states, schema) {
         Ok(winner) => winner,
         Err(undecided) => {
-            let fields = differing(&states);
+            let fields = differing(&states, schema);
             let among = files_of(group, files);
             let names = among.iter().map(|file| file.path.clone()).collect();
             let missing = missing_columns(&fields, &among);
-            let finding = contradiction(&states, &missing, undecided, files);
+            let finding = contradiction(&states, &missing, undecided, (files, schema));
             let starts_again = missing.is_empty() && are_of_several_years(&states);
             // Of different cases it does not matter in what they differ.
             let fields = if starts_again { BTreeSet::new() } else { fields };
@@ -269,7 +270,7 @@ fn contradiction(
     states: &[State],
     missing: &[String],
     undecided: Undecided,
-    files: &[FileReading],
+    (files, schema): (&[FileReading], &Schema),
 ) -> Finding {
     let (why, and) = match undecided {
         Undecided::NoMark => (
@@ -311,7 +312,7 @@ fn contradiction(
     states.fold(
         finding.at(record.place(Field::CaseId, files)).secret(record.secret()),
         |finding, other| {
-            let names: Vec<String> = differences(record, &other.record)
+            let names: Vec<String> = differences(record, &other.record, schema)
                 .into_iter()
                 .map(|field| format!("`{}`", place_name(&other.record, field, files)))
                 .collect();
@@ -351,9 +352,9 @@ fn files_of<'f>(records: &[Record], files: &'f [FileReading]) -> Vec<&'f FileRea
 }
 
 /// The fields in which not all states of a case are equal.
-fn differing(states: &[State]) -> BTreeSet<Field> {
+fn differing(states: &[State], schema: &Schema) -> BTreeSet<Field> {
     let Some((first, others)) = states.split_first() else { return BTreeSet::new() };
-    others.iter().flat_map(|other| differences(&first.record, &other.record)).collect()
+    others.iter().flat_map(|other| differences(&first.record, &other.record, schema)).collect()
 }
 
 /// The columns in which the rows of a case differ because one of their files does not have them, in words.

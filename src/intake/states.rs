@@ -8,19 +8,14 @@
 
 use super::record::Record;
 use super::state_mark::StateMark;
-use crate::domain::{Field, Several};
+use crate::domain::{Case, Dimension, Field, Schema};
 use std::collections::BTreeSet;
 
-/// What closing a case changes besides the day it was closed on.
-const CHANGES_WITH_CLOSING: [Field; 7] = [
-    Field::ClosedOn,
-    Field::AcknowledgedOn,
-    Field::Assessment,
-    Field::JustifiedReason,
-    Field::Outcome,
-    Field::ClarifiedWith,
-    Field::Remark,
-];
+/// Whether closing a case changes a field.
+fn changes_with_closing(field: Field) -> bool {
+    matches!(field, Field::ClosedOn | Field::AcknowledgedOn | Field::Remark)
+        || field.dimension().is_some_and(Dimension::is_changing)
+}
 
 /// A case with more different states than this contradicts itself, whatever they are.
 const MOST_STATES: usize = 64;
@@ -52,16 +47,20 @@ pub(super) enum Undecided {
 
 /// The states of a case, given the day each of its rows was exported on, as a mark. Rows of long form (one
 /// topic column, one topic each) are merged within their file; equal states of all files are one.
-pub(super) fn states(group: &[Record], exported: impl Fn(&Record) -> StateMark) -> Vec<State> {
+pub(super) fn states(
+    group: &[Record],
+    schema: &Schema,
+    exported: impl Fn(&Record) -> StateMark,
+) -> Vec<State> {
     let mut states: Vec<State> = Vec::new();
     let mut offset = 0;
     for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
         let day = rows.first().map_or(StateMark::Unknown, &exported);
-        for state in states_of_file(rows, offset, day) {
+        for state in states_of_file(rows, schema, offset, day) {
             let is_full = states.len() > MOST_STATES;
             match states
                 .iter_mut()
-                .find(|known| differences(&known.record, &state.record).is_empty())
+                .find(|known| differences(&known.record, &state.record, schema).is_empty())
             {
                 Some(known) => {
                     known.rows.extend(state.rows);
@@ -76,7 +75,12 @@ pub(super) fn states(group: &[Record], exported: impl Fn(&Record) -> StateMark) 
     states
 }
 
-fn states_of_file(rows: &[Record], offset: usize, exported: StateMark) -> Vec<State> {
+fn states_of_file(
+    rows: &[Record],
+    schema: &Schema,
+    offset: usize,
+    exported: StateMark,
+) -> Vec<State> {
     let mut states: Vec<State> = Vec::new();
     for (position, record) in rows.iter().enumerate() {
         let long_form = record.one_topic_column && record.case.topics().len() == 1;
@@ -84,7 +88,7 @@ fn states_of_file(rows: &[Record], offset: usize, exported: StateMark) -> Vec<St
         let known = states.iter_mut().find(|state| {
             // Topics of different times are not topics of one state.
             let same_time = !long_form || state.record.mark == record.mark;
-            let different = differences(&state.record, record);
+            let different = differences(&state.record, record, schema);
             state.long_form == long_form
                 && same_time
                 && (different.is_empty() || (long_form && different == [Field::Topics]))
@@ -95,8 +99,7 @@ fn states_of_file(rows: &[Record], offset: usize, exported: StateMark) -> Vec<St
                 state.add([record.mark, exported]);
                 let topics = state.record.case.topics().iter().chain(record.case.topics());
                 let topics = Vec::from_iter(topics.copied().collect::<BTreeSet<_>>());
-                let several = Several::new(&topics, record.case.clarified_with());
-                state.record.case.several = several;
+                state.record.case.set_all(Field::Topics, &topics);
             }
             None if !is_full => {
                 let rows = vec![offset + position];
@@ -117,32 +120,27 @@ impl State {
     }
 }
 
-/// The fields in which two records of a case differ.
-pub(super) fn differences(a: &Record, b: &Record) -> Vec<Field> {
+/// The fields in which two records of a case differ, in the order of the canonical table.
+pub(super) fn differences(a: &Record, b: &Record, schema: &Schema) -> Vec<Field> {
     let (x, y) = (&a.case, &b.case);
-    [
+    let single = Case::SINGLE.into_iter().filter(|field| x.code(*field) != y.code(*field));
+    let own = schema.own().iter().map(|own| Field::Own(own));
+    let several = [Field::Topics, Field::ClarifiedWith].into_iter().chain(own);
+    let several = several.filter(|field| x.codes(*field) != y.codes(*field));
+    let others = [
         (Field::ReceivedOn, x.received_on == y.received_on),
         (Field::AcknowledgedOn, x.acknowledged_on == y.acknowledged_on),
         (Field::ClosedOn, x.closed_on == y.closed_on),
-        (Field::Category, x.category == y.category),
-        (Field::Topics, x.topics() == y.topics()),
-        (Field::Assessment, x.assessment == y.assessment),
-        (Field::JustifiedReason, x.justified_reason == y.justified_reason),
-        (Field::Channel, x.channel == y.channel),
-        (Field::SubmitterGroup, x.submitter_group == y.submitter_group),
-        (Field::SupportingBody, x.supporting_body == y.supporting_body),
-        (Field::Outcome, x.outcome == y.outcome),
-        (Field::ClarifiedWith, x.clarified_with() == y.clarified_with()),
-        (Field::Site, x.site == y.site),
         (Field::Remark, a.remark == b.remark),
-    ]
-    .into_iter()
-    .filter_map(|(field, equal)| (!equal).then_some(field))
-    .collect()
+    ];
+    let others = others.into_iter().filter_map(|(field, equal)| (!equal).then_some(field));
+    let mut fields: Vec<Field> = single.chain(several).chain(others).collect();
+    fields.sort_unstable();
+    fields
 }
 
 /// The valid state: the only one, the latest, or the one closed case among open ones.
-pub(super) fn winner(states: &[State]) -> Result<&State, Undecided> {
+pub(super) fn winner<'s>(states: &'s [State], schema: &Schema) -> Result<&'s State, Undecided> {
     if let [only] = states {
         return Ok(only);
     }
@@ -167,7 +165,9 @@ pub(super) fn winner(states: &[State]) -> Result<&State, Undecided> {
         }
         _ => Undecided::NoMark,
     };
-    closed_later(&latest).filter(|winner| states.iter().all(same_day(winner))).ok_or(undecided)
+    closed_later(&latest, schema)
+        .filter(|winner| states.iter().all(same_day(winner)))
+        .ok_or(undecided)
 }
 
 /// A number that is given anew every year is not a later state of the same case.
@@ -176,13 +176,13 @@ fn same_day(winner: &State) -> impl Fn(&State) -> bool {
 }
 
 /// The only closed one of some states, if it differs from the others as closing a case makes it.
-fn closed_later<'s>(latest: &[&'s State]) -> Option<&'s State> {
+fn closed_later<'s>(latest: &[&'s State], schema: &Schema) -> Option<&'s State> {
     let mut closed = latest.iter().filter(|state| state.record.case.closed_on.is_some());
     let winner = closed.next().filter(|_| closed.next().is_none())?;
     let follows = |state: &&State| {
-        differences(&state.record, &winner.record)
+        differences(&state.record, &winner.record, schema)
             .iter()
-            .all(|field| CHANGES_WITH_CLOSING.contains(field))
+            .all(|field| changes_with_closing(*field))
     };
     latest.iter().all(follows).then_some(winner)
 }

@@ -5,6 +5,7 @@ use crate::domain::{Dimension, Field, LedgerEntry, LineKind, Outcome, Period, Un
 /// The head of a dimension's column: `Art der Kundenreaktion`.
 pub fn dimension_name(dimension: Dimension) -> &'static str {
     match dimension {
+        Dimension::Own(own) => own.label(),
         Dimension::Category => "Art der Kundenreaktion",
         Dimension::CategoryGroup => "Art (zusammengefasst)",
         Dimension::Topic => "Thema",

@@ -8,8 +8,8 @@ use super::request::{Noun, Request};
 use super::sentence::{DAYS, SHARE};
 use super::token::token;
 use crate::domain::{
-    Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, FigureSyntaxError,
-    Filter, Population, Recording, Share, Taxonomy, Unit, nearest,
+    Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, FigureSyntaxError, Filter,
+    Population, Recording, Share, Taxonomy, Unit, nearest,
 };
 use crate::project::{ChartForm, Network, Project};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -162,7 +162,8 @@ impl Recorder {
     }
 
     fn has_list(&self, dimension: &str) -> bool {
-        let list = Dimension::from_id(dimension).and_then(|known| self.taxonomy.list(known));
+        let list =
+            self.taxonomy.schema().dimension(dimension).and_then(|known| self.taxonomy.list(known));
         list.is_some_and(|list| !list.entries().is_empty())
     }
 

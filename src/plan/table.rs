@@ -292,6 +292,7 @@ fn dimension_rows(
     }
     let is_always_stated = match dimension {
         Dimension::Category => !project.exports.may_lack_category,
+        Dimension::Own(own) => own.property().is_mandatory,
         dimension => dimension == Dimension::Target,
     };
     if allowed(&Code::NOT_STATED) && !is_always_stated {

@@ -5,7 +5,7 @@ use super::raw;
 use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Dimension, Unit};
+use crate::domain::{Dimension, Schema, Unit};
 use serde::Deserialize;
 
 /// A chart to be drawn.
@@ -72,11 +72,12 @@ pub(super) fn check(
     defaults: &TomlFile<raw::Defaults>,
     report: &TomlFile<raw::Report>,
     tables: &[TableSpec],
+    schema: &Schema,
     findings: &mut Findings,
 ) -> Vec<ChartRequest> {
     let mut own: Vec<ChartRequest> = Vec::new();
     for raw in &report.charts {
-        let chart = check_one(report, raw, tables, findings);
+        let chart = check_one(report, raw, tables, schema, findings);
         if let Some(chart) = &chart
             && own.iter().any(|other| other.id == chart.id)
         {
@@ -88,7 +89,7 @@ pub(super) fn check(
     let mut unused = Findings::default();
     for raw in &defaults.charts {
         own.extend(
-            check_one(defaults, raw, tables, &mut unused)
+            check_one(defaults, raw, tables, schema, &mut unused)
                 .filter(|chart| own.iter().all(|other| other.id != chart.id)),
         );
     }
@@ -99,6 +100,7 @@ fn check_one<T>(
     file: &TomlFile<T>,
     raw: &raw::Chart,
     tables: &[TableSpec],
+    schema: &Schema,
     findings: &mut Findings,
 ) -> Option<ChartRequest> {
     if !is_identifier(raw.id.get_ref()) {
@@ -139,7 +141,7 @@ fn check_one<T>(
     let emphasis = match &raw.emphasis {
         None => None,
         Some(name) => {
-            let dimension = Dimension::from_id(name.get_ref());
+            let dimension = schema.dimension(name.get_ref());
             if dimension.is_none() {
                 findings.push(file.finding(
                     Code::ConfigReference,

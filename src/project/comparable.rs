@@ -3,7 +3,7 @@
 
 use super::Project;
 use super::archive::ArchivedEdition;
-use crate::domain::{Code, Count, Dimension, Figure, Population, Taxonomy, Unit};
+use crate::domain::{Code, Count, Dimension, Figure, Population, Schema, Taxonomy, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,7 @@ impl ArchivedDefinitions {
     /// What the figures of a project rest on.
     pub fn of(project: &Project) -> Self {
         let taxonomy = &project.taxonomy;
-        let lists = Dimension::ALL.into_iter().filter_map(|dimension| {
+        let lists = taxonomy.schema().dimensions().filter_map(|dimension| {
             let list = taxonomy.list(dimension)?;
             let entries = list.codes().zip(list.entries()).map(|(code, entry)| ArchivedEntry {
                 id: entry.id.clone(),
@@ -78,13 +78,18 @@ impl ArchivedDefinitions {
     }
 
     /// All values below a value, by dimension and identifier.
-    fn members(&self, dimension: Dimension, id: &str) -> BTreeSet<(Dimension, &str)> {
+    fn members(
+        &self,
+        dimension: Dimension,
+        id: &str,
+        schema: &Schema,
+    ) -> BTreeSet<(Dimension, &str)> {
         let mut members = BTreeSet::new();
-        for below in Dimension::ALL.into_iter().filter(|below| below.parent() == Some(dimension)) {
+        for below in schema.dimensions().filter(|below| below.parent() == Some(dimension)) {
             let entries = self.lists.get(below.id()).into_iter().flatten();
             for entry in entries.filter(|entry| entry.group.as_deref() == Some(id)) {
                 members.insert((below, entry.id.as_str()));
-                members.extend(self.members(below, &entry.id));
+                members.extend(self.members(below, &entry.id, schema));
             }
         }
         members
@@ -137,7 +142,10 @@ fn of_conditions(
             let renamed = before.label != entry.label;
             // The name of a band is its limits.
             let is_band = dimension == Dimension::DurationBand;
-            if is_band && renamed || then.members(dimension, id) != now.members(dimension, id) {
+            if is_band && renamed
+                || then.members(dimension, id, taxonomy.schema())
+                    != now.members(dimension, id, taxonomy.schema())
+            {
                 differences.insert(Difference::Extent(entry.label.clone()));
             } else if renamed && dimension != Dimension::Target {
                 let (before, now) = (before.label.clone(), entry.label.clone());

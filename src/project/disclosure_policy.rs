@@ -182,7 +182,7 @@ pub(super) fn check(
         }
     }
     for name in &raw.protect {
-        match Dimension::from_id(name.get_ref()) {
+        match taxonomy.schema().dimension(name.get_ref()) {
             Some(dimension)
                 if !dimension.is_of_activities() && taxonomy.list(dimension).is_some() =>
             {

@@ -3,7 +3,7 @@
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Field, text_key};
+use crate::domain::{Field, Schema, text_key};
 use std::collections::BTreeSet;
 
 /// The name of all fields.
@@ -32,7 +32,11 @@ impl EmptyWords {
     }
 }
 
-pub(super) fn words(report: &TomlFile<raw::Report>, findings: &mut Findings) -> EmptyWords {
+pub(super) fn words(
+    report: &TomlFile<raw::Report>,
+    schema: &Schema,
+    findings: &mut Findings,
+) -> EmptyWords {
     let mut words = EmptyWords::default();
     let Some(raw) = &report.exports.empty else { return words };
     let keys = |words: &[String]| {
@@ -42,13 +46,13 @@ pub(super) fn words(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         raw::Empty::Everywhere(everywhere) => words.everywhere.extend(keys(everywhere)),
         raw::Empty::OfFields(fields) => {
             for (name, of_field) in fields {
-                match Field::from_id(name) {
+                match schema.field(name) {
                     Some(field) => {
                         words.of_field.extend(keys(of_field).into_iter().map(|key| (field, key)));
                     }
                     None if name == ALL => words.everywhere.extend(keys(of_field)),
                     None => {
-                        let fields = Field::ALL.iter().map(|field| field.id());
+                        let fields = schema.fields().map(|field| field.id());
                         let known: Vec<&str> = [ALL].into_iter().chain(fields).collect();
                         findings.push(
                             report

@@ -5,7 +5,7 @@ use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::Field;
+use crate::domain::{Field, Schema};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -51,13 +51,14 @@ pub(super) fn file_key(name: &str) -> String {
 
 pub(super) fn not_recorded(
     report: &TomlFile<raw::Report>,
+    schema: &Schema,
     findings: &mut Findings,
 ) -> BTreeMap<Field, NotRecorded> {
     let mut declared = BTreeMap::new();
     for (name, files) in &report.exports.not_recorded {
-        let Some(field) = Field::from_id(name.get_ref()).filter(|field| field.may_be_missing())
+        let Some(field) = schema.field(name.get_ref()).filter(|field| field.may_be_missing())
         else {
-            let known = Field::ALL.iter().filter(|field| field.may_be_missing());
+            let known = schema.fields().filter(|field| field.may_be_missing());
             let known: Vec<&str> = known.map(|field| field.id()).collect();
             findings.push(
                 report

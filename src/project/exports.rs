@@ -9,7 +9,7 @@ use super::settings::local_date;
 use super::strip_mark::split_mark;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Field, text_key};
+use crate::domain::{Field, Schema, text_key};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -153,15 +153,20 @@ fn below_exports(path: &str) -> &str {
     }
 }
 
-pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> ExportRules {
+pub(super) fn rules(
+    report: &TomlFile<raw::Report>,
+    schema: &Schema,
+    findings: &mut Findings,
+) -> ExportRules {
     let raw = &report.exports;
     let mut rules = ExportRules {
         ignored: raw.ignore.iter().map(|header| header_key(header)).collect(),
         ..ExportRules::default()
     };
+    own_headers(report, schema, &mut rules, findings);
     for (name, headers) in &raw.columns {
-        let Some(field) = Field::from_id(name.get_ref()) else {
-            let known: Vec<&str> = Field::ALL.iter().map(|field| field.id()).collect();
+        let Some(field) = schema.field(name.get_ref()) else {
+            let known: Vec<&str> = schema.fields().map(|field| field.id()).collect();
             findings.push(
                 report
                     .finding(
@@ -244,11 +249,11 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         rules.encoding = Some(encoding.get_ref().clone());
     }
     rules.exported_on = exported_on(report, findings);
-    rules.not_recorded = export_scope::not_recorded(report, findings);
+    rules.not_recorded = export_scope::not_recorded(report, schema, findings);
     rules.complete = export_scope::complete(report, findings);
     rules.dates = date_rules::rules(report, findings);
     case_key::apply(report, &mut rules, findings);
-    rules.empty = empty_words::words(report, findings);
+    rules.empty = empty_words::words(report, schema, findings);
     if let Some(empty_category) = &raw.empty_category {
         rules.may_lack_category = empty_category.get_ref() == crate::domain::Code::NOT_STATED_ID;
         if !rules.may_lack_category {
@@ -264,6 +269,31 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         }
     }
     rules
+}
+
+/// The headings of the office's own properties. Named by the office, they outrank those a database is known to use.
+fn own_headers(
+    report: &TomlFile<raw::Report>,
+    schema: &Schema,
+    rules: &mut ExportRules,
+    findings: &mut Findings,
+) {
+    let standard = rules.headers.clone();
+    for (property, raw) in schema.own().iter().zip(&report.dimensions) {
+        for header in &property.headers {
+            let other = rules.headers.insert(header_key(header), Field::Own(property));
+            let is_named = |other: &Field| !standard.values().any(|field| field == other);
+            if let Some(other) = other.filter(is_named) {
+                let message =
+                    format!("die Überschrift `{header}` gehört schon zu `{}`", other.id());
+                findings.push(
+                    report
+                        .finding(Code::ConfigValue, raw.id.span(), message)
+                        .help("jede Überschrift darf nur zu einer Eigenschaft gehören"),
+                );
+            }
+        }
+    }
 }
 
 fn exported_on(report: &TomlFile<raw::Report>, findings: &mut Findings) -> BTreeMap<String, Date> {

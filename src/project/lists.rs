@@ -1,42 +1,40 @@
 //! `[lists]`, the kinds and groups of `network.toml`, and the lists that follow from rules: all
 //! closed lists as one taxonomy.
 
-use super::raw;
 use super::settings::DurationRules;
 use super::toml_file::TomlFile;
+use super::{dimensions, raw};
 use crate::diagnostic::{Code as FindingCode, Findings};
-use crate::domain::{Code, Dimension, ListEntry, Taxonomy, ValueList};
+use crate::domain::{Code, Dimension, Field, ListEntry, Schema, Taxonomy, ValueList, nearest};
 use crate::locale::duration_band;
 use std::collections::BTreeMap;
 
 /// The most values of a list. Each is a row of tables, and small numbers are protected against all others.
 const MOST_VALUES: usize = 500;
 
-/// Checks all lists. Groups are checked before what belongs to them.
+/// Checks all lists.
 pub(super) fn check(
+    schema: Schema,
     report: &TomlFile<raw::Report>,
     network: &TomlFile<raw::NetworkFile>,
     durations: &DurationRules,
     findings: &mut Findings,
 ) -> Taxonomy {
-    let lists = &report.lists;
     let mut checked = BTreeMap::new();
-    for (dimension, entries) in [
-        (Dimension::CategoryGroup, &lists.category_group),
-        (Dimension::Category, &lists.category),
-        (Dimension::ResponsibleBody, &lists.responsible_body),
-        (Dimension::TopicGroup, &lists.topic_group),
-        (Dimension::Topic, &lists.topic),
-        (Dimension::Support, &lists.support),
-        (Dimension::SubmitterGroup, &lists.submitter_group),
-        (Dimension::Assessment, &lists.assessment),
-        (Dimension::JustifiedReason, &lists.justified_reason),
-        (Dimension::Channel, &lists.channel),
-        (Dimension::Outcome, &lists.outcome),
-        (Dimension::ClarifiedWith, &lists.clarified_with),
-        (Dimension::SupportingBody, &lists.supporting_body),
-        (Dimension::Site, &lists.site),
-    ] {
+    let lists = report.lists.get_ref();
+    let is_of_report =
+        |of: &Dimension| Field::of(*of).is_some_and(|field| field.dimension().is_some());
+    let known: Vec<Dimension> = schema.dimensions().filter(is_of_report).collect();
+    unknown_lists(report, &known, findings);
+    // Groups are checked before what belongs to them.
+    let fields = schema.fields().filter_map(Field::dimension);
+    let levels = fields.flat_map(|finest| {
+        let levels: Vec<Dimension> = finest.with_groups().collect();
+        levels.into_iter().rev()
+    });
+    for dimension in levels {
+        let entries = lists.iter().find(|(name, _)| name.get_ref() == dimension.id());
+        let entries = entries.map(|(_, entries)| entries.as_slice()).unwrap_or_default();
         let list = check_list(report, dimension, entries, &checked, findings);
         checked.insert(dimension, list);
     }
@@ -50,7 +48,36 @@ pub(super) fn check(
     for (dimension, entries) in derived(durations) {
         checked.insert(dimension, ValueList::new(entries).unwrap_or_default());
     }
-    Taxonomy::new(checked)
+    Taxonomy::new(schema, checked)
+}
+
+/// Findings for lists of no property, for the one that every office has, and for properties of the office without one.
+fn unknown_lists(report: &TomlFile<raw::Report>, known: &[Dimension], findings: &mut Findings) {
+    let lists = report.lists.get_ref();
+    let ids: Vec<&str> = known.iter().map(|dimension| dimension.id()).collect();
+    for name in lists.keys().filter(|name| !ids.contains(&name.get_ref().as_str())) {
+        let message = format!("`{}` ist hier kein bekannter Schlüssel", name.get_ref());
+        let nearest = nearest(name.get_ref(), ids.iter().copied());
+        let meant = nearest.map(|id| format!("meinten Sie `{id}`? ")).unwrap_or_default();
+        findings.push(
+            report
+                .finding(FindingCode::ConfigSyntax, name.span(), message)
+                .expected(format!("einer der Schlüssel {}", ids.join(", ")))
+                .help(format!("{meant}Eine eigene Eigenschaft wird vorher mit `[[dimension]]` angemeldet: id, label und die Überschriften ihrer Spalte (`columns`)")),
+        );
+    }
+    let is_filled =
+        |id: &str| lists.iter().any(|(name, entries)| name.get_ref() == id && !entries.is_empty());
+    if !lists.keys().any(|name| name.get_ref() == Dimension::Category.id()) {
+        let message = format!("der Schlüssel `{}` fehlt", Dimension::Category.id());
+        findings.push(report.finding(FindingCode::ConfigSyntax, report.lists.span(), message));
+    }
+    for dimension in &report.dimensions {
+        let names = [&dimension.id].into_iter().chain(dimension.groups.iter().map(|it| &it.id));
+        for id in names.filter(|id| !is_filled(id.get_ref())) {
+            findings.push(dimensions::without_values(report, id.get_ref(), id.span()));
+        }
+    }
 }
 
 /// Lists nobody types: bands of processing time, target kept or not, invited or not.

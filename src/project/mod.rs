@@ -11,6 +11,7 @@ mod chapters;
 mod charts;
 mod comparable;
 mod date_rules;
+mod dimensions;
 mod disclosure_policy;
 mod editions;
 mod empty_words;
@@ -126,10 +127,11 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
 
     let settings = settings::check(&report, findings)?;
     let durations = settings::durations(&report, findings);
-    let taxonomy = lists::check(&report, &network, &durations, findings);
+    let schema = dimensions::check(&report, findings);
+    let taxonomy = lists::check(schema, &report, &network, &durations, findings);
     let disclosure = disclosure_policy::check(&report, &report.disclosure, &taxonomy, findings);
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
-    let exports = exports::rules(&report, findings);
+    let exports = exports::rules(&report, taxonomy.schema(), findings);
     let scope = exports::scope(&report, findings);
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
     let theme = theme::check(folder, &report, findings);
@@ -138,7 +140,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
     let years = table_reader::Years { earlier: years, report: settings.year.get() };
     let tables = table_reader::check(&defaults, &report, &taxonomy, &years, findings);
-    let charts = charts::check(&defaults, &report, &tables, findings);
+    let charts = charts::check(&defaults, &report, &tables, taxonomy.schema(), findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),

@@ -23,7 +23,9 @@ pub(super) struct Report {
     pub(super) processing: Processing,
     #[serde(default)]
     pub(super) disclosure: Disclosure,
-    pub(super) lists: Lists,
+    #[serde(default, rename = "dimension")]
+    pub(super) dimensions: Vec<OwnDimension>,
+    pub(super) lists: Spanned<BTreeMap<Spanned<String>, Vec<Entry>>>,
     #[serde(default)]
     pub(super) theme: Theme,
     #[serde(default, rename = "edition")]
@@ -251,37 +253,30 @@ pub(super) struct Exempt {
     pub(super) reason: Spanned<String>,
 }
 
-/// `[lists]`.
+/// `[[dimension]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Lists {
-    pub(super) category: Vec<Entry>,
+pub(super) struct OwnDimension {
+    pub(super) id: Spanned<String>,
+    pub(super) label: String,
     #[serde(default)]
-    pub(super) category_group: Vec<Entry>,
+    pub(super) columns: Vec<String>,
     #[serde(default)]
-    pub(super) topic: Vec<Entry>,
+    pub(super) several: bool,
     #[serde(default)]
-    pub(super) topic_group: Vec<Entry>,
+    pub(super) changes: bool,
     #[serde(default)]
-    pub(super) responsible_body: Vec<Entry>,
+    pub(super) required: bool,
     #[serde(default)]
-    pub(super) submitter_group: Vec<Entry>,
-    #[serde(default)]
-    pub(super) support: Vec<Entry>,
-    #[serde(default)]
-    pub(super) assessment: Vec<Entry>,
-    #[serde(default)]
-    pub(super) justified_reason: Vec<Entry>,
-    #[serde(default)]
-    pub(super) channel: Vec<Entry>,
-    #[serde(default)]
-    pub(super) outcome: Vec<Entry>,
-    #[serde(default)]
-    pub(super) clarified_with: Vec<Entry>,
-    #[serde(default)]
-    pub(super) supporting_body: Vec<Entry>,
-    #[serde(default)]
-    pub(super) site: Vec<Entry>,
+    pub(super) groups: Vec<OwnGroups>,
+}
+
+/// One of `groups` of a `[[dimension]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnGroups {
+    pub(super) id: Spanned<String>,
+    pub(super) label: String,
 }
 
 /// One value of a list.

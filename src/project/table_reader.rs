@@ -220,7 +220,7 @@ impl<T> Reader<'_, T> {
     }
 
     fn dimension(&mut self, name: &str, span: Range<usize>) -> Option<Dimension> {
-        let dimension = Dimension::from_id(name);
+        let dimension = self.taxonomy.schema().dimension(name);
         let filled = dimension.filter(|dimension| {
             self.taxonomy.list(*dimension).is_some_and(|list| !list.entries().is_empty())
         });

@@ -1,7 +1,7 @@
 //! The parts a case falls into for counting: what a count asks of one part does not depend on the
 //! others.
 
-use crate::domain::{Case, Dimension, Several};
+use crate::domain::{Case, Dimension, Field, OwnProperty, Schema};
 use std::cmp::Ordering;
 
 /// A part of a case. A count counts a case as often as the product of what its parts contribute,
@@ -23,11 +23,16 @@ pub enum Aspect {
     Outcome,
     /// The branch.
     Site,
+    /// The property that the office has added at this position.
+    Own(usize),
 }
 
 impl Aspect {
-    /// All aspects: together they are the whole case apart from its source.
-    pub const ALL: [Self; 7] = [
+    /// The most aspects a project can have.
+    pub const MOST: usize = Self::STANDARD.len() + OwnProperty::MOST;
+
+    /// The aspects of every case.
+    const STANDARD: [Self; 7] = [
         Self::Time,
         Self::Category,
         Self::Topics,
@@ -37,30 +42,42 @@ impl Aspect {
         Self::Site,
     ];
 
+    /// All aspects of a project's cases: together they are the whole case apart from its source.
+    pub fn of_schema(schema: &Schema) -> Vec<Self> {
+        let own = (0..schema.own().len()).map(Self::Own);
+        Self::STANDARD.into_iter().chain(own).collect()
+    }
+
     /// The aspect a dimension of cases belongs to.
     pub fn of(dimension: Dimension) -> Self {
-        match dimension {
-            Dimension::Category
-            | Dimension::CategoryGroup
-            | Dimension::Assessment
-            | Dimension::JustifiedReason => Self::Category,
-            Dimension::Topic | Dimension::TopicGroup | Dimension::ResponsibleBody => Self::Topics,
-            Dimension::SubmitterGroup | Dimension::Support | Dimension::SupportingBody => {
-                Self::Submitter
-            }
-            Dimension::Channel => Self::Channel,
-            Dimension::Outcome | Dimension::ClarifiedWith => Self::Outcome,
-            Dimension::Site => Self::Site,
-            Dimension::DurationBand
-            | Dimension::Target
-            | Dimension::ActivityKind
-            | Dimension::PartnerGroup
-            | Dimension::Invitation => Self::Time,
+        match Field::of(dimension) {
+            Some(Field::Category | Field::Assessment | Field::JustifiedReason) => Self::Category,
+            Some(Field::Topics) => Self::Topics,
+            Some(Field::SubmitterGroup | Field::SupportingBody) => Self::Submitter,
+            Some(Field::Channel) => Self::Channel,
+            Some(Field::Outcome | Field::ClarifiedWith) => Self::Outcome,
+            Some(Field::Site) => Self::Site,
+            Some(Field::Own(own)) => Self::Own(own.position),
+            _ => Self::Time,
+        }
+    }
+
+    /// The fields with closed lists that belong to it; the office's own are not among them.
+    fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Time | Self::Own(_) => &[],
+            Self::Category => &[Field::Category, Field::Assessment, Field::JustifiedReason],
+            Self::Topics => &[Field::Topics],
+            Self::Submitter => &[Field::SubmitterGroup, Field::SupportingBody],
+            Self::Channel => &[Field::Channel],
+            Self::Outcome => &[Field::Outcome, Field::ClarifiedWith],
+            Self::Site => &[Field::Site],
         }
     }
 
     /// Gives `to` this aspect of `from`.
     pub fn copy(self, from: &Case, to: &mut Case) {
+        self.fields().iter().for_each(|field| to.take(*field, from));
         match self {
             Self::Time => {
                 to.received_on = from.received_on;
@@ -68,22 +85,8 @@ impl Aspect {
                 to.closed_on = from.closed_on;
                 to.in_scope = from.in_scope;
             }
-            Self::Category => {
-                to.category = from.category;
-                to.assessment = from.assessment;
-                to.justified_reason = from.justified_reason;
-            }
-            Self::Topics => to.several = Several::new(from.topics(), to.clarified_with()),
-            Self::Submitter => {
-                to.submitter_group = from.submitter_group;
-                to.supporting_body = from.supporting_body;
-            }
-            Self::Channel => to.channel = from.channel,
-            Self::Outcome => {
-                to.outcome = from.outcome;
-                to.several = Several::new(to.topics(), from.clarified_with());
-            }
-            Self::Site => to.site = from.site,
+            Self::Own(at) => to.several = to.several.with_own(at, from.several.own(at)),
+            _ => {}
         }
     }
 
@@ -94,22 +97,28 @@ impl Aspect {
                 let time = |case: &Case| (case.received_on, case.closed_on, case.in_scope);
                 time(one).cmp(&time(other))
             }
-            Self::Category => {
-                let category =
-                    |case: &Case| (case.category, case.assessment, case.justified_reason);
-                category(one).cmp(&category(other))
+            Self::Own(at) => one.several.own(at).cmp(other.several.own(at)),
+            _ => {
+                let mut fields = self.fields().iter();
+                let differs = fields.find(|field| one.codes(**field) != other.codes(**field));
+                differs.map_or(Ordering::Equal, |field| one.codes(*field).cmp(other.codes(*field)))
             }
-            Self::Topics => one.topics().cmp(other.topics()),
-            Self::Submitter => {
-                let submitter = |case: &Case| (case.submitter_group, case.supporting_body);
-                submitter(one).cmp(&submitter(other))
-            }
-            Self::Channel => one.channel.cmp(&other.channel),
-            Self::Outcome => {
-                let bodies = || one.clarified_with().cmp(other.clarified_with());
-                one.outcome.cmp(&other.outcome).then_with(bodies)
-            }
-            Self::Site => one.site.cmp(&other.site),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dimension_belongs_to_the_aspect_that_has_its_field() {
+        for dimension in Dimension::ALL {
+            let has = |aspect: &Aspect| {
+                Field::of(dimension).is_some_and(|field| aspect.fields().contains(&field))
+            };
+            let aspect = Aspect::STANDARD.into_iter().find(has).unwrap_or(Aspect::Time);
+            assert_eq!(Aspect::of(dimension), aspect, "{}", dimension.id());
         }
     }
 }

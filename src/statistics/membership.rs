@@ -17,6 +17,7 @@ pub struct Matcher<'a> {
     to: i32,
     of_topic: Vec<(Dimension, &'a BTreeSet<Code>)>,
     of_record: Vec<(Dimension, &'a BTreeSet<Code>)>,
+    aspects: Vec<Aspect>,
 }
 
 impl<'a> Matcher<'a> {
@@ -26,15 +27,16 @@ impl<'a> Matcher<'a> {
         let (from, to) = (Day::number_of(from), Day::number_of(to));
         let (of_topic, of_record) =
             count.filter.conditions().partition(|(dimension, _)| values::is_of_topic(*dimension));
-        Self { count, project, from, to, of_topic, of_record }
+        let aspects = Aspect::of_schema(project.taxonomy.schema());
+        Self { count, project, from, to, of_topic, of_record, aspects }
     }
 
     /// How often a case counts: 0 or 1 for cases, the number of matching topics for mentions.
     /// Conditions on topic, topic group and responsible body must hold for one and the same topic.
     pub fn weight(&self, case: &Case) -> u64 {
         let mut weight = 1;
-        for aspect in Aspect::ALL {
-            weight *= self.factor(aspect, case);
+        for aspect in &self.aspects {
+            weight *= self.factor(*aspect, case);
             if weight == 0 {
                 break;
             }
@@ -87,7 +89,7 @@ impl<'a> Matcher<'a> {
 
     fn topic_matches(&self, topic: Code) -> bool {
         self.of_topic.iter().all(|(dimension, allowed)| {
-            allowed.contains(&values::of_topic(topic, *dimension, self.project))
+            allowed.contains(&values::of_value(topic, *dimension, self.project))
         })
     }
 

@@ -3,7 +3,7 @@
 
 use super::days::duration;
 use super::values;
-use crate::domain::{Case, Code, Count, Dimension, Unit};
+use crate::domain::{Case, Code, Count, Dimension, Field, Unit};
 use crate::project::Project;
 use std::collections::BTreeMap;
 
@@ -59,8 +59,6 @@ impl Accepted {
 pub(super) struct Properties<'a> {
     project: &'a Project,
     properties: Vec<Column>,
-    topics: Sets,
-    bodies: Sets,
 }
 
 struct Column {
@@ -71,12 +69,14 @@ struct Column {
     slot_of: Vec<u32>,
     /// For dimensions of a list: the slot of "not stated" and of values in no list.
     not_stated: u32,
+    /// For what a case can have several of: the sets that occur.
+    sets: Option<Sets>,
     slots: Vec<u32>,
 }
 
 impl<'a> Properties<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
-        Self { project, properties: Vec::new(), topics: Sets::new(), bodies: Sets::new() }
+        Self { project, properties: Vec::new() }
     }
 
     /// The position of a property, which is added when it is new.
@@ -94,13 +94,25 @@ impl<'a> Properties<'a> {
             self.project.taxonomy.list(dimension).map_or(0, |list| list.entries().len())
         };
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX - 1);
-        let mut column =
-            Column { property, size: 1, slot_of: Vec::new(), not_stated: 0, slots: Vec::new() };
+        let mut column = Column {
+            property,
+            size: 1,
+            slot_of: Vec::new(),
+            not_stated: 0,
+            sets: None,
+            slots: Vec::new(),
+        };
         match property {
             // Topics are the most significant digit of a table's index, which needs no bound.
-            Property::Topics => column.size = u32::MAX,
+            Property::Topics => {
+                column.size = u32::MAX;
+                column.sets = Some(Sets::new());
+            }
             Property::Duration => column.size = COMMON_DAYS,
-            Property::Of(Dimension::ClarifiedWith) => column.size = COMMON_SETS,
+            Property::Of(dimension) if dimension.is_multiple_response() => {
+                column.size = COMMON_SETS;
+                column.sets = Some(Sets::new());
+            }
             Property::Of(dimension) => {
                 let values = match dimension {
                     Dimension::DurationBand => self.project.durations.bands.len() + 1,
@@ -109,17 +121,13 @@ impl<'a> Properties<'a> {
                 };
                 column.not_stated = count(values);
                 column.size = count(values) + 1;
-                if let Some(held) = held_dimension(dimension) {
-                    let codes =
-                        self.project.taxonomy.list(held).into_iter().flat_map(|l| l.codes());
-                    column.slot_of = codes
-                        .map(|code| match held == dimension {
-                            true => code,
-                            false => self.project.taxonomy.group_of(held, code),
-                        })
-                        .map(|code| code.position().map_or(column.not_stated, count))
-                        .collect();
-                }
+                let held = Field::of(dimension).and_then(Field::dimension);
+                let held = held.and_then(|held| self.project.taxonomy.list(held));
+                let codes = held.into_iter().flat_map(|list| list.codes());
+                column.slot_of = codes
+                    .map(|code| values::of_value(code, dimension, self.project))
+                    .map(|code| code.position().map_or(column.not_stated, count))
+                    .collect();
             }
         }
         column
@@ -140,43 +148,35 @@ impl<'a> Properties<'a> {
                 let position = code.position().and_then(|position| u32::try_from(position).ok());
                 position.unwrap_or(not_stated)
             };
-            match column.property {
-                Property::Topics => {
-                    slots.extend(cases.iter().map(|c| self.topics.slot(c.topics())))
+            match (column.property, &mut column.sets) {
+                (Property::Topics, Some(sets)) => {
+                    slots.extend(cases.iter().map(|case| sets.slot(case.topics())));
                 }
-                Property::Duration => {
+                (Property::Of(dimension), Some(sets)) => {
+                    let field = Field::of(dimension);
+                    let codes = |case| field.map(|field| Case::codes(case, field));
+                    let codes = |case| codes(case).unwrap_or_default();
+                    slots.extend(cases.iter().map(|case| sets.slot(codes(case))));
+                }
+                (Property::Duration, _) => {
                     slots.extend(cases.iter().map(|case| duration(case).map_or(0, |d| d + 1)));
                 }
-                Property::Of(dimension) => match dimension {
-                    Dimension::Category | Dimension::CategoryGroup => {
-                        slots.extend(cases.iter().map(|case| slot(case.category)));
-                    }
-                    Dimension::SubmitterGroup | Dimension::Support => {
-                        slots.extend(cases.iter().map(|case| slot(case.submitter_group)));
-                    }
-                    Dimension::Assessment => {
-                        slots.extend(cases.iter().map(|case| slot(case.assessment)));
-                    }
-                    Dimension::JustifiedReason => {
-                        slots.extend(cases.iter().map(|case| slot(case.justified_reason)));
-                    }
-                    Dimension::Channel => slots.extend(cases.iter().map(|c| slot(c.channel))),
-                    Dimension::Outcome => slots.extend(cases.iter().map(|c| slot(c.outcome))),
-                    Dimension::SupportingBody => {
-                        slots.extend(cases.iter().map(|case| slot(case.supporting_body)));
-                    }
-                    Dimension::Site => slots.extend(cases.iter().map(|case| slot(case.site))),
-                    Dimension::ClarifiedWith => {
-                        slots.extend(cases.iter().map(|c| self.bodies.slot(c.clarified_with())));
-                    }
-                    Dimension::DurationBand => slots.extend(
-                        cases.iter().map(|case| position(values::duration_band(case, project))),
-                    ),
-                    Dimension::Target => {
-                        slots.extend(cases.iter().map(|c| position(values::target(c, project))));
-                    }
-                    _ => slots.extend(cases.iter().map(|_| not_stated)),
+                (Property::Of(Dimension::DurationBand), _) => slots.extend(
+                    cases.iter().map(|case| position(values::duration_band(case, project))),
+                ),
+                (Property::Of(Dimension::Target), _) => {
+                    slots.extend(cases.iter().map(|case| position(values::target(case, project))));
+                }
+                (Property::Of(dimension), None) => match Field::of(dimension) {
+                    None => slots.extend(cases.iter().map(|_| not_stated)),
+                    Some(field) => match Case::place_of(field) {
+                        Some(place) => slots.extend(cases.iter().map(|case| {
+                            case.single.get(place).map_or(not_stated, |code| slot(*code))
+                        })),
+                        None => slots.extend(cases.iter().map(|case| slot(case.code(field)))),
+                    },
                 },
+                (Property::Topics, None) => {}
             }
         }
     }
@@ -190,22 +190,24 @@ impl<'a> Properties<'a> {
     pub(super) fn accepted(&self, position: usize, count: &Count) -> Accepted {
         let Some(column) = self.properties.get(position) else { return Accepted::All };
         let weights = match column.property {
-            Property::Topics => self.topic_weights(count),
+            Property::Topics => self.topic_weights(count, column.sets.as_ref()),
             Property::Duration => return Accepted::All,
             Property::Of(dimension) => {
                 let Some(allowed) = count.filter.allowed(dimension) else {
                     return Accepted::All;
                 };
-                match dimension {
-                    Dimension::ClarifiedWith => self
-                        .bodies
+                let is_allowed = |code: &Code| {
+                    allowed.contains(&values::of_value(*code, dimension, self.project))
+                };
+                match &column.sets {
+                    Some(sets) => sets
                         .sets()
                         .map(|set| match set.is_empty() {
                             true => u64::from(allowed.contains(&Code::NOT_STATED)),
-                            false => u64::from(set.iter().any(|code| allowed.contains(code))),
+                            false => u64::from(set.iter().any(is_allowed)),
                         })
                         .collect(),
-                    _ => (0..column.size)
+                    None => (0..column.size)
                         .map(|slot| match slot == column.not_stated {
                             true => Code::NOT_STATED,
                             false => Code::new(u16::try_from(slot).unwrap_or(u16::MAX)),
@@ -220,11 +222,11 @@ impl<'a> Properties<'a> {
 
     /// How much each set of topics counts. There are few topics and many sets, so each topic is
     /// held against the conditions once.
-    fn topic_weights(&self, count: &Count) -> Vec<u64> {
+    fn topic_weights(&self, count: &Count, sets: Option<&Sets>) -> Vec<u64> {
         let matches = |topic: Code| {
             count.filter.conditions().filter(|(d, _)| values::is_of_topic(*d)).all(
                 |(dimension, allowed)| {
-                    allowed.contains(&values::of_topic(topic, dimension, self.project))
+                    allowed.contains(&values::of_value(topic, dimension, self.project))
                 },
             )
         };
@@ -243,24 +245,7 @@ impl<'a> Properties<'a> {
                 _ => u64::from(topics.iter().any(|topic| of_topic(&topic))),
             }
         };
-        self.topics.sets().map(weight).collect()
-    }
-}
-
-/// The dimension whose values a case holds, where it is one of a list.
-fn held_dimension(dimension: Dimension) -> Option<Dimension> {
-    match dimension {
-        Dimension::CategoryGroup => Some(Dimension::Category),
-        Dimension::Support => Some(Dimension::SubmitterGroup),
-        Dimension::Category
-        | Dimension::SubmitterGroup
-        | Dimension::Assessment
-        | Dimension::JustifiedReason
-        | Dimension::Channel
-        | Dimension::Outcome
-        | Dimension::SupportingBody
-        | Dimension::Site => Some(dimension),
-        _ => None,
+        sets.into_iter().flat_map(Sets::sets).map(weight).collect()
     }
 }
 

@@ -354,15 +354,8 @@ mod tests {
                     .map(|days| Day::new(received_on + jiff::Span::new().days(days)).unwrap()),
                 in_scope,
                 marker: Case::NO_MARKER,
-                category: a.0,
+                single: [a.0, a.1, a.2, a.3, b.0, Code::NOT_STATED, b.1, Code::NOT_STATED],
                 several: Several::new(&topics, &clarified_with),
-                assessment: a.1,
-                justified_reason: a.2,
-                channel: a.3,
-                submitter_group: b.0,
-                supporting_body: Code::NOT_STATED,
-                outcome: b.1,
-                site: Code::NOT_STATED,
                 source: Source { file: 0, line: 0 },
             })
     }

@@ -1,7 +1,7 @@
 //! Which values a record has in a dimension.
 
 use super::days::duration;
-use crate::domain::{Activity, Case, Code, Day, Dimension};
+use crate::domain::{Activity, Case, Code, Day, Dimension, Field};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -13,37 +13,26 @@ pub(super) fn case_has(
     allowed: &BTreeSet<Code>,
     project: &Project,
 ) -> bool {
-    let group = |dimension, code| project.taxonomy.group_of(dimension, code);
-    let one = |code| allowed.contains(&code);
     match dimension {
-        Dimension::Category => one(case.category),
-        Dimension::CategoryGroup => one(group(Dimension::Category, case.category)),
-        Dimension::SubmitterGroup => one(case.submitter_group),
-        Dimension::Support => one(group(Dimension::SubmitterGroup, case.submitter_group)),
-        Dimension::Assessment => one(case.assessment),
-        Dimension::JustifiedReason => one(case.justified_reason),
-        Dimension::Channel => one(case.channel),
-        Dimension::Outcome => one(case.outcome),
-        Dimension::SupportingBody => one(case.supporting_body),
-        Dimension::Site => one(case.site),
-        Dimension::ClarifiedWith if !case.clarified_with().is_empty() => {
-            case.clarified_with().iter().any(|code| allowed.contains(code))
-        }
-        Dimension::DurationBand => one(duration_band(case, project)),
-        Dimension::Target => one(target(case, project)),
-        _ => one(Code::NOT_STATED),
+        Dimension::DurationBand => allowed.contains(&duration_band(case, project)),
+        Dimension::Target => allowed.contains(&target(case, project)),
+        _ => match Field::of(dimension).map(|field| case.codes(field)).unwrap_or_default() {
+            [] => allowed.contains(&Code::NOT_STATED),
+            codes => {
+                codes.iter().any(|code| allowed.contains(&of_value(*code, dimension, project)))
+            }
+        },
     }
 }
 
-/// The value of one topic in the topic's dimension or one of its groups.
-pub(super) fn of_topic(topic: Code, dimension: Dimension, project: &Project) -> Code {
-    let group = |dimension, code| project.taxonomy.group_of(dimension, code);
-    match dimension {
-        Dimension::Topic => topic,
-        Dimension::TopicGroup => group(Dimension::Topic, topic),
-        Dimension::ResponsibleBody => group(Dimension::TopicGroup, group(Dimension::Topic, topic)),
-        _ => Code::NOT_STATED,
+/// What a value of a case's field is in a dimension: itself, or the group it belongs to.
+pub(super) fn of_value(mut code: Code, dimension: Dimension, project: &Project) -> Code {
+    let mut level = Field::of(dimension).and_then(Field::dimension);
+    while let Some(finer) = level.filter(|level| *level != dimension) {
+        code = project.taxonomy.group_of(finer, code);
+        level = finer.parent();
     }
+    code
 }
 
 /// Whether a dimension describes a case's topics, of which there can be several.

@@ -3,7 +3,7 @@
 use super::root;
 use jiff::civil::{Date, date};
 use krm_report::diagnostic::Findings;
-use krm_report::domain::{Case, Code, Day, Dimension, Several, Source};
+use krm_report::domain::{Case, Code, Day, Dimension, Field, Several, Source};
 use krm_report::intake::{Intake, Reader};
 use krm_report::project::{self, Project};
 use proptest::prelude::*;
@@ -203,23 +203,18 @@ fn encode(text: &str, encoding: &str) -> Vec<u8> {
 fn expected(record: &Written) -> Case {
     let code = |code: Option<u16>| code.map_or(Code::NOT_STATED, Code::new);
     let topics: Vec<Code> = record.topics.iter().copied().map(Code::new).collect();
-    Case {
+    let case = Case {
         received_on: day(record.received_on),
         acknowledged_on: Some(day(record.received_on)),
         closed_on: record.closed_on.map(day),
         in_scope: record.in_scope,
         marker: if record.in_scope { 0 } else { Case::NO_MARKER },
-        category: Code::new(record.category),
+        single: [Code::NOT_STATED; Case::SINGLE.len()],
         several: Several::new(&topics, &[]),
-        assessment: code(record.assessment),
-        justified_reason: Code::NOT_STATED,
-        channel: Code::NOT_STATED,
-        submitter_group: Code::NOT_STATED,
-        supporting_body: Code::NOT_STATED,
-        outcome: Code::NOT_STATED,
-        site: Code::NOT_STATED,
         source: Source { file: 0, line: 0 },
-    }
+    };
+    let case = case.with(Field::Category, Code::new(record.category));
+    case.with(Field::Assessment, code(record.assessment))
 }
 
 /// A date as a case holds it.

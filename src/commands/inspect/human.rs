@@ -92,8 +92,7 @@ fn columns(text: &mut String, export: &RawExport<'_>, show_values: bool) {
         let field = column.field.map_or("– nicht gelesen", Field::id);
         let _ = writeln!(text, "  {number:>4}  {name:<28} {field}");
     }
-    let missing: Vec<String> = Field::ALL
-        .into_iter()
+    let missing: Vec<String> = (export.fields())
         .filter(|field| !columns.iter().any(|column| column.field == Some(*field)))
         // One of these two is enough, and which is there stands above; the third has no usual name.
         .filter(|field| !matches!(field, Field::Remark | Field::ScopeAnswer | Field::State))

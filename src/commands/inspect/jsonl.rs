@@ -11,7 +11,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Several labels where a record can have several, even if it has one.
-const LISTS: [Field; 2] = [Field::Topics, Field::ClarifiedWith];
 
 struct Line<'a> {
     fields: &'a [(Field, CanonicalValue)],
@@ -32,7 +31,7 @@ impl Serialize for Line<'_> {
                 CanonicalValue::Text(text) => map.serialize_entry(field.id(), text)?,
                 CanonicalValue::Day(day) => map.serialize_entry(field.id(), &date_iso(*day))?,
                 CanonicalValue::Labels(labels) => match labels.as_slice() {
-                    [label] if !LISTS.contains(field) => map.serialize_entry(field.id(), label)?,
+                    [label] if !field.has_several() => map.serialize_entry(field.id(), label)?,
                     labels => map.serialize_entry(field.id(), labels)?,
                 },
             }

@@ -1,7 +1,7 @@
 //! Without a project no closed list is known. For reading, the values a file holds are its lists:
 //! so nothing is refused for being unknown, and both ledgers are the file's own.
 
-use crate::domain::{Dimension, ListEntry, Taxonomy, ValueList, text_key};
+use crate::domain::{Dimension, ListEntry, Schema, Taxonomy, ValueList, text_key};
 use crate::intake::RawExport;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,5 +36,5 @@ pub(super) fn project(files: &[(&str, &[u8])], bare: &Project) -> Option<Project
             .collect();
         lists.insert(dimension, ValueList::new(entries).unwrap_or_default());
     }
-    Some(Project::unconfigured(Taxonomy::new(lists)))
+    Some(Project::unconfigured(Taxonomy::new(Schema::default(), lists)))
 }

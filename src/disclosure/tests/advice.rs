@@ -1,7 +1,7 @@
 //! The advice for tables most of whose numbers are small.
 
 use super::*;
-use crate::domain::Taxonomy;
+use crate::domain::{Field, Schema, Taxonomy};
 
 /// What is told of a table's small numbers.
 fn advice(rows: &[(&str, &[&str])], cases: &[Case]) -> Vec<String> {
@@ -44,9 +44,10 @@ fn the_merge_that_leaves_the_fewest_small_numbers_is_named() {
 
 #[test]
 fn parts_of_the_year_are_merged_where_that_helps_most() {
-    let mut cases = complaints(2, |case| case.channel = code(Dimension::Channel, "email"));
+    let mut cases =
+        complaints(2, |case| case.set(Field::Channel, code(Dimension::Channel, "email")));
     cases.extend(complaints(1, |case| {
-        case.channel = code(Dimension::Channel, "email");
+        case.set(Field::Channel, code(Dimension::Channel, "email"));
         case.received_on = day(date(2017, 9, 1));
         case.closed_on = None;
     }));
@@ -61,8 +62,9 @@ fn parts_of_the_year_are_merged_where_that_helps_most() {
 
 #[test]
 fn without_a_merge_that_helps_the_advice_is_a_general_one() {
-    let mut cases = complaints(2, |case| case.channel = code(Dimension::Channel, "email"));
-    cases.extend(complaints(1, |case| case.channel = code(Dimension::Channel, "phone")));
+    let mut cases =
+        complaints(2, |case| case.set(Field::Channel, code(Dimension::Channel, "email")));
+    cases.extend(complaints(1, |case| case.set(Field::Channel, code(Dimension::Channel, "phone"))));
     cases.extend(complaints(9, |_| {}));
     let rows: &[(&str, &[&str])] = &[("a", &["cases:channel=email", "cases:channel=phone"])];
     let [line] = advice(rows, &cases).try_into().unwrap();
@@ -135,7 +137,7 @@ fn groups_that_an_office_has_not_listed_are_no_advice() {
     assert_eq!(way(table("mine", rows), &cases, &bare()), "zeigen Sie `topic_group` statt `topic`");
     let mut project = bare();
     let topics = project.taxonomy.list(Dimension::Topic).unwrap().clone();
-    project.taxonomy = Taxonomy::new([(Dimension::Topic, topics)].into());
+    project.taxonomy = Taxonomy::new(Schema::default(), [(Dimension::Topic, topics)].into());
     let general =
         "fassen Sie Zeilen oder Spalten zu Gruppen zusammen, oder lassen Sie die Tabelle weg";
     assert_eq!(way(table("mine", rows), &cases, &project), general);
@@ -163,8 +165,8 @@ fn months_become_quarters_before_they_become_half_years() {
 fn columns_are_left_out_where_nothing_can_be_merged() {
     let channel = |id: &'static str, assessment: &'static str, number: usize| {
         complaints(number, move |case| {
-            case.channel = code(Dimension::Channel, id);
-            case.assessment = code(Dimension::Assessment, assessment);
+            case.set(Field::Channel, code(Dimension::Channel, id));
+            case.set(Field::Assessment, code(Dimension::Assessment, assessment));
         })
     };
     let cases = [

@@ -6,7 +6,9 @@ const BOTH: [&str; 2] =
     ["cases:category=complaint,assessment=justified", "cases:category=complaint,assessment=partly"];
 
 fn assessed(assessment: &str, number: usize) -> Vec<Case> {
-    complaints(number, |case| case.assessment = code(Dimension::Assessment, assessment))
+    complaints(number, |case| {
+        case.set(Field::Assessment, code(Dimension::Assessment, assessment));
+    })
 }
 
 /// The warning about a table, if there is one.
@@ -85,7 +87,7 @@ const BY_SUBMITTER: [(&str, &[&str]); 2] = [
 fn of_topic(topic: &'static str, submitter: &'static str, number: usize) -> Vec<Case> {
     complaints(number, move |case| {
         about(&[topic])(case);
-        case.submitter_group = code(Dimension::SubmitterGroup, submitter);
+        case.set(Field::SubmitterGroup, code(Dimension::SubmitterGroup, submitter));
     })
 }
 

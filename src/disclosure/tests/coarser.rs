@@ -2,7 +2,7 @@
 
 use super::super::coarser::{choose, last, next};
 use super::*;
-use crate::domain::Recording;
+use crate::domain::{Field, Recording};
 use crate::project::{ColumnSpec, TableSpec};
 
 /// The sample's table of topic groups by submitters.
@@ -24,7 +24,7 @@ fn of(groups: &[(&str, &str, usize)]) -> Vec<Case> {
         let topic = [*topic];
         complaints(*number, |case| {
             about(&topic)(case);
-            case.submitter_group = code(Dimension::SubmitterGroup, submitter);
+            case.set(Field::SubmitterGroup, code(Dimension::SubmitterGroup, submitter));
         })
     };
     groups.iter().flat_map(of_group).collect()

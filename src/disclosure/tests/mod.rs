@@ -28,8 +28,8 @@ use super::targets::{Asked, Safe, Target, TargetName, small_rows};
 use super::{DisclosureRecord, GivenUp, PublishedFigures, printed_before};
 use crate::diagnostic::Findings;
 use crate::domain::{
-    Case, Code, Count, Day, Dimension, Figure, LedgerEntry, Outcome, Population, Several, Source,
-    Unit,
+    Case, Code, Count, Day, Dimension, Field, Figure, LedgerEntry, Outcome, Population, Several,
+    Source, Unit,
 };
 use crate::plan::{CellKind, ColumnPlan, Plan, Request, RowKind, RowPlan, TablePlan};
 use crate::project::{
@@ -97,17 +97,11 @@ fn case(category: &str, days: i32) -> Case {
         closed_on: Some(day(received_on + jiff::Span::new().days(days))),
         in_scope: true,
         marker: Case::NO_MARKER,
-        category: code(Dimension::Category, category),
+        single: [Code::NOT_STATED; Case::SINGLE.len()],
         several: Several::default(),
-        assessment: Code::NOT_STATED,
-        justified_reason: Code::NOT_STATED,
-        channel: Code::NOT_STATED,
-        submitter_group: Code::NOT_STATED,
-        supporting_body: Code::NOT_STATED,
-        outcome: Code::NOT_STATED,
-        site: Code::NOT_STATED,
         source: Source { file: 0, line: 0 },
     }
+    .with(Field::Category, code(Dimension::Category, category))
 }
 
 /// So many complaints, changed in some way.

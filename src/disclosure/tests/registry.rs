@@ -5,7 +5,8 @@ use super::*;
 
 /// Nine complaints, one of which is about two topics.
 fn cases() -> Vec<Case> {
-    let mut cases = complaints(9, |case| case.channel = code(Dimension::Channel, "email"));
+    let mut cases =
+        complaints(9, |case| case.set(Field::Channel, code(Dimension::Channel, "email")));
     about(&["income", "placement"])(&mut cases[0]);
     cases
 }

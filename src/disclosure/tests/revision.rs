@@ -118,7 +118,7 @@ fn a_share_follows_its_part_and_base() {
     let printed = |part, base| [(share, ArchivedValue::Share { part, base })];
     let mut cases = complaints(20, |_| {});
     let justified = code(Dimension::Assessment, "justified");
-    cases.iter_mut().take(9).for_each(|case| case.assessment = justified);
+    cases.iter_mut().take(9).for_each(|case| case.set(Field::Assessment, justified));
     assert!(corrected(&printed(9, 20), &cases) == (vec![], vec![]));
     assert_eq!(ids(&printed(8, 20), &cases).0, [share]);
     assert_eq!(ids(&printed(9, 19), &cases).0, [share]);

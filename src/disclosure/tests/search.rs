@@ -47,15 +47,16 @@ impl Random {
         let topics: Vec<Code> = (0..=self.below(4)).map(|_| self.code(Dimension::Topic)).collect();
         let topics: BTreeSet<Code> =
             topics.into_iter().filter(|code| *code != Code::NOT_STATED).take(3).collect();
-        Case {
+        let mut case = Case {
             received_on: day(received_on),
             closed_on: closed.then(|| day(received_on + days)),
-            category: self.code(Dimension::Category),
-            several: Several::new(&topics.into_iter().collect::<Vec<_>>(), &[]),
-            assessment: self.code(Dimension::Assessment),
-            submitter_group: self.code(Dimension::SubmitterGroup),
             ..case("complaint", 1)
-        }
+        };
+        case.set(Field::Category, self.code(Dimension::Category));
+        case.set_all(Field::Topics, &topics.into_iter().collect::<Vec<_>>());
+        case.set(Field::Assessment, self.code(Dimension::Assessment));
+        case.set(Field::SubmitterGroup, self.code(Dimension::SubmitterGroup));
+        case
     }
 }
 

@@ -160,14 +160,14 @@ fn where_a_property_is_protected_a_small_row_in_one_column_is_a_target() {
         vec![count("cases:category=complaint,assessment=justified")],
     );
     for (number, others, is_target) in [(10, 0, true), (11, 0, false), (9, 1, false)] {
-        let mut cases = complaints(number, |case| case.assessment = justified);
+        let mut cases = complaints(number, |case| case.set(Field::Assessment, justified));
         cases.extend(complaints(others, |_| {}));
         let found = found_in(&printed, &cases, &project);
         let target = found.iter().find(|it| it.name == difference && it.safe == Safe::NotZero);
         assert_eq!(target.is_some(), is_target, "{number} {others}");
         assert!(target.is_none_or(|target| target.value == 0));
     }
-    let cases = complaints(10, |case| case.assessment = justified);
+    let cases = complaints(10, |case| case.set(Field::Assessment, justified));
     let found = found_in(&printed, &cases, &bare());
     assert!(found.iter().all(|target| target.safe != Safe::NotZero), "it is not protected");
 }
@@ -237,7 +237,7 @@ fn what_is_beside_two_printed_counts_is_known_only_if_both_are() {
 #[test]
 fn what_is_withheld_must_not_be_computed_either() {
     let mut cases = complaints(9, |_| {});
-    cases[0].channel = code(Dimension::Channel, "online");
+    cases[0].set(Field::Channel, code(Dimension::Channel, "online"));
     let online = figure("cases:channel=online");
     let is_target = |withheld: &[Figure]| {
         let found = found_planned(&[figure("cases")], withheld, &cases, &bare());
@@ -268,11 +268,11 @@ fn what_was_released_is_not_masked_again_also_in_the_ledger() {
 #[test]
 fn what_two_printed_parts_leave_is_a_target_if_they_share_no_case() {
     let assessed = |id: &str| code(Dimension::Assessment, id);
-    let mut cases = complaints(20, |case| case.assessment = assessed("justified"));
+    let mut cases = complaints(20, |case| case.set(Field::Assessment, assessed("justified")));
     for (at, id) in [(0, "partly"), (1, "open")] {
-        cases[at].assessment = assessed(id);
+        cases[at].set(Field::Assessment, assessed(id));
     }
-    cases[2..9].iter_mut().for_each(|case| case.assessment = assessed("unjustified"));
+    cases[2..9].iter_mut().for_each(|case| case.set(Field::Assessment, assessed("unjustified")));
     let ids = [
         "cases:category=complaint",
         "cases:category=complaint,assessment=justified",
@@ -289,7 +289,7 @@ fn what_all_printed_values_leave_is_a_target() {
     let mut cases = complaints(30, |_| {});
     for (at, case) in cases.iter_mut().enumerate().take(28) {
         let id = ["email", "phone", "letter", "in_person"][at % 4];
-        case.channel = code(Dimension::Channel, id);
+        case.set(Field::Channel, code(Dimension::Channel, id));
     }
     let ids = ["email", "phone", "letter", "in_person"].map(|id| format!("cases:channel={id}"));
     let printed: Vec<Figure> =
@@ -318,10 +318,11 @@ fn what_another_property_means_is_nobody_s_secret() {
     // A table of reasons asks for justified ones: who has a reason is justified.
     let mut project = bare();
     project.disclosure.protect = vec![Dimension::Assessment];
-    let mut cases = complaints(20, |case| case.assessment = code(Dimension::Assessment, "partly"));
+    let mut cases =
+        complaints(20, |case| case.set(Field::Assessment, code(Dimension::Assessment, "partly")));
     for case in &mut cases[..8] {
-        case.assessment = code(Dimension::Assessment, "justified");
-        case.justified_reason = code(Dimension::JustifiedReason, "deadline");
+        case.set(Field::Assessment, code(Dimension::Assessment, "justified"));
+        case.set(Field::JustifiedReason, code(Dimension::JustifiedReason, "deadline"));
     }
     let rows = [
         "cases:category=complaint,assessment=justified",

@@ -7,7 +7,7 @@ fn of_two_properties() -> Vec<Case> {
     let of = |number: usize, topic: &'static str, channel: &'static str| {
         complaints(number, move |case| {
             about(&[topic])(case);
-            case.channel = code(Dimension::Channel, channel);
+            case.set(Field::Channel, code(Dimension::Channel, channel));
         })
     };
     [of(2, "income", "email"), of(9, "income", "phone"), of(8, "placement", "email")]

@@ -14,12 +14,13 @@ fn praise_is_exempt() -> Project {
 /// Complaints of many, and one praise that somebody sent himself.
 fn with_one_praise() -> Vec<Case> {
     let mut cases = complaints(12, |case| {
-        case.submitter_group = code(Dimension::SubmitterGroup, "own");
+        case.set(Field::SubmitterGroup, code(Dimension::SubmitterGroup, "own"));
     });
     cases.iter_mut().take(4).for_each(|case| {
-        case.submitter_group = code(Dimension::SubmitterGroup, "debt");
+        case.set(Field::SubmitterGroup, code(Dimension::SubmitterGroup, "debt"));
     });
-    cases.push(Case { submitter_group: cases[11].submitter_group, ..case("praise", 3) });
+    cases
+        .push(case("praise", 3).with(Field::SubmitterGroup, cases[11].code(Field::SubmitterGroup)));
     cases
 }
 
@@ -101,8 +102,8 @@ fn the_advice_for_a_withheld_table_is_a_merge_or_the_whole_year_or_a_general_one
             .exemptions
             .push(Exemption { figure: figure(number), reason: String::new() });
         let mut cases = complaints(12, |_| {});
-        cases[0].channel = code(Dimension::Channel, "online");
-        cases[0].outcome = code(Dimension::Outcome, "remedied");
+        cases[0].set(Field::Channel, code(Dimension::Channel, "online"));
+        cases[0].set(Field::Outcome, code(Dimension::Outcome, "remedied"));
         let plan = plan(vec![table("mine", &[("a", &[table_of])])], &["cases", number]);
         let told = told(&publish(&plan, &cases, &project).2);
         let warning = told.into_iter().find(|line| line.starts_with("K403")).unwrap();
@@ -200,7 +201,9 @@ fn of_figures_that_cost_the_same_the_smallest_goes_along() {
         let mut cases = Vec::new();
         for at in order {
             let (id, number) = numbers[at];
-            cases.extend(complaints(number, |case| case.channel = code(Dimension::Channel, id)));
+            cases.extend(complaints(number, |case| {
+                case.set(Field::Channel, code(Dimension::Channel, id))
+            }));
         }
         let ids = order.map(|at| format!("cases:channel={}", numbers[at].0));
         let rows: Vec<(&str, Vec<&str>)> =

@@ -97,6 +97,6 @@ fn of_cases(partial: &[(Field, Code)], cases: &[&Case], taxonomy: &Taxonomy) -> 
 pub(super) fn unmark(cases: &mut [Case], fields: &Fields, absent: &BTreeSet<Field>) {
     for (field, code) in fields.in_some_files().filter(|(field, _)| absent.contains(field)) {
         let marked = cases.iter_mut().filter(|case| case.codes(field) == [code]);
-        marked.for_each(|case| case.clear(field));
+        marked.for_each(|case| case.set(field, Code::NOT_STATED));
     }
 }

@@ -21,7 +21,7 @@ pub(in crate::intake) struct Fields {
 impl Fields {
     /// Of the files of a project. Only fields that its lists ask for count, and days.
     pub(in crate::intake) fn new(files: &[FileReading], project: &Project) -> Self {
-        let wanted = Field::ALL.into_iter().filter(|field| is_wanted(*field, project));
+        let wanted = project.taxonomy.schema().fields().filter(|field| is_wanted(*field, project));
         let verdicts: Vec<Verdict> =
             wanted.filter_map(|field| Verdict::new(field, files, project)).collect();
         let mut fields = Self { verdicts, ..Self::default() };

@@ -63,8 +63,7 @@ pub(in crate::intake) fn likenesses(reading: &mut FileReading, head: &[u8], proj
         (is_unread && !export.columns.is_ignored(at, &project.exports)).then_some(at)
     };
     let unread: Vec<usize> = reading.columns.iter().enumerate().filter_map(unread).collect();
-    let lists: Vec<_> = Field::ALL
-        .into_iter()
+    let lists: Vec<_> = (project.taxonomy.schema().fields())
         .filter_map(Field::dimension)
         .filter_map(|dimension| Some((dimension, project.taxonomy.list(dimension)?)))
         .collect();

@@ -1,7 +1,7 @@
 //! How often the records of a file have a value of each optional field, by kind of record: whether values were to be
 //! expected in a file that has none.
 
-use crate::domain::{Case, Code, Day, Field};
+use crate::domain::{Case, Code, Day, Field, Schema};
 use std::collections::BTreeMap;
 
 /// Parts of a record in which expected values are counted.
@@ -31,9 +31,8 @@ struct Kind {
 
 impl FileValues {
     /// Of the records that were read without an error.
-    pub(in crate::intake) fn new(cases: &[Case]) -> Self {
-        let optional: Vec<Field> =
-            Field::ALL.into_iter().filter(|field| field.may_be_missing()).collect();
+    pub(in crate::intake) fn new(cases: &[Case], schema: &Schema) -> Self {
+        let optional: Vec<Field> = schema.fields().filter(|field| field.may_be_missing()).collect();
         let mut values = Self::default();
         for case in cases {
             values.has_office |= case.in_scope;
@@ -43,7 +42,10 @@ impl FileValues {
             values.last_closed = values.last_closed.max(case.closed_on);
             let days = case.closed_on.map_or(0, |day| day.number() - case.received_on.number());
             values.longest = values.longest.max(days);
-            let kind = values.kinds.entry((case.category, case.closed_on.is_some())).or_default();
+            let kind = values
+                .kinds
+                .entry((case.code(Field::Category), case.closed_on.is_some()))
+                .or_default();
             kind.records += 1;
             for site in case.codes(Field::Site) {
                 let year = case.received_on.date().year();

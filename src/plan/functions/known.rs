@@ -2,7 +2,7 @@
 //! number, so that a chapter may make its text depend on it.
 
 use super::{Recorder, refused};
-use crate::domain::{Code, Count, Dimension, Field, Figure, Period, Population};
+use crate::domain::{Code, Count, Figure, Period, Population};
 use tera::{Kwargs, TeraResult};
 
 impl Recorder {
@@ -30,7 +30,7 @@ impl Recorder {
             "chart" if is_unfilled() && !self.charts.iter().any(|known| known == name) => Ok(false),
             "chart" => self.known_chart(name).map(|id| !self.not_recorded.contains(&id)),
             "recorded" => self.is_recorded(name),
-            "recorded_in_part" => match Field::from_id(name) {
+            "recorded_in_part" => match self.taxonomy.schema().field(name) {
                 Some(field) => {
                     Ok(self.recording.fields.partial_of(Population::Received).contains(&field))
                 }
@@ -44,7 +44,7 @@ impl Recorder {
                 ))),
             },
             "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
-            "list" => match Dimension::from_id(name) {
+            "list" => match self.taxonomy.schema().dimension(name) {
                 Some(list) => Ok(self.has_list(name) && self.recording.fields.has_dimension(list)),
                 None => Err(refused(format!("die Liste `{name}` gibt es nicht"))),
             },
@@ -59,7 +59,7 @@ impl Recorder {
                 ))),
             },
             dimension => {
-                let Some(known) = Dimension::from_id(dimension) else {
+                let Some(known) = self.taxonomy.schema().dimension(dimension) else {
                     return Err(refused(format!("nach `{dimension}` kann `known` nicht fragen")));
                 };
                 let list = self.taxonomy.list(known);
@@ -76,7 +76,7 @@ impl Recorder {
     fn is_recorded(&self, name: &str) -> TeraResult<bool> {
         let recording = &self.recording;
         let is_whole = |population| recording.is_whole(&Figure::Count(Count::cases(population)));
-        match (name, Field::from_id(name)) {
+        match (name, self.taxonomy.schema().field(name)) {
             ("receipts", _) => Ok(recording.has_receipts(Population::Received)),
             ("receipts_of_house", _) => Ok(recording.has_receipts(Population::Krm)),
             ("stock", _) => Ok(recording.has_stock(Period::Year)),

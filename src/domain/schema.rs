@@ -1,0 +1,42 @@
+//! All properties a project's cases can have: the standard ones and those of the office.
+
+use super::{Dimension, Field, OwnProperty};
+
+/// The properties of a project. The default: the standard ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schema {
+    own: Vec<&'static OwnProperty>,
+}
+
+impl Schema {
+    /// The standard properties and these, in the order of their positions.
+    pub fn new(own: Vec<&'static OwnProperty>) -> Self {
+        Self { own }
+    }
+
+    /// Those of the office.
+    pub fn own(&self) -> &[&'static OwnProperty] {
+        &self.own
+    }
+
+    /// All dimensions, in a fixed order.
+    pub fn dimensions(&self) -> impl Iterator<Item = Dimension> {
+        let own = self.own.iter().flat_map(|property| property.dimensions());
+        Dimension::ALL.into_iter().chain(own.map(Dimension::Own))
+    }
+
+    /// The dimension with this identifier.
+    pub fn dimension(&self, id: &str) -> Option<Dimension> {
+        self.dimensions().find(|dimension| dimension.id() == id)
+    }
+
+    /// All fields of an export, in the order of the canonical table.
+    pub fn fields(&self) -> impl Iterator<Item = Field> {
+        Field::ALL.into_iter().chain(self.own.iter().map(|property| Field::Own(property)))
+    }
+
+    /// The field with this identifier.
+    pub fn field(&self, id: &str) -> Option<Field> {
+        self.fields().find(|field| field.id() == id)
+    }
+}
