@@ -26,6 +26,7 @@ mod own_properties;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod periods;
 mod published_barrier;
 mod publishing;
 mod recording;

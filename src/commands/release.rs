@@ -8,7 +8,8 @@ use crate::disclosure::PublishedFigure;
 use crate::domain::{Field, Figure};
 use crate::locale::date_iso;
 use crate::project::{
-    ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project, Status,
+    ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project,
+    Status, part_of,
 };
 use crate::publish::{Goal, Lock, PublishError, add_to_archive};
 use crate::render::{Artifact, Format};
@@ -123,7 +124,7 @@ pub fn release(
 fn latest(project: &Project) -> Option<&ArchivedEdition> {
     let of_the_name =
         |edition: &&ArchivedEdition| edition.content.edition.as_deref() == project.edition_id();
-    project.editions_of_the_year().filter(of_the_name).max_by_key(|edition| edition.number)
+    project.editions_of_the_period().filter(of_the_name).max_by_key(|edition| edition.number)
 }
 
 /// The file to be added to the archive; `None` when its latest edition says the same.
@@ -135,7 +136,11 @@ fn new_file(report: &Report, correction: bool) -> Result<Option<Artifact>, Relea
         Some(latest) => latest.number.saturating_add(1),
         None => 1,
     };
-    let name = ArchivedEdition::file_name(content.year, content.edition.as_deref(), number);
+    let name = ArchivedEdition::file_name(
+        report.project.settings.year,
+        content.edition.as_deref(),
+        number,
+    );
     let mut bytes =
         serde_json::to_vec_pretty(&content).map_err(|error| BuildError::Render(error.into()))?;
     bytes.push(b'\n');
@@ -155,7 +160,8 @@ fn content(report: &Report) -> ArchivedReport {
         measure: report.record.measure(),
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
-        year: settings.year.get(),
+        year: settings.year.year(),
+        part: part_of(settings.year),
         edition: report.project.edition_id().map(str::to_owned),
         as_of: date_iso(settings.as_of),
         office: settings.office.clone(),

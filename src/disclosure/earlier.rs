@@ -25,6 +25,8 @@ pub(super) struct Earlier {
     pub(super) starred: BTreeSet<Figure>,
     /// Those of editions whose signs tell nothing: they stay unpublished, and nobody knows that there is a number.
     pub(super) given_up: BTreeSet<Figure>,
+    /// What only editions of other periods, which overlap with that of the report, have printed or masked.
+    pub(super) of_other_periods: BTreeSet<Figure>,
     /// How far protection of an edition of this year went, the farthest.
     pub(super) measure: Measure,
     /// Counts of the stock the year began with that must not be computed, whatever they are.
@@ -66,6 +68,12 @@ impl Earlier {
                 }
             }
         }
+        let of = |is_meant: &dyn Fn(&&ArchivedEdition) -> bool| -> BTreeSet<Figure> {
+            let editions = project.editions_of_the_year().filter(is_meant);
+            editions.flat_map(|edition| figures(edition, project)).map(|it| it.0).collect()
+        };
+        let is_of_period = |edition: &&ArchivedEdition| edition.period() == project.settings.year;
+        earlier.of_other_periods = &of(&|it| !is_of_period(it)) - &of(&is_of_period);
         earlier.add_stock(exact, project);
         let Self { known, masked, starred, given_up, revision, .. } = &mut earlier;
         let is_printed =
@@ -85,7 +93,7 @@ impl Earlier {
             let hidden = value == ArchivedValue::Masked
                 || stock::is_off_by_few(&figure, value, exact, policy);
             if hidden && !policy.is_exempt(&figure) {
-                self.masked.extend(stock::at_the_start(&figure));
+                self.masked.extend(stock::at_the_start(&figure, project));
                 self.stock.extend(figure.counts().into_iter().next().cloned());
             } else if now.is_some_and(|now| now.value().archived() == Some(value)) {
                 self.known.insert(figure);

@@ -6,7 +6,7 @@
 //! cases, too: they lie outside the year until they are changed.
 
 use super::measure::Measure;
-use crate::domain::{Case, Code, Day, Dimension, Field, Recording};
+use crate::domain::{Case, Code, Day, Dimension, Field, Period, Recording};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -88,13 +88,9 @@ pub(super) fn is_outside(case: &Case, project: &Project) -> bool {
     outside(project) == Some(case.received_on) && case.closed_on == Some(case.received_on)
 }
 
-/// A day of the year before the one that the stock of the report year begins with.
+/// A day of the year before the one that the stock of the report's period begins with.
 fn outside(project: &Project) -> Option<Day> {
-    at(project, -2, 1, 1)
-}
-
-fn at(project: &Project, years: i16, month: i8, day: i8) -> Option<Day> {
-    Day::new(jiff::civil::date(project.settings.year.get() + years, month, day))
+    Day::new(jiff::civil::date(project.settings.year.year() - 2, 1, 1))
 }
 
 /// Receipts in each month that the exports cover, of the office and of others, and those of the year before that were
@@ -108,9 +104,14 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
     let limits = project.durations.bands.iter().chain([&project.durations.target_days]);
     let days: BTreeSet<u32> =
         limits.flat_map(|limit| [*limit, limit.saturating_add(1)]).chain([0]).collect();
-    let received = (1..=12).filter_map(|month| at(project, 0, month, 15)).filter(is_covered);
+    let period = project.settings.year;
+    let middle = |month: Period| Day::new(period.bounds(month).0.with().day(15).build().ok()?);
+    let received = period.parts(Period::Month(1)).into_iter().filter_map(middle).filter(is_covered);
+    // In the middle of the month before.
+    let before = period.bounds(Period::Year).0.yesterday().ok();
+    let before = before.and_then(|day| Day::new(day.with().day(15).build().ok()?));
     let mut times = Vec::new();
-    for received_on in received.chain(at(project, -1, 12, 15)) {
+    for received_on in received.chain(before) {
         for in_scope in [true, false] {
             times.push(Case { received_on, closed_on: None, in_scope, ..first.clone() });
         }

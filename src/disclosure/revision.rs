@@ -114,7 +114,7 @@ impl Revision {
         &mut self,
         figure: &Figure,
         counts: &Decided<'_>,
-        released: &Released<'_>,
+        released: &Released,
         exact: &ExactFigures,
         project: &Project,
     ) {
@@ -173,7 +173,7 @@ impl Revision {
         &mut self,
         figures: &BTreeSet<Figure>,
         all_stay: bool,
-        released: &Released<'_>,
+        released: &Released,
         exact: &ExactFigures,
         project: &Project,
     ) {

@@ -5,20 +5,13 @@
 //! be printed now, nor be computable. Where the two differ an export has changed since, or is
 //! missing; a difference by a small number is one of persons, and the number is masked.
 
-use super::archived::figures;
+use super::archived::as_printed;
 use crate::diagnostic::{Code, Finding, Place};
-use crate::domain::{Count, Figure, Filter, Period, Population, Share, Unit};
+use crate::domain::{Count, Figure, Filter, Period, Population, ReportPeriod, Share, Unit};
+use crate::locale::period_label;
 use crate::project::{ArchivedEdition, ArchivedValue, Difference, DisclosurePolicy, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
-
-/// The parts of a year that begin with it.
-const FROM_THE_START: [Period; 4] =
-    [Period::Year, Period::HalfYear(1), Period::Quarter(1), Period::Month(1)];
-
-/// The parts of a year that end with it.
-const TO_THE_END: [Period; 4] =
-    [Period::Year, Period::HalfYear(2), Period::Quarter(4), Period::Month(12)];
 
 /// What the editions of the year before say of the stock at its end, as figures of this year.
 pub(super) fn carried_over(project: &Project) -> Vec<(Figure, ArchivedValue)> {
@@ -26,8 +19,10 @@ pub(super) fn carried_over(project: &Project) -> Vec<(Figure, ArchivedValue)> {
 }
 
 /// A figure of the stock at the start in all parts of the year in which it is the same.
-pub(super) fn at_the_start(figure: &Figure) -> Vec<Figure> {
-    let in_periods = FROM_THE_START.into_iter();
+pub(super) fn at_the_start(figure: &Figure, project: &Project) -> Vec<Figure> {
+    let of = project.settings.year;
+    let in_periods =
+        of.all_parts().into_iter().filter(|part| of.bounds(*part).0 == of.bounds(Period::Year).0);
     match figure {
         Figure::Count(count) => {
             in_periods.map(|period| Figure::Count(count.clone().during(period))).collect()
@@ -59,7 +54,7 @@ pub(super) fn is_off_by_few(
 
 /// A warning where the stock at the start is not what the report of the year before says.
 pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<Finding> {
-    let edition = project.earlier_year(project.settings.year.get() - 1)?;
+    let edition = project.edition_before()?;
     if edition.content.rounded_to != project.disclosure.base() {
         return None;
     }
@@ -81,13 +76,17 @@ pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<F
     if named.is_empty() {
         return None;
     }
-    let year = edition.content.year;
+    let before = period_label(edition.period(), Period::Year);
+    let end = match edition.period().part() {
+        Period::Year => "das Jahresende",
+        _ => "das Ende dieser Zeit",
+    };
     let named: Vec<String> = named.into_iter().collect();
     Some(
         Finding::new(
             Code::StockContradicts,
             format!(
-                "der Vortrag ist nicht der Bestand, den der Bericht {year} für das Jahresende nennt: {}",
+                "der Vortrag ist nicht der Bestand, den der Bericht {before} für {end} nennt: {}",
                 named.join(", ")
             ),
         )
@@ -100,15 +99,15 @@ pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<F
 /// The editions of the year before that print numbers as this report does: a rounded number and an exact
 /// one are different statements about the same cases.
 fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
-    let year = project.settings.year.get() - 1;
+    let period = project.settings.year;
     let base = project.disclosure.base();
-    let editions = project.archive.iter().filter(move |edition| edition.content.year == year);
+    let editions = project.archive.iter().filter(move |edition| period.follows(edition.period()));
     editions.filter(move |edition| edition.content.rounded_to == base)
 }
 
 fn of_edition(edition: &ArchivedEdition, project: &Project) -> Vec<(Figure, ArchivedValue)> {
-    let stock = figures(edition, project)
-        .filter_map(|(figure, value)| Some((carried_forward(&figure)?, value)));
+    let stock = as_printed(edition, project)
+        .filter_map(|(figure, value)| Some((carried_forward(&figure, edition.period())?, value)));
     let means_the_same = |(figure, _): &(Figure, ArchivedValue)| {
         !edition.differences(figure, project).iter().any(Difference::is_break)
     };
@@ -116,21 +115,21 @@ fn of_edition(edition: &ArchivedEdition, project: &Project) -> Vec<(Figure, Arch
 }
 
 /// A figure of the stock at the end of a year as one of the stock at the start of the next.
-fn carried_forward(figure: &Figure) -> Option<Figure> {
+fn carried_forward(figure: &Figure, of: ReportPeriod) -> Option<Figure> {
     match figure {
-        Figure::Count(count) => of_count(count).map(Figure::Count),
+        Figure::Count(count) => of_count(count, of).map(Figure::Count),
         Figure::Share(share) if share.part().period == share.base().period => {
-            let part = of_count(share.part())?;
-            Some(Figure::Share(Share::new(of_count(share.base())?, &part.filter)))
+            let part = of_count(share.part(), of)?;
+            Some(Figure::Share(Share::new(of_count(share.base(), of)?, &part.filter)))
         }
         _ => None,
     }
 }
 
-fn of_count(count: &Count) -> Option<Count> {
+fn of_count(count: &Count, of: ReportPeriod) -> Option<Count> {
     let is_stock = count.population == Population::Open
         && count.unit != Unit::Activities
-        && TO_THE_END.contains(&count.period);
+        && of.bounds(count.period).1 == of.bounds(Period::Year).1;
     (is_stock && is_stable(&count.filter)).then(|| Count {
         population: Population::CarriedForward,
         period: Period::Year,

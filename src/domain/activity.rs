@@ -1,6 +1,6 @@
 //! What the office did in its network (Netzwerkarbeit), from `network.toml`.
 
-use super::{Code, Period, ReportYear};
+use super::{Code, Period, ReportPeriod};
 use jiff::civil::Date;
 
 /// One network activity.
@@ -39,7 +39,7 @@ pub enum ActivityDate {
     /// A day.
     Day(Date),
     /// A part of a year, or a whole year.
-    Vague(ReportYear, Period),
+    Vague(ReportPeriod, Period),
 }
 
 impl ActivityDate {
@@ -52,7 +52,7 @@ impl ActivityDate {
     }
 
     /// Whether the activity certainly falls into a period.
-    pub fn is_in(self, year: ReportYear, period: Period) -> bool {
+    pub fn is_in(self, year: ReportPeriod, period: Period) -> bool {
         let (from, to) = self.bounds();
         year.contains(period, from) && year.contains(period, to)
     }

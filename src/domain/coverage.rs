@@ -1,6 +1,6 @@
 //! What is missing of the time a figure counts: days that no export covers, and the time before the office existed.
 
-use super::{Count, Field, Figure, Period, Population, Recording, ReportYear, Unit};
+use super::{Count, Field, Figure, Period, Population, Recording, ReportPeriod, Unit};
 use jiff::civil::Date;
 
 /// What is missing of a figure's time. A figure that has nothing left of it is not recorded, and lacks nothing.
@@ -80,7 +80,7 @@ impl Recording {
     }
 
     /// What is missing of the time a figure of the report year counts; `None` where nothing is, or all.
-    pub fn lack(&self, figure: &Figure, year: ReportYear) -> Option<Lack> {
+    pub fn lack(&self, figure: &Figure, year: ReportPeriod) -> Option<Lack> {
         if !self.has(figure) {
             return None;
         }
@@ -92,12 +92,12 @@ impl Recording {
         }
     }
 
-    fn lack_of_count(&self, count: &Count, year: ReportYear) -> Option<Lack> {
+    fn lack_of_count(&self, count: &Count, year: ReportPeriod) -> Option<Lack> {
         if count.unit == Unit::Activities {
             return None;
         }
         let (first, last) = year.bounds(count.period);
-        let is_in_year = |day: &Date| day.year() == year.get();
+        let is_in_year = |day: &Date| year.contains(Period::Year, *day);
         let opened =
             self.days.opened_on.filter(|day| is_in_year(day) && first < *day && *day <= last);
         let (since, from) = match count.population {
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_half_year_lacks_its_missing_month_and_the_completions_after_it_lack_the_receipts() {
-        let year = ReportYear::new(2017).unwrap();
+        let year = ReportPeriod::new(2017).unwrap();
         let gap = (date(2017, 5, 1), date(2017, 5, 31));
         let days = RecordedDays { gaps: vec![gap], ..RecordedDays::default() };
         let recording = Recording { days, ..Recording::default() };
@@ -156,9 +156,9 @@ mod tests {
 
     #[test]
     fn the_time_before_the_office_opened_is_missing_of_its_cases_and_not_of_the_house() {
-        let year = ReportYear::new(2017).unwrap();
+        let year = ReportPeriod::new(2017).unwrap();
         let opened = date(2017, 5, 15);
-        let of_day = |day| RecordedDays::default().opened(Some(day), year);
+        let of_day = |day| RecordedDays::default().of_period(year, Some(day));
         let recording = Recording { days: of_day(opened), ..Recording::default() };
         let lack = |population, period| {
             let figure = Figure::Count(Count::cases(population).during(period));

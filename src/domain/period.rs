@@ -1,15 +1,22 @@
-//! The report year and its parts.
+//! The period a report is about, and its parts.
 
+use super::Figure;
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 
-/// The calendar year a report is about (Berichtsjahr): 1900 to 9000.
+/// The period a report is about (Berichtszeitraum): a calendar year from 1900 to 9000, or a half-year or a quarter of one.
+/// Months, quarters and half-years within it are numbered as in the calendar year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ReportYear(i16);
+pub struct ReportPeriod {
+    year: i16,
+    /// The whole year, a half-year or a quarter.
+    part: Period,
+}
 
-/// The report year or a part of it.
+/// The report's period or a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
-    /// The whole report year.
+    /// The whole period.
     #[default]
     Year,
     /// A half-year (Halbjahr): 1 or 2.
@@ -20,32 +27,147 @@ pub enum Period {
     Month(u8),
 }
 
-impl ReportYear {
+impl ReportPeriod {
     /// The first year of the range.
-    pub const FIRST: Self = Self(1900);
+    pub const FIRST: Self = Self { year: 1900, part: Period::Year };
 
-    /// The year, when it lies in the range.
+    /// A calendar year, when it lies in the range.
     pub fn new(year: i16) -> Option<Self> {
-        (1900..=9000).contains(&year).then_some(Self(year))
+        (1900..=9000).contains(&year).then_some(Self { year, part: Period::Year })
     }
 
-    /// The year as a number.
-    pub fn get(self) -> i16 {
-        self.0
+    /// The period with this name: `2017`, `2017-H1`, `2017-Q3`.
+    pub fn parse(name: &str) -> Option<Self> {
+        let (year, part) = name.split_once('-').map_or((name, ""), |(year, part)| (year, part));
+        let number = |kind: char| part.strip_prefix(kind)?.parse().ok();
+        let part = match part {
+            "" => Some(Period::Year),
+            _ => number('H')
+                .and_then(Period::half_year)
+                .or_else(|| number('Q').and_then(Period::quarter)),
+        };
+        let period = Self { part: part?, ..Self::new(year.parse().ok()?)? };
+        (period.name() == name).then_some(period)
     }
 
-    /// First and last day of a period of this year, both inclusive.
+    /// Its name in files, folders and the configuration: `2017`, `2017-H1`, `2017-Q3`.
+    pub fn name(self) -> String {
+        let year = self.year;
+        match self.part {
+            Period::HalfYear(number) => format!("{year}-H{number}"),
+            Period::Quarter(number) => format!("{year}-Q{number}"),
+            _ => year.to_string(),
+        }
+    }
+
+    /// The calendar year it lies in, as a number.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// What it is of its calendar year: [`Period::Year`], a half-year or a quarter.
+    pub fn part(self) -> Period {
+        self.part
+    }
+
+    /// The same part of another year, when that lies in the range.
+    pub fn in_year(self, year: i16) -> Option<Self> {
+        Some(Self { part: self.part, ..Self::new(year)? })
+    }
+
+    /// Whether it is the same part of a year as another.
+    pub fn is_like(self, other: Self) -> bool {
+        self.part == other.part
+    }
+
+    /// Whether a part of the year lies within it, the whole period included.
+    pub fn holds(self, period: Period) -> bool {
+        let ((first, last), (from, to)) = (self.part.months(), period.months());
+        period == Period::Year || first <= from && to <= last && period != self.part
+    }
+
+    /// Whether a figure of this report counts within it alone.
+    pub fn holds_figure(self, figure: &Figure) -> bool {
+        figure.of_this_year().counts().into_iter().all(|count| self.holds(count.period))
+    }
+
+    /// Its half-years, quarters or months, in order: those of the kind of a part. Where it is itself no longer than such a
+    /// part, the next shorter ones take their place.
+    pub fn parts(self, like: Period) -> Vec<Period> {
+        let all: Vec<Period> = match like {
+            Period::Year => return vec![Period::Year],
+            Period::HalfYear(_) => (1..=2).map(Period::HalfYear).collect(),
+            Period::Quarter(_) => (1..=4).map(Period::Quarter).collect(),
+            Period::Month(_) => (1..=12).map(Period::Month).collect(),
+        };
+        let within: Vec<Period> = all.into_iter().filter(|part| self.holds(*part)).collect();
+        match like {
+            Period::HalfYear(_) if within.is_empty() => self.parts(Period::Quarter(1)),
+            Period::Quarter(_) if within.is_empty() => self.parts(Period::Month(1)),
+            _ => within,
+        }
+    }
+
+    /// The whole period and all parts of it.
+    pub fn all_parts(self) -> Vec<Period> {
+        let kinds = [Period::Year, Period::HalfYear(1), Period::Quarter(1), Period::Month(1)];
+        let all = kinds.into_iter().flat_map(|kind| self.parts(kind));
+        all.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// First and last day of a part of it, both inclusive.
     pub fn bounds(self, period: Period) -> (Date, Date) {
-        let (first, last) = period.months();
-        let from = date(self.0, 1, 1).with().month(first).build().unwrap_or(Date::ZERO);
+        let (first, last) = self.months(period);
+        let from = date(self.year, 1, 1).with().month(first).build().unwrap_or(Date::ZERO);
         let to = from.with().month(last).build().unwrap_or(from).last_of_month();
         (from, to)
     }
 
-    /// Whether a day lies in a period of this year.
+    /// First and last month of a part of it, 1 to 12, both inclusive.
+    pub fn months(self, period: Period) -> (i8, i8) {
+        match period {
+            Period::Year => self.part.months(),
+            part => part.months(),
+        }
+    }
+
+    /// Whether a month of a calendar year, 1 to 12, lies in it.
+    pub fn has_month(self, (year, month): (i16, i8)) -> bool {
+        let (first, last) = self.part.months();
+        year == self.year && first <= month && month <= last
+    }
+
+    /// Whether a month of a calendar year, 1 to 12, lies before it.
+    pub fn begins_after(self, month: (i16, i8)) -> bool {
+        month < (self.year, self.part.months().0)
+    }
+
+    /// Whether a period ends on the day before this one begins.
+    pub fn follows(self, other: Self) -> bool {
+        self.bounds(Period::Year).0.yesterday().ok() == Some(other.bounds(Period::Year).1)
+    }
+
+    /// Whether two periods have a day in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        let ((from, to), (first, last)) = (self.bounds(Period::Year), other.bounds(Period::Year));
+        from <= last && first <= to
+    }
+
+    /// Whether a day lies in a part of it.
     pub fn contains(self, period: Period, day: Date) -> bool {
         let (from, to) = self.bounds(period);
         from <= day && day <= to
+    }
+
+    /// A part of another period as a part of this one, where both hold it: the first half-year of a report on the year is
+    /// the whole of one on that half-year.
+    pub fn translate(self, other: Self, period: Period) -> Option<Period> {
+        let of_year = if period == Period::Year { other.part } else { period };
+        match self.year == other.year {
+            false => None,
+            true if of_year == self.part => Some(Period::Year),
+            true => Some(of_year).filter(|part| *part != Period::Year && self.holds(*part)),
+        }
     }
 }
 
@@ -74,7 +196,8 @@ impl Period {
         }
     }
 
-    /// First and last month, 1 to 12, both inclusive.
+    /// First and last month in a calendar year, 1 to 12, both inclusive; those of a report's whole period are
+    /// [`ReportPeriod::months`].
     pub fn months(self) -> (i8, i8) {
         match self {
             Self::Year => (1, 12),
@@ -105,11 +228,46 @@ mod tests {
 
     #[test]
     fn periods_end_on_the_last_day_of_their_last_month() {
-        let year = ReportYear::new(2016).unwrap();
+        let year = ReportPeriod::new(2016).unwrap();
         assert_eq!(year.bounds(Period::Year), (date(2016, 1, 1), date(2016, 12, 31)));
         assert_eq!(year.bounds(Period::HalfYear(1)), (date(2016, 1, 1), date(2016, 6, 30)));
         assert_eq!(year.bounds(Period::HalfYear(2)), (date(2016, 7, 1), date(2016, 12, 31)));
         assert_eq!(year.bounds(Period::Quarter(3)), (date(2016, 7, 1), date(2016, 9, 30)));
         assert_eq!(year.bounds(Period::Month(2)), (date(2016, 2, 1), date(2016, 2, 29)));
+    }
+
+    #[test]
+    fn a_name_is_read_back_as_the_period_that_wrote_it() {
+        for name in ["2017", "2017-H1", "2017-H2", "2017-Q1", "2017-Q4"] {
+            assert_eq!(ReportPeriod::parse(name).map(ReportPeriod::name).as_deref(), Some(name));
+        }
+        for name in ["", "17", "2017-", "2017-H3", "2017-Q0", "2017-h1", "2017-H1-2", "2017-H01"] {
+            assert_eq!(ReportPeriod::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_half_year_has_its_own_quarters_and_months_and_no_others() {
+        let period = |name| ReportPeriod::parse(name).unwrap();
+        let second = period("2017-H2");
+        assert_eq!(second.bounds(Period::Year), (date(2017, 7, 1), date(2017, 12, 31)));
+        assert_eq!(second.parts(Period::HalfYear(1)), [3, 4].map(Period::Quarter));
+        assert_eq!(second.parts(Period::Month(1)), [7, 8, 9, 10, 11, 12].map(Period::Month));
+        assert!(!second.holds(Period::HalfYear(2)) && !second.holds(Period::Quarter(2)));
+        assert_eq!(period("2017-Q1").parts(Period::HalfYear(1)), [1, 2, 3].map(Period::Month));
+        assert_eq!(period("2017").parts(Period::HalfYear(1)), [1, 2].map(Period::HalfYear));
+    }
+
+    #[test]
+    fn parts_of_overlapping_periods_are_told_in_each_others_words() {
+        let [year, half, quarter] =
+            ["2017", "2017-H2", "2017-Q3"].map(|name| ReportPeriod::parse(name).unwrap());
+        assert_eq!(year.translate(half, Period::Year), Some(Period::HalfYear(2)));
+        assert_eq!(half.translate(year, Period::HalfYear(2)), Some(Period::Year));
+        assert_eq!(half.translate(year, Period::Year), None);
+        assert_eq!(half.translate(year, Period::HalfYear(1)), None);
+        assert_eq!(half.translate(quarter, Period::Year), Some(Period::Quarter(3)));
+        assert_eq!(quarter.translate(half, Period::Month(8)), Some(Period::Month(8)));
+        assert_eq!(quarter.translate(half, Period::Month(10)), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Which days of the report year the exports cover, and whether there was an office on them.
 
-use super::{Day, Period, Population, ReportYear};
+use super::{Day, Period, Population, ReportPeriod};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -21,15 +21,26 @@ pub struct RecordedDays {
     pub known_until: BTreeMap<u32, Day>,
     /// The first day of the office, where it is in the report year and not that year's first.
     pub opened_on: Option<Date>,
+    /// What the report's period is of its calendar year.
+    pub part: Period,
 }
 
 impl RecordedDays {
-    /// The same of an office that opened on a day, which means something within the report year alone.
+    /// The same of a report on this period and an office that opened on a day, which means something within it alone.
     #[must_use]
-    pub fn opened(mut self, day: Option<Date>, year: ReportYear) -> Self {
+    pub fn of_period(mut self, year: ReportPeriod, day: Option<Date>) -> Self {
+        self.part = year.part();
         let (first, last) = year.bounds(Period::Year);
         self.opened_on = day.filter(|day| first < *day && *day <= last);
         self
+    }
+
+    /// First and last month of a part of the report's period, 1 to 12, both inclusive.
+    pub(super) fn months(&self, period: Period) -> (i8, i8) {
+        match period {
+            Period::Year => self.part.months(),
+            part => part.months(),
+        }
     }
 
     /// The days that are missing of the cases of a population.
@@ -49,7 +60,7 @@ impl RecordedDays {
     }
 
     /// The days of the report year of which nothing is known, or on which there was no office, both inclusive, rising.
-    pub fn missing(&self, year: ReportYear) -> Vec<(Date, Date)> {
+    pub fn missing(&self, year: ReportPeriod) -> Vec<(Date, Date)> {
         let (first, _) = year.bounds(Period::Year);
         let eve = self.opened_on.and_then(|day| day.yesterday().ok());
         eve.map(|eve| (first, eve)).into_iter().chain(self.gaps.iter().copied()).collect()

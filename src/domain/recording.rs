@@ -48,7 +48,7 @@ impl Recording {
 
     /// Whether the open cases at the end of a period are recorded.
     pub fn has_stock(&self, period: Period) -> bool {
-        self.fields.has(Field::ClosedOn) && self.has_stock_until(period.months().1)
+        self.fields.has(Field::ClosedOn) && self.has_stock_until(self.days.months(period).1)
     }
 
     /// Whether the exports hold all cases of earlier years and of the months up to one, 0 for none.
@@ -92,7 +92,7 @@ impl Recording {
         if of_house && self.fields.house_closes_in_part && rests_on.contains(&Field::ClosedOn) {
             return Some(Gap::Field(Field::ClosedOn));
         }
-        let months = count.period.months();
+        let months = self.days.months(count.period);
         let is_before = self.days.opened_on.is_some_and(|day| months.1 < day.month());
         let of_field = rests_on.into_iter().find_map(|field| self.gap_of_field(field));
         let gap = match count.population {

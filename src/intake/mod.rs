@@ -115,6 +115,7 @@ pub use value_tally::{FileTally, ValueTally};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Case, LedgerEntry, Outcome, Recording, is_invisible};
+use crate::locale::in_period;
 use crate::project::{Project, files};
 use discover::ExportFile;
 use free_texts::FreeTexts;
@@ -391,11 +392,11 @@ impl<'p> Reader<'p> {
                 Finding::new(
                     Code::NoCaseCounted,
                     format!(
-                        "kein Fall der Ombudsstelle ist im Jahr {} eingegangen",
-                        self.project.settings.year.get()
+                        "kein Fall der Ombudsstelle ist {} eingegangen",
+                        in_period(self.project.settings.year)
                     ),
                 )
-                .help("prüfen Sie `report.year` und `scope.markers` in report.toml, und ob alle Exporte im Ordner liegen"),
+                .help("prüfen Sie den Zeitraum (`[report]`) und `scope.markers` in report.toml, und ob alle Exporte im Ordner liegen"),
             );
         }
         let mut findings = Findings::default();

@@ -1,6 +1,6 @@
 //! Dates and periods in print.
 
-use crate::domain::{Period, ReportYear};
+use crate::domain::{Period, ReportPeriod};
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = [
@@ -105,9 +105,18 @@ pub fn date_iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
+/// `im Jahr 2017`, `im 1. Halbjahr 2017`.
+pub fn in_period(period: ReportPeriod) -> String {
+    match period.part() {
+        Period::Year => format!("im Jahr {}", period.year()),
+        part => format!("im {}", period_label(period, part)),
+    }
+}
+
 /// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`.
-pub fn period_label(year: ReportYear, period: Period) -> String {
-    let year = year.get();
+pub fn period_label(of: ReportPeriod, period: Period) -> String {
+    let year = of.year();
+    let period = if period == Period::Year { of.part() } else { period };
     match period {
         Period::Year => year.to_string(),
         Period::HalfYear(number) => format!("{number}.\u{a0}Halbjahr\u{a0}{year}"),
@@ -127,7 +136,7 @@ mod tests {
         assert_eq!(date_long(day), "2.\u{a0}Mai\u{a0}2018");
         assert_eq!(date_short(day), "02.05.2018");
         assert_eq!(date_iso(day), "2018-05-02");
-        let year = ReportYear::new(2017).unwrap();
+        let year = ReportPeriod::new(2017).unwrap();
         assert_eq!(period_label(year, Period::HalfYear(1)), "1.\u{a0}Halbjahr\u{a0}2017");
         assert_eq!(period_label(year, Period::Month(3)), "März\u{a0}2017");
         assert_eq!(month_name(13), "");

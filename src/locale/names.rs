@@ -57,6 +57,16 @@ pub fn part_of_year_name(period: Period) -> &'static str {
     }
 }
 
+/// The same of several, in the dative: `Halbjahren`.
+pub fn parts_of_year_name(period: Period) -> &'static str {
+    match period {
+        Period::Year => "Jahren",
+        Period::HalfYear(_) => "Halbjahren",
+        Period::Quarter(_) => "Quartalen",
+        Period::Month(_) => "Monaten",
+    }
+}
+
 /// The counting unit in the plural: `Fälle`.
 pub fn unit_name(unit: Unit) -> &'static str {
     match unit {

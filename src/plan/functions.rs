@@ -9,7 +9,7 @@ use super::sentence::{DAYS, SHARE};
 use super::token::token;
 use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, FigureSyntaxError, Filter,
-    Population, Recording, Share, Taxonomy, Unit, nearest,
+    Population, Recording, ReportPeriod, Share, Taxonomy, Unit, nearest,
 };
 use crate::project::{ChartForm, Network, Project};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,7 +37,7 @@ pub(super) struct Recorder {
     network: Network,
     /// The earlier years of the archive, the oldest first, and the report year.
     earlier: Vec<i16>,
-    year: i16,
+    period: ReportPeriod,
     requests: Mutex<Vec<Request>>,
 }
 
@@ -68,7 +68,7 @@ impl Recorder {
             chapters: project.chapters.iter().map(|chapter| chapter.name.clone()).collect(),
             network: project.network.clone(),
             earlier: project.earlier_years().iter().map(|edition| edition.content.year).collect(),
-            year: project.settings.year.get(),
+            period: project.settings.year,
             requests: Mutex::default(),
         })
     }
@@ -112,12 +112,14 @@ impl Recorder {
                 )));
             }
         };
-        Count { unit, population, period, filter }.checked().map_err(refused)
+        let count = Count { unit, population, period, filter }.checked().map_err(refused)?;
+        self.within_period(&Figure::Count(count.clone()))?;
+        Ok(count)
     }
 
     /// Whether the archive has a report of the year before.
     fn has_year_before(&self) -> bool {
-        self.earlier.last().is_some_and(|year| year + 1 == self.year)
+        self.earlier.last().is_some_and(|year| year + 1 == self.period.year())
     }
 
     /// A figure beside that of the year before.
@@ -125,12 +127,12 @@ impl Recorder {
         if !self.has_year_before() {
             return Err(refused(format!(
                 "im Archiv ist kein Bericht des Jahres {}; fragen Sie vorher mit known(archive=\"year_before\")",
-                self.year - 1
+                self.period.year() - 1
             )));
         }
-        let of = Figure::parse(of, &self.taxonomy).map_err(|error| self.not_a_figure(error))?;
+        let of = self.figure(of)?;
         let id = of.id(&self.taxonomy);
-        let comparison = Comparison::new(kind, self.year - 1, of);
+        let comparison = Comparison::new(kind, self.period.year() - 1, of);
         comparison.map(Figure::Compared).ok_or_else(|| {
             refused(format!("für `{id}` gibt es keinen Vergleich dieser Art; Veränderungen gibt es nur von Anzahlen"))
         })
@@ -138,11 +140,29 @@ impl Recorder {
 
     /// The figure of an id, for print in large type.
     fn key_figure(&self, id: &str) -> TeraResult<Figure> {
-        match Figure::parse(id, &self.taxonomy).map_err(|error| self.not_a_figure(error))? {
+        match self.figure(id)? {
             Figure::Ledger(_) => {
                 Err(refused("die Zahlen des Einleseprotokolls stehen in `ledger()`"))
             }
             figure => Ok(figure),
+        }
+    }
+
+    /// The figure of an id.
+    fn figure(&self, id: &str) -> TeraResult<Figure> {
+        let figure = Figure::parse(id, &self.taxonomy).map_err(|error| self.not_a_figure(error))?;
+        self.within_period(&figure)?;
+        Ok(figure)
+    }
+
+    /// Refuses a figure of a time that the report is not about.
+    fn within_period(&self, figure: &Figure) -> TeraResult<()> {
+        match self.period.holds_figure(figure) {
+            true => Ok(()),
+            false => Err(refused(format!(
+                "`{}` zählt eine Zeit, die nicht im Berichtszeitraum liegt oder er selbst ist",
+                figure.id(&self.taxonomy)
+            ))),
         }
     }
 

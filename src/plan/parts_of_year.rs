@@ -3,7 +3,7 @@
 
 use super::table::{CellKind, TablePlan};
 use crate::domain::{Figure, Lack, Period, Population, Recording};
-use crate::locale::lack_words;
+use crate::locale::{lack_words, period_label};
 use crate::project::Project;
 use jiff::civil::Date;
 
@@ -22,7 +22,7 @@ pub(super) fn mark(table: &mut TablePlan, project: &Project, recording: &Recordi
             row.label = format!("{} ({words})", row.label);
         }
     }
-    let of_year = year.get().to_string();
+    let of_year = period_label(year, Period::Year);
     for (position, column) in table.columns.iter_mut().enumerate() {
         let cells = || table.rows.iter().filter_map(|row| row.cells.get(position)?.as_ref());
         let words = match column.kind {
@@ -91,11 +91,11 @@ fn of_earlier_year(figure: &Figure, project: &Project) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Count, RecordedDays, ReportYear};
+    use crate::domain::{Count, RecordedDays, ReportPeriod};
     use jiff::civil::date;
 
     fn head(figures: &[Figure], recording: &Recording, whole_year: bool) -> Option<String> {
-        let year = ReportYear::new(2017).unwrap();
+        let year = ReportPeriod::new(2017).unwrap();
         words(&mut figures.iter(), whole_year, &|figure| recording.lack(figure, year))
     }
 

@@ -15,7 +15,7 @@ pub enum Sentence {
         /// All cases of the year.
         all: Figure,
         /// Those of each half-year.
-        halves: [Figure; 2],
+        halves: Option<[Figure; 2]>,
     },
     /// What the exports do not record; nothing where they record everything.
     NotRecorded,
@@ -118,7 +118,9 @@ impl Sentence {
     /// The figures the sentence prints, apart from those of its table.
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
-            Self::Received { all, halves: [first, second] } => vec![all, first, second],
+            Self::Received { all, halves } => {
+                [all].into_iter().chain(halves.iter().flatten()).collect()
+            }
             Self::Largest { .. } | Self::Ranked { .. } | Self::NotRecorded | Self::GivenUp => {
                 Vec::new()
             }

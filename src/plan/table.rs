@@ -1,7 +1,7 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
 use crate::domain::{Code, Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit};
-use crate::locale::{dimension_name, month_name, part_of_year_name, unit_name};
+use crate::locale::{dimension_name, month_name, part_of_year_name, period_label, unit_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
 use std::collections::BTreeSet;
 
@@ -371,7 +371,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
             let has_groups =
                 table.columns.iter().any(|column| matches!(column, ColumnSpec::Dimension(_)));
             let label = if has_parts {
-                project.settings.year.get().to_string()
+                period_label(project.settings.year, Period::Year)
             } else if has_groups {
                 "insgesamt".to_owned()
             } else {
@@ -403,7 +403,9 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
         ColumnSpec::Earlier(years) => {
             let years = years.iter().map(|year| {
                 let spec = ColumnSpec::Earlier(vec![*year]);
-                column(year.to_string(), &format!("year_{year}"), CellKind::Earlier, spec)
+                let of_year = project.settings.year.in_year(*year);
+                let label = of_year.map_or_else(String::new, |it| period_label(it, Period::Year));
+                column(label, &format!("year_{year}"), CellKind::Earlier, spec)
             });
             years.collect()
         }

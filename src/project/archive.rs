@@ -10,8 +10,8 @@ use super::toml_file::{self, why_unreadable};
 use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Count, Figure, Filter, ReportYear, Taxonomy, Unit};
-use jiff::civil::{Date, date};
+use crate::domain::{Count, Figure, Filter, Period, ReportPeriod, Taxonomy, Unit};
+use jiff::civil::Date;
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -25,16 +25,24 @@ pub const ARCHIVE: &str = "archive";
 pub struct ArchivedEdition {
     /// The file, relative to the project folder.
     pub file: String,
-    /// 1 for the first edition of its name in a year, from 2 on for corrected ones.
+    /// 1 for the first edition of its name for a period, from 2 on for corrected ones.
     pub number: u32,
     /// What it printed.
     pub content: ArchivedReport,
 }
 
 impl ArchivedEdition {
+    /// The period it is about.
+    pub fn period(&self) -> ReportPeriod {
+        let ArchivedReport { year, part, .. } = &self.content;
+        let name = part.iter().fold(year.to_string(), |year, part| format!("{year}-{part}"));
+        // A file whose content is no period is refused when it is read.
+        ReportPeriod::parse(&name).unwrap_or(ReportPeriod::FIRST)
+    }
+
     /// The name of the file of an edition.
-    pub fn file_name(year: i16, edition: Option<&str>, number: u32) -> String {
-        let stem = edition_stem(year, edition);
+    pub fn file_name(period: ReportPeriod, edition: Option<&str>, number: u32) -> String {
+        let stem = edition_stem(period, edition);
         match number {
             1 => format!("{stem}.json"),
             number => format!("{stem}-{number}.json"),
@@ -56,11 +64,23 @@ impl Project {
         earlier_years(&self.archive, &self.settings, self.edition_id())
     }
 
-    /// All released editions of the report year, whatever their name: what they print is known to the
-    /// readers of each other.
+    /// All released editions of a period that overlaps with that of the report, whatever their name: what they print is
+    /// known to the readers of each other.
     pub fn editions_of_the_year(&self) -> impl Iterator<Item = &ArchivedEdition> {
-        let year = self.settings.year.get();
-        self.archive.iter().filter(move |edition| edition.content.year == year)
+        let period = self.settings.year;
+        self.archive.iter().filter(move |edition| edition.period().overlaps(period))
+    }
+
+    /// Those of them that are about the very period.
+    pub fn editions_of_the_period(&self) -> impl Iterator<Item = &ArchivedEdition> {
+        let period = self.settings.year;
+        self.archive.iter().filter(move |edition| edition.period() == period)
+    }
+
+    /// The edition of a period that ends where the report's begins, as of several that one would choose for a comparison.
+    pub fn edition_before(&self) -> Option<&ArchivedEdition> {
+        let before = self.archive.iter().filter(|of| self.settings.year.follows(of.period()));
+        before.max_by_key(|of| rank(of, self.edition_id()))
     }
 
     /// The smallest threshold of the released editions of the year, where it is below this report's: smaller
@@ -82,19 +102,27 @@ pub(super) fn earlier_years<'a>(
     settings: &Settings,
     edition: Option<&str>,
 ) -> Vec<&'a ArchivedEdition> {
-    let rank = |of: &ArchivedEdition| {
-        let name = of.content.edition.as_deref();
-        (name.is_none(), name == edition, Reverse(name.map(str::to_owned)), of.number)
-    };
     let mut chosen: BTreeMap<i16, &ArchivedEdition> = BTreeMap::new();
-    for of in archive.iter().filter(|of| of.content.year < settings.year.get()) {
-        let best = chosen.entry(of.content.year).or_insert(of);
-        if rank(of) > rank(best) {
+    let is_earlier = |of: &&ArchivedEdition| {
+        of.period().is_like(settings.year) && of.period().year() < settings.year.year()
+    };
+    for of in archive.iter().filter(is_earlier) {
+        let best = chosen.entry(of.period().year()).or_insert(of);
+        if rank(of, edition) > rank(best, edition) {
             *best = of;
         }
     }
     let skipped = chosen.len().saturating_sub(MOST_YEARS);
     chosen.into_values().skip(skipped).collect()
+}
+
+/// How well an edition is suited to be compared with an edition of this name.
+fn rank<'a>(
+    of: &'a ArchivedEdition,
+    edition: Option<&str>,
+) -> (bool, bool, Reverse<Option<&'a str>>, u32) {
+    let name = of.content.edition.as_deref();
+    (name.is_none(), name == edition, Reverse(name), of.number)
 }
 
 /// Reads the archive, by year, name of the edition and number. Figures of the report year must be figures of this
@@ -108,25 +136,25 @@ pub(super) fn read(
     let mut editions = Vec::new();
     for name in names(&folder.join(ARCHIVE), findings) {
         let file = format!("{ARCHIVE}/{name}");
-        let Some((year, edition, number)) = edition_of(&name) else {
+        let Some((period, edition, number)) = edition_of(&name) else {
             findings.push(
                 damaged("das ist kein Name für eine Ausgabe")
                     .at(Place::file(&file))
-                    .expected("Namen wie `2017.json`, `2017-2.json` und `2017-intranet.json`, wie `release` sie vergibt; `2016.toml` für ein abgeschriebenes Jahr"),
+                    .expected("Namen wie `2017.json`, `2017-2.json`, `2017-H1.json` und `2017-intranet.json`, wie `release` sie vergibt; `2016.toml` für ein abgeschriebenes Jahr"),
             );
             continue;
         };
         let is_typed = name.ends_with(TYPED);
         let content = match is_typed {
-            true => typed(folder, &file, (year, edition), taxonomy, findings),
-            false => recorded(folder, &file, (year, edition), findings),
+            true => typed(folder, &file, (period, edition), taxonomy, findings),
+            false => recorded(folder, &file, (period, edition), findings),
         };
         let Some((text, content)) = content else { continue };
-        let of_this_year = year == settings.year.get();
+        let of_this_year = period.overlaps(settings.year);
         check_figures(&file, &text, &content, of_this_year || is_typed, taxonomy, findings);
         let same = |other: &&ArchivedEdition| {
-            let other = (other.number, other.content.year, other.content.edition.as_deref());
-            other == (number, year, edition)
+            let other = (other.number, other.period(), other.content.edition.as_deref());
+            other == (number, period, edition)
         };
         if let Some(other) = editions.iter().find(same) {
             let message = format!("diese Ausgabe steht schon in `{}`", other.file);
@@ -136,9 +164,8 @@ pub(super) fn read(
         }
         editions.push(ArchivedEdition { file, number, content });
     }
-    editions.sort_by_key(|edition| {
-        (edition.content.year, edition.content.edition.clone(), edition.number)
-    });
+    editions
+        .sort_by_key(|edition| (edition.period(), edition.content.edition.clone(), edition.number));
     editions
 }
 
@@ -146,7 +173,7 @@ pub(super) fn read(
 fn recorded(
     folder: &Path,
     file: &str,
-    (year, edition): (i16, Option<&str>),
+    (period, edition): (ReportPeriod, Option<&str>),
     findings: &mut Findings,
 ) -> Option<(String, ArchivedReport)> {
     let text = match files::text(&folder.join(file)) {
@@ -159,7 +186,7 @@ fn recorded(
             return None;
         }
     };
-    match parse(file, &text, year, edition) {
+    match parse(file, &text, period, edition) {
         Ok(content) => {
             if content.checksum.is_none() {
                 let message = "die Datei hat keine Prüfsumme (Formatversion 1): Ob sie noch ist, wie sie geschrieben wurde, lässt sich nicht prüfen";
@@ -179,7 +206,7 @@ fn recorded(
 fn typed(
     folder: &Path,
     file: &str,
-    edition: (i16, Option<&str>),
+    edition: (ReportPeriod, Option<&str>),
     taxonomy: &Taxonomy,
     findings: &mut Findings,
 ) -> Option<(String, ArchivedReport)> {
@@ -201,21 +228,27 @@ fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
     })
 }
 
-/// Year, name and number of an edition in the name of its file.
-fn edition_of(name: &str) -> Option<(i16, Option<&str>, u32)> {
+/// Period, name and number of an edition in the name of its file.
+fn edition_of(name: &str) -> Option<(ReportPeriod, Option<&str>, u32)> {
     let stem = name.strip_suffix(".json").or_else(|| name.strip_suffix(TYPED))?;
     let mut parts = stem.split('-').peekable();
-    let year = parts.next()?.parse().ok().and_then(ReportYear::new)?.get();
+    let year = parts.next()?;
+    let of_part = |part: &&str| ReportPeriod::parse(&format!("{year}-{part}"));
+    let of_part = parts.peek().and_then(of_part);
+    if of_part.is_some() {
+        parts.next();
+    }
+    let period = of_part.or_else(|| ReportPeriod::parse(year))?;
     let edition = parts.next_if(|part| is_edition_id(part));
     let number = parts.next().map_or(Some(1), |number| number.parse().ok())?;
-    let usual = ArchivedEdition::file_name(year, edition, number);
-    (usual.strip_suffix(".json") == Some(stem)).then_some((year, edition, number))
+    let usual = ArchivedEdition::file_name(period, edition, number);
+    (usual.strip_suffix(".json") == Some(stem)).then_some((period, edition, number))
 }
 
 fn parse(
     file: &str,
     text: &str,
-    year: i16,
+    period: ReportPeriod,
     edition: Option<&str>,
 ) -> Result<ArchivedReport, Box<Finding>> {
     #[derive(Deserialize)]
@@ -248,12 +281,14 @@ fn parse(
         return Err(Box::new(finding));
     }
     let content: ArchivedReport = serde_json::from_str(text).map_err(broken)?;
-    let wrong = if content.year != year {
+    let wrong = if content.year != period.year() {
         Some(("\"year\"", "das Jahr ist nicht das im Namen der Datei"))
+    } else if content.part != part_of(period) {
+        Some(("\"year\"", "der Zeitraum ist nicht der im Namen der Datei"))
     } else if content.edition.as_deref() != edition {
         Some(("\"edition\"", "die Ausgabe ist nicht die im Namen der Datei"))
-    } else if !content.as_of.parse().is_ok_and(|as_of| is_after(as_of, year)) {
-        Some(("\"as_of\"", "der Stand ist kein Datum ab dem Ende des Jahres"))
+    } else if !content.as_of.parse().is_ok_and(|as_of| is_after(as_of, period)) {
+        Some(("\"as_of\"", "der Stand ist kein Datum ab dem Ende des Zeitraums"))
     } else if content.threshold == 0 {
         Some(("\"threshold\"", "der Schwellenwert ist nicht möglich"))
     } else if content.figures.is_empty() {
@@ -272,9 +307,14 @@ fn parse(
     }
 }
 
-/// Whether a report of a year can say this of its data: the year is over.
-pub(super) fn is_after(as_of: Date, year: i16) -> bool {
-    as_of >= date(year, 12, 31)
+/// Whether a report on a period can say this of its data: the period is over.
+pub(super) fn is_after(as_of: Date, period: ReportPeriod) -> bool {
+    as_of >= period.bounds(Period::Year).1
+}
+
+/// What a period is of its year, as an edition records it: `H1`; nothing for a whole year.
+pub fn part_of(period: ReportPeriod) -> Option<String> {
+    period.name().split_once('-').map(|(_, part)| part.to_owned())
 }
 
 fn check_figures(
@@ -369,11 +409,16 @@ mod tests {
 
     #[test]
     fn a_file_is_named_by_year_and_edition_and_in_one_way_only() {
-        assert_eq!(edition_of("2017.json"), Some((2017, None, 1)));
-        assert_eq!(edition_of("2017-2.json"), Some((2017, None, 2)));
-        assert_eq!(edition_of("2017-intranet.json"), Some((2017, Some("intranet"), 1)));
-        assert_eq!(edition_of("2017-board_a-2.json"), Some((2017, Some("board_a"), 2)));
+        let year = ReportPeriod::new(2017).unwrap();
+        assert_eq!(edition_of("2017.json"), Some((year, None, 1)));
+        assert_eq!(edition_of("2017-2.json"), Some((year, None, 2)));
+        assert_eq!(edition_of("2017-intranet.json"), Some((year, Some("intranet"), 1)));
+        assert_eq!(edition_of("2017-board_a-2.json"), Some((year, Some("board_a"), 2)));
+        let half = ReportPeriod::parse("2017-H1").unwrap();
+        assert_eq!(edition_of("2017-H1.json"), Some((half, None, 1)));
+        assert_eq!(edition_of("2017-H1-intranet-2.json"), Some((half, Some("intranet"), 2)));
         for name in [
+            "2017-H3.json",
             "2017-1.json",
             "2017-02.json",
             "02017.json",

@@ -22,6 +22,9 @@ pub struct ArchivedReport {
     pub program: String,
     /// The report year.
     pub year: i16,
+    /// What the period is of that year: `H1`, `Q3`; absent for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The edition for particular readers; absent in the plain report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,

@@ -2,10 +2,11 @@
 
 use super::lists::{IDENTIFIER, is_identifier};
 use super::raw;
+use super::table_reader::with_parts;
 use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Dimension, Schema, Unit};
+use crate::domain::{Dimension, ReportPeriod, Schema, Unit};
 use serde::Deserialize;
 
 /// A chart to be drawn.
@@ -72,12 +73,12 @@ pub(super) fn check(
     defaults: &TomlFile<raw::Defaults>,
     report: &TomlFile<raw::Report>,
     tables: &[TableSpec],
-    schema: &Schema,
+    (schema, period): (&Schema, ReportPeriod),
     findings: &mut Findings,
 ) -> Vec<ChartRequest> {
     let mut own: Vec<ChartRequest> = Vec::new();
     for raw in &report.charts {
-        let chart = check_one(report, raw, tables, schema, findings);
+        let chart = check_one(report, raw, tables, (schema, period), findings);
         if let Some(chart) = &chart
             && own.iter().any(|other| other.id == chart.id)
         {
@@ -89,7 +90,7 @@ pub(super) fn check(
     let mut unused = Findings::default();
     for raw in &defaults.charts {
         own.extend(
-            check_one(defaults, raw, tables, schema, &mut unused)
+            check_one(defaults, raw, tables, (schema, period), &mut unused)
                 .filter(|chart| own.iter().all(|other| other.id != chart.id)),
         );
     }
@@ -100,7 +101,7 @@ fn check_one<T>(
     file: &TomlFile<T>,
     raw: &raw::Chart,
     tables: &[TableSpec],
-    schema: &Schema,
+    (schema, period): (&Schema, ReportPeriod),
     findings: &mut Findings,
 ) -> Option<ChartRequest> {
     if !is_identifier(raw.id.get_ref()) {
@@ -156,7 +157,7 @@ fn check_one<T>(
     Some(ChartRequest {
         headline,
         id: raw.id.get_ref().clone(),
-        title: raw.title.clone(),
+        title: with_parts(&raw.title, period),
         form,
         table: raw.table.as_ref().map(|table| table.get_ref().clone()),
         emphasis,

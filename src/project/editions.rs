@@ -8,7 +8,7 @@ use super::lists::{IDENTIFIER, is_identifier};
 use super::toml_file::TomlFile;
 use super::{Project, raw};
 use crate::diagnostic::{Code, Finding, Findings};
-use crate::domain::{Taxonomy, nearest};
+use crate::domain::{ReportPeriod, Taxonomy, nearest};
 
 /// What follows the year in the name of the folder that stays in the office.
 const RESERVED: &str = "internal";
@@ -59,15 +59,15 @@ impl Project {
 
     /// The name of the report's folder: `2017`, or `2017-intranet` for an edition.
     pub fn folder_name(&self) -> String {
-        edition_stem(self.settings.year.get(), self.edition_id())
+        edition_stem(self.settings.year, self.edition_id())
     }
 }
 
 /// What the files and folders of an edition are called: `2017`, `2017-intranet`.
-pub(super) fn edition_stem(year: i16, edition: Option<&str>) -> String {
+pub(super) fn edition_stem(period: ReportPeriod, edition: Option<&str>) -> String {
     match edition {
-        None => year.to_string(),
-        Some(edition) => format!("{year}-{edition}"),
+        None => period.name(),
+        Some(edition) => format!("{}-{edition}", period.name()),
     }
 }
 

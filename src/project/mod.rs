@@ -34,7 +34,7 @@ mod toml_file;
 mod typed_archive;
 mod unconfigured;
 
-pub use archive::{ARCHIVE, ArchivedEdition};
+pub use archive::{ARCHIVE, ArchivedEdition, part_of};
 pub use archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 pub use case_key::CaseKey;
 pub use chapters::{Chapter, DEFAULT_CHAPTERS, readable, unreadable_dropped};
@@ -138,9 +138,10 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let archive = archive::read(folder, &settings, &taxonomy, findings);
     let years = archive::earlier_years(&archive, &settings, None);
     let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
-    let years = table_reader::Years { earlier: years, report: settings.year.get() };
+    let years = table_reader::Years { earlier: years, report: settings.year };
     let tables = table_reader::check(&defaults, &report, &taxonomy, &years, findings);
-    let charts = charts::check(&defaults, &report, &tables, taxonomy.schema(), findings);
+    let charts =
+        charts::check(&defaults, &report, &tables, (taxonomy.schema(), settings.year), findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),

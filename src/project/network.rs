@@ -5,7 +5,7 @@ use super::settings::local_date;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code as FindingCode, Findings};
 use crate::domain::{
-    Activity, ActivityDate, Code, Dimension, Partner, Period, ReportYear, Taxonomy,
+    Activity, ActivityDate, Code, Dimension, Partner, Period, ReportPeriod, Taxonomy,
 };
 
 /// Partners and activities.
@@ -24,7 +24,7 @@ const MOST_ACTIVITIES: usize = 20_000;
 pub(super) fn check(
     file: &TomlFile<raw::NetworkFile>,
     taxonomy: &Taxonomy,
-    year: ReportYear,
+    year: ReportPeriod,
     findings: &mut Findings,
 ) -> Network {
     let mut network = Network::default();
@@ -134,7 +134,7 @@ fn look_up(
 
 /// A day, a month `2017-03`, a half-year `2017-H1`, a quarter `2017-Q3` or a year.
 fn activity_date(value: &toml::Value) -> Option<ActivityDate> {
-    let year_of = |year: i64| ReportYear::new(i16::try_from(year).ok()?);
+    let year_of = |year: i64| ReportPeriod::new(i16::try_from(year).ok()?);
     match value {
         toml::Value::Datetime(datetime) => local_date(datetime).map(ActivityDate::Day),
         toml::Value::Integer(year) => Some(ActivityDate::Vague(year_of(*year)?, Period::Year)),
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn dates_are_as_vague_as_they_are_written() {
-        let year = ReportYear::new(2017).unwrap();
+        let year = ReportPeriod::new(2017).unwrap();
         let text = |text: &str| activity_date(&toml::Value::String(text.to_owned()));
         assert_eq!(text("2017"), Some(ActivityDate::Vague(year, Period::Year)));
         assert_eq!(text("2017-H2"), Some(ActivityDate::Vague(year, Period::HalfYear(2))));

@@ -47,7 +47,10 @@ pub(super) struct Settings {
     pub(super) title: String,
     pub(super) office: String,
     pub(super) organisation: String,
-    pub(super) year: Spanned<i64>,
+    #[serde(default)]
+    pub(super) year: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) period: Option<Spanned<String>>,
     pub(super) as_of: Spanned<toml::value::Datetime>,
     #[serde(default)]
     pub(super) opened_on: Option<Spanned<toml::value::Datetime>>,

@@ -3,7 +3,7 @@
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Day, ReportYear};
+use crate::domain::{Day, ReportPeriod};
 use crate::locale::Numbers;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -25,7 +25,7 @@ pub struct Settings {
     /// The house it belongs to.
     pub organisation: String,
     /// The report year.
-    pub year: ReportYear,
+    pub year: ReportPeriod,
     /// The report's date (Stand); also the day open cases are looked at.
     pub as_of: Date,
     /// The day the office began its work, where the configuration says it.
@@ -113,14 +113,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         );
     }
     let raw = &report.report;
-    let year = i16::try_from(*raw.year.get_ref()).ok().and_then(ReportYear::new);
-    if year.is_none() {
-        findings.push(
-            report
-                .finding(Code::ConfigValue, raw.year.span(), "das Berichtsjahr ist nicht möglich")
-                .expected("eine Jahreszahl wie 2017"),
-        );
-    }
+    let year = period(report, findings);
     let as_of = local_date(raw.as_of.get_ref());
     if as_of.is_none() {
         findings.push(
@@ -136,9 +129,9 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
                 .finding(
                     Code::ConfigValue,
                     raw.as_of.span(),
-                    "der Stand liegt vor dem Ende des Berichtsjahres",
+                    "der Stand liegt vor dem Ende des Berichtszeitraums",
                 )
-                .help("`as_of` ist der Tag, an dem die Daten abgezogen wurden; `year` das Jahr, über das berichtet wird"),
+                .help("`as_of` ist der Tag, an dem die Daten abgezogen wurden; `year` das Jahr, über das berichtet wird, `period` ein Halbjahr oder Quartal"),
         );
     }
     let opened_on = raw.opened_on.as_ref().and_then(|day| {
@@ -174,6 +167,32 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         source: raw.source.clone().unwrap_or_else(|| "KRM-Datenbank".to_owned()),
         numbers: Numbers { grouping: raw.grouping },
     })
+}
+
+/// The period the report is about: `year`, or a part of a year as `period`.
+fn period(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<ReportPeriod> {
+    const EXPECTED: &str = "`year = 2017`, oder `period` mit einem Jahr, Halbjahr oder Quartal: \"2017\", \"2017-H1\", \"2017-Q3\"";
+    let raw = &report.report;
+    let (span, period, message) = match (&raw.year, &raw.period) {
+        (Some(year), None) => (
+            year.span(),
+            i16::try_from(*year.get_ref()).ok().and_then(ReportPeriod::new),
+            "das Berichtsjahr ist nicht möglich",
+        ),
+        (None, Some(period)) => (
+            period.span(),
+            ReportPeriod::parse(period.get_ref().trim()),
+            "dieser Berichtszeitraum ist nicht möglich",
+        ),
+        (Some(_), Some(period)) => {
+            (period.span(), None, "`year` und `period` sagen beide, worüber berichtet wird")
+        }
+        (None, None) => (raw.as_of.span(), None, "unter [report] fehlt der Berichtszeitraum"),
+    };
+    if period.is_none() {
+        findings.push(report.finding(Code::ConfigValue, span, message).expected(EXPECTED));
+    }
+    period
 }
 
 /// A link that leads to a page or a mailbox, nothing else.

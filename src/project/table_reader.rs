@@ -7,36 +7,45 @@ use super::tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOr
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::{
-    ComparisonKind, Count, DaysStatistic, Dimension, Filter, Period, Population, Taxonomy, Unit,
+    ComparisonKind, Count, DaysStatistic, Dimension, Filter, Period, Population, ReportPeriod,
+    Taxonomy, Unit,
 };
+use crate::locale::parts_of_year_name;
 use std::ops::Range;
 
 /// The standard tables and charts: name and text.
 pub(super) const DEFAULTS: (&str, &str) =
     ("templates/tables.toml", include_str!("../../templates/tables.toml"));
 
-/// The half-years, quarters or months of a year by their name in the configuration.
-fn parts(name: &str) -> Option<Vec<Period>> {
+/// The half-years, quarters or months of a period by their name in the configuration. A period that is no longer than what is
+/// asked for is divided into the next shorter parts.
+fn parts(name: &str, of: ReportPeriod) -> Option<Vec<Period>> {
     match name {
-        "half_year" => Some((1..=2).map(Period::HalfYear).collect()),
-        "quarter" => Some((1..=4).map(Period::Quarter).collect()),
-        "month" => Some((1..=12).map(Period::Month).collect()),
+        "half_year" => Some(of.parts(Period::HalfYear(1))),
+        "quarter" => Some(of.parts(Period::Quarter(1))),
+        "month" => Some(of.parts(Period::Month(1))),
         _ => None,
     }
+}
+
+/// A title in which `{parts}` stands for the parts that `half_year` divides the period into: `Halbjahren`.
+pub(super) fn with_parts(title: &str, of: ReportPeriod) -> String {
+    let part = of.parts(Period::HalfYear(1)).first().copied().unwrap_or_default();
+    title.replace("{parts}", parts_of_year_name(part))
 }
 
 /// The years a table can tell of.
 pub(super) struct Years {
     /// Earlier ones, the oldest first.
     pub(super) earlier: Vec<i16>,
-    /// The report year.
-    pub(super) report: i16,
+    /// The report's period.
+    pub(super) report: ReportPeriod,
 }
 
 impl Years {
     /// The year before, when there is a report of it.
     fn before(&self) -> Option<i16> {
-        self.earlier.last().copied().filter(|year| *year + 1 == self.report)
+        self.earlier.last().copied().filter(|year| *year + 1 == self.report.year())
     }
 }
 
@@ -106,7 +115,7 @@ impl<T> Reader<'_, T> {
         }
         let spec = TableSpec {
             id: raw.id.get_ref().clone(),
-            title: raw.title.clone(),
+            title: with_parts(&raw.title, self.years.report),
             rows,
             columns,
             base,
@@ -130,7 +139,7 @@ impl<T> Reader<'_, T> {
 
     fn rows(&mut self, raw: &toml::Spanned<raw::Rows>) -> Option<RowsSpec> {
         match raw.get_ref() {
-            raw::Rows::By(name) => match parts(name) {
+            raw::Rows::By(name) => match parts(name, self.years.report) {
                 Some(parts) => Some(RowsSpec::Parts(parts)),
                 None => self.dimension(name, raw.span()).map(RowsSpec::Dimension),
             },
@@ -193,7 +202,7 @@ impl<T> Reader<'_, T> {
                 "change_percent" => {
                     Some(ColumnSpec::Change(ComparisonKind::ChangePercent, self.years.before()))
                 }
-                name => match parts(name) {
+                name => match parts(name, self.years.report) {
                     Some(parts) => Some(ColumnSpec::Parts(parts)),
                     None => self.dimension(name, span).map(ColumnSpec::Dimension),
                 },

@@ -2,12 +2,12 @@
 //! other editions. Nobody can tell by a checksum whether they were typed correctly; so what cannot have been printed is refused,
 //! and so is a figure that does not exist.
 
-use super::archive::is_after;
+use super::archive::{is_after, part_of};
 use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::settings::local_date;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
-use crate::domain::{Figure, Taxonomy};
+use crate::domain::{Figure, ReportPeriod, Taxonomy};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -37,7 +37,7 @@ enum TypedValue {
 /// What the file says; findings where it cannot be so.
 pub(super) fn read(
     file: &TomlFile<TypedReport>,
-    (year, edition): (i16, Option<&str>),
+    (period, edition): (ReportPeriod, Option<&str>),
     taxonomy: &Taxonomy,
     findings: &mut Findings,
 ) -> ArchivedReport {
@@ -46,9 +46,9 @@ pub(super) fn read(
         let finding = file.finding(Code::ConfigVersion, file.format_version.span(), message);
         findings.push(finding.expected("format_version = 1"));
     }
-    let as_of = local_date(file.as_of.get_ref()).filter(|as_of| is_after(*as_of, year));
+    let as_of = local_date(file.as_of.get_ref()).filter(|as_of| is_after(*as_of, period));
     if as_of.is_none() {
-        let message = format!("`as_of` ist kein Datum ab dem Ende des Jahres {year}");
+        let message = format!("`as_of` ist kein Datum ab dem Ende des Zeitraums {}", period.name());
         let finding = file.finding(Code::ConfigValue, file.as_of.span(), message);
         findings.push(finding.expected("ein Datum ohne Uhrzeit wie 2017-05-02"));
     }
@@ -85,7 +85,8 @@ pub(super) fn read(
     ArchivedReport {
         format_version: ARCHIVE_VERSION,
         program: file.source.clone(),
-        year,
+        year: period.year(),
+        part: part_of(period),
         edition: edition.map(str::to_owned),
         as_of: as_of.map(|date| date.to_string()).unwrap_or_default(),
         office: file.office.clone(),

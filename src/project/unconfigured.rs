@@ -3,7 +3,7 @@
 use super::{
     DisclosurePolicy, DurationRules, ExportRules, Network, Project, ScopeRule, Settings, Status,
 };
-use crate::domain::{ReportYear, Taxonomy};
+use crate::domain::{ReportPeriod, Taxonomy};
 use crate::locale::{Grouping, Numbers};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ impl Project {
                 title: String::new(),
                 office: String::new(),
                 organisation: String::new(),
-                year: ReportYear::FIRST,
+                year: ReportPeriod::FIRST,
                 as_of: Date::MAX,
                 opened_on: None,
                 status: Status::Draft,

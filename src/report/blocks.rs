@@ -5,7 +5,8 @@ use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
 use super::table::{FilledTable, print, subtitle};
 use super::{Context, Exhibits, charts, lists, missing, sentences};
 use crate::disclosure::PublishedValue;
-use crate::domain::Unit;
+use crate::domain::{Period, Unit};
+use crate::locale::period_label;
 use crate::plan::Request;
 use crate::project::LEDGER_TABLE;
 use std::collections::BTreeSet;
@@ -131,7 +132,10 @@ impl Blocks<'_> {
         let unit = table.map_or(Unit::Activities, |table| table.plan.base.unit);
         let subtitle = match table {
             Some(table) => subtitle(table.plan, context),
-            None => format!("Aktivitäten der Ombudsstelle {}", context.project.settings.year.get()),
+            None => format!(
+                "Aktivitäten der Ombudsstelle {}",
+                period_label(context.project.settings.year, Period::Year)
+            ),
         };
         Some(Chart {
             id: request.id.clone(),

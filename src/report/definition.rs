@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, LedgerEntry, Period,
-    Population, Recording, ReportYear, Share, Unit,
+    Population, Recording, ReportPeriod, Share, Unit,
 };
 use crate::locale::{date_short, dimension_name, lack_words, ledger_name, period_label};
 use crate::project::Project;
@@ -15,7 +15,7 @@ pub fn definition(figure: &Figure, project: &Project, recording: &Recording) -> 
 /// The project, and what its exports record.
 type Of<'a> = (&'a Project, &'a Recording);
 
-fn in_year(figure: &Figure, year: ReportYear, of: Of<'_>) -> String {
+fn in_year(figure: &Figure, year: ReportPeriod, of: Of<'_>) -> String {
     match figure {
         Figure::Count(count) => count_in(count, year, of),
         Figure::Share(share) => share_definition(share, year, of),
@@ -36,10 +36,10 @@ fn in_year(figure: &Figure, year: ReportYear, of: Of<'_>) -> String {
     }
 }
 
-fn comparison_definition(comparison: &Comparison, year: ReportYear, of: Of<'_>) -> String {
+fn comparison_definition(comparison: &Comparison, year: ReportPeriod, of: Of<'_>) -> String {
     let before = comparison.year;
     let now = in_year(&comparison.of, year, of);
-    let then = in_year(&comparison.of, ReportYear::new(before).unwrap_or(year), of);
+    let then = in_year(&comparison.of, ReportPeriod::new(before).unwrap_or(year), of);
     match comparison.kind {
         ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
         ComparisonKind::Change => format!("Unterschied zum Bericht {before}: {now}"),
@@ -62,7 +62,7 @@ pub fn count_definition(count: &Count, project: &Project, recording: &Recording)
     count_in(count, project.settings.year, (project, recording))
 }
 
-fn count_in(count: &Count, year: ReportYear, (project, recording): Of<'_>) -> String {
+fn count_in(count: &Count, year: ReportPeriod, (project, recording): Of<'_>) -> String {
     let mut text = population(count, year, recording);
     let lack = recording.lack(&Figure::Count(count.clone()), year);
     if let Some(words) = lack.and_then(|lack| lack_words(&lack, count.period)) {
@@ -76,7 +76,7 @@ fn count_in(count: &Count, year: ReportYear, (project, recording): Of<'_>) -> St
     text
 }
 
-fn share_definition(share: &Share, year: ReportYear, of: Of<'_>) -> String {
+fn share_definition(share: &Share, year: ReportPeriod, of: Of<'_>) -> String {
     let base = count_in(share.base(), year, of);
     let mut beyond = conditions(&share.conditions_beyond_base(), of.0);
     if share.part().period != share.base().period {
@@ -89,7 +89,7 @@ fn share_definition(share: &Share, year: ReportYear, of: Of<'_>) -> String {
     format!("Anteil in Prozent: {beyond}. Basis: {base}")
 }
 
-fn population(count: &Count, year: ReportYear, recording: &Recording) -> String {
+fn population(count: &Count, year: ReportPeriod, recording: &Recording) -> String {
     let period = period_label(year, count.period);
     let (from, to) = year.bounds(count.period);
     let unit = match count.unit {

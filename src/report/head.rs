@@ -2,8 +2,8 @@
 
 use super::document::{Head, Inline, Notice};
 use super::{Context, corrected, given_up, missing};
-use crate::domain::{Figure, LedgerEntry, Population};
-use crate::locale::{date_iso, date_long};
+use crate::domain::{Figure, LedgerEntry, Period, Population};
+use crate::locale::{date_iso, date_long, period_label};
 use crate::project::Status;
 
 /// Said where the office has set a threshold that masks nothing.
@@ -15,7 +15,11 @@ const UNMASKED: (&str, &str) = (
 pub(super) fn head(context: &Context<'_>) -> Head {
     let settings = &context.project.settings;
     let draft = settings.status == Status::Draft;
-    let mut facts = vec![("Berichtsjahr".to_owned(), settings.year.get().to_string())];
+    let kind = match settings.year.part() {
+        Period::Year => "Berichtsjahr",
+        _ => "Berichtszeitraum",
+    };
+    let mut facts = vec![(kind.to_owned(), period_label(settings.year, Period::Year))];
     let edition = context.project.edition.as_ref();
     facts.extend(edition.map(|edition| ("Ausgabe".to_owned(), edition.label.clone())));
     facts.push(("Stand".to_owned(), date_long(settings.as_of)));
@@ -42,7 +46,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         let has_some = context.plan.recording.has_receipts(Population::Received);
         let (title, text) = match has_some {
             true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen für die Zeit {days} keine {} vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::receipts(context))),
-            false => ("Keine Zahlen zu diesem Jahr", format!("Aus dem Jahr {} liegen der Auswertung keine Eingänge bei der Ombudsstelle vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", settings.year.get())),
+            false => ("Keine Zahlen zu diesem Jahr", format!("Aus dem Jahr {} liegen der Auswertung keine Eingänge bei der Ombudsstelle vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", settings.year.year())),
         };
         notice(title, &text)
     }));
@@ -81,7 +85,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         title: settings.title.clone(),
         office: settings.office.clone(),
         organisation: settings.organisation.clone(),
-        year: settings.year.get().to_string(),
+        year: period_label(settings.year, Period::Year),
         as_of: date_long(settings.as_of),
         as_of_iso: date_iso(settings.as_of),
         draft,

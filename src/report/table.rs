@@ -7,7 +7,7 @@ use super::printed::PrintedFigure;
 use super::{earlier, missing};
 use crate::disclosure::{GivenUp, PublishedFigure, PublishedValue};
 use crate::domain::{Code, ComparisonKind, Dimension, Field, Figure, Population, Unit, sort_key};
-use crate::locale::{date_long, enumeration, lack_words};
+use crate::locale::{date_long, enumeration, in_period, lack_words};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
 use std::cmp::Reverse;
@@ -285,7 +285,7 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
         let unit = crate::locale::unit_name(plan.base.unit);
         let year = context.project.settings.year;
         let words = lack_of_mixed(plan, context).map(|words| format!(" ({words})"));
-        return format!("{unit} im Jahr {}{}", year.get(), words.unwrap_or_default());
+        return format!("{unit} {}{}", in_period(year), words.unwrap_or_default());
     }
     let all = Figure::Count(plan.base.clone());
     let n = match context.published(&all) {
@@ -313,7 +313,7 @@ fn lack_of_mixed(plan: &TablePlan, context: &Context<'_>) -> Option<String> {
 
 /// The years a table tells of: `Jahre 2015 bis 2017`.
 pub(super) fn years(plan: &TablePlan, context: &Context<'_>) -> String {
-    let years = plan.earlier.iter().copied().chain([context.project.settings.year.get()]);
+    let years = plan.earlier.iter().copied().chain([context.project.settings.year.year()]);
     format!("Jahre {}", earlier::years_text(&years.collect::<Vec<_>>()))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Aspect, values};
 use crate::domain::{
-    Activity, Case, Code, Count, Day, Dimension, Period, Population, ReportYear, Unit,
+    Activity, Case, Code, Count, Day, Dimension, Period, Population, ReportPeriod, Unit,
 };
 use crate::project::Project;
 use std::collections::BTreeSet;
@@ -72,7 +72,7 @@ impl<'a> Matcher<'a> {
 
     /// How often an activity counts: 0 or 1.
     pub fn activity_weight(&self, activity: &Activity) -> u64 {
-        let year: ReportYear = self.project.settings.year;
+        let year: ReportPeriod = self.project.settings.year;
         let in_period = match self.count.period {
             Period::Year => true,
             period => activity.date.is_in(year, period),

@@ -10,8 +10,6 @@ use crate::project::Project;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Several labels where a record can have several, even if it has one.
-
 struct Line<'a> {
     fields: &'a [(Field, CanonicalValue)],
     source: Source<'a>,
@@ -30,6 +28,7 @@ impl Serialize for Line<'_> {
             match value {
                 CanonicalValue::Text(text) => map.serialize_entry(field.id(), text)?,
                 CanonicalValue::Day(day) => map.serialize_entry(field.id(), &date_iso(*day))?,
+                // A record that can have several has a list, even of one.
                 CanonicalValue::Labels(labels) => match labels.as_slice() {
                     [label] if !field.has_several() => map.serialize_entry(field.id(), label)?,
                     labels => map.serialize_entry(field.id(), labels)?,

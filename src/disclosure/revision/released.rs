@@ -1,38 +1,40 @@
 //! What editions of the year have printed, beside what would be printed now.
 
-use super::super::archived::{figures, value};
+use super::super::archived::figures;
 use crate::domain::{Count, Figure};
 use crate::project::{ArchivedEdition, ArchivedValue, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeMap;
 
 /// What editions of the year have printed, beside what would be printed now.
-pub(super) struct Released<'a> {
-    project: &'a Project,
-    editions: Vec<&'a ArchivedEdition>,
+pub(super) struct Released {
+    /// Each edition's figures, as figures of the report's period.
+    editions: Vec<BTreeMap<Figure, ArchivedValue>>,
     /// The counts each edition printed, of themselves or as part or base of a share.
     pub(super) before: Vec<BTreeMap<Count, u64>>,
     /// What would be printed of them now.
     pub(super) now: BTreeMap<Count, u64>,
 }
 
-impl<'a> Released<'a> {
-    pub(super) fn new(exact: &ExactFigures, project: &'a Project) -> Self {
+impl Released {
+    pub(super) fn new(exact: &ExactFigures, project: &Project) -> Self {
         let policy = &project.disclosure;
         // What this edition itself printed last stands at the end.
-        let mut editions: Vec<&ArchivedEdition> = project.editions_of_the_year().collect();
+        let mut released: Vec<&ArchivedEdition> = project.editions_of_the_year().collect();
         // Numbers rounded in another way are refused.
-        editions.retain(|it| it.content.rounded_to == policy.base());
-        editions.sort_by_key(|it| {
+        released.retain(|it| it.content.rounded_to == policy.base());
+        released.sort_by_key(|it| {
             let own = it.content.edition.as_deref() == project.edition_id();
             (own, it.content.as_of.clone(), it.number)
         });
+        let editions: Vec<BTreeMap<Figure, ArchivedValue>> =
+            released.into_iter().map(|it| figures(it, project).collect()).collect();
         let mut now: BTreeMap<Count, u64> = BTreeMap::new();
         let mut before = Vec::new();
         for edition in &editions {
             let mut counts: BTreeMap<Count, u64> = BTreeMap::new();
-            for (figure, value) in figures(edition, project) {
-                match (&figure, value) {
+            for (figure, value) in edition {
+                match (figure, *value) {
                     (Figure::Count(count), ArchivedValue::Count(value)) => {
                         counts.insert(count.clone(), value);
                     }
@@ -52,7 +54,7 @@ impl<'a> Released<'a> {
             });
             before.push(counts);
         }
-        Self { project, editions, before, now }
+        Self { editions, before, now }
     }
 
     /// The counts that no edition printed as they would be printed now.
@@ -79,8 +81,6 @@ impl<'a> Released<'a> {
 
     /// What was printed of a figure, the last one at the end.
     pub(super) fn of_figure(&self, figure: &Figure) -> Vec<ArchivedValue> {
-        let id = figure.id(&self.project.taxonomy);
-        let archived = self.editions.iter().filter_map(|it| it.content.figures.get(&id));
-        archived.map(|archived| value(figure, *archived)).collect()
+        self.editions.iter().filter_map(|it| it.get(figure)).copied().collect()
     }
 }

@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Which of the changed counts are printed anew.
 pub(super) struct Decided<'a> {
-    released: &'a Released<'a>,
+    released: &'a Released,
     pub(super) revised: BTreeSet<Count>,
 }
 
 impl<'a> Decided<'a> {
     pub(super) fn new(
-        released: &'a Released<'a>,
+        released: &'a Released,
         figures: &BTreeSet<Figure>,
         stay: &BTreeSet<Count>,
         project: &Project,

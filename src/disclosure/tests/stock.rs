@@ -61,15 +61,15 @@ fn only_the_year_before_tells_of_the_stock_and_only_with_numbers_of_the_same_kin
 
 #[test]
 fn the_stock_at_the_start_is_the_same_in_every_part_that_begins_with_the_year() {
-    let found = at_the_start(&figure("cases.carried_forward:category=complaint"));
+    let found = at_the_start(&figure("cases.carried_forward:category=complaint"), &bare());
     let expected = ["", ",half_year=1", ",quarter=1", ",month=1"];
     let expected =
         expected.map(|part| figure(&format!("cases.carried_forward:category=complaint{part}")));
     assert_eq!(found, expected);
-    let shares = at_the_start(&figure("share.carried_forward:category=complaint/total"));
+    let shares = at_the_start(&figure("share.carried_forward:category=complaint/total"), &bare());
     assert_eq!(shares.len(), 4);
     assert!(shares.iter().all(|figure| matches!(figure, Figure::Share(_))));
-    assert!(at_the_start(&figure("median_days.closed")).is_empty());
+    assert!(at_the_start(&figure("median_days.closed"), &bare()).is_empty());
 }
 
 #[test]

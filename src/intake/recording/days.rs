@@ -148,11 +148,11 @@ fn has_many_in_another_year(
     }
     let mut of_years: BTreeMap<i16, u64> = BTreeMap::new();
     let counts = files.iter().flat_map(|file| &file.of_office);
-    for (of, count) in counts.filter(|(of, _)| **of != year.get()) {
+    for (of, count) in counts.filter(|(of, _)| **of != year.year()) {
         *of_years.entry(*of).or_default() += count;
     }
     let received = Figure::Count(Count::cases(Population::Received)).id(&project.taxonomy);
-    let edition = project.earlier_year(year.get() - 1);
+    let edition = project.earlier_year(year.year() - 1);
     let archived = edition.and_then(|edition| match edition.content.figures.get(&received)? {
         ArchivedValue::Count(count) => Some(*count),
         _ => None,
@@ -163,10 +163,11 @@ fn has_many_in_another_year(
 
 /// Whether the exports hold many receipts, and none of the report year.
 fn are_of_other_years(files: &[FileReading], project: &Project) -> bool {
-    let year = project.settings.year.get();
+    let period = project.settings.year;
     let months = || files.iter().flat_map(|file| &file.months);
     let all: u64 = months().map(|(_, count)| *count).sum();
-    months().all(|((of, _), _)| *of != year) && i64::try_from(all).is_ok_and(|all| all >= EXPECTED)
+    months().all(|(month, _)| !period.has_month(*month))
+        && i64::try_from(all).is_ok_and(|all| all >= EXPECTED)
 }
 
 /// Whether a case of the office was received in the report year before it opened, as its configuration says: then it did

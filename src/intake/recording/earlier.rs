@@ -9,7 +9,7 @@ use crate::domain::{
     Case, Code as ValueCode, Count, Dimension, Field, Figure, Outcome, Period, Population,
 };
 use crate::intake::file_reading::FileReading;
-use crate::locale::{enumeration, month_name};
+use crate::locale::{date_short, enumeration, month_name, period_label};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;
 
@@ -63,7 +63,7 @@ pub(super) fn missing(
     let is_completed =
         |case: &Case| case.in_scope && case.received_on.date() < first && case.closed_on.is_some();
     let lacks_completed = fields.closes() && !cases.iter().any(is_completed);
-    let has_year = files.iter().any(|file| file.months.keys().any(|(of, _)| *of == year.get()));
+    let has_year = files.iter().any(|file| file.months.keys().any(|month| year.has_month(*month)));
     let of_open = files.iter().filter(|file| has_year && is_of_open_cases(file, project));
     let is_blank = |file: &FileReading| blank.iter().any(|it| it.path == file.path);
     let of_open: Vec<&FileReading> =
@@ -72,8 +72,8 @@ pub(super) fn missing(
         findings.push(open_cases_alone(&of_open, project));
         return Some(findings);
     }
-    let finding = match files.iter().any(|file| file.months.keys().any(|(of, _)| *of < year.get()))
-    {
+    let is_before = |month: &(i16, i8)| year.begins_after(*month);
+    let finding = match files.iter().any(|file| file.months.keys().any(is_before)) {
         false => Some(no_case(project)),
         true => empty_months(files, project, opened)
             .map(|months| no_case_of(&months, project))
@@ -99,29 +99,37 @@ fn is_of_open_cases(file: &FileReading, project: &Project) -> bool {
         && file.values.last_closed().is_none()
 }
 
-/// The months at the end of the year before, or the last but one, that have no case although by the number of the report year
-/// many were to be expected in them.
-fn empty_months(files: &[FileReading], project: &Project, opened: Option<Date>) -> Option<Vec<i8>> {
-    let year = project.settings.year.get();
+/// The months at the end of the twelve before the report's period, or the last but one, that have no case although by the
+/// number of the period many were to be expected in them.
+fn empty_months(
+    files: &[FileReading],
+    project: &Project,
+    opened: Option<Date>,
+) -> Option<Vec<(i16, i8)>> {
+    let period = project.settings.year;
+    let (first, last) = period.months(Period::Year);
+    let length = u64::from((last - first + 1).unsigned_abs());
     let months = || files.iter().flat_map(|file| &file.months);
-    let of_year: u64 = months().filter(|((of, _), _)| *of == year).map(|(_, count)| *count).sum();
-    let was_open =
-        |month: i8| opened.is_none_or(|day| (day.year(), day.month()) < (year - 1, month));
-    let is_empty = |month: &i8| {
-        was_open(*month) && !months().any(|((of, held), _)| (*of, *held) == (year - 1, *month))
+    let of_period = months().filter(|(month, _)| period.has_month(**month));
+    let of_period: u64 = of_period.map(|(_, count)| *count).sum();
+    let before = |back: i8| match first - back {
+        month @ 1.. => (period.year(), month),
+        month => (period.year() - 1, month + 12),
     };
-    let mut at_the_end: Vec<i8> = (1..=12).rev().take_while(is_empty).collect();
+    let was_open = |month: (i16, i8)| opened.is_none_or(|day| (day.year(), day.month()) < month);
+    let is_empty = |month: &(i16, i8)| was_open(*month) && !months().any(|(held, _)| held == month);
+    let mut at_the_end: Vec<(i16, i8)> = (1..=12).map(before).take_while(is_empty).collect();
     at_the_end.reverse();
     // Cases of the last month alone may be a few that came early.
-    let before_it = Some(11).filter(is_empty).into_iter().collect();
+    let before_it = Some(before(2)).filter(is_empty).into_iter().collect();
     let mut runs = [at_the_end, before_it].into_iter();
-    runs.find(|empty| of_year * empty.len() as u64 >= 12 * EXPECTED)
+    runs.find(|empty| of_period * empty.len() as u64 >= length * EXPECTED)
 }
 
 /// A site that has many cases in the report year and none in the year before, in which by the other sites many were to be
 /// expected: a few cases that were still open say nothing of it.
 fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> {
-    let year = project.settings.year.get();
+    let year = project.settings.year.year();
     let list = project.taxonomy.list(Dimension::Site)?;
     let count = |site: ValueCode, of: i16| -> u64 {
         files.iter().filter_map(|file| file.values.sites().get(&(site, of))).sum()
@@ -146,7 +154,7 @@ fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> 
 /// Cases of the year before that name no site, where those of the report year name several, and are far fewer: an export of one
 /// site looks like this. One of nothing but open cases is small for another reason.
 fn few_cases_without_site(files: &[FileReading], project: &Project) -> Option<Finding> {
-    let year = project.settings.year.get();
+    let year = project.settings.year.year();
     let list = project.taxonomy.list(Dimension::Site)?;
     let sites = files.iter().flat_map(|file| file.values.sites());
     let names_site =
@@ -170,9 +178,9 @@ fn few_cases_without_site(files: &[FileReading], project: &Project) -> Option<Fi
     is_of_one_site.then(|| stock_unknown(&what, project))
 }
 
-/// How many cases the report of the year before says were open at its end.
+/// How many cases the report of the time before says were open at its end.
 fn open_before(project: &Project) -> Option<u64> {
-    let edition = project.earlier_year(project.settings.year.get() - 1)?;
+    let edition = project.edition_before()?;
     let open = Figure::Count(Count::cases(Population::Open)).id(&project.taxonomy);
     match edition.content.figures.get(&open)? {
         ArchivedValue::Count(count) => Some(*count),
@@ -182,36 +190,58 @@ fn open_before(project: &Project) -> Option<u64> {
 
 /// What the office is to write where nothing is missing: one period that answers all warnings.
 pub(super) fn declaration(project: &Project, lacks_earlier: bool) -> String {
-    let year = project.settings.year.get();
+    let (first, last) = project.settings.year.bounds(Period::Year);
     let (with_earlier, from) = match lacks_earlier {
-        true => (", auch mit allen früheren Fällen", year - 1),
-        false => ("", year),
+        true => (", auch mit allen früheren Fällen", year_before(project)),
+        false => ("", first),
     };
     format!(
-        "sind die Exporte vollständig{with_earlier}, sagen Sie es in report.toml unter [exports]: complete = {{ from = {from}-01-01, to = {year}-12-31 }}"
+        "sind die Exporte vollständig{with_earlier}, sagen Sie es in report.toml unter [exports]: complete = {{ from = {from}, to = {last} }}"
     )
 }
 
-/// No export holds a case of an earlier year.
+/// The first day of the calendar year before that of the report's period.
+fn year_before(project: &Project) -> Date {
+    let year = project.settings.year.year();
+    Date::new(year - 1, 1, 1).unwrap_or(Date::MIN)
+}
+
+/// No export holds a case of an earlier time.
 fn no_case(project: &Project) -> Finding {
-    let year = project.settings.year.get();
-    let of_before = match open_before(project) {
-        Some(_) => format!("; nach dem Bericht {} gab es offene Fälle", year - 1),
+    let period = project.settings.year;
+    let of_before = match project.edition_before().filter(|_| open_before(project).is_some()) {
+        Some(before) => {
+            let before = period_label(before.period(), Period::Year);
+            format!("; nach dem Bericht {before} gab es offene Fälle")
+        }
         None => String::new(),
     };
-    let what = format!("kein Export enthält einen Fall, der vor {year} eingegangen ist{of_before}");
+    let start = match period.part() {
+        Period::Year => period.year().to_string(),
+        _ => format!("dem {}", date_short(period.bounds(Period::Year).0)),
+    };
+    let what =
+        format!("kein Export enthält einen Fall, der vor {start} eingegangen ist{of_before}");
     stock_unknown(&what, project)
 }
 
-/// No export holds a case of these months of the year before, though it has cases of that year or before.
-fn no_case_of(months: &[i8], project: &Project) -> Finding {
-    let before = project.settings.year.get() - 1;
-    let name = |month: &i8| month_name(month.unsigned_abs());
+/// No export holds a case of these months, though it has cases of others before the report's period.
+fn no_case_of(months: &[(i16, i8)], project: &Project) -> Finding {
+    let name = |(year, month): &(i16, i8)| (*year, month_name(month.unsigned_abs()));
     let names = match months {
-        [first, .., last] => format!("von {} bis {}", name(first), name(last)),
-        months => format!("im {}", months.first().map_or("", name)),
+        [first, .., last] => match (name(first), name(last)) {
+            ((year, first), (other, last)) if year == other => {
+                format!("von {first} bis {last} {year}")
+            }
+            ((year, first), (other, last)) => format!("von {first} {year} bis {last} {other}"),
+        },
+        months => months
+            .first()
+            .map(name)
+            .map(|(year, name)| format!("im {name} {year}"))
+            .unwrap_or_default(),
     };
-    let what = format!("kein Export enthält einen Fall, der {names} {before} eingegangen ist");
+    let what = format!("kein Export enthält einen Fall, der {names} eingegangen ist");
     stock_unknown(&what, project)
 }
 
@@ -228,7 +258,7 @@ fn no_completions(files: &[&FileReading]) -> Finding {
 
 /// Files of earlier years with nothing but open cases.
 fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
-    let year = project.settings.year.get();
+    let year = period_label(project.settings.year, Period::Year);
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
     let names = enumeration(names.iter().map(String::as_str));
     unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden")).help(format!(
@@ -247,11 +277,11 @@ fn unknown(what: &str) -> Finding {
 }
 
 fn stock_unknown(what: &str, project: &Project) -> Finding {
-    let year = project.settings.year.get();
-    let (first, _) = project.settings.year.bounds(Period::Year);
+    let year = period_label(project.settings.year, Period::Year);
+    let (first, last) = project.settings.year.bounds(Period::Year);
     unknown(what)
     .help(format!(
-        "exportieren Sie auch die Fälle des Vorjahres neu, und legen Sie sie in den Ordner `exports` (der Export von damals weiß nicht, was seither erledigt wurde); hat die Ombudsstelle erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}-01-01, to = {year}-12-31 }}",
-        year - 1
+        "exportieren Sie auch die Fälle des Vorjahres neu, und legen Sie sie in den Ordner `exports` (der Export von damals weiß nicht, was seither erledigt wurde); hat die Ombudsstelle erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}, to = {last} }}",
+        year_before(project)
     ))
 }

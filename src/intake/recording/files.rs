@@ -5,7 +5,7 @@ use super::days::dates;
 use super::verdict::is_of_office;
 use super::year_days::{bounds, joined};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::domain::{Period, Population, RecordedDays};
+use crate::domain::{Period, Population, RecordedDays, ReportPeriod};
 use crate::intake::file_reading::FileReading;
 use crate::locale::month_name;
 use crate::project::Project;
@@ -27,7 +27,8 @@ pub(super) fn findings(
     let mut early = BTreeSet::new();
     let (mut of_office, mut of_house) = (Vec::new(), Vec::new());
     let lacks = |of: Population, month: u8| days.lacks_month(of, month.cast_signed());
-    let year = project.settings.year.get();
+    let period = project.settings.year;
+    let (year, whole) = (period.year(), months_of(period));
     let (first_day, last_day) = project.settings.year.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
         return (findings, early);
@@ -35,18 +36,18 @@ pub(super) fn findings(
     let numbered = (0_u32..).zip(files).filter(|(_, file)| !is_held_again(file));
     let bulks: Vec<(u32, &FileReading, (u8, u8))> = numbered
         .clone()
-        .filter_map(|(number, file)| Some((number, file, bulk(file, year, FULL_MONTH)?)))
+        .filter_map(|(number, file)| Some((number, file, bulk(file, period, FULL_MONTH)?)))
         .collect();
     // Also one of few cases takes its turn.
     let all: Vec<(u32, (u8, u8))> =
-        numbered.filter_map(|(number, file)| Some((number, bulk(file, year, 1)?))).collect();
+        numbered.filter_map(|(number, file)| Some((number, bulk(file, period, 1)?))).collect();
     for (at, (number, file, (first, last))) in bulks.iter().enumerate() {
         let others = || {
             let others = bulks.iter().enumerate().filter(move |(other, _)| *other != at);
             others.map(|(_, (_, _, bulk))| *bulk)
         };
         // A few cases in the next month are a slow start, or a slow end.
-        let (start, end) = (beside(file, year, *first, -1), beside(file, year, *last, 1));
+        let (start, end) = (beside(file, period, *first, -1), beside(file, period, *last, 1));
         let opens = opened
             .is_some_and(|day| day.year() == year && i16::from(day.month()) >= i16::from(start));
         let goes_on = others().any(|(_, other)| other > end);
@@ -69,14 +70,14 @@ pub(super) fn findings(
                     "nur bis {} {year} regelmäßig Fälle, andere auch danach",
                     month_name(*last)
                 ),
-                (end + 1, 12),
+                (end + 1, whole.1),
             ),
             (_, true) => (
                 format!(
                     "erst ab {} {year} regelmäßig Fälle, andere schon davor",
                     month_name(*first)
                 ),
-                (1, start.saturating_sub(1)),
+                (whole.0, start.saturating_sub(1)),
             ),
             _ => continue,
         };
@@ -105,18 +106,26 @@ fn is_held_again(file: &FileReading) -> bool {
     file.held_again * 10 >= cases * 9
 }
 
+/// First and last month of a period, 1 to 12.
+fn months_of(period: ReportPeriod) -> (u8, u8) {
+    let (first, last) = period.months(Period::Year);
+    (first.unsigned_abs(), last.unsigned_abs())
+}
+
 /// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.
-fn beside(file: &FileReading, year: i16, month: u8, step: i8) -> u8 {
-    let next = month.checked_add_signed(step).filter(|next| (1..=12).contains(next));
-    let has_case =
-        |next: &u8| i8::try_from(*next).is_ok_and(|of| file.months.contains_key(&(year, of)));
+fn beside(file: &FileReading, period: ReportPeriod, month: u8, step: i8) -> u8 {
+    let (first, last) = months_of(period);
+    let next = month.checked_add_signed(step).filter(|next| (first..=last).contains(next));
+    let has_case = |next: &u8| {
+        i8::try_from(*next).is_ok_and(|of| file.months.contains_key(&(period.year(), of)))
+    };
     next.filter(has_case).unwrap_or(month)
 }
 
 /// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month,
 /// which has at least so many. A few cases before or after come from other exports' overlaps.
-fn bulk(file: &FileReading, year: i16, full: u64) -> Option<(u8, u8)> {
-    let months = file.months.iter().filter(|((of, _), _)| *of == year);
+fn bulk(file: &FileReading, period: ReportPeriod, full: u64) -> Option<(u8, u8)> {
+    let months = file.months.iter().filter(|(month, _)| period.has_month(**month));
     let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= full)?;
     let fair = months.filter(|(_, count)| **count * 4 >= most);
     let mut fair = fair.filter_map(|((_, month), _)| u8::try_from(*month).ok());
@@ -142,7 +151,7 @@ mod tests {
     /// The same where no file covers these days.
     fn told_without(files: &[FileReading], gaps: Vec<(Date, Date)>) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
-        project.settings.year = crate::domain::ReportYear::new(2017).unwrap();
+        project.settings.year = crate::domain::ReportPeriod::new(2017).unwrap();
         let mut days =
             RecordedDays { gaps: gaps.clone(), gaps_of_house: gaps, ..RecordedDays::default() };
         let (findings, _) = findings(files, &project, None, &mut days);

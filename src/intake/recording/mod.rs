@@ -73,7 +73,7 @@ pub(super) fn recording(
         of_received: coverage.of_received,
         of_stock: coverage.of_stock,
     };
-    let days = days.opened(opened, project.settings.year);
+    let days = days.of_period(project.settings.year, opened);
     (Recording { fields, days, lacks_earlier, ..Recording::default() }, findings)
 }
 

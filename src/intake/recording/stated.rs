@@ -67,7 +67,7 @@ pub(super) fn contradicted(cases: &[Case], project: &Project) -> Option<Finding>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ReportYear, Taxonomy};
+    use crate::domain::{ReportPeriod, Taxonomy};
     use jiff::civil::{Date, date};
     use proptest::prelude::*;
 
@@ -77,12 +77,12 @@ mod tests {
 
     fn days_of(cases: &[i16]) -> Days {
         let days = cases.iter().map(|number| Day::new(day(*number)).unwrap());
-        Days::new(days, ReportYear::new(2017).unwrap())
+        Days::new(days, ReportPeriod::new(2017).unwrap())
     }
 
     fn project(from: i16, to: i16) -> Project {
         let mut project = Project::unconfigured(Taxonomy::default());
-        project.settings.year = ReportYear::new(2017).unwrap();
+        project.settings.year = ReportPeriod::new(2017).unwrap();
         project.exports.complete = Some((day(from), day(to)));
         project
     }

@@ -87,11 +87,11 @@ impl Verdict {
     /// Whether a file without the column holds receipts of the report year; another file may tell the same cases, but
     /// perhaps not their last state.
     pub(super) fn is_missing_in_year(&self, files: &[FileReading], project: &Project) -> bool {
-        let year = project.settings.year.get();
+        let period = project.settings.year;
         let mut missing = self.files(files, &[Held::Missing]).into_iter();
         missing.any(|file| {
             (is_of_office(file, files) || asks_house(self.field, project))
-                && file.months.keys().any(|(of, _)| *of == year)
+                && file.months.keys().any(|month| period.has_month(*month))
         })
     }
 

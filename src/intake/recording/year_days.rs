@@ -1,6 +1,6 @@
 //! The cases of a year by days, and the runs of days without one in which many were to be expected.
 
-use crate::domain::{Day, Period, ReportYear};
+use crate::domain::{Day, Period, ReportPeriod};
 use jiff::civil::Date;
 
 /// Shorter runs of days without a receipt at the start or the end of the year are holidays.
@@ -16,7 +16,7 @@ const AROUND: i32 = 30;
 pub(super) type Run = (i32, i32);
 
 /// First and last day of a period.
-pub(super) fn bounds(year: ReportYear, period: Period) -> Run {
+pub(super) fn bounds(year: ReportPeriod, period: Period) -> Run {
     let (first, last) = year.bounds(period);
     (Day::number_of(first), Day::number_of(last))
 }
@@ -36,13 +36,13 @@ pub(super) fn joined(mut runs: Vec<Run>) -> Vec<Run> {
 
 /// How many cases each day of a year has.
 pub(super) struct Days {
-    report_year: ReportYear,
+    report_year: ReportPeriod,
     pub(super) year: Run,
     counts: Vec<i64>,
 }
 
 impl Days {
-    pub(super) fn new(days: impl Iterator<Item = Day>, report_year: ReportYear) -> Self {
+    pub(super) fn new(days: impl Iterator<Item = Day>, report_year: ReportPeriod) -> Self {
         let year = bounds(report_year, Period::Year);
         let length = usize::try_from(year.1 - year.0 + 1).unwrap_or_default();
         let mut counts = vec![0; length];
@@ -163,7 +163,7 @@ mod tests {
             let day_of = Day::new(day).unwrap();
             days.extend(std::iter::repeat_n(day_of, cases(day.month(), day.day())));
         }
-        gaps(&Days::new(days.into_iter(), ReportYear::new(YEAR).unwrap()))
+        gaps(&Days::new(days.into_iter(), ReportPeriod::new(YEAR).unwrap()))
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
             days.extend([3, 6, 9, 12, 15, 18, 20, 22, 25, 28].map(|day| date(YEAR, month, day)));
         }
         let days = || days.iter().map(|day| Day::new(*day).unwrap());
-        let year = ReportYear::new(YEAR).unwrap();
+        let year = ReportPeriod::new(YEAR).unwrap();
         let opened = Some(date(YEAR, 9, 1));
         let end = (number(11, 29), number(12, 31));
         assert_eq!(gaps(&Days::new(days(), year).since(opened)), [end]);

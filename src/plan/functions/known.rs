@@ -2,7 +2,7 @@
 //! number, so that a chapter may make its text depend on it.
 
 use super::{Recorder, refused};
-use crate::domain::{Code, Count, Figure, Period, Population};
+use crate::domain::{Code, Count, Figure, Filter, Period, Population};
 use tera::{Kwargs, TeraResult};
 
 impl Recorder {
@@ -44,6 +44,11 @@ impl Recorder {
                 ))),
             },
             "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
+            "half_year" | "quarter" | "month" => {
+                let (period, _) = Filter::from_conditions([(kind, name)], &self.taxonomy)
+                    .map_err(|error| self.not_a_figure(error))?;
+                Ok(self.period.holds(period))
+            }
             "list" => match self.taxonomy.schema().dimension(name) {
                 Some(list) => Ok(self.has_list(name) && self.recording.fields.has_dimension(list)),
                 None => Err(refused(format!("die Liste `{name}` gibt es nicht"))),

@@ -3,7 +3,7 @@
 
 use super::{Recorder, days_of, refused, share_of};
 use crate::domain::{
-    ComparisonKind, Count, DaysStatistic, Figure, Filter, Period, Population, Unit,
+    ComparisonKind, Count, DaysStatistic, Figure, Filter, Period, Population, ReportPeriod, Unit,
 };
 use crate::plan::request::Request;
 use crate::plan::sentence::{BASE, Change, DAYS, Forms, PART, ROWS, Sentence};
@@ -14,7 +14,7 @@ const WORDS: [&str; 6] = ["about", "none", "one", "all", "many", "of"];
 
 pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> {
     let sentence = match kwargs.must_get::<&str>("about")? {
-        "received" => received(),
+        "received" => received(recorder.period),
         "not_recorded" => Sentence::NotRecorded,
         "given_up" => Sentence::GivenUp,
         "largest" => {
@@ -45,7 +45,7 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
             let of = kwargs.get::<&str>("figure")?.unwrap_or("cases");
             let compared = |kind| recorder.compared(kind, of);
             Sentence::Change(Change {
-                year: recorder.year - 1,
+                year: recorder.period.year() - 1,
                 before: compared(ComparisonKind::Earlier)?,
                 change: compared(ComparisonKind::Change)?,
                 percent: compared(ComparisonKind::ChangePercent)?,
@@ -62,7 +62,7 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
     Ok(Request::Sentence(sentence))
 }
 
-fn received() -> Sentence {
+fn received(period: ReportPeriod) -> Sentence {
     let in_period = |period| {
         Figure::Count(Count {
             unit: Unit::Cases,
@@ -73,7 +73,9 @@ fn received() -> Sentence {
     };
     Sentence::Received {
         all: in_period(Period::Year),
-        halves: [1, 2].map(|half| in_period(Period::HalfYear(half))),
+        // Of a shorter period there are none.
+        halves: (period.part() == Period::Year)
+            .then(|| [1, 2].map(|half| in_period(Period::HalfYear(half)))),
     }
 }
 

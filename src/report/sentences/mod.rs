@@ -42,7 +42,7 @@ pub(super) fn sentence(
         Sentence::Ranked { table, first, text } => {
             return ranked::words((table, *first, text), context, exhibits);
         }
-        Sentence::Received { all, halves } => received::words(all, halves, context),
+        Sentence::Received { all, halves } => received::words(all, halves.as_ref(), context),
         Sentence::NotRecorded => missing::sentence(context),
         Sentence::GivenUp => given_up::sentence(context),
         Sentence::Largest { table, text } => {

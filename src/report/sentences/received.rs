@@ -3,20 +3,19 @@
 use super::{number, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::locale::date_long;
+use crate::locale::{date_long, in_period};
 use crate::report::document::Inline;
 use crate::report::{Context, missing};
 
 pub(super) fn words(
     all: &Figure,
-    halves: &[Figure; 2],
+    halves: Option<&[Figure; 2]>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
     let count = |figure: &Figure| match context.published(figure)?.value() {
         PublishedValue::Count(count) => Some(count),
         _ => None,
     };
-    let year = context.project.settings.year.get();
     let in_all = count(all)?;
     let verb = if in_all < 2 { "ging" } else { "gingen" };
     let since =
@@ -25,9 +24,10 @@ pub(super) fn words(
     let in_part = missing::days_in_part(context);
     let in_part = in_part.map(|days| format!("{days} nicht aus allen Exporten"));
     let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
+    let period = in_period(context.project.settings.year).replacen("im", "Im", 1);
     let begin = match limits.is_empty() {
-        true => format!("Im Jahr {year}"),
-        false => format!("Im Jahr {year} ({})", limits.join("; ")),
+        true => period,
+        false => format!("{period} ({})", limits.join("; ")),
     };
     let mut words = vec![text(format!("{begin} {verb} bei der Ombudsstelle "))];
     words.push(Inline::Figure(context.printer().prose(
@@ -39,7 +39,7 @@ pub(super) fn words(
         }),
     )));
     words.push(text(" ein"));
-    let [first, second] = halves;
+    let Some([first, second]) = halves else { return Some(words) };
     // Without the half-years the sentence still says how many came in.
     let is_whole = context.plan.recording.covers_year(all);
     if let (Some(in_first), Some(in_second), true) = (count(first), count(second), is_whole) {

@@ -1,0 +1,129 @@
+//! Reports on a half-year or a quarter: what they count, how they are named, and what they have to do with reports on the
+//! year they lie in.
+
+use crate::support::Sandbox;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The sample as a report on another period.
+fn sample_of(period: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "year = 2017", &format!("period = \"{period}\""));
+    sandbox
+}
+
+/// The values of published figures by id; masked ones have none.
+fn figures(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, Value> {
+    let data = sandbox.read(&format!("output/{folder}/data/figures.json"));
+    let data: Value = serde_json::from_str(&data).unwrap();
+    let figures = data["figures"].as_array().unwrap().iter();
+    figures.map(|it| (it["id"].as_str().unwrap().to_owned(), it["value"].clone())).collect()
+}
+
+#[test]
+fn a_half_year_counts_what_the_report_on_its_year_counts_in_it() {
+    let year = Sandbox::new();
+    year.build();
+    let year = figures(&year, "2017");
+    let mut compared = 0;
+    for (period, part) in [("2017-H1", "half_year=1"), ("2017-H2", "half_year=2")] {
+        let sandbox = sample_of(period);
+        sandbox.build();
+        for (id, value) in figures(&sandbox, period) {
+            let of_year = match id.split_once(':') {
+                None => format!("{id}:{part}"),
+                Some((head, conditions)) => format!("{head}:{conditions},{part}"),
+            };
+            if let Some(of_year) = year.get(&of_year).filter(|it| !it.is_null() && !value.is_null())
+            {
+                assert_eq!(value, *of_year, "{period}: {id}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 20, "{compared} figures stand in both");
+}
+
+#[test]
+fn its_words_and_tables_are_those_of_a_half_year() {
+    let sandbox = sample_of("2017-H1");
+    sandbox.build();
+    let page = sandbox.read("output/2017-H1/report.md");
+    for words in [
+        "Berichtszeitraum: 1.\u{a0}Halbjahr\u{a0}2017",
+        "Kundenreaktionen nach Quartalen",
+        "| 1.\u{a0}Quartal |",
+        "eingegangen 1.\u{a0}Halbjahr\u{a0}2017",
+    ] {
+        let plain = |text: &str| text.replace('\u{a0}', " ");
+        assert!(plain(&page).contains(&plain(words)), "{words}\n{page}");
+    }
+    for words in ["3.\u{a0}Quartal", "2.\u{a0}Halbjahr", "Juli", "im Jahr 2017 "] {
+        assert!(!page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_quarter_is_divided_into_months() {
+    let sandbox = sample_of("2017-Q3");
+    sandbox.build();
+    let page = sandbox.read("output/2017-Q3/report.md");
+    for words in ["Kundenreaktionen nach Monaten", "| Juli |", "| September |"] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert!(!page.contains("| Oktober |"));
+}
+
+#[test]
+fn a_release_of_a_half_year_is_known_to_the_report_on_the_year() {
+    let sandbox = sample_of("2017-H1");
+    let run = sandbox.run(&["release", "--output", "output"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let archived: Value =
+        serde_json::from_str(&sandbox.read("input/archive/2017-H1.json")).unwrap();
+    assert_eq!((&archived["year"], &archived["part"]), (&2017.into(), &"H1".into()));
+    let half = figures(&sandbox, "2017-H1");
+    sandbox.edit("report.toml", "period = \"2017-H1\"", "year = 2017").build();
+    let year = figures(&sandbox, "2017");
+    let mut same = 0;
+    for (id, value) in half {
+        let of_year = match id.split_once(':') {
+            None => format!("{id}:half_year=1"),
+            Some((head, conditions)) => format!("{head}:{conditions},half_year=1"),
+        };
+        let Some(of_year) = year.get(&of_year) else { continue };
+        assert_eq!(value, *of_year, "what was printed stays printed, what was masked masked: {id}");
+        same += 1;
+    }
+    assert!(same >= 1, "how many cases there were is told in any case");
+}
+
+#[test]
+fn the_second_half_year_begins_with_the_stock_of_the_first() {
+    let sandbox = sample_of("2017-H1");
+    assert_eq!(sandbox.run(&["release", "--output", "output"]).code, 0);
+    let first = figures(&sandbox, "2017-H1");
+    sandbox.edit("report.toml", "2017-H1", "2017-H2").build();
+    let second = figures(&sandbox, "2017-H2");
+    assert_eq!(first["cases.open"], second["cases.carried_forward"]);
+}
+
+#[test]
+fn a_period_that_cannot_be_meant_is_told_at_its_place() {
+    for (to, told) in [
+        ("period = \"2017-H3\"", "dieser Berichtszeitraum ist nicht möglich"),
+        ("year = 2017\nperiod = \"2017-H1\"", "`year` und `period` sagen beide"),
+        ("period = \"2018-H1\"", "der Stand liegt vor dem Ende des Berichtszeitraums"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.edit("report.toml", "year = 2017", to);
+        let run = sandbox.run(&["check"]);
+        assert_eq!(run.code, 2, "{to}: {}", run.stderr);
+        assert!(run.stderr.contains(told), "{to}: {}", run.stderr);
+    }
+    let sandbox = sample_of("2017-H1");
+    sandbox.write("chapters/90-other.md", "# Anderes\n\n{{ count(half_year=2) }} Fälle.\n");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("nicht im Berichtszeitraum liegt"), "{}", run.stderr);
+}
