@@ -471,3 +471,16 @@ fn a_label_that_is_the_end_of_another_is_not_taken_for_it() {
         assert!(sandbox.read("output/2017/report.md").contains("Größter Wert: "), "{first}");
     }
 }
+
+#[test]
+fn labels_that_begin_as_a_formula_behind_blanks_read_back() {
+    for label in ["\\t=1", " -2", "a\\t+b", "@x; =y"] {
+        let sandbox = Sandbox::new();
+        let old = "label = \"Schuldnerberatung\", group = \"supported\", synonyms = [";
+        let rest = "group = \"supported\", synonyms = [\"Schuldnerberatung\", ";
+        let new = format!("label = \"{label}\", {rest}");
+        sandbox.edit("report.toml", old, &new);
+        let run = sandbox.run(&["build", "--format", "html,md,csv,json,xlsx", "--show-values"]);
+        assert_eq!(run.code, 0, "{label}: {}", run.stderr);
+    }
+}

@@ -1,6 +1,7 @@
 //! The data files: every cell of every CSV file, every entry of `figures.json`.
 
 use super::expected::{Expected, ExpectedTable};
+use super::number::normal;
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
 use crate::report::{Document, FigureEntry};
@@ -19,13 +20,14 @@ pub(super) enum For {
 impl For {
     /// Whether a label stands as it must.
     fn is_label(self, read: &str, label: &str) -> bool {
-        let read = super::number::normal(read);
         match self {
-            Self::Programs => read == label,
+            Self::Programs => normal(read) == label,
             Self::Readers => {
-                let cells = read.split([';', '\t']).map(str::trim_start);
+                // Whatever parts cells in the reader's program, none begins as a formula.
+                let cells = read.split([';', '\t', '\n', '\r']).map(str::trim_start);
                 let is_text = |cell: &str| !cell.starts_with(['=', '+', '-', '@']);
-                cells.into_iter().all(is_text) && read.replace('\'', "") == label.replace('\'', "")
+                let bare = |text: &str| normal(&text.replace('\'', ""));
+                cells.into_iter().all(is_text) && bare(read) == bare(label)
             }
         }
     }
