@@ -31,9 +31,7 @@ fn render(document: &Document, template: Option<&str>) -> Result<Artifact, Rende
         drawings: &report.drawings,
         theme: &report.project.theme,
         templates: &templates,
-        with_tables: false,
-        with_figures: false,
-        with_workbook: false,
+        formats: &[Format::Pdf],
     };
     Format::Pdf.render(&input).map(|mut artifacts| artifacts.remove(0))
 }

@@ -19,9 +19,7 @@ fn render(report: &Report) -> Vec<Artifact> {
         drawings: &report.drawings,
         theme: &report.project.theme,
         templates: &report.project.templates,
-        with_tables: true,
-        with_figures: true,
-        with_workbook: true,
+        formats: &[Format::STANDARD.as_slice(), &[Format::Xlsx]].concat(),
     };
     Format::STANDARD.into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
 }

@@ -34,9 +34,7 @@ fn workbook(document: &Document) -> Vec<u8> {
         drawings: &report.drawings,
         theme: &report.project.theme,
         templates: &report.project.templates,
-        with_tables: false,
-        with_figures: false,
-        with_workbook: true,
+        formats: &[Format::Xlsx],
     };
     let mut files = Format::Xlsx.render(&input).unwrap();
     assert_eq!((files.len(), files[0].path.as_str()), (1, PATH));
