@@ -100,12 +100,10 @@ fn line(folder: &Path) -> String {
         drawings: &report.drawings,
         theme: &report.project.theme,
         templates: &report.project.templates,
-        with_tables: true,
-        with_figures: true,
-        with_workbook: false,
+        formats: &Format::STANDARD,
     };
     let before = Clock::start();
-    for format in [Format::Html, Format::Markdown, Format::Csv, Format::Json] {
+    for format in Format::STANDARD {
         format.render(&input).expect("the report can be rendered");
     }
     let rest = front + before.seconds();

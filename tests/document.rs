@@ -274,3 +274,28 @@ fn chapters_of_like_names_have_anchors_of_their_own() {
         assert_eq!(page.matches(&format!(" id={id}")).count(), 1, "{id}");
     }
 }
+
+#[test]
+fn a_table_that_several_charts_show_stands_once() {
+    let sandbox = Sandbox::new();
+    let mut config = sandbox.read("input/report.toml");
+    config.push_str("\n[[table]]\nid = \"own\"\ntitle = \"Nach Quartalen\"\nrows = \"quarter\"\ncolumns = [\"total\", \"share\"]\n");
+    for (id, form) in [("own_columns", "columns"), ("own_bars", "bars")] {
+        config.push_str(&format!(
+            "\n[[chart]]\nid = \"{id}\"\ntitle = \"Quartale\"\nform = \"{form}\"\ntable = \"own\"\n"
+        ));
+    }
+    sandbox.write("report.toml", &config);
+    let chapter = "# Quartale\n\n{{ chart(id=\"own_columns\") }}\n\n{{ chart(id=\"own_bars\") }}\n";
+    sandbox.write("chapters/30-own.md", chapter);
+    let run = sandbox.run(&["build", "--format", "html,md,csv,json,xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for (file, sign) in [
+        ("index.html", "id=\"table-own\""),
+        ("report.md", "| 1. Quartal |"),
+        ("data/datapackage.json", "\"path\": \"own.csv\""),
+    ] {
+        let text = sandbox.read(&format!("output/2017/{file}")).replace('\u{a0}', " ");
+        assert_eq!(text.matches(sign).count(), 1, "{file}");
+    }
+}

@@ -121,9 +121,7 @@ impl Ready {
             drawings: &report.drawings,
             theme: &report.project.theme,
             templates: &report.project.templates,
-            with_tables: formats.contains(&Format::Csv),
-            with_figures: formats.contains(&Format::Json),
-            with_workbook: formats.contains(&Format::Xlsx),
+            formats,
         };
         let mut findings = report.findings.clone();
         let mut public: Vec<Artifact> = Vec::new();

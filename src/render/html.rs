@@ -1,7 +1,7 @@
 //! The page: one self-contained HTML file with style, fonts and charts inside.
 
 use super::html_inline::{inlines, simple_block};
-use super::{Artifact, Input, RenderError, data, row_class};
+use super::{Artifact, Format, Input, RenderError, data, row_class};
 use crate::locale::{with_soft_hyphens, with_syllables};
 use crate::plan::{render_within, template_findings};
 use crate::project::Logo;
@@ -155,9 +155,9 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     context.insert("logo", &input.theme.logo.as_ref().map(LogoView::new));
     context.insert("chapters", &chapters?);
     context.insert("style", &style(input));
-    context.insert("with_tables", &input.with_tables);
-    context.insert("with_figures", &input.with_figures);
-    context.insert("with_workbook", &input.with_workbook);
+    context.insert("with_tables", &input.has(Format::Csv));
+    context.insert("with_figures", &input.has(Format::Json));
+    context.insert("with_workbook", &input.has(Format::Xlsx));
     context.insert("version", env!("CARGO_PKG_VERSION"));
     let page = fill("page.html", &context, input, &tera)?;
     Ok(vec![Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() }])
@@ -263,26 +263,12 @@ fn chapter_view<'a>(
 }
 
 fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
-    let mut html = String::new();
-    let mut failed = None;
-    for block in blocks {
-        let mut nested = |blocks: &[Block]| {
-            blocks_html(blocks, input, tera).unwrap_or_else(|error| {
-                failed = Some(error);
-                String::new()
-            })
-        };
-        if let Some(simple) = simple_block(block, &mut nested) {
-            html.push_str(&simple);
-            continue;
-        }
-        match block {
-            Block::Table(table) => html.push_str(&table_html(table, input, tera)?),
-            Block::Chart(chart) => html.push_str(&chart_html(chart, input, tera)?),
-            _ => {}
-        }
-    }
-    failed.map_or(Ok(html), Err)
+    let block_html = |block: &Block| match block {
+        Block::Table(table) => table_html(table, input, tera),
+        Block::Chart(chart) => chart_html(chart, input, tera),
+        simple => simple_block(simple, &|blocks| blocks_html(blocks, input, tera)),
+    };
+    blocks.iter().map(block_html).collect()
 }
 
 fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {

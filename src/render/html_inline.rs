@@ -61,13 +61,13 @@ fn wrap(html: &mut String, tag: &str, inner: &[Inline]) {
     let _ = write!(html, "<{tag}>{}</{tag}>", inlines(inner));
 }
 
-/// A block that needs no template; `None` for tables and charts. `nested` renders what lists and
+/// A block that needs no template; nothing for tables and charts. `nested` renders what lists and
 /// quotations hold.
-pub(super) fn simple_block(
+pub(super) fn simple_block<E>(
     block: &Block,
-    nested: &mut impl FnMut(&[Block]) -> String,
-) -> Option<String> {
-    let html = match block {
+    nested: &impl Fn(&[Block]) -> Result<String, E>,
+) -> Result<String, E> {
+    Ok(match block {
         Block::Heading { level, id, number, content } => {
             let level = (level + 1).min(6);
             let number = number
@@ -81,17 +81,15 @@ pub(super) fn simple_block(
         }
         Block::Paragraph(content) => format!("<p>{}</p>\n", inlines(content)),
         Block::List { start, items } => {
-            let items: String = items
-                .iter()
-                .map(|item| format!("<li>{}</li>\n", item_html(item, nested)))
-                .collect();
+            let item = |item: &Vec<Block>| Ok(format!("<li>{}</li>\n", item_html(item, nested)?));
+            let items = items.iter().map(item).collect::<Result<String, E>>()?;
             match start {
                 None => format!("<ul>\n{items}</ul>\n"),
                 Some(1) => format!("<ol>\n{items}</ol>\n"),
                 Some(start) => format!("<ol start=\"{start}\">\n{items}</ol>\n"),
             }
         }
-        Block::Quote(blocks) => format!("<blockquote>\n{}</blockquote>\n", nested(blocks)),
+        Block::Quote(blocks) => format!("<blockquote>\n{}</blockquote>\n", nested(blocks)?),
         Block::KeyFigures(figures) => {
             let items: String = figures
                 .iter()
@@ -115,9 +113,8 @@ pub(super) fn simple_block(
                 .collect();
             format!("<dl class=\"definitions\">\n{items}</dl>\n")
         }
-        Block::Table(_) | Block::Chart(_) => return None,
-    };
-    Some(html)
+        Block::Table(_) | Block::Chart(_) => String::new(),
+    })
 }
 
 /// Whether words stand in a number's place: they cannot be set as large.
@@ -126,9 +123,12 @@ fn in_words(figure: &PrintedFigure) -> bool {
 }
 
 /// A list item; a single paragraph needs no tags of its own.
-fn item_html(item: &[Block], nested: &mut impl FnMut(&[Block]) -> String) -> String {
+fn item_html<E>(
+    item: &[Block],
+    nested: &impl Fn(&[Block]) -> Result<String, E>,
+) -> Result<String, E> {
     match item {
-        [Block::Paragraph(content)] => inlines(content),
+        [Block::Paragraph(content)] => Ok(inlines(content)),
         blocks => nested(blocks),
     }
 }

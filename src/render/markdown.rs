@@ -1,6 +1,6 @@
 //! The Markdown edition: pipe tables, charts as files beside it, no raw HTML.
 
-use super::{Artifact, Input, data};
+use super::{Artifact, Format, Input, data};
 use crate::plan::RowKind;
 use crate::report::{Block, Cell, Chart, ChartData, Inline, Table};
 use std::fmt::Write;
@@ -155,7 +155,7 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     for note in &table.notes {
         let _ = writeln!(text, "{}\n", lines(&escape(note)));
     }
-    let link = match input.with_tables {
+    let link = match input.has(Format::Csv) {
         true => format!(" · [CSV](data/{})", data::file_name(table)),
         false => String::new(),
     };

@@ -14,6 +14,9 @@ mod pdf;
 mod workbook;
 
 pub use hash::sha256_hex;
+#[cfg(feature = "pdf")]
+#[doc(hidden)]
+pub use pdf::pages;
 
 use crate::chart::Drawing;
 use crate::diagnostic::{Findings, Severity};
@@ -60,12 +63,15 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// The project's own templates and style sheet, by file name, in place of the standard ones.
     pub templates: &'a BTreeMap<String, String>,
-    /// Whether the tables' CSV files are written too, so that a page may link to them.
-    pub with_tables: bool,
-    /// Whether the list of figures is written too.
-    pub with_figures: bool,
-    /// Whether the workbook is written too.
-    pub with_workbook: bool,
+    /// All formats that are made, so that a file may link to others.
+    pub formats: &'a [Format],
+}
+
+impl Input<'_> {
+    /// Whether files of a format stand beside this one.
+    fn has(&self, format: Format) -> bool {
+        self.formats.contains(&format)
+    }
 }
 
 /// Why an artifact could not be made.

@@ -2,7 +2,7 @@
 //! type, unit and population, and which signs stand in place of numbers.
 //! <https://specs.frictionlessdata.io/data-package/>
 
-use super::{Artifact, Input, RenderError, json, sha256_hex};
+use super::{Artifact, Format, Input, RenderError, json, sha256_hex};
 use crate::domain::Unit;
 use crate::locale::unit_name;
 use crate::plan::RowKind;
@@ -120,7 +120,7 @@ pub(super) fn render(input: &Input<'_>, files: &[Artifact]) -> Result<Artifact, 
         .zip(files)
         .map(|(table, file)| table_resource(table, file, &signs, &entries))
         .collect();
-    if input.with_figures {
+    if input.has(Format::Json) {
         resources.extend(json::render(document)?.iter().map(figures_resource));
     }
     let package = Package {

@@ -112,7 +112,7 @@ impl Blocks<'_> {
         Some(Block::Paragraph(vec![Inline::Link { href: format!("#{anchor}"), content }]))
     }
 
-    fn chart(&self, id: &str) -> Option<Chart> {
+    fn chart(&mut self, id: &str) -> Option<Chart> {
         let context = self.context;
         let request = context.plan.charts.iter().find(|chart| chart.id == id)?;
         let table: Option<&FilledTable<'_>> =
@@ -121,7 +121,9 @@ impl Blocks<'_> {
             None => ChartData::List,
             Some(table) => {
                 let number = *self.exhibits.table_numbers.get(table.plan.id.as_str())?;
-                if self.exhibits.shown.contains(&table.plan.id.as_str()) {
+                let is_shown = self.exhibits.shown.contains(&table.plan.id.as_str());
+                // Of several charts of one table the first brings it along.
+                if is_shown || !self.printed.insert(format!("table-{}", table.plan.id)) {
                     ChartData::Elsewhere(table.plan.id.clone(), number)
                 } else {
                     ChartData::Own(print(table, number, context))
