@@ -228,9 +228,9 @@ struct Read {
 }
 
 impl Read {
-    /// Whether more than a third are signs.
+    /// Whether there are more signs than numbers.
     fn has_many_signs(self) -> bool {
-        self.alone.signs * 3 > self.above_zero
+        self.alone.signs * 2 > self.above_zero
     }
 
     fn is_better_than(self, other: Self) -> bool {
