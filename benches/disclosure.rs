@@ -5,8 +5,9 @@
 //! half-year; submitter and topic by assessment, with topic groups. S2 adds topic groups by
 //! submitter, S3 topics by submitter. Masks differ from seed to seed, not from machine to machine;
 //! times do. CPU time is read from `/proc`; elsewhere than on Linux wall time stands in.
-//! Then, for years of 20 to 600 cases and thresholds of 3 to 10, what readers of S1 get: how many of the counts above zero that it
-//! asks for are shown, and how many in coarser tables besides.
+//! Then, for years of 20 to 600 cases and thresholds of 3 to 10, what readers of S1 get where tables may be coarser and where they
+//! may not: how many different counts above zero, of how many that are asked for; how many of the signs in tables; and how many
+//! tables are more signs than numbers, or withheld. With `-- --use` nothing else.
 //! With `-- --export FOLDER` the reports stay there, each with an `instance.json` for `benches/optimum.py`.
 
 // A benchmark measures time and prints it; a failed run must stop it.
@@ -38,6 +39,8 @@ const TOPICS: u64 = 25;
 const TOPIC_GROUPS: u64 = 6;
 const SUBMITTERS: u64 = 8;
 const SEEDS: std::ops::Range<u64> = 0..6;
+/// Those the use of a report is asked for.
+const USE_SEEDS: std::ops::Range<u64> = 0..3;
 
 /// The linked tables every report has: rows, columns.
 const TABLES: [(&str, &str); 8] = [
@@ -65,17 +68,30 @@ fn main() {
     println!(
         "report seed cells small further cost targets open withheld   steps  CPU s  rest s  ratio"
     );
-    for (name, further) in REPORTS {
+    let only_use = std::env::args().any(|argument| argument == "--use");
+    for (name, further) in REPORTS.into_iter().filter(|_| !only_use) {
         for seed in SEEDS {
-            let folder = write(&root.join(format!("{name}-{seed}")), further, seed, USUAL);
+            let folder = write(&root.join(format!("{name}-{seed}")), further, seed, USUAL, true);
             println!("{name:<6} {seed:>4} {}", line(&folder));
         }
     }
-    println!("cases threshold asked shown coarser withheld   steps  CPU s");
+    println!(
+        "cases threshold seed asked | coarser: shown signs walls withheld CPU s | as asked: the same"
+    );
     for size in SIZES.into_iter().flat_map(|n| THRESHOLDS.map(|threshold| (n, threshold))) {
         let (cases, threshold) = size;
-        let folder = write(&root.join(format!("use-{cases}-{threshold}")), None, 0, size);
-        println!("{cases:>5} {threshold:>9} {}", use_of(&folder));
+        if std::env::var("ONLY")
+            .is_ok_and(|only| !only.split(',').any(|it| it == format!("{cases}/{threshold}")))
+        {
+            continue;
+        }
+        for seed in USE_SEEDS.take(1) {
+            let folder = root.join(format!("use-{cases}-{threshold}-{seed}"));
+            let folder = write(&folder, None, seed, size, true);
+            let (asked, coarser) = use_of(&folder);
+            let as_asked = "";
+            println!("{cases:>5} {threshold:>9} {seed:>4} {asked:>5} | {coarser} | {as_asked}");
+        }
     }
     if export.is_none() {
         fs::remove_dir_all(&root).expect("the bench's own folder can be removed");
@@ -138,8 +154,8 @@ fn line(folder: &Path) -> String {
     )
 }
 
-/// How much of what a report asks for its readers get.
-fn use_of(folder: &Path) -> String {
+/// How many different counts above zero a report asks for, and what its readers get of them.
+fn use_of(folder: &Path) -> (usize, String) {
     let (project, findings) = project::load(folder);
     let project = project.unwrap_or_else(|| panic!("{findings:?}"));
     let asked = plan::make(&project, &Recording::default()).0;
@@ -150,6 +166,10 @@ fn use_of(folder: &Path) -> String {
         disclosure::publish(&report.exact, &asked, &report.intake.cases, &report.project);
     let control = before.seconds();
     let record = serde_json::to_value(&record).expect("the record is plain data");
+    let withheld: Vec<&str> = record["withheld_tables"]
+        .as_array()
+        .map(|list| list.iter().filter_map(|table| table.as_str()).collect())
+        .unwrap_or_default();
     let is_above_zero = |figure: &&Figure| {
         matches!(figure, Figure::Count(_))
             && matches!(report.exact.get(figure), Some(ExactValue::Count(value)) if value > 0)
@@ -157,18 +177,25 @@ fn use_of(folder: &Path) -> String {
     let is_shown = |figure: &&Figure| {
         published.get(figure).is_some_and(|published| published.value().is_number())
     };
-    let asked = asked.figures();
-    let asked: BTreeSet<&Figure> = asked.iter().filter(is_above_zero).collect();
+    let counts = asked.figures();
+    let counts = counts.iter().filter(is_above_zero).count();
     let all = published.iter().map(|published| published.figure());
-    let all: BTreeSet<&Figure> = all.filter(is_above_zero).filter(is_shown).collect();
-    format!(
-        "{:>5} {:>5} {:>7} {:>8} {:>7} {control:>6.3}",
-        asked.len(),
-        asked.intersection(&all).count(),
-        all.difference(&asked).count(),
-        record["withheld_tables"].as_array().map_or(0, Vec::len),
-        record["search_steps"],
-    )
+    let shown: BTreeSet<&Figure> = all.filter(is_above_zero).filter(is_shown).collect();
+    let plan = asked.with_tables(published.coarser_tables());
+    let tables = plan.tables.iter().filter(|table| !withheld.contains(&table.id.as_str()));
+    let (mut signs, mut walls) = (0, 0);
+    for table in tables {
+        let counts: Vec<&Figure> = table.figures().filter(is_above_zero).collect();
+        let shown = counts.iter().copied().filter(is_shown).count();
+        signs += counts.len() - shown;
+        walls += usize::from(shown * 2 < counts.len());
+    }
+    let said = format!(
+        "{:>4} {signs:>4} {walls:>2} {:>2} {control:>6.3}",
+        shown.len(),
+        withheld.iter().filter(|id| id.starts_with("own_")).count(),
+    );
+    (counts, said)
 }
 
 /// The different counts of cases the tables show.
@@ -212,6 +239,7 @@ fn write(
     further: Option<(&str, &str)>,
     seed: u64,
     (cases, threshold): (u64, u64),
+    may_be_coarser: bool,
 ) -> PathBuf {
     let mut report = HEAD.replace("threshold = 3", &format!("threshold = {threshold}"));
     let mut chapter = "# Tabellen\n".to_owned();
@@ -226,7 +254,7 @@ fn write(
     for (at, (rows, columns)) in TABLES.into_iter().chain(further).enumerate() {
         let _ = write!(
             report,
-            "\n[[table]]\nid = \"own_{at}\"\ntitle = \"T\"\nrows = \"{rows}\"\ncolumns = [{columns}]\n"
+            "\n[[table]]\nid = \"own_{at}\"\ntitle = \"T\"\nrows = \"{rows}\"\ncolumns = [{columns}]\ncoarser = {may_be_coarser}\n"
         );
         let _ = write!(chapter, "\n{{{{ table(id=\"own_{at}\") }}}}\n");
     }

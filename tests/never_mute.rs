@@ -102,7 +102,25 @@ fn a_year_of_one_case_tells_its_number_and_says_why_it_tells_no_more() {
             "**Zu wenige Fälle für Einzelheiten.** Über die Fälle ist nur veröffentlicht"
         )
     );
+    // Chapters around numbers that are not there are not there either; the ledger keeps its place among the sources.
     assert!(report.contains("„Verbleib aller eingelesenen Zeilen und Datensätze“ wird aus Gründen der Geheimhaltung nicht veröffentlicht."));
+    assert_eq!(report.matches("aus Gründen der Geheimhaltung nicht veröffentlicht").count(), 1);
+    let page = sandbox.read("output/2017/report.html");
+    for (chapter, is_left) in [
+        ("Das Wichtigste in Kürze", true),
+        ("Netzwerkarbeit", true),
+        ("Methode und Begriffe", true),
+        ("Bewertung der Beschwerden", false),
+        ("Ergebnis und Klärung", false),
+        ("Bewertung nach Themengruppen", false),
+    ] {
+        assert_eq!(report.contains(chapter), is_left, "{chapter}");
+        assert_eq!(page.contains(chapter), is_left, "{chapter}");
+    }
+    let numbers = report.lines().filter_map(|line| line.strip_prefix("## ")?.split(' ').next());
+    let numbers: Vec<usize> = numbers.filter_map(|it| it.parse().ok()).collect();
+    assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>());
+    assert!(report.contains("Kapitel und Abschnitte, von denen nichts bliebe, fehlen."));
     let figures: serde_json::Value =
         serde_json::from_str(&sandbox.read("output/2017/data/figures.json")).unwrap();
     let printed = figures["figures"].as_array().unwrap().iter();

@@ -15,7 +15,7 @@ use crate::statistics::ExactFigures;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a round found.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Checked {
     /// The figures that are masked, of this report and of earlier editions.
     pub(super) masked: BTreeMap<Figure, MaskReason>,

@@ -1,24 +1,23 @@
-//! Coarse before dots: where too many numbers of a table would carry a sign, a coarser form of it is shown.
+//! The coarser forms of one table: what they lose by themselves, and which comes next.
 //!
-//! What is chosen depends on the numbers of the year alone, so that a released year is told in the same form again. Of a form
-//! it is asked what is small, and what must be masked with it in any case: where one number of a row or column that adds up to
-//! a printed total is small, a second one goes along.
+//! Of a form it is asked what is small, and what must be masked with it in any case: where one number of a row or column that
+//! adds up to a printed total is small, a second one goes along. What the search masks besides is not known here.
 
 use super::relations::is_no_secret;
 use crate::diagnostic::{Code, Finding};
 use crate::domain::{Figure, Unit};
-use crate::plan::{CellKind, Plan, RowKind, RowPlan, TablePlan};
+use crate::plan::{CellKind, JoinedRows, Plan, RowKind, RowPlan, TablePlan};
 use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::BTreeSet;
 
 /// The numbers of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Loss {
+pub(super) struct Loss {
     /// Those above zero.
-    above_zero: usize,
+    pub(super) above_zero: usize,
     /// Those of them in whose place a sign stands.
-    lost: usize,
+    pub(super) lost: usize,
 }
 
 impl Loss {
@@ -42,32 +41,12 @@ enum Number {
     Large,
 }
 
-/// The plan with every table in the finest form that loses no more than a third of its numbers, or in the one that loses the
-/// smallest part. Each that is not shown as it was asked for comes with a warning.
-pub(super) fn choose(
-    plan: &Plan,
-    exact: &ExactFigures,
-    project: &Project,
-) -> (Plan, Vec<(TablePlan, Finding)>) {
-    let mut told = Vec::new();
-    let mut chosen = plan.clone();
-    // Rounded numbers are all printed.
-    if project.disclosure.base().is_some() {
-        return (chosen, told);
-    }
-    let losses = Losses { exact, project };
-    for table in &mut chosen.tables {
-        let before = losses.of(table);
-        if !before.is_too_much() {
-            continue;
-        }
-        if let Some(form) = losses.best(table, before) {
-            let warning = too_small(table, before, &form);
-            table.clone_from(&form);
-            told.push((form, warning));
-        }
-    }
-    (chosen, told)
+/// A table and the forms that may take its place, the finest first; each with those behind it.
+pub(super) fn forms(table: &TablePlan) -> Vec<TablePlan> {
+    let behind = |at: usize| table.coarser.get(at..).unwrap_or_default().to_vec();
+    let coarser = table.coarser.iter().enumerate();
+    let coarser = coarser.map(|(at, form)| TablePlan { coarser: behind(at + 1), ..form.clone() });
+    [table.clone()].into_iter().chain(coarser).collect()
 }
 
 /// The next coarser form of a table; `None` where there is none.
@@ -75,8 +54,18 @@ pub(super) fn next(table: &TablePlan) -> Option<TablePlan> {
     if !table.groups.is_empty() {
         return Some(table.joined(&(0..table.groups.len()).collect()));
     }
-    let (first, rest) = table.coarser.split_first()?;
-    Some(TablePlan { coarser: rest.to_vec(), ..first.clone() })
+    forms(table).into_iter().nth(1)
+}
+
+/// The next coarser form for some of its figures: with one row for each group of whose rows one has them, where there is one.
+pub(super) fn next_for(table: &TablePlan, is_meant: impl Fn(&Figure) -> bool) -> Option<TablePlan> {
+    let has_meant = |at: &usize| {
+        table.rows.get(*at).is_some_and(|row| row.cells.iter().flatten().any(&is_meant))
+    };
+    let groups = table.groups.iter().enumerate();
+    let groups = groups.filter(|(_, group)| group.members.iter().any(has_meant));
+    let groups: BTreeSet<usize> = groups.map(|(at, _)| at).collect();
+    if groups.is_empty() { next(table) } else { Some(table.joined(&groups)) }
 }
 
 /// The coarsest form of a table; `None` where it is it.
@@ -99,31 +88,31 @@ pub(super) fn replace(
     }
 }
 
-struct Losses<'a> {
-    exact: &'a ExactFigures,
-    project: &'a Project,
+/// What forms lose by themselves.
+pub(super) struct Losses<'a> {
+    pub(super) exact: &'a ExactFigures,
+    pub(super) project: &'a Project,
 }
 
 impl Losses<'_> {
     /// The finest form that does not lose too much, else the one that loses the smallest part; `None` where that is the table
     /// as it is.
-    fn best(&self, table: &TablePlan, before: Loss) -> Option<TablePlan> {
+    pub(super) fn best(&self, table: &TablePlan) -> Option<TablePlan> {
+        let before = self.of(table);
         let mut best: Option<(Loss, TablePlan)> = None;
-        let with_rest = |at: usize, form: &TablePlan| {
-            let coarser = table.coarser.get(at..).unwrap_or_default().to_vec();
-            TablePlan { coarser, ..form.clone() }
-        };
-        let forms = [table].into_iter().chain(&table.coarser).enumerate();
-        for (at, form) in forms {
-            let joined = form.joined(&self.small_groups(form));
-            for form in [form, &joined] {
-                let loss = self.of(form);
+        if !before.is_too_much() {
+            return None;
+        }
+        for form in forms(table) {
+            let joined = form.joined(&self.small_groups(&form));
+            for form in [form, joined] {
+                let loss = self.of(&form);
                 if loss.above_zero > 0 && !loss.is_too_much() {
-                    return Some(with_rest(at, form));
+                    return Some(form);
                 }
                 let least = best.as_ref().map_or(before, |(least, _)| *least);
                 if loss.is_less_than(least) {
-                    best = Some((loss, with_rest(at, form)));
+                    best = Some((loss, form));
                 }
             }
         }
@@ -141,11 +130,33 @@ impl Losses<'_> {
             small * 3 > small + large
         };
         let groups = form.groups.iter().enumerate();
+        let groups = groups.filter(|(_, group)| !self.tells_of_two(form, group));
         groups.filter(|(_, group)| is_small(&group.members)).map(|(at, _)| at).collect()
     }
 
+    /// Whether one row for a group would have a number that is just large enough and stands for two numbers alone: whoever knows
+    /// that neither of them could be shown knows that both are small.
+    pub(super) fn tells_of_two(&self, form: &TablePlan, group: &JoinedRows) -> bool {
+        let value = |figure: &Figure| match (figure, self.exact.get(figure)) {
+            (Figure::Count(_), Some(ExactValue::Count(value))) => value,
+            _ => 0,
+        };
+        group.row.cells.iter().enumerate().any(|(column, cell)| {
+            let rows = group.members.iter().filter_map(|at| form.rows.get(*at));
+            let rows = rows.filter(|row| row.kind != RowKind::Group);
+            let cells = rows.filter_map(|row| row.cells.get(column)?.as_ref());
+            cell.as_ref().is_some_and(|it| value(it) == self.project.disclosure.threshold)
+                && cells.filter(|it| value(it) > 0).count() == 2
+        })
+    }
+
+    /// Whether a figure is a number of cases that could be printed.
+    pub(super) fn is_large(&self, figure: &Figure) -> bool {
+        self.number(Some(figure)) == Number::Large
+    }
+
     /// What a form loses.
-    fn of(&self, table: &TablePlan) -> Loss {
+    pub(super) fn of(&self, table: &TablePlan) -> Loss {
         let numbers: Vec<Vec<Number>> = table.rows.iter().map(|row| self.numbers(row)).collect();
         let all = || numbers.iter().flatten();
         let small = all().filter(|it| **it == Number::Small).count();
@@ -209,14 +220,13 @@ impl Losses<'_> {
     }
 }
 
-/// A warning for a table that is shown in a coarser form because many of its numbers are small.
-fn too_small(table: &TablePlan, before: Loss, form: &TablePlan) -> Finding {
-    let Loss { above_zero, lost } = before;
+/// A warning for a table that is shown in a coarser form because so many of its numbers would be signs.
+pub(super) fn too_small(form: &TablePlan, Loss { above_zero, lost }: Loss) -> Finding {
     Finding::new(
         Code::TableMostlyMasked,
         format!(
             "die Tabelle `{}` erscheint gröber ({}), weil sonst {lost} von {above_zero} Zahlen über null fehlen müssten",
-            table.id,
+            form.id,
             form.coarser_by().join("; ")
         ),
     )

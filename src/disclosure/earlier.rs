@@ -84,6 +84,13 @@ impl Earlier {
         earlier
     }
 
+    /// Whether an edition of the year has told a figure, or has a sign in its place.
+    pub(super) fn tells(&self, figure: &Figure) -> bool {
+        let Self { known, masked, given_up, revision, .. } = self;
+        [known, masked, given_up, &revision.revised].iter().any(|it| it.contains(figure))
+            || revision.kept.contains_key(figure)
+    }
+
     /// Adds what the report of the year before says of the cases this year began with.
     fn add_stock(&mut self, exact: &ExactFigures, project: &Project) {
         let policy = &project.disclosure;

@@ -26,33 +26,36 @@ const MANY: usize = 20;
 
 /// Effects and moves looked at for one report: half of what is left in each round, so that a report that asks for too much still
 /// has rounds for what is left of it. The sample takes a hundredth; what asks for more crosses long lists with each other.
-const MOST_STEPS: u64 = 80_000_000;
+pub(super) const MOST_STEPS: u64 = 80_000_000;
 /// So many are left to a round in any case.
 const LEAST_STEPS: u64 = 3_000_000;
 
 /// What is to be protected.
+#[derive(Clone, Copy)]
 pub(super) struct Subject<'a> {
     pub(super) exact: &'a ExactFigures,
     pub(super) plan: &'a Plan,
     pub(super) cases: &'a [Case],
+    /// Figures that nobody asks for any more and that must not follow from others either.
+    pub(super) hidden: &'a BTreeSet<Figure>,
     pub(super) earlier: &'a Earlier,
     pub(super) project: &'a Project,
 }
 
 /// The measure that protects everything and leaves readers most; where that is hardly anything, or none protects everything,
-/// the last one.
-pub(super) fn protect(subject: &Subject<'_>) -> Protection {
+/// the last one. Begins with the first one named; so many steps are left for all.
+pub(super) fn protect(subject: &Subject<'_>, first: Measure, left: &mut u64) -> Protection {
     let mut best: Option<(usize, Protection)> = None;
-    let mut left = MOST_STEPS;
     // What an edition of the year did not tell no other one tells.
-    let first = subject.earlier.measure;
+    let first = first.max(subject.earlier.measure);
     for measure in Measure::ALL.into_iter().filter(|it| (first..Measure::TotalsOnly).contains(it)) {
-        let protection = subject.under(measure, &mut left);
-        if !protection.is_safe() {
+        let protection = subject.under(measure, left);
+        if !protection.is_safe() || subject.is_hardly_anything_left(&protection) {
             continue;
         }
         // What asks for too much asks for it under every measure.
-        let is_enough = protection.withheld.is_empty() || left < MOST_STEPS / 2;
+        let is_as_asked = protection.plan.tables == subject.plan.tables;
+        let is_enough = is_as_asked && protection.withheld.is_empty() || *left < MOST_STEPS / 2;
         let loss = subject.loss(&protection);
         if best.as_ref().is_none_or(|(least, _)| loss < *least) {
             best = Some((loss, protection));
@@ -62,10 +65,8 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
         }
     }
     match best {
-        Some((_, protection)) if !subject.is_hardly_anything_left(&protection) => {
-            subject.without_silent_tables(protection)
-        }
-        _ => subject.under(Measure::TotalsOnly, &mut left),
+        Some((_, protection)) => subject.without_silent_tables(protection),
+        None => subject.under(Measure::TotalsOnly, left),
     }
 }
 
@@ -91,7 +92,8 @@ impl Subject<'_> {
         }
         loop {
             let worth = Worth::new(&plan).after(self.earlier);
-            let planned = plan.figures();
+            let mut planned = plan.figures();
+            planned.extend(self.hidden.iter().cloned());
             let own = self.printed(&plan, &withheld);
             given_up.extend(
                 own.iter().filter(|figure| self.is_given_up(figure, measure, project)).cloned(),
@@ -123,7 +125,8 @@ impl Subject<'_> {
                 withheld: withheld.clone(),
                 silent: BTreeSet::new(),
                 given_up: given_up.clone(),
-                findings: Vec::new(),
+                findings: BTreeMap::new(),
+                further: None,
             };
             // Where the search has come to its end most numbers may only not have been reached.
             let tables = withheld::tables_of(&protection);
@@ -156,11 +159,15 @@ impl Subject<'_> {
                 }
             }
             if tables.is_empty() || measure == Measure::TotalsOnly {
-                protection.findings = told.into_values().collect();
+                protection.findings = told;
                 return protection;
             }
-            for (table, target) in tables {
-                let form = coarser::next(table);
+            for (table, targets) in tables {
+                let is_beside = |figure: &Figure| {
+                    targets.iter().any(|target| withheld::stands_beside(figure, target))
+                };
+                let form = coarser::next_for(table, is_beside);
+                let Some(target) = targets.first() else { continue };
                 let finding = findings::of_table(table, form.as_ref(), target, project);
                 told.insert(table.id.clone(), finding);
                 coarser::replace(&table.id, form, &mut plan, &mut withheld);
@@ -186,7 +193,6 @@ impl Subject<'_> {
         };
         let tables = protection.plan.tables.iter().filter(is_silent);
         let silent: BTreeSet<String> = tables.map(|table| table.id.clone()).collect();
-        protection.findings.extend(findings::silent(&silent));
         protection.withheld.extend(silent.iter().cloned());
         protection.silent = silent;
         protection

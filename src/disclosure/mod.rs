@@ -32,6 +32,7 @@ mod coarser;
 mod differences;
 mod earlier;
 mod findings;
+mod forms;
 mod ladder;
 mod magnitude;
 mod measure;
@@ -60,11 +61,12 @@ pub use relations::needed;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Case;
-use crate::plan::{Plan, TablePlan};
+use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::ExactFigures;
 use ladder::Subject;
 use protection::Protection;
+use std::collections::BTreeSet;
 
 /// Decides for every figure whether it is printed. A table whose small numbers cannot be protected
 /// by masking is withheld as a whole; where that is not enough either, there is an error.
@@ -76,24 +78,20 @@ pub fn publish(
 ) -> (PublishedFigures, DisclosureRecord, Findings) {
     let mut findings = Findings::default();
     unused_exemptions(exact, project, &mut findings);
-    let (together, coarser) = coarser::choose(plan.together(), exact, project);
-    let (earlier, mut protection) = released::protect(exact, &together, cases, project);
+    let (earlier, mut protection) = released::protect(exact, plan.together(), cases, project);
     let plan = &plan.clone().with_tables(&protection.plan.tables);
-    let subject = Subject { exact, plan, cases, earlier: &earlier, project };
+    let subject =
+        Subject { exact, plan, cases, hidden: &BTreeSet::new(), earlier: &earlier, project };
     let revision = &earlier.revision;
-    let of_tables = std::mem::take(&mut protection.findings).into_iter();
+    let of_tables = std::mem::take(&mut protection.findings).into_values();
+    let of_tables = of_tables.chain(findings::silent(&protection.silent));
+    let of_tables = of_tables.chain(protection.further.take());
     let Protection { checked, withheld, .. } = &protection;
     let thin = advice::thin_tables(plan, &protection, exact, cases, project);
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
     let telling = shown.filter_map(|table| attribute::telling(table, checked, exact, project));
     let disclosed = findings::disclosed(&protection, &earlier, project);
     let given_up = findings::given_up(&protection);
-    // Of a table that is withheld, or coarser still, the reason is another one.
-    let is_last = |table: &TablePlan| {
-        protection.plan.table(&table.id) == Some(table) && !protection.withheld.contains(&table.id)
-    };
-    let coarser = coarser.into_iter().filter(|(table, _)| is_last(table));
-    let of_tables = coarser.map(|(_, finding)| finding).chain(of_tables);
     let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
     let further = further.chain(earlier::mixed_methods(project));
     let further = further.chain(stock::contradiction(exact, project));

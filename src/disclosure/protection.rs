@@ -6,10 +6,11 @@ use super::published::GivenUp;
 use super::targets::Target;
 use crate::diagnostic::Finding;
 use crate::domain::Figure;
-use crate::plan::Plan;
-use std::collections::BTreeSet;
+use crate::plan::{Plan, TablePlan};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the readers of a report are protected against, and by what.
+#[derive(Clone)]
 pub(super) struct Protection {
     /// How far it goes.
     pub(super) measure: Measure,
@@ -23,14 +24,26 @@ pub(super) struct Protection {
     pub(super) given_up: BTreeSet<Figure>,
     /// The withheld tables of which only zeros and totals would be left.
     pub(super) silent: BTreeSet<String>,
-    /// A warning for each table that is withheld.
-    pub(super) findings: Vec<Finding>,
+    /// A warning for each table that is withheld or coarser than it was asked for.
+    pub(super) findings: BTreeMap<String, Finding>,
+    /// Why it tells no more than editions of the year have told.
+    pub(super) further: Option<Finding>,
 }
 
 impl Protection {
     /// Whether every small number is protected.
     pub(super) fn is_safe(&self) -> bool {
         self.unprotected().next().is_none()
+    }
+
+    /// Whether masks do not do, and more is given up.
+    pub(super) fn gives_up(&self) -> bool {
+        self.measure > Measure::Masks || !self.withheld.is_empty()
+    }
+
+    /// The tables that are not withheld.
+    pub(super) fn shown_tables(&self) -> impl Iterator<Item = &TablePlan> {
+        self.plan.tables.iter().filter(|table| !self.withheld.contains(&table.id))
     }
 
     /// The small numbers that are not.

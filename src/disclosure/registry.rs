@@ -134,6 +134,16 @@ impl Worth {
         &self.earlier.revision
     }
 
+    /// What masking a count costs readers, whatever an earlier edition printed; `None` where it must stay printed.
+    pub(super) fn of(
+        &self,
+        figure: &Figure,
+        value: Option<ExactValue>,
+        policy: &DisclosurePolicy,
+    ) -> Option<u32> {
+        cost(figure, value, &BTreeSet::new(), self, policy)
+    }
+
     fn before(&self, figure: &Figure) -> Option<Before> {
         if self.earlier.known.contains(figure) {
             return Some(Before::Printed);

@@ -7,15 +7,15 @@
 
 use super::check::Checked;
 use super::earlier::Earlier;
-use super::ladder::{self, Subject, is_kept};
+use super::ladder::{Subject, is_kept};
 use super::protection::Protection;
 use super::targets::Target;
-use super::{coarser, findings};
+use super::{coarser, findings, forms};
 use crate::domain::{Case, Count, Figure};
 use crate::plan::{Plan, TablePlan};
 use crate::project::{LEDGER_TABLE, Project};
 use crate::statistics::ExactFigures;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often revised numbers that would be masked are taken back one by one, before all are.
 const ROUNDS: usize = 3;
@@ -31,12 +31,13 @@ pub(super) fn protect(
     figures.extend(
         exact.iter().map(|(it, _)| it).filter(|it| matches!(it, Figure::Ledger(_))).cloned(),
     );
+    let nothing = BTreeSet::new();
     let mut stay: BTreeSet<Count> = BTreeSet::new();
     let mut unprotected: Vec<Target> = Vec::new();
     for _ in 0..ROUNDS {
         let earlier = Earlier::new(&figures, &stay, exact, project);
-        let subject = Subject { exact, plan, cases, earlier: &earlier, project };
-        let protection = ladder::protect(&subject);
+        let subject = Subject { exact, plan, cases, hidden: &nothing, earlier: &earlier, project };
+        let protection = forms::protect(&subject);
         let masked = earlier.revision.revised.iter().filter(|figure| protection.masks(figure));
         let further = earlier.revision.may_stay(masked);
         if further.is_empty() && protection.is_safe() {
@@ -55,13 +56,13 @@ pub(super) fn protect(
     }
     stay.extend(figures.iter().flat_map(Figure::counts).cloned());
     let earlier = Earlier::new(&figures, &stay, exact, project);
-    let subject = Subject { exact, plan, cases, earlier: &earlier, project };
+    let subject = Subject { exact, plan, cases, hidden: &nothing, earlier: &earlier, project };
     let protection = match subject.as_released() {
         Some(mut again) => {
-            again.findings.extend(findings::as_released(&unprotected, project));
+            again.further = findings::as_released(&unprotected, project);
             again
         }
-        None => ladder::protect(&subject),
+        None => forms::protect(&subject),
     };
     (earlier, protection)
 }
@@ -115,7 +116,8 @@ impl Subject<'_> {
             withheld,
             silent: BTreeSet::new(),
             given_up,
-            findings: Vec::new(),
+            findings: BTreeMap::new(),
+            further: None,
         })
     }
 }

@@ -8,33 +8,34 @@ use crate::plan::TablePlan;
 use crate::project::Project;
 use std::collections::BTreeSet;
 
-/// The tables that must be withheld besides those that are, each with the number it is withheld for.
-pub(super) fn tables_of(protection: &Protection) -> Vec<(&TablePlan, &Target)> {
-    let plan = &protection.plan;
-    let shown = || plan.tables.iter().filter(|it| !protection.withheld.contains(&it.id));
-    let beside = |is_meant: &dyn Fn(&Count, &Count) -> bool| {
-        let mut tables: Vec<(&TablePlan, &Target)> = Vec::new();
-        for target in protection.unprotected() {
-            let Some(finest) = target.name.finest() else { continue };
-            let names = |table: &TablePlan| {
-                table.figures().flat_map(Figure::counts).any(|count| is_meant(count, finest))
-            };
-            for table in shown() {
-                if names(table) && tables.iter().all(|(known, _)| known.id != table.id) {
-                    tables.push((table, target));
-                }
-            }
-        }
-        tables
+/// The tables that must be withheld besides those that are, each with the numbers it is withheld for.
+pub(super) fn tables_of(protection: &Protection) -> Vec<(&TablePlan, Vec<&Target>)> {
+    let beside = |is_meant: &dyn Fn(&Figure, &Target) -> bool| {
+        let tables = protection.shown_tables().map(|table| {
+            let targets = protection.unprotected().filter(|target| {
+                target.name.finest().is_some() && table.figures().any(|it| is_meant(it, target))
+            });
+            (table, targets.collect())
+        });
+        tables.filter(|(_, targets): &(_, Vec<&Target>)| !targets.is_empty()).collect()
     };
-    match beside(&is_beside) {
+    match beside(&stands_beside) {
         // A stock nobody prints follows from received and closed cases.
-        none if none.is_empty() => beside(&|count, finest| {
+        none if Vec::is_empty(&none) => beside(&|figure, target| {
+            let Some(finest) = target.name.finest() else { return false };
             let population = finest.population;
-            population.is_stock() && is_beside(&Count { population, ..count.clone() }, finest)
+            let in_population = |count: &Count| Count { population, ..count.clone() };
+            let mut counts = figure.counts().into_iter();
+            population.is_stock() && counts.any(|count| is_beside(&in_population(count), finest))
         }),
         tables => tables,
     }
+}
+
+/// Whether a figure is made of the number that a target follows from, or of one beside it.
+pub(super) fn stands_beside(figure: &Figure, target: &Target) -> bool {
+    let finest = target.name.finest();
+    finest.is_some_and(|finest| figure.counts().into_iter().any(|it| is_beside(it, finest)))
 }
 
 /// The largest of the tables that are shown: those with at least half as many cells as the largest. What is left of a report takes less

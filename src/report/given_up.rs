@@ -13,7 +13,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         GivenUp::Figures => format!(
             "In diesem Jahr gilt das nicht für alle Zahlen, und der Schutz geht weiter: Das Zeichen kann auch für null stehen, und einige Tabellen fehlen ganz. Nach diesem Bericht könnte jede nicht gedruckte Anzahl unter {threshold} auch null oder mindestens {threshold} sein"
         ),
-        GivenUp::AllButTotals => "In diesem Jahr sind es dafür zu wenige Fälle: Über sie ist nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind. Wie sie sich verteilen, ergibt sich aus dem Bericht nicht".to_owned(),
+        GivenUp::AllButTotals => "In diesem Jahr sind es dafür zu wenige Fälle: Über sie ist nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind. Wie sie sich verteilen, ergibt sich aus dem Bericht nicht. Kapitel und Abschnitte, von denen nichts bliebe, fehlen".to_owned(),
     };
     Some(vec![Inline::Text(text)])
 }

@@ -5,6 +5,7 @@
 
 use super::blocks::{Blocks, merge_key_figures};
 use super::document::{Block, Chapter, Inline};
+use super::emptied::Sections;
 use super::links::{anchor, is_safe_link, plain_text};
 use super::{Context, Exhibits, missing, phrases};
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -60,10 +61,11 @@ struct Reader<'a> {
     title: Option<Vec<Inline>>,
     anchors: BTreeSet<String>,
     sections: usize,
+    told: Sections,
 }
 
-/// Reads one chapter. `printed` are the anchors of the tables and charts that already stand in the
-/// report.
+/// Reads one chapter; `None` where nothing of it is left. `printed` are the anchors of the tables and charts that already stand
+/// in the report.
 pub(super) fn chapter(
     chapter: &PlannedChapter,
     number: usize,
@@ -71,7 +73,7 @@ pub(super) fn chapter(
     exhibits: &Exhibits<'_>,
     printed: &mut BTreeSet<String>,
     findings: &mut Findings,
-) -> Chapter {
+) -> Option<Chapter> {
     let id = anchor(
         chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()),
     );
@@ -87,6 +89,7 @@ pub(super) fn chapter(
         title: None,
         anchors: BTreeSet::from([id.clone()]),
         sections: 0,
+        told: Sections::new(),
     };
     for (event, range) in Parser::new(&chapter.markdown).into_offset_iter() {
         reader.event(event, range.start);
@@ -95,10 +98,12 @@ pub(super) fn chapter(
         Some(Frame::Blocks(_, blocks)) => blocks,
         _ => Vec::new(),
     };
+    let blocks = reader.told.left(blocks, context)?;
     let blocks = missing::at_head(chapter, context).into_iter().chain(blocks).collect();
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
     let easy = chapter.name.ends_with(EASY);
-    Chapter { id, number, title, easy, blocks: merge_key_figures(without_empty_sections(blocks)) }
+    let blocks = merge_key_figures(without_empty_sections(blocks));
+    Some(Chapter { id, number, title, easy, blocks })
 }
 
 /// The blocks without headings that nothing follows: what stood below them is not recorded, or has nothing to say.
@@ -317,6 +322,7 @@ impl Reader<'_> {
 
     fn request(&mut self, number: usize) {
         let Some(request) = self.context.plan.requests.get(number) else { return };
+        self.told.add(request, self.context);
         match phrases::phrase(request, self.context, self.exhibits) {
             Some(inlines) if inlines.is_empty() => self.part(Part::Silent),
             Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
@@ -361,6 +367,7 @@ impl Reader<'_> {
         });
         let id = unique(&anchor(&plain_text(&content)), &mut self.anchors);
         let id = format!("{}-{id}", self.number);
+        self.told.begin(&id, level);
         Block::Heading { level, id, number, content }
     }
 

@@ -11,6 +11,7 @@ mod corrected;
 mod definition;
 mod document;
 mod earlier;
+mod emptied;
 mod given_up;
 mod head;
 mod links;
@@ -109,23 +110,16 @@ pub fn write(project: &Project, plan: &Plan, figures: &PublishedFigures) -> (Doc
     let exhibits = exhibits(&context);
     let mut findings = Findings::default();
     let mut printed: BTreeSet<String> = RESERVED_ANCHORS.map(str::to_owned).into();
-    let chapters = plan
-        .chapters
-        .iter()
-        .enumerate()
-        .map(|(position, chapter)| {
-            let mut chapter = markdown::chapter(
-                chapter,
-                position + 1,
-                &context,
-                &exhibits,
-                &mut printed,
-                &mut findings,
-            );
+    let mut chapters: Vec<Chapter> = Vec::new();
+    for chapter in &plan.chapters {
+        let number = chapters.len() + 1;
+        let chapter =
+            markdown::chapter(chapter, number, &context, &exhibits, &mut printed, &mut findings);
+        chapters.extend(chapter.map(|mut chapter| {
             abbreviations::mark(&mut chapter, &project.settings.abbreviations);
             chapter
-        })
-        .collect();
+        }));
+    }
     let figures = register::entries(&context);
     (Document { head: head::head(&context), chapters, figures, signs }, findings)
 }

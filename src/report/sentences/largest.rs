@@ -1,6 +1,6 @@
 //! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
 
-use super::{as_far_as, noun, smallest_base, text};
+use super::{as_far_as, as_groups, noun, smallest_base, text};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Figure;
 use crate::locale::enumeration;
@@ -58,6 +58,8 @@ struct Ranked<'t, 'a> {
     has_unrecorded: bool,
     /// The smallest base, where rows were left out for theirs.
     smallest: Option<u64>,
+    /// What is said of rows that stand for groups.
+    of_groups: Option<&'static str>,
 }
 
 impl<'t, 'a> Ranked<'t, 'a> {
@@ -97,7 +99,8 @@ impl<'t, 'a> Ranked<'t, 'a> {
         let is_many = !largest.is_zero() && !is_one;
         let tells = compared > known.len() && known.len() <= MAX_TIED && is_many;
         let smallest = has_small.then(|| smallest_base(context));
-        tells.then_some(Self { largest: known, has_masked, has_unrecorded, smallest })
+        let of_groups = as_groups(table, known.iter().map(|(row, _)| row.plan.label.as_str()));
+        tells.then_some(Self { largest: known, has_masked, has_unrecorded, smallest, of_groups })
     }
 
     /// The number the rows have, each of them when there are several.
@@ -124,6 +127,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
         if let Some(smallest) = self.smallest {
             words.push(text(format!(", unter Zeilen ab {smallest} Fällen")));
         }
+        words.extend(self.of_groups.map(text));
         words.extend(as_far_as(self.has_masked, self.has_unrecorded).map(text));
         words.push(text(")"));
         words

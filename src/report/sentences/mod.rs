@@ -18,6 +18,7 @@ pub(super) use told::limits;
 
 use super::document::Inline;
 use super::printed::PrintedFigure;
+use super::table::FilledTable;
 use super::{Context, Exhibits, given_up, missing};
 use crate::domain::{Figure, Unit};
 use crate::plan::{Noun, Sentence};
@@ -66,6 +67,20 @@ pub(super) fn as_far_as(has_masked: bool, has_unrecorded: bool) -> Option<&'stat
         (true, false) => Some(", soweit veröffentlicht"),
         (false, true) => Some(", soweit erfasst"),
         (false, false) => None,
+    }
+}
+
+/// What is said behind rows that stand for groups of what the table was meant to name; `None` where none does.
+fn as_groups<'l>(
+    table: &FilledTable<'_>,
+    named: impl Iterator<Item = &'l str>,
+) -> Option<&'static str> {
+    let are_joined: Vec<bool> =
+        named.map(|label| table.plan.joined.iter().any(|joined| joined == label)).collect();
+    match (are_joined.contains(&true), are_joined.contains(&false)) {
+        (false, _) => None,
+        (true, true) => Some(", zum Teil zu Gruppen zusammengefasst"),
+        (true, false) => Some(", zu Gruppen zusammengefasst"),
     }
 }
 

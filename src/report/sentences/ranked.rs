@@ -1,6 +1,6 @@
 //! The largest rows of a table, in words.
 
-use super::{as_far_as, text};
+use super::{as_far_as, as_groups, text};
 use crate::plan::{CellKind, ROWS};
 use crate::report::document::Inline;
 use crate::report::table::FilledTable;
@@ -70,6 +70,8 @@ fn named(
         Vec::new()
     };
     let count = rows.len();
+    let of_groups =
+        table.and_then(|table| as_groups(table, rows.iter().map(|(_, label, _)| *label)));
     let mut inlines = Vec::new();
     for (position, (_, label, printed)) in rows.into_iter().enumerate() {
         let joint = match position {
@@ -85,6 +87,7 @@ fn named(
         let words = if count == 0 { "mehrere mit je\u{a0}" } else { " und weitere mit je\u{a0}" };
         inlines.extend([text(words), Inline::Figure(printed)]);
     }
+    inlines.extend(of_groups.map(text));
     // One value alone has no rank.
     let words = match table.is_some_and(FilledTable::has_one_seen_value) {
         true => Some(", als einzige Angabe erfasst"),
