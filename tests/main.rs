@@ -33,6 +33,7 @@ mod publishing;
 mod recording;
 mod release;
 mod reread;
+mod scope;
 mod sentences;
 mod small_reports;
 mod support;

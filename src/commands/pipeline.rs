@@ -162,7 +162,7 @@ pub fn make_report(
         together.recording.open.clone_from(&open);
     }
     plan.recording.open = open;
-    let exact = statistics::compute(&figures, &intake.cases, intake.ledger(), &project);
+    let exact = statistics::compute(&figures, &intake.cases, intake.ledger(&project), &project);
     let (published, record, disclosure_findings) =
         disclosure::publish(&exact, &plan, &intake.cases, &project);
     findings.extend(disclosure_findings);

@@ -19,6 +19,15 @@ pub struct Summary {
     cases_of_house: u64,
     /// Cases of earlier years that take part in the stock, of the house.
     carried_in: u64,
+    /// Whether all cases of the exports are the office's.
+    #[serde(skip)]
+    is_all: bool,
+    /// The condition of the whole report, as it is archived; absent where there is none.
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    condition: Option<String>,
+    /// How many cases it leaves out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excluded: Option<u64>,
     /// First and last day of the period, ISO.
     period: [String; 2],
     /// First and last day of receipt in the period, ISO; absent without a case.
@@ -84,11 +93,15 @@ impl Summary {
         let days = in_period().map(|case| case.received_on);
         let received = days.clone().min().zip(days.max());
         let recording = &intake.recording;
+        let condition = project.scope.condition.as_ref();
         let ids = |fields: &BTreeSet<Field>| fields.iter().map(|f| f.id()).collect();
         Self {
             cases: in_period().filter(|case| case.in_scope).count() as u64,
             cases_of_house: in_period().count() as u64,
             carried_in: intake.records.get(Outcome::CarriedIn),
+            is_all: project.scope.is_all(),
+            condition: condition.map(|condition| condition.text.clone()),
+            excluded: condition.map(|_| intake.records.get(Outcome::Excluded)),
             period: iso((first, last)),
             received: received.map(|(from, to)| iso((from.date(), to.date()))),
             not_covered: recording.days.gaps.iter().map(|gap| iso(*gap)).collect(),
@@ -124,6 +137,7 @@ impl Summary {
             let _ = writeln!(text, "{name:<14}{value}");
         };
         let of_house = match self.cases_of_house {
+            _ if self.is_all => String::new(),
             house if house == self.cases && house > 0 => {
                 "; andere enthalten die Exporte nicht".to_owned()
             }
@@ -138,6 +152,10 @@ impl Summary {
             false => format!("{} aus früheren Jahren für den Bestand", number(self.carried_in)),
         };
         line("Fälle", &format!("{} der Ombudsstelle{of_house}; {stock}", number(self.cases)));
+        if let (Some(condition), Some(excluded)) = (&self.condition, self.excluded) {
+            let excluded = number(excluded);
+            line("Bedingung", &format!("{condition}; deshalb nicht gezählt: {excluded}"));
+        }
         let markers: Vec<String> = self
             .markers
             .iter()

@@ -58,6 +58,8 @@ codes! {
     ArchiveDamaged = "K006", Error;
     /// A file of the archive has no checksum, so nobody can tell whether it is as it was written.
     ArchiveUnchecked = "K007", Note;
+    /// A marker of the ombuds office is so short, or stands in so many remarks, that it tells nothing.
+    MarkerTellsNothing = "K008", Warning;
 
     // K1xx: files and the way they are written.
     /// There is no export, or a file is empty.

@@ -196,7 +196,8 @@ impl<'a> Audit<'a> {
                 Outcome::Counted => received,
                 Outcome::OutsideScope => krm - received,
                 Outcome::CarriedIn => -krm,
-                Outcome::OutsidePeriod
+                Outcome::Excluded
+                | Outcome::OutsidePeriod
                 | Outcome::FurtherLine
                 | Outcome::IdenticalRepeat
                 | Outcome::Rejected

@@ -276,7 +276,8 @@ impl Registry {
             Outcome::Counted => vec![(self.count(&received), 1)],
             Outcome::OutsideScope => vec![(self.count(&krm), 1), (self.count(&received), -1)],
             Outcome::CarriedIn => vec![(self.count(&krm), -1)],
-            Outcome::OutsidePeriod
+            Outcome::Excluded
+            | Outcome::OutsidePeriod
             | Outcome::FurtherLine
             | Outcome::IdenticalRepeat
             | Outcome::Rejected

@@ -59,7 +59,8 @@ impl Revision {
         project: &Project,
     ) -> Self {
         let released = Released::new(exact, project);
-        let mut revision = Self::default();
+        let mut revision =
+            Self { without_ledger: tells_excluded(exact, project), ..Self::default() };
         if released.is_empty() {
             return revision;
         }
@@ -218,4 +219,12 @@ impl Revision {
             false => self.without_ledger = true,
         }
     }
+}
+
+/// Whether the ledger would tell of few cases that the condition of the report leaves out: they are in no other figure, so
+/// that no sign in it could hide what is left of the sum of all records.
+fn tells_excluded(exact: &ExactFigures, project: &Project) -> bool {
+    let excluded = Figure::Ledger(LedgerEntry::Records(Some(Outcome::Excluded)));
+    let policy = &project.disclosure;
+    matches!(exact.get(&excluded), Some(ExactValue::Count(count)) if policy.is_small(count))
 }

@@ -187,10 +187,20 @@ impl Filter {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         let conditions: Result<Vec<_>, _> = parts
             .map(|part| {
-                part.split_once('=').ok_or_else(|| FigureSyntaxError::Condition(part.to_owned()))
+                Self::divided(part).ok_or_else(|| FigureSyntaxError::Condition(part.to_owned()))
             })
             .collect();
-        Self::from_conditions(conditions?, taxonomy)
+        Self::of_parts(conditions?, taxonomy)
+    }
+
+    /// A condition in its parts: the dimension, whether its values are those that are not meant (`!=`), and the values.
+    pub fn divided(condition: &str) -> Option<(&str, bool, &str)> {
+        let (name, values) = condition.split_once('=')?;
+        let (name, is_not) = match name.strip_suffix('!') {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
+        Some((name.trim(), is_not, values.trim()))
     }
 
     /// Conditions as pairs of a dimension (or a kind of part of the year) and its values, which `+` joins.
@@ -198,13 +208,22 @@ impl Filter {
         conditions: impl IntoIterator<Item = (&'a str, &'a str)>,
         taxonomy: &Taxonomy,
     ) -> Result<(Period, Self), FigureSyntaxError> {
+        let parts =
+            conditions.into_iter().map(|(name, values)| (name.trim(), false, values.trim()));
+        Self::of_parts(parts, taxonomy)
+    }
+
+    fn of_parts<'a>(
+        conditions: impl IntoIterator<Item = (&'a str, bool, &'a str)>,
+        taxonomy: &Taxonomy,
+    ) -> Result<(Period, Self), FigureSyntaxError> {
         let mut period = Period::Year;
         let mut filter = Self::all();
-        for (name, values) in conditions {
-            let (name, values) = (name.trim(), values.trim());
+        for (name, is_not, values) in conditions {
             if let Some(parsed) = parse_period(name, values) {
-                let parsed =
-                    parsed.ok_or_else(|| FigureSyntaxError::Period(format!("{name}={values}")))?;
+                let parsed = parsed.filter(|_| !is_not).ok_or_else(|| {
+                    FigureSyntaxError::Period(format!("{name}{}{values}", sign(is_not)))
+                })?;
                 if period != Period::Year && period != parsed {
                     return Err(FigureSyntaxError::TwoPeriods);
                 }
@@ -217,10 +236,18 @@ impl Filter {
             })?;
             let codes: Result<BTreeSet<Code>, _> =
                 values.split('+').map(|id| parse_value(dimension, id.trim(), taxonomy)).collect();
-            filter = filter.and(dimension, codes?);
+            let codes = match is_not {
+                true => taxonomy.all_but(dimension, &codes?),
+                false => codes?,
+            };
+            filter = filter.and(dimension, codes);
         }
         Ok((period, filter))
     }
+}
+
+fn sign(is_not: bool) -> &'static str {
+    if is_not { "!=" } else { "=" }
 }
 
 fn parse_value(

@@ -43,6 +43,8 @@ pub enum Outcome {
     CarriedIn,
     /// A case of the ombuds office, received in the report year.
     Counted,
+    /// Left out of the report by the office's own condition.
+    Excluded,
     /// A further line of a case that is exported with one line a topic.
     FurtherLine,
     /// The same record once more.
@@ -123,11 +125,12 @@ impl LineKind {
 
 impl Outcome {
     /// All outcomes, in the order of print.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Counted,
         Self::CarriedIn,
         Self::OutsidePeriod,
         Self::OutsideScope,
+        Self::Excluded,
         Self::FurtherLine,
         Self::IdenticalRepeat,
         Self::Superseded,
@@ -139,6 +142,7 @@ impl Outcome {
         match self {
             Self::CarriedIn => "carried_in",
             Self::Counted => "counted",
+            Self::Excluded => "excluded",
             Self::FurtherLine => "further_line",
             Self::IdenticalRepeat => "identical_repeat",
             Self::OutsidePeriod => "outside_period",
@@ -150,7 +154,11 @@ impl Outcome {
 
     fn counts_persons(self) -> bool {
         match self {
-            Self::CarriedIn | Self::Counted | Self::OutsidePeriod | Self::OutsideScope => true,
+            Self::CarriedIn
+            | Self::Counted
+            | Self::Excluded
+            | Self::OutsidePeriod
+            | Self::OutsideScope => true,
             Self::FurtherLine | Self::IdenticalRepeat | Self::Rejected | Self::Superseded => false,
         }
     }
@@ -163,7 +171,7 @@ mod tests {
     #[test]
     fn entries_are_ordered_by_their_identifiers() {
         let mut entries: Vec<LedgerEntry> = LedgerEntry::all().collect();
-        assert_eq!(entries.len(), 20);
+        assert_eq!(entries.len(), 21);
         entries.sort_unstable();
         assert!(entries.is_sorted_by_key(|entry| entry.id()));
     }

@@ -172,6 +172,13 @@ impl Taxonomy {
         codes.chain([Code::NOT_STATED]).filter(|code| Some(*code) != without).collect()
     }
 
+    /// All values of a dimension but these, "not stated" included.
+    pub fn all_but(&self, dimension: Dimension, codes: &BTreeSet<Code>) -> BTreeSet<Code> {
+        let mut others = self.recorded(dimension);
+        others.retain(|code| !codes.contains(code));
+        others
+    }
+
     /// The list of a dimension; `None` where the project has none.
     pub fn list(&self, dimension: Dimension) -> Option<&ValueList> {
         self.lists.get(&dimension)

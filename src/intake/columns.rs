@@ -7,7 +7,7 @@ use super::scope_answer;
 use super::shape::Shape;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
-use crate::project::{CaseKey, ExportRules, header_key};
+use crate::project::{CaseKey, ExportRules, Project, header_key};
 use std::collections::BTreeMap;
 
 /// The columns of one file.
@@ -126,7 +126,12 @@ impl Columns {
 
     /// Reports columns that are taken twice, look like a known one, are missing or not used.
     /// `false` when the file cannot be read with them.
-    pub(super) fn check(&self, line: u32, rules: &ExportRules, gathered: &mut Gathered) -> bool {
+    pub(super) fn check(
+        &self,
+        line: u32,
+        Project { exports: rules, scope, .. }: &Project,
+        gathered: &mut Gathered,
+    ) -> bool {
         let mut usable = self.check_case_key(line, rules, gathered);
         for (&field, positions) in self.positions.iter().filter(|(field, _)| !field.may_repeat()) {
             let [first, second, ..] = positions.as_slice() else { continue };
@@ -151,7 +156,7 @@ impl Columns {
                 .help(self.help_against_twice(field, positions.get(1..).unwrap_or_default())),
             );
         }
-        if let Some(finding) = scope_answer::check(self, line, gathered) {
+        if let Some(finding) = scope_answer::check(self, line, scope, gathered) {
             usable = false;
             gathered.single(finding);
         }

@@ -96,6 +96,6 @@ mod tests {
             records.add(outcome);
         }
         assert!(records.entries().all(|(_, records)| records == 1));
-        assert_eq!(records.total(), 8);
+        assert_eq!(records.total(), 9);
     }
 }

@@ -54,6 +54,7 @@ mod look_alike;
 mod loose_form;
 mod loose_rows;
 mod marker_filter;
+mod marker_use;
 mod memo;
 mod multibyte;
 mod one_byte;
@@ -159,9 +160,15 @@ impl Intake {
         }
     }
 
-    /// The entries of both ledgers, with how many lines or records of all files each has.
-    pub fn ledger(&self) -> impl Iterator<Item = (LedgerEntry, u64)> {
-        LedgerEntry::all().map(|entry| {
+    /// The entries of both ledgers that a project can have, with how many lines or records of all files each has.
+    pub fn ledger(&self, project: &Project) -> impl Iterator<Item = (LedgerEntry, u64)> {
+        let (is_all, is_conditional) = (project.scope.is_all(), project.scope.condition.is_some());
+        let can_be = move |entry: &LedgerEntry| match entry {
+            LedgerEntry::Records(Some(Outcome::OutsideScope)) => !is_all,
+            LedgerEntry::Records(Some(Outcome::Excluded)) => is_conditional,
+            _ => true,
+        };
+        LedgerEntry::all().filter(can_be).map(|entry| {
             let count = match entry {
                 LedgerEntry::Lines(kind) => {
                     kind.map_or_else(|| self.lines.total(), |kind| self.lines.get(kind))
@@ -365,6 +372,8 @@ impl<'p> Reader<'p> {
             });
         }
         strip_keys::check(&self.files).into_iter().for_each(|finding| self.findings.push(finding));
+        let of_marker = marker_use::finding(&self.records, &self.files, self.project);
+        of_marker.into_iter().for_each(|finding| self.findings.push(finding));
         let fields = recording::Fields::new(&self.files, self.project);
         let mut cases = repeats::settle(
             self.records,
@@ -396,7 +405,14 @@ impl<'p> Reader<'p> {
                         in_period(self.project.settings.year)
                     ),
                 )
-                .help("prüfen Sie den Zeitraum (`[report]`) und `scope.markers` in report.toml, und ob alle Exporte im Ordner liegen"),
+                .help(format!(
+                    "prüfen Sie den Zeitraum (`[report]`){} in report.toml, und ob alle Exporte im Ordner liegen",
+                    match &self.project.scope {
+                        scope if scope.condition.is_some() => " und `scope.where`",
+                        scope if scope.is_all() => "",
+                        _ => " und `scope.markers`",
+                    }
+                )),
             );
         }
         let mut findings = Findings::default();

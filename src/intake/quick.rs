@@ -32,6 +32,10 @@ pub(super) struct Quick<'p> {
     /// By column.
     columns: Vec<Column<'p>>,
     matcher: Matcher<'p>,
+    /// The scope of every case, where no remark decides about it.
+    without_remark: Option<Scope>,
+    /// The fingerprint of an empty remark.
+    no_remark: Fingerprint,
     level: Level,
     calendar: Calendar,
     dates: &'p DateRules,
@@ -90,7 +94,10 @@ impl<'p> Quick<'p> {
         shape: Shape,
     ) -> Option<Self> {
         let delimiter = u8::try_from(delimiter).ok().filter(u8::is_ascii)?;
-        columns.position(Field::Remark)?;
+        let is_all = project.scope.is_all();
+        if !is_all && columns.position(Field::Remark).is_none() {
+            return None;
+        }
         if project.exports.case_key != CaseKey::Number {
             return None;
         }
@@ -138,6 +145,8 @@ impl<'p> Quick<'p> {
             rows: PlainRows::new(delimiter, shape),
             columns: columns.fields.iter().enumerate().map(column).collect(),
             matcher: Matcher::new(&project.scope),
+            no_remark: Fingerprint::of(b""),
+            without_remark: is_all.then_some(Scope::Inside),
             level: Level::new(),
             calendar: Calendar::new(Day::number_of(project.settings.as_of)),
             dates: &project.exports.dates,
@@ -189,8 +198,9 @@ impl<'p> Quick<'p> {
         let (mut topics, mut bodies) = (FewValues::default(), FewValues::default());
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
-        let (mut scope, mut marker) = (None, Case::NO_MARKER);
-        let (mut remark, mut name) = (Fingerprint::default(), Fingerprint::default());
+        let (mut scope, mut marker) = (self.without_remark, Case::NO_MARKER);
+        // A remark that is not there is an empty one.
+        let (mut remark, mut name) = (self.no_remark, Fingerprint::default());
         for (field, column) in self.rows.fields.iter().zip(&mut self.columns) {
             let Span { from, to, escaped } = *field;
             let bytes = || text.as_bytes().get(from..to);
@@ -224,10 +234,13 @@ impl<'p> Quick<'p> {
                         name = values::print_of_name(key);
                         continue;
                     }
+                    remark = Fingerprint::of(key.as_bytes());
+                    if self.without_remark.is_some() {
+                        continue;
+                    }
                     if spreadsheet_words::may_be_error(key) {
                         return None;
                     }
-                    remark = Fingerprint::of(key.as_bytes());
                     let judged = self.matcher.judge(key);
                     if judged == Scope::Inside {
                         marker = self.matcher.marker(key);
@@ -289,6 +302,7 @@ mod tests {
     use super::super::rows::Rows;
     use super::*;
     use crate::domain::text_key;
+    use crate::project::Membership;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
@@ -302,6 +316,8 @@ mod tests {
         #[test]
         fn the_careful_reader_reads_the_same(
             quote in proptest::sample::select(vec![None, Some('"'), Some('\'')]),
+            membership in proptest::sample::select(vec![Membership::Marked, Membership::All]),
+            has_remark: bool,
             rows in proptest::collection::vec(
                 "(0001|0002|KRM-1[0-3]|2E5|=\"0003\"|'0004|'0005'|a b|-|k\\. ?A\\.|)\
                  ;(0[1-4]\\.01\\.2017|1\\.2\\.2017|31\\.02\\.2017|02\\.01\\.2999|'03\\.01\\.2017'|-|)\
@@ -315,10 +331,13 @@ mod tests {
                 0..12,
             ),
         ) {
-            let header = "Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Letzte Änderung;Name;Bemerkung\n";
+            let is_all = membership == Membership::All;
+            let last = if is_all && !has_remark { "Notiz" } else { "Bemerkung" };
+            let header = format!("Fallnummer;Eingang am;Erledigt am;Art;Anliegen;Bewertung;Letzte Änderung;Name;{last}\n");
             let file = format!("{header}{}", rows.concat());
             let mut project = PROJECT.clone();
             project.exports.quote = quote;
+            project.scope.membership = membership;
             project.exports.headers.insert(text_key("Letzte Änderung"), Field::State);
             let read = |is_quick: bool| {
                 let mut gathered = Gathered::new("a.csv");

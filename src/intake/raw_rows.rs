@@ -9,7 +9,8 @@ use super::file_reading::ColumnReading;
 use super::header;
 use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
-use super::{Encoding, scope::Matcher, scope_answer};
+use super::scope::{Matcher, Scope};
+use super::{Encoding, scope_answer};
 use crate::diagnostic::Finding;
 use crate::domain::{Field, LineKind, ValueList, text_key};
 use crate::project::Project;
@@ -145,6 +146,9 @@ impl<'a> RawExport<'a> {
     /// Whether a record belongs to the ombuds office: `ja`, `nein`, `prüfen`; `None` when the file
     /// does not say it.
     pub fn scope_answer(&self, row: &RawRow<'_>) -> Option<&'static str> {
+        if self.project.scope.is_all() {
+            return Some(scope_answer::word(Scope::Inside));
+        }
         if let Some(answer) = self.text(Field::ScopeAnswer, row) {
             return scope_answer::parse(&text_key(answer)).map(scope_answer::word);
         }

@@ -47,7 +47,7 @@ pub(super) fn read(
             let rare = line_findings::rare_encoding(dialect.encoding, &project.exports);
             rare.into_iter().for_each(|finding| gathered.single(finding));
             warn_of_ruined_text(&dialect.text, gathered);
-            let usable = columns.check(dialect.header.line, &project.exports, gathered);
+            let usable = columns.check(dialect.header.line, project, gathered);
             usable.then_some((dialect, columns))
         }
     };

@@ -171,6 +171,9 @@ impl<'p> RecordReader<'p> {
         let text = position.map(|at| row.text(at)).unwrap_or_default();
         text_key_into(&text, &mut self.key);
         let print = Fingerprint::of(self.key.as_bytes());
+        if self.project.scope.is_all() {
+            return (Scope::Inside, print);
+        }
         let Some(position) = answered else {
             if let Some(at) = position.filter(|_| spreadsheet_words::is_error(super::clean(&text)))
             {

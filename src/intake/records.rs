@@ -43,6 +43,11 @@ impl Records {
         Self { one_topic_column, ..Self::default() }
     }
 
+    /// What the remarks say, in the order of the cases.
+    pub(super) fn remarks(&self) -> &[Fingerprint] {
+        &self.remarks
+    }
+
     pub(super) fn len(&self) -> usize {
         self.cases.len()
     }

@@ -121,10 +121,10 @@ fn settle_file(
             *count += 1;
             *of_office += u64::from(case.in_scope);
         }
+        let outcome = outcome(case, year, fields.closes(), project);
         fields.mark(case);
-        let outcome = outcome(case, year, fields.closes());
         file.records.add(outcome);
-        outcome != Outcome::OutsidePeriod
+        takes_part(outcome)
     });
     for (number, (count, of_office)) in (0..).zip(received).filter(|(_, (count, _))| *count > 0) {
         let Some(date) = Day::from_number(number).map(Day::date) else { continue };
@@ -226,8 +226,8 @@ fn settle_case(
     }
     outcomes.fill(Outcome::Superseded);
     let (first, last) = project.settings.year.bounds(Period::Year);
-    let outcome =
-        outcome(&record.case, (Day::number_of(first), Day::number_of(last)), fields.closes());
+    let year = (Day::number_of(first), Day::number_of(last));
+    let outcome = outcome(&record.case, year, fields.closes(), project);
     // Where one row holds all topics, the others repeat it; else each new topic is a further line.
     let topics = |row: &usize| group.get(*row).map(|record| record.case.topics());
     let mut seen = BTreeSet::new();
@@ -246,24 +246,34 @@ fn settle_case(
             };
         }
     }
-    if outcome == Outcome::OutsidePeriod {
+    if !takes_part(outcome) {
         return (None, outcomes);
     }
     (Some(record.case.clone()), outcomes)
 }
 
 /// What becomes of the one row that stands for its case, in a year given by its first and last day.
-fn outcome(case: &Case, (first, last): (i32, i32), closes: bool) -> Outcome {
+fn outcome(
+    case: &Case,
+    (first, last): (i32, i32),
+    closes: bool,
+    Project { scope, taxonomy, .. }: &Project,
+) -> Outcome {
     let received = case.received_on.number();
-    if received > last {
-        Outcome::OutsidePeriod
-    } else if received >= first {
-        if case.in_scope { Outcome::Counted } else { Outcome::OutsideScope }
-    } else if closes && case.closed_on.is_none_or(|closed| closed.number() >= first) {
-        Outcome::CarriedIn
-    } else {
-        Outcome::OutsidePeriod
+    let is_of_year = (first..=last).contains(&received);
+    let was_open = || closes && case.closed_on.is_none_or(|closed| closed.number() >= first);
+    match () {
+        () if !is_of_year && (received > last || !was_open()) => Outcome::OutsidePeriod,
+        () if !scope.counts(case, taxonomy) => Outcome::Excluded,
+        () if !is_of_year => Outcome::CarriedIn,
+        () if case.in_scope => Outcome::Counted,
+        () => Outcome::OutsideScope,
     }
+}
+
+/// Whether figures are counted from a case.
+fn takes_part(outcome: Outcome) -> bool {
+    !matches!(outcome, Outcome::Excluded | Outcome::OutsidePeriod)
 }
 
 fn contradiction(

@@ -173,7 +173,12 @@ mod tests {
 
     fn rule(markers: &[&str], stems: &[&str], exceptions: &[&str]) -> ScopeRule {
         let keys = |texts: &[&str]| texts.iter().map(|text| text_key(text)).collect();
-        ScopeRule { markers: keys(markers), stems: keys(stems), exceptions: keys(exceptions) }
+        ScopeRule {
+            markers: keys(markers),
+            stems: keys(stems),
+            exceptions: keys(exceptions),
+            ..ScopeRule::default()
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::gather::Gathered;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::domain::{Field, text_key};
+use crate::project::{Membership, ScopeRule};
 
 /// Each answer and its word.
 const ANSWERS: [(Scope, &str); 3] =
@@ -38,9 +39,22 @@ pub(super) fn unknown() -> Finding {
 }
 
 /// What is said when no column tells the scope, or two do.
-pub(super) fn check(columns: &Columns, line: u32, gathered: &Gathered) -> Option<Finding> {
+pub(super) fn check(
+    columns: &Columns,
+    line: u32,
+    rule: &ScopeRule,
+    gathered: &Gathered,
+) -> Option<Finding> {
     let remark = columns.position(Field::Remark);
     let answer = columns.position(Field::ScopeAnswer);
+    match rule.membership {
+        Membership::All => return None,
+        Membership::Assumed => {
+            let finding = remark.or(answer).map(|column| undecided(columns, column));
+            return finding.map(|finding| finding.at(gathered.place(line)));
+        }
+        Membership::Marked => {}
+    }
     let finding = match (remark, answer) {
         (None, None) => {
             let expected: Vec<&str> = [Field::Remark, Field::ScopeAnswer]
@@ -53,7 +67,7 @@ pub(super) fn check(columns: &Columns, line: u32, gathered: &Gathered) -> Option
             )
             .at(gathered.place(line))
             .expected(expected.join(" oder "))
-            .help("nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein")
+            .help("nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; gehört jeder Fall der Exporte dazu, schreiben Sie unter [scope] statt der Merkmale: all = true")
         }
         (Some(remark), Some(answer)) => Finding::new(
             Code::ColumnTwice,
@@ -71,6 +85,19 @@ pub(super) fn check(columns: &Columns, line: u32, gathered: &Gathered) -> Option
         _ => return None,
     };
     Some(finding)
+}
+
+/// What is said where a column could tell the scope and nothing says whether it does.
+fn undecided(columns: &Columns, position: usize) -> Finding {
+    Finding::new(
+        Code::ScopeColumnMissing,
+        format!(
+            "der Export hat die Spalte `{}`, aber in report.toml steht nicht, ob sie entscheidet, welche Fälle dazugehören",
+            columns.name(position)
+        ),
+    )
+    .expected("unter [scope] entweder all = true oder markers = [\"…\"]")
+    .help("gehört jeder Fall der Exporte dazu, schreiben Sie unter [scope]: all = true; sind es nur die mit einem Hinweis in der Bemerkung, nennen Sie ihn: markers = [\"Ombudsstelle\"]")
 }
 
 /// What is said about the answer `prüfen`; `None` when the record's file has no column of answers.

@@ -71,7 +71,7 @@ pub(super) fn read(
     describe(&mut reading, &dialect, &columns);
     let rare = line_findings::rare_encoding(dialect.encoding, &project.exports);
     rare.into_iter().for_each(|finding| gathered.single(finding));
-    if !columns.check(dialect.header.line, &project.exports, &mut gathered) {
+    if !columns.check(dialect.header.line, project, &mut gathered) {
         return Ok(None);
     }
     let reader = RecordReader::new(project, &columns, dialect.header.line, &mut gathered);

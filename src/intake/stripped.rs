@@ -91,9 +91,12 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
                 sources.push(Source::Cell(position));
             }
             Some(Field::State) => sources.push(Source::State(position)),
-            Some(Field::ScopeAnswer) => {
+            Some(Field::ScopeAnswer) if !scope => {
                 scope = true;
-                sources.push(Source::Cell(position));
+                sources.push(match export.project.scope.is_all() {
+                    true => Source::Scope,
+                    false => Source::Cell(position),
+                });
             }
             Some(field) if field.dimension().is_some() && export.list(position).is_some() => {
                 sources.push(Source::Cell(position));

@@ -120,6 +120,7 @@ pub fn ledger_name(entry: LedgerEntry) -> &'static str {
             Outcome::IdenticalRepeat => "identische Wiederholungen",
             Outcome::OutsidePeriod => "außerhalb des Berichtszeitraums",
             Outcome::OutsideScope => "ohne Merkmal der Ombudsstelle",
+            Outcome::Excluded => "nach der Bedingung des Berichts nicht gezählt",
             Outcome::Rejected => "zurückgewiesen",
             Outcome::Superseded => "überholte Stände",
         },

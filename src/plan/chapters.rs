@@ -108,6 +108,8 @@ struct ReportVariables {
     rounding: String,
     /// The abbreviations that are explained: `BuT und KRM`; empty when none is.
     abbreviations: String,
+    /// The condition of the whole report, in words; empty where there is none.
+    condition: String,
     /// The protected properties: `Thema und Bewertung`; empty when none is.
     protected: String,
 }
@@ -135,6 +137,7 @@ impl ReportVariables {
             mark: project.disclosure.mark.clone(),
             rounding: project.disclosure.base().map(|base| base.to_string()).unwrap_or_default(),
             abbreviations: enumeration(settings.abbreviations.keys().map(String::as_str)),
+            condition: project.scope.condition.as_ref().map_or("", |it| &it.words).to_owned(),
             protected: enumeration(project.disclosure.protect.iter().map(|it| dimension_name(*it))),
         }
     }
@@ -159,6 +162,7 @@ impl ReportVariables {
             &mut self.looser_threshold,
             &mut self.rounding,
             &mut self.abbreviations,
+            &mut self.condition,
         ] {
             *text = text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();
         }

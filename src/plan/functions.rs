@@ -11,7 +11,7 @@ use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, FigureSyntaxError, Filter,
     Population, Recording, ReportPeriod, Share, Taxonomy, Unit, nearest,
 };
-use crate::project::{ChartForm, Network, Project};
+use crate::project::{ChartForm, Network, Project, ScopeRule};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -33,6 +33,7 @@ pub(super) struct Recorder {
     /// Tables and charts that rest on what no export records.
     not_recorded: Vec<String>,
     recording: Recording,
+    scope: ScopeRule,
     chapters: Vec<String>,
     network: Network,
     /// The earlier years of the archive, the oldest first, and the report year.
@@ -61,6 +62,7 @@ impl Recorder {
         Arc::new(Self {
             not_recorded,
             recording: recording.clone(),
+            scope: project.scope.clone(),
             taxonomy: project.taxonomy.clone(),
             tables: project.tables.iter().map(|table| table.id.clone()).collect(),
             charts: charts.iter().map(|chart| chart.id.clone()).collect(),

@@ -300,14 +300,17 @@ fn dimension_rows(
     }
 }
 
-/// Whether records of a value can meet the table's conditions on the value's own dimension and on
-/// the groups above it.
+/// Whether records of a value can meet the condition of the report, and the table's conditions on the value's own dimension
+/// and on the groups above it.
 fn is_within_conditions(
     spec: &TableSpec,
     dimension: Dimension,
     code: Code,
     project: &Project,
 ) -> bool {
+    if !project.scope.can_have(dimension, code, &project.taxonomy) {
+        return false;
+    }
     let mut level = Some((dimension, code));
     while let Some((dimension, code)) = level {
         if spec.base.filter.allowed(dimension).is_some_and(|allowed| !allowed.contains(&code)) {

@@ -11,8 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArchivedDefinitions {
-    /// The words that mark a case of the ombuds office.
+    /// The words that mark a case of the ombuds office; none where all cases are its own.
     pub markers: Vec<String>,
+    /// The condition of the whole report (`scope.where`); absent where there was none.
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
     /// The target of processing time in calendar days.
     pub target_days: u32,
     /// The closed lists by dimension.
@@ -41,6 +44,8 @@ pub enum Difference {
     Name(String, String),
     /// Other words marked a case of the ombuds office.
     Markers,
+    /// Other cases were counted at all.
+    Condition,
     /// The target of processing time was another: days then and now.
     Target(u32, u32),
     /// A value, by its name now, was made of others, or a band had other limits.
@@ -70,7 +75,13 @@ impl ArchivedDefinitions {
         });
         let mut markers = project.scope.markers.clone();
         markers.sort();
-        Self { markers, target_days: project.durations.target_days, lists: lists.collect() }
+        let condition = project.scope.condition.as_ref().map(|condition| condition.text.clone());
+        Self {
+            markers,
+            condition,
+            target_days: project.durations.target_days,
+            lists: lists.collect(),
+        }
     }
 
     fn entry(&self, dimension: Dimension, id: &str) -> Option<&ArchivedEntry> {
@@ -114,6 +125,9 @@ impl ArchivedEdition {
         for count in counts.filter(|count| count.unit != Unit::Activities) {
             if count.population != Population::Krm && then.markers != now.markers {
                 differences.insert(Difference::Markers);
+            }
+            if then.condition != now.condition {
+                differences.insert(Difference::Condition);
             }
             of_conditions(count, then, &now, &project.taxonomy, &mut differences);
         }

@@ -47,17 +47,6 @@ pub struct ExportRules {
     pub may_lack_category: bool,
 }
 
-/// Which cases belong to the ombuds office: those whose remark carries a marker.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScopeRule {
-    /// The markers, by [`text_key`]; never empty, none empty.
-    pub markers: Vec<String>,
-    /// Word stems that make a remark without a marker suspicious, by [`text_key`].
-    pub stems: Vec<String>,
-    /// Phrases that look like a marker and are none, by [`text_key`].
-    pub exceptions: Vec<String>,
-}
-
 impl Default for ExportRules {
     fn default() -> Self {
         let headers = Field::ALL.into_iter().flat_map(|field| {
@@ -340,29 +329,6 @@ fn single_character(
         return None;
     }
     single
-}
-
-pub(super) fn scope(report: &TomlFile<raw::Report>, findings: &mut Findings) -> ScopeRule {
-    let keys = |texts: &[String]| {
-        texts.iter().map(|text| text_key(text)).filter(|key| !key.is_empty()).collect::<Vec<_>>()
-    };
-    let markers = keys(report.scope.markers.get_ref());
-    if markers.is_empty() {
-        findings.push(
-            report
-                .finding(
-                    Code::ConfigValue,
-                    report.scope.markers.span(),
-                    "ohne Merkmal gehört kein Fall zur Ombudsstelle",
-                )
-                .expected("mindestens ein Wort, das in der Erfasserbemerkung steht"),
-        );
-    }
-    ScopeRule {
-        markers,
-        stems: keys(&report.scope.stems),
-        exceptions: keys(&report.scope.exceptions),
-    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod lists;
 mod logo;
 mod network;
 mod raw;
+mod scope;
 mod settings;
 mod strip_mark;
 pub mod stylesheet;
@@ -45,9 +46,10 @@ pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
 pub use editions::Edition;
 pub use empty_words::EmptyWords;
 pub use export_scope::NotRecorded;
-pub use exports::{ExportRules, ScopeRule, header_key};
+pub use exports::{ExportRules, header_key};
 pub use logo::Logo;
 pub use network::Network;
+pub use scope::{Condition, Membership, ScopeRule};
 pub use settings::{Correction, DurationRules, Settings, Status};
 pub use strip_mark::{split_mark, with_mark};
 pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
@@ -102,6 +104,18 @@ pub struct Project {
     pub sources: Vec<(String, String)>,
 }
 
+impl Project {
+    /// The same, saying that all cases are the office's where it says nothing.
+    #[must_use]
+    pub fn with_stated_scope(&self) -> Self {
+        let mut stated = self.clone();
+        if stated.scope.membership == Membership::Assumed {
+            stated.scope.membership = Membership::All;
+        }
+        stated
+    }
+}
+
 /// Reads and checks a project folder. Without a project there are only findings.
 pub fn load(folder: &Path) -> (Option<Project>, Findings) {
     let mut findings = Findings::default();
@@ -132,14 +146,14 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let disclosure = disclosure_policy::check(&report, &report.disclosure, &taxonomy, findings);
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, taxonomy.schema(), findings);
-    let scope = exports::scope(&report, findings);
+    let scope = scope::check(&report, &taxonomy, findings);
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
     let years = archive::earlier_years(&archive, &settings, None);
     let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
     let years = table_reader::Years { earlier: years, report: settings.year };
-    let tables = table_reader::check(&defaults, &report, &taxonomy, &years, findings);
+    let tables = table_reader::check(&defaults, &report, (&taxonomy, &scope), &years, findings);
     let charts =
         charts::check(&defaults, &report, &tables, (taxonomy.schema(), settings.year), findings);
     let mut sources = vec![

@@ -18,7 +18,8 @@ pub(super) struct Report {
     pub(super) report: Settings,
     #[serde(default)]
     pub(super) exports: Exports,
-    pub(super) scope: Scope,
+    #[serde(default)]
+    pub(super) scope: Option<Scope>,
     #[serde(default)]
     pub(super) processing: Processing,
     #[serde(default)]
@@ -187,11 +188,16 @@ pub(super) enum Empty {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Scope {
-    pub(super) markers: Spanned<Vec<String>>,
     #[serde(default)]
-    pub(super) stems: Vec<String>,
+    pub(super) all: Option<Spanned<bool>>,
     #[serde(default)]
-    pub(super) exceptions: Vec<String>,
+    pub(super) markers: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    pub(super) stems: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    pub(super) exceptions: Option<Spanned<Vec<String>>>,
+    #[serde(default, rename = "where")]
+    pub(super) condition: Option<Spanned<String>>,
 }
 
 /// `[processing]`.

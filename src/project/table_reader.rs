@@ -3,6 +3,7 @@
 
 use super::lists::{IDENTIFIER, is_identifier};
 use super::raw;
+use super::scope::ScopeRule;
 use super::tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
@@ -52,7 +53,7 @@ impl Years {
 pub(super) fn check(
     defaults: &TomlFile<raw::Defaults>,
     report: &TomlFile<raw::Report>,
-    taxonomy: &Taxonomy,
+    (taxonomy, scope): (&Taxonomy, &ScopeRule),
     years: &Years,
     findings: &mut Findings,
 ) -> Vec<TableSpec> {
@@ -76,13 +77,33 @@ pub(super) fn check(
     for raw in &defaults.tables {
         let findings = &mut unused;
         let mut reader = Reader { file: defaults, taxonomy, years, is_standard: true, findings };
-        if let Some(table) = reader.table(raw)
+        if let Some(mut table) = reader.table(raw)
             && own.iter().all(|other| other.id != table.id)
+            && tells_something(&mut table, taxonomy, scope)
         {
             own.push(table);
         }
     }
     own
+}
+
+/// Whether a standard table tells something: of a house beside the office where the office is a part of it, and of cases
+/// that are counted. Rows that do not are left out.
+fn tells_something(table: &mut TableSpec, taxonomy: &Taxonomy, scope: &ScopeRule) -> bool {
+    let can_be = |count: &Count| {
+        count.filter.conditions().all(|(dimension, codes)| {
+            codes.iter().any(|code| scope.can_have(dimension, *code, taxonomy))
+        })
+    };
+    let is_of_house = |count: &Count| scope.is_all() && count.population == Population::Krm;
+    if let RowsSpec::Each(rows) = &mut table.rows {
+        if rows.iter().any(|row| is_of_house(&row.base)) {
+            return false;
+        }
+        rows.retain(|row| can_be(&row.base));
+        return !rows.is_empty();
+    }
+    !is_of_house(&table.base) && can_be(&table.base)
 }
 
 struct Reader<'a, T> {

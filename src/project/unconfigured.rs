@@ -38,7 +38,7 @@ impl Project {
                 numbers: Numbers { grouping: Grouping::Space },
             },
             exports: ExportRules { topics_per_case: usize::MAX, ..ExportRules::default() },
-            scope: ScopeRule { markers: Vec::new(), stems: Vec::new(), exceptions: Vec::new() },
+            scope: ScopeRule::default(),
             taxonomy,
             durations: DurationRules {
                 target_days: 14,

@@ -151,6 +151,9 @@ fn sentence(difference: &Difference, years: &[i16]) -> String {
         Difference::Markers => {
             format!("Welche Fälle zur Ombudsstelle gehören, war {years} anders bestimmt; {broken}.")
         }
+        Difference::Condition => {
+            format!("Welche Fälle gezählt werden, war {years} anders bestimmt; {broken}.")
+        }
         Difference::Target(then, now) => {
             format!("Die Zielfrist betrug {years} {then} statt {now} Kalendertage; {broken}.")
         }

@@ -189,6 +189,7 @@ fn ledgers(text: &mut String, reading: &FileReading, configured: bool) {
     // Which year is reported on, and which cases are the ombuds office's, only a project says.
     let unknown =
         [Outcome::Counted, Outcome::CarriedIn, Outcome::OutsidePeriod, Outcome::OutsideScope];
+    // A condition (`Outcome::Excluded`) only a project has.
     let mut read = 0;
     for outcome in Outcome::ALL {
         let count = reading.records.get(outcome);

@@ -195,7 +195,7 @@ impl Suggestion {
             }
         }
         if ![Field::Remark, Field::ScopeAnswer].iter().any(|field| self.found.contains(field)) {
-            let _ = writeln!(text, "# Pflicht, aber nicht gefunden: remark = [\"…\"]");
+            text.push_str("# ohne Bemerkung gehört jeder Fall dazu: [scope] all = true; sonst: remark = [\"…\"]\n");
         }
         text.push_str("\n[lists]\n");
         for (field, values) in &self.lists {

@@ -128,7 +128,8 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         }
     }
     // What is written is read before it is written: it must say the same.
-    let mut again = Reader::new(&project);
+    let stated = project.with_stated_scope();
+    let mut again = Reader::new(&stated);
     for (name, export) in &exports {
         again.file(&shown(name), &export.bytes);
     }

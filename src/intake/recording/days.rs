@@ -29,7 +29,8 @@ pub(super) fn receipts(
     // Nobody knows whether the house had none, or the export holds the office's alone.
     let in_year = |case: &&Case| (year.0..=year.1).contains(&case.received_on.number());
     let mut of_year = cases.iter().filter(in_year).peekable();
-    let has_others = of_year.peek().is_none() || of_year.any(|case| !case.in_scope);
+    let has_others =
+        project.scope.is_all() || of_year.peek().is_none() || of_year.any(|case| !case.in_scope);
     let recorded = |of_office, of_house| {
         let (gaps, of_house) = (dates(of_office), if has_others { of_house } else { vec![year] });
         RecordedDays { gaps, gaps_of_house: dates(of_house), ..RecordedDays::default() }
@@ -189,7 +190,10 @@ pub(super) fn office_is_older(cases: &[Case], project: &Project, findings: &mut 
             ),
         )
         .at(Place::file("report.toml"))
-        .help("berichtigen Sie `opened_on`, oder prüfen Sie das Merkmal der Ombudsstelle (`scope.markers`)"),
+        .help(match project.scope.is_all() {
+            true => "berichtigen Sie `opened_on`",
+            false => "berichtigen Sie `opened_on`, oder prüfen Sie das Merkmal der Ombudsstelle (`scope.markers`)",
+        }),
     );
     true
 }

@@ -43,6 +43,12 @@ impl Recorder {
                     "nach `{name}` lässt sich im Archiv nicht fragen; möglich sind earlier_years, year_before"
                 ))),
             },
+            "scope" => match name {
+                "part" => Ok(!self.scope.is_all()),
+                _ => Err(refused(format!(
+                    "nach `{name}` lässt sich unter `scope` nicht fragen; möglich ist part (das Büro ist ein Teil des Hauses)"
+                ))),
+            },
             "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
             "half_year" | "quarter" | "month" => {
                 let (period, _) = Filter::from_conditions([(kind, name)], &self.taxonomy)
@@ -69,8 +75,9 @@ impl Recorder {
                 };
                 let list = self.taxonomy.list(known);
                 let has = |id: &str| {
-                    list.and_then(|list| list.find_id(id.trim()))
-                        .is_some_and(|code| code != Code::NOT_STATED)
+                    list.and_then(|list| list.find_id(id.trim())).is_some_and(|code| {
+                        code != Code::NOT_STATED && self.scope.can_have(known, code, &self.taxonomy)
+                    })
                 };
                 Ok(self.recording.fields.has_dimension(known) && name.split('+').all(has))
             }
