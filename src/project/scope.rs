@@ -75,7 +75,7 @@ impl ScopeRule {
         };
         let group = dimension.parent().map(|parent| (parent, taxonomy.group_of(dimension, code)));
         let has_member = || {
-            let below = Dimension::ALL.into_iter().filter(|it| it.parent() == Some(dimension));
+            let below = taxonomy.schema().dimensions().filter(|it| it.parent() == Some(dimension));
             let lists = below.filter_map(|below| Some((below, taxonomy.list(below)?)));
             lists.filter(|(below, _)| condition.filter.allowed(*below).is_some()).all(
                 |(below, list)| {
