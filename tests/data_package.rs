@@ -2,9 +2,11 @@
 //! column's type or a sign that is declared to be none.
 
 use crate::support::{Sandbox, root};
+use krm_report::render::sha256_hex;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::catch_unwind;
 use std::path::Path;
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
@@ -26,6 +28,11 @@ fn check(data: &Path) -> BTreeSet<String> {
     let mut files: BTreeSet<String> = files.map(|name| name.into_string().unwrap()).collect();
     assert!(files.remove("datapackage.json"));
     assert!(files.iter().eq(described.iter()), "{files:?} {described:?}");
+    for resource in resources {
+        let bytes = fs::read(data.join(text(resource, "path"))).unwrap();
+        assert_eq!(resource["bytes"].as_u64().unwrap(), bytes.len() as u64, "{resource}");
+        assert_eq!(text(resource, "hash"), format!("sha256:{}", sha256_hex(&bytes)), "{resource}");
+    }
     let tables = resources.iter().filter(|it| text(it, "profile") == "tabular-data-resource");
     tables.flat_map(|table| check_table(&data.join(text(table, "path")), table)).collect()
 }
@@ -71,6 +78,29 @@ fn a_report_with_every_kind_of_table_is_described_too() {
     let sandbox = Sandbox::gallery();
     let signs = check(&sandbox.build().path("output/2024/data"));
     assert!(signs.contains("/") && signs.contains("."), "{signs:?}");
+}
+
+#[test]
+fn a_description_that_is_not_so_is_found() {
+    let sandbox = Sandbox::new();
+    let data = sandbox.build().path("output/2017/data");
+    let path = data.join("datapackage.json");
+    let right = fs::read_to_string(&path).unwrap();
+    check(&data);
+    let share = "\"name\": \"share_percent\",\n            \"type\": \"";
+    for (from, to) in [
+        ("\"bytes\": 154", "\"bytes\": 155"),
+        ("sha256:2", "sha256:3"),
+        ("\"path\": \"months.csv\"", "\"path\": \"more.csv\""),
+        ("\"name\": \"half_year_1\"", "\"name\": \"half\""),
+        (&format!("{share}number"), &format!("{share}integer")),
+        ("          \".\",\n", ""),
+    ] {
+        let wrong = right.replace(from, to);
+        assert_ne!(right, wrong, "{from}");
+        fs::write(&path, wrong).unwrap();
+        assert!(catch_unwind(|| check(&data)).is_err(), "{from} became {to}");
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod disclosure;
 mod document;
 mod earlier_years;
 mod editions;
+mod finished;
 mod foreign_content;
 mod gallery;
 mod inspect_and_strip;

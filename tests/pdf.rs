@@ -1,39 +1,67 @@
 //! The annex as PDF: built from the same document as the page, read back by code that had no part in writing it.
 //! Runs with `cargo test --features pdf`.
 
-use crate::support::{Sandbox, root};
-use krm_report::commands::{Options, Report, make_report, read_project};
+use crate::finished::{REPORTS, layout, made, sample};
+use crate::support::Sandbox;
+use krm_report::commands::Report;
 use krm_report::diagnostic::{Code, Finding};
-use krm_report::render::{Artifact, Format, Input, RenderError};
+use krm_report::render::{self, Artifact, Format, Input, RenderError};
 use krm_report::report::{Block, ChartData, Document, Inline, Table};
 use krm_report::reread::{self, reread};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 const TEMPLATE: &str = include_str!("../templates/annex.typ");
 
-fn sample() -> &'static Report {
-    static SAMPLE: OnceLock<Report> = OnceLock::new();
-    SAMPLE.get_or_init(|| {
-        let (project, findings) = read_project(&root().join("input"), None).unwrap();
-        make_report(project, findings, Options::default()).unwrap()
-    })
-}
-
-/// The annex of a document, with a template of its own if there is one.
-fn render(document: &Document, template: Option<&str>) -> Result<Artifact, RenderError> {
-    let report = sample();
-    let mut templates = BTreeMap::new();
+/// What an annex is made from: a document of a report, with a template of its own if there is one.
+fn with_input<T>(
+    report: &Report,
+    document: &Document,
+    template: Option<&str>,
+    make: impl Fn(&Input<'_>) -> T,
+) -> T {
+    let mut templates = report.project.templates.clone();
     templates.extend(template.map(|text| ("annex.typ".to_owned(), text.to_owned())));
-    let input = Input {
+    make(&Input {
         document,
         drawings: &report.drawings,
         theme: &report.project.theme,
         templates: &templates,
         formats: &[Format::Pdf],
-    };
-    Format::Pdf.render(&input).map(|mut artifacts| artifacts.remove(0))
+    })
+}
+
+/// The annex of a document of the sample.
+fn render(document: &Document, template: Option<&str>) -> Result<Artifact, RenderError> {
+    with_input(sample(), document, template, |input| {
+        Format::Pdf.render(input).map(|mut artifacts| artifacts.remove(0))
+    })
+}
+
+/// Texts of an annex that cannot be read where they stand.
+fn misplaced(document: &Document) -> Vec<String> {
+    with_input(sample(), document, None, |input| layout::misplaced(&render::pages(input).unwrap()))
+}
+
+/// What the tests find in an annex of a report, beside what the gate finds.
+fn faults_of(report: &Report, template: Option<&str>) -> Vec<String> {
+    let document = &report.document;
+    with_input(report, document, template, |input| {
+        let pages = render::pages(input).unwrap();
+        let annex = Format::Pdf.render(input).unwrap().remove(0);
+        let logo = report.project.theme.logo.as_ref();
+        let mut faults = layout::misplaced(&pages);
+        faults.extend(layout::misnumbered_or_redrawn(&pages, document, &report.drawings, logo));
+        faults.extend(layout::misdescribed(&annex.bytes, document, logo));
+        faults
+    })
+}
+
+/// Demands a fault that the tests find after one change of the template.
+#[track_caller]
+fn faulty((from, to): (&str, &str), words: &str) {
+    assert!(TEMPLATE.contains(from), "the template does not hold {from}");
+    let faults = faults_of(sample(), Some(&TEMPLATE.replacen(from, to, 1)));
+    assert!(faults.iter().any(|fault| fault.contains(words)), "{words}: {faults:#?}");
 }
 
 /// What the gate says about an annex when a document should stand in it.
@@ -103,6 +131,20 @@ fn the_gallery_is_built_with_every_block_in_every_state() {
 }
 
 #[test]
+fn every_annex_is_well_laid_out_and_reads_back_as_published() {
+    for (name, report) in REPORTS.iter() {
+        let document = &report.document;
+        assert_eq!(faults_of(report, None), Vec::<String>::new(), "{name}");
+        let annex = with_input(report, document, None, |input| {
+            Format::Pdf.render(input).unwrap().remove(0)
+        });
+        let findings: Vec<Finding> =
+            reread(&[annex], &report.expectation()).iter().cloned().collect();
+        assert_eq!(findings, [], "{name}");
+    }
+}
+
+#[test]
 fn a_wrong_number_in_a_cell_is_found() {
     let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it))";
     let wrong = "row.cells.map(it => text(weight: weight, it.replace(\"25,2\", \"25,3\")))";
@@ -128,7 +170,7 @@ fn cells_in_other_places_are_found() {
 #[test]
 fn heads_of_rows_that_are_no_heads_are_found() {
     let head = "pdf.header-cell(\n          scope: \"row\",\n";
-    found((head, "pdf.data-cell(\n"), Code::NumberDiffers, "Tabelle, Abschnitt „2.2 Wer gezählt");
+    faulty((head, "pdf.data-cell(\n"), "0 heads of rows for");
 }
 
 #[test]
@@ -138,7 +180,7 @@ fn a_table_or_chart_left_out_is_found() {
     found((table, &format!("{{ {without} }}\n")), Code::NumberDiffers, "Anzahl der Tabellen");
     let chart = "else { exhibit-chart(data) }\n";
     let without = "else if data.id != \"topic_groups_by_submitters\" { exhibit-chart(data) }\n";
-    found((chart, without), Code::NumberDiffers, "Anzahl der Diagramme");
+    faulty((chart, without), "the chart topic_groups_by_submitters is not there once");
 }
 
 #[test]
@@ -152,33 +194,34 @@ fn a_wrong_number_in_a_sentence_is_found() {
 fn a_wrong_number_in_a_chart_is_found() {
     let picture = "image.with(bytes(data.drawing), ";
     let wrong = "image.with(bytes(data.drawing.replace(\">72<\", \">73<\")), ";
-    found((picture, wrong), Code::NumberUnaccounted, "Diagramm `topics`");
+    faulty((picture, wrong), "a drawing that is no chart");
 }
 
 #[test]
 fn a_wrong_alternative_text_is_found() {
     let text = "alt: data.alternative";
     let wrong = "alt: data.alternative + \" 4711\"";
-    found((text, wrong), Code::ArtifactUnreadable, "kein Diagramm des Berichts");
+    found((text, wrong), Code::NumberUnaccounted, "Ersatztext");
+    faulty((text, "alt: \"Ein Bild\""), "alternative texts");
 }
 
 #[test]
 fn a_wrong_number_in_what_is_said_before_a_table_is_found() {
     let summary = "summary: data.notes.join(\" \")";
     let wrong = "summary: \"4711 Zeilen\"";
-    found((summary, wrong), Code::NumberUnaccounted, "Zusammenfassung der Tabelle");
+    faulty((summary, wrong), "summaries of tables");
 }
 
 #[test]
 fn a_number_in_what_the_file_says_of_itself_is_found() {
     let author = "author: report.office,";
-    for (wrong, place) in [
-        ("author: \"Stelle 4711\",", "Eigenschaft `Author`"),
-        ("author: \"Stelle 4711\",", "Eigenschaft `dc:creator`"),
-        ("author: report.office, keywords: \"4711\",", "Eigenschaft `pdf:Keywords`"),
-        ("author: report.office, description: [4711 Fälle],", "Eigenschaft `dc:description`"),
+    for (wrong, words) in [
+        ("author: \"Stelle 4711\",", "Author is „Stelle 4711“"),
+        ("author: \"Stelle 4711\",", "dc:creator is „Stelle 4711“"),
+        ("author: report.office, keywords: \"4711\",", "pdf:Keywords is „4711“"),
+        ("author: report.office, description: [4711 Fälle],", "dc:description is „4711 Fälle“"),
     ] {
-        found((author, wrong), Code::NumberUnaccounted, place);
+        faulty((author, wrong), words);
     }
 }
 
@@ -188,7 +231,7 @@ fn a_number_at_the_edge_of_a_page_is_found() {
     let wrong = "[#report.title – Stand: #report.as_of, 4711],";
     found((foot, wrong), Code::NumberUnaccounted, "Rand von Seite 3");
     let pages = "[Seite #counter(page).display() von";
-    found((pages, "[Seite 7 von"), Code::NumberUnaccounted, "Rand von Seite 1");
+    faulty((pages, "[Seite 7 von"), "page 1 does not say so");
 }
 
 #[test]
@@ -218,26 +261,25 @@ fn text_that_nobody_hears_is_found() {
 fn text_beyond_the_edge_of_a_page_is_found() {
     let notices = "for (name, content) in report.notices {";
     let beyond = "place(dx: 170mm, [weit draußen])\nfor (name, content) in report.notices {";
-    found((notices, beyond), Code::NumberDiffers, "Text am Rand des Blattes");
+    faulty((notices, beyond), "„weit draußen“ is beyond the edge");
 }
 
 #[test]
 fn text_over_other_text_is_found() {
     let house = "par(text(size: small, fill: secondary, report.organisation))";
     let over = format!("place(text(size: small, report.organisation))\n{house}");
-    found((house, &over), Code::NumberDiffers, "Text über anderem Text auf Seite 1");
+    faulty((house, &over), "page 1: „Jobcenter");
 }
 
 #[test]
-fn a_wrong_title_heading_or_line_of_the_contents_is_found() {
+fn a_wrong_title_or_bookmark_or_line_of_the_contents_is_found() {
     let title = "+ report.title + \" – \"";
-    found((title, "+ \"Bericht\" + \" – \""), Code::NumberDiffers, "Titel der Datei");
+    faulty((title, "+ \"Bericht\" + \" – \""), "Title is „Bericht – ");
     let heading = "[#if number != none [#number ]#inlines(content)]";
-    found((heading, "inlines(content)"), Code::NumberDiffers, "Überschrift eines Kapitels");
-    found((heading, "inlines(content)"), Code::NumberDiffers, "Lesezeichen eines Kapitels");
+    faulty((heading, "inlines(content)"), "no bookmark „1 Das Wichtigste");
     let contents = "let it = outline(title: none, depth: 1)";
     let wrong = "let it = { show \"11\": \"19\"; outline(title: none, depth: 1) }";
-    found((contents, wrong), Code::NumberUnaccounted, "Inhaltsverzeichnis");
+    found((contents, wrong), Code::NumberDiffers, "Inhaltsverzeichnis");
 }
 
 #[test]
@@ -342,6 +384,7 @@ proptest! {
         let document = relabelled(&sample().document, &text);
         let annex = render(&document, None).unwrap();
         prop_assert_eq!(findings(annex, &document), []);
+        prop_assert_eq!(misplaced(&document), Vec::<String>::new());
     }
 }
 
@@ -365,15 +408,16 @@ fn a_label_of_three_hundred_letters_stays_on_the_paper() {
         }
     }
     assert_eq!(findings(render(&document, None).unwrap(), &document), []);
+    assert_eq!(misplaced(&document), Vec::<String>::new());
 }
 
 #[test]
-fn what_is_too_long_for_any_page_is_told() {
+fn what_is_too_long_for_any_page_is_found() {
     // Three hundred letters as the head of a narrow column are higher than a page.
     let document = relabelled(&sample().document, &"Ä".repeat(300));
-    let told = findings(render(&document, None).unwrap(), &document);
-    let is_edge = |one: &Finding| one.message.contains("Text am Rand des Blattes");
-    assert!(!told.is_empty() && told.iter().all(is_edge), "{told:#?}");
+    let faults = misplaced(&document);
+    let is_edge = |fault: &String| fault.contains("is beyond the edge");
+    assert!(!faults.is_empty() && faults.iter().all(is_edge), "{faults:#?}");
 }
 
 #[test]
@@ -442,14 +486,14 @@ fn a_table_with_many_columns_is_set_small_and_one_with_too_many_refused() {
             .blocks
             .retain(|block| !matches!(block, Block::Table(table) if table.columns.len() > 14));
     }
-    let annex = render(&document, None).unwrap();
-    assert_eq!(misplaced(annex, &document), Vec::<String>::new());
+    assert_eq!(misplaced(&document), Vec::<String>::new());
 }
 
-/// Findings about texts beyond the edges of the paper or over others.
-fn misplaced(annex: Artifact, document: &Document) -> Vec<String> {
-    let messages = findings(annex, document).into_iter().map(|one| one.message);
-    messages.filter(|message| message.contains("lässt sich ein Text nicht lesen")).collect()
+/// Builds the annex of a project, and looks at it.
+fn run_and_look(sandbox: &Sandbox) -> Vec<String> {
+    let run = sandbox.run(&["build", "--format", "pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    faults_of(&made(&sandbox.path("input")), None)
 }
 
 #[test]
@@ -478,7 +522,17 @@ fn long_names_and_notices_and_many_chapters_are_readable_pages() {
         let text = format!("# Eigenes Kapitel mit einem langen Namen {number}\n\nText.\n");
         sandbox.write(&format!("chapters/{number}-own.md"), &text);
     }
-    let run = sandbox.run(&["build", "--format", "pdf"]);
+    assert_eq!(run_and_look(&sandbox), Vec::<String>::new());
+}
+
+#[test]
+fn a_chapter_may_link_to_an_address_with_digits() {
+    let sandbox = Sandbox::new();
+    let chapter = "# Rechtslage\n\nSiehe [Kosten der Unterkunft](https://www.gesetze-im-internet.de/sgb_2/__22.html?id=4711%20a) \
+        und [eine Anschrift](mailto:team22@example.org), https://example.org/2017/ein-langer-weg-mit-4.0/115 und noch \
+        einmal https://example.org/2017/ein-langer-weg-mit-4.0/116.\n";
+    sandbox.write("chapters/30-own.md", chapter);
+    let run = sandbox.run(&["build", "--format", "html,pdf"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
 
@@ -499,7 +553,6 @@ fn a_logo_of_any_shape_stands_beside_a_long_title() {
                 "der Ombudsstelle\"",
                 "der Ombudsstelle mit einem langen Titel, der umbricht\"",
             );
-        let run = sandbox.run(&["build", "--format", "pdf"]);
-        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(run_and_look(&sandbox), Vec::<String>::new());
     }
 }

@@ -1,15 +1,15 @@
 //! The workbook: what is in it, what can go wrong with labels and titles, and that every change to the
 //! finished file is found.
 
-use crate::support::{Sandbox, root};
-use krm_report::commands::{Options, Report, make_report, read_project};
+use crate::finished::{REPORTS, sample, values, workbook::faults};
+use crate::support::Sandbox;
+use krm_report::commands::Report;
 use krm_report::diagnostic::{Code, Finding};
 use krm_report::render::{Artifact, Format, Input};
 use krm_report::report::{Block, Cell, Document, Table};
 use krm_report::reread::{self, reread};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
-use std::sync::OnceLock;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -19,16 +19,11 @@ const SHEET: &str = "xl/worksheets/sheet15.xml";
 
 type Parts = BTreeMap<String, String>;
 
-fn sample() -> &'static Report {
-    static SAMPLE: OnceLock<Report> = OnceLock::new();
-    SAMPLE.get_or_init(|| {
-        let (project, findings) = read_project(&root().join("input"), None).unwrap();
-        make_report(project, findings, Options::default()).unwrap()
-    })
+fn workbook(document: &Document) -> Vec<u8> {
+    workbook_of(sample(), document)
 }
 
-fn workbook(document: &Document) -> Vec<u8> {
-    let report = sample();
+fn workbook_of(report: &Report, document: &Document) -> Vec<u8> {
     let input = Input {
         document,
         drawings: &report.drawings,
@@ -67,28 +62,43 @@ fn packed(parts: &Parts) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// Demands a finding with a code and a place after one change to the sample's workbook.
-#[track_caller]
-fn found(change: impl Fn(&mut Parts), code: Code, place: &str) {
-    let document = &sample().document;
-    let before = parts(&workbook(document));
+/// The sample's workbook after one change.
+fn changed(change: impl Fn(&mut Parts)) -> Vec<u8> {
+    let before = parts(&workbook(&sample().document));
     let mut after = before.clone();
     change(&mut after);
     assert_ne!(after, before, "nothing was changed");
-    let findings = findings(packed(&after), document);
-    let told = findings.iter().any(|it| it.code == code && it.message.contains(place));
-    assert!(told, "{code:?} at {place}: {findings:#?}");
+    packed(&after)
 }
 
 /// Replaces the first `from` in a part.
 #[track_caller]
-fn found_in(part: &str, (from, to): (&str, &str), code: Code, place: &str) {
-    let change = |parts: &mut Parts| {
+fn replaced(part: &str, (from, to): (&str, &str)) -> Vec<u8> {
+    changed(|parts| {
         let text = parts.get_mut(part).unwrap();
         assert!(text.contains(from), "{part} does not hold {from}: {text:.3000}");
         *text = text.replacen(from, to, 1);
-    };
-    found(change, code, place);
+    })
+}
+
+/// Demands a finding of the gate with a code and a place after `from` became `to`.
+#[track_caller]
+fn told_in(part: &str, change: (&str, &str), code: Code, place: &str) {
+    let findings = findings(replaced(part, change), &sample().document);
+    let told = findings.iter().any(|it| it.code == code && it.message.contains(place));
+    assert!(told, "{code:?} at {place}: {findings:#?}");
+}
+
+/// What the tests find in a workbook that no office can change.
+fn faults_of(bytes: &[u8]) -> Vec<String> {
+    faults(bytes, &sample().document, &values(sample()))
+}
+
+/// Demands such a fault with some words after `from` became `to`.
+#[track_caller]
+fn found_in(part: &str, change: (&str, &str), words: &str) {
+    let faults = faults_of(&replaced(part, change));
+    assert!(faults.iter().any(|fault| fault.contains(words)), "{words}: {faults:#?}");
 }
 
 /// A cell as it is written: `<c r="C7" …>…</c>`.
@@ -232,15 +242,30 @@ fn three_hundred_tables_of_one_title_have_a_sheet_each() {
 }
 
 #[test]
+fn every_workbook_shows_its_numbers_as_the_page_and_nothing_else() {
+    for (name, report) in REPORTS.iter() {
+        let bytes = workbook_of(report, &report.document);
+        let faults = faults(&bytes, &report.document, &values(report));
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
+        let artifact = Artifact { path: PATH.to_owned(), bytes };
+        let findings = reread(&[artifact], &report.expectation());
+        assert!(findings.is_empty(), "{name}: {findings:#?}");
+    }
+}
+
+#[test]
 fn a_change_to_a_cell_is_found() {
-    let place = "Blatt von Tabelle 14, Zeile „Unterkunft und Umzug“, Spalte „unbegründet“";
-    found_in(SHEET, ("<v>73</v>", "<v>74</v>"), Code::NumberDiffers, place);
-    found_in(SHEET, ("<v>73</v>", "<v>73.4</v>"), Code::NumberDiffers, place);
-    found_in(SHEET, ("<v>73</v>", "<f>70+3</f><v>73</v>"), Code::NumberDiffers, place);
+    let sheet = "Blatt von Tabelle `assessment_by_topic_group`";
+    let place = &format!("{sheet}, Zeile „Unterkunft und Umzug“, Spalte „unbegründet“");
+    told_in(SHEET, ("<v>73</v>", "<v>74</v>"), Code::NumberDiffers, place);
+    told_in(SHEET, ("<v>73</v>", "<v>73.4</v>"), Code::NumberDiffers, place);
+    told_in(SHEET, ("<v>73</v>", "<f>70+3</f><v>73</v>"), Code::NumberDiffers, place);
     let more = "<row r=\"90\"><c r=\"A90\"><v>2</v></c></row></sheetData>";
-    found_in(SHEET, ("</sheetData>", more), Code::NumberUnaccounted, "Blatt von Tabelle 14");
+    told_in(SHEET, ("</sheetData>", more), Code::NumberUnaccounted, sheet);
     let twice = "<row r=\"90\"><c r=\"D6\"><v>73</v></c></row></sheetData>";
-    found_in(SHEET, ("</sheetData>", twice), Code::ArtifactUnreadable, "zweimal");
+    found_in(SHEET, ("</sheetData>", twice), "cell D6");
+    let swap = ("worksheets/sheet2.xml", "worksheets/sheet3.xml");
+    found_in("xl/_rels/workbook.xml.rels", swap, "is worksheets/sheet3.xml");
 }
 
 #[test]
@@ -250,57 +275,62 @@ fn a_masked_cell_that_says_more_or_looks_otherwise_is_found() {
     let masked = cell(&sheet, "C7");
     let style = masked.split("s=\"").nth(1).unwrap().split('"').next().unwrap();
     let number = format!("<c r=\"C7\" s=\"{style}\"><v>2</v></c>");
-    found_in(SHEET, (masked, &number), Code::MaskLeaks, place);
+    told_in(SHEET, (masked, &number), Code::MaskLeaks, place);
+    told_in(SHEET, (masked, ""), Code::NumberDiffers, "Zeile, Blatt von Tabelle");
     let other = masked.replace(&format!("s=\"{style}\""), "s=\"1\"");
-    found_in(SHEET, (masked, &other), Code::MaskLeaks, place);
-    found_in(SHEET, (masked, ""), Code::NumberDiffers, "Zeile 7");
+    found_in(SHEET, (masked, &other), "of another look");
 }
 
 #[test]
 fn a_change_to_what_is_not_in_a_cell_is_found() {
-    let (unaccounted, differs) = (Code::NumberUnaccounted, Code::NumberDiffers);
     let strings = ("</sst>", "<si><t>noch 2</t></si></sst>");
-    found_in("xl/sharedStrings.xml", strings, unaccounted, "Texte der Arbeitsmappe");
+    found_in("xl/sharedStrings.xml", strings, "texts, of which");
     let format = ("formatCode=\"#,##0\"", "formatCode=\"&quot;7&quot;\"");
-    found_in("xl/styles.xml", format, differs, "Blatt von Tabelle");
+    found_in("xl/styles.xml", format, "is shown by \"7\"");
     let format = ("formatCode=\"#,##0.0\"", "formatCode=\"#,##0.00\"");
-    found_in("xl/styles.xml", format, differs, "Spalte „Anteil in");
-    found_in("docProps/core.xml", ("bericht 2017", "bericht 2018"), unaccounted, "Eigenschaften");
-    found_in("docProps/core.xml", ("05-02T", "05-03T"), unaccounted, "Eigenschaften");
-    found_in("docProps/core.xml", ("T00:00:00Z", "T00:00:02Z"), unaccounted, "Eigenschaften");
-    found_in("docProps/app.xml", ("<vt:i4>28", "<vt:i4>29"), unaccounted, "Eigenschaften");
-    found_in(SHEET, ("Stand: 2.", "Stand: 3."), unaccounted, "Blatt von Tabelle 14");
+    found_in("xl/styles.xml", format, "is shown by #,##0.00");
+    found_in("docProps/core.xml", ("bericht 2017", "bericht 2018"), "dc:title");
+    found_in("docProps/core.xml", ("05-02T", "05-03T"), "dcterms:created");
+    found_in("docProps/core.xml", ("T00:00:00Z", "T00:00:02Z"), "dcterms:created");
+    found_in("docProps/app.xml", ("<vt:i4>28", "<vt:i4>29"), "vt:i4 29");
+    found_in(SHEET, ("Stand: 2.", "Stand: 3."), "a foot");
     let link = "location=\"'Inhalt'!A1\"";
-    found_in(SHEET, (link, &format!("{link} tooltip=\"2\"")), unaccounted, "Tabelle 14");
-    found_in(SHEET, (link, "location=\"'Fremd'!A1\""), differs, "Verweis, Blatt von Tabelle 14");
-    let named = |parts: &mut Parts| {
+    found_in(SHEET, (link, &format!("{link} tooltip=\"2\"")), "a link");
+    found_in(SHEET, (link, "location=\"'Fremd'!A1\""), "a link to 'Fremd'");
+    let renamed = changed(|parts| {
         parts.values_mut().for_each(|part| *part = part.replace("14 Bewertung", "15 Bewertung"));
-    };
-    found(named, differs, "Name, Blatt von Tabelle 14");
-    let swap = ("worksheets/sheet2.xml", "worksheets/sheet3.xml");
-    found_in("xl/_rels/workbook.xml.rels", swap, differs, "Blatt von Tabelle 1");
+    });
+    assert!(faults_of(&renamed).iter().any(|fault| fault.ends_with("is table 14")));
 }
 
 #[test]
-fn a_workbook_with_something_unknown_in_it_is_not_published() {
-    let unreadable = Code::ArtifactUnreadable;
-    let comment = |parts: &mut Parts| drop(parts.insert("xl/comments1.xml".into(), "<a/>".into()));
-    found(comment, unreadable, "comments1.xml");
-    found_in(
-        "xl/workbook.xml",
-        ("<sheet name=\"2 ", "<sheet state=\"hidden\" name=\"2 "),
-        unreadable,
-        "",
-    );
+fn something_unknown_in_a_workbook_is_found() {
+    let hidden = ("<sheet name=\"2 ", "<sheet state=\"hidden\" name=\"2 ");
+    found_in("xl/workbook.xml", hidden, "is hidden");
     let name = ("</definedNames>", "<definedName name=\"n\">2</definedName></definedNames>");
-    found_in("xl/workbook.xml", name, unreadable, "Namen");
+    found_in("xl/workbook.xml", name, "a name: 2");
     let rule = ("</sheetData>", "</sheetData><conditionalFormatting/>");
-    found_in(SHEET, rule, unreadable, "conditionalFormatting");
-    found_in(SHEET, ("<sheetData>", "<!-- 2 --><sheetData>"), unreadable, "sheet15.xml");
-    let lost = |parts: &mut Parts| drop(parts.remove("xl/sharedStrings.xml"));
-    found(lost, unreadable, "sharedStrings.xml");
-    let broken = findings(b"PK".to_vec(), &sample().document);
-    assert!(broken.iter().any(|finding| finding.code == unreadable));
+    found_in(SHEET, rule, "conditionalFormatting");
+    found_in(SHEET, ("<sheetData>", "<!-- 2 --><sheetData>"), "sheet15.xml");
+    let comment = changed(|parts| drop(parts.insert("xl/comments1.xml".into(), "<a/>".into())));
+    assert!(faults_of(&comment).iter().any(|fault| fault.contains("comments1.xml")));
+}
+
+#[test]
+fn a_workbook_that_cannot_be_read_is_not_published() {
+    let lost = changed(|parts| drop(parts.remove("xl/sharedStrings.xml")));
+    for bytes in [lost, b"PK".to_vec()] {
+        let findings = findings(bytes, &sample().document);
+        assert!(findings.iter().any(|finding| finding.code == Code::ArtifactUnreadable));
+    }
+}
+
+#[test]
+fn a_name_that_looks_like_an_escape_of_workbooks_is_read_back_as_it_is() {
+    let document = with_table(|table| table.rows[0].label = "Formular_x2017_neu".to_owned());
+    let bytes = workbook(&document);
+    assert!(parts(&bytes)["xl/sharedStrings.xml"].contains("Formular_x005F_x2017_neu"));
+    assert!(findings(bytes, &document).is_empty());
 }
 
 #[test]

@@ -14,6 +14,9 @@ mod pdf;
 mod workbook;
 
 pub use hash::sha256_hex;
+#[cfg(feature = "pdf")]
+#[doc(hidden)]
+pub use pdf::pages;
 
 use crate::chart::Drawing;
 use crate::diagnostic::{Findings, Severity};

@@ -1,6 +1,6 @@
 //! The data files: every cell of every CSV file, every entry of `figures.json`.
 
-use super::expected::{Expected, ExpectedTable};
+use super::expected::{Expected, ExpectedCell, ExpectedTable};
 use super::number::normal;
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
@@ -65,30 +65,41 @@ pub(super) fn csv(
             telling.differs(&format!("Zeile `{}`", row.key), &row.label, label);
             continue;
         }
-        for ((cell, planned), (_, column)) in cells.zip(&row.cells).zip(&table.columns) {
+        for ((read, planned), (_, column)) in cells.zip(&row.cells).zip(&table.columns) {
             let place = || format!("Zeile `{}`, Spalte `{column}`", row.key);
-            let figures = &expected.figures;
-            match &planned.figure {
-                None if figures.is_barred_plain(cell) => {}
-                None => telling.differs(&place(), "`x`", cell),
-                Some((_, value)) if figures.is_plain(*value, cell) => {}
-                Some((_, PublishedValue::Masked)) => {
-                    telling.leaks(&place(), &figures.shown(PublishedValue::Masked), cell);
-                }
-                Some((_, value)) => telling.differs(&place(), &figures.shown(*value), cell),
-            }
+            cell(read, planned, place, expected, telling);
         }
+    }
+}
+
+/// A cell of data holds the figure of its place: a number that programs read, or the bare sign.
+pub(super) fn cell(
+    read: &str,
+    planned: &ExpectedCell,
+    place: impl Fn() -> String,
+    expected: &Expected<'_>,
+    telling: &mut Telling<'_>,
+) {
+    let figures = &expected.figures;
+    match &planned.figure {
+        None if figures.is_barred_plain(read) => {}
+        None => telling.differs(&place(), "`x`", read),
+        Some((_, value)) if figures.is_plain(*value, read) => {}
+        Some((_, PublishedValue::Masked)) => {
+            telling.leaks(&place(), &figures.shown(PublishedValue::Masked), read);
+        }
+        Some((_, value)) => telling.differs(&place(), &figures.shown(*value), read),
     }
 }
 
 /// Holds `figures.json` against the published figures: each once, and nothing else.
 pub(super) fn json(
-    bytes: &[u8],
+    text: &str,
     document: &Document,
     expected: &Expected<'_>,
     telling: &mut Telling<'_>,
 ) {
-    let file: Value = match serde_json::from_slice(bytes) {
+    let file: Value = match serde_json::from_str(text) {
         Ok(file) => file,
         Err(error) => return telling.unreadable(&error.to_string()),
     };

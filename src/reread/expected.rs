@@ -1,18 +1,16 @@
-//! What should stand where: the document's lines, tables and charts with the published value of each
+//! What should stand where: the document's lines, and its tables with the published value of each
 //! place.
 //!
 //! Which figure belongs in a cell is taken from the plan, not from what was printed there, so a table
 //! that was filled askew is seen, too.
 
 use super::figures::Figures;
-use super::lines::{Lines, Part, misprinted, parts};
+use super::lines::{Lines, Part, parts};
 use super::number::normal;
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::plan::{Plan, RowKind, TablePlan};
-use crate::report::{
-    Block, Cell, Chart, ChartData, Document, Head, Inline, PrintedFigure, Table, plain_text,
-};
+use crate::plan::{Plan, TablePlan};
+use crate::report::{Block, Cell, Chart, ChartData, Document, Head, Inline, Table, plain_text};
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +24,6 @@ pub(super) struct ExpectedCell {
 pub(super) struct ExpectedRow {
     pub(super) label: String,
     pub(super) key: String,
-    pub(super) kind: RowKind,
     pub(super) cells: Vec<ExpectedCell>,
 }
 
@@ -34,7 +31,6 @@ pub(super) struct ExpectedRow {
 #[derive(Clone, Debug)]
 pub(super) struct ExpectedTable {
     pub(super) id: String,
-    pub(super) title: String,
     pub(super) row_header: String,
     /// Heads and keys of the columns.
     pub(super) columns: Vec<(String, String)>,
@@ -46,47 +42,34 @@ pub(super) struct Expected<'a> {
     pub(super) figures: Figures<'a>,
     pub(super) lines: Lines,
     pub(super) tables: Vec<ExpectedTable>,
-    /// Charts with the table their numbers come from.
-    pub(super) charts: Vec<(&'a Chart, Option<ExpectedTable>)>,
-    /// Figures the document prints in a form that is not theirs.
-    pub(super) misprinted: Vec<&'a PrintedFigure>,
 }
 
 /// Goes through the document.
 pub(super) fn expected<'a>(
-    document: &'a Document,
+    document: &Document,
     plan: &'a Plan,
     figures: Figures<'a>,
 ) -> Expected<'a> {
     let tables = document.tables().into_iter().map(|table| table_of(table, plan, &figures));
-    let tables: Vec<ExpectedTable> = tables.collect();
-    let charts = document.charts().into_iter().map(|chart| {
-        let id = match &chart.data {
-            ChartData::Elsewhere(id, _) => Some(id.as_str()),
-            ChartData::Own(table) => Some(table.id.as_str()),
-            ChartData::List => None,
-        };
-        (chart, tables.iter().find(|table| Some(table.id.as_str()) == id).cloned())
-    });
-    let charts: Vec<(&Chart, Option<ExpectedTable>)> = charts.collect();
-    let mut gather = Gather { figures: &figures, lines: Lines::default(), misprinted: Vec::new() };
+    let tables = tables.collect();
+    let mut gather = Gather { figures: &figures, lines: Lines::default() };
     gather.head(document);
+    gather.data(document);
     for chapter in &document.chapters {
         gather.title(&chapter.number.to_string(), &chapter.title);
         gather.blocks(&chapter.blocks);
     }
-    let Gather { lines, misprinted, .. } = gather;
-    Expected { lines, misprinted, figures, tables, charts }
+    let lines = gather.lines;
+    Expected { lines, figures, tables }
 }
 
-struct Gather<'a, 'f> {
+struct Gather<'f> {
     figures: &'f Figures<'f>,
     lines: Lines,
-    misprinted: Vec<&'a PrintedFigure>,
 }
 
-impl<'a> Gather<'a, '_> {
-    fn head(&mut self, document: &'a Document) {
+impl Gather<'_> {
+    fn head(&mut self, document: &Document) {
         let head = &document.head;
         self.lines.phrase(&format!("krm-report {}", env!("CARGO_PKG_VERSION")));
         // How a page fits the screen.
@@ -106,8 +89,6 @@ impl<'a> Gather<'a, '_> {
             self.line(&[Part::Text(name)]);
             self.line(&[Part::Text(value)]);
             self.line(&[Part::Text(name), Part::Text(": "), Part::Text(value)]);
-            // At the head of a page it stands without a colon, and among others.
-            self.lines.phrase(&format!("{name} {value}"));
         }
         for (name, value) in &head.colophon {
             let mut line = vec![Part::Text(name), Part::Text(": ")];
@@ -121,6 +102,21 @@ impl<'a> Gather<'a, '_> {
             self.line(&line);
             self.inlines(&notice.content);
         }
+    }
+
+    /// What the description of the data files says beside the texts of tables: names, and what figures mean.
+    fn data(&mut self, document: &Document) {
+        let head = &document.head;
+        self.lines.phrase(&format!("krm-report-{}", head.name));
+        self.lines.phrase(&format!("{}T00:00:00Z", head.as_of_iso));
+        self.lines.phrase("utf-8");
+        head.licence.iter().for_each(|licence| self.lines.phrase(licence));
+        for table in document.tables() {
+            self.lines.name(&table.id);
+            self.lines.name(&format!("{}.csv", table.id));
+            table.columns.iter().for_each(|column| self.lines.name(&column.key));
+        }
+        document.figures.iter().for_each(|entry| self.lines.phrase(&entry.definition));
     }
 
     /// Title and names as they stand beside each other: each of them may be no more than a number.
@@ -138,8 +134,6 @@ impl<'a> Gather<'a, '_> {
         ] {
             self.lines.line(&[Part::Text(&line)], self.figures);
         }
-        // At the foot of a sheet, beside the number of the page.
-        self.lines.phrase(&format!("{title} – Stand: {as_of}"));
     }
 
     /// The title of a table or chart as it stands beside its number and what follows.
@@ -153,19 +147,18 @@ impl<'a> Gather<'a, '_> {
         }
     }
 
-    fn line(&mut self, line: &[Part<'a>]) {
-        self.misprinted.extend(misprinted(line, self.figures));
+    fn line(&mut self, line: &[Part<'_>]) {
         self.lines.line(line, self.figures);
     }
 
-    fn inlines(&mut self, content: &'a [Inline]) {
+    fn inlines(&mut self, content: &[Inline]) {
         let mut line = Vec::new();
         parts(content, &mut line);
         self.line(&line);
     }
 
     /// A heading, with its number and without.
-    fn title(&mut self, number: &str, content: &'a [Inline]) {
+    fn title(&mut self, number: &str, content: &[Inline]) {
         self.inlines(content);
         let number = format!("{number} ");
         let mut line = vec![Part::Text(&number)];
@@ -173,7 +166,7 @@ impl<'a> Gather<'a, '_> {
         self.lines.line(&line, self.figures);
     }
 
-    fn blocks(&mut self, blocks: &'a [Block]) {
+    fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Heading { number, content, .. } => {
@@ -204,7 +197,7 @@ impl<'a> Gather<'a, '_> {
         }
     }
 
-    fn table(&mut self, table: &'a Table) {
+    fn table(&mut self, table: &Table) {
         let name = format!("Tabelle {}", table.number);
         self.lines.phrase(&name);
         self.caption(&name, &table.title, &table.subtitle);
@@ -219,7 +212,7 @@ impl<'a> Gather<'a, '_> {
         }
     }
 
-    fn chart(&mut self, chart: &'a Chart) {
+    fn chart(&mut self, chart: &Chart) {
         let name = format!("Abbildung {}", chart.number);
         self.lines.phrase(&name);
         self.caption(&name, &chart.title, &chart.subtitle);
@@ -273,16 +266,10 @@ fn table_of(table: &Table, plan: &Plan, figures: &Figures<'_>) -> ExpectedTable 
             };
             ExpectedCell { figure: figure.map(value) }
         });
-        ExpectedRow {
-            label: normal(&row.label),
-            key: row.key.clone(),
-            kind: row.kind,
-            cells: cells.collect(),
-        }
+        ExpectedRow { label: normal(&row.label), key: row.key.clone(), cells: cells.collect() }
     });
     ExpectedTable {
         id: table.id.clone(),
-        title: normal(&table.title),
         row_header: normal(&table.row_header),
         columns: table
             .columns

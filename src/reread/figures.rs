@@ -76,17 +76,6 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// Whether a text may stand beside a mark of a chart: like a cell, shares with a percent sign.
-    pub(super) fn is_label(&self, value: PublishedValue, text: &str) -> bool {
-        let number = match value {
-            PublishedValue::Share { .. } => {
-                normal(text).trim_end_matches('%').trim_end().to_owned()
-            }
-            _ => text.to_owned(),
-        };
-        self.is_cell(value, &number)
-    }
-
     /// Whether a text is a value's form in data files: a plain number, or the sign alone.
     pub(super) fn is_plain(&self, value: PublishedValue, text: &str) -> bool {
         match self.sign(value) {
@@ -155,16 +144,6 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// The sign that stands in data files, where zero is a number; `None` stands for a barred cell.
-    pub(super) fn sign_in_data(&self, value: Option<PublishedValue>) -> Option<&'a str> {
-        let sign = match value {
-            Some(value) if is_zero(value) => None,
-            Some(value) => self.sign(value),
-            None => Some(&self.signs.not_meaningful),
-        };
-        sign.map(|sign| sign.text.as_str())
-    }
-
     /// Whether a text is what a cell without a figure may show.
     pub(super) fn is_barred(&self, text: &str) -> bool {
         is_sign(&self.signs.not_meaningful, text)
@@ -197,16 +176,6 @@ fn unsigned<'t>(value: PublishedValue, text: &'t str, signs: [&str; 2]) -> Optio
 /// Whether a value is exactly zero; where numbers are rounded its sign is a digit.
 pub(super) fn is_zero(value: PublishedValue) -> bool {
     matches!(value, PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. })
-}
-
-/// The length a mark has in the figure's own unit: cases, percent, days; 0 without a number.
-pub(super) fn length(value: PublishedValue) -> f64 {
-    match value {
-        PublishedValue::Count(count) => count as f64,
-        PublishedValue::Share { part, base } if base > 0 => part as f64 / base as f64 * 100.0,
-        PublishedValue::HalfDays(half_days) => half_days as f64 / 2.0,
-        _ => 0.0,
-    }
 }
 
 /// Whether a number that was read is the published value, to the last printed digit.

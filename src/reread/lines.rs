@@ -129,6 +129,18 @@ impl Lines {
         }
     }
 
+    /// Whether any text of the report has a number, or has it as a part of one.
+    #[cfg(feature = "pdf")]
+    pub(super) fn have(&self, number: &str) -> bool {
+        let holes = self.by_skeleton.values().flatten().flatten();
+        let of_lines = holes.filter_map(|hole| match hole {
+            Hole::Text(text) => Some(text),
+            Hole::Figure(_) => None,
+        });
+        let of_phrases = self.phrases.keys().chain(self.names.keys()).chain(&self.short);
+        of_lines.chain(of_phrases).any(|known| known.contains(number))
+    }
+
     /// The numbers of a text that no phrase covers.
     fn unaccounted(&self, text: &str) -> Vec<Wrong> {
         let mut wrong = Vec::new();
@@ -219,21 +231,6 @@ fn holes(parts: &[Part<'_>], style: Style, figures: &Figures<'_>) -> (String, Ve
     });
     let holes: Vec<Hole> = holes.collect();
     (skeleton(&normal(&text)).0, holes)
-}
-
-/// Figures of a line whose printed form has no number although they have one, or the other way round.
-pub(super) fn misprinted<'a>(parts: &[Part<'a>], figures: &Figures<'_>) -> Vec<&'a PrintedFigure> {
-    let figures_of = parts.iter().filter_map(|part| match part {
-        Part::Figure(figure) => Some(*figure),
-        Part::Text(_) => None,
-    });
-    figures_of
-        .filter(|figure| match figures.value(figure.id()) {
-            Some(value) if figure.spoken().is_some() => !figures.is_cell(value, figure.text()),
-            Some(value) => !figures.is_prose(value, figure.text()),
-            None => true,
-        })
-        .collect()
 }
 
 /// The parts of inlines.

@@ -1,10 +1,8 @@
 //! Reads a finished page or drawing back, as a browser would: blocks of text, attributes meant for
-//! people, tables, elements with a figure id, charts. Judges nothing.
+//! people, tables, elements with a figure id; of a chart its title and description. Judges nothing.
 
 use super::number::{has_number, normal};
-use super::reading::{
-    ReadCell, ReadDownload, ReadDrawing, ReadFigure, ReadTable, Reading, Run, Shape, Text, Word,
-};
+use super::reading::{ReadCell, ReadDownload, ReadFigure, ReadTable, Reading, Run, Text};
 use super::style;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
@@ -22,68 +20,14 @@ const VOID: [&str; 13] = [
     "wbr",
 ];
 
-/// Whether an attribute's numbers say nothing about figures: names, goals of links, structure.
-fn is_technical(attribute: &str) -> bool {
-    matches!(
-        attribute,
-        "aria-controls"
-            | "aria-describedby"
-            | "aria-labelledby"
-            | "charset"
-            | "class"
-            | "cols"
-            | "colspan"
-            | "data-figure"
-            | "dir"
-            | "download"
-            | "for"
-            | "headers"
-            | "href"
-            | "id"
-            | "lang"
-            | "media"
-            | "name"
-            | "rel"
-            | "role"
-            | "rowspan"
-            | "scope"
-            | "src"
-            | "start"
-            | "tabindex"
-            | "xmlns"
-    )
-}
+/// Attributes whose numbers say nothing about figures: names, goals of links, structure.
+const TECHNICAL: &str = "aria-controls aria-describedby aria-labelledby charset class cols colspan data-figure dir \
+    download for headers href id lang media name rel role rowspan scope src start tabindex \
+    xmlns";
 
-/// The same within drawings: where and how something is painted. Lengths of marks are read.
-fn is_paint(attribute: &str) -> bool {
-    matches!(
-        attribute,
-        "cx" | "cy"
-            | "d"
-            | "fill"
-            | "font-family"
-            | "font-size"
-            | "font-weight"
-            | "height"
-            | "offset"
-            | "opacity"
-            | "patternunits"
-            | "points"
-            | "r"
-            | "stroke"
-            | "stroke-dasharray"
-            | "stroke-width"
-            | "transform"
-            | "viewbox"
-            | "width"
-            | "x"
-            | "x1"
-            | "x2"
-            | "y"
-            | "y1"
-            | "y2"
-    )
-}
+/// The same within drawings: where and how something is painted.
+const PAINT: &str = "cx cy d fill font-family font-size font-weight height offset opacity patternunits points r \
+    stroke stroke-dasharray stroke-width transform viewbox width x x1 x2 y y1 y2";
 
 /// An open element.
 #[derive(Default)]
@@ -91,6 +35,8 @@ struct Open {
     name: String,
     id: Option<String>,
     figure: Option<ReadFigure>,
+    /// Whether it is a chart, whose marks and labels no office words.
+    is_chart: bool,
 }
 
 #[derive(Default)]
@@ -100,8 +46,6 @@ struct Reader {
     stack: Vec<Open>,
     table: Option<ReadTable>,
     cell: Option<ReadCell>,
-    drawing: Option<ReadDrawing>,
-    word: Option<Word>,
 }
 
 /// Reads a page, or a drawing of its own.
@@ -183,20 +127,7 @@ impl Reader {
                 let figure = figure.clone();
                 self.cell = Some(ReadCell { head, figure, form, ..ReadCell::default() });
             }
-            "svg" => {
-                let class = attribute("class").unwrap_or_default();
-                let label = attribute("aria-labelledby").unwrap_or_default();
-                let title = label.split(' ').next().unwrap_or_default();
-                let stem = ["-w-t", "-n-t"].iter().find_map(|end| title.strip_suffix(end));
-                if class.split(' ').any(|word| word == "chart") {
-                    self.drawing = Some(ReadDrawing {
-                        id: stem.unwrap_or_default().to_owned(),
-                        wide: class.split(' ').any(|word| word == "wide"),
-                        ..ReadDrawing::default()
-                    });
-                }
-            }
-            _ => self.shape(&name, &attribute),
+            _ => {}
         }
         if VOID.contains(&name.as_str()) || tag.self_closing && in_drawing {
             return;
@@ -209,7 +140,8 @@ impl Reader {
             form: form(&name, tag),
             place,
         });
-        self.stack.push(Open { name, id, figure });
+        let is_chart = name == "svg" && attribute("class").is_some_and(|it| has_word(&it, "chart"));
+        self.stack.push(Open { name, id, figure, is_chart });
     }
 
     /// Keeps the attributes that say something, and the markup within elements with a figure.
@@ -228,7 +160,7 @@ impl Reader {
         }
         for (key, value) in &tag.attributes {
             let key = text_of(key);
-            if is_technical(&key) || in_drawing && is_paint(&key) {
+            if has_word(TECHNICAL, &key) || in_drawing && has_word(PAINT, &key) {
                 continue;
             }
             let value = text_of(&value.value);
@@ -241,36 +173,14 @@ impl Reader {
         }
     }
 
-    /// Keeps what a drawing paints.
-    fn shape(&mut self, name: &str, attribute: &impl Fn(&str) -> Option<String>) {
-        if self.is_within("defs") {
-            return;
-        }
-        let Some(drawing) = &mut self.drawing else { return };
-        let number = |key: &str| attribute(key).and_then(|text| text.parse().ok()).unwrap_or(0.0);
-        let class = attribute("class").unwrap_or_default();
-        match name {
-            "text" => {
-                self.word = Some(Word { class, y: number("y"), text: String::new() });
-            }
-            "rect" | "circle" | "ellipse" | "path" | "polygon" | "polyline" | "line" | "image"
-            | "use" => drawing.shapes.push(Shape {
-                element: name.to_owned(),
-                class,
-                x: number("x"),
-                y: number("y"),
-                width: number("width"),
-                height: number("height"),
-            }),
-            _ => {}
-        }
-    }
-
     fn text(&mut self, text: &str) {
         if self.stack.last().is_some_and(|open| open.name == "style") {
             for printed in style::printed(text) {
                 self.aside("Text im Stilblatt", &printed);
             }
+            return;
+        }
+        if self.is_within("text") && self.stack.iter().any(|open| open.is_chart) {
             return;
         }
         for figure in self.stack.iter_mut().filter_map(|open| open.figure.as_mut()) {
@@ -312,13 +222,6 @@ impl Reader {
                     self.run.flush_heading(&mut self.reading.texts);
                 }
                 "table" => self.reading.tables.extend(self.table.take()),
-                "svg" => self.reading.drawings.extend(self.drawing.take()),
-                "text" if self.word.is_some() => {
-                    let text = self.run.take();
-                    if let (Some(drawing), Some(word)) = (&mut self.drawing, self.word.take()) {
-                        drawing.words.push(Word { text, ..word });
-                    }
-                }
                 name if !INLINE.contains(&name) => self.run.flush(&mut self.reading.texts),
                 _ => {}
             }
@@ -343,6 +246,10 @@ impl Reader {
     fn is_within(&self, name: &str) -> bool {
         self.stack.iter().any(|open| open.name == name)
     }
+}
+
+fn has_word(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|one| one == word)
 }
 
 /// A tag with its attributes in order of their names, without the figure id.
@@ -386,16 +293,11 @@ mod tests {
     }
 
     #[test]
-    fn drawings_are_read_with_lengths_and_words() {
-        let page = "<svg class='chart wide' aria-labelledby='m-w-t m-w-d'><title>T &amp; 3</title>\
-                    <defs><path d='M1'/></defs><rect class='s1' x='2' width='3.5'/>\
-                    <text class='tb' y='4'>12</text></svg>";
+    fn of_a_chart_the_title_is_read_and_of_another_drawing_every_text() {
+        let page = "<svg class='chart wide'><title>T &amp; 3</title><defs><path d='M1'/></defs>\
+                    <text class='tb' y='4'>12</text></svg><svg><text>7</text></svg>";
         let reading = read(page);
-        let drawing = &reading.drawings[0];
-        assert_eq!((drawing.id.as_str(), drawing.wide), ("m", true));
-        assert_eq!(drawing.shapes.len(), 1);
-        assert_eq!(drawing.shapes[0].width, 3.5);
-        assert_eq!(drawing.words[0].text, "12");
-        assert_eq!(reading.texts[0].text, "T & 3");
+        let texts: Vec<&str> = reading.texts.iter().map(|text| text.text.as_str()).collect();
+        assert_eq!(texts, ["T & 3", "7"]);
     }
 }

@@ -11,8 +11,6 @@ pub(super) struct Reading {
     pub(super) tables: Vec<ReadTable>,
     /// Elements that say which figure they show.
     pub(super) figures: Vec<ReadFigure>,
-    /// Charts.
-    pub(super) drawings: Vec<ReadDrawing>,
     /// Files that stand within links.
     pub(super) downloads: Vec<ReadDownload>,
 }
@@ -68,37 +66,6 @@ pub(super) struct ReadFigure {
     /// All of its markup but texts and figure id: tags and attributes, its own and those within.
     pub(super) form: String,
     pub(super) place: String,
-}
-
-/// A chart.
-#[derive(Debug, Default)]
-pub(super) struct ReadDrawing {
-    /// Its id in the report, where the drawing tells.
-    pub(super) id: String,
-    /// Whether it is the form for wide pages.
-    pub(super) wide: bool,
-    pub(super) shapes: Vec<Shape>,
-    pub(super) words: Vec<Word>,
-}
-
-/// An element of a drawing that is filled.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shape {
-    pub(super) element: String,
-    pub(super) class: String,
-    pub(super) x: f64,
-    pub(super) y: f64,
-    pub(super) width: f64,
-    pub(super) height: f64,
-}
-
-/// A line of text in a drawing.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Word {
-    pub(super) class: String,
-    pub(super) y: f64,
-    /// Normalised.
-    pub(super) text: String,
 }
 
 /// Collects the text of the block being read.

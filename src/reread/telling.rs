@@ -39,14 +39,6 @@ impl<'a> Telling<'a> {
         self.push(Finding::new(Code::NumberDiffers, message).expected(expected).help(HELP), found);
     }
 
-    /// A text does not stand where it can be read.
-    #[cfg(feature = "pdf")]
-    pub(super) fn misplaced(&mut self, place: &str, expected: &str, found: &str) {
-        let message = format!("in `{}` lässt sich ein Text nicht lesen: {place}", self.artifact);
-        let finding = Finding::new(Code::NumberDiffers, message).expected(expected).help("kürzen Sie die Bezeichnung, die dort steht (`--show-values` zeigt sie), oder lassen Sie Spalten weg; kommt die Stelle aus einer eigenen Vorlage in `templates/`, ändern Sie dort. Sonst ist es ein Fehler des Programms: melden Sie ihn");
-        self.push(finding, found);
-    }
-
     /// A masked place says more than that it is masked.
     pub(super) fn leaks(&mut self, place: &str, expected: &str, found: &str) {
         let message = format!(

@@ -26,6 +26,24 @@ const TEMPLATE: (&str, &str) = ("annex.typ", include_str!("../../../templates/an
 const MOST: usize = 130_000;
 
 pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
+    let (desk, identity) = prepared(input)?;
+    let bytes = set(&desk)
+        .and_then(|document| written(&document, identity))
+        .map_err(|complaints| RenderError::Refused(findings(&complaints, &desk)))?;
+    Ok(vec![Artifact { path: "annex.pdf".to_owned(), bytes }])
+}
+
+/// The pages before they are written, for tests that look at their layout.
+///
+/// # Errors
+/// As for the annex itself.
+pub fn pages(input: &Input<'_>) -> Result<PagedDocument, RenderError> {
+    let (desk, _) = prepared(input)?;
+    set(&desk).map_err(|complaints| RenderError::Refused(findings(&complaints, &desk)))
+}
+
+/// What typst needs, and the identity of the file.
+fn prepared(input: &Input<'_>) -> Result<(Desk, String), RenderError> {
     let (name, standard) = TEMPLATE;
     let template = input.templates.get(name).map_or(standard, String::as_str);
     let annex = view::annex(input);
@@ -44,9 +62,7 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     if missing.has_errors() {
         return Err(RenderError::Refused(missing));
     }
-    let bytes = set(&desk, annex.identity())
-        .map_err(|complaints| RenderError::Refused(findings(&complaints, &desk)))?;
-    Ok(vec![Artifact { path: "annex.pdf".to_owned(), bytes }])
+    Ok((desk, annex.identity()))
 }
 
 /// How much there is to set: texts, lists, tables and their parts, and every sixteen bytes of text.
@@ -68,13 +84,14 @@ fn too_long() -> Findings {
     findings
 }
 
-/// Sets the pages and writes them; otherwise what typst complains about.
-fn set(desk: &Desk, identity: String) -> SourceResult<Vec<u8>> {
+/// Sets the pages; otherwise what typst complains about.
+fn set(desk: &Desk) -> SourceResult<PagedDocument> {
     let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
     let document = output?;
-    if !warnings.is_empty() {
-        return Err(warnings);
-    }
+    if warnings.is_empty() { Ok(document) } else { Err(warnings) }
+}
+
+fn written(document: &PagedDocument, identity: String) -> SourceResult<Vec<u8>> {
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).at(Span::detached());
     let options = PdfOptions {
         ident: Smart::Custom(identity),
@@ -82,7 +99,7 @@ fn set(desk: &Desk, identity: String) -> SourceResult<Vec<u8>> {
         standards: standards?,
         ..PdfOptions::default()
     };
-    pdf(&document, &options)
+    pdf(document, &options)
 }
 
 /// What typst complains about, at the template's lines.

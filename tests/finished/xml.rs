@@ -5,37 +5,37 @@ use quick_xml::{Reader, XmlVersion};
 
 /// An element.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(crate) struct Element {
     /// With its prefix, as it is written.
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
     /// Its own text, without that of elements within.
-    pub(super) text: String,
-    pub(super) children: Vec<Element>,
+    pub(crate) text: String,
+    pub(crate) children: Vec<Element>,
 }
 
 impl Element {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let mut found = self.attributes.iter().filter(|(known, _)| known == name);
         found.next().map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Element> {
         self.children.iter().find(|child| child.name == name)
     }
 
     /// The elements within an element within.
-    pub(super) fn grandchildren(&self, name: &str) -> impl Iterator<Item = &Element> {
+    pub(crate) fn grandchildren(&self, name: &str) -> impl Iterator<Item = &Element> {
         self.child(name).into_iter().flat_map(|child| &child.children)
     }
 
     /// All text within, in order.
-    pub(super) fn all_text(&self) -> String {
+    pub(crate) fn all_text(&self) -> String {
         self.children.iter().fold(self.text.clone(), |text, child| text + &child.all_text())
     }
 
     /// Visits the element and all within.
-    pub(super) fn visit<'e>(&'e self, to: &mut impl FnMut(&'e Element)) {
+    pub(crate) fn visit<'e>(&'e self, to: &mut impl FnMut(&'e Element)) {
         to(self);
         self.children.iter().for_each(|child| child.visit(to));
     }
@@ -45,7 +45,7 @@ impl Element {
 ///
 /// # Errors
 /// In words, when it is not well-formed or has comments, instructions, a document type or CDATA.
-pub(super) fn read(text: &str) -> Result<Element, String> {
+pub(crate) fn read(text: &str) -> Result<Element, String> {
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];
     loop {

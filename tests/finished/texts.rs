@@ -1,0 +1,113 @@
+//! Sentences that the program makes of figures without naming them: the n under a title, and the values in a chart's
+//! description. In files other texts are held against the document, so these are held against the figures here.
+
+use super::{REPORTS, has_number, normal, sample, table_of};
+use krm_report::commands::Report;
+use krm_report::disclosure::PublishedValue;
+use krm_report::domain::Figure;
+use krm_report::report::{Block, Cell, Chart, Document, Table, TableRow};
+
+/// What is wrong with the sentences of a document.
+fn faults(document: &Document, report: &Report) -> Vec<String> {
+    let mut faults = Vec::new();
+    for table in document.tables() {
+        faults.extend(base(&table.id, &table.subtitle, &table.id, report));
+    }
+    for chart in document.charts() {
+        let Some(table) = table_of(chart, report) else { continue };
+        faults.extend(base(&chart.id, &chart.subtitle, &table.id, report));
+        faults.extend(description(chart, table));
+    }
+    faults
+}
+
+/// The n of a subtitle (`… (n = 286)`) is the published count of all records.
+fn base(id: &str, subtitle: &str, table: &str, report: &Report) -> Option<String> {
+    let plan = report.plan.table(table).filter(|plan| !plan.mixed_populations)?;
+    let value = report.published.get(&Figure::Count(plan.base.clone()))?.value();
+    let subtitle = normal(subtitle);
+    let n = subtitle.rsplit_once("(n = ")?.1.trim_end_matches(')');
+    let digits: String = n.chars().filter(char::is_ascii_digit).collect();
+    let is_right = match value {
+        PublishedValue::Count(count) => digits == count.to_string(),
+        _ => digits.is_empty(),
+    };
+    (!is_right).then(|| format!("n of {id}: {n} for {value:?}"))
+}
+
+/// A value behind a row's label is one of that row; other numbers are parts of labels, or say how
+/// many rows or columns there are.
+fn description(chart: &Chart, table: &Table) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut rest = normal(&chart.spec.description).replacen(&normal(&table.title), "", 1);
+    // A label may be the end of another: „begründet“ of „teilweise begründet“.
+    let mut rows: Vec<&TableRow> = table.rows.iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.label.len()));
+    for row in &rows {
+        let label = format!("{} (", normal(&row.label));
+        let Some((before, after)) = split_at_word(&rest, &label) else { continue };
+        let Some((number, after)) = after.split_once(')') else { continue };
+        let is_value = |cell: &Cell| match cell {
+            Cell::Figure(figure) => normal(figure.text()) == number && has_number(number),
+            Cell::Barred { .. } => false,
+        };
+        if !row.cells.iter().any(is_value) {
+            faults.push(format!("{}: „{number}“ is no value of „{}“", chart.id, row.label));
+        }
+        rest = format!("{before}{after}");
+    }
+    let rows = rows.iter().map(|row| &row.label);
+    let mut labels: Vec<String> =
+        rows.chain(table.columns.iter().map(|column| &column.label)).map(|it| normal(it)).collect();
+    labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
+    for label in labels.iter().filter(|label| !label.is_empty()) {
+        rest = rest.replace(label, "");
+    }
+    let words: Vec<&str> = rest.split(' ').collect();
+    for (position, word) in words.iter().enumerate().filter(|(_, word)| has_number(word)) {
+        let counted = words.get(position + 1).copied().unwrap_or_default();
+        if !counted.starts_with("Zeilen") && !counted.starts_with("Spalten") {
+            faults.push(format!("{}: „{word}“ in „{rest}“", chart.id));
+        }
+    }
+    faults
+}
+
+/// The texts before and behind words that do not begin within a longer one.
+fn split_at_word<'t>(text: &'t str, words: &str) -> Option<(&'t str, &'t str)> {
+    let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    let at = text.match_indices(words).map(|(at, _)| at).find(|at| begins(*at))?;
+    Some((&text[..at], &text[at + words.len()..]))
+}
+
+#[test]
+fn every_sentence_made_of_figures_says_what_was_published() {
+    for (name, report) in REPORTS.iter() {
+        let faults = faults(&report.document, report);
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
+    }
+}
+
+#[test]
+fn a_wrong_n_or_a_wrong_value_in_a_description_is_found() {
+    let report = sample();
+    for (from, to) in [
+        ("(n = 286)", "(n = 287)"),
+        ("Größter Wert: November (34)", "Größter Wert: November (35)"),
+        ("Größter Wert: November", "Größter Wert 7: November"),
+    ] {
+        let mut document = report.document.clone();
+        let mut changed = false;
+        for block in document.chapters.iter_mut().flat_map(|chapter| &mut chapter.blocks) {
+            if let Block::Chart(chart) = block {
+                for text in [&mut chart.subtitle, &mut chart.spec.description] {
+                    let plain = text.replace('\u{a0}', " ");
+                    changed |= plain.contains(from);
+                    *text = plain.replace(from, to);
+                }
+            }
+        }
+        assert!(changed, "nothing holds {from}");
+        assert!(!faults(&document, report).is_empty(), "{to}");
+    }
+}
