@@ -9,7 +9,6 @@ use krm_report::render::{self, Artifact, Format, Input, RenderError};
 use krm_report::report::{Block, ChartData, Document, Inline, Table};
 use krm_report::reread::{self, reread};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 const TEMPLATE: &str = include_str!("../templates/annex.typ");
 

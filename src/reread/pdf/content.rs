@@ -68,7 +68,7 @@ impl Reader {
                 }
                 TypedInstruction::BeginMarkedContent(_) => self.marks.push(Mark::Other),
                 TypedInstruction::BeginMarkedContentWithProperties(mark) => {
-                    self.marks.push(opened(&mark.1));
+                    self.marks.push(opened(mark.1));
                 }
                 TypedInstruction::EndMarkedContent(_) => {
                     self.marks.pop();
