@@ -400,7 +400,7 @@ fn explain_tells_why_a_table_or_nearly_everything_is_not_published() {
     for said in [
         "Gedruckt     nein, aus Gründen der Geheimhaltung\n",
         "Steht in     Tabelle `mine`: Art und Unterstützung\n",
-        "Grund        die Tabelle `mine` erscheint gröber (nicht weiter gegliedert: Anregungen und Lob): nicht zu schützen wäre",
+        "Grund        die Tabelle `mine` erscheint gröber (nicht nach „Unterstützung durch Dritte“): so fein wie vorgesehen wäre sie nicht zu schützen\n",
         "Abhilfe      ",
     ] {
         assert!(run.stdout.contains(said), "{said}\n{}", run.stdout);

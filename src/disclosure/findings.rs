@@ -194,7 +194,7 @@ pub(super) fn of_table(
 }
 
 /// A warning for a table that is withheld, or shown in a coarser form, because protecting the report would take too long.
-pub(super) fn too_fine(table: &TablePlan, form: Option<&TablePlan>) -> Finding {
+pub(super) fn too_long(table: &TablePlan, form: Option<&TablePlan>) -> Finding {
     Finding::new(
         Code::TableWithheld,
         format!(
@@ -204,6 +204,19 @@ pub(super) fn too_fine(table: &TablePlan, form: Option<&TablePlan>) -> Finding {
         ),
     )
     .help("zeigen Sie Gruppen statt Werten, Quartale statt Monaten, oder kreuzen Sie keine langen Listen miteinander")
+}
+
+/// A warning for a table that is shown in a coarser form because numbers of the one that was asked for cannot be protected.
+pub(super) fn too_fine(form: &TablePlan) -> Finding {
+    Finding::new(
+        Code::TableWithheld,
+        format!(
+            "die Tabelle `{}` {}: so fein wie vorgesehen wäre sie nicht zu schützen",
+            form.id,
+            what_becomes(Some(form))
+        ),
+    )
+    .help("fassen Sie Zeilen oder Spalten zusammen, oder lassen Sie die Tabelle weg")
 }
 
 fn what_becomes(form: Option<&TablePlan>) -> String {

@@ -9,6 +9,7 @@
 //! stood there stays protected like the numbers of a table that is withheld.
 
 use super::coarser::{self, Loss, Losses};
+use super::findings;
 use super::ladder::{self, MOST_STEPS, Subject, is_kept};
 use super::measure::Measure;
 use super::protection::Protection;
@@ -50,7 +51,12 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
         }
         let hidden = best.plan.figures();
         let mut others = plans.iter().map(|plan| under(plan, &hidden, best.measure));
-        let Some(other) = others.find(|other| choice.is_better(other, &best)) else { break };
+        let Some(mut other) = others.find(|other| choice.is_better(other, &best)) else { break };
+        for (table, finding) in best.findings {
+            if other.plan.table(&table) == best.plan.table(&table) {
+                other.findings.entry(table).or_insert(finding);
+            }
+        }
         best = other;
     }
     choice.tell(&first, &mut best);
@@ -191,15 +197,16 @@ impl Choice<'_> {
             }) else {
                 continue;
             };
-            let lost = match first.shown_tables().find(|it| *it == asked) {
+            let finding = match first.shown_tables().find(|it| *it == asked) {
                 Some(asked) => {
                     let numbers = || asked.figures().filter(|it| self.counts(it));
-                    let signs = numbers().filter(|figure| first.masks(figure));
-                    Loss { lost: signs.count(), above_zero: numbers().count() }
+                    let lost = numbers().filter(|figure| first.masks(figure)).count();
+                    coarser::too_small(table, Loss { lost, above_zero: numbers().count() })
                 }
-                None => self.losses().of(asked),
+                None if first.findings.contains_key(&table.id) => findings::too_fine(table),
+                None => coarser::too_small(table, self.losses().of(asked)),
             };
-            told.push((table.id.clone(), coarser::too_small(table, lost)));
+            told.push((table.id.clone(), finding));
         }
         best.findings.extend(told);
     }

@@ -53,10 +53,12 @@ pub(super) fn protect(subject: &Subject<'_>, first: Measure, left: &mut u64) -> 
         if !protection.is_safe() || subject.is_hardly_anything_left(&protection) {
             continue;
         }
-        // What asks for too much asks for it under every measure.
-        let is_as_asked = protection.plan.tables == subject.plan.tables;
-        let is_enough = is_as_asked && protection.withheld.is_empty() || *left < MOST_STEPS / 2;
         let loss = subject.loss(&protection);
+        // Further measures take more than a few coarser tables do.
+        let asked = subject.printed(subject.plan, &BTreeSet::new()).len();
+        let keeps_most = protection.plan.tables == subject.plan.tables || loss * 3 < asked;
+        // What asks for too much asks for it under every measure.
+        let is_enough = protection.withheld.is_empty() && keeps_most || *left < MOST_STEPS / 2;
         if best.as_ref().is_none_or(|(least, _)| loss < *least) {
             best = Some((loss, protection));
         }
@@ -137,7 +139,7 @@ impl Subject<'_> {
             {
                 for table in largest {
                     let form = coarser::last(table);
-                    told.insert(table.id.clone(), findings::too_fine(table, form.as_ref()));
+                    told.insert(table.id.clone(), findings::too_long(table, form.as_ref()));
                     coarser::replace(&table.id, form, &mut plan, &mut withheld);
                 }
                 continue;
