@@ -8,6 +8,7 @@ mod dates;
 mod hyphenation;
 mod names;
 mod numbers;
+mod words;
 
 pub use coverage::lack_words;
 pub use dates::{
@@ -16,7 +17,8 @@ pub use dates::{
 };
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
 pub use names::{
-    NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, ledger_name,
-    part_of_year_name, unit_name,
+    NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, part_of_year_name,
+    unit_name,
 };
 pub use numbers::{Grouping, Numbers, plural};
+pub use words::{Forms, Gender, Noun, PeriodWords, Words};

@@ -48,7 +48,9 @@ impl Blocks<'_> {
                 let recording = &context.plan.recording;
                 let partial = recording.fields.partial_for(figure.figure());
                 let label = match (partial.is_empty(), recording.holds_all(figure.figure())) {
-                    (false, _) => format!("{label}, {}", missing::as_far_as(&partial)),
+                    (false, _) => {
+                        format!("{label}, {}", missing::as_far_as(&partial, &context.project.words))
+                    }
                     (true, false) => format!("{label}, soweit erfasst"),
                     (true, true) => label.clone(),
                 };
@@ -131,7 +133,11 @@ impl Blocks<'_> {
         let unit = table.map_or(Unit::Activities, |table| table.plan.base.unit);
         let subtitle = match table {
             Some(table) => subtitle(table.plan, context),
-            None => format!("Aktivitäten der Ombudsstelle {}", context.project.settings.year.get()),
+            None => format!(
+                "Aktivitäten {} {}",
+                context.project.words.office.genitive,
+                context.project.settings.year.get()
+            ),
         };
         Some(Chart {
             id: request.id.clone(),
