@@ -38,4 +38,5 @@ mod sentences;
 mod small_reports;
 mod support;
 mod taint;
+mod words;
 mod workbook;

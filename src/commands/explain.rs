@@ -6,14 +6,11 @@ use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Code as ValueCode, Count, Figure, Gap, Unit};
-use crate::locale::{Numbers, dimension_name, plural};
+use crate::locale::{Numbers, plural};
 use crate::report::{SHARE_DECIMALS, definition};
 use crate::statistics::{ExactValue, Matcher};
 use std::fmt::Write;
 use std::path::Path;
-
-/// What is said of a time before the office.
-const NOT_YET: &str = "keiner: Die Ombudsstelle gab es noch nicht";
 
 /// The explanation of a figure as text; `rows` lists file and line of each record behind it.
 ///
@@ -79,7 +76,7 @@ fn always_recorded(id: &str, figure: &Figure, report: &Report) -> Option<String>
     let (dimension, _) = of_no_value.next()?;
     Some(format!(
         "Kennzahl     {id}\nWert         keiner: Jeder Export enthält die Angabe „{}“, und von keinem Fall ist sie nicht erfasst.\n",
-        dimension_name(dimension)
+        report.project.words.dimension(dimension)
     ))
 }
 
@@ -167,7 +164,9 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
             )
         }
         Some(ExactValue::HalfDays { half_days: None, .. }) => "kein Fall".to_owned(),
-        None if report.plan.recording.gap(figure) == Some(Gap::NotYet) => NOT_YET.to_owned(),
+        None if report.plan.recording.gap(figure) == Some(Gap::NotYet) => {
+            format!("keiner: {} gab es noch nicht", report.project.words.office.start)
+        }
         None if !report.plan.recording.has(figure) => "nicht erfasst".to_owned(),
         None => "unbekannt".to_owned(),
     }

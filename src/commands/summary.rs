@@ -3,7 +3,7 @@
 
 use crate::domain::{Case, Field, Missing, Outcome, Period};
 use crate::intake::{FileReading, Intake};
-use crate::locale::{Numbers, date_iso, date_short, days_label, enumeration, field_name, plural};
+use crate::locale::{Numbers, Words, date_iso, date_short, days_label, enumeration, plural};
 use crate::project::Project;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -19,9 +19,11 @@ pub struct Summary {
     cases_of_house: u64,
     /// Cases of earlier years that take part in the stock, of the house.
     carried_in: u64,
-    /// Whether all cases of the exports are the office's.
+    /// Whether all cases of the exports are the office's, and what it is called.
     #[serde(skip)]
     is_all: bool,
+    #[serde(skip)]
+    words: Words,
     /// The condition of the whole report, as it is archived; absent where there is none.
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
     condition: Option<String>,
@@ -100,6 +102,7 @@ impl Summary {
             cases_of_house: in_period().count() as u64,
             carried_in: intake.records.get(Outcome::CarriedIn),
             is_all: project.scope.is_all(),
+            words: project.words.clone(),
             condition: condition.map(|condition| condition.text.clone()),
             excluded: condition.map(|_| intake.records.get(Outcome::Excluded)),
             period: iso((first, last)),
@@ -151,7 +154,8 @@ impl Summary {
             true => "der Bestand ist nicht erfasst".to_owned(),
             false => format!("{} aus früheren Jahren für den Bestand", number(self.carried_in)),
         };
-        line("Fälle", &format!("{} der Ombudsstelle{of_house}; {stock}", number(self.cases)));
+        let office = &self.words.office.genitive;
+        line("Fälle", &format!("{} {office}{of_house}; {stock}", number(self.cases)));
         if let (Some(condition), Some(excluded)) = (&self.condition, self.excluded) {
             let excluded = number(excluded);
             line("Bedingung", &format!("{condition}; deshalb nicht gezählt: {excluded}"));
@@ -213,14 +217,14 @@ impl Summary {
     /// What no export, or only a part of them, holds.
     fn missing(&self) -> String {
         let missing = self.missing.iter().map(|missing| match missing {
-            Missing::Field(field) => field_name(*field).to_owned(),
+            Missing::Field(field) => self.words.field(*field).to_owned(),
             Missing::Completions => {
-                format!("{} (nur zum Teil enthalten)", field_name(Field::ClosedOn))
+                format!("{} (nur zum Teil enthalten)", self.words.field(Field::ClosedOn))
             }
             Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
         });
         let mut missing: Vec<String> = missing.collect();
-        let in_part = self.in_part.iter().map(|field| field_name(*field));
+        let in_part = self.in_part.iter().map(|field| self.words.field(*field));
         missing.extend(in_part.map(|name| format!("{name} (in einem Teil der Dateien)")));
         missing.join(", ")
     }

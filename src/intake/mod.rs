@@ -116,7 +116,6 @@ pub use value_tally::{FileTally, ValueTally};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::{Case, LedgerEntry, Outcome, Recording, is_invisible};
-use crate::locale::in_period;
 use crate::project::{Project, files};
 use discover::ExportFile;
 use free_texts::FreeTexts;
@@ -402,7 +401,7 @@ impl<'p> Reader<'p> {
                     Code::NoCaseCounted,
                     format!(
                         "kein Fall der Ombudsstelle ist {} eingegangen",
-                        in_period(self.project.settings.year)
+                        self.project.words.period.within
                     ),
                 )
                 .help(format!(

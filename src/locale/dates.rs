@@ -105,14 +105,6 @@ pub fn date_iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
-/// `im Jahr 2017`, `im 1. Halbjahr 2017`.
-pub fn in_period(period: ReportPeriod) -> String {
-    match period.part() {
-        Period::Year => format!("im Jahr {}", period.year()),
-        part => format!("im {}", period_label(period, part)),
-    }
-}
-
 /// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`.
 pub fn period_label(of: ReportPeriod, period: Period) -> String {
     let year = of.year();

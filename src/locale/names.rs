@@ -2,11 +2,11 @@
 
 use crate::domain::{Dimension, Field, LedgerEntry, LineKind, Outcome, Period, Unit};
 
-/// The head of a dimension's column: `Art der Kundenreaktion`.
+/// The head of a dimension's column: `Thema`. Of categories an office's `Words` tell more.
 pub fn dimension_name(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Own(own) => own.label(),
-        Dimension::Category => "Art der Kundenreaktion",
+        Dimension::Category => "Art",
         Dimension::CategoryGroup => "Art (zusammengefasst)",
         Dimension::Topic => "Thema",
         Dimension::TopicGroup => "Themengruppe",
@@ -38,7 +38,7 @@ pub fn field_name(field: Field) -> &'static str {
         Field::JustifiedReason => "Begründungsgrund",
         Field::SubmitterName => "Name des Einreichers",
         Field::Remark => "Erfasserbemerkung",
-        Field::ScopeAnswer => "Zugehörigkeit zur Ombudsstelle",
+        Field::ScopeAnswer => "Zugehörigkeit",
         Field::State => "Stand des Falls",
         field => field.dimension().map_or("", dimension_name),
     }
@@ -98,7 +98,7 @@ pub fn duration_band(from: u32, to: Option<u32>) -> String {
 }
 
 /// What the lines or records of an entry of the ledgers are: `identische Wiederholungen`.
-pub fn ledger_name(entry: LedgerEntry) -> &'static str {
+pub(super) fn ledger_name(entry: LedgerEntry) -> &'static str {
     match entry {
         LedgerEntry::Lines(None) | LedgerEntry::Records(None) => "insgesamt",
         LedgerEntry::Lines(Some(kind)) => match kind {
@@ -114,12 +114,12 @@ pub fn ledger_name(entry: LedgerEntry) -> &'static str {
             LineKind::Total => "Summenzeilen",
         },
         LedgerEntry::Records(Some(outcome)) => match outcome {
-            Outcome::CarriedIn => "aus Vorjahren, nur für den Bestand (alle Kundenreaktionen)",
-            Outcome::Counted => "als Fall der Ombudsstelle gezählt",
+            Outcome::CarriedIn => "aus Vorjahren, nur für den Bestand",
+            Outcome::Counted => "gezählt",
             Outcome::FurtherLine => "weitere Zeilen eines Falls, je Anliegen eine",
             Outcome::IdenticalRepeat => "identische Wiederholungen",
             Outcome::OutsidePeriod => "außerhalb des Berichtszeitraums",
-            Outcome::OutsideScope => "ohne Merkmal der Ombudsstelle",
+            Outcome::OutsideScope => "ohne Merkmal",
             Outcome::Excluded => "nach der Bedingung des Berichts nicht gezählt",
             Outcome::Rejected => "zurückgewiesen",
             Outcome::Superseded => "überholte Stände",

@@ -13,7 +13,7 @@ use super::request::Request;
 use super::typed_numbers;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Recording;
-use crate::locale::{date_long, dimension_name, enumeration};
+use crate::locale::{Words, date_long, enumeration};
 use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
 use engine_errors::TemplateFile;
 use serde::Serialize;
@@ -138,7 +138,9 @@ impl ReportVariables {
             rounding: project.disclosure.base().map(|base| base.to_string()).unwrap_or_default(),
             abbreviations: enumeration(settings.abbreviations.keys().map(String::as_str)),
             condition: project.scope.condition.as_ref().map_or("", |it| &it.words).to_owned(),
-            protected: enumeration(project.disclosure.protect.iter().map(|it| dimension_name(*it))),
+            protected: enumeration(
+                project.disclosure.protect.iter().map(|it| project.words.dimension(*it)),
+            ),
         }
     }
 
@@ -169,9 +171,10 @@ impl ReportVariables {
         self
     }
 
-    fn context(&self) -> Context {
+    fn context(&self, words: &Words) -> Context {
         let mut context = Context::new();
         context.insert("report", self);
+        context.insert("words", words);
         context
     }
 }
@@ -188,7 +191,8 @@ pub(super) fn run(
     tera.set_escape_fn(escape_markdown);
     let opaque = register(&mut tera, &recorder);
     let variables = ReportVariables::new(project, recording);
-    let (context, wordless) = (variables.context(), variables.without_words().context());
+    let context = variables.context(&project.words);
+    let wordless = variables.without_words().context(&project.words.blanked());
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = chapter.text.as_str();

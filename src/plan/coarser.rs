@@ -6,7 +6,7 @@
 use super::recorded_table;
 use super::table::{JoinedRows, RowKind, TablePlan};
 use crate::domain::{Code, Dimension, Figure, Period, Recording};
-use crate::locale::{dimension_name, enumeration, part_of_year_name};
+use crate::locale::{Words, dimension_name, enumeration, part_of_year_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, TableSpec};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -227,7 +227,7 @@ fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec
         forms.push(totals);
     }
     let with_words = |form: Vec<ColumnSpec>| {
-        let words = words_of_columns(specs, &form);
+        let words = words_of_columns(specs, &form, &project.words);
         (form, words)
     };
     forms.into_iter().map(with_words).collect()
@@ -244,7 +244,7 @@ fn divides(column: &ColumnSpec) -> bool {
     )
 }
 
-fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec]) -> Vec<String> {
+fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec], names: &Words) -> Vec<String> {
     let dropped = !to.iter().any(divides);
     let words = |(at, column): (usize, &ColumnSpec)| match (column, to.get(at)) {
         (column, _) if dropped => match column {
@@ -252,7 +252,7 @@ fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec]) -> Vec<String> {
                 Some(format!("nicht nach „{}“", part_of_year_name(*parts.first()?)))
             }
             ColumnSpec::Dimension(dimension) => {
-                Some(format!("nicht nach „{}“", dimension_name(*dimension)))
+                Some(format!("nicht nach „{}“", names.dimension(*dimension)))
             }
             ColumnSpec::Conditions { label, .. } | ColumnSpec::RowShare { label, .. } => {
                 Some(format!("ohne „{label}“"))
@@ -263,7 +263,7 @@ fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec]) -> Vec<String> {
             words_of_parts(from, to)
         }
         (ColumnSpec::Dimension(from), Some(ColumnSpec::Dimension(to))) if from != to => {
-            Some(instead(dimension_name(*to), dimension_name(*from)))
+            Some(instead(names.dimension(*to), names.dimension(*from)))
         }
         _ => None,
     };

@@ -3,7 +3,7 @@
 
 use super::table::{CellKind, TablePlan};
 use crate::domain::{Figure, Lack, Period, Population, Recording};
-use crate::locale::{lack_words, period_label};
+use crate::locale::{Noun, lack_words, period_label};
 use crate::project::Project;
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ const INCOMPLETE: &str = "_incomplete";
 pub(super) fn mark(table: &mut TablePlan, project: &Project, recording: &Recording) {
     let year = project.settings.year;
     let words = |figures: &mut dyn Iterator<Item = &Figure>, whole_year: bool| {
-        words(figures, whole_year, &|figure| recording.lack(figure, year))
+        words(figures, whole_year, &|figure| recording.lack(figure, year), &project.words.office)
     };
     for row in &mut table.rows {
         let is_year = row.key == "year";
@@ -42,6 +42,7 @@ fn words<'f>(
     figures: &mut dyn Iterator<Item = &'f Figure>,
     whole_year: bool,
     lack: &dyn Fn(&Figure) -> Option<Lack>,
+    office: &Noun,
 ) -> Option<String> {
     let mut period: Option<Period> = None;
     let mut lacks: Vec<(Population, Option<Lack>)> = Vec::new();
@@ -67,11 +68,11 @@ fn words<'f>(
         lack_words(lacking.min_by_key(|lack| lack.of_receipts)?, period)
     };
     match (words(false), words(true)) {
-        (Some(office), Some(house)) if office == house => Some(office),
-        (Some(office), Some(house)) => Some(format!("Ombudsstelle {office}; Haus {house}")),
-        (Some(office), None) if of(true).next().is_some() => Some(format!("Ombudsstelle {office}")),
+        (Some(own), Some(house)) if own == house => Some(own),
+        (Some(own), Some(house)) => Some(format!("{} {own}; Haus {house}", office.bare)),
+        (Some(own), None) if of(true).next().is_some() => Some(format!("{} {own}", office.bare)),
         (None, Some(house)) if of(false).next().is_some() => Some(format!("Haus {house}")),
-        (office, house) => office.or(house),
+        (own, house) => own.or(house),
     }
 }
 
@@ -92,11 +93,13 @@ fn of_earlier_year(figure: &Figure, project: &Project) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::{Count, RecordedDays, ReportPeriod};
+    use crate::locale::Words;
     use jiff::civil::date;
 
     fn head(figures: &[Figure], recording: &Recording, whole_year: bool) -> Option<String> {
         let year = ReportPeriod::new(2017).unwrap();
-        words(&mut figures.iter(), whole_year, &|figure| recording.lack(figure, year))
+        let office = Words::default().office;
+        words(&mut figures.iter(), whole_year, &|figure| recording.lack(figure, year), &office)
     }
 
     #[test]

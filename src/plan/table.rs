@@ -1,7 +1,7 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
 use crate::domain::{Code, Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit};
-use crate::locale::{dimension_name, month_name, part_of_year_name, period_label, unit_name};
+use crate::locale::{month_name, part_of_year_name, period_label, unit_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
 use std::collections::BTreeSet;
 
@@ -176,7 +176,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         rows.push(total);
     }
     let row_header = spec.row_header.clone().unwrap_or_else(|| match &spec.rows {
-        RowsSpec::Dimension(dimension) => dimension_name(*dimension).to_owned(),
+        RowsSpec::Dimension(dimension) => project.words.dimension(*dimension).to_owned(),
         RowsSpec::Parts(parts) => {
             part_of_year_name(parts.first().copied().unwrap_or_default()).to_owned()
         }
@@ -470,7 +470,7 @@ fn key_of(filter: &crate::domain::Filter, project: &Project) -> String {
 /// Label and key of a part of the year.
 fn part_names(part: Period) -> (String, String) {
     match part {
-        Period::Year => ("Jahr".to_owned(), "year".to_owned()),
+        Period::Year => (part_of_year_name(part).to_owned(), "year".to_owned()),
         Period::HalfYear(number) => {
             (format!("{number}.\u{a0}Halbjahr"), format!("half_year_{number}"))
         }

@@ -34,6 +34,7 @@ mod theme;
 mod toml_file;
 mod typed_archive;
 mod unconfigured;
+mod words;
 
 pub use archive::{ARCHIVE, ArchivedEdition, part_of};
 pub use archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
@@ -57,6 +58,7 @@ pub use theme::Theme;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::domain::Taxonomy;
+use crate::locale::Words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -71,6 +73,8 @@ pub struct Project {
     pub exports: ExportRules,
     /// Which cases belong to the ombuds office.
     pub scope: ScopeRule,
+    /// What the office calls itself and what it counts.
+    pub words: Words,
     /// The closed lists.
     pub taxonomy: Taxonomy,
     /// Bands and target of processing time.
@@ -134,19 +138,24 @@ pub fn load(folder: &Path) -> (Option<Project>, Findings) {
 fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let report = toml_file::read::<raw::Report>(folder, "report.toml", findings);
     let network = toml_file::read::<raw::NetworkFile>(folder, "network.toml", findings);
-    let defaults = toml_file::parse::<raw::Defaults>(table_reader::DEFAULTS, findings);
     let chapters = chapters::read(folder, findings);
     let templates = templates::read(folder, findings);
-    let (report, network, defaults) = (report?, network?, defaults?);
+    let (report, network) = (report?, network?);
 
-    let settings = settings::check(&report, findings)?;
+    let words = words::check(&report, findings);
+    let settings = settings::check(&report, &words, findings)?;
     let durations = settings::durations(&report, findings);
     let schema = dimensions::check(&report, findings);
     let taxonomy = lists::check(schema, &report, &network, &durations, findings);
     let disclosure = disclosure_policy::check(&report, &report.disclosure, &taxonomy, findings);
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, taxonomy.schema(), findings);
-    let scope = scope::check(&report, &taxonomy, findings);
+    let scope = scope::check(&report, &taxonomy, &words, findings);
+    let words = words.complete(!scope.is_all()).of_period(settings.year);
+    let defaults = toml_file::parse::<raw::Defaults>(
+        (table_reader::DEFAULTS.0, &words.fill(table_reader::DEFAULTS.1, toml_escaped)),
+        findings,
+    )?;
     let network_checked = network::check(&network, &taxonomy, settings.year, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
@@ -170,6 +179,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         settings,
         exports,
         scope,
+        words,
         taxonomy,
         durations,
         disclosure,
@@ -186,6 +196,11 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
         archive,
         sources,
     })
+}
+
+/// A word as it stands within quotes in a TOML file.
+fn toml_escaped(word: &str) -> String {
+    word.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn unfilled(

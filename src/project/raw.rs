@@ -5,7 +5,7 @@ use super::charts::{ChartForm, RankedBy};
 use super::settings::Status;
 use super::tables::SortOrder;
 use crate::domain::DaysStatistic;
-use crate::locale::Grouping;
+use crate::locale::{Gender, Grouping};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -27,6 +27,8 @@ pub(super) struct Report {
     #[serde(default, rename = "dimension")]
     pub(super) dimensions: Vec<OwnDimension>,
     pub(super) lists: Spanned<BTreeMap<Spanned<String>, Vec<Entry>>>,
+    #[serde(default)]
+    pub(super) words: Words,
     #[serde(default)]
     pub(super) theme: Theme,
     #[serde(default, rename = "edition")]
@@ -79,6 +81,39 @@ pub(super) struct Settings {
     pub(super) source: Option<String>,
     #[serde(default)]
     pub(super) grouping: Grouping,
+}
+
+/// `[words]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) office: Option<Spanned<Word>>,
+    pub(super) house: Option<Spanned<Word>>,
+    pub(super) people: Option<Spanned<Word>>,
+    pub(super) reaction: Option<Spanned<Word>>,
+    pub(super) management: Option<Spanned<Word>>,
+    pub(super) database: Option<Spanned<Word>>,
+}
+
+/// A noun of `[words]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Word {
+    pub(super) noun: String,
+    #[serde(default)]
+    pub(super) gender: Option<Gender>,
+    #[serde(default)]
+    pub(super) genitive: Option<String>,
+    #[serde(default)]
+    pub(super) dative: Option<String>,
+    #[serde(default)]
+    pub(super) accusative: Option<String>,
+    #[serde(default)]
+    pub(super) plural: Option<String>,
+    #[serde(default)]
+    pub(super) plural_dative: Option<String>,
+    #[serde(default)]
+    pub(super) short: Option<String>,
 }
 
 /// `[theme]`.

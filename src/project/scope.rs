@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Findings};
 use crate::domain::{
     Case, Code as ValueCode, Dimension, Field, Filter, Period, Taxonomy, ValueList, text_key,
 };
-use crate::locale::{dimension_name, enumeration};
+use crate::locale::{Words, enumeration};
 use std::collections::BTreeSet;
 
 /// A shorter marker stands in other words, too.
@@ -145,6 +145,7 @@ fn stated(codes: &[ValueCode], list: Option<&ValueList>) -> Vec<ValueCode> {
 pub(super) fn check(
     report: &TomlFile<raw::Report>,
     taxonomy: &Taxonomy,
+    words: &Words,
     findings: &mut Findings,
 ) -> ScopeRule {
     let Some(scope) = &report.scope else {
@@ -154,7 +155,7 @@ pub(super) fn check(
         texts.iter().map(|text| text_key(text)).filter(|key| !key.is_empty()).collect::<Vec<_>>()
     };
     let condition = scope.condition.as_ref().and_then(|text| {
-        let found = condition(text.get_ref(), taxonomy);
+        let found = condition(text.get_ref(), taxonomy, words);
         let refused = |message| report.finding(Code::ConfigValue, text.span(), message);
         found.map_err(|message| findings.push(refused(message))).ok()
     });
@@ -221,7 +222,7 @@ fn is_short(marker: &str) -> bool {
 }
 
 /// The condition a text names, or what is wrong with it.
-fn condition(text: &str, taxonomy: &Taxonomy) -> Result<Condition, String> {
+fn condition(text: &str, taxonomy: &Taxonomy, names: &Words) -> Result<Condition, String> {
     let (period, filter) =
         Filter::parse(text, taxonomy).map_err(|error| format!("`where`: {error}"))?;
     if period != Period::Year {
@@ -250,9 +251,9 @@ fn condition(text: &str, taxonomy: &Taxonomy) -> Result<Condition, String> {
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         let words = match is_not {
             true => {
-                format!("{}: nicht {}", dimension_name(dimension), enumeration(labels.into_iter()))
+                format!("{}: nicht {}", names.dimension(dimension), enumeration(labels.into_iter()))
             }
-            false => format!("{}: {}", dimension_name(dimension), labels.join(" oder ")),
+            false => format!("{}: {}", names.dimension(dimension), labels.join(" oder ")),
         };
         parts.push((format!("{name}{sign}{}", ids.join("+")), words));
     }

@@ -4,7 +4,7 @@ use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Code, Findings};
 use crate::domain::{Day, ReportPeriod};
-use crate::locale::Numbers;
+use crate::locale::{Numbers, Words};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -99,7 +99,11 @@ impl DurationRules {
     }
 }
 
-pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<Settings> {
+pub(super) fn check(
+    report: &TomlFile<raw::Report>,
+    words: &Words,
+    findings: &mut Findings,
+) -> Option<Settings> {
     let version = &report.format_version;
     if *version.get_ref() != FORMAT_VERSION {
         findings.push(
@@ -164,7 +168,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         licence: raw.licence.clone(),
         abbreviations: abbreviations(report, findings),
         corrections: corrections(report, findings),
-        source: raw.source.clone().unwrap_or_else(|| "KRM-Datenbank".to_owned()),
+        source: raw.source.clone().unwrap_or_else(|| words.database.bare.clone()),
         numbers: Numbers { grouping: raw.grouping },
     })
 }

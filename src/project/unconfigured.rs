@@ -4,7 +4,7 @@ use super::{
     DisclosurePolicy, DurationRules, ExportRules, Network, Project, ScopeRule, Settings, Status,
 };
 use crate::domain::{ReportPeriod, Taxonomy};
-use crate::locale::{Grouping, Numbers};
+use crate::locale::{Grouping, Numbers, Words};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -39,6 +39,7 @@ impl Project {
             },
             exports: ExportRules { topics_per_case: usize::MAX, ..ExportRules::default() },
             scope: ScopeRule::default(),
+            words: Words::default(),
             taxonomy,
             durations: DurationRules {
                 target_days: 14,

@@ -49,7 +49,9 @@ impl Blocks<'_> {
                 let recording = &context.plan.recording;
                 let partial = recording.fields.partial_for(figure.figure());
                 let label = match (partial.is_empty(), recording.holds_all(figure.figure())) {
-                    (false, _) => format!("{label}, {}", missing::as_far_as(&partial)),
+                    (false, _) => {
+                        format!("{label}, {}", missing::as_far_as(&partial, &context.project.words))
+                    }
                     (true, false) => format!("{label}, soweit erfasst"),
                     (true, true) => label.clone(),
                 };
@@ -135,7 +137,8 @@ impl Blocks<'_> {
         let subtitle = match table {
             Some(table) => subtitle(table.plan, context),
             None => format!(
-                "Aktivitäten der Ombudsstelle {}",
+                "Aktivitäten {} {}",
+                context.project.words.office.genitive,
                 period_label(context.project.settings.year, Period::Year)
             ),
         };

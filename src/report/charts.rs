@@ -50,7 +50,9 @@ pub(super) fn spec(
             let labels = || bars.iter().map(|bar| bar.label.as_str());
             // What is missing of a year stands in its head.
             let years = match labels().any(|label| label.contains(' ')) {
-                true => format!("Jahre {}", enumeration(labels())),
+                true => {
+                    format!("{} {}", context.project.words.period.plural, enumeration(labels()))
+                }
                 false => super::table::years(table.plan, context),
             };
             format!("Balkendiagramm mit je einem Balken für die {years}.")
@@ -315,7 +317,7 @@ fn in_part(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> 
     let drawn = series.into_iter().chain(table.column(CellKind::Total));
     let fields: BTreeSet<Field> =
         drawn.flat_map(|column| table.partial_fields(column, context)).collect();
-    let names = missing::quoted(&fields);
+    let names = missing::quoted(&fields, &context.project.words);
     (!names.is_empty()).then(|| format!(" Nur zum Teil erfasst: {names}."))
 }
 

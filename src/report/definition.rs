@@ -4,7 +4,7 @@ use crate::domain::{
     Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, LedgerEntry, Period,
     Population, Recording, ReportPeriod, Share, Unit,
 };
-use crate::locale::{date_short, dimension_name, lack_words, ledger_name, period_label};
+use crate::locale::{date_short, lack_words, period_label};
 use crate::project::Project;
 
 /// The definition of a figure: unit, population, period, conditions, and for a share its base.
@@ -31,7 +31,7 @@ fn in_year(figure: &Figure, year: ReportPeriod, of: Of<'_>) -> String {
             };
             format!("{statistic} der Bearbeitungsdauer in Kalendertagen; {cases}{closed}")
         }
-        Figure::Ledger(entry) => ledger_definition(*entry),
+        Figure::Ledger(entry) => ledger_definition(*entry, of.0),
         Figure::Compared(comparison) => comparison_definition(comparison, year, of),
     }
 }
@@ -49,12 +49,12 @@ fn comparison_definition(comparison: &Comparison, year: ReportPeriod, of: Of<'_>
     }
 }
 
-fn ledger_definition(entry: LedgerEntry) -> String {
+fn ledger_definition(entry: LedgerEntry, project: &Project) -> String {
     let what = match entry {
         LedgerEntry::Lines(_) => "Zeilen",
         LedgerEntry::Records(_) => "Datensätze",
     };
-    format!("{what} aller eingelesenen Exporte: {}", ledger_name(entry))
+    format!("{what} aller eingelesenen Exporte: {}", project.words.ledger(entry))
 }
 
 /// The population and conditions of a count: `Fälle der Ombudsstelle, eingegangen 2017; …`.
@@ -63,7 +63,7 @@ pub fn count_definition(count: &Count, project: &Project, recording: &Recording)
 }
 
 fn count_in(count: &Count, year: ReportPeriod, (project, recording): Of<'_>) -> String {
-    let mut text = population(count, year, recording);
+    let mut text = population(count, year, project, recording);
     let lack = recording.lack(&Figure::Count(count.clone()), year);
     if let Some(words) = lack.and_then(|lack| lack_words(&lack, count.period)) {
         text.push_str(&format!(", {words}"));
@@ -89,7 +89,13 @@ fn share_definition(share: &Share, year: ReportPeriod, of: Of<'_>) -> String {
     format!("Anteil in Prozent: {beyond}. Basis: {base}")
 }
 
-fn population(count: &Count, year: ReportPeriod, recording: &Recording) -> String {
+fn population(
+    count: &Count,
+    year: ReportPeriod,
+    project: &Project,
+    recording: &Recording,
+) -> String {
+    let (office, management) = (&project.words.office.genitive, &project.words.management.within);
     let period = period_label(year, count.period);
     let (from, to) = year.bounds(count.period);
     let unit = match count.unit {
@@ -103,26 +109,23 @@ fn population(count: &Count, year: ReportPeriod, recording: &Recording) -> Strin
         }
     };
     match count.population {
-        Population::Received => format!("{unit} der Ombudsstelle, eingegangen {period}"),
+        Population::Received => format!("{unit} {office}, eingegangen {period}"),
         Population::Krm => {
-            format!("{unit} im Kundenreaktionsmanagement insgesamt, eingegangen {period}")
+            format!("{unit} {management} insgesamt, eingegangen {period}")
         }
         // Without cases of earlier years only those of the year itself are among the closed ones.
         Population::Closed if recording.lacks_earlier => {
             format!(
-                "{unit} der Ombudsstelle, erledigt {period}, eingegangen ab dem {}",
+                "{unit} {office}, erledigt {period}, eingegangen ab dem {}",
                 date_short(year.bounds(Period::Year).0)
             )
         }
-        Population::Closed => format!("{unit} der Ombudsstelle, erledigt {period}"),
+        Population::Closed => format!("{unit} {office}, erledigt {period}"),
         Population::CarriedForward => {
-            format!(
-                "{unit} der Ombudsstelle, vor dem {} eingegangen und noch offen",
-                date_short(from)
-            )
+            format!("{unit} {office}, vor dem {} eingegangen und noch offen", date_short(from))
         }
         Population::Open => {
-            format!("{unit} der Ombudsstelle, offen am Ende des Tages {}", date_short(to))
+            format!("{unit} {office}, offen am Ende des Tages {}", date_short(to))
         }
     }
 }
@@ -134,7 +137,7 @@ pub fn conditions(filter: &Filter, project: &Project) -> String {
         if project.taxonomy.not_recorded(dimension).is_some()
             && *codes == project.taxonomy.recorded(dimension)
         {
-            return format!("{}: erfasst", dimension_name(dimension));
+            return format!("{}: erfasst", project.words.dimension(dimension));
         }
         let labels: Vec<&str> = codes
             .iter()
@@ -143,7 +146,7 @@ pub fn conditions(filter: &Filter, project: &Project) -> String {
                 entry.map_or("ohne Angabe", |entry| entry.label.as_str())
             })
             .collect();
-        format!("{}: {}", dimension_name(dimension), labels.join(" oder "))
+        format!("{}: {}", project.words.dimension(dimension), labels.join(" oder "))
     });
     texts.collect::<Vec<_>>().join("; ")
 }

@@ -4,7 +4,7 @@
 use super::table::FilledTable;
 use super::{Context, missing};
 use crate::domain::{Field, Figure, Population};
-use crate::locale::{date_long, enumeration, months_label};
+use crate::locale::{Noun, PeriodWords, date_long, enumeration, months_label};
 use crate::project::{ArchivedEdition, Difference, Project};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,14 +40,19 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
         let day = edition.content.as_of.parse().map(date_long);
         format!("{}: {}", edition.content.year, day.unwrap_or_default())
     });
+    let PeriodWords { plural, genitive, .. } = &project.words.period;
     let mut notes = vec![format!(
-        "Werte früherer Jahre stehen hier, wie der Bericht des jeweiligen Jahres sie veröffentlicht hat (Stand {}); sie sind nicht neu berechnet.",
+        "Werte früherer {plural} stehen hier, wie der Bericht des jeweiligen {genitive} sie veröffentlicht hat (Stand {}); sie sind nicht neu berechnet.",
         dates.collect::<Vec<_>>().join("; ")
     )];
     notes.extend(editions.iter().filter_map(|edition| other_threshold(edition, context)));
     let cells = table.rows.iter().flat_map(|row| row.plan.cells.iter().flatten());
     let figures: Vec<&Figure> = cells.collect();
-    notes.extend(editions.iter().filter_map(|edition| not_covered(edition, &figures)));
+    notes.extend(
+        editions
+            .iter()
+            .filter_map(|edition| not_covered(edition, &figures, &project.words.period.noun)),
+    );
     notes.extend(editions.iter().filter_map(|edition| in_part(edition, &figures, project)));
     let mut differing: BTreeMap<Difference, Vec<i16>> = BTreeMap::new();
     for edition in &editions {
@@ -59,7 +64,8 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
             }
         }
     }
-    notes.extend(differing.iter().map(|(difference, years)| sentence(difference, years)));
+    let office = &project.words.office;
+    notes.extend(differing.iter().map(|(difference, years)| sentence(difference, years, office)));
     notes
 }
 
@@ -74,7 +80,7 @@ fn other_threshold(edition: &ArchivedEdition, context: &Context<'_>) -> Option<S
 }
 
 /// What the report of an earlier year did not cover.
-fn not_covered(edition: &ArchivedEdition, figures: &[&Figure]) -> Option<String> {
+fn not_covered(edition: &ArchivedEdition, figures: &[&Figure], period: &str) -> Option<String> {
     let content = &edition.content;
     let has_house = figures.iter().flat_map(|figure| figure.of_this_year().counts());
     let has_house = has_house.into_iter().any(|count| count.population == Population::Krm);
@@ -94,7 +100,7 @@ fn not_covered(edition: &ArchivedEdition, figures: &[&Figure]) -> Option<String>
         .map(|(labels, of)| format!("fehlt die Zeit {labels}{of}"))
         .collect();
     if content.recorded_in_part.contains(Field::ReceivedOn.id()) {
-        missing.push("reichten nicht alle Exporte über das ganze Jahr".to_owned());
+        missing.push(format!("reichten nicht alle Exporte über das ganze {period}"));
     }
     (!missing.is_empty()).then(|| {
         format!(
@@ -125,7 +131,7 @@ fn in_part(edition: &ArchivedEdition, figures: &[&Figure], project: &Project) ->
         fields.extend(in_part);
     }
     let verb = if fields.len() == 1 { "war" } else { "waren" };
-    let names = missing::quoted(&fields);
+    let names = missing::quoted(&fields, &project.words);
     let shares = match has_other_shares {
         true => {
             " Anteile bezogen sich dort auf die Fälle, zu denen die Angabe erfasst war; sie stehen hier deshalb nicht."
@@ -140,7 +146,7 @@ fn in_part(edition: &ArchivedEdition, figures: &[&Figure], project: &Project) ->
     })
 }
 
-fn sentence(difference: &Difference, years: &[i16]) -> String {
+fn sentence(difference: &Difference, years: &[i16], office: &Noun) -> String {
     let years = years_text(years);
     let broken = "die Werte sind nicht vergleichbar, eine Veränderung wird nicht angegeben";
     match difference {
@@ -149,7 +155,7 @@ fn sentence(difference: &Difference, years: &[i16]) -> String {
         }
         Difference::Name(then, now) => format!("„{now}“ hieß {years} „{then}“."),
         Difference::Markers => {
-            format!("Welche Fälle zur Ombudsstelle gehören, war {years} anders bestimmt; {broken}.")
+            format!("Welche Fälle {} gehören, war {years} anders bestimmt; {broken}.", office.to)
         }
         Difference::Condition => {
             format!("Welche Fälle gezählt werden, war {years} anders bestimmt; {broken}.")

@@ -3,7 +3,7 @@
 use super::document::{Head, Inline, Notice};
 use super::{Context, corrected, given_up, missing};
 use crate::domain::{Figure, LedgerEntry, Period, Population};
-use crate::locale::{date_iso, date_long, period_label};
+use crate::locale::{Words, date_iso, date_long, period_label};
 use crate::project::Status;
 
 /// Said where the office has set a threshold that masks nothing.
@@ -14,12 +14,9 @@ const UNMASKED: (&str, &str) = (
 
 pub(super) fn head(context: &Context<'_>) -> Head {
     let settings = &context.project.settings;
+    let Words { office, period, .. } = &context.project.words;
     let draft = settings.status == Status::Draft;
-    let kind = match settings.year.part() {
-        Period::Year => "Berichtsjahr",
-        _ => "Berichtszeitraum",
-    };
-    let mut facts = vec![(kind.to_owned(), period_label(settings.year, Period::Year))];
+    let mut facts = vec![(period.report.clone(), period_label(settings.year, Period::Year))];
     let edition = context.project.edition.as_ref();
     facts.extend(edition.map(|edition| ("Ausgabe".to_owned(), edition.label.clone())));
     facts.push(("Stand".to_owned(), date_long(settings.as_of)));
@@ -45,14 +42,14 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     notices.extend(missing::days(context).map(|days| {
         let has_some = context.plan.recording.has_receipts(Population::Received);
         let (title, text) = match has_some {
-            true => ("Nicht das ganze Jahr", format!("Der Auswertung liegen für die Zeit {days} keine {} vor. Zahlen für das Jahr und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren Jahren verglichen.", missing::receipts(context))),
-            false => ("Keine Zahlen zu diesem Jahr", format!("Aus dem Jahr {} liegen der Auswertung keine Eingänge bei der Ombudsstelle vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", settings.year.year())),
+            true => (format!("Nicht das ganze {}", period.noun), format!("Der Auswertung liegen für die Zeit {days} keine {} vor. Zahlen für das {} und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren {} verglichen.", missing::receipts(context), period.noun, period.plural_dative)),
+            false => (format!("Keine Zahlen zu diesem {}", period.noun), format!("Aus dem {} liegen der Auswertung keine Eingänge {} vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", period.name, office.at)),
         };
-        notice(title, &text)
+        notice(&title, &text)
     }));
     notices.extend(missing::days_of_house(context).map(|days| {
-        let text = format!("Neben den Fällen der Ombudsstelle liegen der Auswertung für die Zeit {days} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.");
-        notice("Haus nicht das ganze Jahr", &text)
+        let text = format!("Neben den Fällen {} liegen der Auswertung für die Zeit {days} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.", office.genitive);
+        notice(&format!("Haus nicht das ganze {}", period.noun), &text)
     }));
     notices.extend(
         missing::files_in_part(context)
@@ -65,11 +62,11 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     }
     notices.extend(missing::notice(context).map(|text| notice("Nicht alles ist erfasst", &text)));
     notices.extend(context.plan.recording.days.opened_on.map(|day| {
-        let text = format!("Die Ombudsstelle besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das Jahr, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", date_long(day));
-        notice("Kein ganzes Jahr", &text)
+        let text = format!("{} besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das {}, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", office.start, date_long(day), period.noun);
+        notice(&format!("Kein ganzes {}", period.noun), &text)
     }));
     notices.extend(corrected::notice(context).map(|text| notice("Berichtigte Ausgabe", &text)));
-    notices.extend(given_up::notice(context).map(|(title, text)| notice(title, text)));
+    notices.extend(given_up::notice(context).map(|(title, text)| notice(title, &text)));
     if context.project.disclosure.threshold == 1 {
         let (title, text) = UNMASKED;
         notices.push(notice(title, text));

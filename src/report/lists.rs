@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
 use super::{Context, Sign};
 use crate::disclosure::GivenUp;
 use crate::domain::{Activity, ActivityDate, Dimension, Figure, LedgerEntry, Unit, sort_key};
-use crate::locale::{date_long, ledger_name, period_label};
+use crate::locale::{date_long, period_label};
 use crate::plan::RowKind;
 use crate::project::LEDGER_TABLE;
 
@@ -187,7 +187,7 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
             false => (":", RowKind::Value),
         };
         rows.push(TableRow {
-            label: format!("{what}{colon} {}", ledger_name(entry)),
+            label: format!("{what}{colon} {}", context.project.words.ledger(entry)),
             key: entry.id(),
             kind,
             cells: vec![Cell::Figure(context.printer().table_cell(figure))],

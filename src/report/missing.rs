@@ -4,7 +4,7 @@
 use super::Context;
 use super::document::{Block, Inline};
 use crate::domain::{Field, Figure, Missing, Population};
-use crate::locale::{enumeration, field_name, months_label};
+use crate::locale::{Words, enumeration, months_label};
 use crate::plan::{Piece, PlannedChapter, Request, pieces};
 use crate::project::DEFAULT_CHAPTERS;
 use jiff::civil::Date;
@@ -34,14 +34,14 @@ fn days_in_part_of_house(context: &Context<'_>) -> Option<String> {
 }
 
 /// What no export has of these days: receipts at all, or only cases of the office.
-pub(super) fn receipts(context: &Context<'_>) -> &'static str {
+pub(super) fn receipts(context: &Context<'_>) -> String {
     let recording = &context.plan.recording;
     let is_of_house = |gap: &(Date, Date)| {
         recording.days.gaps_of_house.iter().any(|(from, to)| *from <= gap.0 && gap.1 <= *to)
     };
     match recording.days.gaps.iter().all(is_of_house) {
-        true => "Eingänge",
-        false => "Fälle der Ombudsstelle",
+        true => "Eingänge".to_owned(),
+        false => format!("Fälle {}", context.project.words.office.genitive),
     }
 }
 
@@ -56,39 +56,41 @@ pub(super) fn days_of_house(context: &Context<'_>) -> Option<String> {
 }
 
 /// That fields are recorded, of cases some of which lack them: `„Bewertung“ erfasst ist`.
-pub(super) fn recorded(fields: &BTreeSet<Field>) -> String {
+pub(super) fn recorded(fields: &BTreeSet<Field>, words: &Words) -> String {
     let verb = if fields.len() == 1 { "ist" } else { "sind" };
-    format!("{} erfasst {verb}", quoted(fields))
+    format!("{} erfasst {verb}", quoted(fields, words))
 }
 
 /// The same as a limit of what was said: `soweit „Bewertung“ erfasst ist`.
-pub(super) fn as_far_as(fields: &BTreeSet<Field>) -> String {
-    format!("soweit {}", recorded(fields))
+pub(super) fn as_far_as(fields: &BTreeSet<Field>, words: &Words) -> String {
+    format!("soweit {}", recorded(fields, words))
 }
 
 /// The names of fields: `„Thema“ und „Bewertung“`.
-pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String {
-    let names = fields.into_iter().map(|field| format!("„{}“", field_name(*field)));
+pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>, words: &Words) -> String {
+    let names = fields.into_iter().map(|field| format!("„{}“", words.field(*field)));
     enumeration(names.collect::<Vec<_>>().iter().map(String::as_str))
 }
 
 /// Said where a file ends early or begins late beside others; without its full stop.
 pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
-    let of_office = days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das Jahr und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
-    let of_house = days_in_part_of_house(context).map(|days| format!("Ein Teil der Exporte ohne Fälle der Ombudsstelle endet früher oder beginnt später als andere: Für die Zeit {days} können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
+    let Words { office, period, .. } = &context.project.words;
+    let (office, period) = (&office.genitive, &period.noun);
+    let of_office = days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das {period} und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
+    let of_house = days_in_part_of_house(context).map(|days| format!("Ein Teil der Exporte ohne Fälle {office} endet früher oder beginnt später als andere: Für die Zeit {days} können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
     let said: Vec<String> = of_office.into_iter().chain(of_house).collect();
     (!said.is_empty()).then(|| said.join(". "))
 }
 
 /// What is entered when a case is completed, where exports were made before that: a further sentence.
 pub(super) fn entered_later(context: &Context<'_>) -> Option<String> {
-    let recorded = &context.plan.recording.fields;
+    let (recorded, words) = (&context.plan.recording.fields, &context.project.words);
     let is_used = |field: &Field| {
         let list = field.dimension().and_then(|list| context.project.taxonomy.list(list));
         recorded.has(*field) && list.is_some_and(|list| !list.entries().is_empty())
     };
     let fields = [Field::Assessment, Field::JustifiedReason, Field::Outcome, Field::ClarifiedWith];
-    let names = quoted(fields.iter().filter(|field| is_used(field)));
+    let names = quoted(fields.iter().filter(|field| is_used(field)), words);
     (recorded.closes_later && !names.is_empty()).then(|| {
         format!(" Von Fällen, die erst nach dem Export erledigt wurden, fehlt auch, was dabei eingetragen wird: {names}.")
     })
@@ -96,9 +98,12 @@ pub(super) fn entered_later(context: &Context<'_>) -> Option<String> {
 
 /// Something the exports do not hold, by its name.
 fn name(missing: Missing, context: &Context<'_>) -> String {
+    let words = &context.project.words;
     match missing {
-        Missing::Field(field) => quoted([&field]),
-        Missing::Completions => format!("{} (nur zum Teil enthalten)", quoted([&Field::ClosedOn])),
+        Missing::Field(field) => quoted([&field], words),
+        Missing::Completions => {
+            format!("{} (nur zum Teil enthalten)", quoted([&Field::ClosedOn], words))
+        }
         Missing::EarlierCases if context.plan.recording.fields.has(Field::ClosedOn) => {
             "Fälle aus früheren Jahren und damit der Bestand".to_owned()
         }
@@ -108,7 +113,8 @@ fn name(missing: Missing, context: &Context<'_>) -> String {
 
 /// All that is missing, in one sentence without its full stop; `None` where nothing is.
 pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
-    let recording = &context.plan.recording;
+    let (recording, words) = (&context.plan.recording, &context.project.words);
+    let office = &words.office.genitive;
     let missing = recording.missing().into_iter().map(|missing| name(missing, context));
     let what = receipts(context);
     let days = days(context).map(|days| format!("{what} für die Zeit {days}"));
@@ -119,11 +125,11 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let of_year = recording.fields.partial_of(Population::Received);
     let of_stock = recording.fields.partial_of(Population::Open);
     let of_house = recording.fields.partial_of(Population::Krm);
-    let in_some = quoted(of_year);
+    let in_some = quoted(of_year, words);
     // Only the files of earlier years lack the field: what concerns the year's cases is whole.
-    let of_earlier = quoted(of_stock.difference(of_year));
+    let of_earlier = quoted(of_stock.difference(of_year), words);
     // Only cases that are not the ombuds office's lack it.
-    let of_others = quoted(of_house.difference(of_year));
+    let of_others = quoted(of_house.difference(of_year), words);
     let said = |names: String, before: &str, behind: &str| {
         (!names.is_empty()).then(|| format!("{before}: {names}{behind}"))
     };
@@ -146,7 +152,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
         said(
             of_others,
             "Bei anderen Fällen des Hauses nur zum Teil erfasst",
-            "; die Fälle der Ombudsstelle betrifft das nicht",
+            &format!("; die Fälle {office} betrifft das nicht"),
         ),
         files_in_part(context),
     ];
@@ -178,7 +184,7 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
         format!("In den Exporten {not} enthalten und deshalb nicht ausgewertet: {absent}.")
     });
     let in_part = recording.fields.partial_of(Population::Received).iter();
-    let in_part = quoted(in_part.filter(|field| is_used(**field)));
+    let in_part = quoted(in_part.filter(|field| is_used(**field)), &context.project.words);
     let in_part = (!in_part.is_empty()).then(|| format!("Nur zum Teil erfasst: {in_part}; Anteile dazu beziehen sich auf die Fälle, zu denen die Angabe erfasst ist."));
     let sentences: Vec<String> = absent.into_iter().chain(in_part).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
@@ -211,9 +217,10 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
     let of_house = days_of_house(context).filter(|_| house);
     let of_house_in_part = || days_in_part_of_house(context).filter(|_| house);
     let in_part = days_in_part(context).filter(|_| office || house).or_else(of_house_in_part);
+    let of_office = &context.project.words.office.genitive;
     let missing = [
         days.map(|days| format!("{days} keine {}", receipts(context))),
-        of_house.map(|it| format!("{it} neben den Fällen der Ombudsstelle keine des Hauses")),
+        of_house.map(|it| format!("{it} neben den Fällen {of_office} keine des Hauses")),
         in_part.map(|days| format!("{days} nicht aus allen Exporten Fälle")),
     ];
     let missing = missing.into_iter().flatten().map(|it| format!("für die Zeit {it}"));

@@ -84,8 +84,10 @@ impl<'a> Context<'a> {
     fn source_line(&self, unit: Unit) -> String {
         let settings = &self.project.settings;
         let source = match unit {
-            Unit::Cases | Unit::Mentions => settings.source.as_str(),
-            Unit::Activities => "eigene Aufzeichnungen der Ombudsstelle",
+            Unit::Cases | Unit::Mentions => settings.source.clone(),
+            Unit::Activities => {
+                format!("eigene Aufzeichnungen {}", self.project.words.office.genitive)
+            }
         };
         format!("Quelle: {source}; Stand: {}", date_long(settings.as_of))
     }

@@ -7,7 +7,7 @@ use super::printed::PrintedFigure;
 use super::{earlier, missing};
 use crate::disclosure::{GivenUp, PublishedFigure, PublishedValue};
 use crate::domain::{Code, ComparisonKind, Dimension, Field, Figure, Population, Unit, sort_key};
-use crate::locale::{date_long, enumeration, in_period, lack_words};
+use crate::locale::{date_long, enumeration, lack_words};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
 use std::cmp::Reverse;
@@ -285,7 +285,11 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
         let unit = crate::locale::unit_name(plan.base.unit);
         let year = context.project.settings.year;
         let words = lack_of_mixed(plan, context).map(|words| format!(" ({words})"));
-        return format!("{unit} {}{}", in_period(year), words.unwrap_or_default());
+        return format!(
+            "{unit} {}{}",
+            context.project.words.period.within,
+            words.unwrap_or_default()
+        );
     }
     let all = Figure::Count(plan.base.clone());
     let n = match context.published(&all) {
@@ -308,13 +312,17 @@ fn lack_of_mixed(plan: &TablePlan, context: &Context<'_>) -> Option<String> {
             if count.population == Population::Krm && count.period == plan.base.period)
             && lack_of(figure).is_none()
     });
-    Some(if is_whole_of_house { format!("Ombudsstelle {words}") } else { words })
+    Some(match is_whole_of_house {
+        true => format!("{} {words}", context.project.words.office.bare),
+        false => words,
+    })
 }
 
 /// The years a table tells of: `Jahre 2015 bis 2017`.
 pub(super) fn years(plan: &TablePlan, context: &Context<'_>) -> String {
     let years = plan.earlier.iter().copied().chain([context.project.settings.year.year()]);
-    format!("Jahre {}", earlier::years_text(&years.collect::<Vec<_>>()))
+    let plural = &context.project.words.period.plural;
+    format!("{plural} {}", earlier::years_text(&years.collect::<Vec<_>>()))
 }
 
 fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
@@ -344,7 +352,7 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     let partial: BTreeSet<Field> =
         cells().flat_map(|figure| recording.fields.partial_for(figure)).collect();
     if !partial.is_empty() {
-        let names = missing::quoted(&partial);
+        let names = missing::quoted(&partial, &context.project.words);
         let is_share =
             |figure: &Figure| matches!(figure, Figure::Share(_)) && recording.is_partial(figure);
         let of_shares = match cells().any(is_share) {
@@ -355,8 +363,10 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     }
     if let Some(opened) = recording.days.opened_on.filter(|_| table.plan.before_office) {
         notes.push(format!(
-            "Die Ombudsstelle besteht seit dem {}; ihre Zeit davor ist nicht aufgeführt.",
-            date_long(opened)
+            "{} besteht seit dem {}; {} Zeit davor ist nicht aufgeführt.",
+            context.project.words.office.start,
+            date_long(opened),
+            context.project.words.office.possessive
         ));
     }
     if table.plan.multiple_response {

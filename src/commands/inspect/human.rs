@@ -7,7 +7,7 @@ use crate::domain::{Field, LedgerEntry, Outcome};
 use crate::intake::{
     AnyTable, ColumnValues, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount, any_table,
 };
-use crate::locale::{date_short, ledger_name, month_short, plural};
+use crate::locale::{Words, date_short, month_short, plural};
 use std::fmt::Write;
 
 /// Longer texts are cut.
@@ -48,7 +48,7 @@ pub(super) fn write(text: &mut String, subject: &Subject<'_>, show_values: bool)
         }
     }
     dates(text, reading);
-    ledgers(text, reading, subject.configured);
+    ledgers(text, reading, subject.configured, &subject.project.words);
 }
 
 fn entry(text: &mut String, name: &str, value: &str) {
@@ -178,10 +178,10 @@ fn dates(text: &mut String, reading: &FileReading) {
     }
 }
 
-fn ledgers(text: &mut String, reading: &FileReading, configured: bool) {
+fn ledgers(text: &mut String, reading: &FileReading, configured: bool, words: &Words) {
     let _ = writeln!(text, "\nZeilen");
     for (kind, count) in reading.lines.entries().filter(|(_, count)| *count > 0) {
-        let name = ledger_name(LedgerEntry::Lines(Some(kind)));
+        let name = words.ledger(LedgerEntry::Lines(Some(kind)));
         let _ = writeln!(text, "  {count:>6}  {name}");
     }
     let _ = writeln!(text, "  {:>6}  insgesamt", reading.lines.total());
@@ -199,7 +199,7 @@ fn ledgers(text: &mut String, reading: &FileReading, configured: bool) {
                 let _ = writeln!(text, "  {read:>6}  gelesen");
             }
         } else if count > 0 {
-            let name = ledger_name(LedgerEntry::Records(Some(outcome)));
+            let name = words.ledger(LedgerEntry::Records(Some(outcome)));
             let _ = writeln!(text, "  {count:>6}  {name}");
         }
     }

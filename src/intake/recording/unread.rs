@@ -7,7 +7,7 @@ use crate::intake::file_reading::{ColumnReading, FileReading};
 use crate::intake::raw_rows::RawExport;
 use crate::intake::row_kind::RowKind;
 use crate::intake::{columns, dates};
-use crate::locale::dimension_name;
+use crate::locale::Words;
 use crate::project::Project;
 use std::collections::BTreeMap;
 
@@ -110,7 +110,7 @@ pub(super) fn findings(file: &FileReading, project: &Project) -> Findings {
         }
         let place = Place::line(&file.path, file.header_line);
         let place = place.named_column(columns::number(position), column.name.clone());
-        findings.push(finding(&column.name, likeness, file).at(place));
+        findings.push(finding(&column.name, likeness, file, &project.words).at(place));
     }
     findings
 }
@@ -142,7 +142,7 @@ fn is_declared(likeness: Likeness, file: &FileReading, project: &Project) -> boo
     }
 }
 
-fn finding(name: &str, likeness: Likeness, file: &FileReading) -> Finding {
+fn finding(name: &str, likeness: Likeness, file: &FileReading, words: &Words) -> Finding {
     let is_free = |field: &Field| field.may_repeat() || file.column(*field).is_none();
     let (what, field) = match likeness {
         Likeness::Dates => {
@@ -150,7 +150,11 @@ fn finding(name: &str, likeness: Likeness, file: &FileReading) -> Finding {
             ("Tage".to_owned(), days.into_iter().find(is_free))
         }
         Likeness::List(dimension) => (
-            format!("Werte der Liste „{}“ (`lists.{}`)", dimension_name(dimension), dimension.id()),
+            format!(
+                "Werte der Liste „{}“ (`lists.{}`)",
+                words.dimension(dimension),
+                dimension.id()
+            ),
             Field::of(dimension).filter(is_free),
         ),
     };

@@ -15,17 +15,17 @@ pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline
         return None;
     };
     let figure = |figure: &Figure| number(figure, context).map(Inline::Figure);
-    let year = change.year;
+    let (period, year) = (&context.project.words.period.noun, change.year);
     let way = match now.cmp(&before) {
         // Rounded numbers that are printed alike may differ.
         Ordering::Equal if context.project.disclosure.base().is_some() => return None,
         Ordering::Equal => {
-            return Some(vec![text(format!("Im Jahr {year} waren es ebenso viele"))]);
+            return Some(vec![text(format!("Im {period} {year} waren es ebenso viele"))]);
         }
         Ordering::Greater => "gestiegen",
         Ordering::Less => "gesunken",
     };
-    let mut words = vec![text(format!("Im Jahr {year} waren es "))];
+    let mut words = vec![text(format!("Im {period} {year} waren es "))];
     words.push(figure(&change.before)?);
     words.push(text(format!("; die Zahl ist {way} (")));
     words.push(figure(&change.change)?);

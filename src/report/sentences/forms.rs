@@ -41,7 +41,7 @@ pub(super) fn share(
     let of_base = match is_base_told && !partial.is_empty() {
         true => {
             let end = if after.starts_with(' ') { "," } else { "" };
-            format!(", zu denen {}{end}", missing::recorded(&partial))
+            format!(", zu denen {}{end}", missing::recorded(&partial, &context.project.words))
         }
         false => String::new(),
     };
@@ -49,7 +49,7 @@ pub(super) fn share(
     let has_percentage =
         of_kind > 0 && whole.is_none() && all >= smallest_base(context) && form.contains(BASE);
     let percentage = has_percentage.then(|| number(share, context).map(Inline::Figure)).flatten();
-    let limits = (!is_base_told).then(|| missing::as_far_as(&partial));
+    let limits = (!is_base_told).then(|| missing::as_far_as(&partial, &context.project.words));
     words.extend(in_brackets(percentage, limits));
     Some(words)
 }
@@ -62,7 +62,10 @@ pub(super) fn days(days: &Figure, forms: &Forms, context: &Context<'_>) -> Optio
     let printed = number(days, context)?;
     let mut words = filled(form(forms, half_days == 0, half_days == 2)?, &[(DAYS, &printed)]);
     let partial = context.plan.recording.fields.partial_for(days);
-    words.extend(in_brackets(None, (!partial.is_empty()).then(|| missing::as_far_as(&partial))));
+    words.extend(in_brackets(
+        None,
+        (!partial.is_empty()).then(|| missing::as_far_as(&partial, &context.project.words)),
+    ));
     Some(words)
 }
 

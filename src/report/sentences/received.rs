@@ -3,7 +3,7 @@
 use super::{number, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::locale::{date_long, in_period};
+use crate::locale::date_long;
 use crate::report::document::Inline;
 use crate::report::{Context, missing};
 
@@ -16,26 +16,31 @@ pub(super) fn words(
         PublishedValue::Count(count) => Some(count),
         _ => None,
     };
+    let words_of = &context.project.words;
     let in_all = count(all)?;
-    let verb = if in_all < 2 { "ging" } else { "gingen" };
+    // None of a feminine noun takes the singular: „keine Kundenreaktion“, but „keine Hinweise“.
+    let is_single = in_all == 1 || in_all == 0 && context.project.words.reaction.is_feminine();
+    let verb = if is_single { "ging" } else { "gingen" };
     let since =
         context.plan.recording.days.opened_on.map(|day| format!("seit dem {}", date_long(day)));
     let without = missing::days(context).map(|days| format!("ohne {days}: nicht erfasst"));
     let in_part = missing::days_in_part(context);
     let in_part = in_part.map(|days| format!("{days} nicht aus allen Exporten"));
     let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
-    let period = in_period(context.project.settings.year).replacen("im", "Im", 1);
+    let period = words_of.period.within.replacen("im", "Im", 1);
     let begin = match limits.is_empty() {
         true => period,
         false => format!("{period} ({})", limits.join("; ")),
     };
-    let mut words = vec![text(format!("{begin} {verb} bei der Ombudsstelle "))];
+    let mut words = vec![text(format!("{begin} {verb} {} ", words_of.office.at))];
     words.push(Inline::Figure(context.printer().prose(
         context.published(all)?,
         Some(&crate::plan::Noun {
-            one: "Kundenreaktion".to_owned(),
-            // None of them takes the singular here: „keine Kundenreaktion“.
-            many: if in_all == 0 { "Kundenreaktion" } else { "Kundenreaktionen" }.to_owned(),
+            one: words_of.reaction.bare.clone(),
+            many: match is_single {
+                true => words_of.reaction.bare.clone(),
+                false => words_of.reaction.plural.clone(),
+            },
         }),
     )));
     words.push(text(" ein"));

@@ -32,7 +32,7 @@ pub(in crate::report) fn limits(
     let is_recorded = published.value() != PublishedValue::NotRecorded;
     (is_recorded && !partial.is_empty()).then(|| {
         let limits = match figure {
-            Figure::Share(_) => missing::as_far_as(&partial),
+            Figure::Share(_) => missing::as_far_as(&partial, &context.project.words),
             _ => "soweit erfasst".to_owned(),
         };
         text(format!(", {limits}"))

@@ -1,0 +1,81 @@
+//! `[words]`: what the office calls itself, its house, whom it serves and what it counts.
+
+use super::raw;
+use super::toml_file::TomlFile;
+use crate::diagnostic::{Code, Findings};
+use crate::locale::{Forms, Gender, Noun, Words};
+use toml::Spanned;
+
+/// What a word can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// One of a kind: the office, the house.
+    Single,
+    /// Something that is counted.
+    Counted,
+    /// Several.
+    People,
+}
+
+pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Words {
+    let mut words = Words::default();
+    let raw = &report.words;
+    for (word, kind, noun) in [
+        (&raw.office, Kind::Single, &mut words.office),
+        (&raw.house, Kind::Single, &mut words.house),
+        (&raw.people, Kind::People, &mut words.people),
+        (&raw.reaction, Kind::Counted, &mut words.reaction),
+        (&raw.management, Kind::Single, &mut words.management),
+        (&raw.database, Kind::Single, &mut words.database),
+    ] {
+        let Some(word) = word else { continue };
+        match read(word.get_ref(), kind) {
+            Ok(read) => *noun = read,
+            Err((message, expected)) => {
+                let span: std::ops::Range<usize> = Spanned::span(word);
+                let finding = report.finding(Code::ConfigValue, span, message);
+                findings.push(finding.expected(expected));
+            }
+        }
+    }
+    words.complete(true)
+}
+
+/// The noun a word describes, or what is wrong with it and what was expected.
+fn read(word: &raw::Word, kind: Kind) -> Result<Noun, (&'static str, &'static str)> {
+    let texts = [
+        Some(&word.noun),
+        word.genitive.as_ref(),
+        word.dative.as_ref(),
+        word.accusative.as_ref(),
+        word.plural.as_ref(),
+        word.plural_dative.as_ref(),
+        word.short.as_ref(),
+    ];
+    if texts.into_iter().flatten().any(|text| text.trim().is_empty()) {
+        return Err(("ein Wort ist leer", "ein Hauptwort ohne Artikel"));
+    }
+    let gender = match (kind, word.gender) {
+        (Kind::People, None | Some(Gender::Plural)) => Gender::Plural,
+        (Kind::People, Some(_)) => {
+            return Err(("`people` steht in der Mehrzahl", "gender = \"pl\", oder ohne `gender`"));
+        }
+        (_, Some(Gender::Plural)) => {
+            return Err(("dieses Wort steht in der Einzahl", "gender = \"m\", \"f\" oder \"n\""));
+        }
+        (_, Some(gender)) => gender,
+        (_, None) => return Err(("das Geschlecht fehlt", "gender = \"m\", \"f\" oder \"n\"")),
+    };
+    if kind == Kind::Counted && word.plural.is_none() {
+        return Err(("die Mehrzahl fehlt", "plural = \"…\", zum Beispiel \"Kundenreaktionen\""));
+    }
+    let forms = Forms {
+        genitive: word.genitive.as_deref(),
+        dative: word.dative.as_deref(),
+        accusative: word.accusative.as_deref(),
+        plural: word.plural.as_deref(),
+        plural_dative: word.plural_dative.as_deref(),
+        short: word.short.as_deref(),
+    };
+    Ok(Noun::new(word.noun.trim(), gender, &forms))
+}
