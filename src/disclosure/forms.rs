@@ -19,6 +19,9 @@ use crate::plan::{Plan, RowKind, TablePlan};
 use crate::statistics::ExactValue;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A table of so many cells, two thirds of which are lost by themselves, is not tried as it was asked for: the search would take
+/// longer than what is left of it is worth.
+const LARGE: usize = 500;
 /// How often signs that tell nothing are taken out of tables.
 const ROUNDS: usize = 2;
 
@@ -31,13 +34,14 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
     let nothing = BTreeSet::new();
     let released: Vec<TablePlan> =
         subject.plan.tables.iter().filter_map(|table| as_released(table, subject)).collect();
-    let asked = subject.plan.clone().with_tables(&released);
+    let choice =
+        Choice { subject, released: released.iter().map(|table| table.id.clone()).collect() };
+    let asked = choice.without_large_ones(&subject.plan.clone().with_tables(&released));
     let first = under(&asked, &nothing, Measure::Masks);
     // Rounded numbers are all printed.
     if subject.project.disclosure.base().is_some() || !first.is_safe() {
         return first;
     }
-    let choice = Choice { subject, released: released.into_iter().map(|table| table.id).collect() };
     let mut best = first.clone();
     if first.gives_up() || first.plan.tables != asked.tables {
         let other = choice.of_small_year(&asked).map(|plan| under(&plan, &nothing, Measure::Masks));
@@ -116,6 +120,20 @@ struct Choice<'a> {
 impl Choice<'_> {
     fn losses(&self) -> Losses<'_> {
         Losses { exact: self.subject.exact, project: self.subject.project }
+    }
+
+    /// The plan with large tables that lose most of their numbers in a form that loses less.
+    fn without_large_ones(&self, plan: &Plan) -> Plan {
+        let is_meant = |table: &&TablePlan| {
+            let loss = self.losses().of(table);
+            self.subject.project.disclosure.base().is_none()
+                && table.cells() > LARGE
+                && loss.lost * 3 > loss.above_zero * 2
+                && !self.released.contains(&table.id)
+        };
+        let large = plan.tables.iter().filter(is_meant);
+        let forms: Vec<TablePlan> = large.filter_map(|table| self.losses().best(table)).collect();
+        plan.clone().with_tables(&forms)
     }
 
     /// The plan with each table in a form that by itself does not lose too much; `None` where that is what was asked for.
