@@ -283,7 +283,6 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
     }
     if plan.mixed_populations {
         let unit = crate::locale::unit_name(plan.base.unit);
-        let year = context.project.settings.year;
         let words = lack_of_mixed(plan, context).map(|words| format!(" ({words})"));
         return format!(
             "{unit} {}{}",
