@@ -19,9 +19,9 @@ use crate::plan::{Plan, RowKind, TablePlan};
 use crate::statistics::ExactValue;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A table of so many cells, two thirds of which are lost by themselves, is not tried as it was asked for: the search would take
-/// longer than what is left of it is worth.
-const LARGE: usize = 500;
+/// A table of so many cells, more than half of whose numbers are lost by themselves, is not tried as it was asked for: the search
+/// would take longer than what is left of it is worth.
+const LARGE: usize = 300;
 /// How often signs that tell nothing are taken out of tables.
 const ROUNDS: usize = 2;
 
@@ -128,7 +128,7 @@ impl Choice<'_> {
             let loss = self.losses().of(table);
             self.subject.project.disclosure.base().is_none()
                 && table.cells() > LARGE
-                && loss.lost * 3 > loss.above_zero * 2
+                && loss.lost * 2 > loss.above_zero
                 && !self.released.contains(&table.id)
         };
         let large = plan.tables.iter().filter(is_meant);
