@@ -151,6 +151,10 @@ fn a_marker_that_tells_nothing_is_a_warning_with_what_to_do() {
     let said = often(32);
     assert!(said.contains("K008") && said.contains("all = true"), "{said}");
     assert!(!often(8).contains("K008"));
+    // Where other cases have no remark at all the marker tells them apart.
+    let cell = |case| if case % 4 == 0 { ";" } else { ";Vorgang" }.to_owned();
+    sandbox.write("exports/2017.csv", &export(";Bemerkung", cell, 12));
+    assert!(!sandbox.run(&["check"]).stderr.contains("K008"));
 }
 
 #[test]

@@ -12,8 +12,8 @@ const ENOUGH: u64 = 30;
 /// In more than so many of a hundred remarks a marker is no mark.
 const MOST: u64 = 90;
 
-/// What is said of a marker in nearly all remarks, where some cases are without one: exports of the office's cases alone
-/// have one in all.
+/// What is said of a marker in nearly all remarks, where some are without one: exports of the office's cases alone have one
+/// in all, and so has an export with no other remarks.
 pub(super) fn finding(
     records: &[Records],
     files: &[FileReading],
@@ -27,7 +27,7 @@ pub(super) fn finding(
     for (records, _) in with_remarks.filter(|(_, file)| file.column(Field::ScopeAnswer).is_none()) {
         for (case, remark) in records.cases.iter().zip(records.remarks()) {
             remarks += u64::from(*remark != nothing);
-            has_others |= case.marker == Case::NO_MARKER;
+            has_others |= case.marker == Case::NO_MARKER && *remark != nothing;
             if let Some(count) = with.get_mut(usize::from(case.marker)) {
                 *count += 1;
             }
