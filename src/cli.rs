@@ -11,7 +11,7 @@ use crate::commands::explain::explain;
 use crate::commands::explain_code::{explain_code, is_code};
 use crate::commands::{Exit, ReportOptions, Stopped, Summary};
 use crate::diagnostic::{
-    Code, Finding, Findings, Show, to_github, to_json_lines, to_sarif, to_text,
+    Finding, FindingCode, Findings, Show, to_github, to_json_lines, to_sarif, to_text,
 };
 use crate::publish::{Goal, Internal};
 use crate::render::Format;
@@ -347,7 +347,7 @@ fn show_failure(message: &str, arguments: &FindingArguments, project: &Path) {
 
 fn failure(message: &str) -> Findings {
     let mut findings = Findings::default();
-    findings.push(Finding::new(Code::RunFailed, message));
+    findings.push(Finding::new(FindingCode::RunFailed, message));
     findings
 }
 

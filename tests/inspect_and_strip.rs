@@ -348,7 +348,7 @@ fn the_cases_of_json_lines_are_those_a_report_is_made_of() {
             .filter(|case| case.received_on.date().year() == 2017)
             .map(|case| {
                 let label =
-                    |code: &krm_report::domain::Code| topics.get(*code).unwrap().label.clone();
+                    |code: &krm_report::domain::ValueCode| topics.get(*code).unwrap().label.clone();
                 let topics = case.topics().iter().map(label).collect();
                 (day(case.received_on), case.closed_on.map(day), case.in_scope, topics)
             })

@@ -7,7 +7,7 @@ mod order;
 mod properties;
 mod written;
 
-use krm_report::diagnostic::{Code, Findings, Show, to_text};
+use krm_report::diagnostic::{FindingCode, Findings, Show, to_text};
 use krm_report::domain::{Case, Day, Dimension, Field, Outcome, Taxonomy};
 use krm_report::intake::{self, FileReading, Intake};
 use krm_report::project;
@@ -17,22 +17,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes of intake that no export can bring about, with the reason.
-const WITHOUT_CASE: [(Code, &str); 8] = [
-    (Code::LedgerUnbalanced, "a fault of the program; the balance is checked in every case"),
-    (Code::QuoteTakenLiterally, NO_EXPORT),
-    (Code::RowInDoubt, NO_EXPORT),
-    (Code::UnusualForm, NO_EXPORT),
-    (Code::LinesAboveTable, NO_EXPORT),
-    (Code::HeaderRepeated, NO_EXPORT),
-    (Code::HeaderIsData, NO_EXPORT),
-    (Code::EmptyFile, NO_EXPORT),
+const WITHOUT_CASE: [(FindingCode, &str); 8] = [
+    (FindingCode::LedgerUnbalanced, "a fault of the program; the balance is checked in every case"),
+    (FindingCode::QuoteTakenLiterally, NO_EXPORT),
+    (FindingCode::RowInDoubt, NO_EXPORT),
+    (FindingCode::UnusualForm, NO_EXPORT),
+    (FindingCode::LinesAboveTable, NO_EXPORT),
+    (FindingCode::HeaderRepeated, NO_EXPORT),
+    (FindingCode::HeaderIsData, NO_EXPORT),
+    (FindingCode::EmptyFile, NO_EXPORT),
 ];
 const NO_EXPORT: &str = "only said of files that are no exports; see tests/cases/inspect";
 
 /// Codes about what all files together do not record: most cases have one small file, so these are told in the cases
 /// `recording-…` alone.
-const OF_ALL_FILES: [Code; 3] =
-    [Code::FieldNotRecorded, Code::StockNotRecorded, Code::FieldInSomeFiles];
+const OF_ALL_FILES: [FindingCode; 3] =
+    [FindingCode::FieldNotRecorded, FindingCode::StockNotRecorded, FindingCode::FieldInSomeFiles];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/intake")
@@ -176,7 +176,7 @@ fn every_case_reads_as_expected() {
 fn every_line_and_record_of_every_case_is_booked() {
     for case in cases() {
         let (intake, codes, _) = read(&case);
-        assert!(!codes.contains(Code::LedgerUnbalanced.id()), "{}", case.display());
+        assert!(!codes.contains(FindingCode::LedgerUnbalanced.id()), "{}", case.display());
         let sum: u64 = intake.files.iter().map(|file| file.lines.total()).sum();
         assert_eq!(intake.lines.total(), sum);
         let kept = [Outcome::Counted, Outcome::CarriedIn, Outcome::OutsideScope];
@@ -188,7 +188,7 @@ fn every_line_and_record_of_every_case_is_booked() {
 #[test]
 fn every_code_of_intake_has_a_case() {
     let covered: BTreeSet<&str> = cases().iter().flat_map(|case| read(case).1).collect();
-    for code in Code::ALL {
+    for code in FindingCode::ALL {
         let of_intake = code.id().starts_with("K1") || code.id().starts_with("K2");
         let excused = WITHOUT_CASE.iter().any(|(without, _)| without == code);
         assert_eq!(covered.contains(code.id()), of_intake && !excused, "{}", code.id());
@@ -209,12 +209,12 @@ fn no_finding_shows_personal_text() {
 fn every_finding_code_is_explained_for_the_officer() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md");
     let text = fs::read_to_string(path).unwrap();
-    for code in Code::ALL {
+    for code in FindingCode::ALL {
         let heading = format!("\n### {} ", code.id());
         assert!(text.contains(&heading), "docs/diagnostics.md has no heading for {}", code.id());
     }
     for line in text.lines().filter_map(|line| line.strip_prefix("### ")) {
         let id = line.split(' ').next().unwrap_or_default();
-        assert!(Code::ALL.iter().any(|code| code.id() == id), "{id} is no code");
+        assert!(FindingCode::ALL.iter().any(|code| code.id() == id), "{id} is no code");
     }
 }

@@ -4,7 +4,7 @@
 use crate::finished::{REPORTS, layout, made, sample};
 use crate::support::Sandbox;
 use krm_report::commands::Report;
-use krm_report::diagnostic::{Code, Finding};
+use krm_report::diagnostic::{Finding, FindingCode};
 use krm_report::render::{self, Artifact, Format, Input, RenderError};
 use krm_report::report::{Block, ChartData, Document, Inline, Table};
 use krm_report::reread::{self, reread};
@@ -80,7 +80,7 @@ fn after(from: &str, to: &str) -> Vec<Finding> {
 }
 
 #[track_caller]
-fn found(change: (&str, &str), code: Code, place: &str) {
+fn found(change: (&str, &str), code: FindingCode, place: &str) {
     let findings = after(change.0, change.1);
     let told = findings.iter().any(|one| one.code == code && one.message.contains(place));
     assert!(told, "{code:?} at {place}: {findings:#?}");
@@ -149,7 +149,7 @@ fn a_wrong_number_in_a_cell_is_found() {
     let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it))";
     let wrong = "row.cells.map(it => text(weight: weight, it.replace(\"25,2\", \"25,3\")))";
     let place = "Zeile „Angemessenheit und Notwendigkeit eines Umzugs“, Spalte „Anteil in %“";
-    found((cell, wrong), Code::NumberDiffers, place);
+    found((cell, wrong), FindingCode::NumberDiffers, place);
 }
 
 #[test]
@@ -157,14 +157,14 @@ fn a_number_in_a_masked_cell_is_found() {
     let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it))";
     let wrong = "row.cells.map(it => text(weight: weight, if it == \".\" { \"2\" } else { it }))";
     let place = "Zeile „Sicherung des Lebensunterhalts“, Spalte „noch nicht bewertet“";
-    found((cell, wrong), Code::MaskLeaks, place);
+    found((cell, wrong), FindingCode::MaskLeaks, place);
 }
 
 #[test]
 fn cells_in_other_places_are_found() {
     let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it))";
     let wrong = "row.cells.rev().map(it => text(weight: weight, it))";
-    found((cell, wrong), Code::NumberDiffers, "Zeile „Januar“, Spalte „Fälle“");
+    found((cell, wrong), FindingCode::NumberDiffers, "Zeile „Januar“, Spalte „Fälle“");
 }
 
 #[test]
@@ -177,7 +177,11 @@ fn heads_of_rows_that_are_no_heads_are_found() {
 fn a_table_or_chart_left_out_is_found() {
     let table = "{ exhibit-table(data) }\n";
     let without = "if data.id != \"topic_groups_by_submitters\" { exhibit-table(data) }\n";
-    found((table, &format!("{{ {without} }}\n")), Code::NumberDiffers, "Anzahl der Tabellen");
+    found(
+        (table, &format!("{{ {without} }}\n")),
+        FindingCode::NumberDiffers,
+        "Anzahl der Tabellen",
+    );
     let chart = "else { exhibit-chart(data) }\n";
     let without = "else if data.id != \"topic_groups_by_submitters\" { exhibit-chart(data) }\n";
     faulty((chart, without), "the chart topic_groups_by_submitters is not there once");
@@ -187,7 +191,7 @@ fn a_table_or_chart_left_out_is_found() {
 fn a_wrong_number_in_a_sentence_is_found() {
     let text = "if part.kind == \"text\" { part.text }";
     let wrong = "if part.kind == \"text\" { part.text.replace(\"286\", \"287\") }";
-    found((text, wrong), Code::NumberDiffers, "Abschnitt „1 Das Wichtigste in Kürze“");
+    found((text, wrong), FindingCode::NumberDiffers, "Abschnitt „1 Das Wichtigste in Kürze“");
 }
 
 #[test]
@@ -201,7 +205,7 @@ fn a_wrong_number_in_a_chart_is_found() {
 fn a_wrong_alternative_text_is_found() {
     let text = "alt: data.alternative";
     let wrong = "alt: data.alternative + \" 4711\"";
-    found((text, wrong), Code::NumberUnaccounted, "Ersatztext");
+    found((text, wrong), FindingCode::NumberUnaccounted, "Ersatztext");
     faulty((text, "alt: \"Ein Bild\""), "alternative texts");
 }
 
@@ -229,7 +233,7 @@ fn a_number_in_what_the_file_says_of_itself_is_found() {
 fn a_number_at_the_edge_of_a_page_is_found() {
     let foot = "[#report.title – Stand: #report.as_of],";
     let wrong = "[#report.title – Stand: #report.as_of, 4711],";
-    found((foot, wrong), Code::NumberUnaccounted, "Rand von Seite 3");
+    found((foot, wrong), FindingCode::NumberUnaccounted, "Rand von Seite 3");
     let pages = "[Seite #counter(page).display() von";
     faulty((pages, "[Seite 7 von"), "page 1 does not say so");
 }
@@ -254,7 +258,7 @@ fn heads_are_repeated_where_a_table_goes_on_and_pass() {
 fn text_that_nobody_hears_is_found() {
     let notices = "for (name, content) in report.notices {";
     let hidden = "pdf.artifact[4711 Fälle]\nfor (name, content) in report.notices {";
-    found((notices, hidden), Code::NumberUnaccounted, "Rand von Seite 1");
+    found((notices, hidden), FindingCode::NumberUnaccounted, "Rand von Seite 1");
 }
 
 #[test]
@@ -279,7 +283,7 @@ fn a_wrong_title_or_bookmark_or_line_of_the_contents_is_found() {
     faulty((heading, "inlines(content)"), "no bookmark „1 Das Wichtigste");
     let contents = "let it = outline(title: none, depth: 1)";
     let wrong = "let it = { show \"11\": \"19\"; outline(title: none, depth: 1) }";
-    found((contents, wrong), Code::NumberDiffers, "Inhaltsverzeichnis");
+    found((contents, wrong), FindingCode::NumberDiffers, "Inhaltsverzeichnis");
 }
 
 #[test]
@@ -294,8 +298,9 @@ fn what_the_standards_forbid_is_refused_at_its_line() {
         assert!(TEMPLATE.contains(from), "the template does not hold {from}");
         let result = render(&sample().document, Some(&TEMPLATE.replacen(from, to, 1)));
         let Err(RenderError::Refused(findings)) = result else { panic!("{to} was not refused") };
-        let told =
-            findings.iter().any(|one| one.code == Code::PdfFailed && one.message.contains(told));
+        let told = findings
+            .iter()
+            .any(|one| one.code == FindingCode::PdfFailed && one.message.contains(told));
         assert!(told, "{to}: {findings:#?}");
     }
 }
@@ -440,7 +445,7 @@ fn a_report_of_many_hundred_pages_is_refused_before_it_is_set() {
         panic!("a report of many hundred pages was set")
     };
     let told: Vec<_> = findings.iter().map(|one| (one.code, one.message.as_str())).collect();
-    assert!(matches!(told[..], [(Code::PdfFailed, message)] if message.contains("zu lang")));
+    assert!(matches!(told[..], [(FindingCode::PdfFailed, message)] if message.contains("zu lang")));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::support::{Sandbox, files, root};
 use krm_report::commands::{Options, Report, make_report, read_project};
-use krm_report::diagnostic::{Code, Finding};
+use krm_report::diagnostic::{Finding, FindingCode};
 use krm_report::render::{Artifact, Format, Input};
 use krm_report::reread::reread;
 use std::sync::OnceLock;
@@ -48,7 +48,7 @@ fn after(path: &str, change: impl Fn(&str) -> String) -> Vec<Finding> {
 
 /// Demands a finding with a code that names the artifact and a place, after `from` became `to`.
 #[track_caller]
-fn found(path: &str, (from, to): (&str, &str), code: Code, place: &str) {
+fn found(path: &str, (from, to): (&str, &str), code: FindingCode, place: &str) {
     let findings = after(path, |text| {
         assert!(text.contains(from), "{path} does not hold {from}");
         text.replacen(from, to, 1)
@@ -78,10 +78,10 @@ fn the_sample_reads_back_as_published() {
 #[test]
 fn a_number_in_a_masked_cell_of_the_page_is_found() {
     let place = "Zeile „Sicherung des Lebensunterhalts“, Spalte „noch nicht bewertet“";
-    found("index.html", (MASKED, &masked_with("", "2")), Code::MaskLeaks, place);
+    found("index.html", (MASKED, &masked_with("", "2")), FindingCode::MaskLeaks, place);
     let both =
         masked_with("", "<span>.</span><span class=\"spoken\">2 nicht veröffentlicht</span>");
-    found("index.html", (MASKED, &both), Code::MaskLeaks, place);
+    found("index.html", (MASKED, &both), FindingCode::MaskLeaks, place);
 }
 
 #[test]
@@ -101,13 +101,13 @@ fn an_attribute_that_tells_a_masked_cell_apart_is_found() {
             true => "Attribut `",
             false => "Lebensunterhalts“, Spalte",
         };
-        found("index.html", (MASKED, &cell), Code::MaskLeaks, place);
+        found("index.html", (MASKED, &cell), FindingCode::MaskLeaks, place);
     }
     let inner = inside.replacen("<span", "<span title=\"zwei\"", 1);
     found(
         "index.html",
         (MASKED, &masked_with("", &inner)),
-        Code::MaskLeaks,
+        FindingCode::MaskLeaks,
         "Lebensunterhalts“, Spalte",
     );
 }
@@ -117,30 +117,40 @@ fn a_wrong_number_in_a_cell_is_found_in_every_format() {
     let row = "Zeile „Unterkunft und Umzug“, Spalte „begründet“";
     let id = "data-figure=\"cases:category=complaint,topic_group=housing,assessment=justified\">";
     let (from, to) = (format!("{id}31"), format!("{id}32"));
-    found("index.html", (&from, &to), Code::NumberDiffers, row);
+    found("index.html", (&from, &to), FindingCode::NumberDiffers, row);
     let (from, to) = ("| Unterkunft und Umzug | 31 |", "| Unterkunft und Umzug | 32 |");
-    found("report.md", (from, to), Code::NumberDiffers, row);
+    found("report.md", (from, to), FindingCode::NumberDiffers, row);
     let file = "data/assessment_by_topic_group.csv";
     let place = "Zeile `housing`, Spalte `justified`";
-    found(file, ("Umzug,31,", "Umzug,32,"), Code::NumberDiffers, place);
+    found(file, ("Umzug,31,", "Umzug,32,"), FindingCode::NumberDiffers, place);
     let place = "Zeile `livelihood`, Spalte `open`";
-    found(file, ("49,.,86", "49,2,86"), Code::MaskLeaks, place);
+    found(file, ("49,.,86", "49,2,86"), FindingCode::MaskLeaks, place);
     found(
         "report.md",
         ("| 49 | . | 86 |", "| 49 | 2 | 86 |"),
-        Code::MaskLeaks,
+        FindingCode::MaskLeaks,
         "Spalte „noch nicht",
     );
-    found("data/months.csv", ("4,1.4", "4,1.5"), Code::NumberDiffers, "share_percent");
-    found("data/months.csv", ("id,label,", "id,label,n,"), Code::NumberDiffers, "Kopfzeile");
+    found("data/months.csv", ("4,1.4", "4,1.5"), FindingCode::NumberDiffers, "share_percent");
+    found("data/months.csv", ("id,label,", "id,label,n,"), FindingCode::NumberDiffers, "Kopfzeile");
 }
 
 #[test]
 fn cells_that_changed_places_are_found() {
-    found("report.md", ("| 31 | 23 |", "| 23 | 31 |"), Code::NumberDiffers, "Spalte „begründet“");
+    found(
+        "report.md",
+        ("| 31 | 23 |", "| 23 | 31 |"),
+        FindingCode::NumberDiffers,
+        "Spalte „begründet“",
+    );
     let (from, to) = ("| Januar | 4 | 1,4 |\n| Februar", "| Februar | 4 | 1,4 |\n| Januar");
-    found("report.md", (from, to), Code::NumberDiffers, "Zeile, Tabelle `months`");
-    found("data/months.csv", ("Januar,4", "Januar,13"), Code::NumberDiffers, "Spalte `total`");
+    found("report.md", (from, to), FindingCode::NumberDiffers, "Zeile, Tabelle `months`");
+    found(
+        "data/months.csv",
+        ("Januar,4", "Januar,13"),
+        FindingCode::NumberDiffers,
+        "Spalte `total`",
+    );
 }
 
 #[test]
@@ -149,40 +159,50 @@ fn the_list_of_figures_says_nothing_else_than_what_is_published() {
     found(
         path,
         ("\"value\": \"286\"", "\"value\": \"287\""),
-        Code::NumberDiffers,
+        FindingCode::NumberDiffers,
         "Schlüssel `value`",
     );
     found(
         path,
         ("\"status\": \"masked\"", "\"status\": \"masked\", \"value\": \"2\""),
-        Code::MaskLeaks,
+        FindingCode::MaskLeaks,
         "`value`",
     );
     found(
         path,
         ("\"status\": \"masked\"", "\"status\": \"secondary\""),
-        Code::MaskLeaks,
+        FindingCode::MaskLeaks,
         "`status`",
     );
     found(
         path,
         ("\"status\": \"masked\"", "\"status\": \"masked\", \"reason\": \"small\""),
-        Code::MaskLeaks,
+        FindingCode::MaskLeaks,
         "`reason`",
     );
     found(
         path,
         ("\"id\": \"activities\"", "\"id\": \"activitys\""),
-        Code::NumberDiffers,
+        FindingCode::NumberDiffers,
         "activitys",
     );
-    found(path, ("\"figures\": [", "\"count\": 3, \"figures\": ["), Code::NumberDiffers, "`count`");
-    found(path, ("\"figures\": [", "\"figures\": [,"), Code::ArtifactUnreadable, "figures.json");
+    found(
+        path,
+        ("\"figures\": [", "\"count\": 3, \"figures\": ["),
+        FindingCode::NumberDiffers,
+        "`count`",
+    );
+    found(
+        path,
+        ("\"figures\": [", "\"figures\": [,"),
+        FindingCode::ArtifactUnreadable,
+        "figures.json",
+    );
 }
 
 #[test]
 fn the_description_of_the_data_files_says_nothing_that_the_report_does_not_say() {
-    let (path, unaccounted) = ("data/datapackage.json", Code::NumberUnaccounted);
+    let (path, unaccounted) = ("data/datapackage.json", FindingCode::NumberUnaccounted);
     found(path, ("\"bytes\": 154", "\"bytes\": 154, \"rows\": 2"), unaccounted, "`rows`");
     found(path, ("-2017\"", "-2018\""), unaccounted, "`name`");
     found(path, ("T00:00:00Z", "T00:00:02Z"), unaccounted, "`created`");
@@ -190,28 +210,33 @@ fn the_description_of_the_data_files_says_nothing_that_the_report_does_not_say()
     let (from, to) = ("Die Tabellen des Berichts", "Die 2 Tabellen des Berichts");
     found(path, (from, to), unaccounted, "`description`");
     found(path, ("\"title\": \"Jahres", "\"n2\": \"\", \"title\": \"Jahres"), unaccounted, "");
-    found(path, ("{", "{,"), Code::ArtifactUnreadable, "datapackage.json");
+    found(path, ("{", "{,"), FindingCode::ArtifactUnreadable, "datapackage.json");
 }
 
 #[test]
 fn a_wrong_or_further_number_in_a_sentence_is_found() {
     let id = "data-figure=\"cases\">286\u{a0}Kundenreaktionen</span> ein, ";
-    found("index.html", (id, &id.replace("286", "287")), Code::NumberDiffers, "1 Das Wichtigste");
+    found(
+        "index.html",
+        (id, &id.replace("286", "287")),
+        FindingCode::NumberDiffers,
+        "1 Das Wichtigste",
+    );
     let (from, to) = ("der Ombudsstelle 286", "der Ombudsstelle 285");
-    found("report.md", (from, to), Code::NumberDiffers, "1 Das Wichtigste");
+    found("report.md", (from, to), FindingCode::NumberDiffers, "1 Das Wichtigste");
     let (from, to) = ("Dieser Bericht fasst", "Dieser Bericht über 2 offene Beschwerden fasst");
-    found("index.html", (from, to), Code::NumberUnaccounted, "2.1 Auftrag");
+    found("index.html", (from, to), FindingCode::NumberUnaccounted, "2.1 Auftrag");
     found(
         "report.md",
         ("Dieses Kapitel zeigt", "Dieses Kapitel zeigt 2 Fälle"),
-        Code::NumberUnaccounted,
+        FindingCode::NumberUnaccounted,
         "4 Häufige",
     );
-    found("index.html", ("<td", "<!-- 2 --><td"), Code::NumberUnaccounted, "Kommentar");
+    found("index.html", ("<td", "<!-- 2 --><td"), FindingCode::NumberUnaccounted, "Kommentar");
     found(
         "index.html",
         ("Inhalt springen", "Inhalt springen ½"),
-        Code::NumberUnaccounted,
+        FindingCode::NumberUnaccounted,
         "vor der ersten",
     );
 }
@@ -221,18 +246,23 @@ fn a_number_in_an_attribute_or_a_style_sheet_is_found() {
     for attribute in ["title", "alt", "aria-label", "aria-description", "data-n", "style"] {
         let to = format!("<p {attribute}=\"noch 2\">Die Ombudsstelle nimmt");
         let place = format!("Attribut `{attribute}`");
-        found("index.html", ("<p>Die Ombudsstelle nimmt", &to), Code::NumberUnaccounted, &place);
+        found(
+            "index.html",
+            ("<p>Die Ombudsstelle nimmt", &to),
+            FindingCode::NumberUnaccounted,
+            &place,
+        );
     }
     let to = ".x::after{content:\"2\"}</style>";
-    found("index.html", ("</style>", to), Code::NumberUnaccounted, "Stilblatt");
+    found("index.html", ("</style>", to), FindingCode::NumberUnaccounted, "Stilblatt");
 }
 
 #[test]
 fn a_wrong_number_in_an_alternative_text_is_found() {
     let (from, to) = ("Größter Wert: November (34)", "Größter Wert: November (35)");
-    found("report.md", (from, to), Code::NumberDiffers, "Bildtext");
-    found("index.html", (from, to), Code::NumberDiffers, "");
-    found("charts/months.svg", (from, to), Code::NumberDiffers, "");
+    found("report.md", (from, to), FindingCode::NumberDiffers, "Bildtext");
+    found("index.html", (from, to), FindingCode::NumberDiffers, "");
+    found("charts/months.svg", (from, to), FindingCode::NumberDiffers, "");
 }
 
 #[test]
@@ -242,7 +272,10 @@ fn a_file_that_cannot_be_read_back_is_found() {
         let mut artifacts = sample.artifacts.clone();
         artifacts.push(Artifact { path: path.to_owned(), bytes: bytes.into() });
         let findings = reread(&artifacts, &sample.report.expectation());
-        assert!(findings.iter().any(|finding| finding.code == Code::ArtifactUnreadable), "{path}");
+        assert!(
+            findings.iter().any(|finding| finding.code == FindingCode::ArtifactUnreadable),
+            "{path}"
+        );
     }
 }
 

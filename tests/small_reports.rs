@@ -4,8 +4,8 @@ use crate::attacker::{Attacker, Known, MOST};
 use jiff::civil::{Date, date};
 use krm_report::disclosure::{self, GivenUp, PublishedFigures, PublishedValue};
 use krm_report::domain::{
-    Case, Code, Count, Day, Dimension, Field, Figure, Filter, Population, Recording, Several,
-    Source, Unit,
+    Case, Count, Day, Dimension, Field, Figure, Filter, Population, Recording, Several, Source,
+    Unit, ValueCode,
 };
 use krm_report::plan::{self, Plan};
 use krm_report::project::{self, ARCHIVE_VERSION, ArchivedEdition, ArchivedReport, Project};
@@ -209,7 +209,7 @@ fn with_own(case: Case, project: &Project) -> Case {
     let mut own = case.clone();
     own.set(Field::Own(team), case.code(Field::SubmitterGroup));
     own.set_all(Field::Own(remedy), case.topics());
-    own.set(Field::SubmitterGroup, Code::NOT_STATED);
+    own.set(Field::SubmitterGroup, ValueCode::NOT_STATED);
     own.set_all(Field::Topics, &[]);
     own
 }
@@ -217,8 +217,8 @@ fn with_own(case: Case, project: &Project) -> Case {
 /// Every combination of values, those that no case has too.
 fn types() -> Vec<Case> {
     let code = |value: u16, length: u16| match value == length {
-        true => Code::NOT_STATED,
-        false => Code::new(value),
+        true => ValueCode::NOT_STATED,
+        false => ValueCode::new(value),
     };
     let mut types = Vec::new();
     for received_on in [date(2017, 3, 1), date(2017, 9, 1)] {
@@ -244,15 +244,20 @@ fn topic_sets() -> Vec<Vec<u16>> {
     vec![vec![], vec![0], vec![1], vec![2], vec![0, 1], vec![0, 2], vec![1, 2]]
 }
 
-fn case(received_on: Date, category: (Code, Code), topics: &[u16], submitter: Code) -> Case {
-    let topics: Vec<Code> = topics.iter().copied().map(Code::new).collect();
+fn case(
+    received_on: Date,
+    category: (ValueCode, ValueCode),
+    topics: &[u16],
+    submitter: ValueCode,
+) -> Case {
+    let topics: Vec<ValueCode> = topics.iter().copied().map(ValueCode::new).collect();
     Case {
         received_on: Day::new(received_on).unwrap(),
         acknowledged_on: None,
         closed_on: None,
         in_scope: true,
         marker: Case::NO_MARKER,
-        single: [Code::NOT_STATED; Case::SINGLE.len()],
+        single: [ValueCode::NOT_STATED; Case::SINGLE.len()],
         several: Several::new(&topics, &[]),
         source: Source { file: 0, line: 0 },
     }
@@ -266,7 +271,7 @@ fn beside(count: &Count, project: &Project) -> Vec<Count> {
     let mut beside = Vec::new();
     for (changed, _) in count.filter.conditions() {
         let list = project.taxonomy.list(changed).unwrap();
-        for code in list.codes().chain([Code::NOT_STATED]) {
+        for code in list.codes().chain([ValueCode::NOT_STATED]) {
             let filter = count.filter.conditions().fold(Filter::all(), |filter, (at, codes)| {
                 if at == changed {
                     filter.and(at, [code])
@@ -345,8 +350,8 @@ impl Random {
         let half = [date(2017, 3, 1), date(2017, 9, 1)][usize::from(self.early(2))];
         let category = self.early(3);
         let assessment = match category == 0 || self.below(4) == 0 {
-            true => Code::new(self.early(2)),
-            false => Code::NOT_STATED,
+            true => ValueCode::new(self.early(2)),
+            false => ValueCode::NOT_STATED,
         };
         let topics = match self.below(10) {
             0 => vec![],
@@ -354,10 +359,10 @@ impl Random {
             _ => topic_sets()[4 + usize::from(self.early(3))].clone(),
         };
         let submitter = match self.below(8) {
-            0 => Code::NOT_STATED,
-            _ => Code::new(self.early(2)),
+            0 => ValueCode::NOT_STATED,
+            _ => ValueCode::new(self.early(2)),
         };
-        case(half, (Code::new(category), assessment), &topics, submitter)
+        case(half, (ValueCode::new(category), assessment), &topics, submitter)
     }
 
     pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
@@ -411,9 +416,9 @@ impl Report {
     pub(crate) fn of_categories(policy: Policy, numbers: &[u16]) -> Self {
         let numbers = numbers.iter().enumerate();
         let cases = numbers.flat_map(|(category, number)| {
-            let category = Code::new(u16::try_from(category).unwrap());
+            let category = ValueCode::new(u16::try_from(category).unwrap());
             (0..*number).map(move |_| {
-                case(date(2017, 3, 1), (category, Code::NOT_STATED), &[0], Code::new(0))
+                case(date(2017, 3, 1), (category, ValueCode::NOT_STATED), &[0], ValueCode::new(0))
             })
         });
         Self::of(policy, policy.world().plan_of(&BTreeSet::from([0])), cases.collect())

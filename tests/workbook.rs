@@ -4,7 +4,7 @@
 use crate::finished::{REPORTS, sample, values, workbook::faults};
 use crate::support::Sandbox;
 use krm_report::commands::Report;
-use krm_report::diagnostic::{Code, Finding};
+use krm_report::diagnostic::{Finding, FindingCode};
 use krm_report::render::{Artifact, Format, Input};
 use krm_report::report::{Block, Cell, Document, Table};
 use krm_report::reread::{self, reread};
@@ -83,7 +83,7 @@ fn replaced(part: &str, (from, to): (&str, &str)) -> Vec<u8> {
 
 /// Demands a finding of the gate with a code and a place after `from` became `to`.
 #[track_caller]
-fn told_in(part: &str, change: (&str, &str), code: Code, place: &str) {
+fn told_in(part: &str, change: (&str, &str), code: FindingCode, place: &str) {
     let findings = findings(replaced(part, change), &sample().document);
     let told = findings.iter().any(|it| it.code == code && it.message.contains(place));
     assert!(told, "{code:?} at {place}: {findings:#?}");
@@ -257,11 +257,11 @@ fn every_workbook_shows_its_numbers_as_the_page_and_nothing_else() {
 fn a_change_to_a_cell_is_found() {
     let sheet = "Blatt von Tabelle `assessment_by_topic_group`";
     let place = &format!("{sheet}, Zeile „Unterkunft und Umzug“, Spalte „unbegründet“");
-    told_in(SHEET, ("<v>73</v>", "<v>74</v>"), Code::NumberDiffers, place);
-    told_in(SHEET, ("<v>73</v>", "<v>73.4</v>"), Code::NumberDiffers, place);
-    told_in(SHEET, ("<v>73</v>", "<f>70+3</f><v>73</v>"), Code::NumberDiffers, place);
+    told_in(SHEET, ("<v>73</v>", "<v>74</v>"), FindingCode::NumberDiffers, place);
+    told_in(SHEET, ("<v>73</v>", "<v>73.4</v>"), FindingCode::NumberDiffers, place);
+    told_in(SHEET, ("<v>73</v>", "<f>70+3</f><v>73</v>"), FindingCode::NumberDiffers, place);
     let more = "<row r=\"90\"><c r=\"A90\"><v>2</v></c></row></sheetData>";
-    told_in(SHEET, ("</sheetData>", more), Code::NumberUnaccounted, sheet);
+    told_in(SHEET, ("</sheetData>", more), FindingCode::NumberUnaccounted, sheet);
     let twice = "<row r=\"90\"><c r=\"D6\"><v>73</v></c></row></sheetData>";
     found_in(SHEET, ("</sheetData>", twice), "cell D6");
     let swap = ("worksheets/sheet2.xml", "worksheets/sheet3.xml");
@@ -275,8 +275,8 @@ fn a_masked_cell_that_says_more_or_looks_otherwise_is_found() {
     let masked = cell(&sheet, "C7");
     let style = masked.split("s=\"").nth(1).unwrap().split('"').next().unwrap();
     let number = format!("<c r=\"C7\" s=\"{style}\"><v>2</v></c>");
-    told_in(SHEET, (masked, &number), Code::MaskLeaks, place);
-    told_in(SHEET, (masked, ""), Code::NumberDiffers, "Zeile, Blatt von Tabelle");
+    told_in(SHEET, (masked, &number), FindingCode::MaskLeaks, place);
+    told_in(SHEET, (masked, ""), FindingCode::NumberDiffers, "Zeile, Blatt von Tabelle");
     let other = masked.replace(&format!("s=\"{style}\""), "s=\"1\"");
     found_in(SHEET, (masked, &other), "of another look");
 }
@@ -321,7 +321,7 @@ fn a_workbook_that_cannot_be_read_is_not_published() {
     let lost = changed(|parts| drop(parts.remove("xl/sharedStrings.xml")));
     for bytes in [lost, b"PK".to_vec()] {
         let findings = findings(bytes, &sample().document);
-        assert!(findings.iter().any(|finding| finding.code == Code::ArtifactUnreadable));
+        assert!(findings.iter().any(|finding| finding.code == FindingCode::ArtifactUnreadable));
     }
 }
 

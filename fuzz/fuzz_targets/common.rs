@@ -1,6 +1,6 @@
 //! Reading one export as the program does, and what must hold whatever its bytes are.
 
-use krm_report::diagnostic::{Code, Findings};
+use krm_report::diagnostic::{FindingCode, Findings};
 use krm_report::domain::Field;
 use krm_report::intake::{Intake, Reader};
 use krm_report::project::{self, Project};
@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8]) -> (Intake, Findings) {
     let mut reader = Reader::new(project());
     reader.file(NAME, bytes);
     let (intake, findings) = reader.finish();
-    assert!(findings.iter().all(|finding| finding.code != Code::LedgerUnbalanced));
+    assert!(findings.iter().all(|finding| finding.code != FindingCode::LedgerUnbalanced));
     assert!(intake.cases.len() as u64 <= intake.records.total());
     (intake, findings)
 }

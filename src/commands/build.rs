@@ -4,7 +4,7 @@ use super::Exit;
 use super::internal::{self, InternalError};
 use super::pipeline::{Options, Report, ReportOptions, Stopped, make_report, read_project};
 use super::summary::Summary;
-use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place, Severity};
 use crate::project::{Project, Status};
 use crate::publish::{
     Edition, FileHash, Goal, Leftover, Noticed, Output, PublishError, StagedOutput,
@@ -179,7 +179,7 @@ pub(super) fn leftover_finding(leftover: &Leftover) -> Finding {
             shown(path)
         ),
     };
-    Finding::new(Code::RunInterrupted, what)
+    Finding::new(FindingCode::RunInterrupted, what)
 }
 
 fn shown(path: &Path) -> String {
@@ -192,7 +192,7 @@ fn noticed_findings(noticed: &Noticed) -> Vec<Finding> {
     let mut changed = noticed.changed.iter().map(|path| shown(path));
     if let Some(first) = changed.next() {
         let finding = Finding::new(
-            Code::OutputChanged,
+            FindingCode::OutputChanged,
             format!(
                 "{} der Ausgabe {} seit dem letzten Lauf von Hand geändert oder gelöscht; sie werden ersetzt",
                 match noticed.changed.len() {

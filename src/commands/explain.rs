@@ -3,9 +3,9 @@
 use super::Exit;
 use super::explain_mask;
 use super::pipeline::{Options, Report, Stopped, make_report, read_project};
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Code as ValueCode, Count, Figure, Gap, Unit};
+use crate::domain::{Count, Figure, Gap, Unit, ValueCode};
 use crate::locale::{Numbers, plural};
 use crate::report::{SHARE_DECIMALS, definition};
 use crate::statistics::{ExactValue, Matcher};
@@ -55,7 +55,7 @@ pub fn explain(
 fn unknown(message: String) -> Stopped {
     let mut findings = Findings::default();
     findings.push(
-        Finding::new(Code::UnknownRequest, message)
+        Finding::new(FindingCode::UnknownRequest, message)
             .help("alle Kennzahlen stehen mit ihrer Kennung in `data/figures.json`"),
     );
     Stopped::new(findings, Exit::Usage)

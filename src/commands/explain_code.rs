@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::pipeline::Stopped;
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 
 /// `docs/diagnostics.md`, which a test holds complete.
 const DOCUMENTATION: &str = include_str!("../../docs/diagnostics.md");
@@ -24,7 +24,7 @@ pub fn explain_code(argument: &str) -> Result<String, Stopped> {
     section(&id).map(plain).ok_or_else(|| {
         let mut findings = Findings::default();
         findings.push(
-            Finding::new(Code::UnknownRequest, format!("die Kennung `{id}` gibt es nicht"))
+            Finding::new(FindingCode::UnknownRequest, format!("die Kennung `{id}` gibt es nicht"))
                 .expected(nearest(&id).join(", "))
                 .help("eine Kennung steht in eckigen Klammern vor jeder Meldung, zum Beispiel `Fehler[K202]`"),
         );
@@ -44,7 +44,7 @@ fn section(id: &str) -> Option<&'static str> {
 /// The codes with the nearest numbers, in their order.
 fn nearest(id: &str) -> Vec<&'static str> {
     let number = |id: &str| id.trim_start_matches('K').parse::<i32>().unwrap_or_default();
-    let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+    let mut codes: Vec<&str> = FindingCode::ALL.iter().map(|code| code.id()).collect();
     codes.sort_by_key(|code| ((number(code) - number(id)).abs(), *code));
     codes.truncate(NAMED);
     codes.sort_unstable();
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn every_code_is_explained_without_another_file() {
-        for code in Code::ALL {
+        for code in FindingCode::ALL {
             let text = explain_code(code.id()).ok().unwrap();
             assert!(text.starts_with(code.id()) && text.lines().count() > 2, "{text}");
             for of_file in [".md)", ".md#", "](", "\n#"] {

@@ -1,7 +1,7 @@
 //! `explain` on a figure that is not published: why not, for which number, and what would help. Internal and exact.
 
 use super::pipeline::Report;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::disclosure::{MaskReason, MaskedFigure, NamedNumber};
 use crate::domain::{Figure, Unit};
 use crate::locale::plural;
@@ -99,7 +99,7 @@ fn name(text: &mut String, number: &NamedNumber, report: &Report) {
 
 /// What the report as a whole does not publish.
 fn given_up(report: &Report) -> String {
-    report.findings.iter().filter(|it| it.code == Code::FiguresGivenUp).map(told).collect()
+    report.findings.iter().filter(|it| it.code == FindingCode::FiguresGivenUp).map(told).collect()
 }
 
 fn of_tables(figure: &Figure, report: &Report) -> String {
@@ -110,7 +110,7 @@ fn of_tables(figure: &Figure, report: &Report) -> String {
     }
     tables(&mut text, "Steht in", &withheld, report);
     let names = |finding: &&Finding| {
-        matches!(finding.code, Code::TableWithheld | Code::TableMostlyMasked)
+        matches!(finding.code, FindingCode::TableWithheld | FindingCode::TableMostlyMasked)
             && withheld.iter().any(|id| finding.message.contains(&format!("`{id}`")))
     };
     text.extend(report.findings.iter().filter(names).map(told));

@@ -176,7 +176,7 @@ pub fn make_report(
                 drawings.insert(chart.id.clone(), drawing);
             }
             Err(error) => findings.push(crate::diagnostic::Finding::new(
-                crate::diagnostic::Code::ChartFailed,
+                crate::diagnostic::FindingCode::ChartFailed,
                 format!("das Diagramm `{}` lässt sich nicht zeichnen: {error}", chart.id),
             )),
         }

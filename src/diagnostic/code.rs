@@ -16,11 +16,11 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $severity:ident;)*) => {
         /// What kind of finding it is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Code {
+        pub enum FindingCode {
             $($(#[doc = $doc])* $name,)*
         }
 
-        impl Code {
+        impl FindingCode {
             /// Every code there is.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
@@ -248,7 +248,7 @@ codes! {
     PageNotAlone = "K508", Error;
 }
 
-impl Code {
+impl FindingCode {
     /// Whether the finding is about single records, without which an office may decide to go on.
     pub fn is_about_records(self) -> bool {
         matches!(
@@ -270,7 +270,7 @@ impl Code {
 
     /// Whether the finding tells which numbers of a report are small, or how many.
     pub fn tells_of_small_numbers(self) -> bool {
-        use Code::{
+        use FindingCode::{
             Corrected, Disclosed, FiguresGivenUp, RowTellsAll, StockContradicts, TableMostlyMasked,
             TableWithheld,
         };
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn no_code_is_used_twice() {
-        let ids: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
-        assert_eq!(ids.len(), Code::ALL.len());
+        let ids: BTreeSet<&str> = FindingCode::ALL.iter().map(|code| code.id()).collect();
+        assert_eq!(ids.len(), FindingCode::ALL.len());
     }
 }

@@ -1,6 +1,6 @@
 //! One finding, and the list of them.
 
-use super::{Code, Severity};
+use super::{FindingCode, Severity};
 use crate::domain::is_unreadable;
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ pub struct Finding {
     /// Where it is; findings sort by place.
     pub place: Option<Place>,
     /// What kind of finding it is.
-    pub code: Code,
+    pub code: FindingCode,
     /// What is wrong, lower case, no full stop, names in backticks. It holds no value of an export.
     pub message: String,
     /// The same with the value that was found, where it can be no person's text. Annotations on code hosts never show it.
@@ -95,7 +95,7 @@ pub struct Findings(Vec<Finding>);
 
 impl Finding {
     /// A finding with its message.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub fn new(code: FindingCode, message: impl Into<String>) -> Self {
         Self {
             place: None,
             code,
@@ -255,7 +255,7 @@ impl Findings {
     }
 
     /// Takes out those with one of these codes.
-    pub fn drop_all(&mut self, codes: &[Code]) {
+    pub fn drop_all(&mut self, codes: &[FindingCode]) {
         self.0.retain(|finding| !codes.contains(&finding.code));
     }
 

@@ -49,13 +49,13 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Finding, Place};
+    use crate::diagnostic::{Finding, FindingCode, Place};
 
     #[test]
     fn a_command_names_file_and_line_and_stays_on_one_line() {
         let mut findings = Findings::default();
         findings.push(
-            Finding::new(Code::ValueUnknown, "100 % falsch")
+            Finding::new(FindingCode::ValueUnknown, "100 % falsch")
                 .at(Place::line("exports/a,b.csv", 3).named_column(8, "Bewertung"))
                 .help("mehr"),
         );

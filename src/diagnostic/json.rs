@@ -184,18 +184,18 @@ fn gathered(found: &Occurrence, show: Show) -> Option<Gathered<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place, Secret};
+    use crate::diagnostic::{FindingCode, Place, Secret};
 
     fn findings() -> Findings {
         let mut findings = Findings::default();
         let place = Place::line("exports/a.csv", 12).named_column(8, "Bewertung");
         findings.push(
-            Finding::new(Code::ValueUnknown, "`x` steht nicht in der Liste")
+            Finding::new(FindingCode::ValueUnknown, "`x` steht nicht in der Liste")
                 .at(place.of_field("assessment"))
                 .help("…")
                 .secret(Secret { case_id: Some("0815".into()), value: None }),
         );
-        findings.push(Finding::new(Code::NoRecords, "kein Export"));
+        findings.push(Finding::new(FindingCode::NoRecords, "kein Export"));
         findings
     }
 

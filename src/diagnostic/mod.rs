@@ -11,7 +11,7 @@ mod readable;
 mod sarif;
 mod text;
 
-pub use code::{Code, Severity};
+pub use code::{FindingCode, Severity};
 pub use finding::{Elsewhere, Finding, Findings, Occurrence, Place, Secret, Snippet};
 pub use github::to_github;
 pub use json::to_json_lines;

@@ -57,13 +57,13 @@ fn hide(place: &mut Place) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::FindingCode;
 
     fn shown(heading: &str) -> Finding {
         let place = Place::line("exports/a.csv", 1).named_column(7, heading);
         let message = format!("die Spalte `{heading}` wird nicht gelesen");
         of_one(
-            &Finding::new(Code::UnreadColumnTells, message)
+            &Finding::new(FindingCode::UnreadColumnTells, message)
                 .at(place)
                 .help(format!("schreiben Sie: closed_on = [\"{heading}\"]")),
         )

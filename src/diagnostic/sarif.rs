@@ -2,13 +2,13 @@
 
 use super::json::severity_id;
 use super::public::public;
-use super::{Code, Finding, Findings, Place, Show};
+use super::{Finding, FindingCode, Findings, Place, Show};
 use serde_json::{Value, json};
 
 /// A SARIF log with one run. `base` is put before the file names, which are relative to the
 /// project folder. SARIF never shows case ids or values.
 pub fn to_sarif(findings: &Findings, show: Show, base: &str) -> String {
-    let rules: Vec<Value> = Code::ALL
+    let rules: Vec<Value> = FindingCode::ALL
         .iter()
         .map(|code| json!({ "id": code.id(), "shortDescription": { "text": code.description() } }))
         .collect();
@@ -87,7 +87,7 @@ mod tests {
         let mut findings = Findings::default();
         let place = Place::line("exports/a.csv", 12).named_column(8, "Bewertung");
         findings.push(
-            Finding::new(Code::CaseContradiction, "zwei Zeilen widersprechen sich")
+            Finding::new(FindingCode::CaseContradiction, "zwei Zeilen widersprechen sich")
                 .at(place)
                 .related(Place::line("exports/b.csv", 3), "hier"),
         );
@@ -95,7 +95,10 @@ mod tests {
             serde_json::from_str(&to_sarif(&findings, Show::default(), "input/")).unwrap();
         assert_eq!(log["version"], "2.1.0");
         let run = &log["runs"][0];
-        assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), Code::ALL.len());
+        assert_eq!(
+            run["tool"]["driver"]["rules"].as_array().unwrap().len(),
+            FindingCode::ALL.len()
+        );
         let result = &run["results"][0];
         let physical = &result["locations"][0]["physicalLocation"];
         assert_eq!(physical["artifactLocation"]["uri"], "input/exports/a.csv");

@@ -113,14 +113,14 @@ fn place_text(place: &Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Secret};
+    use crate::diagnostic::{FindingCode, Secret};
 
     #[test]
     fn a_cut_list_still_counts_everything() {
         let mut findings = Findings::default();
         for line in 1..=5 {
             let place = Place::line("exports/a.csv", line);
-            findings.push(Finding::new(Code::FieldCount, "zu viele Felder").at(place));
+            findings.push(Finding::new(FindingCode::FieldCount, "zu viele Felder").at(place));
         }
         let text = to_text(&findings, Show { most: 2, ..Show::default() });
         assert_eq!(text.matches("zu viele Felder").count(), 2);
@@ -133,7 +133,7 @@ mod tests {
         let mut findings = Findings::default();
         let place = Place::line("exports/a.csv", 12).named_column(8, "Bewertung");
         findings.push(
-            Finding::new(Code::ValueUnknown, "`berechtigt` steht nicht in der Liste")
+            Finding::new(FindingCode::ValueUnknown, "`berechtigt` steht nicht in der Liste")
                 .at(place)
                 .expected("begründet oder unbegründet")
                 .help("tragen Sie die Schreibweise als Synonym ein")
@@ -158,7 +158,7 @@ Fehler[K202]: `berechtigt` steht nicht in der Liste
         let (place, snippet) = Place::in_text("report.toml", text, text.find("drei").unwrap(), 4);
         assert_eq!((place.line, place.column), (2, 10));
         let mut findings = Findings::default();
-        findings.push(Finding::new(Code::ConfigSyntax, "x").at(place).snippet(snippet));
+        findings.push(Finding::new(FindingCode::ConfigSyntax, "x").at(place).snippet(snippet));
         let expected = "  --> report.toml:2:10\n   |\n 2 | zwei = ä drei\n   |          ^^^^\n";
         assert!(to_text(&findings, Show::default()).contains(expected));
     }

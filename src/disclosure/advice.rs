@@ -7,7 +7,7 @@
 use super::measure::Measure;
 use super::protection::Protection;
 use super::record::MaskReason;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::{Case, Count, Dimension, Figure, Filter, Period, Unit};
 use crate::plan::{Plan, RowPlan, TablePlan};
 use crate::project::Project;
@@ -61,7 +61,7 @@ pub(super) fn thin_tables(
         };
         findings.push(
             Finding::new(
-                Code::TableMostlyMasked,
+                FindingCode::TableMostlyMasked,
                 format!(
                     "in der Tabelle `{}` sind {small} von {above_zero} Zahlen über null zu klein, um sie zu drucken",
                     table.id

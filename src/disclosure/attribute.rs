@@ -4,8 +4,8 @@
 
 use super::check::Checked;
 use super::relations::is_told;
-use crate::diagnostic::{Code, Finding};
-use crate::domain::{Code as ValueCode, Count, Dimension, Figure, Unit};
+use crate::diagnostic::{Finding, FindingCode};
+use crate::domain::{Count, Dimension, Figure, Unit, ValueCode};
 use crate::plan::{CellKind, RowKind, TablePlan};
 use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue};
@@ -73,7 +73,7 @@ pub(super) fn telling(
     }
     (!found.is_empty()).then(|| {
         Finding::new(
-            Code::RowTellsAll,
+            FindingCode::RowTellsAll,
             format!("in der Tabelle `{}` stehen {}", table.id, found.join("; und ")),
         )
         .help(

@@ -4,7 +4,7 @@
 //! adds up to a printed total is small, a second one goes along. What the search masks besides is not known here.
 
 use super::relations::is_no_secret;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::{Figure, Unit};
 use crate::plan::{CellKind, JoinedRows, Plan, RowKind, RowPlan, TablePlan};
 use crate::project::Project;
@@ -223,7 +223,7 @@ impl Losses<'_> {
 /// A warning for a table that is shown in a coarser form because so many of its numbers would be signs.
 pub(super) fn too_small(form: &TablePlan, Loss { above_zero, lost }: Loss) -> Finding {
     Finding::new(
-        Code::TableMostlyMasked,
+        FindingCode::TableMostlyMasked,
         format!(
             "die Tabelle `{}` erscheint gröber ({}), weil sonst {lost} von {above_zero} Zahlen über null fehlen müssten",
             form.id,

@@ -8,7 +8,7 @@ use super::measure::Measure;
 use super::published::PublishedFigure;
 use super::revision::Revision;
 use super::stock;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Count, Figure};
 use crate::project::{ArchivedEdition, ArchivedValue, Project};
 use crate::statistics::ExactFigures;
@@ -134,7 +134,7 @@ fn mixed(edition: &ArchivedEdition, base: Option<u64>) -> Finding {
         Some(base) => format!("auf Vielfache von {base} gerundet"),
     };
     Finding::new(
-        Code::MethodsMixed,
+        FindingCode::MethodsMixed,
         format!(
             "diese Ausgabe ist {}, der Bericht wäre {}",
             how(edition.content.rounded_to),

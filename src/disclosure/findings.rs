@@ -8,7 +8,7 @@ use super::published::PublishedFigure;
 use super::relations::is_within;
 use super::revision::Revision;
 use super::targets::{Target, TargetName};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Count, Figure};
 use crate::plan::TablePlan;
 use crate::project::Project;
@@ -27,7 +27,7 @@ pub(super) fn silent(tables: &BTreeSet<String>) -> Option<Finding> {
     };
     Some(
         Finding::new(
-            Code::TableWithheld,
+            FindingCode::TableWithheld,
             format!(
                 "{subject} nicht veröffentlicht: von ihren Zahlen über null bliebe keine übrig"
             ),
@@ -55,7 +55,7 @@ pub(super) fn given_up(protection: &Protection) -> Option<Finding> {
     };
     Some(
         Finding::new(
-            Code::FiguresGivenUp,
+            FindingCode::FiguresGivenUp,
             format!("{what}: so kleine Zahlen ließen sich anders nicht schützen"),
         )
         .help(help),
@@ -101,7 +101,7 @@ pub(super) fn corrected(
             "sagen Sie unter `[[correction]]`, was berichtigt ist und warum; der Text steht dann im Methodenkapitel"
         }
     };
-    Some(Finding::new(Code::Corrected, message).at(Place::file(&edition.file)).help(help))
+    Some(Finding::new(FindingCode::Corrected, message).at(Place::file(&edition.file)).help(help))
 }
 
 /// A warning where a report repeats what was released and nothing more, because of these numbers.
@@ -113,7 +113,7 @@ pub(super) fn as_released(unprotected: &[Target], project: &Project) -> Option<F
         numbers.join("; ")
     );
     let help = "was freigegeben ist, lässt sich nicht mehr sperren; mehr zeigt der Bericht, wenn er weniger gliedert";
-    (!numbers.is_empty()).then(|| Finding::new(Code::FiguresGivenUp, message).help(help))
+    (!numbers.is_empty()).then(|| Finding::new(FindingCode::FiguresGivenUp, message).help(help))
 }
 
 /// The errors for numbers that follow from what nobody can take back: exempt figures and released editions.
@@ -129,7 +129,7 @@ pub(super) fn disclosed(
                 "eine kleine Anzahl ließe sich errechnen, was auch immer der Bericht weglässt: {}",
                 describe(target, project)
             );
-            Finding::new(Code::Disclosed, message)
+            Finding::new(FindingCode::Disclosed, message)
                 .at(Place::file("report.toml"))
                 .expected(format!(
                     "höchstens Zahlen, aus denen keine Anzahl unter {} folgt",
@@ -182,7 +182,7 @@ pub(super) fn of_table(
         }
     };
     Finding::new(
-        Code::TableWithheld,
+        FindingCode::TableWithheld,
         format!(
             "die Tabelle `{}` {}: nicht zu schützen wäre {}",
             table.id,
@@ -196,7 +196,7 @@ pub(super) fn of_table(
 /// A warning for a table that is withheld, or shown in a coarser form, because protecting the report would take too long.
 pub(super) fn too_long(table: &TablePlan, form: Option<&TablePlan>) -> Finding {
     Finding::new(
-        Code::TableWithheld,
+        FindingCode::TableWithheld,
         format!(
             "die Tabelle `{}` {}: der Bericht gliedert so fein, dass ihr Schutz zu lange dauern würde",
             table.id,
@@ -209,7 +209,7 @@ pub(super) fn too_long(table: &TablePlan, form: Option<&TablePlan>) -> Finding {
 /// A warning for a table that is shown in a coarser form because numbers of the one that was asked for cannot be protected.
 pub(super) fn too_fine(form: &TablePlan) -> Finding {
     Finding::new(
-        Code::TableWithheld,
+        FindingCode::TableWithheld,
         format!(
             "die Tabelle `{}` {}: so fein wie vorgesehen wäre sie nicht zu schützen",
             form.id,

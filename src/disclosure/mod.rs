@@ -59,7 +59,7 @@ pub use published::{GivenUp, PublishedFigure, PublishedFigures, PublishedValue};
 pub use record::{DisclosureRecord, MaskReason, MaskedFigure, NamedNumber};
 pub use relations::needed;
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Case;
 use crate::plan::Plan;
 use crate::project::Project;
@@ -140,7 +140,7 @@ fn unused_exemptions(exact: &ExactFigures, project: &Project, findings: &mut Fin
             let id = exemption.figure.id(&project.taxonomy);
             findings.push(
                 Finding::new(
-                    Code::ExemptionUnused,
+                    FindingCode::ExemptionUnused,
                     format!("die ausgenommene Kennzahl `{id}` kommt im Bericht nicht vor"),
                 )
                 .at(Place::file("report.toml"))

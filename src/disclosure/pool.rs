@@ -6,7 +6,7 @@
 //! cases, too: they lie outside the year until they are changed.
 
 use super::measure::Measure;
-use crate::domain::{Case, Code, Day, Dimension, Field, Period, Recording};
+use crate::domain::{Case, Day, Dimension, Field, Period, Recording, ValueCode};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -47,9 +47,9 @@ impl Pool {
         }
         pool.cases.extend(times(first, recording, project));
         pool.cases.extend(categories(first, own, project));
-        let codes = |dimension: Dimension| -> Vec<Code> {
+        let codes = |dimension: Dimension| -> Vec<ValueCode> {
             let list = project.taxonomy.list(dimension).into_iter().flat_map(|list| list.codes());
-            list.chain([Code::NOT_STATED]).collect()
+            list.chain([ValueCode::NOT_STATED]).collect()
         };
         let own = project.taxonomy.schema().own();
         let fields = EXAMPLES.into_iter().chain(own.iter().map(|own| Field::Own(own)));
@@ -57,7 +57,7 @@ impl Pool {
             // Who has another submitter has none of its supporting bodies.
             let like = match field {
                 Field::SubmitterGroup => {
-                    first.clone().with(Field::SupportingBody, Code::NOT_STATED)
+                    first.clone().with(Field::SupportingBody, ValueCode::NOT_STATED)
                 }
                 _ => first.clone(),
             };
@@ -131,11 +131,11 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
 
 /// Each category by itself, and with each assessment and reason where cases of it have any.
 fn categories(first: &Case, own: &[Case], project: &Project) -> Vec<Case> {
-    let not_stated = Code::NOT_STATED;
+    let not_stated = ValueCode::NOT_STATED;
     let codes = |dimension: Dimension| {
         project.taxonomy.list(dimension).into_iter().flat_map(|list| list.codes())
     };
-    let mut found: BTreeSet<(Code, Code, Code)> = BTreeSet::new();
+    let mut found: BTreeSet<(ValueCode, ValueCode, ValueCode)> = BTreeSet::new();
     for category in codes(Dimension::Category) {
         found.insert((category, not_stated, not_stated));
         let of_category = own.iter().filter(|case| case.code(Field::Category) == category);

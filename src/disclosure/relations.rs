@@ -1,7 +1,9 @@
 //! How counts hang together by definition: what lies within what, and what stands beside it. Sees
 //! no number.
 
-use crate::domain::{Code, Count, Dimension, Figure, Filter, Period, Population, Taxonomy, Unit};
+use crate::domain::{
+    Count, Dimension, Figure, Filter, Period, Population, Taxonomy, Unit, ValueCode,
+};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +34,7 @@ pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
         let without = without.fold(Filter::all(), |filter, (dimension, codes)| {
             filter.and(dimension, codes.iter().copied())
         });
-        for code in list.codes().chain([Code::NOT_STATED]) {
+        for code in list.codes().chain([ValueCode::NOT_STATED]) {
             let filter = without.clone().and(dimension, [code]);
             neighbours.push(Count { filter, ..count.clone() });
         }
@@ -96,7 +98,7 @@ pub(super) fn is_told(dimension: Dimension, filter: &Filter) -> bool {
     filter.conditions().any(|(asked, codes)| {
         let is_finer = asked.with_groups().skip(1).any(|group| group == dimension);
         let is_reason = dimension == Dimension::Assessment && asked == Dimension::JustifiedReason;
-        (is_finer || is_reason) && !codes.contains(&Code::NOT_STATED)
+        (is_finer || is_reason) && !codes.contains(&ValueCode::NOT_STATED)
     })
 }
 
@@ -142,16 +144,16 @@ pub(super) fn is_within(inner: &Count, outer: &Count, taxonomy: &Taxonomy) -> bo
 
 /// The values of a dimension that are grouped into some values of a coarser one; `None` where it is not coarser.
 fn members(
-    codes: &BTreeSet<Code>,
+    codes: &BTreeSet<ValueCode>,
     coarser: Dimension,
     dimension: Dimension,
     taxonomy: &Taxonomy,
-) -> Option<BTreeSet<Code>> {
+) -> Option<BTreeSet<ValueCode>> {
     if coarser == dimension || !dimension.with_groups().any(|it| it == coarser) {
         return None;
     }
-    let all = taxonomy.list(dimension)?.codes().chain([Code::NOT_STATED]);
-    let of_group = |code: &Code| {
+    let all = taxonomy.list(dimension)?.codes().chain([ValueCode::NOT_STATED]);
+    let of_group = |code: &ValueCode| {
         ancestor(*code, dimension, coarser, taxonomy).is_some_and(|group| codes.contains(&group))
     };
     Some(all.filter(of_group).collect())
@@ -181,7 +183,7 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
         let own = taxonomy.schema().own().iter().filter(|own| own.is_several);
         let own = own.map(|own| Dimension::Own(own.finest()));
         [Dimension::Topic, Dimension::ClarifiedWith].into_iter().chain(own).any(|dimension| {
-            let nothing = BTreeSet::from([Code::NOT_STATED]);
+            let nothing = BTreeSet::from([ValueCode::NOT_STATED]);
             let asks_none = dimension.with_groups().any(|at| {
                 // A value without a group is no missing one.
                 let finest = members(&nothing, at, dimension, taxonomy);
@@ -189,7 +191,7 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
                     && finest.is_none_or(|finest| finest == nothing)
             });
             let mut asked = dimension.with_groups().filter_map(|it| other.filter.allowed(it));
-            asks_none && asked.any(|codes| !codes.contains(&Code::NOT_STATED))
+            asks_none && asked.any(|codes| !codes.contains(&ValueCode::NOT_STATED))
         })
     };
     by_time || apart(one, other) || apart(other, one) || none(one, other) || none(other, one)
@@ -197,11 +199,11 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
 
 /// The value of a dimension that stands above a value of a finer one, or is it.
 fn ancestor(
-    code: Code,
+    code: ValueCode,
     finer: Dimension,
     dimension: Dimension,
     taxonomy: &Taxonomy,
-) -> Option<Code> {
+) -> Option<ValueCode> {
     let (mut at, mut code) = (finer, code);
     while at != dimension {
         code = taxonomy.group_of(at, code);

@@ -6,7 +6,7 @@
 //! missing; a difference by a small number is one of persons, and the number is masked.
 
 use super::archived::as_printed;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Count, Figure, Filter, Period, Population, ReportPeriod, Share, Unit};
 use crate::locale::period_label;
 use crate::project::{ArchivedEdition, ArchivedValue, Difference, DisclosurePolicy, Project};
@@ -84,7 +84,7 @@ pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<F
     let named: Vec<String> = named.into_iter().collect();
     Some(
         Finding::new(
-            Code::StockContradicts,
+            FindingCode::StockContradicts,
             format!(
                 "der Vortrag ist nicht der Bestand, den der Bericht {before} für {end} nennt: {}",
                 named.join(", ")

@@ -1,6 +1,6 @@
 //! What the office did in its network (Netzwerkarbeit), from `network.toml`.
 
-use super::{Code, Period, ReportPeriod};
+use super::{Period, ReportPeriod, ValueCode};
 use jiff::civil::Date;
 
 /// One network activity.
@@ -9,7 +9,7 @@ pub struct Activity {
     /// When it was.
     pub date: ActivityDate,
     /// Kind of activity.
-    pub kind: Code,
+    pub kind: ValueCode,
     /// What it was.
     pub title: String,
     /// Partners by position in the project's list of partners.
@@ -19,7 +19,7 @@ pub struct Activity {
     /// Rough number of bodies or people that took part, as the officer noted it.
     pub participants: Option<u32>,
     /// Topics it was about, in list order.
-    pub topics: Vec<Code>,
+    pub topics: Vec<ValueCode>,
     /// What was heard there, in the officer's words.
     pub feedback: Option<String>,
 }
@@ -30,7 +30,7 @@ pub struct Partner {
     /// Full name.
     pub name: String,
     /// Its group.
-    pub group: Code,
+    pub group: ValueCode,
 }
 
 /// A date as exactly as it is known.

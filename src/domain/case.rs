@@ -1,6 +1,6 @@
 //! One recorded reaction (Vorgang): what is left of a row once intake has read it.
 
-use super::{Code, Day, Field, Several};
+use super::{Day, Field, Several, ValueCode};
 
 /// A case. It has no field for the recorder's remark, the submitter's name or the case id: personal
 /// text ends at intake. An archive holds millions: it takes 48 bytes.
@@ -18,7 +18,7 @@ pub struct Case {
     /// none, or a column of its own answers.
     pub marker: u8,
     /// The value of each field of [`Case::SINGLE`].
-    pub single: [Code; Case::SINGLE.len()],
+    pub single: [ValueCode; Case::SINGLE.len()],
     /// Its values where it can have several, and those of properties the office has added.
     pub several: Several,
     /// Where the case was read.
@@ -57,13 +57,13 @@ impl Case {
     }
 
     /// Its one value in the list of a field, the first of several; "not stated" where it has none.
-    pub fn code(&self, field: Field) -> Code {
-        self.codes(field).first().copied().unwrap_or(Code::NOT_STATED)
+    pub fn code(&self, field: Field) -> ValueCode {
+        self.codes(field).first().copied().unwrap_or(ValueCode::NOT_STATED)
     }
 
     /// Its values in the list of a field, without repeats, in list order; none for other fields. "Not stated" is no value of
     /// a field that can have several, nor of an office's own.
-    pub fn codes(&self, field: Field) -> &[Code] {
+    pub fn codes(&self, field: Field) -> &[ValueCode] {
         match field {
             Field::Topics => self.several.topics(),
             Field::ClarifiedWith => self.several.clarified_with(),
@@ -75,12 +75,12 @@ impl Case {
     }
 
     /// Matters of the case (Anliegen); empty when not stated.
-    pub fn topics(&self) -> &[Code] {
+    pub fn topics(&self) -> &[ValueCode] {
         self.several.topics()
     }
 
     /// Bodies contacted to clear the matter up.
-    pub fn clarified_with(&self) -> &[Code] {
+    pub fn clarified_with(&self) -> &[ValueCode] {
         self.several.clarified_with()
     }
 
@@ -90,13 +90,13 @@ impl Case {
             Field::AcknowledgedOn => self.acknowledged_on.is_some(),
             Field::ClosedOn => self.closed_on.is_some(),
             Field::Topics | Field::ClarifiedWith | Field::Own(_) => !self.codes(field).is_empty(),
-            _ => self.codes(field).iter().all(|code| *code != Code::NOT_STATED),
+            _ => self.codes(field).iter().all(|code| *code != ValueCode::NOT_STATED),
         }
     }
 
     /// Gives it these values of a field of a closed list, in list order and without repeats; of a field with one value
     /// the first. Nothing for other fields.
-    pub fn set_all(&mut self, field: Field, codes: &[Code]) {
+    pub fn set_all(&mut self, field: Field, codes: &[ValueCode]) {
         match field {
             Field::Topics => self.several = self.several.with_topics(codes),
             Field::ClarifiedWith => self.several = self.several.with_clarified_with(codes),
@@ -104,23 +104,23 @@ impl Case {
             _ => {
                 let place = Self::place_of(field).and_then(|place| self.single.get_mut(place));
                 if let Some(code) = place {
-                    *code = codes.first().copied().unwrap_or(Code::NOT_STATED);
+                    *code = codes.first().copied().unwrap_or(ValueCode::NOT_STATED);
                 }
             }
         }
     }
 
     /// Sets a field of a closed list to this one value, which may be "not stated"; nothing for other fields.
-    pub fn set(&mut self, field: Field, code: Code) {
+    pub fn set(&mut self, field: Field, code: ValueCode) {
         match code {
-            Code::NOT_STATED => self.set_all(field, &[]),
+            ValueCode::NOT_STATED => self.set_all(field, &[]),
             code => self.set_all(field, &[code]),
         }
     }
 
     /// The same with one value of a field of a closed list.
     #[must_use]
-    pub fn with(mut self, field: Field, code: Code) -> Self {
+    pub fn with(mut self, field: Field, code: ValueCode) -> Self {
         self.set(field, code);
         self
     }

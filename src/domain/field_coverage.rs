@@ -1,11 +1,11 @@
 //! What cases say of fields that only some exports have (Erfassungsumfang eines Feldes): which of their values anybody
 //! can have recorded at all.
 
-use super::{Code, Dimension, Field, Filter};
+use super::{Dimension, Field, Filter, ValueCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one case says of the lists of such fields: its values, and those these are grouped into.
-pub type Profile = BTreeMap<Dimension, BTreeSet<Code>>;
+pub type Profile = BTreeMap<Dimension, BTreeSet<ValueCode>>;
 
 /// What the cases of a population say of the fields that some of their exports have and others lack. The default: no
 /// such field.
@@ -13,7 +13,7 @@ pub type Profile = BTreeMap<Dimension, BTreeSet<Code>>;
 pub struct FieldCoverage {
     partial: BTreeSet<Field>,
     /// The value of cases from exports without the field, for each list of such a field.
-    missing: BTreeMap<Dimension, Code>,
+    missing: BTreeMap<Dimension, ValueCode>,
     profiles: BTreeSet<Profile>,
 }
 
@@ -21,7 +21,7 @@ impl FieldCoverage {
     /// Of these fields; `missing` is the value that says "not recorded", `profiles` what the cases say.
     pub fn new(
         partial: BTreeSet<Field>,
-        missing: BTreeMap<Dimension, Code>,
+        missing: BTreeMap<Dimension, ValueCode>,
         profiles: BTreeSet<Profile>,
     ) -> Self {
         Self { partial, missing, profiles }
@@ -36,7 +36,7 @@ impl FieldCoverage {
     /// be that of the cases where it is not (the branch whose own export lacks the column), and of two values it says
     /// nothing where the cases of one lack the field of the other.
     pub fn leaves_open(&self, filter: &Filter) -> bool {
-        let asked: Vec<(Dimension, &BTreeSet<Code>)> =
+        let asked: Vec<(Dimension, &BTreeSet<ValueCode>)> =
             filter.conditions().filter(|(of, _)| self.missing.contains_key(of)).collect();
         asked.iter().any(|one| {
             let is_seen = self.profiles.iter().any(|profile| meets(profile, *one));
@@ -54,26 +54,26 @@ impl FieldCoverage {
         let lists = filter.conditions().filter_map(|(of, _)| Some((of, *self.missing.get(&of)?)));
         lists.into_iter().any(|(of, missing)| {
             let values = self.profiles.iter().filter_map(|profile| profile.get(&of)).flatten();
-            let is_value = |code: &&Code| ![missing, Code::NOT_STATED].contains(code);
+            let is_value = |code: &&ValueCode| ![missing, ValueCode::NOT_STATED].contains(code);
             values.filter(is_value).collect::<BTreeSet<_>>().len() == 1
         })
     }
 
     /// Whether a case says something of a list; that it does not is what a condition on just that asks for.
-    fn records(&self, profile: &Profile, (of, codes): (Dimension, &BTreeSet<Code>)) -> bool {
+    fn records(&self, profile: &Profile, (of, codes): (Dimension, &BTreeSet<ValueCode>)) -> bool {
         let missing = self.missing.get(&of);
         missing.is_some_and(|missing| codes.contains(missing))
             || profile.get(&of).is_some_and(|has| has.iter().any(|code| Some(code) != missing))
     }
 }
 
-fn meets(profile: &Profile, (of, codes): (Dimension, &BTreeSet<Code>)) -> bool {
+fn meets(profile: &Profile, (of, codes): (Dimension, &BTreeSet<ValueCode>)) -> bool {
     profile.get(&of).is_some_and(|has| !has.is_disjoint(codes))
 }
 
 /// That nobody left a recorded field empty is known.
-fn is_not_stated(codes: &BTreeSet<Code>) -> bool {
-    codes.iter().eq([&Code::NOT_STATED])
+fn is_not_stated(codes: &BTreeSet<ValueCode>) -> bool {
+    codes.iter().eq([&ValueCode::NOT_STATED])
 }
 
 #[cfg(test)]
@@ -84,19 +84,22 @@ mod tests {
 
     fn coverage(profiles: &[[u16; 2]]) -> FieldCoverage {
         let profile = |[site, channel]: &[u16; 2]| {
-            let of = |dimension, code| (dimension, BTreeSet::from([Code::new(code)]));
+            let of = |dimension, code| (dimension, BTreeSet::from([ValueCode::new(code)]));
             Profile::from([of(Dimension::Site, *site), of(Dimension::Channel, *channel)])
         };
         FieldCoverage::new(
             [Field::Site, Field::Channel].into(),
-            [(Dimension::Site, Code::new(MISSING)), (Dimension::Channel, Code::new(MISSING))]
-                .into(),
+            [
+                (Dimension::Site, ValueCode::new(MISSING)),
+                (Dimension::Channel, ValueCode::new(MISSING)),
+            ]
+            .into(),
             profiles.iter().map(profile).collect(),
         )
     }
 
     fn site(code: u16) -> Filter {
-        Filter::all().and(Dimension::Site, [Code::new(code)])
+        Filter::all().and(Dimension::Site, [ValueCode::new(code)])
     }
 
     #[test]
@@ -105,15 +108,15 @@ mod tests {
         assert!(!coverage.leaves_open(&site(1)));
         assert!(coverage.leaves_open(&site(2)));
         assert!(!coverage.leaves_open(&site(9)), "the cases without the field are known");
-        let not_stated = Filter::all().and(Dimension::Site, [Code::NOT_STATED]);
+        let not_stated = Filter::all().and(Dimension::Site, [ValueCode::NOT_STATED]);
         assert!(!coverage.leaves_open(&not_stated));
-        let of_another = Filter::all().and(Dimension::Assessment, [Code::new(7)]);
+        let of_another = Filter::all().and(Dimension::Assessment, [ValueCode::new(7)]);
         assert!(!coverage.leaves_open(&of_another));
     }
 
     #[test]
     fn two_values_are_open_where_the_cases_of_one_lack_the_field_of_the_other() {
-        let filter = site(1).and(Dimension::Channel, [Code::new(3)]);
+        let filter = site(1).and(Dimension::Channel, [ValueCode::new(3)]);
         // Site 1 never has a channel, and channel 3 never a site.
         assert!(coverage(&[[1, 9], [9, 3], [2, 4]]).leaves_open(&filter));
         assert!(coverage(&[[1, 9], [2, 3]]).leaves_open(&filter));

@@ -17,7 +17,7 @@
 //! change:2016/cases                           the difference to it; change_percent: in percent of it
 //! ```
 
-use super::{Code, Dimension, LedgerEntry, Period, Taxonomy};
+use super::{Dimension, LedgerEntry, Period, Taxonomy, ValueCode};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -103,7 +103,7 @@ pub enum Population {
 
 /// Conditions a record must meet: for each dimension one of the values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Filter(BTreeMap<Dimension, BTreeSet<Code>>);
+pub struct Filter(BTreeMap<Dimension, BTreeSet<ValueCode>>);
 
 /// A number of records.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,8 +164,8 @@ impl Filter {
     /// This filter with one more condition. A second condition on a dimension keeps the values
     /// both allow.
     #[must_use]
-    pub fn and(mut self, dimension: Dimension, codes: impl IntoIterator<Item = Code>) -> Self {
-        let codes: BTreeSet<Code> = codes.into_iter().collect();
+    pub fn and(mut self, dimension: Dimension, codes: impl IntoIterator<Item = ValueCode>) -> Self {
+        let codes: BTreeSet<ValueCode> = codes.into_iter().collect();
         self.0
             .entry(dimension)
             .and_modify(|allowed| *allowed = allowed.intersection(&codes).copied().collect())
@@ -183,12 +183,12 @@ impl Filter {
     }
 
     /// The conditions in order of dimension.
-    pub fn conditions(&self) -> impl Iterator<Item = (Dimension, &BTreeSet<Code>)> {
+    pub fn conditions(&self) -> impl Iterator<Item = (Dimension, &BTreeSet<ValueCode>)> {
         self.0.iter().map(|(dimension, codes)| (*dimension, codes))
     }
 
     /// The values allowed in a dimension; `None` where it is not restricted.
-    pub fn allowed(&self, dimension: Dimension) -> Option<&BTreeSet<Code>> {
+    pub fn allowed(&self, dimension: Dimension) -> Option<&BTreeSet<ValueCode>> {
         self.0.get(&dimension)
     }
 
@@ -229,7 +229,7 @@ impl Count {
 
     /// This count under one more condition.
     #[must_use]
-    pub fn with(mut self, dimension: Dimension, code: Code) -> Self {
+    pub fn with(mut self, dimension: Dimension, code: ValueCode) -> Self {
         self.filter = self.filter.and(dimension, [code]);
         self
     }

@@ -1,8 +1,8 @@
 //! Reading figure ids: what `explain` is asked, what an exemption names, what a chapter requests.
 
 use super::{
-    Code, Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, Filter,
-    LedgerEntry, Period, Population, Share, Taxonomy, Unit,
+    Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Figure, Filter, LedgerEntry,
+    Period, Population, Share, Taxonomy, Unit, ValueCode,
 };
 use std::collections::BTreeSet;
 use thiserror::Error;
@@ -234,7 +234,7 @@ impl Filter {
                 let known: Vec<&str> = taxonomy.schema().dimensions().map(|d| d.id()).collect();
                 FigureSyntaxError::Dimension(name.to_owned(), known.join(", "))
             })?;
-            let codes: Result<BTreeSet<Code>, _> =
+            let codes: Result<BTreeSet<ValueCode>, _> =
                 values.split('+').map(|id| parse_value(dimension, id.trim(), taxonomy)).collect();
             let codes = match is_not {
                 true => taxonomy.all_but(dimension, &codes?),
@@ -254,7 +254,7 @@ fn parse_value(
     dimension: Dimension,
     id: &str,
     taxonomy: &Taxonomy,
-) -> Result<Code, FigureSyntaxError> {
+) -> Result<ValueCode, FigureSyntaxError> {
     let list = taxonomy.list(dimension);
     list.and_then(|list| list.find_id(id)).ok_or_else(|| {
         let ids: Vec<&str> = list

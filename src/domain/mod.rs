@@ -45,6 +45,6 @@ pub use recorded_fields::RecordedFields;
 pub use recording::{Gap, Recording};
 pub use schema::Schema;
 pub use several::Several;
-pub use taxonomy::{Code, ListEntry, Taxonomy, ValueList};
+pub use taxonomy::{ListEntry, Taxonomy, ValueCode, ValueList};
 pub use text_key::{is_composed, is_invisible, is_unreadable, nearest, sort_key, text_key};
 pub use vocabulary::is_of_known_words;

@@ -124,7 +124,7 @@ impl Recording {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Code, DaysStatistic, Dimension, Filter};
+    use crate::domain::{DaysStatistic, Dimension, Filter, ValueCode};
     use jiff::civil::date;
 
     fn count(population: Population) -> Count {
@@ -136,13 +136,13 @@ mod tests {
         let absent = [Field::ClosedOn, Field::Assessment, Field::Topics].into();
         let fields = RecordedFields { absent, ..RecordedFields::default() };
         let recording = Recording { fields, ..Recording::default() };
-        let justified = Filter::all().and(Dimension::Assessment, [Code::new(0)]);
+        let justified = Filter::all().and(Dimension::Assessment, [ValueCode::new(0)]);
         let all = count(Population::Received);
         let share = Figure::Share(Share::new(all.clone(), &justified));
         let median =
             Figure::Days(Days { statistic: DaysStatistic::Median, of: count(Population::Closed) });
         let mentions = Count { unit: Unit::Mentions, ..all.clone() };
-        let in_time = all.clone().with(Dimension::Target, Code::new(0));
+        let in_time = all.clone().with(Dimension::Target, ValueCode::new(0));
         for figure in [
             share,
             median,
@@ -161,7 +161,7 @@ mod tests {
     fn closings_that_only_files_of_the_house_lack_leave_those_of_the_office() {
         let fields = RecordedFields { house_closes_in_part: true, ..RecordedFields::default() };
         let recording = Recording { fields, ..Recording::default() };
-        let in_time = |population| count(population).with(Dimension::Target, Code::new(0));
+        let in_time = |population| count(population).with(Dimension::Target, ValueCode::new(0));
         assert!(!recording.has(&Figure::Count(in_time(Population::Krm))));
         assert!(recording.has(&Figure::Count(in_time(Population::Received))));
         assert!(recording.has(&Figure::Count(count(Population::Krm))));

@@ -1,6 +1,6 @@
 //! The values a case holds where it can have several, in little memory.
 
-use super::Code;
+use super::ValueCode;
 
 /// So many topics need no memory of their own; few cases have more.
 const FEW: usize = 3;
@@ -17,42 +17,46 @@ pub struct Several {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct More {
-    topics: Vec<Code>,
-    clarified_with: Vec<Code>,
+    topics: Vec<ValueCode>,
+    clarified_with: Vec<ValueCode>,
     /// By position of the property, up to the last that has a value.
-    own: Vec<Vec<Code>>,
+    own: Vec<Vec<ValueCode>>,
 }
 
 /// A few values, "not stated" behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Few<const N: usize>([Code; N]);
+struct Few<const N: usize>([ValueCode; N]);
 
 impl<const N: usize> Few<N> {
-    fn new(codes: &[Code]) -> Option<Self> {
+    fn new(codes: &[ValueCode]) -> Option<Self> {
         let mut few = Self::default();
         few.0.get_mut(..codes.len())?.copy_from_slice(codes);
         Some(few)
     }
 
-    fn codes(&self) -> &[Code] {
-        let end = self.0.iter().position(|code| *code == Code::NOT_STATED);
+    fn codes(&self) -> &[ValueCode] {
+        let end = self.0.iter().position(|code| *code == ValueCode::NOT_STATED);
         self.0.get(..end.unwrap_or(N)).unwrap_or_default()
     }
 }
 
 impl<const N: usize> Default for Few<N> {
     fn default() -> Self {
-        Self([Code::NOT_STATED; N])
+        Self([ValueCode::NOT_STATED; N])
     }
 }
 
 impl Several {
     /// A copy of these topics and bodies, none of which is "not stated".
-    pub fn new(topics: &[Code], clarified_with: &[Code]) -> Self {
+    pub fn new(topics: &[ValueCode], clarified_with: &[ValueCode]) -> Self {
         Self::of(topics, clarified_with, Vec::new())
     }
 
-    fn of(topics: &[Code], clarified_with: &[Code], mut own: Vec<Vec<Code>>) -> Self {
+    fn of(
+        topics: &[ValueCode],
+        clarified_with: &[ValueCode],
+        mut own: Vec<Vec<ValueCode>>,
+    ) -> Self {
         let last = own.iter().rposition(|codes| !codes.is_empty());
         own.truncate(last.map_or(0, |last| last + 1));
         match (Few::new(topics), Few::new(clarified_with)) {
@@ -69,46 +73,46 @@ impl Several {
     }
 
     /// Up to three topics, "not stated" behind them, and a body or "not stated".
-    pub fn few(topics: [Code; FEW], clarified_with: Code) -> Self {
+    pub fn few(topics: [ValueCode; FEW], clarified_with: ValueCode) -> Self {
         Self { more: None, topics: Few(topics), body: Few([clarified_with]) }
     }
 
     /// The topics.
-    pub fn topics(&self) -> &[Code] {
+    pub fn topics(&self) -> &[ValueCode] {
         self.more.as_ref().map_or(self.topics.codes(), |more| &more.topics)
     }
 
     /// The bodies contacted.
-    pub fn clarified_with(&self) -> &[Code] {
+    pub fn clarified_with(&self) -> &[ValueCode] {
         self.more.as_ref().map_or(self.body.codes(), |more| &more.clarified_with)
     }
 
     /// The values of the office's property at a position.
-    pub fn own(&self, position: usize) -> &[Code] {
+    pub fn own(&self, position: usize) -> &[ValueCode] {
         let more = self.more.as_ref();
         more.and_then(|more| more.own.get(position)).map_or(&[], Vec::as_slice)
     }
 
     /// All values of the office's properties, by position.
-    pub fn all_own(&self) -> &[Vec<Code>] {
+    pub fn all_own(&self) -> &[Vec<ValueCode>] {
         self.more.as_ref().map_or(&[], |more| &more.own)
     }
 
     /// The same with these topics.
     #[must_use]
-    pub fn with_topics(&self, topics: &[Code]) -> Self {
+    pub fn with_topics(&self, topics: &[ValueCode]) -> Self {
         Self::of(topics, self.clarified_with(), self.all_own().to_vec())
     }
 
     /// The same with these bodies.
     #[must_use]
-    pub fn with_clarified_with(&self, bodies: &[Code]) -> Self {
+    pub fn with_clarified_with(&self, bodies: &[ValueCode]) -> Self {
         Self::of(self.topics(), bodies, self.all_own().to_vec())
     }
 
     /// The same with these values of the office's property at a position.
     #[must_use]
-    pub fn with_own(&self, position: usize, codes: &[Code]) -> Self {
+    pub fn with_own(&self, position: usize, codes: &[ValueCode]) -> Self {
         let mut own = self.all_own().to_vec();
         own.resize(own.len().max(position + 1), Vec::new());
         if let Some(place) = own.get_mut(position) {
@@ -127,14 +131,14 @@ mod tests {
         assert_eq!(size_of::<Several>(), 16);
         for (topics, bodies) in (0..6).flat_map(|topics| (0..4).map(move |bodies| (topics, bodies)))
         {
-            let codes = |number| (0..number).map(Code::new).collect::<Vec<_>>();
+            let codes = |number| (0..number).map(ValueCode::new).collect::<Vec<_>>();
             let several = Several::new(&codes(topics), &codes(bodies));
             assert_eq!(several.topics(), codes(topics));
             assert_eq!(several.clarified_with(), codes(bodies));
             assert_eq!(several, Several::new(&codes(topics), &codes(bodies)));
             if topics == 2 && bodies == 1 {
-                let [first, second] = [0, 1].map(Code::new);
-                assert_eq!(several, Several::few([first, second, Code::NOT_STATED], first));
+                let [first, second] = [0, 1].map(ValueCode::new);
+                assert_eq!(several, Several::few([first, second, ValueCode::NOT_STATED], first));
             }
             let own = several.with_own(2, &codes(2));
             assert_eq!((own.topics(), own.clarified_with()), (&*codes(topics), &*codes(bodies)));

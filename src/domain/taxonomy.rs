@@ -4,11 +4,11 @@
 use super::{Dimension, Field, Schema, nearest, text_key};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Position of a value in the list of its dimension, or [`Code::NOT_STATED`].
+/// Position of a value in the list of its dimension, or [`ValueCode::NOT_STATED`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(u16);
+pub struct ValueCode(u16);
 
-impl Code {
+impl ValueCode {
     /// The bucket "not stated" (ohne Angabe): the export's value is empty. Sorts after all values.
     pub const NOT_STATED: Self = Self(u16::MAX);
 
@@ -41,23 +41,23 @@ pub struct ListEntry {
     /// Spellings in exports besides the label.
     pub synonyms: Vec<String>,
     /// The value's group in the parent dimension's list.
-    pub group: Option<Code>,
+    pub group: Option<ValueCode>,
 }
 
 /// The closed list of one dimension, in print order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ValueList {
     entries: Vec<ListEntry>,
-    by_key: BTreeMap<String, Code>,
+    by_key: BTreeMap<String, ValueCode>,
 }
 
 impl ValueList {
     /// A list of these entries. Two entries with one spelling: the error names both identifiers
     /// and the spelling.
     pub fn new(entries: Vec<ListEntry>) -> Result<Self, (String, String, String)> {
-        let mut by_key: BTreeMap<String, Code> = BTreeMap::new();
+        let mut by_key: BTreeMap<String, ValueCode> = BTreeMap::new();
         for (position, entry) in entries.iter().enumerate() {
-            let code = Code(u16::try_from(position).unwrap_or(u16::MAX - 1));
+            let code = ValueCode(u16::try_from(position).unwrap_or(u16::MAX - 1));
             for spelling in std::iter::once(&entry.label).chain(&entry.synonyms) {
                 let earlier =
                     by_key.insert(text_key(spelling), code).filter(|found| *found != code);
@@ -75,28 +75,28 @@ impl ValueList {
     }
 
     /// The codes in print order, without "not stated".
-    pub fn codes(&self) -> impl Iterator<Item = Code> + use<> {
+    pub fn codes(&self) -> impl Iterator<Item = ValueCode> + use<> {
         (0..self.entries.len())
-            .map(|position| Code(u16::try_from(position).unwrap_or(u16::MAX - 1)))
+            .map(|position| ValueCode(u16::try_from(position).unwrap_or(u16::MAX - 1)))
     }
 
     /// The entry of a code; `None` for "not stated".
-    pub fn get(&self, code: Code) -> Option<&ListEntry> {
+    pub fn get(&self, code: ValueCode) -> Option<&ListEntry> {
         self.entries.get(code.position()?)
     }
 
     /// The value an export's text means, compared by [`text_key`].
-    pub fn find(&self, text: &str) -> Option<Code> {
+    pub fn find(&self, text: &str) -> Option<ValueCode> {
         self.by_key.get(&text_key(text)).copied()
     }
 
     /// The value with this identifier; `not_stated` is known in every list.
-    pub fn find_id(&self, id: &str) -> Option<Code> {
-        if id == Code::NOT_STATED_ID {
-            return Some(Code::NOT_STATED);
+    pub fn find_id(&self, id: &str) -> Option<ValueCode> {
+        if id == ValueCode::NOT_STATED_ID {
+            return Some(ValueCode::NOT_STATED);
         }
         let position = self.entries.iter().position(|entry| entry.id == id)?;
-        u16::try_from(position).ok().map(Code)
+        u16::try_from(position).ok().map(ValueCode)
     }
 
     /// The accepted spelling nearest to `text`, when one is near enough to be meant.
@@ -141,7 +141,7 @@ impl Taxonomy {
                 let Some(list) = taxonomy.lists.get_mut(&dimension) else { continue };
                 if !list.entries.is_empty() {
                     list.entries.push(ListEntry {
-                        id: Code::NOT_RECORDED_ID.to_owned(),
+                        id: ValueCode::NOT_RECORDED_ID.to_owned(),
                         label: label.to_owned(),
                         plural: label.to_owned(),
                         synonyms: Vec::new(),
@@ -157,23 +157,27 @@ impl Taxonomy {
     #[must_use]
     pub fn with_all_not_recorded(&self) -> Self {
         let fields = self.schema.fields().filter(|field| field.may_be_missing());
-        self.with_not_recorded(&fields.collect(), Code::NOT_RECORDED_ID)
+        self.with_not_recorded(&fields.collect(), ValueCode::NOT_RECORDED_ID)
     }
 
     /// The value for cases from exports without the field, where the list has it.
-    pub fn not_recorded(&self, dimension: Dimension) -> Option<Code> {
-        self.list(dimension)?.find_id(Code::NOT_RECORDED_ID)
+    pub fn not_recorded(&self, dimension: Dimension) -> Option<ValueCode> {
+        self.list(dimension)?.find_id(ValueCode::NOT_RECORDED_ID)
     }
 
     /// All values of a dimension but that one, "not stated" included.
-    pub fn recorded(&self, dimension: Dimension) -> BTreeSet<Code> {
+    pub fn recorded(&self, dimension: Dimension) -> BTreeSet<ValueCode> {
         let without = self.not_recorded(dimension);
         let codes = self.list(dimension).into_iter().flat_map(ValueList::codes);
-        codes.chain([Code::NOT_STATED]).filter(|code| Some(*code) != without).collect()
+        codes.chain([ValueCode::NOT_STATED]).filter(|code| Some(*code) != without).collect()
     }
 
     /// All values of a dimension but these, "not stated" included.
-    pub fn all_but(&self, dimension: Dimension, codes: &BTreeSet<Code>) -> BTreeSet<Code> {
+    pub fn all_but(
+        &self,
+        dimension: Dimension,
+        codes: &BTreeSet<ValueCode>,
+    ) -> BTreeSet<ValueCode> {
         let mut others = self.recorded(dimension);
         others.retain(|code| !codes.contains(code));
         others
@@ -186,17 +190,17 @@ impl Taxonomy {
 
     /// The group of a value in the parent dimension: "not stated" for "not stated" and for a value
     /// without a group.
-    pub fn group_of(&self, dimension: Dimension, code: Code) -> Code {
+    pub fn group_of(&self, dimension: Dimension, code: ValueCode) -> ValueCode {
         self.list(dimension)
             .and_then(|list| list.get(code))
             .and_then(|entry| entry.group)
-            .unwrap_or(Code::NOT_STATED)
+            .unwrap_or(ValueCode::NOT_STATED)
     }
 
     /// The identifier of a value in figure ids.
-    pub fn id(&self, dimension: Dimension, code: Code) -> &str {
+    pub fn id(&self, dimension: Dimension, code: ValueCode) -> &str {
         self.list(dimension)
             .and_then(|list| list.get(code))
-            .map_or(Code::NOT_STATED_ID, |entry| &entry.id)
+            .map_or(ValueCode::NOT_STATED_ID, |entry| &entry.id)
     }
 }

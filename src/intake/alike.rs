@@ -8,8 +8,8 @@ use super::record::Record;
 use super::records::{Beside, Records};
 use super::scope_answer;
 use super::values;
-use crate::diagnostic::{Code as FindingCode, Finding, Findings};
-use crate::domain::{Case, Code, Day, Field, Source, text_key};
+use crate::diagnostic::{Finding, FindingCode, Findings};
+use crate::domain::{Case, Day, Field, Source, ValueCode, text_key};
 use crate::project::{CaseKey, Project};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,9 +91,10 @@ fn trivial(project: &Project) -> Vec<u64> {
 /// A hash of what a record says, its number apart.
 fn hash(case: &Case, remark: Fingerprint, name: Fingerprint) -> u64 {
     let day = |day: Option<Day>| u64::from(day.map_or(0, Day::number).unsigned_abs());
-    let code = |code: Code| code.position().map_or(u64::MAX, |position| position as u64 + 1);
+    let code = |code: ValueCode| code.position().map_or(u64::MAX, |position| position as u64 + 1);
     // Positions in a list are below 2^16, so four fit into a word.
-    let four = |codes: [Code; 4]| codes.iter().fold(0, |word, c| word << 16 | (code(*c) & 0xffff));
+    let four =
+        |codes: [ValueCode; 4]| codes.iter().fold(0, |word, c| word << 16 | (code(*c) & 0xffff));
     let days =
         day(Some(case.received_on)) << 40 | day(case.acknowledged_on) << 20 | day(case.closed_on);
     let [one, two, three, more, five, six, seven, eight] = case.single;
@@ -105,7 +106,7 @@ fn hash(case: &Case, remark: Fingerprint, name: Fingerprint) -> u64 {
         name.bits(),
     ];
     // "Not stated" stands between the kinds of which there can be several.
-    let end = [&Code::NOT_STATED];
+    let end = [&ValueCode::NOT_STATED];
     let own = case.several.all_own().iter().flat_map(|codes| end.into_iter().chain(codes));
     let several = case.topics().iter().chain(end).chain(case.clarified_with()).chain(own);
     Fingerprint::of_words(single.into_iter().chain(several.map(|c| code(*c)))).bits()
@@ -239,7 +240,7 @@ mod tests {
             }
             .kept(),
         );
-        let code = Code::new(1);
+        let code = ValueCode::new(1);
         let case = Case {
             received_on: day(1),
             acknowledged_on: None,
@@ -247,7 +248,7 @@ mod tests {
             in_scope: true,
             marker: Case::NO_MARKER,
             several: Several::default(),
-            single: [Code::NOT_STATED; Case::SINGLE.len()],
+            single: [ValueCode::NOT_STATED; Case::SINGLE.len()],
             source: Source { file: 0, line: 1 },
         };
         let with = |change: &dyn Fn(&mut Case)| {

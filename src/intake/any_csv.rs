@@ -9,7 +9,7 @@ use super::fitting_rows::{Doubt, FittingRow, FittingRows, Reading};
 use super::gather::Gathered;
 use super::loose_form::{self, Chosen, Given};
 use super::loose_rows::LooseCell;
-use crate::diagnostic::{Code, Findings, Place};
+use crate::diagnostic::{FindingCode, Findings, Place};
 use crate::project::ExportRules;
 use std::borrow::Cow;
 
@@ -124,7 +124,7 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
             }
             if rows_met <= above {
                 let place = self.said.place(row.lines.0);
-                self.said.repeated(Code::LinesAboveTable, place, "", said::line_above);
+                self.said.repeated(FindingCode::LinesAboveTable, place, "", said::line_above);
                 continue;
             }
             let texts: Vec<Cow<'_, str>> = cells.iter().map(LooseCell::text).collect();
@@ -152,7 +152,7 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
         for line in footer.lines.iter().filter(|_| is_told) {
             let place = self.said.place(*line);
             let make = || said::doubt(Doubt::Footer);
-            self.said.repeated(Code::RowInDoubt, place, "Footer", make);
+            self.said.repeated(FindingCode::RowInDoubt, place, "Footer", make);
         }
         if let Some(first) = self.repeated.lines.first() {
             let finding = said::headers_repeated(&self.repeated.lines, self.repeated.below);
@@ -207,7 +207,7 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
         let place = self.said.place(row.lines.0);
         if self.text.is_broken(row.range) {
             let reason = self.text.broken;
-            self.said.repeated(Code::Encoding, place, "", || said::broken(reason));
+            self.said.repeated(FindingCode::Encoding, place, "", || said::broken(reason));
             return false;
         }
         match row.reading {
@@ -249,7 +249,7 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
         self.is_foreign |= resembles;
         if self.is_foreign {
             let place = self.said.place(row.lines.0);
-            self.said.repeated(Code::UnknownLine, place, "", said::second_table);
+            self.said.repeated(FindingCode::UnknownLine, place, "", said::second_table);
         }
         self.is_foreign
     }
@@ -261,7 +261,8 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
             Reading::Width => {
                 let (found, width) = (row.fields, self.chosen.width);
                 let kind = found.to_string();
-                self.said.repeated(Code::FieldCount, place, &kind, || said::width(found, width));
+                self.said
+                    .repeated(FindingCode::FieldCount, place, &kind, || said::width(found, width));
             }
             Reading::Doubtful(doubt) => {
                 let place = match doubt {
@@ -269,14 +270,14 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
                     _ => place,
                 };
                 let kind = format!("{doubt:?}");
-                self.said.repeated(Code::RowInDoubt, place, &kind, || said::doubt(doubt));
+                self.said.repeated(FindingCode::RowInDoubt, place, &kind, || said::doubt(doubt));
             }
             Reading::LiteralQuotes => {
                 for (field, cell) in (1_u32..).zip(cells) {
                     if cell.has_literal_quote(self.chosen.form.quote) {
                         let place = self.column(self.said.place(cell.line), field);
                         self.said.repeated(
-                            Code::QuoteTakenLiterally,
+                            FindingCode::QuoteTakenLiterally,
                             place,
                             "",
                             said::literal_quote,

@@ -6,7 +6,7 @@ use super::loose_form::FormDoubt;
 use super::loose_rows::{Escape, Form, MOST_FIELDS};
 use super::quotes::Quotes;
 use super::row::QuoteDefectKind;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 
 /// So many lines are named.
 const SHOWN: usize = 6;
@@ -36,7 +36,7 @@ pub(super) fn unreadable(kind: QuoteDefectKind, quote: char, lines: (u32, u32)) 
 /// A row with so many fields that they are not kept.
 pub(super) fn too_wide(fields: usize) -> Finding {
     Finding::new(
-        Code::FieldCount,
+        FindingCode::FieldCount,
         format!("die Zeile hat {fields} Felder, mehr als gelesen werden; sie ist nicht ausgegeben"),
     )
     .expected(format!("höchstens {MOST_FIELDS} Felder"))
@@ -63,14 +63,14 @@ pub(super) fn doubt(doubt: Doubt<'_>) -> Finding {
             delimiter_name(delimiter)
         ),
     };
-    Finding::new(Code::RowInDoubt, message)
+    Finding::new(FindingCode::RowInDoubt, message)
         .help("vergleichen Sie die ausgegebene Zeile mit der Datei, und berichtigen Sie die Datei")
 }
 
 /// A quote inside a field that is not quoted.
 pub(super) fn literal_quote() -> Finding {
     Finding::new(
-        Code::QuoteTakenLiterally,
+        FindingCode::QuoteTakenLiterally,
         "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt; es gilt als Zeichen des Textes",
     )
     .help("prüfen Sie die Stelle; soll es das Feld begrenzen, muss das Feld damit beginnen")
@@ -78,7 +78,7 @@ pub(super) fn literal_quote() -> Finding {
 
 /// A row with characters that cannot be told.
 pub(super) fn broken(reason: &str) -> Finding {
-    Finding::new(Code::Encoding, format!("{reason}; die Zeile ist nicht ausgegeben"))
+    Finding::new(FindingCode::Encoding, format!("{reason}; die Zeile ist nicht ausgegeben"))
         .expected("eine Datei, die durchgehend in einer Kodierung geschrieben ist")
         .help("speichern Sie die Datei als „CSV UTF-8“, oder geben Sie mit --project ein Projekt an, das `exports.encoding` nennt")
 }
@@ -94,7 +94,7 @@ pub(super) fn form_in_doubt(doubt: FormDoubt<'_>) -> Finding {
             delimiter_name(delimiter)
         ),
     };
-    Finding::new(Code::AmbiguousDialect, message)
+    Finding::new(FindingCode::AmbiguousDialect, message)
         .help("prüfen Sie die Ausgabe; teilen sich die Spalten anders, geben Sie mit --project ein Projekt an, das `exports.delimiter` nennt")
 }
 
@@ -111,13 +111,13 @@ pub(super) fn unusual(form: Form<'_>) -> Option<Finding> {
         what.push("mit einem Rückstrich vor Anführungszeichen im Text".to_owned());
     }
     let message = format!("die Datei ist {} gelesen", what.join(" und "));
-    (!what.is_empty()).then(|| Finding::new(Code::UnusualForm, message))
+    (!what.is_empty()).then(|| Finding::new(FindingCode::UnusualForm, message))
 }
 
 /// A line above the header.
 pub(super) fn line_above() -> Finding {
     Finding::new(
-        Code::LinesAboveTable,
+        FindingCode::LinesAboveTable,
         "die Zeile steht über der Kopfzeile und ist nicht ausgegeben",
     )
     .help("gehört sie zur Tabelle, füllen Sie ihre Felder; sonst löschen Sie die Zeile")
@@ -141,14 +141,14 @@ pub(super) fn headers_repeated(lines: &[u32], below: u64) -> Finding {
         1 => ", die Zeile darunter schon".to_owned(),
         rows => format!(", die {rows} Zeilen darunter schon"),
     };
-    Finding::new(Code::HeaderRepeated, format!("{headers}{rows}"))
+    Finding::new(FindingCode::HeaderRepeated, format!("{headers}{rows}"))
         .help("prüfen Sie, ob hier mehrere Tabellen aneinandergehängt sind und alle Spalten dasselbe bedeuten")
 }
 
 /// A row of a second table.
 pub(super) fn second_table() -> Finding {
     Finding::new(
-        Code::UnknownLine,
+        FindingCode::UnknownLine,
         "die Zeile gehört zu einer zweiten Tabelle mit anderen Spalten; diese Tabelle ist nicht ausgegeben",
     )
     .expected("eine Tabelle je Datei")
@@ -158,7 +158,7 @@ pub(super) fn second_table() -> Finding {
 /// A first row that is data.
 pub(super) fn no_header() -> Finding {
     Finding::new(
-        Code::HeaderIsData,
+        FindingCode::HeaderIsData,
         "die erste Zeile sieht aus wie ein Datensatz; vermutlich fehlt die Kopfzeile",
     )
     .help("ergänzen Sie eine Kopfzeile; andere Programme halten die erste Zeile dafür")
@@ -166,7 +166,7 @@ pub(super) fn no_header() -> Finding {
 
 /// A file without a row.
 pub(super) fn empty() -> Finding {
-    Finding::new(Code::EmptyFile, "die Datei enthält keine Zeile")
+    Finding::new(FindingCode::EmptyFile, "die Datei enthält keine Zeile")
 }
 
 fn delimiter_name(delimiter: &str) -> String {

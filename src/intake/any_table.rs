@@ -9,7 +9,7 @@ use super::presentable::{self, is_like_a_value};
 use super::quotes::Quotes;
 use super::row::Cell;
 use super::scanner::Scanner;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::project::ExportRules;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -90,7 +90,7 @@ pub fn any_table<'b>(
     }
     let Some((_, width, delimiter)) = best else {
         return Err(Box::new(
-            Finding::new(Code::HeaderNotFound, "die Datei enthält keine Tabelle")
+            Finding::new(FindingCode::HeaderNotFound, "die Datei enthält keine Tabelle")
                 .at(Place::file(name))
                 .expected(
                     "Spalten, getrennt durch Komma, Semikolon, Tabulator oder senkrechten Strich",
@@ -150,7 +150,7 @@ fn open<'b>(
     let Some(chosen) = chosen else {
         return Err(Box::new(
             Finding::new(
-                Code::AmbiguousDialect,
+                FindingCode::AmbiguousDialect,
                 "die Kodierung der Datei ist nicht zu erkennen: Weder als Windows-1252 noch als Codepage 850 ergeben ihre Umlaute einen Sinn",
             )
             .at(Place::file(name))

@@ -6,7 +6,7 @@ use super::dialect;
 use super::encoding::Encoding;
 use super::lines;
 use super::multibyte;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::project::ExportRules;
 use std::borrow::Cow;
 
@@ -52,7 +52,7 @@ pub(super) fn open<'b>(
                 ),
             }
         }
-        Err(finding) if finding.code == Code::Encoding => {
+        Err(finding) if finding.code == FindingCode::Encoding => {
             (marked(bytes, configured), "die Zeile enthält Bytes, die keine Zeichen sind")
         }
         Err(finding) => return Err(finding),

@@ -10,7 +10,7 @@ use super::quotes::Quotes;
 use super::row::QuoteDefectKind;
 use super::scanner::Scanner;
 use super::shape::Shape;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::Field;
 use crate::project::Project;
 
@@ -21,7 +21,8 @@ pub(super) fn with_column(
     configured: Option<Encoding>,
     project: &Project,
 ) -> Box<Finding> {
-    let Some(place) = finding.place.as_mut().filter(|_| finding.code == Code::Encoding) else {
+    let Some(place) = finding.place.as_mut().filter(|_| finding.code == FindingCode::Encoding)
+    else {
         return finding;
     };
     let Some(text) = text_before(bytes, configured, (place.line, place.column)) else {

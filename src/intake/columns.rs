@@ -5,7 +5,7 @@ use super::header::{self, Header};
 use super::presentable;
 use super::scope_answer;
 use super::shape::Shape;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Field, text_key};
 use crate::project::{CaseKey, ExportRules, Project, header_key};
 use std::collections::BTreeMap;
@@ -142,7 +142,7 @@ impl Columns {
             let place = self.place(gathered.place(line), *second);
             gathered.single(
                 Finding::new(
-                    Code::ColumnTwice,
+                    FindingCode::ColumnTwice,
                     format!(
                         "die Spalten {} `{}` und {} `{}` bedeuten dasselbe Feld",
                         first + 1,
@@ -211,7 +211,7 @@ impl Columns {
             missing.join(", ")
         );
         gathered.single(
-            Finding::new(Code::HeaderNotFound, message)
+            Finding::new(FindingCode::HeaderNotFound, message)
                 .at(gathered.place(line))
                 .help("nehmen Sie die Spalte in den Export auf, oder ändern Sie `exports.case_id` in report.toml"),
         );
@@ -231,7 +231,7 @@ impl Columns {
         match self.meant(key, rules) {
             Some(known) => gathered.single(
                 Finding::new(
-                    Code::ColumnMisspelt,
+                    FindingCode::ColumnMisspelt,
                     format!("die Spalte `{name}` ist nicht bekannt, ähnelt aber `{known}`"),
                 )
                 .at(place)
@@ -239,7 +239,7 @@ impl Columns {
             ),
             None if !key.is_empty() && name.is_empty() => gathered.single(
                 Finding::new(
-                    Code::ColumnUnknown,
+                    FindingCode::ColumnUnknown,
                     format!("die Überschrift der Spalte {} ist nicht bekannt und wird nicht gezeigt, weil sie Text aus einem Fall sein kann; die Spalte wird nicht gelesen", position + 1),
                 )
                 .at(gathered.place(line).column(number(position)))
@@ -247,14 +247,14 @@ impl Columns {
             ),
             None if key.is_empty() => gathered.single(
                 Finding::new(
-                    Code::ColumnUnknown,
+                    FindingCode::ColumnUnknown,
                     format!("die Spalte {} hat keine Überschrift und wird nicht gelesen", position + 1),
                 )
                 .at(gathered.place(line).column(number(position))),
             ),
             None => gathered.single(
                 Finding::new(
-                    Code::ColumnUnknown,
+                    FindingCode::ColumnUnknown,
                     format!("die Spalte `{name}` ist nicht bekannt und wird nicht gelesen"),
                 )
                 .at(place)

@@ -8,7 +8,7 @@ use super::letters;
 use super::lines;
 use super::multibyte;
 use super::one_byte;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use std::borrow::Cow;
 
 /// A header stands within so many lines, and one more shows that they end.
@@ -66,7 +66,7 @@ pub(super) fn decode_top<'b>(
     configured: Option<Encoding>,
 ) -> Result<Vec<Decoded<'b>>, Box<Finding>> {
     if let Some(kind) = foreign_file::kind(bytes) {
-        return Err(Finding::new(Code::NotCsv, format!("die Datei ist {kind}, keine CSV-Datei"))
+        return Err(Finding::new(FindingCode::NotCsv, format!("die Datei ist {kind}, keine CSV-Datei"))
             .at(Place::file(file))
             .help("speichern Sie die Tabelle als „CSV UTF-8 (durch Trennzeichen getrennt)“ und ersetzen Sie die Datei")
             .into());
@@ -89,7 +89,7 @@ pub(super) fn decode_top<'b>(
         if let Some(offset) = reading.text.find('\0') {
             let (line, column) = lines::position(&reading.text, offset);
             return Err(Finding::new(
-                Code::Encoding,
+                FindingCode::Encoding,
                 "die Datei enthält ein NUL-Byte und ist vermutlich beschädigt",
             )
             .at(Place::line(file, line).column(column))
@@ -171,7 +171,7 @@ fn strict<'b>(
                 Some(text) => text,
                 None => {
                     return Err(Finding::new(
-                        Code::Encoding,
+                        FindingCode::Encoding,
                         format!(
                             "die Datei ist {}, aber unvollständig oder beschädigt",
                             encoding.label()
@@ -227,7 +227,7 @@ fn undefined_byte(
     let byte = bytes.get(offset).copied().unwrap_or_default();
     let name = encoding.label();
     Finding::new(
-        Code::Encoding,
+        FindingCode::Encoding,
         format!(
             "das Byte {byte:02X} (an Stelle {} der Datei) ist in {name} nicht möglich",
             mark + offset + 1
@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn a_file_in_two_encodings_is_refused_with_its_first_bad_byte() {
         let finding = decode("a.csv", b"\xc3\xbc\xc3\xa4\n\xfc", None).err().unwrap();
-        assert_eq!(finding.code, Code::Encoding);
+        assert_eq!(finding.code, FindingCode::Encoding);
         assert_eq!(finding.place.as_ref().map(|place| (place.line, place.column)), Some((2, 1)));
         assert!(finding.message.contains("Byte FC (an Stelle 6"), "{}", finding.message);
         assert!(message(b"\xef\xbb\xbfab\xfc").contains("Byte FC (an Stelle 6"));

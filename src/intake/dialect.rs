@@ -10,7 +10,7 @@ use super::lines;
 use super::quotes::{self, Quotes};
 use super::scanner::Scanner;
 use super::values;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::Field;
 use crate::project::{ExportRules, Project};
 use std::borrow::Cow;
@@ -55,7 +55,7 @@ pub(super) fn recognise<'b>(
     let usual = with(readings, Quotes::Double);
     let Some(single) = single else { return usual };
     let is_read = usual.as_ref().is_ok_and(|dialect| quotes::read_every_row(dialect, project));
-    let is_other = usual.as_ref().is_err_and(|finding| finding.code != Code::HeaderNotFound);
+    let is_other = usual.as_ref().is_err_and(|finding| finding.code != FindingCode::HeaderNotFound);
     if is_read || is_other {
         return usual;
     }
@@ -182,7 +182,7 @@ fn choose(
     let chosen = fits.iter().position(|(index, ..)| Some(*index) == by_letters);
     chosen.map(|chosen| (chosen, false)).ok_or_else(|| {
         Finding::new(
-            Code::AmbiguousDialect,
+            FindingCode::AmbiguousDialect,
             "die Kodierung der Datei ist nicht zu erkennen: Weder als Windows-1252 noch als Codepage 850 ergeben ihre Umlaute einen Sinn",
         )
         .at(first_sign(file, readings))
@@ -251,7 +251,7 @@ fn two_delimiters(file: &str, fits: &[(usize, char, Header)]) -> Option<Finding>
     let (_, second, header) = fits.iter().find(|(_, delimiter, _)| delimiter != first)?;
     Some(
         Finding::new(
-            Code::AmbiguousDialect,
+            FindingCode::AmbiguousDialect,
             format!(
                 "die Datei lässt sich mit {} und mit {} als Trennzeichen lesen",
                 delimiter_name(*first),
@@ -271,7 +271,7 @@ fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &Expor
     };
     let mandatory: Vec<Field> =
         Field::ALL.into_iter().filter(|field| rules.is_mandatory(*field)).collect();
-    let finding = Finding::new(Code::HeaderNotFound, "keine Zeile am Dateianfang enthält die Pflichtspalten")
+    let finding = Finding::new(FindingCode::HeaderNotFound, "keine Zeile am Dateianfang enthält die Pflichtspalten")
         .expected(format!(
             "eine Kopfzeile mit {} (oder gleichbedeutenden Überschriften), getrennt durch Semikolon, Komma, Tabulator oder senkrechten Strich",
             names(&mandatory)
@@ -285,7 +285,7 @@ fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &Expor
             if missing.is_empty() {
                 let most = header::MOST_COLUMNS;
                 let message = format!("die Kopfzeile hat mehr als {most} Spalten");
-                return Finding::new(Code::HeaderNotFound, message)
+                return Finding::new(FindingCode::HeaderNotFound, message)
                     .at(Place::line(file, line))
                     .expected(format!("höchstens {most} Spalten"))
                     .help("löschen Sie die Spalten, die niemand braucht; oft sind es leere am Ende der Zeilen");

@@ -1,7 +1,7 @@
 //! Which files are exports: every `*.csv` under `exports/`, in whatever folder. What lies beside them and looks
 //! like data is named, so that no workbook is left out without a word.
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::project::files::reason;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -32,7 +32,7 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
     };
     if is_missing {
         findings.push(
-            Finding::new(Code::NoRecords, format!("der Ordner `{FOLDER}` fehlt"))
+            Finding::new(FindingCode::NoRecords, format!("der Ordner `{FOLDER}` fehlt"))
                 .at(Place::file(FOLDER))
                 .help(
                     "legen Sie ihn im Projektordner an, und legen Sie die Exporte (*.csv) hinein",
@@ -62,7 +62,7 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
                     ),
                 };
                 findings.push(
-                    Finding::new(Code::FileUnreadable, message).at(Place::file(name)).help(
+                    Finding::new(FindingCode::FileUnreadable, message).at(Place::file(name)).help(
                         "entfernen Sie sie aus dem Ordner, oder berichtigen Sie die Zugriffsrechte",
                     ),
                 );
@@ -73,7 +73,7 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
     // Whether there are exports in what cannot be read, nobody knows.
     if files.is_empty() && is_readable {
         findings.push(
-            Finding::new(Code::NoRecords, format!("im Ordner `{FOLDER}` liegt kein Export"))
+            Finding::new(FindingCode::NoRecords, format!("im Ordner `{FOLDER}` liegt kein Export"))
                 .at(Place::file(FOLDER))
                 .expected("mindestens eine Datei mit der Endung .csv"),
         );
@@ -88,7 +88,7 @@ fn examine(entry: &DirEntry, folder: &Path, findings: &mut Findings) -> Option<E
     if entry.file_type().is_dir() {
         if ending == "csv" {
             findings.push(
-                Finding::new(Code::FileUnreadable, "das ist ein Ordner, keine Datei")
+                Finding::new(FindingCode::FileUnreadable, "das ist ein Ordner, keine Datei")
                     .at(Place::file(name))
                     .help("benennen Sie ihn ohne die Endung .csv; Dateien darin werden gelesen"),
             );
@@ -100,14 +100,14 @@ fn examine(entry: &DirEntry, folder: &Path, findings: &mut Findings) -> Option<E
     }
     if OTHER_DATA.contains(&ending) {
         findings.push(
-            Finding::new(Code::NotCsv, format!("die Datei mit der Endung .{ending} wird nicht gelesen"))
+            Finding::new(FindingCode::NotCsv, format!("die Datei mit der Endung .{ending} wird nicht gelesen"))
                 .at(Place::file(name))
                 .expected("Exporte mit der Endung .csv")
                 .help("speichern Sie sie als CSV (eine Textdatei mit Trennzeichen brauchen Sie nur in .csv umzubenennen), oder nehmen Sie sie aus dem Ordner"),
         );
     } else if !NOT_DATA.contains(&ending) {
         findings.push(
-            Finding::new(Code::FileIgnored, "die Datei wird nicht gelesen")
+            Finding::new(FindingCode::FileIgnored, "die Datei wird nicht gelesen")
                 .at(Place::file(name))
                 .help("gelesen werden nur Dateien mit der Endung .csv"),
         );

@@ -2,18 +2,18 @@
 //! memory has to be asked for.
 
 use super::memo::{Found, MOST_CODES};
-use crate::domain::Code;
+use crate::domain::ValueCode;
 
 /// The values of one field of a row.
 pub(super) struct FewValues {
     /// "Not stated" behind the last.
-    codes: [Code; 2 * MOST_CODES],
+    codes: [ValueCode; 2 * MOST_CODES],
     pub(super) number: usize,
 }
 
 impl Default for FewValues {
     fn default() -> Self {
-        Self { codes: [Code::NOT_STATED; 2 * MOST_CODES], number: 0 }
+        Self { codes: [ValueCode::NOT_STATED; 2 * MOST_CODES], number: 0 }
     }
 }
 
@@ -27,13 +27,13 @@ impl FewValues {
     }
 
     /// All of them, as they stand in the row.
-    pub(super) fn codes(&self) -> &[Code] {
+    pub(super) fn codes(&self) -> &[ValueCode] {
         self.codes.get(..self.number).unwrap_or_default()
     }
 
     /// Up to three values in order, "not stated" behind them; `None` where there are more or one comes twice.
-    pub(super) fn sorted(&self) -> Option<[Code; MOST_CODES]> {
-        let mut codes: [Code; MOST_CODES] = *self.codes.first_chunk()?;
+    pub(super) fn sorted(&self) -> Option<[ValueCode; MOST_CODES]> {
+        let mut codes: [ValueCode; MOST_CODES] = *self.codes.first_chunk()?;
         // "Not stated" is greater than all.
         codes.sort_unstable();
         let [first, second, third] = codes;

@@ -2,7 +2,7 @@
 //! lists all its places.
 
 use super::gather::times;
-use crate::diagnostic::{Code, Elsewhere, Finding, Findings, Occurrence};
+use crate::diagnostic::{Elsewhere, Finding, FindingCode, Findings, Occurrence};
 use crate::domain::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ pub(super) struct Folded {
 /// What findings have in common that are one. It does not depend on the order of rows.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Cause {
-    code: Code,
+    code: FindingCode,
     message: String,
     /// The fields it is about.
     fields: BTreeSet<Field>,
@@ -94,9 +94,10 @@ mod tests {
     fn what_says_the_same_about_the_same_files_is_one_finding_with_all_places() {
         let mut folded = Folded::default();
         for (line, other) in [(2, "b.csv"), (3, "b.csv"), (4, "c.csv"), (9, "b.csv")] {
-            let finding = Finding::new(Code::CaseContradiction, "sie widersprechen einander")
-                .at(Place::line("a.csv", line))
-                .related(Place::line(other, line + 10), "weicht ab in `Art`");
+            let finding =
+                Finding::new(FindingCode::CaseContradiction, "sie widersprechen einander")
+                    .at(Place::line("a.csv", line))
+                    .related(Place::line(other, line + 10), "weicht ab in `Art`");
             folded.push(finding);
         }
         let folded = folded.finish();

@@ -5,7 +5,7 @@ use super::fingerprint::Fingerprint;
 use super::free_texts::FreeTexts;
 use super::presentable::{self, Evidence, Likeness, Unlisted, is_presentable};
 use super::row_fit::Misfits;
-use crate::diagnostic::{Code, Finding, Findings, Occurrence, Place, Severity};
+use crate::diagnostic::{Finding, FindingCode, Findings, Occurrence, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many different values of one column get a finding each; the rest share one.
@@ -13,8 +13,12 @@ const VALUES_SHOWN: usize = 20;
 /// So many different values of one column are kept; of the rest only lines and number.
 const VALUES_KEPT: usize = 2000;
 /// Findings of these codes are alike though the days they are about differ.
-const VARYING: [Code; 4] =
-    [Code::DateForm, Code::DateImpossible, Code::DateInFuture, Code::DateOrder];
+const VARYING: [FindingCode; 4] = [
+    FindingCode::DateForm,
+    FindingCode::DateImpossible,
+    FindingCode::DateInFuture,
+    FindingCode::DateOrder,
+];
 /// So many characters of a value are kept.
 const LENGTH_KEPT: usize = 500;
 /// So many lines of a gathered finding are named in its text.
@@ -25,7 +29,7 @@ const LINES_NAMED_OF_WARNING: usize = 20;
 /// The findings of one file. Not printable: it holds values.
 pub(super) struct Gathered {
     file: String,
-    groups: BTreeMap<(Code, u32), Groups>,
+    groups: BTreeMap<(FindingCode, u32), Groups>,
     single: Findings,
     /// Of the rows that have something to tell.
     rows: Vec<Misfits>,
@@ -122,7 +126,7 @@ impl Gathered {
             group.found.len() >= presentable::FEWEST_ROWS
                 && first.is_some_and(|found| found.likeness == Likeness::Unknown)
         };
-        let values = self.groups.iter().filter(|((code, _), _)| *code == Code::ValueUnknown);
+        let values = self.groups.iter().filter(|((code, _), _)| *code == FindingCode::ValueUnknown);
         values.flat_map(|(_, groups)| groups.by_kind.values()).any(frequent)
     }
 
@@ -135,7 +139,7 @@ impl Gathered {
     /// the first only.
     pub(super) fn repeated(
         &mut self,
-        code: Code,
+        code: FindingCode,
         place: Place,
         kind: &str,
         make: impl FnOnce() -> Finding,
@@ -148,7 +152,7 @@ impl Gathered {
     /// The same for findings about what stands in a cell. Those of one kind may be about different texts.
     pub(super) fn of_cell(
         &mut self,
-        code: Code,
+        code: FindingCode,
         place: Place,
         kind: &str,
         cell: CellValue<'_>,
@@ -162,7 +166,7 @@ impl Gathered {
 
     fn add(
         &mut self,
-        code: Code,
+        code: FindingCode,
         place: Place,
         kind: &str,
         mut found: Found,
@@ -199,7 +203,7 @@ impl Gathered {
             let different = groups.kinds.len();
             let decided = groups.by_kind.into_values().map(|group| {
                 let unlisted =
-                    if code == Code::ValueUnknown { unlisted } else { Unlisted::default() };
+                    if code == FindingCode::ValueUnknown { unlisted } else { Unlisted::default() };
                 group.decide(unlisted, self.records, &self.free_texts, fits)
             });
             let (mut shown, mut hidden): (Vec<_>, Vec<_>) =
@@ -274,7 +278,7 @@ impl Group {
         {
             finding.told = None;
         }
-        let hides_its_kind = finding.code == Code::ValueUnknown
+        let hides_its_kind = finding.code == FindingCode::ValueUnknown
             && found.first().is_some_and(|found| found.likeness != Likeness::Free)
             && !shown.contains(&true);
         let occurrence = |(found, is_shown): (Found, bool)| Occurrence {
@@ -335,7 +339,7 @@ fn with_times(mut finding: Finding, different: usize) -> Finding {
 }
 
 /// ` (37×, zuerst Zeile 12, dann 14, 20 und weitere)`, given what stands before the lines.
-pub(super) fn times(what: &str, lines: &[u32], code: Code) -> String {
+pub(super) fn times(what: &str, lines: &[u32], code: FindingCode) -> String {
     let most = match code.severity() {
         Severity::Warning => LINES_NAMED_OF_WARNING,
         Severity::Error | Severity::Note => LINES_NAMED,
@@ -359,8 +363,8 @@ mod tests {
         let mut gathered = Gathered::new("a.csv");
         for line in 12..49 {
             let place = gathered.place(line).named_column(8, "Bewertung");
-            gathered.repeated(Code::ValueUnknown, place, "x", || {
-                Finding::new(Code::ValueUnknown, "`x` ist unbekannt")
+            gathered.repeated(FindingCode::ValueUnknown, place, "x", || {
+                Finding::new(FindingCode::ValueUnknown, "`x` ist unbekannt")
             });
         }
         let findings = gathered.finish();
@@ -387,8 +391,8 @@ mod tests {
             let row = gathered.open_row();
             let text = line.to_string();
             let value = cell(&text, Likeness::Like, row);
-            gathered.of_cell(Code::DateForm, place, "serial_number", value, || {
-                Finding::new(Code::DateForm, "es ist kein Datum").told("`42` ist kein Datum")
+            gathered.of_cell(FindingCode::DateForm, place, "serial_number", value, || {
+                Finding::new(FindingCode::DateForm, "es ist kein Datum").told("`42` ist kein Datum")
             });
         }
         let lines: Vec<u32> = (1..=1000).collect();
@@ -411,8 +415,8 @@ mod tests {
             let row = gathered.open_row();
             let text = format!("Beispielperson {line}");
             let value = cell(&text, Likeness::Unknown, row);
-            gathered.of_cell(Code::ValueUnknown, place, &text, value, || {
-                Finding::new(Code::ValueUnknown, "unbekannt").told(format!("`{text}`"))
+            gathered.of_cell(FindingCode::ValueUnknown, place, &text, value, || {
+                Finding::new(FindingCode::ValueUnknown, "unbekannt").told(format!("`{text}`"))
             });
         }
         assert_eq!(
@@ -434,8 +438,8 @@ mod tests {
             let row = gathered.open_row();
             gathered.close_row(row, Misfits::from_bits(misfits));
             let value = cell(text, Likeness::Like, row);
-            gathered.of_cell(Code::ValueUnknown, place, text, value, || {
-                Finding::new(Code::ValueUnknown, "unbekannt").told(format!("`{text}`"))
+            gathered.of_cell(FindingCode::ValueUnknown, place, text, value, || {
+                Finding::new(FindingCode::ValueUnknown, "unbekannt").told(format!("`{text}`"))
             });
         }
         assert_eq!(messages(gathered), ["`begrüdnet`", "unbekannt"]);
@@ -447,8 +451,8 @@ mod tests {
         for line in 1..=100 {
             let place = gathered.place(line).column(1);
             let value = format!("{line}");
-            gathered.repeated(Code::ValueUnknown, place, &value, || {
-                Finding::new(Code::ValueUnknown, value.clone())
+            gathered.repeated(FindingCode::ValueUnknown, place, &value, || {
+                Finding::new(FindingCode::ValueUnknown, value.clone())
             });
         }
         let findings = gathered.finish();

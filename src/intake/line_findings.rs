@@ -3,20 +3,23 @@
 use super::encoding::Encoding;
 use super::quotes::Quotes;
 use super::row::QuoteDefectKind;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::project::ExportRules;
 
 /// A line above the header that can be a record.
 pub(super) fn record_above_header() -> Finding {
-    Finding::new(Code::UnknownLine, "über der Kopfzeile steht eine Zeile, die ein Fall sein kann")
-        .expected("die Kopfzeile vor dem ersten Fall")
-        .help("setzen Sie die Kopfzeile an den Anfang, oder löschen Sie die Zeile")
+    Finding::new(
+        FindingCode::UnknownLine,
+        "über der Kopfzeile steht eine Zeile, die ein Fall sein kann",
+    )
+    .expected("die Kopfzeile vor dem ersten Fall")
+    .help("setzen Sie die Kopfzeile an den Anfang, oder löschen Sie die Zeile")
 }
 
 /// A header with other columns in the middle of the file.
 pub(super) fn second_table() -> Finding {
     Finding::new(
-        Code::UnknownLine,
+        FindingCode::UnknownLine,
         "hier beginnt eine zweite Tabelle mit anderen Spalten; ab dieser Zeile wird nichts gelesen",
     )
     .expected("eine Tabelle je Datei")
@@ -26,7 +29,7 @@ pub(super) fn second_table() -> Finding {
 /// A line that is nothing known.
 pub(super) fn stray_line() -> Finding {
     Finding::new(
-        Code::UnknownLine,
+        FindingCode::UnknownLine,
         "die Zeile ist weder Fall noch Kopf-, Summen-, Fuß- oder Leerzeile",
     )
     .help("löschen Sie die Zeile, wenn sie kein Fall ist; ist sie Teil einer Bemerkung, fehlen dort die Anführungszeichen")
@@ -34,7 +37,7 @@ pub(super) fn stray_line() -> Finding {
 
 /// Text below the records.
 pub(super) fn footer() -> Finding {
-    Finding::new(Code::FooterTaken, "die Zeile gilt als Fußzeile, nicht als Fall")
+    Finding::new(FindingCode::FooterTaken, "die Zeile gilt als Fußzeile, nicht als Fall")
         .help("ist sie der Rest einer Bemerkung, setzen Sie die Bemerkung in Anführungszeichen")
 }
 
@@ -43,7 +46,7 @@ pub(super) fn rare_encoding(encoding: Encoding, rules: &ExportRules) -> Option<F
     let is_usual = matches!(encoding, Encoding::Utf8 | Encoding::Windows1252);
     (!is_usual && rules.encoding.is_none()).then(|| {
         let message = format!("die Datei ist in {} gelesen", encoding.label());
-        Finding::new(Code::EncodingRare, message)
+        Finding::new(FindingCode::EncodingRare, message)
             .help("sehen Sie nach, ob Umlaute richtig erscheinen; `exports.encoding` in report.toml legt die Kodierung fest")
     })
 }
@@ -58,7 +61,7 @@ pub(super) fn field_count(found: usize, width: usize) -> Finding {
             "vermutlich enthält ein Text das Trennzeichen; er muss dann in Anführungszeichen stehen"
         }
     };
-    Finding::new(Code::FieldCount, format!("die Zeile hat {found} Felder statt {width}"))
+    Finding::new(FindingCode::FieldCount, format!("die Zeile hat {found} Felder statt {width}"))
         .expected(format!("{width} Felder wie in der Kopfzeile"))
         .help(help)
 }
@@ -68,22 +71,22 @@ pub(super) fn quote_defect(kind: QuoteDefectKind, quotes: Quotes) -> Finding {
     let sign = quotes.sign();
     let (code, message, help) = match kind {
         QuoteDefectKind::Unclosed => (
-            Code::UnclosedQuote,
+            FindingCode::UnclosedQuote,
             "hier öffnet sich ein Anführungszeichen, das nicht geschlossen wird".to_owned(),
             "schließen Sie das Feld mit einem Anführungszeichen; die Zeilen danach sind wieder einzeln gelesen".to_owned(),
         ),
         QuoteDefectKind::TextAfter => (
-            Code::StrayQuote,
+            FindingCode::StrayQuote,
             "nach dem schließenden Anführungszeichen steht noch Text".to_owned(),
             format!("verdoppeln Sie Anführungszeichen innerhalb eines Textes (`{sign}{sign}`)"),
         ),
         QuoteDefectKind::Inside => (
-            Code::StrayQuote,
+            FindingCode::StrayQuote,
             "ein Anführungszeichen steht in einem Feld, das nicht damit beginnt".to_owned(),
             format!("setzen Sie den ganzen Text in Anführungszeichen, und verdoppeln Sie die inneren (`{sign}{sign}`)"),
         ),
         QuoteDefectKind::Backslash => (
-            Code::StrayQuote,
+            FindingCode::StrayQuote,
             format!("ein Anführungszeichen ist mit einem Rückstrich (`\\{sign}`) statt durch Verdoppeln gekennzeichnet"),
             format!("lassen Sie Anführungszeichen im Export verdoppeln (`{sign}{sign}`)"),
         ),
@@ -95,7 +98,7 @@ pub(super) fn quote_defect(kind: QuoteDefectKind, quotes: Quotes) -> Finding {
 pub(super) fn total_mismatch(stated: Option<u64>, seen: u64) -> Finding {
     let read = format!("gelesen wurden bis hier {seen} Fälle");
     let mut finding = Finding::new(
-        Code::TotalMismatch,
+        FindingCode::TotalMismatch,
         format!("die Summenzeile nennt eine andere Zahl, {read}"),
     )
     .help(
@@ -113,19 +116,19 @@ pub(super) fn surplus_fields(records: usize) -> Finding {
             "{records} Zeilen haben am Ende überzählige leere Felder; sie werden übergangen"
         ),
     };
-    Finding::new(Code::SurplusFields, message)
+    Finding::new(FindingCode::SurplusFields, message)
 }
 
 /// A file without a record.
 pub(super) fn no_record() -> Finding {
-    Finding::new(Code::NoRecordInFile, "die Datei enthält keinen Fall")
+    Finding::new(FindingCode::NoRecordInFile, "die Datei enthält keinen Fall")
         .help("gab es in dieser Zeit keinen, nennen Sie die Zeit unter `exports.complete`; sonst erzeugen Sie den Export neu")
 }
 
 /// A last record that may have been cut off.
 pub(super) fn no_final_line_end() -> Finding {
     Finding::new(
-        Code::NoFinalLineEnd,
+        FindingCode::NoFinalLineEnd,
         "die letzte Zeile hat kein Zeilenende; die Datei kann abgeschnitten sein",
     )
     .help("prüfen Sie, ob der letzte Fall der Datei vollständig ist")
@@ -134,7 +137,7 @@ pub(super) fn no_final_line_end() -> Finding {
 /// A ledger that does not add up: a fault of the program, told rather than hidden.
 pub(super) fn unbalanced(what: &str, counted: u64, booked: u64) -> Finding {
     Finding::new(
-        Code::LedgerUnbalanced,
+        FindingCode::LedgerUnbalanced,
         format!("die Buchführung geht nicht auf: {counted} {what} gezählt, {booked} verbucht"),
     )
     .help("das ist ein Fehler des Programms; melden Sie ihn bitte, möglichst mit der Kopfzeile der Datei")

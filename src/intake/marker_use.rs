@@ -3,7 +3,7 @@
 use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
 use super::records::Records;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Case, Field};
 use crate::project::Project;
 
@@ -38,7 +38,7 @@ pub(super) fn finding(
     let marker = project.scope.markers.get(marker)?;
     Some(
         Finding::new(
-            Code::MarkerTellsNothing,
+            FindingCode::MarkerTellsNothing,
             format!("das Merkmal `{marker}` steht in fast allen Bemerkungen und unterscheidet deshalb keine Fälle"),
         )
         .at(Place::file("report.toml"))

@@ -2,7 +2,7 @@
 //! is compared with what stands in the slot of its hash.
 
 use super::values::Lookup;
-use crate::domain::Code;
+use crate::domain::ValueCode;
 
 /// Texts of one column that are remembered; a power of two.
 const SLOTS: usize = 512;
@@ -23,7 +23,7 @@ pub(super) struct Memo<'p> {
 }
 
 /// The values of a text, "not stated" behind them, and their number.
-pub(super) type Found = ([Code; MOST_CODES], u8);
+pub(super) type Found = ([ValueCode; MOST_CODES], u8);
 
 #[derive(Clone, Copy)]
 struct Slot {
@@ -35,7 +35,8 @@ struct Slot {
 impl<'p> Memo<'p> {
     pub(super) fn new(lookup: Lookup<'p>) -> Self {
         // The empty text, which has no value, stands everywhere first.
-        let empty = Slot { words: [0; 4], length: 0, found: ([Code::NOT_STATED; MOST_CODES], 0) };
+        let empty =
+            Slot { words: [0; 4], length: 0, found: ([ValueCode::NOT_STATED; MOST_CODES], 0) };
         Self { slots: vec![empty; SLOTS], long: Vec::new(), lookup }
     }
 
@@ -56,7 +57,7 @@ impl<'p> Memo<'p> {
     #[cold]
     fn learn(&mut self, at: usize, words: Words, text: &str) -> Option<Found> {
         let found = self.lookup.read(text).ok()?;
-        let mut codes = [Code::NOT_STATED; MOST_CODES];
+        let mut codes = [ValueCode::NOT_STATED; MOST_CODES];
         codes.get_mut(..found.len())?.copy_from_slice(found);
         let found = (codes, u8::try_from(found.len()).ok()?);
         let length = u32::try_from(text.len()).ok()?;

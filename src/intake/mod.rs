@@ -114,7 +114,7 @@ pub use stripped::{StrippedExport, stripped};
 pub use value_counts::{ColumnValues, ValueCount};
 pub use value_tally::{FileTally, ValueTally};
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, LedgerEntry, Outcome, Recording, is_invisible};
 use crate::project::{Project, files};
 use discover::ExportFile;
@@ -148,13 +148,15 @@ const MANY_REJECTED: u64 = 10;
 
 impl Intake {
     /// What is said of the exports as a whole and need not be true, because a file or many records could not be read.
-    pub fn in_doubt(&self) -> &'static [Code] {
+    pub fn in_doubt(&self) -> &'static [FindingCode] {
         let is_unread = |file: &FileReading| file.records.total() == 0;
         match self.records.get(Outcome::Rejected) >= MANY_REJECTED {
-            _ if self.files.iter().any(is_unread) => {
-                &[Code::FieldNotRecorded, Code::PeriodNotCovered, Code::StockNotRecorded]
-            }
-            true => &[Code::PeriodNotCovered, Code::StockNotRecorded],
+            _ if self.files.iter().any(is_unread) => &[
+                FindingCode::FieldNotRecorded,
+                FindingCode::PeriodNotCovered,
+                FindingCode::StockNotRecorded,
+            ],
+            true => &[FindingCode::PeriodNotCovered, FindingCode::StockNotRecorded],
             false => &[],
         }
     }
@@ -194,7 +196,7 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     for (key, name) in project.exports.names_without_file(&names) {
         findings.push(
             Finding::new(
-                Code::ConfigReference,
+                FindingCode::ConfigReference,
                 format!(
                     "`{key}` nennt `{name}`, aber im Ordner `exports` liegt nichts mit diesem Namen"
                 ),
@@ -232,7 +234,7 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
             Ok(read) => reader.add(read),
             Err(error) => findings.push(
                 Finding::new(
-                    Code::FileUnreadable,
+                    FindingCode::FileUnreadable,
                     format!("die Datei lässt sich nicht lesen: {}", files::reason(&error)),
                 )
                 .at(Place::file(export.name))
@@ -365,7 +367,7 @@ impl<'p> Reader<'p> {
         for (path, headless) in std::mem::take(&mut self.headless) {
             self.findings.change(|finding| {
                 let is_of_file = finding.place.as_ref().is_some_and(|place| place.file == path);
-                if is_of_file && finding.code == Code::HeaderNotFound {
+                if is_of_file && finding.code == FindingCode::HeaderNotFound {
                     *finding = headless.finding(&path, &self.files, finding);
                 }
             });
@@ -398,7 +400,7 @@ impl<'p> Reader<'p> {
         if read && intake.records.get(Outcome::Counted) == 0 {
             self.findings.push(
                 Finding::new(
-                    Code::NoCaseCounted,
+                    FindingCode::NoCaseCounted,
                     format!(
                         "kein Fall der Ombudsstelle ist {} eingegangen",
                         self.project.words.period.within
@@ -416,7 +418,8 @@ impl<'p> Reader<'p> {
         }
         let mut findings = Findings::default();
         for finding in self.findings.iter() {
-            let place = finding.place.as_ref().filter(|_| finding.code == Code::ColumnUnknown);
+            let place =
+                finding.place.as_ref().filter(|_| finding.code == FindingCode::ColumnUnknown);
             if !place.is_some_and(|at| recording::says_more(at, &intake.files, self.project)) {
                 findings.push(finding.clone());
             }

@@ -7,7 +7,7 @@ use super::presentable::Likeness;
 use super::row::Cell;
 use super::row_fit::Misfits;
 use super::values::Lookup;
-use crate::diagnostic::{Code, Finding, Secret};
+use crate::diagnostic::{Finding, FindingCode, Secret};
 use crate::project::EmptyWords;
 use std::borrow::Cow;
 
@@ -55,7 +55,7 @@ impl<'r, 't> OpenRow<'r, 't> {
     /// Rejects the row for what stands in a column, and says why.
     pub(super) fn refuse(
         &mut self,
-        code: Code,
+        code: FindingCode,
         position: usize,
         kind: &str,
         value: Option<(&str, Likeness)>,
@@ -68,7 +68,7 @@ impl<'r, 't> OpenRow<'r, 't> {
     /// Says something about a column, perhaps about a text in it. Findings of one code, column and kind are one.
     pub(super) fn say(
         &mut self,
-        code: Code,
+        code: FindingCode,
         position: usize,
         kind: &str,
         value: Option<(&str, Likeness)>,

@@ -18,7 +18,7 @@ use super::shape::Shape;
 use super::spreadsheet_words;
 use super::state_mark::StateMark;
 use super::values::{self, Lookup};
-use crate::domain::{Case, Code, Day, Field, Several, Source};
+use crate::domain::{Case, Day, Field, Several, Source, ValueCode};
 use crate::project::{CaseKey, DateRules, Project};
 use fearless_simd::Level;
 use std::borrow::Cow;
@@ -194,7 +194,7 @@ impl<'p> Quick<'p> {
         row: PlainRow,
         records: &mut Records,
     ) -> Option<Day> {
-        let mut single = [Code::NOT_STATED; Case::SINGLE.len()];
+        let mut single = [ValueCode::NOT_STATED; Case::SINGLE.len()];
         let (mut topics, mut bodies) = (FewValues::default(), FewValues::default());
         let (mut received_on, mut acknowledged_on, mut closed_on) = (None, None, None);
         let mut mark = StateMark::Unknown;
@@ -254,20 +254,20 @@ impl<'p> Quick<'p> {
         let [category, ..] = single;
         let is_ordinary = in_order(acknowledged_on)
             && in_order(closed_on)
-            && (category != Code::NOT_STATED || self.may_lack_category)
+            && (category != ValueCode::NOT_STATED || self.may_lack_category)
             && topics.number <= self.most_topics;
         if !is_ordinary {
             return None;
         }
         let topics = topics.sorted()?;
         let several = match bodies.codes() {
-            [] => Several::few(topics, Code::NOT_STATED),
+            [] => Several::few(topics, ValueCode::NOT_STATED),
             [body] => Several::few(topics, *body),
             _ => {
                 let mut bodies = bodies.codes().to_vec();
                 bodies.sort_unstable();
                 bodies.dedup();
-                let end = topics.iter().position(|code| *code == Code::NOT_STATED);
+                let end = topics.iter().position(|code| *code == ValueCode::NOT_STATED);
                 Several::new(topics.get(..end.unwrap_or(topics.len()))?, &bodies)
             }
         };

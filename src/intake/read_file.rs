@@ -14,7 +14,7 @@ use super::lines;
 use super::record_reader::RecordReader;
 use super::records::Records;
 use super::rows::{FileRecords, Rows};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::{Field, LineKind};
 use crate::project::Project;
 
@@ -28,14 +28,15 @@ pub(super) fn read(
     let mut reading = FileReading::new(path, bytes);
     if bytes.is_empty() {
         gathered.single(
-            Finding::new(Code::NoRecords, "die Datei ist leer").help("erzeugen Sie den Export neu"),
+            Finding::new(FindingCode::NoRecords, "die Datei ist leer")
+                .help("erzeugen Sie den Export neu"),
         );
         return FileRecords { reading, records: Records::default(), seen: 0, headless: None };
     }
     let mut headless = None;
     let usable = match dialect::recognise(path, bytes, project) {
         Err(finding) => {
-            if finding.code == Code::HeaderNotFound {
+            if finding.code == FindingCode::HeaderNotFound {
                 headless = headless_rows(path, bytes, project);
             }
             gathered.single(*finding);
@@ -98,6 +99,8 @@ fn warn_of_ruined_text(text: &str, gathered: &mut Gathered) {
         ),
     };
     gathered.single(
-        Finding::new(Code::Mojibake, message).at(gathered.place(line)).help(decode::EXPORT_ANEW),
+        Finding::new(FindingCode::Mojibake, message)
+            .at(gathered.place(line))
+            .help(decode::EXPORT_ANEW),
     );
 }

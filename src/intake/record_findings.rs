@@ -3,7 +3,7 @@
 use super::dates::DateDefect;
 use super::spreadsheet_words;
 use super::values::Lookup;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::{Dimension, Field};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -16,7 +16,7 @@ pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Fi
     let list = field.dimension().map_or("", |dimension| dimension.id());
     let is_not_in_list = format!("steht nicht in der Liste `lists.{list}`");
     let finding = Finding::new(
-        Code::ValueUnknown,
+        FindingCode::ValueUnknown,
         format!("ein Wert, der hier nicht gezeigt wird, {is_not_in_list}"),
     )
     .told(format!("`{text}` {is_not_in_list}"));
@@ -44,7 +44,7 @@ pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Fi
 /// A case number that is lost.
 pub(super) fn case_id_damaged() -> Finding {
     Finding::new(
-        Code::CaseIdDamaged,
+        FindingCode::CaseIdDamaged,
         "die Fallnummer ist von einem Tabellenprogramm in eine Zahl umgewandelt und damit zerstört worden",
     )
     .expected("die Fallnummer als Text, mit führenden Nullen")
@@ -54,7 +54,7 @@ pub(super) fn case_id_damaged() -> Finding {
 /// A word in place of a case number.
 pub(super) fn case_id_is_word() -> Finding {
     Finding::new(
-        Code::CaseIdDamaged,
+        FindingCode::CaseIdDamaged,
         "statt der Fallnummer steht ein Fehlerwort oder Wahrheitswert eines Tabellenprogramms da",
     )
     .expected("die Fallnummer als Text")
@@ -63,7 +63,7 @@ pub(super) fn case_id_is_word() -> Finding {
 
 /// A word for nothing in place of a case number.
 pub(super) fn case_id_is_nothing() -> Finding {
-    Finding::new(Code::CaseIdDamaged, "statt der Fallnummer steht ein Wort da, das „leer“ heißt")
+    Finding::new(FindingCode::CaseIdDamaged, "statt der Fallnummer steht ein Wort da, das „leer“ heißt")
         .expected("die Fallnummer als Text")
         .help("ergänzen Sie sie in der Datenbank, und exportieren Sie neu; hat der Export zu Recht keine Fallnummern, tragen Sie `case_id = \"row\"` unter `[exports]` in report.toml ein")
 }
@@ -71,7 +71,7 @@ pub(super) fn case_id_is_nothing() -> Finding {
 /// A date in place of a case number.
 pub(super) fn case_id_is_date() -> Finding {
     Finding::new(
-        Code::CaseIdDamaged,
+        FindingCode::CaseIdDamaged,
         "statt der Fallnummer steht ein Datum da; vermutlich hat ein Tabellenprogramm sie dafür gehalten",
     )
     .expected("die Fallnummer als Text, wie in den anderen Zeilen")
@@ -81,7 +81,7 @@ pub(super) fn case_id_is_date() -> Finding {
 /// A word in place of a remark.
 pub(super) fn remark_damaged() -> Finding {
     Finding::new(
-        Code::RemarkDamaged,
+        FindingCode::RemarkDamaged,
         "statt der Bemerkung steht das Fehlerwort eines Tabellenprogramms da; ob sie ein Merkmal der Ombudsstelle enthielt, ist nicht zu erkennen, und der Fall wird ihr nicht zugerechnet",
     )
     .help("exportieren Sie aus der Datenbank neu, und öffnen und speichern Sie die Datei nicht in Excel")
@@ -93,7 +93,8 @@ pub(super) fn value_missing(column: &str, field: Option<Field>) -> Finding {
     if field == Some(Field::Category) {
         help.push_str("; sollen solche Fälle „ohne Angabe“ zählen, tragen Sie `empty_category = \"not_stated\"` unter `[exports]` in report.toml ein");
     }
-    Finding::new(Code::ValueMissing, format!("der Pflichtwert in `{column}` fehlt")).help(help)
+    Finding::new(FindingCode::ValueMissing, format!("der Pflichtwert in `{column}` fehlt"))
+        .help(help)
 }
 
 /// What to do about a database's word for nothing.
@@ -117,7 +118,7 @@ pub(super) fn date_impossible(text: &str, field: Field, is_order_declared: bool)
     if is_order_declared {
         help.push_str("; prüfen Sie auch, ob `exports.date_order` zu diesem Export passt");
     }
-    Finding::new(Code::DateImpossible, "den Tag gibt es nicht, oder er liegt zu weit zurück")
+    Finding::new(FindingCode::DateImpossible, "den Tag gibt es nicht, oder er liegt zu weit zurück")
         .told(format!("`{text}` ist kein möglicher Tag"))
         .expected("ein Tag, den es im Kalender gibt, ab 1990")
         .help(help)
@@ -132,7 +133,7 @@ fn may_be_empty(field: Field) -> bool {
 pub(super) fn date_with_zone(zone: &TimeZone) -> Finding {
     let zone = zone.iana_name().unwrap_or_default();
     Finding::new(
-        Code::DateWithZone,
+        FindingCode::DateWithZone,
         format!("die Zeiten dieser Spalte nennen eine Zeitzone; es zählt der Tag, der dann in `{zone}` ist"),
     )
     .help("gehört das Haus zu einer anderen Zeitzone, tragen Sie sie unter `exports.time_zone` in report.toml ein")
@@ -146,15 +147,18 @@ pub(super) fn date_order(field: Field, days: &str) -> Finding {
     };
     let message = format!("der Fall wurde {what}, bevor er einging");
     let told = format!("{message}: {days}");
-    Finding::new(Code::DateOrder, message)
+    Finding::new(FindingCode::DateOrder, message)
         .told(told)
         .help("berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu")
 }
 
 /// A topic a case has in two columns.
 pub(super) fn topic_twice() -> Finding {
-    Finding::new(Code::TopicTwice, "der Fall nennt ein Anliegen zweimal; es wird einmal gezählt")
-        .help("prüfen Sie, ob ein anderes Anliegen gemeint war")
+    Finding::new(
+        FindingCode::TopicTwice,
+        "der Fall nennt ein Anliegen zweimal; es wird einmal gezählt",
+    )
+    .help("prüfen Sie, ob ein anderes Anliegen gemeint war")
 }
 
 /// A day after that of the report. A day in a far year stands for none in many databases.
@@ -164,7 +168,7 @@ pub(super) fn in_future(text: &str, (date, as_of): (Date, Date), field: Field) -
         help = "schreibt die Datenbank diesen Tag, wo es kein Datum gibt, tragen Sie ihn unter `exports.never` in report.toml ein; sonst berichtigen Sie ihn";
     }
     let behind = format!("liegt nach dem Stand des Berichts, dem {}", german(as_of));
-    Finding::new(Code::DateInFuture, format!("das Datum {behind}"))
+    Finding::new(FindingCode::DateInFuture, format!("das Datum {behind}"))
         .told(format!("`{text}` {behind}"))
         .help(help)
 }
@@ -196,7 +200,7 @@ pub(super) fn date_form(text: &str, defect: DateDefect, is_nothing: bool) -> Fin
             "prüfen Sie, ob in dieser Zeile die Spalten verrutscht sind, und berichtigen Sie das Datum",
         ),
     };
-    Finding::new(Code::DateForm, format!("{what} {message}"))
+    Finding::new(FindingCode::DateForm, format!("{what} {message}"))
         .told(format!("`{text}` {message}"))
         .expected("TT.MM.JJJJ oder JJJJ-MM-TT, auch mit Uhrzeit dahinter")
         .help(if is_nothing { declare_empty(text) } else { help.to_owned() })
@@ -205,7 +209,7 @@ pub(super) fn date_form(text: &str, defect: DateDefect, is_nothing: bool) -> Fin
 /// A case with more topics than the configuration allows.
 pub(super) fn too_many_topics(found: usize, limit: usize) -> Finding {
     Finding::new(
-        Code::TooManyTopics,
+        FindingCode::TooManyTopics,
         format!("der Fall hat {found} Anliegen, vorgesehen sind höchstens {limit}"),
     )
     .help("berichtigen Sie den Fall, oder erhöhen Sie `exports.topics_per_case` in report.toml")
@@ -220,7 +224,7 @@ pub(super) fn german(date: Date) -> String {
 pub(super) fn list_is_empty(column: &str, dimension: Dimension) -> Finding {
     let list = dimension.id();
     Finding::new(
-        Code::ColumnUnknown,
+        FindingCode::ColumnUnknown,
         format!("die Spalte `{column}` wird nicht gelesen, weil die Liste `lists.{list}` leer ist"),
     )
     .help("soll sie gelesen werden, tragen Sie ihre Werte in report.toml ein")

@@ -25,8 +25,8 @@ use super::scope_answer;
 use super::spreadsheet_words;
 use super::state_mark::StateMark;
 use super::values::{self, Lookup};
-use crate::diagnostic::{Code as FindingCode, Finding};
-use crate::domain::{Case, Code, Day, Field, OwnProperty, Several, Source, text_key};
+use crate::diagnostic::{Finding, FindingCode};
+use crate::domain::{Case, Day, Field, OwnProperty, Several, Source, ValueCode, text_key};
 use crate::project::{CaseKey, Project};
 
 /// Reads the records of one file.
@@ -93,7 +93,7 @@ impl<'p> RecordReader<'p> {
             self.check_order(field, received_on, date, &mut row);
         }
         let category = self.one(Field::Category, &mut row);
-        if category == Some(Code::NOT_STATED) && !self.project.exports.may_lack_category {
+        if category == Some(ValueCode::NOT_STATED) && !self.project.exports.may_lack_category {
             self.missing(Field::Category, &mut row);
         }
         let topics = self.topics(&mut row);
@@ -103,8 +103,8 @@ impl<'p> RecordReader<'p> {
             several = several.with_own(own.position, &self.own(own, &mut row));
         }
         let single = Case::SINGLE.map(|field| match field {
-            Field::Category => category.unwrap_or(Code::NOT_STATED),
-            field => self.one(field, &mut row).unwrap_or(Code::NOT_STATED),
+            Field::Category => category.unwrap_or(ValueCode::NOT_STATED),
+            field => self.one(field, &mut row).unwrap_or(ValueCode::NOT_STATED),
         });
         let (scope, remark) = self.scope(&mut row);
         // What answered for the remark is no text with markers.
@@ -290,7 +290,7 @@ impl<'p> RecordReader<'p> {
         row.refuse(FindingCode::DateOrder, position, "", value, make);
     }
 
-    fn topics(&mut self, row: &mut OpenRow<'_, '_>) -> Vec<Code> {
+    fn topics(&mut self, row: &mut OpenRow<'_, '_>) -> Vec<ValueCode> {
         let (topics, named) = self.several(Field::Topics, row);
         let Some(position) = self.columns.position(Field::Topics) else { return topics };
         if topics.len() < named {
@@ -305,10 +305,12 @@ impl<'p> RecordReader<'p> {
     }
 
     /// The one value of a field; `None` on a defect.
-    fn one(&mut self, field: Field, row: &mut OpenRow<'_, '_>) -> Option<Code> {
-        let Some(position) = self.columns.position(field) else { return Some(Code::NOT_STATED) };
-        let mut code = Some(Code::NOT_STATED);
-        let take = |found: &[Code]| code = found.first().copied().or(code);
+    fn one(&mut self, field: Field, row: &mut OpenRow<'_, '_>) -> Option<ValueCode> {
+        let Some(position) = self.columns.position(field) else {
+            return Some(ValueCode::NOT_STATED);
+        };
+        let mut code = Some(ValueCode::NOT_STATED);
+        let take = |found: &[ValueCode]| code = found.first().copied().or(code);
         if !self.look_up(field, position, row, take) {
             return None;
         }
@@ -316,12 +318,12 @@ impl<'p> RecordReader<'p> {
     }
 
     /// The values of a property the office has added.
-    fn own(&mut self, own: &'static OwnProperty, row: &mut OpenRow<'_, '_>) -> Vec<Code> {
+    fn own(&mut self, own: &'static OwnProperty, row: &mut OpenRow<'_, '_>) -> Vec<ValueCode> {
         let field = Field::Own(own);
         let codes = match own.is_several {
             true => self.several(field, row).0,
             false => {
-                let code = self.one(field, row).filter(|code| *code != Code::NOT_STATED);
+                let code = self.one(field, row).filter(|code| *code != ValueCode::NOT_STATED);
                 code.into_iter().collect()
             }
         };
@@ -332,7 +334,7 @@ impl<'p> RecordReader<'p> {
     }
 
     /// The different values of a field, from all its columns, in order; and how many are named.
-    fn several(&mut self, field: Field, row: &mut OpenRow<'_, '_>) -> (Vec<Code>, usize) {
+    fn several(&mut self, field: Field, row: &mut OpenRow<'_, '_>) -> (Vec<ValueCode>, usize) {
         let mut codes = Vec::new();
         let columns = self.columns;
         for position in columns.positions(field) {
@@ -350,7 +352,7 @@ impl<'p> RecordReader<'p> {
         field: Field,
         position: usize,
         row: &mut OpenRow<'_, '_>,
-        take: impl FnOnce(&[Code]),
+        take: impl FnOnce(&[ValueCode]),
     ) -> bool {
         let Some(Some(lookup)) = self.lookups.get_mut(position) else { return true };
         let text = row.text(position);

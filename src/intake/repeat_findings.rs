@@ -8,8 +8,8 @@ use super::gather::Gathered;
 use super::record::Record;
 use super::records::Records;
 use super::state_mark::StateMark;
-use crate::diagnostic::{Code as FindingCode, Finding, Findings, Place};
-use crate::domain::{Code, Field, Outcome};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
+use crate::domain::{Field, Outcome, ValueCode};
 use crate::project::CaseKey;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +68,7 @@ pub(super) struct RowsTold(BTreeMap<u32, Gathered>);
 impl RowsTold {
     /// Looks at the rows of one case, given what became of each.
     pub(super) fn case(&mut self, group: &[Record], outcomes: &[Outcome], files: &[FileReading]) {
-        let mut seen: BTreeSet<(u32, &[Code], StateMark)> = BTreeSet::new();
+        let mut seen: BTreeSet<(u32, &[ValueCode], StateMark)> = BTreeSet::new();
         for (record, outcome) in group.iter().zip(outcomes) {
             let (code, make): (_, fn() -> Finding) = match outcome {
                 Outcome::Rejected => continue,

@@ -16,7 +16,7 @@ use super::resembling_ids;
 use super::scope_answer;
 use super::state_mark::StateMark;
 use super::states::{self, State, Undecided, differences};
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Case, Day, Field, Outcome, Period, Schema};
 use crate::project::{CaseKey, Project};
 use std::collections::BTreeSet;
@@ -307,7 +307,7 @@ fn contradiction(
         }
     };
     let finding = Finding::new(
-        Code::CaseContradiction,
+        FindingCode::CaseContradiction,
         format!(
             "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}{cause}"
         ),
@@ -396,7 +396,7 @@ fn near_miss(record: &Record, files: &[FileReading]) -> Finding {
         return finding.secret(record.secret());
     }
     Finding::new(
-        Code::ScopeNearMiss,
+        FindingCode::ScopeNearMiss,
         "die Bemerkung enthält etwas, das einem Merkmal der Ombudsstelle ähnelt, aber keines ist; der Fall wird ihr nicht zugerechnet",
     )
     .at(record.place(Field::Remark, files))

@@ -7,7 +7,7 @@ use super::file_reading::FileReading;
 use super::fingerprint::Fingerprint;
 use super::record::Record;
 use super::records::Records;
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Day, Field};
 use crate::project::{CaseKey, Project};
 use std::collections::BTreeMap;
@@ -73,7 +73,7 @@ fn finding(first: &Record, other: &Record, files: &[FileReading]) -> Finding {
         false => ("Nullen, Punkten, Kommas oder Leerzeichen", "die Nummer verändert"),
     };
     Finding::new(
-        Code::CaseIdResembles,
+        FindingCode::CaseIdResembles,
         format!("zwei Fallnummern unterscheiden sich nur in {what}, und beide Fälle gingen am selben Tag ein; sie werden als zwei Fälle gezählt"),
     )
     .at(first.place(Field::CaseId, files))

@@ -22,7 +22,7 @@ use super::row_kind::{self, RowKind};
 use super::scanner::Scanner;
 use super::survey::Surveyed;
 use super::totals::Totals;
-use crate::diagnostic::Code;
+use crate::diagnostic::FindingCode;
 use crate::domain::{Day, Field, LineKind, Outcome};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +124,7 @@ impl<'a> Rows<'a> {
             self.unreadable(line, 1);
             let place = self.gathered.place(line);
             let make = line_findings::record_above_header;
-            self.gathered.repeated(Code::UnknownLine, place, "above", make);
+            self.gathered.repeated(FindingCode::UnknownLine, place, "above", make);
         }
         self.reading.lines.add(LineKind::Header, u64::from(dialect.header.lines));
     }
@@ -197,7 +197,7 @@ impl<'a> Rows<'a> {
     fn stray(&mut self, row: &Row) {
         self.unreadable(row.line, row.lines);
         let place = self.gathered.place(row.line);
-        self.gathered.repeated(Code::UnknownLine, place, "stray", line_findings::stray_line);
+        self.gathered.repeated(FindingCode::UnknownLine, place, "stray", line_findings::stray_line);
     }
 
     /// Footers stand below the records. What looks like one with a record behind it can be the rest of
@@ -209,7 +209,12 @@ impl<'a> Rows<'a> {
                 false => {
                     self.reading.lines.add(LineKind::Footer, u64::from(row.lines));
                     let place = self.gathered.place(row.line);
-                    self.gathered.repeated(Code::FooterTaken, place, "", line_findings::footer);
+                    self.gathered.repeated(
+                        FindingCode::FooterTaken,
+                        place,
+                        "",
+                        line_findings::footer,
+                    );
                 }
             }
         }
@@ -321,7 +326,7 @@ impl<'a> Rows<'a> {
 
     fn field_count(&mut self, row: &Row, found: usize, width: usize) {
         let place = self.gathered.place(row.line);
-        self.gathered.repeated(Code::FieldCount, place, &found.to_string(), || {
+        self.gathered.repeated(FindingCode::FieldCount, place, &found.to_string(), || {
             line_findings::field_count(found, width)
         });
     }
@@ -344,8 +349,9 @@ impl<'a> Rows<'a> {
             return;
         }
         let place = self.gathered.place(row.line);
-        self.gathered
-            .repeated(Code::TotalMismatch, place, "", || line_findings::total_mismatch(told, seen));
+        self.gathered.repeated(FindingCode::TotalMismatch, place, "", || {
+            line_findings::total_mismatch(told, seen)
+        });
     }
 
     /// Rule: surplus fields are let pass only if they are empty in the whole file, and every record has as many: a

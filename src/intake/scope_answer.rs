@@ -4,7 +4,7 @@
 use super::columns::Columns;
 use super::gather::Gathered;
 use super::scope::Scope;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Field, text_key};
 use crate::project::{Membership, ScopeRule};
 
@@ -31,7 +31,7 @@ pub(super) fn parse(key: &str) -> Option<Scope> {
 /// remarks.
 pub(super) fn unknown() -> Finding {
     Finding::new(
-        Code::ValueUnknown,
+        FindingCode::ValueUnknown,
         "der Wert sagt nicht, ob der Fall zur Ombudsstelle gehört",
     )
     .expected("ja, nein oder prüfen")
@@ -62,7 +62,7 @@ pub(super) fn check(
                 .flat_map(|field| field.default_headers().iter().copied())
                 .collect();
             Finding::new(
-                Code::ScopeColumnMissing,
+                FindingCode::ScopeColumnMissing,
                 "die Spalte mit der Erfasserbemerkung fehlt; ohne sie ist nicht zu erkennen, welche Fälle zur Ombudsstelle gehören",
             )
             .at(gathered.place(line))
@@ -70,7 +70,7 @@ pub(super) fn check(
             .help("nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; gehört jeder Fall der Exporte dazu, schreiben Sie unter [scope] statt der Merkmale: all = true")
         }
         (Some(remark), Some(answer)) => Finding::new(
-            Code::ColumnTwice,
+            FindingCode::ColumnTwice,
             format!(
                 "die Spalten {} `{}` und {} `{}` sagen beide, ob ein Fall zur Ombudsstelle gehört",
                 remark.min(answer) + 1,
@@ -90,7 +90,7 @@ pub(super) fn check(
 /// What is said where a column could tell the scope and nothing says whether it does.
 fn undecided(columns: &Columns, position: usize) -> Finding {
     Finding::new(
-        Code::ScopeColumnMissing,
+        FindingCode::ScopeColumnMissing,
         format!(
             "der Export hat die Spalte `{}`, aber in report.toml steht nicht, ob sie entscheidet, welche Fälle dazugehören",
             columns.name(position)
@@ -106,7 +106,7 @@ pub(super) fn to_be_examined(place: impl Fn(Field) -> Place) -> Option<Finding> 
     place.column_name.as_ref()?;
     Some(
         Finding::new(
-            Code::ScopeNearMiss,
+            FindingCode::ScopeNearMiss,
             "ob der Fall zur Ombudsstelle gehört, ist zu prüfen; er wird ihr nicht zugerechnet",
         )
         .at(place)

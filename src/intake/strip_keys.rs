@@ -2,7 +2,7 @@
 //! that stands in two files has two numbers and is counted twice.
 
 use super::file_reading::FileReading;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::project::split_mark;
 
 /// The first file whose numbers are of another kind than those of the first.
@@ -23,7 +23,7 @@ pub(super) fn check(files: &[FileReading]) -> Option<Finding> {
         kind(&mark(other))
     );
     Some(
-        Finding::new(Code::KeysDiffer, message)
+        Finding::new(FindingCode::KeysDiffer, message)
             .at(Place::line(&other.path, other.header_line))
             .related(Place::line(&first.path, first.header_line), kind(&of_first))
             .help("schreiben Sie alle Exporte mit demselben `strip.key` neu, oder nehmen Sie die anderen aus dem Ordner"),

@@ -4,7 +4,7 @@
 
 use super::fingerprint::Fingerprint;
 use super::look_alike;
-use crate::domain::{Code, ValueList, text_key};
+use crate::domain::{ValueCode, ValueList, text_key};
 use std::collections::BTreeMap;
 
 /// Spellings of an empty value, by text key.
@@ -39,7 +39,11 @@ pub(super) fn knows(list: &ValueList, text: &str) -> bool {
 }
 
 /// The known values of one text, without remembering it.
-pub(super) fn look_up_once(list: &ValueList, separator: Option<char>, text: &str) -> Vec<Code> {
+pub(super) fn look_up_once(
+    list: &ValueList,
+    separator: Option<char>,
+    text: &str,
+) -> Vec<ValueCode> {
     Lookup { list, separator, seen: Vec::new(), likes: BTreeMap::new() }
         .look_up(super::clean(text))
         .unwrap_or_default()
@@ -60,7 +64,7 @@ pub(super) struct Lookup<'p> {
 #[derive(Clone)]
 struct Seen {
     text: String,
-    found: Result<Vec<Code>, String>,
+    found: Result<Vec<ValueCode>, String>,
 }
 
 impl<'p> Lookup<'p> {
@@ -70,7 +74,7 @@ impl<'p> Lookup<'p> {
     }
 
     /// The values a cell holds; none when it is empty. The error is the part that is unknown.
-    pub(super) fn read(&mut self, text: &str) -> Result<&[Code], &str> {
+    pub(super) fn read(&mut self, text: &str) -> Result<&[ValueCode], &str> {
         if text.is_empty() {
             return Ok(&[]);
         }
@@ -88,7 +92,7 @@ impl<'p> Lookup<'p> {
         }
     }
 
-    fn look_up(&self, text: &str) -> Result<Vec<Code>, String> {
+    fn look_up(&self, text: &str) -> Result<Vec<ValueCode>, String> {
         if text.is_empty() {
             return Ok(Vec::new());
         }
@@ -106,7 +110,7 @@ impl<'p> Lookup<'p> {
 
     /// Several values in one cell. A value that holds the separator itself is recognised: the longest known run
     /// of parts is taken.
-    fn split(&self, text: &str, separator: char) -> Result<Vec<Code>, String> {
+    fn split(&self, text: &str, separator: char) -> Result<Vec<ValueCode>, String> {
         let mut codes = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
@@ -228,7 +232,7 @@ mod tests {
     fn several_values_are_split_even_if_one_holds_the_separator() {
         let list = list();
         let mut lookup = Lookup::new(&list, Some(','));
-        let [housing, moving] = [Code::new(0), Code::new(1)];
+        let [housing, moving] = [ValueCode::new(0), ValueCode::new(1)];
         for (text, codes) in [
             ("", vec![]),
             (" \u{a0}", vec![]),

@@ -11,7 +11,7 @@ use super::bounded::render_within;
 use super::functions::{Recorder, register};
 use super::request::Request;
 use super::typed_numbers;
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Recording;
 use crate::locale::{Words, date_long, enumeration};
 use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
@@ -56,7 +56,8 @@ pub(super) fn check_templates(project: &Project, findings: &mut Findings) {
             let message = format!(
                 "die Vorlage verwendet `{content}` nicht, und ohne das fehlt der Inhalt des Berichts"
             );
-            let finding = Finding::new(Code::Template, message).at(Place::file(path.as_str()));
+            let finding =
+                Finding::new(FindingCode::Template, message).at(Place::file(path.as_str()));
             findings.push(finding.help(TEMPLATE_HELP));
         }
     }

@@ -5,7 +5,7 @@
 
 use super::recorded_table;
 use super::table::{JoinedRows, RowKind, TablePlan};
-use crate::domain::{Code, Dimension, Figure, Period, Recording};
+use crate::domain::{Dimension, Figure, Period, Recording, ValueCode};
 use crate::locale::{Words, dimension_name, enumeration, part_of_year_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, TableSpec};
 use std::cmp::Reverse;
@@ -148,7 +148,7 @@ fn groups(
     if keys(&of_groups) != keys(table) {
         return Vec::new();
     }
-    let group_of = |value: Option<(Dimension, Code)>| match value? {
+    let group_of = |value: Option<(Dimension, ValueCode)>| match value? {
         (at, code) if at == dimension => Some(project.taxonomy.group_of(at, code)),
         (at, code) if at == parent => Some(code),
         _ => None,

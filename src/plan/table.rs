@@ -1,6 +1,8 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
-use crate::domain::{Code, Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit};
+use crate::domain::{
+    Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit, ValueCode,
+};
 use crate::locale::{month_name, part_of_year_name, period_label, unit_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
 use std::collections::BTreeSet;
@@ -101,7 +103,7 @@ pub struct RowPlan {
     /// What kind of row it is.
     pub kind: RowKind,
     /// The value it stands for.
-    pub value: Option<(Dimension, Code)>,
+    pub value: Option<(Dimension, ValueCode)>,
     /// One figure for each column; `None` where a number would mislead.
     pub cells: Vec<Option<Figure>>,
 }
@@ -248,7 +250,7 @@ fn dimension_rows(
     rows: &mut Vec<RowPlan>,
 ) {
     let Some(list) = project.taxonomy.list(dimension) else { return };
-    let value_row = |code: Code, kind: RowKind| {
+    let value_row = |code: ValueCode, kind: RowKind| {
         let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label).to_owned();
         let key = project.taxonomy.id(dimension, code).to_owned();
         let records = spec.base.clone().with(dimension, code);
@@ -265,12 +267,12 @@ fn dimension_rows(
         }
         row
     };
-    let allowed = |code: &Code| is_within_conditions(spec, dimension, *code, project);
+    let allowed = |code: &ValueCode| is_within_conditions(spec, dimension, *code, project);
     match dimension.parent().filter(|_| spec.nested) {
         Some(parent) => {
             let groups = project.taxonomy.list(parent);
             for group in groups.iter().flat_map(|groups| groups.codes()) {
-                let members: Vec<Code> = list
+                let members: Vec<ValueCode> = list
                     .codes()
                     .filter(|code| project.taxonomy.group_of(dimension, *code) == group)
                     .filter(allowed)
@@ -295,8 +297,8 @@ fn dimension_rows(
         Dimension::Own(own) => own.property().is_mandatory,
         dimension => dimension == Dimension::Target,
     };
-    if allowed(&Code::NOT_STATED) && !is_always_stated {
-        rows.push(value_row(Code::NOT_STATED, RowKind::NotStated));
+    if allowed(&ValueCode::NOT_STATED) && !is_always_stated {
+        rows.push(value_row(ValueCode::NOT_STATED, RowKind::NotStated));
     }
 }
 
@@ -305,7 +307,7 @@ fn dimension_rows(
 fn is_within_conditions(
     spec: &TableSpec,
     dimension: Dimension,
-    code: Code,
+    code: ValueCode,
     project: &Project,
 ) -> bool {
     if !project.scope.can_have(dimension, code, &project.taxonomy) {
@@ -330,7 +332,7 @@ fn row(
     label: String,
     key: String,
     kind: RowKind,
-    value: Option<(Dimension, Code)>,
+    value: Option<(Dimension, ValueCode)>,
     own: &Figure,
     records: &Count,
     columns: &[Column],
@@ -431,7 +433,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
         ColumnSpec::Dimension(dimension) => {
             let Some(list) = project.taxonomy.list(*dimension) else { return Vec::new() };
             list.codes()
-                .chain([Code::NOT_STATED])
+                .chain([ValueCode::NOT_STATED])
                 .filter(|code| is_within_conditions(table, *dimension, *code, project))
                 .map(|code| {
                     let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label);
@@ -442,7 +444,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
                     column.plan.in_series = true;
                     let not_recorded = project.taxonomy.not_recorded(*dimension);
                     column.plan.hide_when_zero =
-                        [Some(Code::NOT_STATED), not_recorded].contains(&Some(code));
+                        [Some(ValueCode::NOT_STATED), not_recorded].contains(&Some(code));
                     column
                 })
                 .collect()

@@ -6,7 +6,7 @@
 
 use super::chapters::Tag;
 use super::token::without_tokens;
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_invisible;
 use crate::locale::month_name;
 use pulldown_cmark::{Event, Parser, Tag as Markup, TagEnd, TextMergeStream};
@@ -80,9 +80,10 @@ fn find_word(word: &str, source: &str, tags: &[Tag<'_>], from: usize) -> Option<
 }
 
 fn finding(file: &str, source: &str, word: &str, offset: Option<usize>) -> Finding {
-    let finding = Finding::new(Code::TypedNumber, format!("`{word}` ist von Hand geschrieben"))
-        .expected("eine Kennzahl, zum Beispiel {{ count(category=\"complaint\") }}")
-        .help("ist die Zahl so gemeint, schreiben Sie {{ typed(text=\"…\") }}");
+    let finding =
+        Finding::new(FindingCode::TypedNumber, format!("`{word}` ist von Hand geschrieben"))
+            .expected("eine Kennzahl, zum Beispiel {{ count(category=\"complaint\") }}")
+            .help("ist die Zahl so gemeint, schreiben Sie {{ typed(text=\"…\") }}");
     match offset {
         Some(offset) => {
             let (place, snippet) = Place::in_text(file, source, offset, word.len());

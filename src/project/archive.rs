@@ -9,7 +9,7 @@ use super::listing;
 use super::toml_file::{self, why_unreadable};
 use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Count, Figure, Filter, Period, ReportPeriod, Taxonomy, Unit};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -158,7 +158,7 @@ pub(super) fn read(
         };
         if let Some(other) = editions.iter().find(same) {
             let message = format!("diese Ausgabe steht schon in `{}`", other.file);
-            findings.push(Finding::new(Code::ArchiveDamaged, message).at(Place::file(&file)).help(
+            findings.push(Finding::new(FindingCode::ArchiveDamaged, message).at(Place::file(&file)).help(
                 "behalten Sie die Datei von `release`; eine abgeschriebene braucht nur ein Jahr, für das es keine gibt",
             ));
         }
@@ -181,7 +181,7 @@ fn recorded(
         Err(error) => {
             let (why, help) = why_unreadable(&error);
             let message = format!("die Datei {why}");
-            let finding = Finding::new(Code::ArchiveDamaged, message).at(Place::file(file));
+            let finding = Finding::new(FindingCode::ArchiveDamaged, message).at(Place::file(file));
             findings.push(finding.help(help));
             return None;
         }
@@ -190,7 +190,7 @@ fn recorded(
         Ok(content) => {
             if content.checksum.is_none() {
                 let message = "die Datei hat keine Prüfsumme (Formatversion 1): Ob sie noch ist, wie sie geschrieben wurde, lässt sich nicht prüfen";
-                let finding = Finding::new(Code::ArchiveUnchecked, message);
+                let finding = Finding::new(FindingCode::ArchiveUnchecked, message);
                 findings.push(finding.at(Place::file(file)));
             }
             Some((text, content))
@@ -220,7 +220,7 @@ fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
     listing::names(archive).unwrap_or_else(|error| {
         let (why, help) = why_unreadable(&error);
         findings.push(
-            Finding::new(Code::ArchiveDamaged, format!("`{ARCHIVE}` {why}"))
+            Finding::new(FindingCode::ArchiveDamaged, format!("`{ARCHIVE}` {why}"))
                 .at(Place::file(ARCHIVE))
                 .help(help),
         );
@@ -273,11 +273,12 @@ fn parse(
     if !(1..=ARCHIVE_VERSION).contains(&version) {
         let offset = text.find("\"format_version\"").unwrap_or(0);
         let (place, snippet) = Place::in_text(file, text, offset, "\"format_version\"".len());
-        let finding = Finding::new(Code::ConfigVersion, "diese Formatversion ist nicht bekannt")
-            .at(place)
-            .snippet(snippet)
-            .expected(format!("\"format_version\": 1 bis {ARCHIVE_VERSION}"))
-            .help("verwenden Sie eine Fassung des Programms, die diese Ausgabe lesen kann");
+        let finding =
+            Finding::new(FindingCode::ConfigVersion, "diese Formatversion ist nicht bekannt")
+                .at(place)
+                .snippet(snippet)
+                .expected(format!("\"format_version\": 1 bis {ARCHIVE_VERSION}"))
+                .help("verwenden Sie eine Fassung des Programms, die diese Ausgabe lesen kann");
         return Err(Box::new(finding));
     }
     let content: ArchivedReport = serde_json::from_str(text).map_err(broken)?;
@@ -344,7 +345,7 @@ fn check_figures(
                 text,
                 &key,
                 Finding::new(
-                    Code::ConfigReference,
+                    FindingCode::ConfigReference,
                     format!("die Kennzahl `{id}` einer früheren Ausgabe dieses Jahres gibt es nicht mehr: {error}"),
                 )
                 .help("geben Sie dem Eintrag in `report.toml` wieder seine frühere `id`"),
@@ -399,7 +400,7 @@ fn at_key(file: &str, text: &str, key: &str, finding: Finding) -> Finding {
 }
 
 fn damaged(message: impl Into<String>) -> Finding {
-    Finding::new(Code::ArchiveDamaged, message)
+    Finding::new(FindingCode::ArchiveDamaged, message)
         .help("holen Sie die Datei aus einer Sicherung zurück; von Hand wird sie nicht geändert, außer wenn sie abgeschrieben ist: Dann halten Sie die Zahl gegen den gedruckten Bericht")
 }
 

@@ -5,7 +5,7 @@
 use super::files;
 use super::listing;
 use super::toml_file::why_unreadable;
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_unreadable;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -79,7 +79,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         let text = without_unreadable(&file, text, findings);
         if text.len() > MOST_BYTES {
             findings.push(
-                Finding::new(Code::Template, "das Kapitel ist zu lang")
+                Finding::new(FindingCode::Template, "das Kapitel ist zu lang")
                     .at(Place::file(&file))
                     .expected("höchstens 200 KB, das sind hundert Seiten")
                     .help("teilen Sie es in mehrere Kapitel"),
@@ -87,7 +87,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         }
         if !has_title(&text) {
             findings.push(
-                Finding::new(Code::ChapterWithoutTitle, "das Kapitel hat keine Überschrift")
+                Finding::new(FindingCode::ChapterWithoutTitle, "das Kapitel hat keine Überschrift")
                     .at(Place::line(&file, 1))
                     .expected("eine erste Zeile der Form `# Überschrift`"),
             );
@@ -98,7 +98,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
     if let Some(chapter) = chapters.get(MOST_CHAPTERS) {
         findings.push(
             Finding::new(
-                Code::Template,
+                FindingCode::Template,
                 format!("der Bericht hat mehr als {MOST_CHAPTERS} Kapitel"),
             )
             .at(Place::file(&chapter.file))
@@ -122,7 +122,7 @@ fn without_unreadable(file: &str, text: String, findings: &mut Findings) -> Stri
     };
     let (place, snippet) = Place::in_text(file, &text, at, character.len_utf8());
     findings.push(
-        Finding::new(Code::UnsafeMarkup, unreadable_dropped(character))
+        Finding::new(FindingCode::UnsafeMarkup, unreadable_dropped(character))
             .at(place)
             .snippet(snippet)
             .help("löschen Sie das Zeichen; oft kam es beim Kopieren mit"),
@@ -152,7 +152,7 @@ fn own_chapters(project: &Path, findings: &mut Findings) -> Vec<(String, String)
     let names = listing::names(&folder).unwrap_or_else(|error| {
         let (why, _) = why_unreadable(&error);
         findings.push(
-            Finding::new(Code::Template, format!("`chapters` {why}"))
+            Finding::new(FindingCode::Template, format!("`chapters` {why}"))
                 .at(Place::file("chapters"))
                 .expected("ein Ordner mit Kapiteln `*.md`, oder keiner"),
         );
@@ -164,9 +164,12 @@ fn own_chapters(project: &Path, findings: &mut Findings) -> Vec<(String, String)
         let file = format!("chapters/{name}");
         if path.is_dir() || !name.ends_with(".md") {
             findings.push(
-                Finding::new(Code::ChapterIgnored, "das ist kein Kapitel und wird nicht gelesen")
-                    .at(Place::file(file))
-                    .expected("eine Datei mit der Endung `.md`, unmittelbar im Ordner `chapters`"),
+                Finding::new(
+                    FindingCode::ChapterIgnored,
+                    "das ist kein Kapitel und wird nicht gelesen",
+                )
+                .at(Place::file(file))
+                .expected("eine Datei mit der Endung `.md`, unmittelbar im Ordner `chapters`"),
             );
             continue;
         }
@@ -175,7 +178,7 @@ fn own_chapters(project: &Path, findings: &mut Findings) -> Vec<(String, String)
             Err(error) => {
                 let (why, help) = why_unreadable(&error);
                 findings.push(
-                    Finding::new(Code::Template, format!("das Kapitel {why}"))
+                    Finding::new(FindingCode::Template, format!("das Kapitel {why}"))
                         .at(Place::file(file))
                         .help(help),
                 );

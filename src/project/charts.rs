@@ -5,7 +5,7 @@ use super::raw;
 use super::table_reader::with_parts;
 use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Dimension, ReportPeriod, Schema, Unit};
 use serde::Deserialize;
 
@@ -83,7 +83,7 @@ pub(super) fn check(
             && own.iter().any(|other| other.id == chart.id)
         {
             let message = format!("das Diagramm `{}` ist zweimal beschrieben", chart.id);
-            findings.push(report.finding(Code::ConfigValue, raw.id.span(), message));
+            findings.push(report.finding(FindingCode::ConfigValue, raw.id.span(), message));
         }
         own.extend(chart);
     }
@@ -106,7 +106,7 @@ fn check_one<T>(
 ) -> Option<ChartRequest> {
     if !is_identifier(raw.id.get_ref()) {
         let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-        let finding = file.finding(Code::ConfigValue, raw.id.span(), message);
+        let finding = file.finding(FindingCode::ConfigValue, raw.id.span(), message);
         findings.push(finding.expected(IDENTIFIER));
         return None;
     }
@@ -115,8 +115,12 @@ fn check_one<T>(
         (None, ChartForm::Timeline) => {}
         (None, _) => {
             findings.push(
-                file.finding(Code::ConfigValue, raw.id.span(), "das Diagramm nennt keine Tabelle")
-                    .expected("table = Kennung einer Tabelle"),
+                file.finding(
+                    FindingCode::ConfigValue,
+                    raw.id.span(),
+                    "das Diagramm nennt keine Tabelle",
+                )
+                .expected("table = Kennung einer Tabelle"),
             );
             return None;
         }
@@ -124,7 +128,7 @@ fn check_one<T>(
             let known: Vec<&str> = tables.iter().map(|table| table.id.as_str()).collect();
             findings.push(
                 file.finding(
-                    Code::ConfigReference,
+                    FindingCode::ConfigReference,
                     table.span(),
                     format!("die Tabelle `{}` gibt es nicht", table.get_ref()),
                 )
@@ -136,7 +140,7 @@ fn check_one<T>(
     }
     let table = raw.table.as_ref().and_then(|id| tables.iter().find(|t| t.id == *id.get_ref()));
     if let Some(message) = table.and_then(|table| unfit(form, table)) {
-        findings.push(file.finding(Code::ConfigValue, raw.id.span(), message));
+        findings.push(file.finding(FindingCode::ConfigValue, raw.id.span(), message));
         return None;
     }
     let emphasis = match &raw.emphasis {
@@ -145,7 +149,7 @@ fn check_one<T>(
             let dimension = schema.dimension(name.get_ref());
             if dimension.is_none() {
                 findings.push(file.finding(
-                    Code::ConfigReference,
+                    FindingCode::ConfigReference,
                     name.span(),
                     format!("`{}` ist keine Dimension", name.get_ref()),
                 ));
@@ -188,7 +192,7 @@ fn headline<T>(
     } else {
         return Some(Some(Headline { text: text.get_ref().clone(), by }));
     };
-    findings.push(file.finding(Code::ConfigValue, text.span(), message));
+    findings.push(file.finding(FindingCode::ConfigValue, text.span(), message));
     None
 }
 

@@ -3,7 +3,7 @@
 
 use super::Project;
 use super::archive::ArchivedEdition;
-use crate::domain::{Code, Count, Dimension, Figure, Population, Schema, Taxonomy, Unit};
+use crate::domain::{Count, Dimension, Figure, Population, Schema, Taxonomy, Unit, ValueCode};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,10 +107,10 @@ impl ArchivedDefinitions {
     }
 }
 
-fn group_id(dimension: Dimension, code: Code, taxonomy: &Taxonomy) -> Option<String> {
+fn group_id(dimension: Dimension, code: ValueCode, taxonomy: &Taxonomy) -> Option<String> {
     let parent = dimension.parent()?;
     let group = taxonomy.group_of(dimension, code);
-    (group != Code::NOT_STATED).then(|| taxonomy.id(parent, group).to_owned())
+    (group != ValueCode::NOT_STATED).then(|| taxonomy.id(parent, group).to_owned())
 }
 
 impl ArchivedEdition {

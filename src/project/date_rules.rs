@@ -4,7 +4,7 @@
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
@@ -51,7 +51,11 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             Some(zone) => rules.time_zone = zone,
             None => findings.push(
                 report
-                    .finding(Code::ConfigValue, name.span(), "diese Zeitzone ist nicht bekannt")
+                    .finding(
+                        FindingCode::ConfigValue,
+                        name.span(),
+                        "diese Zeitzone ist nicht bekannt",
+                    )
                     .expected("ein Name der IANA-Datenbank, zum Beispiel \"Europe/Berlin\""),
             ),
         }
@@ -62,7 +66,11 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             "mdy" => rules.order = Some(DateOrder::MonthFirst),
             _ => findings.push(
                 report
-                    .finding(Code::ConfigValue, order.span(), "diese Reihenfolge gibt es nicht")
+                    .finding(
+                        FindingCode::ConfigValue,
+                        order.span(),
+                        "diese Reihenfolge gibt es nicht",
+                    )
                     .expected("\"dmy\" (Tag zuerst) oder \"mdy\" (Monat zuerst)"),
             ),
         }
@@ -76,7 +84,7 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             Some(date) => rules.never.push(date),
             None => findings.push(
                 report
-                    .finding(Code::ConfigValue, day.span(), "das ist kein Tag")
+                    .finding(FindingCode::ConfigValue, day.span(), "das ist kein Tag")
                     .expected("ein Tag, zum Beispiel \"31.12.9999\" oder 9999-12-31"),
             ),
         }

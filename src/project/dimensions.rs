@@ -3,7 +3,7 @@
 use super::lists::{IDENTIFIER, is_identifier};
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{OwnLevel, OwnProperty, Schema};
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     if let Some(dimension) = report.dimensions.get(OwnProperty::MOST) {
         let most = OwnProperty::MOST;
         let message = format!("mehr als {most} eigene Merkmale gehen nicht");
-        findings.push(report.finding(Code::ConfigValue, dimension.id.span(), message));
+        findings.push(report.finding(FindingCode::ConfigValue, dimension.id.span(), message));
     }
     for dimension in report.dimensions.iter().take(OwnProperty::MOST) {
         let names = [(&dimension.id, &dimension.label)].into_iter();
@@ -68,7 +68,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         let mut levels = Vec::new();
         for (id, label) in names {
             let mut refuse = |what: String, expected: &str| {
-                let finding = report.finding(Code::ConfigValue, id.span(), what);
+                let finding = report.finding(FindingCode::ConfigValue, id.span(), what);
                 findings.push(finding.expected(expected));
             };
             let name = id.get_ref();
@@ -119,7 +119,7 @@ pub(super) fn without_values(
 ) -> Finding {
     let message = format!("die Liste `{id}` hat keine Werte");
     report
-        .finding(Code::ConfigReference, span, message)
+        .finding(FindingCode::ConfigReference, span, message)
         .expected(format!("unter `[lists]`: {id} = [{{ id = \"…\", label = \"…\" }}, …]"))
         .help("ohne ihre Werte lässt sich eine eigene Eigenschaft nicht lesen; `krm-report inspect --suggest EXPORT` schlägt die Liste vor")
 }

@@ -2,7 +2,7 @@
 
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Count, Dimension, Figure, Taxonomy, Unit, is_invisible};
 use unicode_normalization::char::is_combining_mark;
 
@@ -151,7 +151,7 @@ pub(super) fn check(
             None => findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         threshold.span(),
                         "der Schwellenwert ist nicht möglich",
                     )
@@ -176,7 +176,7 @@ pub(super) fn check(
         } else {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, mark.span(), "das kann kein Geheimhaltungszeichen sein")
+                    .finding(FindingCode::ConfigValue, mark.span(), "das kann kein Geheimhaltungszeichen sein")
                     .expected("ein bis drei Zeichen ohne Buchstaben und Ziffern, nicht das Zeichen für null; üblich sind `.` und `*`"),
             );
         }
@@ -191,7 +191,7 @@ pub(super) fn check(
             _ => findings.push(
                 report
                     .finding(
-                        Code::ConfigReference,
+                        FindingCode::ConfigReference,
                         name.span(),
                         format!("`{}` ist keine Eigenschaft der Fälle", name.get_ref()),
                     )
@@ -203,7 +203,7 @@ pub(super) fn check(
         findings.push(
             report
                 .finding(
-                    Code::ConfigValue,
+                    FindingCode::ConfigValue,
                     first.span(),
                     "mit dem Schwellenwert 1 wird nichts geheim gehalten, also auch nichts geschützt",
                 )
@@ -215,7 +215,7 @@ pub(super) fn check(
             findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         exempt.reason.span(),
                         "die Ausnahme hat keinen Grund",
                     )
@@ -229,14 +229,14 @@ pub(super) fn check(
             Ok(_) => findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         exempt.figure.span(),
                         "nur eine Anzahl kann ausgenommen werden",
                     )
                     .help("Anteile und Dauern folgen den Anzahlen, aus denen sie bestehen"),
             ),
             Err(error) => findings.push(report.finding(
-                Code::ConfigReference,
+                FindingCode::ConfigReference,
                 exempt.figure.span(),
                 error.to_string(),
             )),
@@ -246,7 +246,7 @@ pub(super) fn check(
         findings.push(
             report
                 .finding(
-                    Code::ConfigValue,
+                    FindingCode::ConfigValue,
                     exempt.figure.span(),
                     "wo gerundet wird, gibt es keine Ausnahmen: jede Anzahl wird gerundet gedruckt",
                 )
@@ -269,7 +269,7 @@ fn method(
         (None | Some("masking"), _, Some(base)) => {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, base.span(), "gerundet wird hier nicht")
+                    .finding(FindingCode::ConfigValue, base.span(), "gerundet wird hier nicht")
                     .help("setzen Sie `method = \"rounding\"`, oder streichen Sie `base`"),
             );
             None
@@ -287,8 +287,9 @@ fn method(
                         "ein Schwellenwert von mindestens 2 und eine Basis von {} bis 100, doppelt so groß wie der Schwellenwert ohne eins",
                         least.max(3)
                     );
-                    findings
-                        .push(report.finding(Code::ConfigValue, at, message).expected(expected));
+                    findings.push(
+                        report.finding(FindingCode::ConfigValue, at, message).expected(expected),
+                    );
                     None
                 }
             }
@@ -297,7 +298,7 @@ fn method(
             let at = method.as_ref().map_or(0..0, toml::Spanned::span);
             findings.push(
                 report
-                    .finding(Code::ConfigValue, at, "dieses Verfahren gibt es nicht")
+                    .finding(FindingCode::ConfigValue, at, "dieses Verfahren gibt es nicht")
                     .expected("`\"masking\"` (Sperrung) oder `\"rounding\"` (Rundung)"),
             );
             None

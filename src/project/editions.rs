@@ -7,7 +7,7 @@ use super::disclosure_policy::{self, DisclosurePolicy};
 use super::lists::{IDENTIFIER, is_identifier};
 use super::toml_file::TomlFile;
 use super::{Project, raw};
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{ReportPeriod, Taxonomy, nearest};
 
 /// What follows the year in the name of the folder that stays in the office.
@@ -78,7 +78,8 @@ pub(super) fn is_edition_id(text: &str) -> bool {
 }
 
 fn unknown(id: &str, known: &[&str]) -> Finding {
-    let finding = Finding::new(Code::ConfigReference, format!("die Ausgabe `{id}` gibt es nicht"));
+    let finding =
+        Finding::new(FindingCode::ConfigReference, format!("die Ausgabe `{id}` gibt es nicht"));
     let finding = match known {
         [] => finding.expected("keine Ausgabe: `report.toml` beschreibt keine"),
         known => finding.expected(known.join(", ")),
@@ -108,7 +109,7 @@ pub(super) fn check(
             findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         raw.id.span(),
                         format!("`{id}` kann keine Kennung einer Ausgabe sein"),
                     )
@@ -117,7 +118,7 @@ pub(super) fn check(
         }
         if editions.iter().any(|edition| edition.id == *id) {
             findings.push(report.finding(
-                Code::ConfigValue,
+                FindingCode::ConfigValue,
                 raw.id.span(),
                 format!("die Ausgabe `{id}` steht zweimal da"),
             ));
@@ -178,7 +179,7 @@ fn without_chapters(
         }
         let message = format!("das Kapitel `{text}` gibt es nicht");
         let finding = report
-            .finding(Code::ConfigReference, name.span(), message)
+            .finding(FindingCode::ConfigReference, name.span(), message)
             .expected(known().collect::<Vec<_>>().join(", "));
         findings.push(match nearest(text, known()) {
             Some(name) => finding.help(format!("meinten Sie `{name}`?")),
@@ -187,7 +188,7 @@ fn without_chapters(
     }
     if !names.is_empty() && known().all(|chapter| names.iter().any(|name| name == chapter)) {
         let message = format!("die Ausgabe `{}` hat kein Kapitel", raw.id.get_ref());
-        findings.push(report.finding(Code::ConfigValue, raw.id.span(), message));
+        findings.push(report.finding(FindingCode::ConfigValue, raw.id.span(), message));
     }
     names
 }

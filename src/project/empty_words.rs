@@ -2,7 +2,7 @@
 
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Field, Schema, text_key};
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ pub(super) fn words(
                         findings.push(
                             report
                                 .finding(
-                                    Code::ConfigReference,
+                                    FindingCode::ConfigReference,
                                     raw.span(),
                                     format!("`{name}` ist kein Feld eines Exports"),
                                 )

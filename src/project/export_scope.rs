@@ -4,7 +4,7 @@
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Field, Schema};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub(super) fn not_recorded(
             findings.push(
                 report
                     .finding(
-                        Code::ConfigReference,
+                        FindingCode::ConfigReference,
                         name.span(),
                         format!("`{}` ist kein Feld, das fehlen darf", name.get_ref()),
                     )
@@ -94,7 +94,11 @@ pub(super) fn complete(
         _ => {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, complete.span(), "`complete` nennt keinen Zeitraum")
+                    .finding(
+                        FindingCode::ConfigValue,
+                        complete.span(),
+                        "`complete` nennt keinen Zeitraum",
+                    )
                     .expected("zwei Tage wie { from = 2017-01-01, to = 2017-12-31 }"),
             );
             None

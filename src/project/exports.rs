@@ -8,7 +8,7 @@ use super::raw;
 use super::settings::local_date;
 use super::strip_mark::split_mark;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Field, Schema, text_key};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -159,7 +159,7 @@ pub(super) fn rules(
             findings.push(
                 report
                     .finding(
-                        Code::ConfigReference,
+                        FindingCode::ConfigReference,
                         name.span(),
                         format!("`{}` ist kein Feld eines Exports", name.get_ref()),
                     )
@@ -173,7 +173,7 @@ pub(super) fn rules(
                 findings.push(
                     report
                         .finding(
-                            Code::ConfigValue,
+                            FindingCode::ConfigValue,
                             name.span(),
                             format!(
                                 "die Überschrift `{header}` gehört schon zum Feld `{}`",
@@ -191,7 +191,7 @@ pub(super) fn rules(
             None => findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         limit.span(),
                         "so viele Anliegen je Fall gehen nicht",
                     )
@@ -214,7 +214,7 @@ pub(super) fn rules(
             _ => findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         quote.span(),
                         "das kann kein Anführungszeichen sein",
                     )
@@ -228,7 +228,7 @@ pub(super) fn rules(
             findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         encoding.span(),
                         "diese Kodierung ist nicht bekannt",
                     )
@@ -244,12 +244,13 @@ pub(super) fn rules(
     case_key::apply(report, &mut rules, findings);
     rules.empty = empty_words::words(report, schema, findings);
     if let Some(empty_category) = &raw.empty_category {
-        rules.may_lack_category = empty_category.get_ref() == crate::domain::Code::NOT_STATED_ID;
+        rules.may_lack_category =
+            empty_category.get_ref() == crate::domain::ValueCode::NOT_STATED_ID;
         if !rules.may_lack_category {
             findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         empty_category.span(),
                         "so lässt sich eine leere Art nicht zählen",
                     )
@@ -277,7 +278,7 @@ fn own_headers(
                     format!("die Überschrift `{header}` gehört schon zu `{}`", other.id());
                 findings.push(
                     report
-                        .finding(Code::ConfigValue, raw.id.span(), message)
+                        .finding(FindingCode::ConfigValue, raw.id.span(), message)
                         .help("jede Überschrift darf nur zu einer Eigenschaft gehören"),
                 );
             }
@@ -293,7 +294,11 @@ fn exported_on(report: &TomlFile<raw::Report>, findings: &mut Findings) -> BTree
         let Some(date) = local_date(day.get_ref()) else {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, day.span(), "der Tag des Exports ist kein Datum")
+                    .finding(
+                        FindingCode::ConfigValue,
+                        day.span(),
+                        "der Tag des Exports ist kein Datum",
+                    )
                     .expected("ein Datum ohne Uhrzeit wie 2018-01-15"),
             );
             continue;
@@ -302,7 +307,7 @@ fn exported_on(report: &TomlFile<raw::Report>, findings: &mut Findings) -> BTree
             findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         name.span(),
                         "diese Datei ist leer oder doppelt genannt",
                     )
@@ -323,7 +328,7 @@ fn single_character(
     if single.is_none_or(|c| c.is_alphanumeric() || matches!(c, '"' | '\'')) {
         findings.push(
             report
-                .finding(Code::ConfigValue, text.span(), "das kann kein Trennzeichen sein")
+                .finding(FindingCode::ConfigValue, text.span(), "das kann kein Trennzeichen sein")
                 .expected("genau ein Zeichen, zum Beispiel \";\" oder \"\\t\""),
         );
         return None;

@@ -4,8 +4,8 @@
 use super::settings::DurationRules;
 use super::toml_file::TomlFile;
 use super::{dimensions, raw};
-use crate::diagnostic::{Code as FindingCode, Findings};
-use crate::domain::{Code, Dimension, Field, ListEntry, Schema, Taxonomy, ValueList, nearest};
+use crate::diagnostic::{FindingCode, Findings};
+use crate::domain::{Dimension, Field, ListEntry, Schema, Taxonomy, ValueCode, ValueList, nearest};
 use crate::locale::duration_band;
 use std::collections::BTreeMap;
 
@@ -126,7 +126,8 @@ fn check_list<T>(
     }
     for entry in raw {
         let id = entry.id.get_ref();
-        let is_taken = [Code::NOT_STATED_ID, Code::NOT_RECORDED_ID].contains(&id.as_str());
+        let is_taken =
+            [ValueCode::NOT_STATED_ID, ValueCode::NOT_RECORDED_ID].contains(&id.as_str());
         if !is_identifier(id) || is_taken {
             findings.push(
                 file.finding(
@@ -197,7 +198,7 @@ fn check_group<T>(
     entry: &raw::Entry,
     checked: &BTreeMap<Dimension, ValueList>,
     findings: &mut Findings,
-) -> Option<Code> {
+) -> Option<ValueCode> {
     let parent = dimension.parent().and_then(|parent| Some((parent, checked.get(&parent)?)));
     match (&entry.group, parent) {
         (None, Some((parent, list))) if !list.entries().is_empty() => {
@@ -221,7 +222,7 @@ fn check_group<T>(
             None
         }
         (Some(group), Some((parent, list))) => {
-            let code = list.find_id(group.get_ref()).filter(|code| *code != Code::NOT_STATED);
+            let code = list.find_id(group.get_ref()).filter(|code| *code != ValueCode::NOT_STATED);
             if code.is_none() {
                 let ids: Vec<&str> = list.entries().iter().map(|entry| entry.id.as_str()).collect();
                 findings.push(

@@ -56,7 +56,7 @@ pub use strip_mark::{split_mark, with_mark};
 pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 pub use theme::Theme;
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Taxonomy;
 use crate::locale::Words;
 use std::collections::BTreeMap;
@@ -125,7 +125,7 @@ pub fn load(folder: &Path) -> (Option<Project>, Findings) {
     let mut findings = Findings::default();
     if !folder.is_dir() {
         findings.push(
-            Finding::new(Code::ProjectFileMissing, "der Projektordner fehlt")
+            Finding::new(FindingCode::ProjectFileMissing, "der Projektordner fehlt")
                 .at(Place::file(folder.display().to_string()))
                 .help("geben Sie den Ordner an, in dem `report.toml` liegt"),
         );

@@ -3,9 +3,9 @@
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code as FindingCode, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{
-    Activity, ActivityDate, Code, Dimension, Partner, Period, ReportPeriod, Taxonomy,
+    Activity, ActivityDate, Dimension, Partner, Period, ReportPeriod, Taxonomy, ValueCode,
 };
 
 /// Partners and activities.
@@ -80,7 +80,7 @@ pub(super) fn check(
                 ),
             }
         }
-        let mut topics: Vec<Code> = activity
+        let mut topics: Vec<ValueCode> = activity
             .topics
             .iter()
             .map(|topic| look_up(file, Dimension::Topic, topic, taxonomy, findings))
@@ -111,7 +111,7 @@ fn look_up(
     id: &toml::Spanned<String>,
     taxonomy: &Taxonomy,
     findings: &mut Findings,
-) -> Code {
+) -> ValueCode {
     let list = taxonomy.list(dimension);
     list.and_then(|list| list.find_id(id.get_ref())).unwrap_or_else(|| {
         let ids: Vec<&str> = list
@@ -128,7 +128,7 @@ fn look_up(
                 ids => ids.join(", "),
             }),
         );
-        Code::NOT_STATED
+        ValueCode::NOT_STATED
     })
 }
 

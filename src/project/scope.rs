@@ -2,9 +2,9 @@
 
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{
-    Case, Code as ValueCode, Dimension, Field, Filter, Period, Taxonomy, ValueList, text_key,
+    Case, Dimension, Field, Filter, Period, Taxonomy, ValueCode, ValueList, text_key,
 };
 use crate::locale::{Words, enumeration};
 use std::collections::BTreeSet;
@@ -156,7 +156,7 @@ pub(super) fn check(
     };
     let condition = scope.condition.as_ref().and_then(|text| {
         let found = condition(text.get_ref(), taxonomy, words);
-        let refused = |message| report.finding(Code::ConfigValue, text.span(), message);
+        let refused = |message| report.finding(FindingCode::ConfigValue, text.span(), message);
         found.map_err(|message| findings.push(refused(message))).ok()
     });
     let marked = [&scope.markers, &scope.stems, &scope.exceptions];
@@ -166,7 +166,7 @@ pub(super) fn check(
             findings.push(
                 report
                     .finding(
-                        Code::ConfigValue,
+                        FindingCode::ConfigValue,
                         words.span(),
                         "mit `all = true` gehört jeder Fall dazu, und Merkmale werden nicht gesucht",
                     )
@@ -193,7 +193,7 @@ pub(super) fn check(
         findings.push(
             report
                 .finding(
-                    Code::ConfigValue,
+                    FindingCode::ConfigValue,
                     span.unwrap_or_default(),
                     "ohne Merkmal gehört kein Fall dazu",
                 )
@@ -205,7 +205,7 @@ pub(super) fn check(
             findings.push(
                 report
                     .finding(
-                        Code::MarkerTellsNothing,
+                        FindingCode::MarkerTellsNothing,
                         markers.span(),
                         format!("das Merkmal `{}` ist so kurz, dass es auch in anderen Wörtern steht", marker.trim()),
                     )

@@ -2,7 +2,7 @@
 
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Day, ReportPeriod};
 use crate::locale::{Numbers, Words};
 use jiff::civil::Date;
@@ -109,7 +109,7 @@ pub(super) fn check(
         findings.push(
             report
                 .finding(
-                    Code::ConfigVersion,
+                    FindingCode::ConfigVersion,
                     version.span(),
                     "diese Formatversion ist nicht bekannt",
                 )
@@ -122,7 +122,7 @@ pub(super) fn check(
     if as_of.is_none() {
         findings.push(
             report
-                .finding(Code::ConfigValue, raw.as_of.span(), "`as_of` ist kein Datum")
+                .finding(FindingCode::ConfigValue, raw.as_of.span(), "`as_of` ist kein Datum")
                 .expected("ein Datum ohne Uhrzeit wie 2018-05-02"),
         );
     }
@@ -131,7 +131,7 @@ pub(super) fn check(
         findings.push(
             report
                 .finding(
-                    Code::ConfigValue,
+                    FindingCode::ConfigValue,
                     raw.as_of.span(),
                     "der Stand liegt vor dem Ende des Berichtszeitraums",
                 )
@@ -143,7 +143,7 @@ pub(super) fn check(
         if date.is_none() {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, day.span(), "`opened_on` ist kein Datum")
+                    .finding(FindingCode::ConfigValue, day.span(), "`opened_on` ist kein Datum")
                     .expected("ein Datum ohne Uhrzeit wie 2009-03-01"),
             );
         }
@@ -194,7 +194,7 @@ fn period(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<Rep
         (None, None) => (raw.as_of.span(), None, "unter [report] fehlt der Berichtszeitraum"),
     };
     if period.is_none() {
-        findings.push(report.finding(Code::ConfigValue, span, message).expected(EXPECTED));
+        findings.push(report.finding(FindingCode::ConfigValue, span, message).expected(EXPECTED));
     }
     period
 }
@@ -209,7 +209,11 @@ fn accessibility(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Opt
     if !is_address(address.get_ref()) {
         findings.push(
             report
-                .finding(Code::ConfigValue, address.span(), "`accessibility` ist keine Adresse")
+                .finding(
+                    FindingCode::ConfigValue,
+                    address.span(),
+                    "`accessibility` ist keine Adresse",
+                )
                 .expected("eine Adresse, die mit https://, http:// oder mailto: beginnt"),
         );
     }
@@ -225,7 +229,7 @@ fn abbreviations(
         if short.get_ref().trim().is_empty() || long.trim().is_empty() {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, short.span(), "eine Abkürzung ist leer")
+                    .finding(FindingCode::ConfigValue, short.span(), "eine Abkürzung ist leer")
                     .expected("eine Abkürzung mit ihrer Bedeutung wie KRM = \"Kundenreaktionsmanagement\""),
             );
             continue;
@@ -242,7 +246,7 @@ fn corrections(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Vec<C
             Some(date) => corrections.push(Correction { date, text: raw.text.clone() }),
             None => findings.push(
                 report
-                    .finding(Code::ConfigValue, raw.date.span(), "`date` ist kein Datum")
+                    .finding(FindingCode::ConfigValue, raw.date.span(), "`date` ist kein Datum")
                     .expected("ein Datum ohne Uhrzeit wie 2018-06-01"),
             ),
         }
@@ -262,7 +266,11 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
             Some(days) => rules.target_days = days,
             None => findings.push(
                 report
-                    .finding(Code::ConfigValue, target.span(), "die Zielfrist ist nicht möglich")
+                    .finding(
+                        FindingCode::ConfigValue,
+                        target.span(),
+                        "die Zielfrist ist nicht möglich",
+                    )
                     .expected("eine Zahl von Kalendertagen zwischen 1 und 3650"),
             ),
         }
@@ -273,12 +281,16 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
         match days.filter(|days| !days.is_empty() && days.is_sorted_by(|a, b| a < b)) {
             Some(days) if days.len() > MOST_BANDS => {
                 let message = format!("es gibt mehr als {MOST_BANDS} Dauerklassen");
-                findings.push(report.finding(Code::ConfigValue, bands.span(), message));
+                findings.push(report.finding(FindingCode::ConfigValue, bands.span(), message));
             }
             Some(days) => rules.bands = days,
             None => findings.push(
                 report
-                    .finding(Code::ConfigValue, bands.span(), "die Dauerklassen steigen nicht an")
+                    .finding(
+                        FindingCode::ConfigValue,
+                        bands.span(),
+                        "die Dauerklassen steigen nicht an",
+                    )
                     .expected(
                         "obere Grenzen in Kalendertagen, aufsteigend, zum Beispiel [3, 7, 14]",
                     ),

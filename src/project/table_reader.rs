@@ -6,7 +6,7 @@ use super::raw;
 use super::scope::ScopeRule;
 use super::tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{
     ComparisonKind, Count, DaysStatistic, Dimension, Filter, Period, Population, ReportPeriod,
     Taxonomy, Unit,
@@ -63,7 +63,7 @@ pub(super) fn check(
         if let Some(table) = reader.table(raw) {
             if own.iter().any(|other| other.id == table.id) {
                 findings.push(report.finding(
-                    Code::ConfigValue,
+                    FindingCode::ConfigValue,
                     raw.id.span(),
                     format!("die Tabelle `{}` ist zweimal beschrieben", table.id),
                 ));
@@ -119,7 +119,7 @@ impl<T> Reader<'_, T> {
     fn table(&mut self, raw: &raw::Table) -> Option<TableSpec> {
         if !is_identifier(raw.id.get_ref()) {
             let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-            let finding = self.file.finding(Code::ConfigValue, raw.id.span(), message);
+            let finding = self.file.finding(FindingCode::ConfigValue, raw.id.span(), message);
             self.findings.push(finding.expected(IDENTIFIER));
             return None;
         }
@@ -152,7 +152,7 @@ impl<T> Reader<'_, T> {
         match contradiction(&spec) {
             None => Some(spec),
             Some(message) => {
-                self.report(Code::ConfigValue, raw.rows.span(), message);
+                self.report(FindingCode::ConfigValue, raw.rows.span(), message);
                 None
             }
         }
@@ -192,7 +192,7 @@ impl<T> Reader<'_, T> {
             (None, Some(statistic)) => Measure::Days(statistic),
             (Some(_), Some(_)) => {
                 let message = "eine Zeile nennt entweder `share` oder `statistic`";
-                self.report(Code::ConfigValue, span.clone(), message.to_owned());
+                self.report(FindingCode::ConfigValue, span.clone(), message.to_owned());
                 return None;
             }
         };
@@ -203,7 +203,7 @@ impl<T> Reader<'_, T> {
     fn earlier(&mut self, span: Range<usize>) -> Option<ColumnSpec> {
         if self.years.earlier.is_empty() {
             let message = "im Archiv ist kein Bericht eines früheren Jahres".to_owned();
-            self.report(Code::ConfigReference, span, message);
+            self.report(FindingCode::ConfigReference, span, message);
             return None;
         }
         Some(ColumnSpec::Earlier(self.years.earlier.clone()))
@@ -241,7 +241,7 @@ impl<T> Reader<'_, T> {
                     }
                     _ => {
                         let message = "eine eigene Spalte nennt entweder `conditions` oder `share`";
-                        self.report(Code::ConfigValue, span, message.to_owned());
+                        self.report(FindingCode::ConfigValue, span, message.to_owned());
                         None
                     }
                 }
@@ -259,7 +259,7 @@ impl<T> Reader<'_, T> {
                 Some(_) => format!("die Liste `{name}` ist leer"),
                 None => format!("`{name}` ist keine Dimension"),
             };
-            self.report(Code::ConfigReference, span, message);
+            self.report(FindingCode::ConfigReference, span, message);
         }
         filled
     }
@@ -269,11 +269,11 @@ impl<T> Reader<'_, T> {
             Ok((Period::Year, filter)) => Some(filter),
             Ok(_) => {
                 let message = "hier kann kein Teil des Jahres stehen".to_owned();
-                self.report(Code::ConfigValue, span, message);
+                self.report(FindingCode::ConfigValue, span, message);
                 None
             }
             Err(error) => {
-                self.report(Code::ConfigReference, span, error.to_string());
+                self.report(FindingCode::ConfigReference, span, error.to_string());
                 None
             }
         }
@@ -291,7 +291,7 @@ impl<T> Reader<'_, T> {
             Some(("activities", _)) => Unit::Activities,
             Some((other, span)) => {
                 let message = format!("`{other}` ist keine Zähleinheit");
-                self.report(Code::ConfigValue, span, message);
+                self.report(FindingCode::ConfigValue, span, message);
                 return None;
             }
         };
@@ -300,7 +300,7 @@ impl<T> Reader<'_, T> {
             Some((name, span)) => match Population::parse(name) {
                 Ok(population) => population,
                 Err(error) => {
-                    self.report(Code::ConfigReference, span, error.to_string());
+                    self.report(FindingCode::ConfigReference, span, error.to_string());
                     return None;
                 }
             },
@@ -312,7 +312,7 @@ impl<T> Reader<'_, T> {
         Some(Count { unit, population, period: Period::Year, filter })
     }
 
-    fn report(&mut self, code: Code, span: Range<usize>, message: String) {
+    fn report(&mut self, code: FindingCode, span: Range<usize>, message: String) {
         self.findings.push(self.file.finding(code, span, message));
     }
 }

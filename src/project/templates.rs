@@ -2,7 +2,7 @@
 
 use super::files;
 use super::toml_file::why_unreadable;
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, S
             Err(error) => {
                 let (why, help) = why_unreadable(&error);
                 findings.push(
-                    Finding::new(Code::Template, format!("die Vorlage {why}"))
+                    Finding::new(FindingCode::Template, format!("die Vorlage {why}"))
                         .at(Place::file(format!("templates/{name}")))
                         .help(help),
                 );

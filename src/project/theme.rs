@@ -6,7 +6,7 @@
 use super::logo::{self, Logo};
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::Colour;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ pub(super) fn check(
         if let Err(message) = &checked {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, accent.span(), message.clone())
+                    .finding(FindingCode::ConfigValue, accent.span(), message.clone())
                     .expected("eine Farbe wie \"#12436d\", mindestens 4,5 : 1 zum Hintergrund"),
             );
         }
@@ -52,7 +52,11 @@ pub(super) fn check(
         if !is_name(font.get_ref()) {
             findings.push(
                 report
-                    .finding(Code::ConfigValue, font.span(), "`font` ist kein Name einer Schrift")
+                    .finding(
+                        FindingCode::ConfigValue,
+                        font.span(),
+                        "`font` ist kein Name einer Schrift",
+                    )
                     .expected("ein Name aus Buchstaben, Ziffern, Leerzeichen und Bindestrichen"),
             );
             return None;

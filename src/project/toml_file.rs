@@ -4,7 +4,7 @@ mod messages;
 mod texts;
 
 use super::files;
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use serde::de::DeserializeOwned;
 use std::ops::{Deref, Range};
 use std::path::Path;
@@ -31,7 +31,7 @@ impl<T> TomlFile<T> {
     /// A finding about a span of this file.
     pub(super) fn finding(
         &self,
-        code: Code,
+        code: FindingCode,
         span: Range<usize>,
         message: impl Into<String>,
     ) -> Finding {
@@ -55,18 +55,18 @@ pub(super) fn read<T: DeserializeOwned>(
         Err(error) => {
             let (code, message, help) = match (error.kind(), name) {
                 (std::io::ErrorKind::NotFound, "report.toml") => (
-                    Code::ProjectFileMissing,
+                    FindingCode::ProjectFileMissing,
                     format!("`{name}` fehlt im Projektordner"),
                     "legen Sie die Datei nach dem Muster des Beispielprojekts `input/report.toml` an, oder geben Sie einen anderen Projektordner an",
                 ),
                 (std::io::ErrorKind::NotFound, _) => (
-                    Code::ProjectFileMissing,
+                    FindingCode::ProjectFileMissing,
                     format!("`{name}` fehlt im Projektordner"),
                     "legen Sie die Datei an; sie darf leer sein",
                 ),
                 _ => {
                     let (why, help) = why_unreadable(&error);
-                    (Code::ConfigSyntax, format!("`{name}` {why}"), help)
+                    (FindingCode::ConfigSyntax, format!("`{name}` {why}"), help)
                 }
             };
             findings.push(Finding::new(code, message).at(Place::file(name)).help(help));
@@ -124,7 +124,8 @@ fn parse_text<T: DeserializeOwned>(
             let (place, snippet) = Place::in_text(name, &text, span.start, span.len());
             let (message, expected) =
                 messages::translate(error.message(), text.get(span.start..).unwrap_or_default());
-            let mut finding = Finding::new(Code::ConfigSyntax, message).at(place).snippet(snippet);
+            let mut finding =
+                Finding::new(FindingCode::ConfigSyntax, message).at(place).snippet(snippet);
             finding.expected = expected;
             findings.push(finding.help("`krm-report explain K001` sagt mehr"));
             None

@@ -6,7 +6,7 @@ use super::archive::{is_after, part_of};
 use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::settings::local_date;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Figure, ReportPeriod, Taxonomy};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,23 +43,23 @@ pub(super) fn read(
 ) -> ArchivedReport {
     if *file.format_version.get_ref() != 1 {
         let message = "diese Formatversion ist nicht bekannt";
-        let finding = file.finding(Code::ConfigVersion, file.format_version.span(), message);
+        let finding = file.finding(FindingCode::ConfigVersion, file.format_version.span(), message);
         findings.push(finding.expected("format_version = 1"));
     }
     let as_of = local_date(file.as_of.get_ref()).filter(|as_of| is_after(*as_of, period));
     if as_of.is_none() {
         let message = format!("`as_of` ist kein Datum ab dem Ende des Zeitraums {}", period.name());
-        let finding = file.finding(Code::ConfigValue, file.as_of.span(), message);
+        let finding = file.finding(FindingCode::ConfigValue, file.as_of.span(), message);
         findings.push(finding.expected("ein Datum ohne Uhrzeit wie 2017-05-02"));
     }
     if file.figures.is_empty() {
         let message = "die Datei enthält keine Kennzahl";
-        let finding = file.finding(Code::ArchiveDamaged, 0..0, message);
+        let finding = file.finding(FindingCode::ArchiveDamaged, 0..0, message);
         findings.push(finding.expected("unter [figures] Zeilen wie \"cases\" = 231"));
     }
     if *file.threshold.get_ref() == 0 {
         let message = "der Schwellenwert ist nicht möglich";
-        let finding = file.finding(Code::ConfigValue, file.threshold.span(), message);
+        let finding = file.finding(FindingCode::ConfigValue, file.threshold.span(), message);
         findings.push(finding.expected(
             "die kleinste Anzahl, die gedruckt wurde; 1, wenn nichts zurückgehalten ist",
         ));
@@ -71,9 +71,9 @@ pub(super) fn read(
             Ok(figure) => value(typed.get_ref(), figure).ok_or_else(|| {
                 let expected = "eine Anzahl wie 12; ein Anteil wie { part = 3, base = 12 }; Tage wie 10.5; \"masked\", \"no_base\" oder \"too_few\"";
                 let message = format!("so kann `{}` nicht gedruckt sein", id.get_ref());
-                file.finding(Code::ConfigValue, typed.span(), message).expected(expected)
+                file.finding(FindingCode::ConfigValue, typed.span(), message).expected(expected)
             }),
-            Err(error) => Err(file.finding(Code::ConfigReference, id.span(), error.to_string())),
+            Err(error) => Err(file.finding(FindingCode::ConfigReference, id.span(), error.to_string())),
         };
         match value {
             Ok(value) => {

@@ -2,7 +2,7 @@
 
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::locale::{Forms, Gender, Noun, Words};
 use toml::Spanned;
 
@@ -33,7 +33,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             Ok(read) => *noun = read,
             Err((message, expected)) => {
                 let span: std::ops::Range<usize> = Spanned::span(word);
-                let finding = report.finding(Code::ConfigValue, span, message);
+                let finding = report.finding(FindingCode::ConfigValue, span, message);
                 findings.push(finding.expected(expected));
             }
         }

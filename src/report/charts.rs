@@ -7,7 +7,7 @@ use super::chart_spec::{
 use super::table::{FilledRow, FilledTable};
 use super::{Context, missing};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Code, Dimension, Field};
+use crate::domain::{Dimension, Field, ValueCode};
 use crate::locale::{enumeration, month_name, month_short};
 use crate::plan::{CellKind, RowKind};
 use crate::project::{ChartForm, ChartRequest};
@@ -111,10 +111,10 @@ fn bars(request: &ChartRequest, table: &FilledTable<'_>, context: &Context<'_>) 
     let column = table.column(CellKind::Total).unwrap_or(0);
     let rows: Vec<&FilledRow<'_>> =
         table.rows.iter().filter(|row| is_drawn(row)).take(MAX_BARS).collect();
-    let mut emphases: Vec<Code> = Vec::new();
+    let mut emphases: Vec<ValueCode> = Vec::new();
     if let Some(dimension) = request.emphasis {
         let list = context.project.taxonomy.list(dimension);
-        let used: Vec<Code> =
+        let used: Vec<ValueCode> =
             rows.iter().filter_map(|row| row.value_in(dimension, context)).collect();
         emphases = list
             .map(|list| list.codes().filter(|code| used.contains(code)).collect())

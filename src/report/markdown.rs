@@ -8,7 +8,7 @@ use super::document::{Block, Chapter, Inline};
 use super::emptied::Sections;
 use super::links::{anchor, is_safe_link, plain_text};
 use super::{Context, Exhibits, missing, phrases};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_unreadable;
 use crate::plan::{Piece, PlannedChapter, pieces, without_tokens};
 use crate::project::{readable, unreadable_dropped};
@@ -374,7 +374,7 @@ impl Reader<'_> {
     fn misplaced_block(&mut self) {
         self.findings.push(
             Finding::new(
-                Code::UnknownRequest,
+                FindingCode::UnknownRequest,
                 "eine Tabelle, ein Diagramm oder eine Liste steht nicht in einem eigenen Absatz",
             )
             .at(Place::file(&self.chapter.file))
@@ -387,7 +387,7 @@ impl Reader<'_> {
         let line = before.matches('\n').count() + 1;
         let place = Place::line(&self.chapter.file, u32::try_from(line).unwrap_or(u32::MAX));
         self.findings.push(
-            Finding::new(Code::UnsafeMarkup, message)
+            Finding::new(FindingCode::UnsafeMarkup, message)
                 .at(place)
                 .expected("Markdown ohne HTML; Links mit http, https, mailto oder relativ"),
         );

@@ -6,7 +6,9 @@ use super::document::{Cell, Table, TableColumn, TableRow};
 use super::printed::PrintedFigure;
 use super::{earlier, missing};
 use crate::disclosure::{GivenUp, PublishedFigure, PublishedValue};
-use crate::domain::{Code, ComparisonKind, Dimension, Field, Figure, Population, Unit, sort_key};
+use crate::domain::{
+    ComparisonKind, Dimension, Field, Figure, Population, Unit, ValueCode, sort_key,
+};
 use crate::locale::{date_long, enumeration, lack_words};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, TablePlan};
 use crate::project::SortOrder;
@@ -30,7 +32,11 @@ pub(super) struct FilledRow<'a> {
 
 impl FilledRow<'_> {
     /// The value the row stands for in a dimension, itself or through its groups.
-    pub(super) fn value_in(&self, dimension: Dimension, context: &Context<'_>) -> Option<Code> {
+    pub(super) fn value_in(
+        &self,
+        dimension: Dimension,
+        context: &Context<'_>,
+    ) -> Option<ValueCode> {
         let (mut at, mut code) = self.plan.value?;
         while at != dimension {
             code = context.project.taxonomy.group_of(at, code);

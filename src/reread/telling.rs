@@ -2,7 +2,7 @@
 //! seen, so it is shown on request only.
 
 use super::isolation::Breach;
-use crate::diagnostic::{Code, Finding, Findings, Place, Secret};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place, Secret};
 use std::collections::BTreeMap;
 
 /// What to do when the cause is not known to be the office's.
@@ -26,7 +26,7 @@ impl<'a> Telling<'a> {
             "in `{}` steht eine Zahl, die zu keiner veröffentlichten Kennzahl gehört: {place}, „{context}“",
             self.artifact
         );
-        let finding = Finding::new(Code::NumberUnaccounted, message)
+        let finding = Finding::new(FindingCode::NumberUnaccounted, message)
             .expected("nur Kennzahlen des Berichts und Texte aus Kapiteln und `report.toml`")
             .help("in einer eigenen Vorlage in `templates/` dürfen keine Zahlen stehen: Anschrift und Telefon gehören in `report.contact`, Maße in `style.css`. Sonst ist es ein Fehler des Programms: melden Sie ihn. `--show-values` zeigt die Zahl");
         self.push(finding, found);
@@ -36,7 +36,10 @@ impl<'a> Telling<'a> {
     pub(super) fn differs(&mut self, place: &str, expected: &str, found: &str) {
         let message =
             format!("in `{}` steht nicht, was veröffentlicht werden soll: {place}", self.artifact);
-        self.push(Finding::new(Code::NumberDiffers, message).expected(expected).help(HELP), found);
+        self.push(
+            Finding::new(FindingCode::NumberDiffers, message).expected(expected).help(HELP),
+            found,
+        );
     }
 
     /// A masked place says more than that it is masked.
@@ -45,13 +48,16 @@ impl<'a> Telling<'a> {
             "in `{}` steht an einer geheim gehaltenen Stelle mehr als das Zeichen: {place}",
             self.artifact
         );
-        self.push(Finding::new(Code::MaskLeaks, message).expected(expected).help(HELP), found);
+        self.push(
+            Finding::new(FindingCode::MaskLeaks, message).expected(expected).help(HELP),
+            found,
+        );
     }
 
     /// The page does something, or loads something from elsewhere. It is told where one of the office's own `templates` has it.
     pub(super) fn breach(&mut self, breach: &Breach, templates: &BTreeMap<String, String>) {
         let message = format!("in `{}` steht `{}`", self.artifact, breach.what);
-        let finding = Finding::new(Code::PageNotAlone, message)
+        let finding = Finding::new(FindingCode::PageNotAlone, message)
             .expected("eine Seite, in der nichts läuft, die nichts von anderswo lädt und deren Zeichen alle zu sehen sind")
             .help("nehmen Sie es aus der eigenen Vorlage in `templates/`; ein Bild gehört als `theme.logo` in die Seite. Haben Sie keine eigene Vorlage, ist es ein Fehler des Programms: melden Sie ihn");
         let found = templates.iter().find_map(|(name, text)| {
@@ -67,7 +73,7 @@ impl<'a> Telling<'a> {
     /// The artifact cannot be read back.
     pub(super) fn unreadable(&mut self, why: &str) {
         let message = format!("`{}` lässt sich nicht zurücklesen: {why}", self.artifact);
-        self.findings.push(Finding::new(Code::ArtifactUnreadable, message).help(HELP));
+        self.findings.push(Finding::new(FindingCode::ArtifactUnreadable, message).help(HELP));
     }
 
     fn push(&mut self, finding: Finding, found: &str) {

@@ -2,7 +2,7 @@
 
 use super::{Aspect, values};
 use crate::domain::{
-    Activity, Case, Code, Count, Day, Dimension, Period, Population, ReportPeriod, Unit,
+    Activity, Case, Count, Day, Dimension, Period, Population, ReportPeriod, Unit, ValueCode,
 };
 use crate::project::Project;
 use std::collections::BTreeSet;
@@ -15,8 +15,8 @@ pub struct Matcher<'a> {
     /// Numbers of the first and the last day.
     from: i32,
     to: i32,
-    of_topic: Vec<(Dimension, &'a BTreeSet<Code>)>,
-    of_record: Vec<(Dimension, &'a BTreeSet<Code>)>,
+    of_topic: Vec<(Dimension, &'a BTreeSet<ValueCode>)>,
+    of_record: Vec<(Dimension, &'a BTreeSet<ValueCode>)>,
     aspects: Vec<Aspect>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Matcher<'a> {
                 match self.count.unit {
                     Unit::Mentions => named as u64,
                     _ if self.of_topic.is_empty() => 1,
-                    _ if topics.is_empty() => u64::from(self.topic_matches(Code::NOT_STATED)),
+                    _ if topics.is_empty() => u64::from(self.topic_matches(ValueCode::NOT_STATED)),
                     _ => u64::from(named > 0),
                 }
             }
@@ -87,7 +87,7 @@ impl<'a> Matcher<'a> {
         u64::from(matches)
     }
 
-    fn topic_matches(&self, topic: Code) -> bool {
+    fn topic_matches(&self, topic: ValueCode) -> bool {
         self.of_topic.iter().all(|(dimension, allowed)| {
             allowed.contains(&values::of_value(topic, *dimension, self.project))
         })

@@ -3,7 +3,7 @@
 
 use super::days::duration;
 use super::values;
-use crate::domain::{Case, Code, Count, Dimension, Field, Unit};
+use crate::domain::{Case, Count, Dimension, Field, Unit, ValueCode};
 use crate::project::Project;
 use std::collections::BTreeMap;
 
@@ -140,11 +140,11 @@ impl<'a> Properties<'a> {
             column.slots.clear();
             let slots = &mut column.slots;
             let (slot_of, not_stated) = (&column.slot_of, column.not_stated);
-            let slot = |code: Code| {
+            let slot = |code: ValueCode| {
                 let slot = code.position().and_then(|position| slot_of.get(position));
                 slot.copied().unwrap_or(not_stated)
             };
-            let position = |code: Code| {
+            let position = |code: ValueCode| {
                 let position = code.position().and_then(|position| u32::try_from(position).ok());
                 position.unwrap_or(not_stated)
             };
@@ -196,21 +196,21 @@ impl<'a> Properties<'a> {
                 let Some(allowed) = count.filter.allowed(dimension) else {
                     return Accepted::All;
                 };
-                let is_allowed = |code: &Code| {
+                let is_allowed = |code: &ValueCode| {
                     allowed.contains(&values::of_value(*code, dimension, self.project))
                 };
                 match &column.sets {
                     Some(sets) => sets
                         .sets()
                         .map(|set| match set.is_empty() {
-                            true => u64::from(allowed.contains(&Code::NOT_STATED)),
+                            true => u64::from(allowed.contains(&ValueCode::NOT_STATED)),
                             false => u64::from(set.iter().any(is_allowed)),
                         })
                         .collect(),
                     None => (0..column.size)
                         .map(|slot| match slot == column.not_stated {
-                            true => Code::NOT_STATED,
-                            false => Code::new(u16::try_from(slot).unwrap_or(u16::MAX)),
+                            true => ValueCode::NOT_STATED,
+                            false => ValueCode::new(u16::try_from(slot).unwrap_or(u16::MAX)),
                         })
                         .map(|code| u64::from(allowed.contains(&code)))
                         .collect(),
@@ -223,7 +223,7 @@ impl<'a> Properties<'a> {
     /// How much each set of topics counts. There are few topics and many sets, so each topic is
     /// held against the conditions once.
     fn topic_weights(&self, count: &Count, sets: Option<&Sets>) -> Vec<u64> {
-        let matches = |topic: Code| {
+        let matches = |topic: ValueCode| {
             count.filter.conditions().filter(|(d, _)| values::is_of_topic(*d)).all(
                 |(dimension, allowed)| {
                     allowed.contains(&values::of_value(topic, dimension, self.project))
@@ -233,9 +233,9 @@ impl<'a> Properties<'a> {
         let list = self.project.taxonomy.list(Dimension::Topic);
         let known: Vec<bool> =
             list.into_iter().flat_map(|list| list.codes()).map(matches).collect();
-        let not_stated = u64::from(matches(Code::NOT_STATED));
-        let weight = |topics: &[Code]| {
-            let of_topic = |topic: &&Code| {
+        let not_stated = u64::from(matches(ValueCode::NOT_STATED));
+        let weight = |topics: &[ValueCode]| {
+            let of_topic = |topic: &&ValueCode| {
                 let known = topic.position().and_then(|position| known.get(position));
                 known.copied().unwrap_or_else(|| matches(**topic))
             };
@@ -251,8 +251,8 @@ impl<'a> Properties<'a> {
 
 /// The sets of values that occur, in the order they were found.
 struct Sets {
-    sets: Vec<Vec<Code>>,
-    by_content: BTreeMap<Vec<Code>, u32>,
+    sets: Vec<Vec<ValueCode>>,
+    by_content: BTreeMap<Vec<ValueCode>, u32>,
     /// Packed sets of up to three values, with their slots.
     remembered: Vec<(u64, u32)>,
 }
@@ -266,7 +266,7 @@ impl Sets {
         }
     }
 
-    fn slot(&mut self, codes: &[Code]) -> u32 {
+    fn slot(&mut self, codes: &[ValueCode]) -> u32 {
         if codes.len() > 3 {
             return self.look_up(codes);
         }
@@ -287,7 +287,7 @@ impl Sets {
         slot
     }
 
-    fn look_up(&mut self, codes: &[Code]) -> u32 {
+    fn look_up(&mut self, codes: &[ValueCode]) -> u32 {
         if let Some(slot) = self.by_content.get(codes) {
             return *slot;
         }
@@ -297,7 +297,7 @@ impl Sets {
         slot
     }
 
-    fn sets(&self) -> impl Iterator<Item = &[Code]> {
+    fn sets(&self) -> impl Iterator<Item = &[ValueCode]> {
         self.sets.iter().map(Vec::as_slice)
     }
 }

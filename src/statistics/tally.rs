@@ -321,21 +321,21 @@ mod tests {
     use super::super::Matcher;
     use super::super::days::duration;
     use super::*;
-    use crate::domain::{Code, Dimension, Filter, Several, Source};
+    use crate::domain::{Dimension, Filter, Several, Source, ValueCode};
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    fn code(values: u16) -> impl Strategy<Value = Code> {
+    fn code(values: u16) -> impl Strategy<Value = ValueCode> {
         (0..=values).prop_map(move |value| match value == values {
-            true => Code::NOT_STATED,
-            false => Code::new(value),
+            true => ValueCode::NOT_STATED,
+            false => ValueCode::new(value),
         })
     }
 
     fn case() -> impl Strategy<Value = Case> {
         let day = || (2016_i16..=2018, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| date(y, m, d));
         let list = |values: u16| {
-            proptest::collection::btree_set((0..values).prop_map(Code::new), 0..4)
+            proptest::collection::btree_set((0..values).prop_map(ValueCode::new), 0..4)
                 .prop_map(|codes| codes.into_iter().collect::<Vec<_>>())
         };
         (
@@ -354,7 +354,16 @@ mod tests {
                     .map(|days| Day::new(received_on + jiff::Span::new().days(days)).unwrap()),
                 in_scope,
                 marker: Case::NO_MARKER,
-                single: [a.0, a.1, a.2, a.3, b.0, Code::NOT_STATED, b.1, Code::NOT_STATED],
+                single: [
+                    a.0,
+                    a.1,
+                    a.2,
+                    a.3,
+                    b.0,
+                    ValueCode::NOT_STATED,
+                    b.1,
+                    ValueCode::NOT_STATED,
+                ],
                 several: Several::new(&topics, &clarified_with),
                 source: Source { file: 0, line: 0 },
             })

@@ -1,7 +1,7 @@
 //! Which values a record has in a dimension.
 
 use super::days::duration;
-use crate::domain::{Activity, Case, Code, Day, Dimension, Field};
+use crate::domain::{Activity, Case, Day, Dimension, Field, ValueCode};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use std::collections::BTreeSet;
 pub(super) fn case_has(
     case: &Case,
     dimension: Dimension,
-    allowed: &BTreeSet<Code>,
+    allowed: &BTreeSet<ValueCode>,
     project: &Project,
 ) -> bool {
     match dimension {
         Dimension::DurationBand => allowed.contains(&duration_band(case, project)),
         Dimension::Target => allowed.contains(&target(case, project)),
         _ => match Field::of(dimension).map(|field| case.codes(field)).unwrap_or_default() {
-            [] => allowed.contains(&Code::NOT_STATED),
+            [] => allowed.contains(&ValueCode::NOT_STATED),
             codes => {
                 codes.iter().any(|code| allowed.contains(&of_value(*code, dimension, project)))
             }
@@ -26,7 +26,7 @@ pub(super) fn case_has(
 }
 
 /// What a value of a case's field is in a dimension: itself, or the group it belongs to.
-pub(super) fn of_value(mut code: Code, dimension: Dimension, project: &Project) -> Code {
+pub(super) fn of_value(mut code: ValueCode, dimension: Dimension, project: &Project) -> ValueCode {
     let mut level = Field::of(dimension).and_then(Field::dimension);
     while let Some(finer) = level.filter(|level| *level != dimension) {
         code = project.taxonomy.group_of(finer, code);
@@ -45,8 +45,8 @@ pub(super) fn of_activity(
     activity: &Activity,
     dimension: Dimension,
     project: &Project,
-) -> Vec<Code> {
-    let mut codes: Vec<Code> = match dimension {
+) -> Vec<ValueCode> {
+    let mut codes: Vec<ValueCode> = match dimension {
         Dimension::ActivityKind => vec![activity.kind],
         Dimension::PartnerGroup => activity
             .partners
@@ -56,34 +56,34 @@ pub(super) fn of_activity(
             .collect(),
         Dimension::Invitation => activity
             .by_invitation
-            .map(|invited| Code::new(if invited { 0 } else { 1 }))
+            .map(|invited| ValueCode::new(if invited { 0 } else { 1 }))
             .into_iter()
             .collect(),
         _ => Vec::new(),
     };
     if codes.is_empty() {
-        codes.push(Code::NOT_STATED);
+        codes.push(ValueCode::NOT_STATED);
     }
     codes
 }
 
 /// The band of processing days of a case.
-pub(super) fn duration_band(case: &Case, project: &Project) -> Code {
+pub(super) fn duration_band(case: &Case, project: &Project) -> ValueCode {
     duration(case)
         .map(|days| project.durations.band(days))
         .and_then(|band| u16::try_from(band).ok())
-        .map_or(Code::NOT_STATED, Code::new)
+        .map_or(ValueCode::NOT_STATED, ValueCode::new)
 }
 
 /// Met, missed or still open within the target on the last day that is known of the case; a case still open past the target has
 /// missed it.
-pub(super) fn target(case: &Case, project: &Project) -> Code {
+pub(super) fn target(case: &Case, project: &Project) -> ValueCode {
     let limit = project.durations.target_days;
     let as_of = Day::number_of(project.settings.as_of);
     let known_until = project.durations.known_until.get(&case.source.file);
     let last = known_until.map_or(as_of, |day| day.number().min(as_of));
     let open_for = last - case.received_on.number();
-    let (met, missed, pending) = (Code::new(0), Code::new(1), Code::new(2));
+    let (met, missed, pending) = (ValueCode::new(0), ValueCode::new(1), ValueCode::new(2));
     match duration(case) {
         Some(days) if days <= limit => met,
         Some(_) => missed,

@@ -54,7 +54,7 @@ proptest! {
         let codes = |findings: &Findings| {
             // Behind the message stand the first lines, where it is of several cases.
             let message = |text: &str| text.split(" (").next().unwrap_or_default().to_owned();
-            let mut messages: Vec<(diagnostic::Code, String, usize)> = findings
+            let mut messages: Vec<(diagnostic::FindingCode, String, usize)> = findings
                 .iter()
                 .map(|found| (found.code, message(&found.message), found.occurrences.len()))
                 .collect();

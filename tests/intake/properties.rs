@@ -18,7 +18,7 @@ static PROJECT_WITH_QUOTES: LazyLock<Project> = LazyLock::new(|| project_with("q
 
 /// What is said of a file besides its encoding.
 fn said(findings: &Findings) -> impl Iterator<Item = &Finding> {
-    findings.iter().filter(|finding| finding.code != diagnostic::Code::EncodingRare)
+    findings.iter().filter(|finding| finding.code != diagnostic::FindingCode::EncodingRare)
 }
 
 proptest! {
@@ -29,7 +29,7 @@ proptest! {
         let (bytes, _) = write(&records, dialect);
         let (intake, findings) = read(&[bytes]);
         // Random records may all lie outside the office's scope, or be alike, which is worth a warning.
-        let expected = [diagnostic::Code::NoCaseCounted, diagnostic::Code::CasesAlike];
+        let expected = [diagnostic::FindingCode::NoCaseCounted, diagnostic::FindingCode::CasesAlike];
         let unexpected = said(&findings).any(|finding| !expected.contains(&finding.code));
         prop_assert!(!unexpected, "{}", to_text(&findings, Show::default()));
         prop_assert_eq!(without_place(&intake), expected_cases(&records));

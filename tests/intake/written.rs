@@ -3,7 +3,7 @@
 use super::root;
 use jiff::civil::{Date, date};
 use krm_report::diagnostic::Findings;
-use krm_report::domain::{Case, Code, Day, Dimension, Field, Several, Source};
+use krm_report::domain::{Case, Day, Dimension, Field, Several, Source, ValueCode};
 use krm_report::intake::{Intake, Reader};
 use krm_report::project::{self, Project};
 use proptest::prelude::*;
@@ -123,7 +123,7 @@ pub(super) fn dialect() -> impl Strategy<Value = Dialect> {
 
 fn label(dimension: Dimension, code: u16) -> String {
     let list = PROJECT.taxonomy.list(dimension).unwrap();
-    list.get(Code::new(code)).unwrap().label.clone()
+    list.get(ValueCode::new(code)).unwrap().label.clone()
 }
 
 pub(super) fn cells(record: &Written) -> Vec<String> {
@@ -201,19 +201,19 @@ fn encode(text: &str, encoding: &str) -> Vec<u8> {
 
 /// The case a record must be read as, without its place.
 fn expected(record: &Written) -> Case {
-    let code = |code: Option<u16>| code.map_or(Code::NOT_STATED, Code::new);
-    let topics: Vec<Code> = record.topics.iter().copied().map(Code::new).collect();
+    let code = |code: Option<u16>| code.map_or(ValueCode::NOT_STATED, ValueCode::new);
+    let topics: Vec<ValueCode> = record.topics.iter().copied().map(ValueCode::new).collect();
     let case = Case {
         received_on: day(record.received_on),
         acknowledged_on: Some(day(record.received_on)),
         closed_on: record.closed_on.map(day),
         in_scope: record.in_scope,
         marker: if record.in_scope { 0 } else { Case::NO_MARKER },
-        single: [Code::NOT_STATED; Case::SINGLE.len()],
+        single: [ValueCode::NOT_STATED; Case::SINGLE.len()],
         several: Several::new(&topics, &[]),
         source: Source { file: 0, line: 0 },
     };
-    let case = case.with(Field::Category, Code::new(record.category));
+    let case = case.with(Field::Category, ValueCode::new(record.category));
     case.with(Field::Assessment, code(record.assessment))
 }
 

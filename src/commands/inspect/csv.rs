@@ -2,7 +2,7 @@
 //! field in quotes. Line ends inside fields stay as they are.
 
 use super::{INTERNAL, Inspected, Subject};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Finding, FindingCode};
 use crate::intake::{RowKind, any_csv};
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
@@ -28,11 +28,11 @@ pub(super) fn write(subject: Subject<'_>, inspected: &mut Inspected) {
                 inspected.findings.push(finding.clone());
             }
         }
-        Err(finding) if finding.code == Code::NotCsv => {
+        Err(finding) if finding.code == FindingCode::NotCsv => {
             inspected.findings.extend(subject.findings);
         }
         raw => {
-            let is_foreign = |finding: &Finding| finding.code == Code::HeaderNotFound;
+            let is_foreign = |finding: &Finding| finding.code == FindingCode::HeaderNotFound;
             if !raw.as_ref().is_err_and(|finding| is_foreign(finding)) {
                 inspected.warning = Some(INTERNAL);
             }
@@ -50,13 +50,13 @@ pub(super) fn write(subject: Subject<'_>, inspected: &mut Inspected) {
 
 /// Whether an export is not read as one because of its columns: then it is a table like any other.
 fn refused(subject: &Subject<'_>) -> bool {
-    let of_columns = [Code::ScopeColumnMissing, Code::ColumnTwice];
+    let of_columns = [FindingCode::ScopeColumnMissing, FindingCode::ColumnTwice];
     subject.findings.iter().any(|finding| of_columns.contains(&finding.code))
 }
 
 /// Whether a finding is about files, lines and fields, and not about columns and values.
-fn is_of_form(code: Code) -> bool {
-    let of_columns = [Code::ColumnUnknown, Code::ColumnMisspelt];
+fn is_of_form(code: FindingCode) -> bool {
+    let of_columns = [FindingCode::ColumnUnknown, FindingCode::ColumnMisspelt];
     code.id().starts_with("K1") && !of_columns.contains(&code)
 }
 

@@ -2,7 +2,7 @@
 //! are not read and of free text only the names stand here.
 
 use super::{Subject, guess};
-use crate::diagnostic::Code;
+use crate::diagnostic::FindingCode;
 use crate::domain::{Field, LedgerEntry, Outcome};
 use crate::intake::{
     AnyTable, ColumnValues, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount, any_table,
@@ -36,7 +36,7 @@ pub(super) fn write(text: &mut String, subject: &Subject<'_>, show_values: bool)
         }
         Err(finding) => {
             let rules = &subject.project.exports;
-            let table = (finding.code == Code::HeaderNotFound)
+            let table = (finding.code == FindingCode::HeaderNotFound)
                 .then(|| {
                     any_table(subject.name, subject.bytes, rules, guess::is_heading(rules)).ok()
                 })

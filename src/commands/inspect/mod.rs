@@ -9,7 +9,7 @@ mod unconfigured;
 
 use super::Exit;
 use super::pipeline::{Stopped, read_project};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Taxonomy;
 use crate::intake::{FileReading, RawExport, Reader};
 use crate::project::{self, Project, files::reason};
@@ -111,7 +111,7 @@ pub fn inspect(
             Err(error) => {
                 unreadable.push(
                     Finding::new(
-                        Code::FileUnreadable,
+                        FindingCode::FileUnreadable,
                         format!("die Datei lässt sich nicht lesen: {}", reason(&error)),
                     )
                     .at(Place::file(name))
@@ -187,7 +187,7 @@ fn read(files: &[(&str, &[u8])], project: &Project) -> (Vec<FileReading>, Findin
     }
     let (intake, all) = reader.finish();
     let mut findings = Findings::default();
-    for finding in all.iter().filter(|finding| finding.code != Code::NoCaseCounted) {
+    for finding in all.iter().filter(|finding| finding.code != FindingCode::NoCaseCounted) {
         findings.push(finding.clone());
     }
     (intake.files, findings)

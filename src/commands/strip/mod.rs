@@ -5,7 +5,7 @@ mod key;
 use super::Exit;
 use super::build::leftover_finding;
 use super::pipeline::{Stopped, read_project};
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
 use crate::project;
@@ -109,7 +109,7 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
     let (before, all) = reader.finish();
     let mut findings = Findings::default();
     // Some of the exports may well hold no case of the report year.
-    for finding in all.iter().filter(|finding| finding.code != Code::NoCaseCounted) {
+    for finding in all.iter().filter(|finding| finding.code != FindingCode::NoCaseCounted) {
         findings.push(finding.clone());
     }
     if findings.has_errors() {

@@ -28,8 +28,8 @@ use super::targets::{Asked, Safe, Target, TargetName, small_rows};
 use super::{DisclosureRecord, GivenUp, PublishedFigures, printed_before};
 use crate::diagnostic::Findings;
 use crate::domain::{
-    Case, Code, Count, Day, Dimension, Field, Figure, LedgerEntry, Outcome, Population, Several,
-    Source, Unit,
+    Case, Count, Day, Dimension, Field, Figure, LedgerEntry, Outcome, Population, Several, Source,
+    Unit, ValueCode,
 };
 use crate::plan::{CellKind, ColumnPlan, Plan, Request, RowKind, RowPlan, TablePlan};
 use crate::project::{
@@ -80,7 +80,7 @@ fn count(id: &str) -> Count {
     }
 }
 
-fn code(dimension: Dimension, id: &str) -> Code {
+fn code(dimension: Dimension, id: &str) -> ValueCode {
     PROJECT.taxonomy.list(dimension).unwrap().find_id(id).unwrap()
 }
 
@@ -97,7 +97,7 @@ fn case(category: &str, days: i32) -> Case {
         closed_on: Some(day(received_on + jiff::Span::new().days(days))),
         in_scope: true,
         marker: Case::NO_MARKER,
-        single: [Code::NOT_STATED; Case::SINGLE.len()],
+        single: [ValueCode::NOT_STATED; Case::SINGLE.len()],
         several: Several::default(),
         source: Source { file: 0, line: 0 },
     }
@@ -113,7 +113,7 @@ fn complaints(number: usize, change: impl Fn(&mut Case)) -> Vec<Case> {
 
 /// A complaint about topics.
 fn about(topics: &[&str]) -> impl Fn(&mut Case) {
-    let topics: Vec<Code> = topics.iter().map(|topic| code(Dimension::Topic, topic)).collect();
+    let topics: Vec<ValueCode> = topics.iter().map(|topic| code(Dimension::Topic, topic)).collect();
     move |case| case.several = Several::new(&topics, &[])
 }
 

@@ -55,10 +55,10 @@ fn neighbours_name_another_value_in_one_place_and_not_stated_is_a_value() {
         assert_eq!(differing.count(), 1, "{neighbour:?}");
     }
     let silent = of.filter.allowed(Dimension::Category).unwrap();
-    assert!(!silent.contains(&Code::NOT_STATED));
-    let not_stated = found
-        .iter()
-        .filter(|it| it.filter.conditions().any(|(_, codes)| codes.contains(&Code::NOT_STATED)));
+    assert!(!silent.contains(&ValueCode::NOT_STATED));
+    let not_stated = found.iter().filter(|it| {
+        it.filter.conditions().any(|(_, codes)| codes.contains(&ValueCode::NOT_STATED))
+    });
     assert_eq!(not_stated.count(), 2);
     assert!(neighbours(&count("cases"), &PROJECT).is_empty());
 }

@@ -28,7 +28,7 @@ impl Random {
     }
 
     /// A value of a list, the first ones more often.
-    fn code(&mut self, dimension: Dimension) -> Code {
+    fn code(&mut self, dimension: Dimension) -> ValueCode {
         let values = PROJECT.taxonomy.list(dimension).unwrap().entries().len() as u64;
         let at = self.below(values + 1).min(self.below(values + 1));
         PROJECT
@@ -37,16 +37,17 @@ impl Random {
             .unwrap()
             .codes()
             .nth(at as usize)
-            .unwrap_or(Code::NOT_STATED)
+            .unwrap_or(ValueCode::NOT_STATED)
     }
 
     fn case(&mut self) -> Case {
         let received_on = date(2016, 12, 1) + jiff::Span::new().days(self.below(395) as i32);
         let closed = self.below(8) > 0;
         let days = jiff::Span::new().days(self.below(40) as i32);
-        let topics: Vec<Code> = (0..=self.below(4)).map(|_| self.code(Dimension::Topic)).collect();
-        let topics: BTreeSet<Code> =
-            topics.into_iter().filter(|code| *code != Code::NOT_STATED).take(3).collect();
+        let topics: Vec<ValueCode> =
+            (0..=self.below(4)).map(|_| self.code(Dimension::Topic)).collect();
+        let topics: BTreeSet<ValueCode> =
+            topics.into_iter().filter(|code| *code != ValueCode::NOT_STATED).take(3).collect();
         let mut case = Case {
             received_on: day(received_on),
             closed_on: closed.then(|| day(received_on + days)),

@@ -41,7 +41,7 @@ fn the_exempt_figure_in_other_words_is_no_target_but_its_crossings_are() {
     cases.push(case("praise", 1));
     let praise = figure("cases:category=praise");
     let unassessed = count("cases:category=praise");
-    let unassessed = Figure::Count(unassessed.with(Dimension::Assessment, Code::NOT_STATED));
+    let unassessed = Figure::Count(unassessed.with(Dimension::Assessment, ValueCode::NOT_STATED));
     let crossing = figure("cases:category=praise,half_year=1");
     let printed = [figure("cases"), praise.clone(), unassessed.clone(), crossing.clone()];
     let found = found(&printed, &cases);

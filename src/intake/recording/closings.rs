@@ -4,7 +4,7 @@
 use super::reach::{self, Stopped};
 use super::verdict::is_of_earlier_years;
 use super::year_days::{Days, EXPECTED, SHORTEST, bounds};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, Day, Period};
 use crate::intake::file_reading::FileReading;
 use crate::locale::date_short;
@@ -24,7 +24,7 @@ pub(super) fn end_early(
     }
     let finding = |last: Day, place: &str, what: &str| {
         Finding::new(
-            Code::PeriodNotCovered,
+            FindingCode::PeriodNotCovered,
             format!(
                 "nach dem {} ist {what} mehr erledigt, obwohl weiter Fälle eingehen; was auf dem Tag der Erledigung beruht, gilt als nicht erfasst und entfällt im Bericht",
                 date_short(last.date())

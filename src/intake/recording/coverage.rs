@@ -3,7 +3,9 @@
 
 use super::fields::Fields;
 use super::verdict::asks_house;
-use crate::domain::{Case, Code, Day, Dimension, Field, FieldCoverage, Period, Profile, Taxonomy};
+use crate::domain::{
+    Case, Day, Dimension, Field, FieldCoverage, Period, Profile, Taxonomy, ValueCode,
+};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +23,7 @@ pub(super) struct Coverage {
 
 /// What the cases say. Those from files without a column carry the value that says so.
 pub(super) fn coverage(fields: &Fields, cases: &[Case], project: &Project) -> Coverage {
-    let some: Vec<(Field, Code)> = fields.in_some_files().collect();
+    let some: Vec<(Field, ValueCode)> = fields.in_some_files().collect();
     if some.is_empty() {
         return Coverage::default();
     }
@@ -29,7 +31,7 @@ pub(super) fn coverage(fields: &Fields, cases: &[Case], project: &Project) -> Co
     let is_of_year = |case: &&Case| case.received_on.number() >= first;
     let house = || cases.iter().filter(is_of_year);
     let received = || house().filter(|case| case.in_scope);
-    let lacks = |case: &Case, of: &(Field, Code)| case.codes(of.0) == [of.1];
+    let lacks = |case: &Case, of: &(Field, ValueCode)| case.codes(of.0) == [of.1];
     let mut found = Coverage::default();
     for of in &some {
         let has_office = cases.iter().any(|case| case.in_scope);
@@ -60,23 +62,23 @@ pub(super) fn coverage(fields: &Fields, cases: &[Case], project: &Project) -> Co
 }
 
 /// What cases say of fields that some of them lack.
-fn of_cases(partial: &[(Field, Code)], cases: &[&Case], taxonomy: &Taxonomy) -> FieldCoverage {
+fn of_cases(partial: &[(Field, ValueCode)], cases: &[&Case], taxonomy: &Taxonomy) -> FieldCoverage {
     let partial_fields: BTreeSet<Field> = partial.iter().map(|(field, _)| *field).collect();
-    let with_missing = taxonomy.with_not_recorded(&partial_fields, Code::NOT_RECORDED_ID);
+    let with_missing = taxonomy.with_not_recorded(&partial_fields, ValueCode::NOT_RECORDED_ID);
     let lists: Vec<(Field, Dimension)> = partial_fields
         .iter()
         .flat_map(|field| field.dimension().into_iter().map(|list| (*field, list)))
         .collect();
     let levels = lists.iter().flat_map(|(_, list)| list.with_groups());
-    let missing: BTreeMap<Dimension, Code> =
+    let missing: BTreeMap<Dimension, ValueCode> =
         levels.filter_map(|level| Some((level, with_missing.not_recorded(level)?))).collect();
     let profile = |case: &&Case| {
         let mut profile = Profile::new();
         for (field, list) in &lists {
             let codes = case.codes(*field).iter().copied();
-            let mut codes: BTreeSet<Code> = codes.collect();
+            let mut codes: BTreeSet<ValueCode> = codes.collect();
             if codes.is_empty() {
-                codes.insert(Code::NOT_STATED);
+                codes.insert(ValueCode::NOT_STATED);
             }
             for level in list.with_groups() {
                 let groups = codes.iter().map(|code| with_missing.group_of(level, *code));
@@ -97,6 +99,6 @@ fn of_cases(partial: &[(Field, Code)], cases: &[&Case], taxonomy: &Taxonomy) -> 
 pub(super) fn unmark(cases: &mut [Case], fields: &Fields, absent: &BTreeSet<Field>) {
     for (field, code) in fields.in_some_files().filter(|(field, _)| absent.contains(field)) {
         let marked = cases.iter_mut().filter(|case| case.codes(field) == [code]);
-        marked.for_each(|case| case.set(field, Code::NOT_STATED));
+        marked.for_each(|case| case.set(field, ValueCode::NOT_STATED));
     }
 }

@@ -3,7 +3,7 @@
 
 use super::stated;
 use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps, joined};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, Count, Day, Figure, Period, Population, RecordedDays};
 use crate::intake::file_reading::FileReading;
 use crate::locale::{days_label, enumeration};
@@ -124,7 +124,7 @@ fn not_covered(runs: Vec<Run>, what: &str) -> Option<Finding> {
     let labels = enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str));
     (!labels.is_empty()).then(|| {
         let message = format!("aus der Zeit {labels} {what}; Zahlen dazu gelten als nicht erfasst");
-        Finding::new(Code::PeriodNotCovered, message).at(Place::file("exports"))
+        Finding::new(FindingCode::PeriodNotCovered, message).at(Place::file("exports"))
     })
 }
 
@@ -183,7 +183,7 @@ pub(super) fn office_is_older(cases: &[Case], project: &Project, findings: &mut 
     }
     findings.push(
         Finding::new(
-            Code::PeriodNotCovered,
+            FindingCode::PeriodNotCovered,
             format!(
                 "vor dem {} sind Fälle der Ombudsstelle eingegangen, obwohl es sie nach `opened_on` erst seit diesem Tag gibt; der Bericht richtet sich nach den Fällen und nennt den Tag nicht",
                 crate::locale::date_short(opened)

@@ -4,9 +4,9 @@ use super::fields::Fields;
 use super::reach::{self, Stopped};
 use super::remedies::below;
 use super::verdict::is_of_earlier_years;
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{
-    Case, Code as ValueCode, Count, Dimension, Field, Figure, Outcome, Period, Population,
+    Case, Count, Dimension, Field, Figure, Outcome, Period, Population, ValueCode,
 };
 use crate::intake::file_reading::FileReading;
 use crate::locale::{date_short, enumeration, month_name, period_label};
@@ -269,7 +269,7 @@ fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
 
 fn unknown(what: &str) -> Finding {
     Finding::new(
-        Code::StockNotRecorded,
+        FindingCode::StockNotRecorded,
         format!(
             "{what}; wie viele Fälle zu Beginn und am Ende offen waren, ist deshalb nicht bekannt und entfällt im Bericht, und unter den erledigten Fällen stehen nur solche des Jahres"
         ),

@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::remedies::{below, candidates, declaration, leaving};
 use super::verdict::{Held, Verdict};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Field;
 use crate::intake::file_reading::FileReading;
 use crate::locale::{enumeration, field_name};
@@ -73,7 +73,7 @@ fn nowhere(
 ) -> Finding {
     let field = verdict.field;
     let finding = Finding::new(
-        Code::FieldNotRecorded,
+        FindingCode::FieldNotRecorded,
         format!(
             "kein Export hat eine Spalte für {}; {}",
             named(verdict.field),
@@ -107,7 +107,7 @@ fn in_some(verdict: &Verdict, missing: &[&FileReading], present: &[&FileReading]
         _ => "dann sagen die Zahlen, für welche Fälle sie gelten",
     };
     let finding = Finding::new(
-        Code::FieldInSomeFiles,
+        FindingCode::FieldInSomeFiles,
         format!(
             "die Spalte für {} fehlt in {}, aber nicht in {}; so {what}",
             named(verdict.field),
@@ -130,7 +130,7 @@ fn in_some(verdict: &Verdict, missing: &[&FileReading], present: &[&FileReading]
 /// A column that is there, and empty in every record of every file.
 fn blank(verdict: &Verdict, first: &FileReading, project: &Project) -> Finding {
     Finding::new(
-        Code::FieldNotRecorded,
+        FindingCode::FieldNotRecorded,
         format!(
             "die Spalte für {} ist in allen Datensätzen leer; {}",
             named(verdict.field),
@@ -164,7 +164,7 @@ fn empty_in(field: Field, group: &[&FileReading], consequence: &str) -> Option<F
     let [first, others @ ..] = group else { return None };
     let (_, name) = first.column(field)?;
     let finding = Finding::new(
-        Code::FieldEmptyInFile,
+        FindingCode::FieldEmptyInFile,
         format!(
             "die Spalte `{name}` ist in allen Datensätzen dieser Datei leer, in anderen Dateien nicht{consequence}"
         ),
@@ -182,7 +182,7 @@ fn empty_in(field: Field, group: &[&FileReading], consequence: &str) -> Option<F
 fn declared_yet_there(field: Field, file: &FileReading) -> Finding {
     let (_, name) = file.column(field).unwrap_or_default();
     Finding::new(
-        Code::FieldDeclaredYetThere,
+        FindingCode::FieldDeclaredYetThere,
         format!(
             "report.toml sagt unter `exports.not_recorded`, dass {} hier nicht erfasst ist, aber die Spalte `{name}` ist da; sie wird gelesen",
             named(field)

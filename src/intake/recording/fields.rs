@@ -2,7 +2,7 @@
 //! holds anything at all.
 
 use super::verdict::{Held, Verdict};
-use crate::domain::{Case, Code as ValueCode, Field};
+use crate::domain::{Case, Field, ValueCode};
 use crate::intake::file_reading::FileReading;
 use crate::intake::record::Record;
 use crate::locale::NOT_RECORDED;

@@ -4,7 +4,7 @@
 use super::days::dates;
 use super::verdict::is_of_office;
 use super::year_days::{bounds, joined};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Period, Population, RecordedDays, ReportPeriod};
 use crate::intake::file_reading::FileReading;
 use crate::locale::month_name;
@@ -89,7 +89,7 @@ pub(super) fn findings(
         of_office.extend(months(Population::Received).filter(|_| is_of_office(file, files)));
         findings.push(
             Finding::new(
-                Code::PeriodNotCovered,
+                FindingCode::PeriodNotCovered,
                 format!("die Datei hat {what}, und keine schließt an sie an"),
             )
             .at(Place::file(&file.path))

@@ -4,7 +4,7 @@
 use super::values::FileValues;
 use super::verdict::is_of_earlier_years;
 use super::year_days::bounds;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Case, Day, Outcome, Period, RecordedDays};
 use crate::intake::file_reading::FileReading;
 use crate::locale::date_short;
@@ -143,7 +143,7 @@ pub(super) fn finding(stopped: &[(&Stopped, &FileReading)], declaration: &str) -
     let ((first, file), others) = stopped.split_first()?;
     let what = told(first, file);
     let finding = Finding::new(
-        Code::PeriodNotCovered,
+        FindingCode::PeriodNotCovered,
         format!(
             "{what}; was auf dem Tag der Erledigung beruht, gilt als nicht erfasst und entfällt im Bericht"
         ),

@@ -2,7 +2,7 @@
 //! lie outside them, the statement is wrong on that side.
 
 use super::year_days::{Days, Run, bounds, gaps, joined};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Case, Day, Period};
 use crate::locale::enumeration;
 use crate::project::Project;
@@ -54,7 +54,7 @@ pub(super) fn contradicted(cases: &[Case], project: &Project) -> Option<Finding>
     let sides = enumeration(where_cases_lie.iter().map(String::as_str));
     Some(
         Finding::new(
-            Code::PeriodNotCovered,
+            FindingCode::PeriodNotCovered,
             format!(
                 "{sides} sind Fälle eingegangen, obwohl die Exporte nach `complete` dort nicht vollständig sind; der Bericht zählt sie und richtet sich nach den Fällen: Als nicht erfasst gelten dort nur Zeiten am Anfang und am Ende des Jahres ohne Fall und solche, in denen viele zu erwarten wären"
             ),

@@ -1,7 +1,7 @@
 //! What columns that are not read hold, by their values: days, or values of a closed list. Such a column is most likely
 //! one that the configuration has forgotten.
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Dimension, Field};
 use crate::intake::file_reading::{ColumnReading, FileReading};
 use crate::intake::raw_rows::RawExport;
@@ -160,7 +160,7 @@ fn finding(name: &str, likeness: Likeness, file: &FileReading, words: &Words) ->
     };
     if name.is_empty() {
         return Finding::new(
-            Code::UnreadColumnTells,
+            FindingCode::UnreadColumnTells,
             format!("eine Spalte ohne Überschrift wird nicht gelesen, enthält aber {what}"),
         )
         .help(match field {
@@ -169,7 +169,7 @@ fn finding(name: &str, likeness: Likeness, file: &FileReading, words: &Words) ->
         });
     }
     Finding::new(
-        Code::UnreadColumnTells,
+        FindingCode::UnreadColumnTells,
         format!("die Spalte `{name}` wird nicht gelesen, enthält aber {what}"),
     )
     .help(match field {

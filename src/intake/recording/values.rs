@@ -1,7 +1,7 @@
 //! How often the records of a file have a value of each optional field, by kind of record: whether values were to be
 //! expected in a file that has none.
 
-use crate::domain::{Case, Code, Day, Field, Schema};
+use crate::domain::{Case, Day, Field, Schema, ValueCode};
 use std::collections::BTreeMap;
 
 /// Parts of a record in which expected values are counted.
@@ -11,10 +11,10 @@ const PARTS: u64 = 1000;
 /// assessment in complaints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileValues {
-    kinds: BTreeMap<(Code, bool), Kind>,
+    kinds: BTreeMap<(ValueCode, bool), Kind>,
     has_office: bool,
     /// Records by site and year of receipt.
-    sites: BTreeMap<(Code, i16), u64>,
+    sites: BTreeMap<(ValueCode, i16), u64>,
     /// Records by day of receipt: all, and those that are open.
     receipts: BTreeMap<Day, (u64, u64)>,
     last_closed: Option<Day>,
@@ -64,7 +64,7 @@ impl FileValues {
     }
 
     /// Records by site and year of receipt.
-    pub(super) fn sites(&self) -> &BTreeMap<(Code, i16), u64> {
+    pub(super) fn sites(&self) -> &BTreeMap<(ValueCode, i16), u64> {
         &self.sites
     }
 
@@ -91,7 +91,7 @@ impl FileValues {
     /// How many values its records would have, were they as often filled as those of the same kind in other files.
     /// Where it does not tell which of them are completed, all of a category are of one kind.
     pub(super) fn expected(&self, field: Field, others: &[&Self], tells_completion: bool) -> u64 {
-        let is_alike = |one: &(Code, bool), other: &(Code, bool)| {
+        let is_alike = |one: &(ValueCode, bool), other: &(ValueCode, bool)| {
             one.0 == other.0 && (one.1 == other.1 || !tells_completion)
         };
         let mut parts = 0_u64;
@@ -117,7 +117,7 @@ mod tests {
     fn file(kinds: &[(u16, bool, u64, u64)]) -> FileValues {
         let kind = |&(category, is_closed, records, filled): &(u16, bool, u64, u64)| {
             let filled = BTreeMap::from([(Field::Outcome, filled)]);
-            ((Code::new(category), is_closed), Kind { records, filled })
+            ((ValueCode::new(category), is_closed), Kind { records, filled })
         };
         let kinds = kinds.iter().map(kind).collect();
         FileValues { kinds, has_office: true, ..FileValues::default() }

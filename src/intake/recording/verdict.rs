@@ -1,7 +1,7 @@
 //! What each file holds of one field: its column, values, or nothing, and why that is so.
 
 use super::values::FileValues;
-use crate::domain::{Case, Code as ValueCode, Day, Field, Period, Population};
+use crate::domain::{Case, Day, Field, Period, Population, ValueCode};
 use crate::intake::file_reading::FileReading;
 use crate::project::Project;
 

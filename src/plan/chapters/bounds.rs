@@ -2,7 +2,7 @@
 //! years, or grow a text until the memory is full. Told before anything runs.
 
 use super::tags::{Tag, TagKind, Word};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 
 /// Filters whose text may be longer than the one they were given. Behind each other, or in a variable, they multiply.
 const GROWING: [&str; 7] =
@@ -27,7 +27,7 @@ pub(in crate::plan) fn check(
             let start = word.map_or(tag.range.start, |word| word.start);
             let length = word.map_or(2, |word| word.text.len());
             let (place, snippet) = Place::in_text(file, source, start, length);
-            let finding = Finding::new(Code::Template, message).at(place).snippet(snippet);
+            let finding = Finding::new(FindingCode::Template, message).at(place).snippet(snippet);
             findings.push(finding.help(help));
         };
         if is_loop && depth > deepest {

@@ -2,7 +2,7 @@
 
 use super::messages;
 use super::tags::Tag;
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::plan::functions::REQUEST_ERROR;
 use std::ops::Range;
 use tera::ErrorKind;
@@ -49,8 +49,8 @@ impl TemplateFile<'_> {
 
     fn finding(&self, message: &str, range: Option<Range<usize>>) -> Located {
         let (code, message) = match message.split_once(REQUEST_ERROR) {
-            Some((_, request)) => (Code::UnknownRequest, request.to_owned()),
-            None => (Code::Template, messages::translate(message)),
+            Some((_, request)) => (FindingCode::UnknownRequest, request.to_owned()),
+            None => (FindingCode::Template, messages::translate(message)),
         };
         let finding = Finding::new(code, message).help(&self.help);
         let finding = match &range {

@@ -3,7 +3,7 @@
 //! is accepted only as the whole of a `{{ … }}` tag.
 
 use super::tags::{Tag, TagKind, tags};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_invisible;
 
 /// The statements a chapter can have. None of them can catch what a tag prints.
@@ -39,7 +39,7 @@ pub(super) fn check(
     for tag in tags {
         let (finding, start, length) = if !tag.is_closed {
             let finding = Finding::new(
-                Code::Template,
+                FindingCode::Template,
                 "die Klammer, oder ein Anführungszeichen in ihr, wird nicht geschlossen",
             );
             let closing = if tag.kind == TagKind::Print { "`}}`" } else { "`%}`" };
@@ -47,14 +47,14 @@ pub(super) fn check(
             (finding.expected(expected), tag.range.start, 2)
         } else if let Some(statement) = unknown_statement(tag) {
             let finding = Finding::new(
-                Code::Template,
+                FindingCode::Template,
                 format!("die Anweisung `{statement}` gibt es in einem Kapitel nicht"),
             );
             let finding = finding.expected(EXPECTED);
             (finding, tag.range.start, tag.range.len())
         } else if let Some((name, start)) = misused_call(tag, opaque) {
             let finding = Finding::new(
-                Code::FigureCompared,
+                FindingCode::FigureCompared,
                 format!(
                     "`{name}(…)` lässt sich nur drucken: nicht vergleichen, nicht verrechnen, nicht umformen"
                 ),
@@ -65,7 +65,7 @@ pub(super) fn check(
             (finding, start, name.len())
         } else if is_glued(source, tag) {
             let message = "an der Kennzahl kleben Ziffern oder eine andere Kennzahl: Zusammen läsen sie sich als eine Zahl";
-            let finding = Finding::new(Code::FigureCompared, message)
+            let finding = Finding::new(FindingCode::FigureCompared, message)
                 .expected("ein Leerzeichen oder ein Wort zwischen zwei Zahlen");
             (finding, tag.range.start, tag.range.len())
         } else {
@@ -88,7 +88,7 @@ pub(super) fn check_statements(
     for (tag, name) in tags.iter().filter_map(|tag| Some((tag, unknown_statement(tag)?))) {
         let message = format!("die Anweisung `{name}` gibt es in einer Vorlage nicht");
         let (place, snippet) = Place::in_text(file, source, tag.range.start, tag.range.len());
-        let finding = Finding::new(Code::Template, message).at(place).snippet(snippet);
+        let finding = Finding::new(FindingCode::Template, message).at(place).snippet(snippet);
         findings.push(finding.expected(EXPECTED));
     }
 }
@@ -173,7 +173,7 @@ mod tests {
 
     const OPAQUE: [&str; 2] = ["count", "typed"];
 
-    fn codes(source: &str) -> Vec<Code> {
+    fn codes(source: &str) -> Vec<FindingCode> {
         let mut findings = Findings::default();
         check("a.md", source, &tags(source), &OPAQUE, &mut findings);
         findings.iter().map(|finding| finding.code).collect()
@@ -214,21 +214,21 @@ mod tests {
             "{{ (count()) }}",
             "{{ {\"a\": count()} }}",
         ] {
-            assert_eq!(codes(source), [Code::FigureCompared], "{source}");
+            assert_eq!(codes(source), [FindingCode::FigureCompared], "{source}");
         }
     }
 
     #[test]
     fn a_tag_that_is_not_closed_hides_nothing() {
         for source in ["{{ count(", "{% if count() == \"57\n\n\" %}", "{{ count() {{ count() }}"] {
-            assert_eq!(codes(source), [Code::Template], "{source}");
+            assert_eq!(codes(source), [FindingCode::Template], "{source}");
         }
     }
 
     #[test]
     fn a_statement_that_could_catch_what_is_printed_is_not_possible() {
         for source in ["{% set n %}", "{% filter upper %}", "{% component a() %}", "{% iff x %}"] {
-            assert_eq!(codes(source), [Code::Template], "{source}");
+            assert_eq!(codes(source), [FindingCode::Template], "{source}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //! number, so that a chapter may make its text depend on it.
 
 use super::{Recorder, refused};
-use crate::domain::{Code, Count, Figure, Filter, Period, Population};
+use crate::domain::{Count, Figure, Filter, Period, Population, ValueCode};
 use tera::{Kwargs, TeraResult};
 
 impl Recorder {
@@ -76,7 +76,8 @@ impl Recorder {
                 let list = self.taxonomy.list(known);
                 let has = |id: &str| {
                     list.and_then(|list| list.find_id(id.trim())).is_some_and(|code| {
-                        code != Code::NOT_STATED && self.scope.can_have(known, code, &self.taxonomy)
+                        code != ValueCode::NOT_STATED
+                            && self.scope.can_have(known, code, &self.taxonomy)
                     })
                 };
                 Ok(self.recording.fields.has_dimension(known) && name.split('+').all(has))

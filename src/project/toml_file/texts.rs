@@ -1,7 +1,7 @@
 //! The texts of a TOML file, whatever key they stand under: none may hold what a reader cannot see, and a name that is printed may not
 //! be empty.
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{is_invisible, is_unreadable};
 use std::ops::Range;
 use toml::Spanned;
@@ -81,7 +81,7 @@ impl Texts<'_> {
 
     fn finding(&self, span: Range<usize>, message: String) -> Finding {
         let (place, snippet) = Place::in_text(self.name, self.text, span.start, span.len());
-        Finding::new(Code::ConfigValue, message).at(place).snippet(snippet)
+        Finding::new(FindingCode::ConfigValue, message).at(place).snippet(snippet)
     }
 }
 

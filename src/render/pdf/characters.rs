@@ -1,7 +1,7 @@
 //! Characters that the fonts of the annex cannot print: found before anything is set, so that they are told
 //! by the text they stand in.
 
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use typst::text::Font;
@@ -24,7 +24,7 @@ pub(super) fn missing(data: &Value, fonts: &[Font]) -> Findings {
             u32::from(character)
         );
         let help = "schreiben Sie den Text ohne dieses Zeichen, oder erstellen Sie den Bericht ohne `pdf`: die Seite zeigt es";
-        findings.push(Finding::new(Code::CharacterMissing, message).help(help));
+        findings.push(Finding::new(FindingCode::CharacterMissing, message).help(help));
     }
     findings
 }

@@ -9,7 +9,7 @@ mod view;
 mod world;
 
 use super::{Artifact, Input, RenderError};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use typst::diag::{At, SourceDiagnostic, SourceResult, Warned};
@@ -78,7 +78,7 @@ fn weight(data: &Value) -> usize {
 fn too_long() -> Findings {
     let mut findings = Findings::default();
     let message = "der Bericht ist für ein PDF zu lang: Es hätte viele hundert Seiten";
-    findings.push(Finding::new(Code::PdfFailed, message).help(
+    findings.push(Finding::new(FindingCode::PdfFailed, message).help(
         "lassen Sie Kapitel oder Listen weg, zum Beispiel in einer Ausgabe ([[edition]], `without_chapters`), oder erstellen Sie den Bericht ohne `pdf`",
     ));
     findings
@@ -113,7 +113,8 @@ fn findings(complaints: &[SourceDiagnostic], desk: &Desk) -> Findings {
         let hints = complaint.hints.iter().map(|hint| hint.v.as_str());
         let help = "bei einer eigenen Vorlage ändern Sie dort; bei einem Logo mit Schrift wandeln Sie die Schrift in Pfade um; sonst ist es ein Fehler des Programms: melden Sie ihn, und erstellen Sie den Bericht ohne `pdf`";
         let help: Vec<&str> = hints.chain([help]).collect();
-        findings.push(Finding::new(Code::PdfFailed, message).at(place).help(help.join("; ")));
+        findings
+            .push(Finding::new(FindingCode::PdfFailed, message).at(place).help(help.join("; ")));
     }
     findings
 }
