@@ -76,16 +76,17 @@ fn a_quarter_is_divided_into_months() {
 
 #[test]
 fn a_release_of_a_half_year_is_known_to_the_report_on_the_year() {
-    let sandbox = sample_of("2017-H1");
+    let sandbox = Sandbox::case("tests/cases/own_properties");
+    sandbox.edit("report.toml", "year = 2024", "period = \"2024-H1\"");
     let run = sandbox.run(&["release", "--output", "output"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let archived: Value =
-        serde_json::from_str(&sandbox.read("input/archive/2017-H1.json")).unwrap();
-    assert_eq!((&archived["year"], &archived["part"]), (&2017.into(), &"H1".into()));
-    let half = figures(&sandbox, "2017-H1");
-    sandbox.edit("report.toml", "period = \"2017-H1\"", "year = 2017").build();
-    let year = figures(&sandbox, "2017");
-    let mut same = 0;
+        serde_json::from_str(&sandbox.read("input/archive/2024-H1.json")).unwrap();
+    assert_eq!((&archived["year"], &archived["part"]), (&2024.into(), &"H1".into()));
+    let half = figures(&sandbox, "2024-H1");
+    sandbox.edit("report.toml", "period = \"2024-H1\"", "year = 2024").build();
+    let year = figures(&sandbox, "2024");
+    assert!(year.contains_key("cases"), "how many cases there were is told in any case");
     for (id, value) in half {
         let of_year = match id.split_once(':') {
             None => format!("{id}:half_year=1"),
@@ -93,9 +94,7 @@ fn a_release_of_a_half_year_is_known_to_the_report_on_the_year() {
         };
         let Some(of_year) = year.get(&of_year) else { continue };
         assert_eq!(value, *of_year, "what was printed stays printed, what was masked masked: {id}");
-        same += 1;
     }
-    assert!(same >= 1, "how many cases there were is told in any case");
 }
 
 #[test]
