@@ -68,7 +68,7 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
 }
 
 /// The finest form of a table of which editions of the year have told every figure: it stays in it.
-fn as_released(table: &TablePlan, subject: &Subject<'_>) -> Option<TablePlan> {
+pub(super) fn as_released(table: &TablePlan, subject: &Subject<'_>) -> Option<TablePlan> {
     let is_told = |figure: &Figure| {
         let figure = figure.of_this_year();
         !subject.plan.recording.has(figure)
