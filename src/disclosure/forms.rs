@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A table of so many cells, more than half of whose numbers are lost by themselves, is not tried as it was asked for: the search
 /// would take longer than what is left of it is worth.
-const LARGE: usize = 300;
+const LARGE: usize = 250;
 /// How often signs that tell nothing are taken out of tables.
 const ROUNDS: usize = 2;
 
@@ -68,7 +68,7 @@ pub(super) fn protect(subject: &Subject<'_>) -> Protection {
 }
 
 /// The finest form of a table of which editions of the year have told every figure: it stays in it.
-fn as_released(table: &TablePlan, subject: &Subject<'_>) -> Option<TablePlan> {
+pub(super) fn as_released(table: &TablePlan, subject: &Subject<'_>) -> Option<TablePlan> {
     let is_told = |figure: &Figure| {
         let figure = figure.of_this_year();
         !subject.plan.recording.has(figure)

@@ -8,6 +8,7 @@
 use super::check::Checked;
 use super::earlier::Earlier;
 use super::ladder::{Subject, is_kept};
+use super::measure::Measure;
 use super::protection::Protection;
 use super::targets::Target;
 use super::{coarser, findings, forms};
@@ -41,9 +42,12 @@ pub(super) fn protect(
         let masked = earlier.revision.revised.iter().filter(|figure| protection.masks(figure));
         let further = earlier.revision.may_stay(masked);
         if further.is_empty() && protection.is_safe() {
-            // The year as it was released is proved already, and so is what leaves more of it.
+            // The year as it was released is proved already, and so is what leaves more of it. A year too small for masks alone
+            // is printed as it was.
             let again = subject.as_released().filter(|again| {
-                earlier.revision.is_empty() && subject.loss(again) < subject.loss(&protection)
+                earlier.revision.is_empty()
+                    && (earlier.measure > Measure::Masks
+                        || subject.loss(again) < subject.loss(&protection))
             });
             let protection = again.unwrap_or(protection);
             return (earlier, protection);
@@ -95,8 +99,7 @@ impl Subject<'_> {
         let mut plan = self.plan.clone();
         let mut withheld: BTreeSet<String> = BTreeSet::new();
         for table in self.plan.tables.iter().filter(|table| tells_more(table)) {
-            let mut forms = std::iter::successors(coarser::next(table), coarser::next);
-            let form = forms.find(|form| !tells_more(form));
+            let form = forms::as_released(table, self);
             coarser::replace(&table.id, form, &mut plan, &mut withheld);
         }
         let all = self.printed(&plan, &withheld);
