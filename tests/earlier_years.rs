@@ -453,7 +453,7 @@ fn what_cannot_have_been_printed_is_told_in_the_line_that_was_typed() {
             "keinen Wert dieser Art",
         ),
         ("as_of = 2017-05-03", "as_of = \"im Mai\"", ""),
-        ("as_of = 2017-05-03", "as_of = 2016-05-03", "kein Datum ab dem Ende des Jahres 2016"),
+        ("as_of = 2017-05-03", "as_of = 2016-05-03", "kein Datum ab dem Ende des Zeitraums 2016"),
         ("threshold = 3", "threshold = 0", "Schwellenwert ist nicht möglich"),
     ] {
         let sandbox = Sandbox::new();
