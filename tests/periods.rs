@@ -51,7 +51,7 @@ fn its_words_and_tables_are_those_of_a_half_year() {
     sandbox.write("chapters/05b-published-base.md", "# Anmerkung\n\nEin Satz.\n").build();
     let page = sandbox.read("output/2017-H1/report.md");
     for words in [
-        "Berichtszeitraum: 1.\u{a0}Halbjahr\u{a0}2017",
+        "Berichtshalbjahr: 1.\u{a0}Halbjahr\u{a0}2017",
         "Kundenreaktionen nach Quartalen",
         "| 1.\u{a0}Quartal |",
         "eingegangen 1.\u{a0}Halbjahr\u{a0}2017",
