@@ -107,9 +107,11 @@ impl Subject<'_> {
             known.retain(|it| !(matches!(it, Figure::Ledger(_)) && revision.kept.contains_key(it)));
             // Readers of one edition have the others as well: all of them are one report.
             known.extend(self.earlier.known.union(&self.earlier.starred).cloned());
-            // What an edition of another period printed was proved with it, and totals that are no secret add nothing to it.
-            if measure == Measure::TotalsOnly {
-                known.retain(|it| !self.earlier.of_other_periods.contains(it) || own.contains(it));
+            // What an edition of another period printed was proved when it was released. Totals that are no secret add nothing
+            // to it, exempt figures may.
+            let has_exempt = own.iter().any(|it| project.disclosure.is_exempt(it));
+            if measure == Measure::TotalsOnly && !has_exempt {
+                known.retain(|it| !self.earlier.of_other_periods.contains(it));
             }
             // Where hardly anything is printed, nothing follows but from that.
             let nothing = BTreeSet::new();
