@@ -142,6 +142,14 @@ impl Dimension {
         }
     }
 
+    /// The dimension whose values it groups, if there is one.
+    pub fn finer(self) -> Option<Self> {
+        match self {
+            Self::Own(own) => own.finer().map(Self::Own),
+            group => Self::ALL.into_iter().find(|finer| finer.parent() == Some(group)),
+        }
+    }
+
     /// The dimension itself and the ones its values are grouped into, the finest first.
     pub fn with_groups(self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), |dimension| dimension.parent())

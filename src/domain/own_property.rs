@@ -83,6 +83,11 @@ impl OwnDimension {
         (level < self.property.levels.len()).then_some(Self { level, ..self })
     }
 
+    /// The next finer level.
+    pub fn finer(self) -> Option<Self> {
+        self.level.checked_sub(1).map(|level| Self { level, ..self })
+    }
+
     fn name(self) -> &'static OwnLevel {
         const NONE: OwnLevel = OwnLevel { id: "", label: "" };
         self.property.levels.get(self.level).unwrap_or(&NONE)

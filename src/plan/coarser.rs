@@ -66,9 +66,7 @@ impl TablePlan {
     /// What makes it coarser than the office asked for, in words; nothing where it is not.
     pub fn coarser_by(&self) -> Vec<String> {
         let mut words = self.regrouped.clone();
-        let finer =
-            |group: Dimension| Dimension::ALL.into_iter().find(|it| it.parent() == Some(group));
-        match self.group_of_all_rows().and_then(|group| Some((group, finer(group)?))) {
+        match self.group_of_all_rows().and_then(|group| Some((group, group.finer()?))) {
             _ if self.joined.is_empty() => {}
             Some((group, finer)) => {
                 words.push(instead(dimension_name(group), dimension_name(finer)))

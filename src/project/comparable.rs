@@ -3,7 +3,7 @@
 
 use super::Project;
 use super::archive::ArchivedEdition;
-use crate::domain::{Count, Dimension, Figure, Population, Schema, Taxonomy, Unit, ValueCode};
+use crate::domain::{Count, Dimension, Figure, Population, Taxonomy, Unit, ValueCode};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,19 +89,13 @@ impl ArchivedDefinitions {
     }
 
     /// All values below a value, by dimension and identifier.
-    fn members(
-        &self,
-        dimension: Dimension,
-        id: &str,
-        schema: &Schema,
-    ) -> BTreeSet<(Dimension, &str)> {
+    fn members(&self, dimension: Dimension, id: &str) -> BTreeSet<(Dimension, &str)> {
         let mut members = BTreeSet::new();
-        for below in schema.dimensions().filter(|below| below.parent() == Some(dimension)) {
-            let entries = self.lists.get(below.id()).into_iter().flatten();
-            for entry in entries.filter(|entry| entry.group.as_deref() == Some(id)) {
-                members.insert((below, entry.id.as_str()));
-                members.extend(self.members(below, &entry.id, schema));
-            }
+        let Some(below) = dimension.finer() else { return members };
+        let entries = self.lists.get(below.id()).into_iter().flatten();
+        for entry in entries.filter(|entry| entry.group.as_deref() == Some(id)) {
+            members.insert((below, entry.id.as_str()));
+            members.extend(self.members(below, &entry.id));
         }
         members
     }
@@ -156,10 +150,7 @@ fn of_conditions(
             let renamed = before.label != entry.label;
             // The name of a band is its limits.
             let is_band = dimension == Dimension::DurationBand;
-            if is_band && renamed
-                || then.members(dimension, id, taxonomy.schema())
-                    != now.members(dimension, id, taxonomy.schema())
-            {
+            if is_band && renamed || then.members(dimension, id) != now.members(dimension, id) {
                 differences.insert(Difference::Extent(entry.label.clone()));
             } else if renamed && dimension != Dimension::Target {
                 let (before, now) = (before.label.clone(), entry.label.clone());

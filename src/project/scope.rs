@@ -75,16 +75,13 @@ impl ScopeRule {
         };
         let group = dimension.parent().map(|parent| (parent, taxonomy.group_of(dimension, code)));
         let has_member = || {
-            let below = taxonomy.schema().dimensions().filter(|it| it.parent() == Some(dimension));
-            let lists = below.filter_map(|below| Some((below, taxonomy.list(below)?)));
-            lists.filter(|(below, _)| condition.filter.allowed(*below).is_some()).all(
-                |(below, list)| {
-                    let codes = list.codes().chain([ValueCode::NOT_STATED]);
-                    codes
-                        .filter(|member| taxonomy.group_of(below, *member) == code)
-                        .any(|member| allows(below, member))
-                },
-            )
+            let finer = dimension.finer().filter(|it| condition.filter.allowed(*it).is_some());
+            let list = finer.and_then(|finer| Some((finer, taxonomy.list(finer)?)));
+            list.is_none_or(|(finer, list)| {
+                let codes = list.codes().chain([ValueCode::NOT_STATED]);
+                let mut members = codes.filter(|it| taxonomy.group_of(finer, *it) == code);
+                members.any(|member| allows(finer, member))
+            })
         };
         allows(dimension, code)
             && group.is_none_or(|(parent, code)| allows(parent, code))
