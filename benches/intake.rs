@@ -305,7 +305,7 @@ fn cells(row: u64, project: &Project, random: &mut Random) -> Vec<String> {
     let day = random.below(365);
     let closed = random.below(60);
     let german = |day: u64| {
-        let (first, _) = project.settings.year.bounds(Period::Year);
+        let (first, _) = project.settings.period.bounds(Period::Year);
         let date = first + jiff::Span::new().days(i64::try_from(day).expect("a small number"));
         format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year())
     };

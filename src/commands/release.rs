@@ -137,7 +137,7 @@ fn new_file(report: &Report, correction: bool) -> Result<Option<Artifact>, Relea
         None => 1,
     };
     let name = ArchivedEdition::file_name(
-        report.project.settings.year,
+        report.project.settings.period,
         content.edition.as_deref(),
         number,
     );
@@ -160,15 +160,15 @@ fn content(report: &Report) -> ArchivedReport {
         measure: report.record.measure(),
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
-        year: settings.year.year(),
-        part: part_of(settings.year),
+        year: settings.period.year(),
+        part: part_of(settings.period),
         edition: report.project.edition_id().map(str::to_owned),
         as_of: date_iso(settings.as_of),
         office: settings.office.clone(),
         threshold: report.project.disclosure.threshold,
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
-        not_covered: iso(&recording.days.missing(settings.year)),
+        not_covered: iso(&recording.days.missing(settings.period)),
         not_covered_of_house: [&recording.days.gaps_of_house, &recording.days.in_part_of_house]
             .into_iter()
             .flat_map(|days| iso(days))

@@ -88,7 +88,7 @@ struct FileSummary {
 impl Summary {
     /// Of what was read; a report may follow or not.
     pub(super) fn new(intake: &Intake, project: &Project) -> Self {
-        let (first, last) = project.settings.year.bounds(Period::Year);
+        let (first, last) = project.settings.period.bounds(Period::Year);
         let in_period =
             || intake.cases.iter().filter(|case| (first..=last).contains(&case.received_on.date()));
         let iso = |(from, to): (Date, Date)| [date_iso(from), date_iso(to)];

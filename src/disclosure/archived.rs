@@ -9,7 +9,7 @@ pub(super) fn figures<'a>(
     edition: &'a ArchivedEdition,
     project: &'a Project,
 ) -> impl Iterator<Item = (Figure, ArchivedValue)> + 'a {
-    let (theirs, ours) = (edition.period(), project.settings.year);
+    let (theirs, ours) = (edition.period(), project.settings.period);
     as_printed(edition, project).filter_map(move |(figure, value)| {
         Some((if theirs == ours { figure } else { translated(&figure, theirs, ours)? }, value))
     })

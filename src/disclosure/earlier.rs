@@ -46,7 +46,7 @@ impl Earlier {
     ) -> Self {
         let revision = Revision::new(printed, stay, exact, project);
         let mut earlier = Self { revision, ..Self::default() };
-        for edition in project.editions_of_the_year() {
+        for edition in project.overlapping_editions() {
             let measure = edition.content.measure.as_deref().map_or(Measure::Masks, Measure::named);
             earlier.measure = earlier.measure.max(measure);
             for (figure, value) in figures(edition, project) {
@@ -69,10 +69,10 @@ impl Earlier {
             }
         }
         let of = |is_meant: &dyn Fn(&&ArchivedEdition) -> bool| -> BTreeSet<Figure> {
-            let editions = project.editions_of_the_year().filter(is_meant);
+            let editions = project.overlapping_editions().filter(is_meant);
             editions.flat_map(|edition| figures(edition, project)).map(|it| it.0).collect()
         };
-        let is_of_period = |edition: &&ArchivedEdition| edition.period() == project.settings.year;
+        let is_of_period = |edition: &&ArchivedEdition| edition.period() == project.settings.period;
         earlier.of_other_periods = &of(&|it| !is_of_period(it)) - &of(&is_of_period);
         earlier.add_stock(exact, project);
         let Self { known, masked, starred, given_up, revision, .. } = &mut earlier;
@@ -114,7 +114,7 @@ impl Earlier {
 /// The figures of earlier editions of the report year, and those of the stock the year before ended
 /// with: they must be computed again, to be held against.
 pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
-    let printed = project.editions_of_the_year().flat_map(|it| figures(it, project));
+    let printed = project.overlapping_editions().flat_map(|it| figures(it, project));
     let printed = printed.filter(|(figure, _)| !matches!(figure, Figure::Ledger(_)));
     let stock = stock::carried_over(project).into_iter();
     printed.chain(stock).map(|(figure, _)| figure).collect()
@@ -124,7 +124,7 @@ pub fn printed_before(project: &Project) -> BTreeSet<Figure> {
 /// than each audit does.
 pub(super) fn mixed_methods(project: &Project) -> Vec<Finding> {
     let base = project.disclosure.base();
-    let others = project.editions_of_the_year().filter(|it| it.content.rounded_to != base);
+    let others = project.overlapping_editions().filter(|it| it.content.rounded_to != base);
     others.map(|edition| mixed(edition, base)).collect()
 }
 

@@ -80,7 +80,7 @@ pub(super) fn corrected(
     };
     let kept = named(&|it| revision.kept.contains_key(it.figure()));
     let revised = named(&PublishedFigure::is_revised);
-    let edition = project.editions_of_the_year().last()?;
+    let edition = project.overlapping_editions().last()?;
     let message = match (revised.is_empty(), kept.is_empty()) {
         (true, true) => return None,
         (true, false) => format!(

@@ -90,7 +90,7 @@ pub(super) fn is_outside(case: &Case, project: &Project) -> bool {
 
 /// A day of the year before the one that the stock of the report's period begins with.
 fn outside(project: &Project) -> Option<Day> {
-    Day::new(jiff::civil::date(project.settings.year.year() - 2, 1, 1))
+    Day::new(jiff::civil::date(project.settings.period.year() - 2, 1, 1))
 }
 
 /// Receipts in each month that the exports cover, of the office and of others, and those of the year before that were
@@ -104,7 +104,7 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
     let limits = project.durations.bands.iter().chain([&project.durations.target_days]);
     let days: BTreeSet<u32> =
         limits.flat_map(|limit| [*limit, limit.saturating_add(1)]).chain([0]).collect();
-    let period = project.settings.year;
+    let period = project.settings.period;
     let middle = |month: Period| Day::new(period.bounds(month).0.with().day(15).build().ok()?);
     let received = period.parts(Period::Month(1)).into_iter().filter_map(middle).filter(is_covered);
     // In the middle of the month before.

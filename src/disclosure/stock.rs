@@ -20,7 +20,7 @@ pub(super) fn carried_over(project: &Project) -> Vec<(Figure, ArchivedValue)> {
 
 /// A figure of the stock at the start in all parts of the year in which it is the same.
 pub(super) fn at_the_start(figure: &Figure, project: &Project) -> Vec<Figure> {
-    let of = project.settings.year;
+    let of = project.settings.period;
     let in_periods =
         of.all_parts().into_iter().filter(|part| of.bounds(*part).0 == of.bounds(Period::Year).0);
     match figure {
@@ -99,7 +99,7 @@ pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<F
 /// The editions of the year before that print numbers as this report does: a rounded number and an exact
 /// one are different statements about the same cases.
 fn editions(project: &Project) -> impl Iterator<Item = &ArchivedEdition> {
-    let period = project.settings.year;
+    let period = project.settings.period;
     let base = project.disclosure.base();
     let editions = project.archive.iter().filter(move |edition| period.follows(edition.period()));
     editions.filter(move |edition| edition.content.rounded_to == base)

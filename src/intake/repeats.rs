@@ -97,7 +97,7 @@ fn settle_file(
     again: &Again,
     others: &mut Vec<Record>,
 ) -> Vec<Case> {
-    let (first, last) = project.settings.year.bounds(Period::Year);
+    let (first, last) = project.settings.period.bounds(Period::Year);
     let year = (Day::number_of(first), Day::number_of(last));
     // Cases by day of receipt, and those of the office.
     let mut received: Vec<(u64, u64)> = Vec::new();
@@ -225,7 +225,7 @@ fn settle_case(
         return (None, outcomes);
     }
     outcomes.fill(Outcome::Superseded);
-    let (first, last) = project.settings.year.bounds(Period::Year);
+    let (first, last) = project.settings.period.bounds(Period::Year);
     let year = (Day::number_of(first), Day::number_of(last));
     let outcome = outcome(&record.case, year, fields.closes(), project);
     // Where one row holds all topics, the others repeat it; else each new topic is a further line.

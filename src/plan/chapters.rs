@@ -123,7 +123,7 @@ impl ReportVariables {
             title: settings.title.clone(),
             office: settings.office.clone(),
             organisation: settings.organisation.clone(),
-            year: settings.year.year(),
+            year: settings.period.year(),
             as_of: date_long(settings.as_of),
             opened_on: recording.days.opened_on.map(date_long).unwrap_or_default(),
             committee: optional(&settings.committee),

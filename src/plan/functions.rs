@@ -70,7 +70,7 @@ impl Recorder {
             chapters: project.chapters.iter().map(|chapter| chapter.name.clone()).collect(),
             network: project.network.clone(),
             earlier: project.earlier_years().iter().map(|edition| edition.content.year).collect(),
-            period: project.settings.year,
+            period: project.settings.period,
             requests: Mutex::default(),
         })
     }

@@ -12,7 +12,7 @@ const INCOMPLETE: &str = "_incomplete";
 
 /// Marks the rows and columns of a table.
 pub(super) fn mark(table: &mut TablePlan, project: &Project, recording: &Recording) {
-    let year = project.settings.year;
+    let year = project.settings.period;
     let words = |figures: &mut dyn Iterator<Item = &Figure>, whole_year: bool| {
         words(figures, whole_year, &|figure| recording.lack(figure, year), &project.words.office)
     };

@@ -376,7 +376,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
             let has_groups =
                 table.columns.iter().any(|column| matches!(column, ColumnSpec::Dimension(_)));
             let label = if has_parts {
-                period_label(project.settings.year, Period::Year)
+                period_label(project.settings.period, Period::Year)
             } else if has_groups {
                 "insgesamt".to_owned()
             } else {
@@ -408,7 +408,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
         ColumnSpec::Earlier(years) => {
             let years = years.iter().map(|year| {
                 let spec = ColumnSpec::Earlier(vec![*year]);
-                let of_year = project.settings.year.in_year(*year);
+                let of_year = project.settings.period.in_year(*year);
                 let label = of_year.map_or_else(String::new, |it| period_label(it, Period::Year));
                 column(label, &format!("year_{year}"), CellKind::Earlier, spec)
             });

@@ -66,27 +66,27 @@ impl Project {
 
     /// All released editions of a period that overlaps with that of the report, whatever their name: what they print is
     /// known to the readers of each other.
-    pub fn editions_of_the_year(&self) -> impl Iterator<Item = &ArchivedEdition> {
-        let period = self.settings.year;
+    pub fn overlapping_editions(&self) -> impl Iterator<Item = &ArchivedEdition> {
+        let period = self.settings.period;
         self.archive.iter().filter(move |edition| edition.period().overlaps(period))
     }
 
     /// Those of them that are about the very period.
     pub fn editions_of_the_period(&self) -> impl Iterator<Item = &ArchivedEdition> {
-        let period = self.settings.year;
+        let period = self.settings.period;
         self.archive.iter().filter(move |edition| edition.period() == period)
     }
 
     /// The edition of a period that ends where the report's begins, as of several that one would choose for a comparison.
     pub fn edition_before(&self) -> Option<&ArchivedEdition> {
-        let before = self.archive.iter().filter(|of| self.settings.year.follows(of.period()));
+        let before = self.archive.iter().filter(|of| self.settings.period.follows(of.period()));
         before.max_by_key(|of| rank(of, self.edition_id()))
     }
 
     /// The smallest threshold of the released editions of the year, where it is below this report's: smaller
     /// numbers may be known, and are printed as they were.
     pub fn looser_threshold(&self) -> Option<u64> {
-        let thresholds = self.editions_of_the_year().map(|edition| edition.content.threshold);
+        let thresholds = self.overlapping_editions().map(|edition| edition.content.threshold);
         thresholds.min().filter(|threshold| *threshold < self.disclosure.threshold)
     }
 
@@ -104,7 +104,7 @@ pub(super) fn earlier_years<'a>(
 ) -> Vec<&'a ArchivedEdition> {
     let mut chosen: BTreeMap<i16, &ArchivedEdition> = BTreeMap::new();
     let is_earlier = |of: &&ArchivedEdition| {
-        of.period().is_like(settings.year) && of.period().year() < settings.year.year()
+        of.period().is_like(settings.period) && of.period().year() < settings.period.year()
     };
     for of in archive.iter().filter(is_earlier) {
         let best = chosen.entry(of.period().year()).or_insert(of);
@@ -150,7 +150,7 @@ pub(super) fn read(
             false => recorded(folder, &file, (period, edition), findings),
         };
         let Some((text, content)) = content else { continue };
-        let of_this_year = period.overlaps(settings.year);
+        let of_this_year = period.overlaps(settings.period);
         check_figures(&file, &text, &content, of_this_year || is_typed, taxonomy, findings);
         let same = |other: &&ArchivedEdition| {
             let other = (other.number, other.period(), other.content.edition.as_deref());

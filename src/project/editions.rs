@@ -59,7 +59,7 @@ impl Project {
 
     /// The name of the report's folder: `2017`, or `2017-intranet` for an edition.
     pub fn folder_name(&self) -> String {
-        edition_stem(self.settings.year, self.edition_id())
+        edition_stem(self.settings.period, self.edition_id())
     }
 }
 

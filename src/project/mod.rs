@@ -151,20 +151,20 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, taxonomy.schema(), findings);
     let scope = scope::check(&report, &taxonomy, &words, findings);
-    let words = words.complete(!scope.is_all()).of_period(settings.year);
+    let words = words.complete(!scope.is_all()).of_period(settings.period);
     let defaults = toml_file::parse::<raw::Defaults>(
         (table_reader::DEFAULTS.0, &words.fill(table_reader::DEFAULTS.1, toml_escaped)),
         findings,
     )?;
-    let network_checked = network::check(&network, &taxonomy, settings.year, findings);
+    let network_checked = network::check(&network, &taxonomy, settings.period, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
     let years = archive::earlier_years(&archive, &settings, None);
     let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
-    let years = table_reader::Years { earlier: years, report: settings.year };
+    let years = table_reader::Years { earlier: years, report: settings.period };
     let tables = table_reader::check(&defaults, &report, (&taxonomy, &scope), &years, findings);
     let charts =
-        charts::check(&defaults, &report, &tables, (taxonomy.schema(), settings.year), findings);
+        charts::check(&defaults, &report, &tables, (taxonomy.schema(), settings.period), findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),

@@ -1,4 +1,4 @@
-//! `[report]` and `[processing]`: who reports about which year, and the bands of processing time.
+//! `[report]` and `[processing]`: who reports about which period, and the bands of processing time.
 
 use super::raw;
 use super::toml_file::TomlFile;
@@ -15,7 +15,7 @@ const MOST_BANDS: usize = 100;
 /// The format version of `report.toml` this program reads.
 const FORMAT_VERSION: i64 = 1;
 
-/// Who reports about which year to whom.
+/// Who reports about which period to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Title of the report.
@@ -24,8 +24,8 @@ pub struct Settings {
     pub office: String,
     /// The house it belongs to.
     pub organisation: String,
-    /// The report year.
-    pub year: ReportPeriod,
+    /// What it reports on.
+    pub period: ReportPeriod,
     /// The report's date (Stand); also the day open cases are looked at.
     pub as_of: Date,
     /// The day the office began its work, where the configuration says it.
@@ -117,7 +117,7 @@ pub(super) fn check(
         );
     }
     let raw = &report.report;
-    let year = period(report, findings);
+    let period = period_of(report, findings);
     let as_of = local_date(raw.as_of.get_ref());
     if as_of.is_none() {
         findings.push(
@@ -126,8 +126,8 @@ pub(super) fn check(
                 .expected("ein Datum ohne Uhrzeit wie 2018-05-02"),
         );
     }
-    let (year, as_of) = (year?, as_of?);
-    if as_of < year.bounds(crate::domain::Period::Year).1 {
+    let (period, as_of) = (period?, as_of?);
+    if as_of < period.bounds(crate::domain::Period::Year).1 {
         findings.push(
             report
                 .finding(
@@ -153,7 +153,7 @@ pub(super) fn check(
         title: raw.title.clone(),
         office: raw.office.clone(),
         organisation: raw.organisation.clone(),
-        year,
+        period,
         as_of,
         opened_on,
         status: raw.status,
@@ -174,7 +174,7 @@ pub(super) fn check(
 }
 
 /// The period the report is about: `year`, or a part of a year as `period`.
-fn period(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<ReportPeriod> {
+fn period_of(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<ReportPeriod> {
     const EXPECTED: &str = "`year = 2017`, oder `period` mit einem Jahr, Halbjahr oder Quartal: \"2017\", \"2017-H1\", \"2017-Q3\"";
     let raw = &report.report;
     let (span, period, message) = match (&raw.year, &raw.period) {

@@ -19,7 +19,7 @@ impl Project {
                 title: String::new(),
                 office: String::new(),
                 organisation: String::new(),
-                year: ReportPeriod::FIRST,
+                period: ReportPeriod::FIRST,
                 as_of: Date::MAX,
                 opened_on: None,
                 status: Status::Draft,

@@ -139,7 +139,7 @@ impl Blocks<'_> {
             None => format!(
                 "Aktivitäten {} {}",
                 context.project.words.office.genitive,
-                period_label(context.project.settings.year, Period::Year)
+                period_label(context.project.settings.period, Period::Year)
             ),
         };
         Some(Chart {

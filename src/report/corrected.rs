@@ -9,7 +9,7 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     if !context.figures.are_corrected() {
         return None;
     }
-    let first = context.project.editions_of_the_year().map(|it| it.content.as_of.as_str()).min();
+    let first = context.project.overlapping_editions().map(|it| it.content.as_of.as_str()).min();
     let first = first.and_then(|day| day.parse::<Date>().ok());
     let first = first.filter(|day| *day < context.project.settings.as_of);
     let since = match first {

@@ -9,7 +9,7 @@ use crate::project::Project;
 
 /// The definition of a figure: unit, population, period, conditions, and for a share its base.
 pub fn definition(figure: &Figure, project: &Project, recording: &Recording) -> String {
-    in_year(figure, project.settings.year, (project, recording))
+    in_year(figure, project.settings.period, (project, recording))
 }
 
 /// The project, and what its exports record.
@@ -59,7 +59,7 @@ fn ledger_definition(entry: LedgerEntry, project: &Project) -> String {
 
 /// The population and conditions of a count: `Fälle der Ombudsstelle, eingegangen 2017; …`.
 pub fn count_definition(count: &Count, project: &Project, recording: &Recording) -> String {
-    count_in(count, project.settings.year, (project, recording))
+    count_in(count, project.settings.period, (project, recording))
 }
 
 fn count_in(count: &Count, year: ReportPeriod, (project, recording): Of<'_>) -> String {

@@ -16,7 +16,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     let settings = &context.project.settings;
     let Words { office, period, .. } = &context.project.words;
     let draft = settings.status == Status::Draft;
-    let mut facts = vec![(period.report.clone(), period_label(settings.year, Period::Year))];
+    let mut facts = vec![(period.report.clone(), period_label(settings.period, Period::Year))];
     let edition = context.project.edition.as_ref();
     facts.extend(edition.map(|edition| ("Ausgabe".to_owned(), edition.label.clone())));
     facts.push(("Stand".to_owned(), date_long(settings.as_of)));
@@ -82,7 +82,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         title: settings.title.clone(),
         office: settings.office.clone(),
         organisation: settings.organisation.clone(),
-        year: period_label(settings.year, Period::Year),
+        year: period_label(settings.period, Period::Year),
         as_of: date_long(settings.as_of),
         as_of_iso: date_iso(settings.as_of),
         draft,

@@ -203,7 +203,7 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
     let in_sentences =
         |request: &&Request| matches!(request, Request::Figure { .. } | Request::Sentence(_));
     let figures: Vec<&Figure> = requests.filter(in_sentences).flat_map(Request::figures).collect();
-    let year = context.project.settings.year;
+    let year = context.project.settings.period;
     let lacks_days = |of_house: bool| {
         figures.iter().any(|figure| {
             let lack = context.plan.recording.lack(figure, year);

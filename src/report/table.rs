@@ -308,7 +308,7 @@ pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
 
 /// What is missing of the year of rows that are different populations; said of the office alone where the house has all.
 fn lack_of_mixed(plan: &TablePlan, context: &Context<'_>) -> Option<String> {
-    let year = context.project.settings.year;
+    let year = context.project.settings.period;
     let lack_of = |figure: &Figure| context.plan.recording.lack(figure, year);
     let words = lack_words(&lack_of(&Figure::Count(plan.base.clone()))?, plan.base.period)?;
     let mut figures = plan.rows.iter().flat_map(|row| row.cells.iter().flatten());
@@ -325,7 +325,7 @@ fn lack_of_mixed(plan: &TablePlan, context: &Context<'_>) -> Option<String> {
 
 /// The years a table tells of: `Jahre 2015 bis 2017`.
 pub(super) fn years(plan: &TablePlan, context: &Context<'_>) -> String {
-    let years = plan.earlier.iter().copied().chain([context.project.settings.year.year()]);
+    let years = plan.earlier.iter().copied().chain([context.project.settings.period.year()]);
     let plural = &context.project.words.period.plural;
     format!("{plural} {}", earlier::years_text(&years.collect::<Vec<_>>()))
 }

@@ -23,7 +23,7 @@ pub struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// A matcher for a count.
     pub fn new(count: &'a Count, project: &'a Project) -> Self {
-        let (from, to) = project.settings.year.bounds(count.period);
+        let (from, to) = project.settings.period.bounds(count.period);
         let (from, to) = (Day::number_of(from), Day::number_of(to));
         let (of_topic, of_record) =
             count.filter.conditions().partition(|(dimension, _)| values::is_of_topic(*dimension));
@@ -72,7 +72,7 @@ impl<'a> Matcher<'a> {
 
     /// How often an activity counts: 0 or 1.
     pub fn activity_weight(&self, activity: &Activity) -> u64 {
-        let year: ReportPeriod = self.project.settings.year;
+        let year: ReportPeriod = self.project.settings.period;
         let in_period = match self.count.period {
             Period::Year => true,
             period => activity.date.is_in(year, period),

@@ -150,7 +150,7 @@ impl<'a> Tally<'a> {
             // Tables stand in the order of population and period.
             if known != Some((population, period)) {
                 known = Some((population, period));
-                let (from, to) = self.project.settings.year.bounds(period);
+                let (from, to) = self.project.settings.period.bounds(period);
                 block.members(population, Day::number_of(from), Day::number_of(to), &mut members);
             }
             table.count(&members, &self.properties);

@@ -20,7 +20,7 @@ impl Released {
     pub(super) fn new(exact: &ExactFigures, project: &Project) -> Self {
         let policy = &project.disclosure;
         // What this edition itself printed last stands at the end.
-        let mut released: Vec<&ArchivedEdition> = project.editions_of_the_year().collect();
+        let mut released: Vec<&ArchivedEdition> = project.overlapping_editions().collect();
         // Numbers rounded in another way are refused.
         released.retain(|it| it.content.rounded_to == policy.base());
         released.sort_by_key(|it| {

@@ -18,7 +18,7 @@ pub(super) fn end_early(
     (project, declaration): (&Project, &str),
     findings: &mut Findings,
 ) -> bool {
-    let year = bounds(project.settings.year, Period::Year);
+    let year = bounds(project.settings.period, Period::Year);
     if project.exports.complete.is_some_and(|(_, to)| Day::number_of(to) >= year.1) {
         return false;
     }
@@ -66,13 +66,13 @@ pub(super) fn end_early(
 
 /// The last day of completion of some cases, where it is too early and so many of them were received after it.
 fn last_of(cases: &[&Case], project: &Project, received: i64) -> Option<Day> {
-    let year = bounds(project.settings.year, Period::Year);
+    let year = bounds(project.settings.period, Period::Year);
     let closed = || cases.iter().filter_map(|case| case.closed_on);
     let last = closed().max().filter(|last| last.number() < year.1)?;
     let run = (last.number() + 1, year.1);
     let after = cases.iter().filter(|case| (run.0..=run.1).contains(&case.received_on.number()));
     let goes_on = i64::try_from(after.count()).is_ok_and(|count| count >= received);
     let is_long = run.1 - run.0 + 1 >= SHORTEST;
-    let days = Days::new(closed(), project.settings.year);
+    let days = Days::new(closed(), project.settings.period);
     (is_long && goes_on && days.expects(run)).then_some(last)
 }

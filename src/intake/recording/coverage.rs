@@ -27,7 +27,7 @@ pub(super) fn coverage(fields: &Fields, cases: &[Case], project: &Project) -> Co
     if some.is_empty() {
         return Coverage::default();
     }
-    let first = Day::number_of(project.settings.year.bounds(Period::Year).0);
+    let first = Day::number_of(project.settings.period.bounds(Period::Year).0);
     let is_of_year = |case: &&Case| case.received_on.number() >= first;
     let house = || cases.iter().filter(is_of_year);
     let received = || house().filter(|case| case.in_scope);

@@ -20,7 +20,7 @@ pub(super) fn receipts(
     opened: Option<Date>,
     findings: &mut Findings,
 ) -> RecordedDays {
-    let report_year = project.settings.year;
+    let report_year = project.settings.period;
     let days = |is_counted: fn(&Case) -> bool| {
         let counted = cases.iter().filter(|case| is_counted(case));
         Days::new(counted.map(|case| case.received_on), report_year)
@@ -143,7 +143,7 @@ fn has_many_in_another_year(
     project: &Project,
     opened: Option<Date>,
 ) -> bool {
-    let year = project.settings.year;
+    let year = project.settings.period;
     if opened.is_some_and(|day| day >= year.bounds(Period::Year).0) {
         return false;
     }
@@ -164,7 +164,7 @@ fn has_many_in_another_year(
 
 /// Whether the exports hold many receipts, and none of the report year.
 fn are_of_other_years(files: &[FileReading], project: &Project) -> bool {
-    let period = project.settings.year;
+    let period = project.settings.period;
     let months = || files.iter().flat_map(|file| &file.months);
     let all: u64 = months().map(|(_, count)| *count).sum();
     months().all(|(month, _)| !period.has_month(*month))
@@ -175,7 +175,7 @@ fn are_of_other_years(files: &[FileReading], project: &Project) -> bool {
 /// not open on that day.
 pub(super) fn office_is_older(cases: &[Case], project: &Project, findings: &mut Findings) -> bool {
     let Some(opened) = project.settings.opened_on else { return false };
-    let year = bounds(project.settings.year, Period::Year);
+    let year = bounds(project.settings.period, Period::Year);
     let before = (year.0, year.1.min(Day::number_of(opened) - 1));
     let mut of_office = cases.iter().filter(|case| case.in_scope);
     if !of_office.any(|case| (before.0..=before.1).contains(&case.received_on.number())) {

@@ -43,7 +43,7 @@ pub(super) fn missing(
         }
         return Some(findings);
     }
-    let year = project.settings.year;
+    let year = project.settings.period;
     let (first, _) = year.bounds(Period::Year);
     let is_new = opened.is_some_and(|day| day >= first);
     let is_declared = project.exports.complete.is_some_and(|(from, _)| from < first);
@@ -106,7 +106,7 @@ fn empty_months(
     project: &Project,
     opened: Option<Date>,
 ) -> Option<Vec<(i16, i8)>> {
-    let period = project.settings.year;
+    let period = project.settings.period;
     let (first, last) = period.months(Period::Year);
     let length = u64::from((last - first + 1).unsigned_abs());
     let months = || files.iter().flat_map(|file| &file.months);
@@ -129,7 +129,7 @@ fn empty_months(
 /// A site that has many cases in the report year and none in the year before, in which by the other sites many were to be
 /// expected: a few cases that were still open say nothing of it.
 fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> {
-    let year = project.settings.year.year();
+    let year = project.settings.period.year();
     let list = project.taxonomy.list(Dimension::Site)?;
     let count = |site: ValueCode, of: i16| -> u64 {
         files.iter().filter_map(|file| file.values.sites().get(&(site, of))).sum()
@@ -154,7 +154,7 @@ fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> 
 /// Cases of the year before that name no site, where those of the report year name several, and are far fewer: an export of one
 /// site looks like this. One of nothing but open cases is small for another reason.
 fn few_cases_without_site(files: &[FileReading], project: &Project) -> Option<Finding> {
-    let year = project.settings.year.year();
+    let year = project.settings.period.year();
     let list = project.taxonomy.list(Dimension::Site)?;
     let sites = files.iter().flat_map(|file| file.values.sites());
     let names_site =
@@ -190,7 +190,7 @@ fn open_before(project: &Project) -> Option<u64> {
 
 /// What the office is to write where nothing is missing: one period that answers all warnings.
 pub(super) fn declaration(project: &Project, lacks_earlier: bool) -> String {
-    let (first, last) = project.settings.year.bounds(Period::Year);
+    let (first, last) = project.settings.period.bounds(Period::Year);
     let (with_earlier, from) = match lacks_earlier {
         true => (", auch mit allen früheren Fällen", year_before(project)),
         false => ("", first),
@@ -202,13 +202,13 @@ pub(super) fn declaration(project: &Project, lacks_earlier: bool) -> String {
 
 /// The first day of the calendar year before that of the report's period.
 fn year_before(project: &Project) -> Date {
-    let year = project.settings.year.year();
+    let year = project.settings.period.year();
     Date::new(year - 1, 1, 1).unwrap_or(Date::MIN)
 }
 
 /// No export holds a case of an earlier time.
 fn no_case(project: &Project) -> Finding {
-    let period = project.settings.year;
+    let period = project.settings.period;
     let of_before = match project.edition_before().filter(|_| open_before(project).is_some()) {
         Some(before) => {
             let before = period_label(before.period(), Period::Year);
@@ -258,7 +258,7 @@ fn no_completions(files: &[&FileReading]) -> Finding {
 
 /// Files of earlier years with nothing but open cases.
 fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
-    let year = period_label(project.settings.year, Period::Year);
+    let year = period_label(project.settings.period, Period::Year);
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
     let names = enumeration(names.iter().map(String::as_str));
     unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden")).help(format!(
@@ -277,8 +277,8 @@ fn unknown(what: &str) -> Finding {
 }
 
 fn stock_unknown(what: &str, project: &Project) -> Finding {
-    let year = period_label(project.settings.year, Period::Year);
-    let (first, last) = project.settings.year.bounds(Period::Year);
+    let year = period_label(project.settings.period, Period::Year);
+    let (first, last) = project.settings.period.bounds(Period::Year);
     unknown(what)
     .help(format!(
         "exportieren Sie auch die Fälle des Vorjahres neu, und legen Sie sie in den Ordner `exports` (der Export von damals weiß nicht, was seither erledigt wurde); hat die Ombudsstelle erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}, to = {last} }}",

@@ -27,9 +27,9 @@ pub(super) fn findings(
     let mut early = BTreeSet::new();
     let (mut of_office, mut of_house) = (Vec::new(), Vec::new());
     let lacks = |of: Population, month: u8| days.lacks_month(of, month.cast_signed());
-    let period = project.settings.year;
+    let period = project.settings.period;
     let (year, whole) = (period.year(), months_of(period));
-    let (first_day, last_day) = project.settings.year.bounds(Period::Year);
+    let (first_day, last_day) = project.settings.period.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
         return (findings, early);
     }
@@ -83,7 +83,7 @@ pub(super) fn findings(
         };
         let months = |of: Population| {
             let months = (open.0..=open.1).filter(move |month| !lacks(of, *month));
-            months.filter_map(Period::month).map(|month| bounds(project.settings.year, month))
+            months.filter_map(Period::month).map(|month| bounds(project.settings.period, month))
         };
         of_house.extend(months(Population::Krm));
         of_office.extend(months(Population::Received).filter(|_| is_of_office(file, files)));
@@ -151,7 +151,7 @@ mod tests {
     /// The same where no file covers these days.
     fn told_without(files: &[FileReading], gaps: Vec<(Date, Date)>) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
-        project.settings.year = crate::domain::ReportPeriod::new(2017).unwrap();
+        project.settings.period = crate::domain::ReportPeriod::new(2017).unwrap();
         let mut days =
             RecordedDays { gaps: gaps.clone(), gaps_of_house: gaps, ..RecordedDays::default() };
         let (findings, _) = findings(files, &project, None, &mut days);

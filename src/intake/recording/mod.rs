@@ -73,13 +73,13 @@ pub(super) fn recording(
         of_received: coverage.of_received,
         of_stock: coverage.of_stock,
     };
-    let days = days.of_period(project.settings.year, opened);
+    let days = days.of_period(project.settings.period, opened);
     (Recording { fields, days, lacks_earlier, ..Recording::default() }, findings)
 }
 
 /// Takes the cases of earlier years out, as if they had been completed before the report year.
 fn leave_earlier(cases: &mut Vec<Case>, files: &mut [FileReading], project: &Project) {
-    let first = Day::number_of(project.settings.year.bounds(Period::Year).0);
+    let first = Day::number_of(project.settings.period.bounds(Period::Year).0);
     cases.retain(|case| {
         let stays = case.received_on.number() >= first;
         let file = usize::try_from(case.source.file).ok().and_then(|at| files.get_mut(at));

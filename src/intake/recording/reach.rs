@@ -42,7 +42,7 @@ pub(super) fn stopped(cases: &[Case], files: &[FileReading], project: &Project) 
     let Some(end) = files.iter().filter_map(|file| last_day(&file.values)).max() else {
         return Vec::new();
     };
-    let year_end = bounds(project.settings.year, Period::Year).1;
+    let year_end = bounds(project.settings.period, Period::Year).1;
     let is_complete =
         project.exports.complete.is_some_and(|(_, to)| Day::number_of(to) >= year_end);
     // Later exports hold the open cases of a file again where they replace some of its states.
@@ -68,7 +68,7 @@ pub(super) fn known_until(
     days: &RecordedDays,
     project: &Project,
 ) -> BTreeMap<u32, Day> {
-    let end = project.settings.year.bounds(Period::Year).1;
+    let end = project.settings.period.bounds(Period::Year).1;
     let ends_within = days.gaps.last().is_some_and(|(_, to)| *to == end);
     let last = files.iter().filter_map(|file| last_day(&file.values)).max();
     let last = last.filter(|_| ends_within);

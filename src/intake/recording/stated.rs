@@ -11,7 +11,7 @@ use crate::project::Project;
 fn sides(project: &Project) -> Vec<Run> {
     let Some((from, to)) = project.exports.complete else { return Vec::new() };
     let (year, from, to) =
-        (bounds(project.settings.year, Period::Year), Day::number_of(from), Day::number_of(to));
+        (bounds(project.settings.period, Period::Year), Day::number_of(from), Day::number_of(to));
     let sides = [(year.0, year.1.min(from - 1)), (year.0.max(to + 1), year.1)];
     sides.into_iter().filter(|(first, last)| first <= last).collect()
 }
@@ -38,7 +38,7 @@ pub(super) fn contradicted(cases: &[Case], project: &Project) -> Option<Finding>
     let holds_case = |side: &Run| {
         cases.iter().any(|case| (side.0..=side.1).contains(&case.received_on.number()))
     };
-    let (first, _) = bounds(project.settings.year, Period::Year);
+    let (first, _) = bounds(project.settings.period, Period::Year);
     let (from, to) = project.exports.complete?;
     let where_cases_lie: Vec<String> = sides(project)
         .into_iter()
@@ -82,7 +82,7 @@ mod tests {
 
     fn project(from: i16, to: i16) -> Project {
         let mut project = Project::unconfigured(Taxonomy::default());
-        project.settings.year = ReportPeriod::new(2017).unwrap();
+        project.settings.period = ReportPeriod::new(2017).unwrap();
         project.exports.complete = Some((day(from), day(to)));
         project
     }

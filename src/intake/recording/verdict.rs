@@ -87,7 +87,7 @@ impl Verdict {
     /// Whether a file without the column holds receipts of the report year; another file may tell the same cases, but
     /// perhaps not their last state.
     pub(super) fn is_missing_in_year(&self, files: &[FileReading], project: &Project) -> bool {
-        let period = project.settings.year;
+        let period = project.settings.period;
         let mut missing = self.files(files, &[Held::Missing]).into_iter();
         missing.any(|file| {
             (is_of_office(file, files) || asks_house(self.field, project))
@@ -177,7 +177,7 @@ pub(super) fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
 
 /// Whether all records of a file were received before the report year.
 pub(super) fn is_of_earlier_years(file: &FileReading, project: &Project) -> bool {
-    let first = project.settings.year.bounds(Period::Year).0;
+    let first = project.settings.period.bounds(Period::Year).0;
     file.received.is_some_and(|(_, last)| last < first)
 }
 
