@@ -2,6 +2,7 @@
 //! year they lie in.
 
 use crate::support::Sandbox;
+use krm_report::domain::Recording;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -73,6 +74,36 @@ fn a_quarter_is_divided_into_months() {
         assert!(page.contains(words), "{words}\n{page}");
     }
     assert!(!page.contains("| Oktober |"));
+    assert_eq!(page.matches("nach Monaten**").count(), 1, "the same rows make one table");
+}
+
+#[test]
+fn no_figure_of_any_form_of_a_table_counts_another_time_or_the_period_by_another_name() {
+    for name in ["2017", "2017-H1", "2017-H2", "2017-Q3"] {
+        let sandbox = sample_of(name);
+        // The sample's own chapter and its archive speak of the year.
+        sandbox.write("chapters/05b-published-base.md", "# Anmerkung\n\nEin Satz.\n");
+        let (project, findings) = krm_report::project::load(&sandbox.path("input"));
+        let project = project.unwrap_or_else(|| panic!("{findings:?}"));
+        let (plan, _) = krm_report::plan::make(&project, &Recording::default());
+        let figures = plan.figures_of_all_forms();
+        let of_other_times: Vec<String> = figures
+            .iter()
+            .filter(|figure| !project.settings.period.holds_figure(figure))
+            .map(|figure| figure.id(&project.taxonomy))
+            .collect();
+        assert!(of_other_times.is_empty(), "{name}: {of_other_times:?}");
+        assert!(figures.len() > 100, "{name}: {}", figures.len());
+    }
+}
+
+#[test]
+fn earlier_cases_of_a_half_year_come_from_earlier_half_years() {
+    let sandbox = sample_of("2017-H2");
+    sandbox.build();
+    let page = sandbox.read("output/2017-H2/report.md");
+    assert!(page.contains("Datensätze: aus früheren Halbjahren, nur für den Bestand"), "{page}");
+    assert!(!page.contains("aus früheren Jahren"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::measure::Measure;
 use super::protection::Protection;
 use super::record::MaskReason;
 use crate::diagnostic::{Finding, FindingCode};
-use crate::domain::{Case, Count, Dimension, Figure, Filter, Period, Unit};
+use crate::domain::{Case, Count, Dimension, Figure, Filter, Period, ReportPeriod, Unit};
 use crate::plan::{Plan, RowPlan, TablePlan};
 use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue, compute};
@@ -179,7 +179,8 @@ fn ways(table: &TablePlan, project: &Project) -> Vec<Coarser> {
     }
     for kind in kinds {
         let longer = [Period::Quarter(1), Period::HalfYear(1), Period::Year].into_iter();
-        let longer = longer.filter(|longer| around(kind, *longer).is_some());
+        let longer =
+            longer.filter(|longer| around(kind, *longer, project.settings.period).is_some());
         ways.extend(longer.map(|longer| Coarser::Parts(kind, longer)));
     }
     ways.extend(columns.into_iter().map(|(dimension, at)| {
@@ -201,8 +202,8 @@ fn is_alike(one: Period, other: Period) -> bool {
 }
 
 /// The longer part of the year of a kind in which a part lies.
-fn around(period: Period, kind: Period) -> Option<Period> {
-    let longer = std::iter::successors(period.longer(), |period| period.longer());
+fn around(period: Period, kind: Period, of: ReportPeriod) -> Option<Period> {
+    let longer = std::iter::successors(of.longer(period), |part| of.longer(*part));
     let mut longer = longer.chain([Period::Year]);
     longer.find(|it| is_alike(*it, kind)).filter(|it| *it != period)
 }
@@ -232,10 +233,12 @@ impl Coarser {
                     });
                 Some(Count { filter, ..count.clone() })
             }
-            Self::Parts(kind, longer) => match around(count.period, *longer) {
-                Some(part) if is_alike(count.period, *kind) => Some(count.clone().during(part)),
-                _ => Some(count.clone()),
-            },
+            Self::Parts(kind, longer) => {
+                match around(count.period, *longer, project.settings.period) {
+                    Some(part) if is_alike(count.period, *kind) => Some(count.clone().during(part)),
+                    _ => Some(count.clone()),
+                }
+            }
             Self::WithoutColumns(dimension, _) => {
                 count.filter.allowed(*dimension).is_none().then(|| count.clone())
             }
@@ -249,7 +252,9 @@ impl Coarser {
             Self::Groups(dimension, groups) => {
                 format!("zeigen Sie `{}` statt `{}`", groups.id(), dimension.id())
             }
-            Self::Parts(_, Period::Year) => "zeigen Sie das Jahr statt seiner Teile".to_owned(),
+            Self::Parts(_, Period::Year) => {
+                "zeigen Sie den ganzen Zeitraum statt seiner Teile".to_owned()
+            }
             Self::Parts(kind, longer) => {
                 format!("zeigen Sie `{}` statt `{}`", part_id(*longer), part_id(*kind))
             }

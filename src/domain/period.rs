@@ -108,6 +108,11 @@ impl ReportPeriod {
         }
     }
 
+    /// The next longer part of it in which a part lies; none where that is the whole period.
+    pub fn longer(self, part: Period) -> Option<Period> {
+        part.longer().filter(|longer| self.holds(*longer))
+    }
+
     /// The whole period and all parts of it.
     pub fn all_parts(self) -> Vec<Period> {
         let kinds = [Period::Year, Period::HalfYear(1), Period::Quarter(1), Period::Month(1)];
@@ -254,6 +259,8 @@ mod tests {
         assert_eq!(second.parts(Period::HalfYear(1)), [3, 4].map(Period::Quarter));
         assert_eq!(second.parts(Period::Month(1)), [7, 8, 9, 10, 11, 12].map(Period::Month));
         assert!(!second.holds(Period::HalfYear(2)) && !second.holds(Period::Quarter(2)));
+        assert_eq!(second.longer(Period::Month(8)), Some(Period::Quarter(3)));
+        assert_eq!(second.longer(Period::Quarter(3)), None, "that is the whole period");
         assert_eq!(period("2017-Q1").parts(Period::HalfYear(1)), [1, 2, 3].map(Period::Month));
         assert_eq!(period("2017").parts(Period::HalfYear(1)), [1, 2].map(Period::HalfYear));
     }

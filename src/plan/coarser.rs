@@ -5,7 +5,7 @@
 
 use super::recorded_table;
 use super::table::{JoinedRows, RowKind, TablePlan};
-use crate::domain::{Dimension, Figure, Period, Recording, ValueCode};
+use crate::domain::{Dimension, Figure, Period, Recording, ReportPeriod, ValueCode};
 use crate::locale::{Words, dimension_name, enumeration, part_of_year_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, TableSpec};
 use std::cmp::Reverse;
@@ -24,7 +24,8 @@ pub(super) fn with_forms(
     }
     table.groups = groups(spec, &table, project, recording);
     let mut forms: Vec<TablePlan> = Vec::new();
-    for rows in further(spec.rows.clone(), longer_rows) {
+    let period = project.settings.period;
+    for rows in further(spec.rows.clone(), |rows| longer_rows(rows, period)) {
         for (columns, column_words) in columns(&spec.columns, project) {
             let row_words = words_of_rows(&spec.rows, &rows);
             // A head for months is none for quarters.
@@ -169,14 +170,14 @@ fn further<T: Clone>(first: T, next: impl Fn(&T) -> Option<T>) -> impl Iterator<
     std::iter::successors(Some(first), next)
 }
 
-fn longer(parts: &[Period]) -> Option<Vec<Period>> {
-    let longer: Option<BTreeSet<Period>> = parts.iter().map(|part| part.longer()).collect();
+fn longer(parts: &[Period], of: ReportPeriod) -> Option<Vec<Period>> {
+    let longer: Option<BTreeSet<Period>> = parts.iter().map(|part| of.longer(*part)).collect();
     longer.filter(|parts| !parts.is_empty()).map(|parts| parts.into_iter().collect())
 }
 
-fn longer_rows(rows: &RowsSpec) -> Option<RowsSpec> {
+fn longer_rows(rows: &RowsSpec, of: ReportPeriod) -> Option<RowsSpec> {
     match rows {
-        RowsSpec::Parts(parts) => longer(parts).map(RowsSpec::Parts),
+        RowsSpec::Parts(parts) => longer(parts, of).map(RowsSpec::Parts),
         RowsSpec::Dimension(_) | RowsSpec::Each(_) => None,
     }
 }
@@ -204,7 +205,7 @@ fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec
         project.taxonomy.list(*dimension).is_some_and(|list| list.entries().len() > 1)
     };
     let coarser = |column: &ColumnSpec| match column {
-        ColumnSpec::Parts(parts) => longer(parts).map(ColumnSpec::Parts),
+        ColumnSpec::Parts(parts) => longer(parts, project.settings.period).map(ColumnSpec::Parts),
         ColumnSpec::Dimension(dimension) => {
             dimension.parent().filter(has_values).map(ColumnSpec::Dimension)
         }

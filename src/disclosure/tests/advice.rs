@@ -55,9 +55,9 @@ fn parts_of_the_year_are_merged_where_that_helps_most() {
     let rows: &[(&str, &[&str])] =
         &[("a", &["cases:channel=email,half_year=1", "cases:channel=email,half_year=2"])];
     let [line] = advice(rows, &cases).try_into().unwrap();
-    assert!(
-        line.ends_with("zeigen Sie das Jahr statt seiner Teile: dann ist keine Zahl mehr zu klein")
-    );
+    assert!(line.ends_with(
+        "zeigen Sie den ganzen Zeitraum statt seiner Teile: dann ist keine Zahl mehr zu klein"
+    ));
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn the_advice_for_a_withheld_table_is_a_merge_or_the_whole_year_or_a_general_one
     };
     assert_eq!(
         help("cases:channel=online", "cases:channel=online,half_year=1"),
-        "zeigen Sie das Jahr statt seiner Teile, oder lassen Sie die Tabelle weg"
+        "zeigen Sie den ganzen Zeitraum statt seiner Teile, oder lassen Sie die Tabelle weg"
     );
     assert_eq!(
         help("cases:channel=online", "cases:channel=online,outcome=remedied"),
