@@ -7,6 +7,7 @@ mod coverage;
 mod dates;
 mod hyphenation;
 mod names;
+mod noun;
 mod numbers;
 mod words;
 
@@ -20,5 +21,6 @@ pub use names::{
     NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, part_of_year_name,
     parts_of_year_name, unit_name,
 };
+pub use noun::{Forms, Gender, Noun};
 pub use numbers::{Grouping, Numbers, plural};
-pub use words::{Forms, Gender, Noun, PeriodWords, Words};
+pub use words::{PeriodWords, Words};

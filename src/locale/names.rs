@@ -1,6 +1,6 @@
 //! Names of dimensions and units in print.
 
-use crate::domain::{Dimension, Field, LedgerEntry, LineKind, Outcome, Period, Unit};
+use crate::domain::{Dimension, Field, Period, Unit};
 
 /// The head of a dimension's column: `Thema`. Of categories an office's `Words` tell more.
 pub fn dimension_name(dimension: Dimension) -> &'static str {
@@ -94,35 +94,5 @@ pub fn duration_band(from: u32, to: Option<u32>) -> String {
         Some(to) if from == 0 => format!("bis {to} Tage"),
         Some(to) if from == to => format!("{from} Tage"),
         Some(to) => format!("{from} bis {to} Tage"),
-    }
-}
-
-/// What the lines or records of an entry of the ledgers are: `identische Wiederholungen`.
-pub(super) fn ledger_name(entry: LedgerEntry) -> &'static str {
-    match entry {
-        LedgerEntry::Lines(None) | LedgerEntry::Records(None) => "insgesamt",
-        LedgerEntry::Lines(Some(kind)) => match kind {
-            LineKind::Blank => "Leerzeilen",
-            LineKind::Continuation => "Folgezeilen von Datensätzen",
-            LineKind::Defect => "nicht lesbare Zeilen",
-            LineKind::Dialect => "Trennzeichenangabe (sep=)",
-            LineKind::Footer => "Fußzeilen",
-            LineKind::Header => "Kopfzeilen",
-            LineKind::RecordStart => "erste Zeilen von Datensätzen",
-            LineKind::RepeatedHeader => "wiederholte Kopfzeilen",
-            LineKind::Title => "Titelzeilen",
-            LineKind::Total => "Summenzeilen",
-        },
-        LedgerEntry::Records(Some(outcome)) => match outcome {
-            Outcome::CarriedIn => "aus Vorjahren, nur für den Bestand",
-            Outcome::Counted => "gezählt",
-            Outcome::FurtherLine => "weitere Zeilen eines Falls, je Anliegen eine",
-            Outcome::IdenticalRepeat => "identische Wiederholungen",
-            Outcome::OutsidePeriod => "außerhalb des Berichtszeitraums",
-            Outcome::OutsideScope => "ohne Merkmal",
-            Outcome::Excluded => "nach der Bedingung des Berichts nicht gezählt",
-            Outcome::Rejected => "zurückgewiesen",
-            Outcome::Superseded => "überholte Stände",
-        },
     }
 }
