@@ -152,7 +152,9 @@ impl Summary {
         });
         let stock = match lacks_stock {
             true => "der Bestand ist nicht erfasst".to_owned(),
-            false => format!("{} aus früheren Jahren für den Bestand", number(self.carried_in)),
+            false => {
+                format!("{} {} für den Bestand", number(self.carried_in), self.words.period.before)
+            }
         };
         let office = &self.words.office.genitive;
         line("Fälle", &format!("{} {office}{of_house}; {stock}", number(self.cases)));
@@ -221,7 +223,7 @@ impl Summary {
             Missing::Completions => {
                 format!("{} (nur zum Teil enthalten)", self.words.field(Field::ClosedOn))
             }
-            Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
+            Missing::EarlierCases => format!("Fälle {}", self.words.period.before),
         });
         let mut missing: Vec<String> = missing.collect();
         let in_part = self.in_part.iter().map(|field| self.words.field(*field));

@@ -37,7 +37,7 @@ pub(super) fn silent(tables: &BTreeSet<String>) -> Option<Finding> {
 }
 
 /// A warning where more is given up than masked cells and tables.
-pub(super) fn given_up(protection: &Protection) -> Option<Finding> {
+pub(super) fn given_up(protection: &Protection, project: &Project) -> Option<Finding> {
     let (what, help) = match protection.measure {
         Measure::Masks => return None,
         Measure::WithoutLedger => (
@@ -49,7 +49,10 @@ pub(super) fn given_up(protection: &Protection) -> Option<Finding> {
             "welche es sind und warum, steht im internen Ordner in disclosure.json; weniger fehlt, wenn der Bericht weniger gliedert",
         ),
         Measure::TotalsOnly => (
-            "über die Fälle wird nur veröffentlicht, wie viele im ganzen Jahr eingegangen sind",
+            &*format!(
+                "über die Fälle wird nur veröffentlicht, wie viele im ganzen {} eingegangen sind",
+                project.words.period.noun
+            ),
             "die genauen Zahlen stehen im internen Ordner; mehr ließe sich zeigen, wenn der Bericht weniger gliedert",
         ),
     };

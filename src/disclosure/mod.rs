@@ -91,7 +91,7 @@ pub fn publish(
     let shown = plan.tables.iter().filter(|table| !withheld.contains(&table.id));
     let telling = shown.filter_map(|table| attribute::telling(table, checked, exact, project));
     let disclosed = findings::disclosed(&protection, &earlier, project);
-    let given_up = findings::given_up(&protection);
+    let given_up = findings::given_up(&protection, project);
     let further = of_tables.chain(given_up).chain(disclosed).chain(thin).chain(telling);
     let further = further.chain(earlier::mixed_methods(project));
     let further = further.chain(stock::contradiction(exact, project));

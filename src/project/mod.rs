@@ -151,7 +151,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, taxonomy.schema(), findings);
     let scope = scope::check(&report, &taxonomy, &words, findings);
-    let words = words.complete(!scope.is_all()).of_period(settings.period);
+    let words = words.complete(settings.period, !scope.is_all());
     let defaults = toml_file::parse::<raw::Defaults>(
         (table_reader::DEFAULTS.0, &words.fill(table_reader::DEFAULTS.1, toml_escaped)),
         findings,

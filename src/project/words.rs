@@ -38,7 +38,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             }
         }
     }
-    words.complete(true)
+    words
 }
 
 /// The noun a word describes, or what is wrong with it and what was expected.

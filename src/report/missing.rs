@@ -105,9 +105,9 @@ fn name(missing: Missing, context: &Context<'_>) -> String {
             format!("{} (nur zum Teil enthalten)", quoted([&Field::ClosedOn], words))
         }
         Missing::EarlierCases if context.plan.recording.fields.has(Field::ClosedOn) => {
-            "Fälle aus früheren Jahren und damit der Bestand".to_owned()
+            format!("Fälle {} und damit der Bestand", words.period.before)
         }
-        Missing::EarlierCases => "Fälle aus früheren Jahren".to_owned(),
+        Missing::EarlierCases => format!("Fälle {}", words.period.before),
     }
 }
 
