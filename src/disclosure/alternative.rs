@@ -32,12 +32,28 @@ pub(super) enum Hold {
 const PARTS: u64 = 64;
 /// Above every cost.
 const FORBIDDEN: u64 = 1 << 40;
-/// States kept at each step of a repair.
-const WIDTH: usize = 8;
-/// Moves of a repair.
-const DEPTH: usize = 5;
-/// Effects looked at for one number before it counts as not protected.
-const STEPS: u64 = 3_000_000;
+/// How hard is searched for one number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effort {
+    /// States kept at each step of a repair.
+    width: usize,
+    /// Moves of a repair.
+    depth: usize,
+    /// Effects looked at before the number counts as not protected.
+    steps: u64,
+    /// Whether the days of a case may be changed where nothing else protects the number.
+    pub(super) with_days: bool,
+}
+
+impl Effort {
+    /// Enough to see whether a mask can be exchanged.
+    pub(super) const LITTLE: Self = Self { width: 8, depth: 5, steps: 3_000_000, with_days: false };
+    /// Enough for nearly all numbers.
+    pub(super) const USUAL: Self = Self { with_days: true, ..Self::LITTLE };
+    /// For a number that the usual effort does not protect. Where an edition that overlaps with the report is released, what it
+    /// printed is fixed, and few other years are left.
+    pub(super) const GREAT: Self = Self { width: 40, depth: 8, steps: 12_000_000, with_days: true };
+}
 
 /// A search over one year and one set of masks.
 pub(super) struct Search<'s, 'p> {
@@ -45,6 +61,7 @@ pub(super) struct Search<'s, 'p> {
     holds: &'s [Hold],
     /// The value of each row, where it is known: rows with few cases are repaired first.
     values: &'s [Option<i32>],
+    effort: Effort,
     /// Whether the days of a case may change where it counts by something else too.
     change_days: bool,
     /// The shift of every row in the state that is looked at.
@@ -97,11 +114,13 @@ impl<'s, 'p> Search<'s, 'p> {
         candidates: &'s mut Candidates<'p>,
         holds: &'s [Hold],
         values: &'s [Option<i32>],
+        effort: Effort,
     ) -> Self {
         Self {
             candidates,
             holds,
             values,
+            effort,
             change_days: false,
             shift: vec![0; holds.len()],
             steps: 0,
@@ -114,7 +133,7 @@ impl<'s, 'p> Search<'s, 'p> {
         let sign = goal.signum();
         let mut state = State::start();
         while state.of(form) * sign < goal.abs() {
-            if self.steps > STEPS {
+            if self.steps > self.effort.steps {
                 return None;
             }
             state = self.one_more(form, sign, &state)?;
@@ -133,7 +152,7 @@ impl<'s, 'p> Search<'s, 'p> {
     /// A year in which the form differs by one more.
     fn one_more(&mut self, form: &Form, sign: i64, from: &State) -> Option<State> {
         let reached = from.of(form) * sign;
-        let mut best = Best::new();
+        let mut best = Best::new(self.effort.width);
         self.look_at(from);
         for (row, coefficient) in form {
             let direction = if coefficient * sign > 0 { 1 } else { -1 };
@@ -144,17 +163,17 @@ impl<'s, 'p> Search<'s, 'p> {
         self.look_away(from);
         let mut frontier = best.states(std::slice::from_ref(from), self);
         let mut cheapest: Option<State> = None;
-        for depth in 0..=DEPTH {
+        for depth in 0..=self.effort.depth {
             for state in &frontier {
                 if cheapest.as_ref().is_none_or(|best| state.penalty < best.penalty) {
                     cheapest = Some(state.clone());
                 }
             }
             let free = |best: &State| best.penalty / PARTS == from.penalty / PARTS;
-            if depth == DEPTH || cheapest.as_ref().is_some_and(free) {
+            if depth == self.effort.depth || cheapest.as_ref().is_some_and(free) {
                 break;
             }
-            let mut best = Best::new();
+            let mut best = Best::new(self.effort.width);
             for (at, state) in frontier.iter().enumerate() {
                 let Some((row, direction)) = self.worst(from, state) else { continue };
                 self.look_at(state);
@@ -324,19 +343,20 @@ fn gain(form: &Form, effect: &[Change]) -> i64 {
 
 /// The cheapest steps so far; among equals the first.
 struct Best {
+    width: usize,
     /// Penalty, position of the state they start from, candidate by list and position.
     steps: Vec<(u64, usize, Rc<Effects>, usize)>,
 }
 
 impl Best {
-    fn new() -> Self {
-        Self { steps: Vec::with_capacity(WIDTH + 1) }
+    fn new(width: usize) -> Self {
+        Self { width, steps: Vec::with_capacity(width + 1) }
     }
 
     /// Below what penalty a step is among the cheapest.
     fn limit(&self) -> u64 {
         match self.steps.last() {
-            Some((worst, ..)) if self.steps.len() >= WIDTH => *worst,
+            Some((worst, ..)) if self.steps.len() >= self.width => *worst,
             _ => u64::MAX,
         }
     }
@@ -344,7 +364,7 @@ impl Best {
     fn take(&mut self, penalty: u64, state: usize, list: &Rc<Effects>, position: usize) {
         let at = self.steps.partition_point(|(known, ..)| *known <= penalty);
         self.steps.insert(at, (penalty, state, Rc::clone(list), position));
-        self.steps.truncate(WIDTH);
+        self.steps.truncate(self.width);
     }
 
     /// The states they lead to, each once.

@@ -6,7 +6,7 @@
 
 mod exchange;
 
-use super::alternative::{Hold, Search, State};
+use super::alternative::{Effort, Hold, Search, State};
 use super::candidates::Candidates;
 use super::profiles::Profiles;
 use super::registry::{Registry, Row, stands_for};
@@ -31,6 +31,9 @@ pub(super) struct Pattern {
 /// The second order is tried only where the first took less than one of so many parts of the steps allowed.
 const QUICK_PART: u64 = 10;
 
+/// For so many targets more than the usual effort is made.
+const MOST_EFFORTS: usize = 12;
+
 /// Finds the masks.
 pub(super) struct Finder<'a> {
     registry: &'a Registry,
@@ -40,6 +43,8 @@ pub(super) struct Finder<'a> {
     room: Vec<Option<(i32, i32)>>,
     steps: u64,
     most_steps: u64,
+    /// For how many targets the usual effort was not enough.
+    efforts: usize,
 }
 
 impl<'a> Finder<'a> {
@@ -60,7 +65,7 @@ impl<'a> Finder<'a> {
         let values: Vec<Option<i32>> = values.collect();
         let room = (0..values.len()).map(|row| room(row, registry, exact, policy)).collect();
         let candidates = Candidates::new(profiles);
-        Self { registry, candidates, values, policy, room, steps: 0, most_steps }
+        Self { registry, candidates, values, policy, room, steps: 0, most_steps, efforts: 0 }
     }
 
     /// The pattern for these targets; `small` are the rows masked anyway.
@@ -98,7 +103,7 @@ impl<'a> Finder<'a> {
             let known = witnesses.iter().flatten().find(|state| self.suffices(target, state));
             let found = match known.cloned() {
                 Some(state) => vec![state],
-                None => self.protect(target, &self.holds(&open), true),
+                None => self.protect_somehow(target, &self.holds(&open)),
             };
             for state in &found {
                 open.extend(self.printed_changes(state, &open));
@@ -127,14 +132,25 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The years that protect a target, with more effort where the usual one finds none, as long as that is asked for a few
+    /// targets only: where many are not protected, more effort would not help.
+    fn protect_somehow(&mut self, target: &Target, holds: &[Hold]) -> Vec<State> {
+        let found = self.protect(target, holds, Effort::USUAL);
+        if !found.is_empty() || self.efforts == MOST_EFFORTS {
+            return found;
+        }
+        self.efforts += 1;
+        self.protect(target, holds, Effort::GREAT)
+    }
+
     /// The years that protect a target, at the least cost found; none when there are none.
-    fn protect(&mut self, target: &Target, holds: &[Hold], change_days: bool) -> Vec<State> {
+    fn protect(&mut self, target: &Target, holds: &[Hold], effort: Effort) -> Vec<State> {
         if self.is_spent() {
             return Vec::new();
         }
-        let mut search = Search::new(&mut self.candidates, holds, &self.values);
+        let mut search = Search::new(&mut self.candidates, holds, &self.values, effort);
         let mut find = |goal: i64| match search.find(&target.form, goal) {
-            None if change_days => search.find_with_days(&target.form, goal),
+            None if effort.with_days => search.find_with_days(&target.form, goal),
             found => found,
         };
         let threshold = number(self.policy.threshold);
