@@ -136,7 +136,8 @@ fn the_year_keeps_its_tables_after_its_first_half_year_is_released() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     sandbox.edit("report.toml", "period = \"2017-H1\"", "year = 2017").build();
     let year = figures(&sandbox, "2017");
-    for id in ["cases:category=complaint", "cases:channel=letter", "cases.closed:topic_group=work"] {
+    for id in ["cases:category=complaint", "cases:channel=letter", "cases.closed:topic_group=work"]
+    {
         assert!(year.get(id).is_some_and(Value::is_string), "{id}: {:?}", year.get(id));
     }
 }
