@@ -138,6 +138,22 @@ fn almost_every_further_mask_is_needed_for_itself() {
 }
 
 #[test]
+fn a_reader_who_trusts_that_masks_have_a_reason_finds_few_small_numbers() {
+    let (mut tried, mut small, mut found) = (0, 0, 0);
+    for (_, report) in reports(Policy::Masking, 0..240) {
+        if report.measure() == "masks"
+            && let Some((all, of_them)) = report.found_by_trust(MOST_YEARS)
+        {
+            tried += 1;
+            (small, found) = (small + all, found + of_them);
+        }
+    }
+    let seen = format!("{found} of {small} small numbers in {tried} reports");
+    println!("{seen}");
+    assert!(tried >= 75 && small >= 150 && found * 5 <= small, "{seen}");
+}
+
+#[test]
 fn two_editions_together_give_away_no_small_number() {
     let together = |policy: Policy, after: bool| {
         let (mut tried, mut leaking) = (0, Vec::new());

@@ -372,8 +372,44 @@ impl Random {
     }
 }
 
+/// What an attacker tries to find out, and the years that print the same report.
+struct Attack {
+    claims: Vec<Claim>,
+    /// By number.
+    years: Vec<Vec<u64>>,
+    /// The numbers in whose place a sign stands.
+    starred: Vec<usize>,
+}
+
+/// A small number that must not be found out.
+struct Claim {
+    name: String,
+    number: usize,
+    /// The numbers that are subtracted from it.
+    without: Vec<usize>,
+    says: Says,
+}
+
+impl Claim {
+    /// What it is, where these years tell.
+    fn leaks(&self, years: &[&Vec<u64>]) -> Option<String> {
+        let parts = |year: &Vec<u64>| self.without.iter().map(|it| year[*it]).sum::<u64>();
+        let values = years.iter().map(|year| year[self.number] - parts(year));
+        let (lowest, highest) = (values.clone().min()?, values.max()?);
+        let is_safe = match self.says {
+            Says::Starred => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
+            Says::Rounded => {
+                (highest >= THRESHOLD || lowest == 0) && highest - lowest >= THRESHOLD - 1
+            }
+            Says::Silent => highest >= THRESHOLD || lowest == 0,
+            Says::Nobody => highest > 0,
+        };
+        (!is_safe).then(|| format!("{} is {lowest}..={highest}", self.name))
+    }
+}
+
 /// What must not come out of a number.
-enum Claim {
+enum Says {
     /// A sign stands in its place: neither that it is small nor nearly what it is.
     Starred,
     /// It is printed, but rounded: that it is small and not zero, nor nearly what it is.
@@ -630,6 +666,25 @@ impl Report {
     /// What the attacker learns of small numbers when some masks are taken off, by figure: each that
     /// can be computed, or `None` when there are too many years.
     pub(crate) fn leaks(&self, most: usize, opened: &BTreeSet<String>) -> Option<Vec<String>> {
+        let Attack { claims, years, .. } = self.attack(most, opened)?;
+        let years: Vec<&Vec<u64>> = years.iter().collect();
+        Some(claims.iter().filter_map(|claim| claim.leaks(&years)).collect())
+    }
+
+    /// How many small numbers with a sign there are, and how many of them a reader finds who believes that nothing is masked
+    /// without a small number: he rules out the years in which none of the numbers with a sign is small.
+    pub(crate) fn found_by_trust(&self, most: usize) -> Option<(usize, usize)> {
+        let Attack { claims, years, starred } = self.attack(most, &BTreeSet::new())?;
+        let has_small =
+            |year: &&Vec<u64>| starred.iter().any(|it| (1..THRESHOLD).contains(&year[*it]));
+        let years: Vec<&Vec<u64>> = years.iter().filter(has_small).collect();
+        let small = claims.iter().filter(|it| matches!(it.says, Says::Starred));
+        Some((small.clone().count(), small.filter(|it| it.leaks(&years).is_some()).count()))
+    }
+
+    /// Every year that prints the same report when some masks are taken off, and what must not follow; `None` when there
+    /// are too many years.
+    fn attack(&self, most: usize, opened: &BTreeSet<String>) -> Option<Attack> {
         let types = self.types();
         let weights = |count: &Count| -> Vec<u8> {
             let all = &self.world.weights[count];
@@ -700,21 +755,21 @@ impl Report {
             }
         }
         let small = |value: u64| (1..THRESHOLD).contains(&value);
-        // What it is, the numbers it is the difference of, and what it must not be known to be.
-        let mut claims: Vec<(String, usize, Vec<usize>, Claim)> = Vec::new();
+        let mut claims: Vec<Claim> = Vec::new();
+        let claim = |name, number, without, says| Claim { name, number, without, says };
         let name = |count: &Count| count.id(&self.world.project.taxonomy);
         for (count, (_, starred)) in &printed {
             let behind = count.cases_behind().unwrap_or_else(|| (*count).clone());
             if small(self.value(&behind)) {
                 let number = attacker.learn(weights(&behind), Known::Nothing);
                 let tells_nothing = *starred && self.published.given_up() != GivenUp::Nothing;
-                let claim = match self.policy {
-                    _ if tells_nothing => Claim::Silent,
-                    Policy::Rounding => Claim::Rounded,
-                    _ if *starred => Claim::Starred,
-                    _ => Claim::Silent,
+                let says = match self.policy {
+                    _ if tells_nothing => Says::Silent,
+                    Policy::Rounding => Says::Rounded,
+                    _ if *starred => Says::Starred,
+                    _ => Says::Silent,
                 };
-                claims.push((name(count), number, Vec::new(), claim));
+                claims.push(claim(name(count), number, Vec::new(), says));
             }
         }
         for (outer, (outer_number, _)) in &printed {
@@ -729,11 +784,24 @@ impl Report {
                 let inner_cases = if is_within { self.value(inner) } else { 0 };
                 if inner_cases > 0 && small(self.value(outer) - inner_cases) {
                     let name = format!("{} without {}", name(outer), name(inner));
-                    claims.push((name, *outer_number, vec![*inner_number], Claim::Silent));
+                    claims.push(claim(name, *outer_number, vec![*inner_number], Says::Silent));
                 }
             }
         }
         claims.extend(self.rests(&printed));
+        for (count, by) in printed.keys().flat_map(|count| [(*count, true), (*count, false)]) {
+            let several = self.several(count, by);
+            if self.policy != Policy::Rounding && small(self.cases_in(&several)) {
+                let several: Vec<u8> = types.iter().map(|at| several[*at]).collect();
+                let number = attacker.learn(several, Known::Nothing);
+                let name = format!(
+                    "{} with several topics{}",
+                    name(count),
+                    if by { "" } else { " of groups" }
+                );
+                claims.push(claim(name, number, Vec::new(), Says::Silent));
+            }
+        }
         let planned = self.plan.figures();
         let planned: BTreeSet<&Count> = planned.iter().flat_map(Figure::counts).collect();
         let mut silent: BTreeSet<Count> =
@@ -742,7 +810,7 @@ impl Report {
         for count in silent.iter().filter(|count| !printed.contains_key(count)) {
             if small(self.value(count)) {
                 let number = attacker.learn(weights(count), Known::Nothing);
-                claims.push((name(count), number, Vec::new(), Claim::Silent));
+                claims.push(claim(name(count), number, Vec::new(), Says::Silent));
             }
         }
         let all_rows = planned.iter().flat_map(|count| rows(count, &self.world.project));
@@ -755,37 +823,60 @@ impl Report {
                 let name = format!("{} without {}", name(&all), name(&one));
                 let all = attacker.learn(weights(&all), Known::Nothing);
                 let one = attacker.learn(weights(&one), Known::Nothing);
-                claims.push((name, all, vec![one], Claim::Nobody));
+                claims.push(claim(name, all, vec![one], Says::Nobody));
             }
         }
-        for (_, number, other, _) in &claims {
-            attacker.want(*number);
-            other.iter().for_each(|other| attacker.want(*other));
+        for claim in &claims {
+            attacker.want(claim.number);
+            claim.without.iter().for_each(|other| attacker.want(*other));
         }
+        let starred: Vec<usize> =
+            printed.values().filter(|(_, starred)| *starred).map(|(number, _)| *number).collect();
+        starred.iter().for_each(|number| attacker.want(*number));
         let years = attacker.years(most)?;
         assert!(!years.is_empty(), "the true year prints the report");
-        let leaks = claims.iter().filter_map(|(name, number, other, claim)| {
-            let parts = |year: &Vec<u64>| other.iter().map(|it| year[*it]).sum::<u64>();
-            let values = years.iter().map(|year| year[*number] - parts(year));
-            let (lowest, highest) = (values.clone().min()?, values.max()?);
-            let is_safe = match claim {
-                Claim::Starred => highest >= THRESHOLD && highest - lowest >= THRESHOLD - 1,
-                Claim::Rounded => {
-                    (highest >= THRESHOLD || lowest == 0) && highest - lowest >= THRESHOLD - 1
-                }
-                Claim::Silent => highest >= THRESHOLD || lowest == 0,
-                Claim::Nobody => highest > 0,
-            };
-            (!is_safe).then(|| format!("{name} is {lowest}..={highest}"))
-        });
-        Some(leaks.collect())
+        Some(Attack { claims, years, starred })
+    }
+
+    /// For every type whether it counts with two or more topics in a count, or topics of two groups.
+    fn several(&self, count: &Count, by_topic: bool) -> Vec<u8> {
+        let dimensions = match self.world.project.taxonomy.schema().own() {
+            [_, remedy] => [remedy.finest(), remedy.finest().parent().unwrap()].map(Dimension::Own),
+            _ => [Dimension::Topic, Dimension::TopicGroup],
+        };
+        let topics = |case: &Case| match case.several.all_own() {
+            [] => case.topics().to_vec(),
+            _ => case.several.own(1).to_vec(),
+        };
+        let group = |topic: ValueCode| self.world.project.taxonomy.group_of(dimensions[0], topic);
+        let named = |topic: &ValueCode| {
+            dimensions.into_iter().zip([*topic, group(*topic)]).all(|(dimension, code)| {
+                count.filter.allowed(dimension).is_none_or(|allowed| allowed.contains(&code))
+            })
+        };
+        let value = |topic: ValueCode| if by_topic { topic } else { group(topic) };
+        let values = |case: &Case| -> BTreeSet<ValueCode> {
+            topics(case).into_iter().filter(named).map(value).collect()
+        };
+        let weights = self.world.types.iter().zip(&self.world.weights[count]);
+        weights.map(|(one, weight)| u8::from(*weight > 0 && values(one).len() > 1)).collect()
+    }
+
+    /// How many cases there are of the types that count.
+    fn cases_in(&self, weights: &[u8]) -> u64 {
+        let types = self.world.types.iter().zip(weights).filter(|(_, weight)| **weight > 0);
+        let is_of = |one: &Case, case: &Case| {
+            one.received_on == case.received_on
+                && one.single == case.single
+                && one.several == case.several
+        };
+        let of_type =
+            types.map(|(one, _)| self.cases.iter().filter(|case| is_of(one, case)).count());
+        of_type.sum::<usize>() as u64
     }
 
     /// What two printed counts leave of a third: they lie in it and share no case, whatever the cases are.
-    fn rests(
-        &self,
-        printed: &BTreeMap<&Count, (usize, bool)>,
-    ) -> Vec<(String, usize, Vec<usize>, Claim)> {
+    fn rests(&self, printed: &BTreeMap<&Count, (usize, bool)>) -> Vec<Claim> {
         let weights = |count: &Count| &self.world.weights[count];
         let name = |count: &Count| count.id(&self.world.project.taxonomy);
         let of_cases: Vec<(&Count, usize)> = printed
@@ -806,7 +897,8 @@ impl Report {
                     {
                         let name =
                             format!("{} without {} and {}", name(outer), name(one), name(other));
-                        rests.push((name, *of_outer, vec![*of_one, *of_other], Claim::Silent));
+                        let (number, without) = (*of_outer, vec![*of_one, *of_other]);
+                        rests.push(Claim { name, number, without, says: Says::Silent });
                     }
                 }
             }

@@ -82,7 +82,11 @@ fn of_mask(figure: &Figure, masked: &MaskedFigure, report: &Report) -> String {
 fn name(text: &mut String, number: &NamedNumber, report: &Report) {
     let label = "Gesperrt für";
     let follows = format!("{} (nicht gedruckt, aber zu errechnen)", number.exact);
-    if number.without.is_empty() {
+    if let Some(property) = &number.several_of {
+        let words =
+            format!("die Fälle von `{}` mit mehreren Werten von `{property}`", number.figure);
+        line(text, label, &format!("{words}: {follows}"));
+    } else if number.without.is_empty() {
         let figure = Figure::parse(&number.figure, &report.project.taxonomy);
         let recording = &report.plan.recording;
         let words = figure.map(|figure| definition(&figure, &report.project, recording));

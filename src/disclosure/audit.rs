@@ -262,6 +262,16 @@ impl<'a> Audit<'a> {
                 let parts: Option<i64> = inner.iter().map(of).sum();
                 of(outer)? - parts?
             }
+            TargetName::Several(of, by) => {
+                let matcher = Matcher::new(of, self.project);
+                let has_several = |case: &&Case| {
+                    matcher.weight(case) > 0 && matcher.values_named(case, *by).len() > 1
+                };
+                let number = |several: usize| i64::try_from(several).unwrap_or(i64::MAX);
+                let with = number(year.added.iter().filter(has_several).count());
+                let without = number(removed.iter().copied().filter(has_several).count());
+                i64::try_from(target.value).ok()? + with - without
+            }
         };
         u64::try_from(value).ok()
     }

@@ -63,7 +63,7 @@ pub(super) fn check(
         false => Profiles::new(&registry, pool, project),
     };
     let mut finder = Finder::new(&registry, &profiles, exact, policy, most_steps);
-    let mut masked_anyway = registry.kept_rows();
+    let mut masked_anyway = registry.kept_rows(&project.taxonomy);
     masked_anyway.extend(&small);
     let pattern = finder.find(&masked_anyway, &targets);
     let small_items = finder.masked_items(&small);

@@ -9,12 +9,16 @@ use super::relations::{are_apart, is_within};
 use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
 use std::collections::BTreeMap;
 
-/// A printed count of cases, or its change.
+/// A printed count of cases, one that follows from printed ones, or its change.
 #[derive(Clone, Debug)]
 pub(super) struct Printed {
     pub(super) row: usize,
     pub(super) count: Count,
     pub(super) value: i64,
+    /// Whether an earlier edition of the year told it.
+    pub(super) is_known: bool,
+    /// Whether it is not printed itself.
+    pub(super) is_derived: bool,
 }
 
 /// A count and the parts that are subtracted from it, by position among the printed ones, and what is left.
@@ -35,7 +39,7 @@ pub(super) fn small_differences(
     let most = i64::try_from(threshold).unwrap_or(i64::MAX);
     for (at, outer) in printed.iter().enumerate().filter(|(_, it)| it.count.unit == Unit::Cases) {
         // A part without a case leaves the count as it is.
-        let parts: Vec<(usize, &Printed)> = printed
+        let mut parts: Vec<(usize, &Printed)> = printed
             .iter()
             .enumerate()
             .filter(|(_, part)| part.row != outer.row && part.value != 0)
@@ -61,6 +65,8 @@ pub(super) fn small_differences(
                 }
             }
         }
+        // One that follows from the others leaves nothing of the whole.
+        parts.retain(|(_, part)| !part.is_derived);
         for parts in partitions(&outer.count, &parts) {
             let sum: i64 = parts.iter().map(|(_, part)| part.value).sum();
             if parts.len() > 2 {

@@ -242,5 +242,10 @@ fn describe(target: &Target, project: &Project) -> String {
             let inner: Vec<String> = inner.iter().map(id).collect();
             format!("der Unterschied zwischen {} und {}", id(outer), inner.join(" + "))
         }
+        TargetName::Several(of, by) => format!(
+            "die Fälle von `{}` mit mehreren Werten von `{}` (nicht gedruckt, aus Fällen und Nennungen zu errechnen)",
+            of.id(&project.taxonomy),
+            by.id()
+        ),
     }
 }

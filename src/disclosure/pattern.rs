@@ -60,7 +60,7 @@ impl<'a> Finder<'a> {
                 Some(ExactValue::Count(value)) => i32::try_from(value).ok(),
                 _ => None,
             },
-            Row::Duration { .. } => None,
+            Row::Duration { .. } | Row::Several { .. } => None,
         });
         let values: Vec<Option<i32>> = values.collect();
         let room = (0..values.len()).map(|row| room(row, registry, exact, policy)).collect();

@@ -86,6 +86,9 @@ pub struct NamedNumber {
     /// The figures that are subtracted from it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// The property of which its cases have two or more values, where only those are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub several_of: Option<String>,
     /// Whether it is a figure of the report.
     pub printed: bool,
     /// What it is.
@@ -238,16 +241,30 @@ impl DisclosureRecord {
 /// A number with its names and tables.
 fn named(target: &Target, plan: &Plan, project: &Project) -> NamedNumber {
     let taxonomy = &project.taxonomy;
-    let (figure, without, printed) = match &target.name {
-        TargetName::Figure(figure) => (figure.id(taxonomy), Vec::new(), true),
-        TargetName::Neighbour(figure) => (figure.id(taxonomy), Vec::new(), false),
-        TargetName::Difference(outer, inner) => {
-            let inner = inner.iter().map(|count| count.id(taxonomy));
-            (outer.id(taxonomy), inner.collect(), false)
-        }
+    let mut number = NamedNumber {
+        figure: String::new(),
+        without: Vec::new(),
+        several_of: None,
+        printed: false,
+        exact: target.value,
+        tables: ids(why::tables_of(target, plan)),
     };
-    let tables = ids(why::tables_of(target, plan));
-    NamedNumber { figure, without, printed, exact: target.value, tables }
+    match &target.name {
+        TargetName::Figure(figure) => {
+            number.figure = figure.id(taxonomy);
+            number.printed = true;
+        }
+        TargetName::Neighbour(figure) => number.figure = figure.id(taxonomy),
+        TargetName::Difference(outer, inner) => {
+            number.figure = outer.id(taxonomy);
+            number.without = inner.iter().map(|count| count.id(taxonomy)).collect();
+        }
+        TargetName::Several(of, by) => {
+            number.figure = of.id(taxonomy);
+            number.several_of = Some(by.id().to_owned());
+        }
+    }
+    number
 }
 
 fn ids(tables: Vec<&TablePlan>) -> Vec<String> {

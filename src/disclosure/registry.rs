@@ -7,10 +7,11 @@
 //! shares) is nowhere written down: it follows from the cases themselves, see `alternative`.
 
 use super::earlier::Earlier;
-use super::relations::is_no_secret;
+use super::relations::{is_no_secret, is_within};
 use super::revision::{Kept, Revision};
 use crate::domain::{
-    Case, Count, Dimension, Figure, Filter, LedgerEntry, Outcome, Period, Population, Unit,
+    Case, Count, Dimension, Figure, Filter, LedgerEntry, Outcome, Period, Population, Taxonomy,
+    Unit,
 };
 use crate::plan::{CellKind, Plan, Request, RowKind};
 use crate::project::{DisclosurePolicy, Project};
@@ -28,6 +29,13 @@ pub(super) enum Row {
         of: Count,
         /// Which durations.
         side: Side,
+    },
+    /// The cases of a count that count with two or more values of a property: what mentions are more than cases.
+    Several {
+        /// The cases.
+        of: Count,
+        /// The property.
+        by: Dimension,
     },
 }
 
@@ -305,19 +313,53 @@ impl Registry {
         self.items_of(row).any(|(_, item)| item.earlier == Some(Before::Printed))
     }
 
+    /// Whether something printed tells a row that may not be masked, whatever the number.
+    pub(super) fn cannot_be_masked(&self, row: usize) -> bool {
+        self.items_of(row).any(|(_, item)| item.cost.is_none())
+    }
+
     /// What readers believe of a row that is printed as it was released.
     pub(super) fn as_released(&self, row: usize) -> Option<Kept> {
         self.as_released.get(&row).copied()
     }
 
-    /// The rows whose items an earlier edition has all masked: they stay masked, so that the same
-    /// year gives the same report again.
-    pub(super) fn kept_rows(&self) -> BTreeSet<usize> {
+    /// The rows that an earlier edition has masked: they stay masked, so that the same year gives the same report again. A
+    /// row is masked where its own count is, whatever else is made of it now, or else where all that is made of it is.
+    pub(super) fn kept_rows(&self, taxonomy: &Taxonomy) -> BTreeSet<usize> {
+        let stays = |item: &Item| item.earlier == Some(Before::Masked) && item.cost.is_some();
+        let is_told = |item: &Item| matches!(item.earlier, Some(Before::Printed | Before::Changed));
+        let any_told = |row: usize| self.items_of(row).any(|(_, item)| is_told(item));
         let kept = |row: &usize| {
-            let stays = |item: &Item| item.earlier == Some(Before::Masked) && item.cost.is_some();
-            self.items_of(*row).next().is_some() && self.items_of(*row).all(|(_, item)| stays(item))
+            let mut own = self.items_of(*row).filter(|(_, item)| {
+                matches!(item.figure, Figure::Count(_)) && stands_for(item, *row)
+            });
+            match own.next() {
+                Some((_, item)) => stays(item) && !any_told(*row),
+                None => {
+                    let mut items = self.items_of(*row).map(|(_, item)| stays(item)).peekable();
+                    items.peek().is_some() && items.all(|stays| stays)
+                }
+            }
         };
-        (0..self.rows.len()).filter(kept).collect()
+        let mut all: BTreeSet<usize> = (0..self.rows.len()).filter(kept).collect();
+        // The same number under another name: a group of one value, and the value.
+        let is_same = |row: usize, other: usize| match (self.rows.get(row), self.rows.get(other)) {
+            (Some(Row::Count(one)), Some(Row::Count(other))) => {
+                is_within(one, other, taxonomy) && is_within(other, one, taxonomy)
+            }
+            _ => false,
+        };
+        let same = (0..self.rows.len()).filter(|row| {
+            let mut items = self.items_of(*row).map(|(_, item)| item.cost.is_some()).peekable();
+            !all.contains(row)
+                && items.peek().is_some()
+                && items.all(|may_be_masked| may_be_masked)
+                && !any_told(*row)
+                && all.iter().any(|other| is_same(*row, *other))
+        });
+        let same: Vec<usize> = same.collect();
+        all.extend(same);
+        all
     }
 
     /// The items a reader knows a row from.
@@ -398,9 +440,10 @@ impl Row {
     /// The part of the row's conditions that concerns one aspect, to be asked of each of the
     /// aspect's values once. Rows with equal parts ask the same.
     pub(super) fn part(&self, aspect: Aspect) -> Part {
-        let (count, side) = match self {
-            Self::Count(count) => (count, None),
-            Self::Duration { of, side } => (of, Some(*side)),
+        let (count, side, several) = match self {
+            Self::Count(count) => (count, None, None),
+            Self::Duration { of, side } => (of, Some(*side), None),
+            Self::Several { of, by } => (of, None, Some(*by)),
         };
         let conditions = count.filter.conditions().filter(|(d, _)| Aspect::of(*d) == aspect);
         let filter = conditions.fold(Filter::all(), |filter, (dimension, codes)| {
@@ -412,7 +455,9 @@ impl Row {
             true => (count.population, count.period),
             false => (Population::Received, Period::Year),
         };
-        Part { count: Count { unit, population, period, filter }, side: side.filter(|_| is_time) }
+        let count = Count { unit, population, period, filter };
+        let several = several.filter(|by| Aspect::of(*by) == aspect);
+        Part { count, side: side.filter(|_| is_time), several }
     }
 }
 
@@ -421,6 +466,8 @@ impl Row {
 pub(super) struct Part {
     count: Count,
     side: Option<Side>,
+    /// Of which property two values are asked for.
+    several: Option<Dimension>,
 }
 
 impl Part {
@@ -439,8 +486,10 @@ impl Part {
             (Some(Side::Below(at)), Some(days)) => 2 * u64::from(days) < at,
             (Some(Side::Above(at)), Some(days)) => 2 * u64::from(days) > at,
         };
+        let several =
+            |case: &Case| self.several.is_none_or(|by| matcher.values_named(case, by).len() > 1);
         cases
-            .map(|case| match side(case) {
+            .map(|case| match side(case) && several(case) {
                 true => u8::try_from(matcher.factor(aspect, case)).unwrap_or(u8::MAX),
                 false => 0,
             })

@@ -8,7 +8,8 @@ use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The counts a disclosure check needs besides the printed figures: the cases behind mentions and
-/// statistics, and the neighbours of printed counts, which a reader may obtain by subtracting.
+/// statistics, the neighbours of printed counts, which a reader may obtain by subtracting, and those by the groups of
+/// their values, which he may obtain by adding.
 pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure> {
     let all = [Population::Krm, Population::Received];
     let mut needed: BTreeSet<Figure> = all.map(|it| Figure::Count(Count::cases(it))).into();
@@ -18,6 +19,7 @@ pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure>
         needed.insert(Figure::Count(count.clone()));
         needed.extend(count.cases_behind().map(Figure::Count));
         needed.extend(neighbours(count, project).into_iter().map(Figure::Count));
+        needed.extend(count.of_cases().of_groups(&project.taxonomy).into_iter().map(Figure::Count));
         let rows = protected_rows(count, project).into_iter();
         needed.extend(rows.flat_map(|(all, one)| [all, one]).map(Figure::Count));
     }
@@ -30,13 +32,9 @@ pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
     let count = count.of_cases();
     for (dimension, _) in count.filter.conditions() {
         let Some(list) = project.taxonomy.list(dimension) else { continue };
-        let without = count.filter.conditions().filter(|(other, _)| *other != dimension);
-        let without = without.fold(Filter::all(), |filter, (dimension, codes)| {
-            filter.and(dimension, codes.iter().copied())
-        });
+        let without = count.clone().without(dimension);
         for code in list.codes().chain([ValueCode::NOT_STATED]) {
-            let filter = without.clone().and(dimension, [code]);
-            neighbours.push(Count { filter, ..count.clone() });
+            neighbours.push(without.clone().with(dimension, code));
         }
     }
     neighbours.retain(|neighbour| *neighbour != count);
@@ -74,14 +72,10 @@ pub(super) fn protected_rows(count: &Count, project: &Project) -> Vec<(Count, Co
     let protected = |(dimension, _): &(Dimension, _)| project.disclosure.protects(*dimension);
     let secret = |(dimension, _): &(Dimension, _)| !is_told(*dimension, &cases.filter);
     for (dimension, _) in cases.filter.conditions().filter(protected).filter(secret) {
-        let others = cases.filter.conditions().filter(|(other, _)| *other != dimension);
-        let filter = others.fold(Filter::all(), |filter, (dimension, codes)| {
-            filter.and(dimension, codes.iter().copied())
-        });
-        let all = Count { filter, ..cases.clone() };
+        let all = cases.clone().without(dimension);
         for at in dimension.with_groups() {
             for code in project.taxonomy.list(at).into_iter().flat_map(|list| list.codes()) {
-                let one = Count { filter: all.filter.clone().and(at, [code]), ..all.clone() };
+                let one = all.clone().with(at, code);
                 // A topic tells its group by definition.
                 if !is_within(&all, &one, &project.taxonomy) {
                     rows.push((all.clone(), one));
@@ -198,7 +192,7 @@ pub(super) fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool
 }
 
 /// The value of a dimension that stands above a value of a finer one, or is it.
-fn ancestor(
+pub(super) fn ancestor(
     code: ValueCode,
     finer: Dimension,
     dimension: Dimension,

@@ -1,12 +1,14 @@
 //! What must be protected: small numbers of cases, printed or obtained by subtracting.
 
 use super::attribute::FEW;
+use super::derived::derived;
 use super::differences::{Difference, Printed, small_differences};
+use super::overlap::{Overlap, overlaps};
 use super::registry::{Before, Form, Registry, Row, stands_for};
 use super::relations::{
     conditions, is_no_secret, is_within, neighbours, protected_rows, rest_of_stock,
 };
-use crate::domain::{Case, Count, Figure, Unit};
+use crate::domain::{Case, Count, Dimension, Figure, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +51,8 @@ pub(super) enum TargetName {
     Neighbour(Figure),
     /// The cases of the first count that are in none of the others, which are parts of it and share no case.
     Difference(Count, Vec<Count>),
+    /// The cases of a count that count with two or more values of a property.
+    Several(Count, Dimension),
 }
 
 impl TargetName {
@@ -62,6 +66,7 @@ impl TargetName {
         match self {
             Self::Figure(figure) | Self::Neighbour(figure) => figure.counts(),
             Self::Difference(outer, inner) => [outer].into_iter().chain(inner).collect(),
+            Self::Several(of, _) => vec![of],
         }
     }
 }
@@ -88,6 +93,8 @@ pub(super) fn small_rows(
         }
         let of_row = match row {
             Row::Count(count) => is_small(count),
+            // Nothing prints it.
+            Row::Several { .. } => false,
             // Statistics of closed cases; that there are few says how many are open.
             Row::Duration { .. } => registry.items_of(position).any(|(_, item)| {
                 matches!(exact.get(&item.figure),
@@ -155,6 +162,7 @@ pub(super) fn targets(
     found.stock(stock);
     found.ledger();
     found.differences();
+    found.overlaps();
     found.neighbours();
     found.of_one_value();
     let targets = found.targets.into_iter();
@@ -251,25 +259,36 @@ impl Found<'_> {
         }
     }
 
-    /// The counts of cases that are printed, or given up by a sign that tells nothing, by row.
-    fn subtractable(&mut self) -> Vec<Printed> {
-        let mut counts: BTreeMap<usize, Count> = self.printed.iter().cloned().collect();
+    /// The counts that are printed, or given up by a sign that tells nothing, with their rows.
+    fn told(&mut self) -> BTreeMap<Count, usize> {
+        let mut counts: BTreeMap<Count, usize> =
+            self.printed.iter().map(|(row, count)| (count.clone(), *row)).collect();
         for count in self.asked.given_up.iter().flat_map(Figure::counts) {
-            counts.insert(self.registry.count(count), count.clone());
+            counts.insert(count.clone(), self.registry.count(count));
         }
-        let of_cases = counts.into_iter().filter(|(_, count)| count.unit == Unit::Cases);
-        of_cases
-            .filter_map(|(row, count)| {
-                let value = i64::try_from(value(&count, self.exact)).ok()?;
-                Some(Printed { row, value, count })
-            })
-            .collect()
+        counts
+    }
+
+    /// Those of them that count cases.
+    fn subtractable(&mut self) -> Vec<Printed> {
+        let of_cases = self.told().into_iter().filter(|(count, _)| count.unit == Unit::Cases);
+        let printed = of_cases.filter_map(|(count, row)| {
+            let value = i64::try_from(value(&count, self.exact)).ok()?;
+            let is_known = self.registry.is_known(row);
+            Some(Printed { row, value, count, is_known, is_derived: false })
+        });
+        let mut printed: Vec<Printed> = printed.collect();
+        printed.sort_by_key(|it| it.row);
+        printed
     }
 
     /// What is left of a count without parts of it.
     fn differences(&mut self) {
-        let of_cases = self.subtractable();
+        let mut of_cases = self.subtractable();
+        let overlaps = overlaps(&self.told(), self.project);
+        let further = derived(&of_cases, &overlaps, self.registry, self.exact, self.project);
         let (policy, loosest) = (&self.project.disclosure, self.loosest());
+        of_cases.extend(further.iter().cloned());
         for Difference { outer, inner, rest } in
             small_differences(&of_cases, policy.threshold, &self.project.taxonomy)
         {
@@ -281,7 +300,7 @@ impl Found<'_> {
             let Ok(rest) = u64::try_from(rest) else { continue };
             let no_secret =
                 is_no_secret(&outer.count) && inner.iter().all(|it| is_no_secret(&it.count));
-            let is_known = rest >= loosest && rows.iter().all(|row| self.registry.is_known(*row));
+            let is_known = rest >= loosest && outer.is_known && inner.iter().all(|it| it.is_known);
             if no_secret || is_known {
                 continue;
             }
@@ -294,6 +313,40 @@ impl Found<'_> {
                 within_exempt: is_in_exempt(&outer.count, &inner, self.cases, self.project, false),
                 name: TargetName::Difference(outer.count.clone(), inner),
             });
+        }
+        for Printed { row, count, value, is_known, .. } in &further {
+            let Ok(value) = u64::try_from(*value) else { continue };
+            if policy.is_small(value) && !is_no_secret(count) && !(*is_known && value >= loosest) {
+                self.add(Target {
+                    form: vec![(*row, 1)],
+                    value,
+                    name: TargetName::Neighbour(Figure::Count(count.clone())),
+                    safe: Safe::ZeroOrMany,
+                    within_exempt: self.is_within_exempt(count),
+                });
+            }
+        }
+    }
+
+    /// The cases with several values of a property, where mentions or all values are printed beside the cases.
+    fn overlaps(&mut self) {
+        // A count that is rounded leaves room for none of them and for many.
+        if self.project.disclosure.base().is_some() {
+            return;
+        }
+        for Overlap { of, by, rows } in overlaps(&self.told(), self.project) {
+            let matcher = Matcher::new(&of, self.project);
+            let has_several =
+                |case: &&Case| matcher.weight(case) > 0 && matcher.values_named(case, by).len() > 1;
+            let value = self.cases.iter().filter(has_several).count() as u64;
+            // What editions have told, and what the office has excepted, nobody can take back.
+            let is_told = rows.iter().all(|row| self.registry.cannot_be_masked(*row));
+            if self.project.disclosure.is_small(value) && !is_told {
+                let row = self.registry.row(Row::Several { of: of.clone(), by });
+                let (form, name) = (vec![(row, 1)], TargetName::Several(of, by));
+                let safe = Safe::ZeroOrMany;
+                self.add(Target { form, value, name, safe, within_exempt: false });
+            }
         }
     }
 

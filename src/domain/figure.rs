@@ -234,6 +234,23 @@ impl Count {
         self
     }
 
+    /// This count without its condition on a dimension.
+    #[must_use]
+    pub fn without(mut self, dimension: Dimension) -> Self {
+        self.filter.0.remove(&dimension);
+        self
+    }
+
+    /// The counts that ask for the group of a value in place of the value: those this one is a part of.
+    pub fn of_groups(&self, taxonomy: &Taxonomy) -> Vec<Self> {
+        let of_group = |(dimension, codes): (Dimension, &BTreeSet<ValueCode>)| {
+            let group = dimension.parent()?;
+            let code = codes.first().filter(|_| codes.len() == 1)?;
+            Some(self.clone().without(dimension).with(group, taxonomy.group_of(dimension, *code)))
+        };
+        self.filter.conditions().filter_map(of_group).collect()
+    }
+
     /// This count under all conditions of a filter.
     #[must_use]
     pub fn with_all(mut self, filter: &Filter) -> Self {

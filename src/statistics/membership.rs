@@ -2,7 +2,7 @@
 
 use super::{Aspect, values};
 use crate::domain::{
-    Activity, Case, Count, Day, Dimension, Period, Population, ReportPeriod, Unit, ValueCode,
+    Activity, Case, Count, Day, Dimension, Field, Period, Population, ReportPeriod, Unit, ValueCode,
 };
 use crate::project::Project;
 use std::collections::BTreeSet;
@@ -68,6 +68,22 @@ impl<'a> Matcher<'a> {
             }
             _ => 1,
         }
+    }
+
+    /// The different values of a property of several with which a case counts: those of its values that every condition on the
+    /// property and its groups allows. Whether the case counts at all is asked elsewhere.
+    pub fn values_named(&self, case: &Case, by: Dimension) -> BTreeSet<ValueCode> {
+        let field = Field::of(by);
+        let codes = field.map(|field| case.codes(field)).unwrap_or_default();
+        let conditions = self.count.filter.conditions();
+        let conditions: Vec<_> = conditions.filter(|(it, _)| Field::of(*it) == field).collect();
+        let is_allowed = |code: &&ValueCode| {
+            conditions.iter().all(|(dimension, allowed)| {
+                allowed.contains(&values::of_value(**code, *dimension, self.project))
+            })
+        };
+        let allowed = codes.iter().filter(is_allowed);
+        allowed.map(|code| values::of_value(*code, by, self.project)).collect()
     }
 
     /// How often an activity counts: 0 or 1.

@@ -56,7 +56,13 @@ impl<'a> Decided<'a> {
             .filter_map(|(row, (count, before))| {
                 let now = i64::try_from(*self.released.now.get(count)?).ok()?;
                 let value = now - i64::try_from(*before).ok()?;
-                Some(Printed { row, count: count.clone(), value })
+                Some(Printed {
+                    row,
+                    count: count.clone(),
+                    value,
+                    is_known: false,
+                    is_derived: false,
+                })
             })
             .collect()
     }

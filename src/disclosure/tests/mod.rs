@@ -190,6 +190,7 @@ fn plan(tables: Vec<TablePlan>, in_sentences: &[&str]) -> Plan {
         label: (*id).to_owned(),
         one: None,
         within: None,
+        undecided: Vec::new(),
     });
     Plan { requests: requests.collect(), tables, ..Plan::default() }
 }

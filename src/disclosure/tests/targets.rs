@@ -338,3 +338,118 @@ fn what_another_property_means_is_nobody_s_secret() {
     let (published, _, findings) = publish(&plan, &cases, &project);
     assert!(!published.is_withheld("reasons"), "{:?}", told(&findings));
 }
+
+#[test]
+fn cases_with_several_topics_of_a_group_follow_from_its_mentions_and_from_its_topics() {
+    let project = bare();
+    let several: Vec<Figure> =
+        ["cases:topic_group=housing", "mentions:topic_group=housing"].map(figure).into();
+    let group = project.taxonomy.list(Dimension::TopicGroup).unwrap().find_id("housing").unwrap();
+    let topics = project.taxonomy.list(Dimension::Topic).unwrap();
+    let of_group: Vec<ValueCode> = topics
+        .codes()
+        .filter(|it| project.taxonomy.group_of(Dimension::Topic, *it) == group)
+        .collect();
+    let by_topic =
+        of_group.iter().map(|topic| Figure::Count(count("cases").with(Dimension::Topic, *topic)));
+    let by_topic: Vec<Figure> =
+        [figure("cases:topic_group=housing")].into_iter().chain(by_topic).collect();
+    let name = TargetName::Several(count("cases:topic_group=housing"), Dimension::Topic);
+    for (with_several, is_target) in [(0, false), (1, true), (2, true), (3, false)] {
+        let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
+        for (at, case) in cases.iter_mut().enumerate() {
+            let topics = if at < with_several { 2 } else { 1 };
+            case.several = case.several.with_topics(&of_group[..topics]);
+        }
+        for printed in [&several, &by_topic] {
+            let found = found_in(printed, &cases, &project);
+            let target = found.iter().find(|target| target.name == name);
+            assert_eq!(target.is_some(), is_target, "{with_several}");
+            assert!(target.is_none_or(|it| it.value == with_several as u64));
+        }
+        // Without one of its topics the sum is not known.
+        let found = found_in(&by_topic[..by_topic.len() - 1], &cases, &project);
+        assert!(!found.iter().any(|target| target.name == name));
+    }
+}
+
+#[test]
+fn a_number_that_follows_from_printed_ones_is_subtracted_like_a_printed_one() {
+    let project = bare();
+    // Own, municipal, and municipal ones with support: what the last two leave are own ones about municipal matters.
+    let printed = [
+        "cases",
+        "cases:support=own",
+        "cases:topic_group=housing",
+        "cases:topic_group=housing,support=supported",
+    ];
+    let printed: Vec<Figure> = printed.into_iter().map(figure).collect();
+    let rest = TargetName::Difference(
+        count("cases:support=own"),
+        vec![count("cases:topic_group=housing,support=own")],
+    );
+    for (others, is_target) in [(0, false), (1, true), (2, true), (3, false)] {
+        let topics = [topic_of("housing", &project), topic_of("work", &project)];
+        let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
+        for (at, case) in cases.iter_mut().enumerate() {
+            let submitter = if at < 4 + others { "own" } else { "supported" };
+            case.set(Field::SubmitterGroup, submitter_of(submitter, &project));
+            case.several = case.several.with_topics(&topics[usize::from(at < others)..][..1]);
+        }
+        let found = found_in(&printed, &cases, &project);
+        assert_eq!(found.iter().any(|target| target.name == rest), is_target, "{others}");
+    }
+}
+
+#[test]
+fn groups_that_printed_sums_show_to_share_no_case_are_added_and_subtracted() {
+    let project = bare();
+    let ids = [
+        "cases",
+        "cases:category=praise",
+        "cases:responsible_body=federal",
+        "cases:topic_group=livelihood",
+        "cases:topic_group=work",
+        "cases:topic_group=livelihood,category=praise",
+        "cases:topic_group=work,category=praise",
+    ];
+    let printed: Vec<Figure> = ids.into_iter().map(figure).collect();
+    let rest = TargetName::Difference(
+        count("cases:category=praise"),
+        vec![count("cases:responsible_body=federal,category=praise")],
+    );
+    for (with_both, is_target) in [(0, true), (4, false)] {
+        let topics = ["livelihood", "work", "housing"].map(|group| topic_of(group, &project));
+        let mut cases: Vec<Case> = (0..9).map(|days| case("praise", days)).collect();
+        for (at, one) in cases.iter_mut().enumerate() {
+            // Eight about federal benefits, one about housing.
+            let own = if at == 8 { &topics[2..] } else { &topics[at % 2..][..1] };
+            one.several = one.several.with_topics(own);
+        }
+        cases.extend((0..with_both).map(|days| {
+            let one = case("complaint", days);
+            Case { several: one.several.with_topics(&topics[..2]), ..one }
+        }));
+        let found = found_in(&printed, &cases, &project);
+        assert_eq!(found.iter().any(|target| target.name == rest), is_target, "{with_both}");
+    }
+}
+
+/// The first topic of a group.
+fn topic_of(group: &str, project: &Project) -> ValueCode {
+    let taxonomy = &project.taxonomy;
+    let group = taxonomy.list(Dimension::TopicGroup).unwrap().find_id(group).unwrap();
+    let topics = taxonomy.list(Dimension::Topic).unwrap().codes();
+    topics.into_iter().find(|it| taxonomy.group_of(Dimension::Topic, *it) == group).unwrap()
+}
+
+/// The first submitter group with or without support.
+fn submitter_of(support: &str, project: &Project) -> ValueCode {
+    let taxonomy = &project.taxonomy;
+    let support = taxonomy.list(Dimension::Support).unwrap().find_id(support).unwrap();
+    let groups = taxonomy.list(Dimension::SubmitterGroup).unwrap().codes();
+    groups
+        .into_iter()
+        .find(|it| taxonomy.group_of(Dimension::SubmitterGroup, *it) == support)
+        .unwrap()
+}
