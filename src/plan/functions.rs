@@ -262,8 +262,14 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
     add("typed", |_, kwargs| Ok(Request::Typed(kwargs.must_get::<&str>("text")?.to_owned())));
     add("key_figure", |recorder, kwargs| {
         let text = |name| kwargs.get::<&str>(name).map(|text| text.map(str::to_owned));
+        let figure = recorder.covered(recorder.key_figure(kwargs.must_get::<&str>("figure")?)?);
+        let undecided = match &figure {
+            Figure::Share(share) => sentence::undecided(recorder, kwargs, share)?,
+            _ => Vec::new(),
+        };
         Ok(Request::KeyFigure {
-            figure: recorder.covered(recorder.key_figure(kwargs.must_get::<&str>("figure")?)?),
+            figure,
+            undecided,
             label: kwargs.must_get::<&str>("label")?.to_owned(),
             one: text("one")?,
             within: kwargs.get::<&str>("within")?.map(|id| recorder.key_figure(id)).transpose()?,

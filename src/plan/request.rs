@@ -32,6 +32,8 @@ pub enum Request {
         one: Option<String>,
         /// The number it is a part of: where both are equal, it says nothing.
         within: Option<Figure>,
+        /// The cases of a share's base of which it is not decided whether they are of its kind.
+        undecided: Vec<Figure>,
     },
     /// A number the writer means as typed.
     Typed(String),
@@ -81,7 +83,9 @@ impl Request {
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
             Self::Figure { figure, .. } => vec![figure],
-            Self::KeyFigure { figure, within, .. } => [figure].into_iter().chain(within).collect(),
+            Self::KeyFigure { figure, within, undecided, .. } => {
+                [figure].into_iter().chain(within).chain(undecided).collect()
+            }
             Self::Sentence(sentence) => sentence.figures(),
             _ => Vec::new(),
         }

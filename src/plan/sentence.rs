@@ -53,6 +53,8 @@ pub enum Sentence {
         /// Its base, in place of [`BASE`], and what it leaves out in place of [`RECORDED`]; words without it are followed
         /// by no percentage.
         base: Figure,
+        /// The cases of the base of which it is not decided whether they are of the kind.
+        undecided: Vec<Figure>,
         /// The words by the numerator.
         forms: Forms,
     },
@@ -99,6 +101,8 @@ pub const DAYS: &str = "{days}";
 pub struct Forms {
     /// For zero; without it there is no sentence then.
     pub none: Option<String>,
+    /// For zero as long as some are not decided; without it there is no sentence then.
+    pub none_yet: Option<String>,
     /// For exactly one; `many` where it is not given.
     pub one: Option<String>,
     /// For a part that is the whole; `many` where it is not given.
@@ -110,7 +114,7 @@ pub struct Forms {
 impl Forms {
     /// All forms that are given.
     pub fn all(&self) -> impl Iterator<Item = &String> {
-        self.none.iter().chain(&self.one).chain(&self.all).chain([&self.many])
+        self.none.iter().chain(&self.none_yet).chain(&self.one).chain(&self.all).chain([&self.many])
     }
 }
 
@@ -125,7 +129,9 @@ impl Sentence {
                 Vec::new()
             }
             Self::Told { figure, .. } => vec![figure],
-            Self::Share { share, part, base, .. } => vec![share, part, base],
+            Self::Share { share, part, base, undecided, .. } => {
+                [share, part, base].into_iter().chain(undecided).collect()
+            }
             Self::Change(Change { before, change, percent, .. }) => vec![before, change, percent],
             Self::Days { days, .. } => vec![days],
         }

@@ -2,10 +2,11 @@
 
 use super::chart_spec::ChartSpec;
 use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
+use super::sentences::Decided;
 use super::table::{FilledTable, print, subtitle};
 use super::{Context, Exhibits, charts, lists, missing, sentences};
 use crate::disclosure::PublishedValue;
-use crate::domain::{Period, Unit};
+use crate::domain::{Figure, Period, Unit};
 use crate::locale::period_label;
 use crate::plan::Request;
 use crate::project::LEDGER_TABLE;
@@ -34,10 +35,11 @@ impl Blocks<'_> {
             return Some(reference);
         }
         match request {
-            Request::KeyFigure { figure, label, one, within } => {
+            Request::KeyFigure { figure, label, one, within, undecided } => {
                 let figure = context.published(figure)?;
                 let within = within.as_ref().and_then(|whole| context.published(whole));
                 if !is_telling(figure.value(), context)
+                    || !is_decided(figure.value(), undecided, context)
                     || within.is_some_and(|whole| whole.value() == figure.value())
                 {
                     return None;
@@ -164,6 +166,17 @@ fn is_telling(value: PublishedValue, context: &Context<'_>) -> bool {
     match value {
         PublishedValue::Share { base, .. } => base >= sentences::smallest_base(context),
         value => value.is_number(),
+    }
+}
+
+/// Whether a share says something although it is not decided of some cases whether they are of its kind: none as long as some are
+/// open is no result.
+fn is_decided(value: PublishedValue, undecided: &[Figure], context: &Context<'_>) -> bool {
+    let PublishedValue::Share { part, base } = value else { return true };
+    match sentences::decided(undecided, Some(base), context) {
+        Decided::All => true,
+        Decided::Some => part > 0,
+        Decided::None => false,
     }
 }
 

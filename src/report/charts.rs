@@ -364,22 +364,38 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
             _ => format!("kleinster: {}", at(end)),
         }
     };
+    // It is drawn, but is no value that could be the largest or the smallest.
+    let not_stated = || {
+        let row = table.rows.iter().find(|row| row.plan.kind == RowKind::NotStated);
+        let figure = row.and_then(|row| *row.cells.get(table.column(CellKind::Total)?)?);
+        let figure = figure.filter(|figure| matches!(figure.value(), PublishedValue::Count(1..)));
+        figure.map_or(String::new(), |figure| {
+            format!(" Dazu ohne Angabe: {}.", context.printer().cell(figure).text())
+        })
+    };
     match (values.first(), values.last()) {
         (Some((0, _, _)), _) if is_rounded => {
             " Alle Werte sind null oder auf null gerundet.".to_owned()
         }
+        (None, _) | (_, None) if table.has_masked_totals() => {
+            " Keine veröffentlichten Werte.".to_owned()
+        }
         (Some((0, _, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
         (Some((only, _, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
         (Some((largest, _, _)), Some((least, _, _))) if largest == least => {
-            let rounded = if is_rounded { "gerundeten " } else { "" };
-            format!(" Alle {rounded}Werte sind gleich.")
+            let what = match (is_rounded, table.has_masked_totals()) {
+                (true, _) => "gerundeten ",
+                (false, true) => "veröffentlichten ",
+                (false, false) => "",
+            };
+            format!(" Alle {what}Werte sind gleich.{}", not_stated())
         }
         (Some((largest, _, _)), Some((least, _, _))) => {
             let least = match all_drawn {
                 true => format!("; {}", smallest(*least)),
                 false => String::new(),
             };
-            format!(" Größter Wert: {}{least}.", at(*largest))
+            format!(" Größter Wert: {}{least}.{}", at(*largest), not_stated())
         }
     }
 }

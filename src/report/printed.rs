@@ -127,7 +127,7 @@ impl Printer<'_> {
             }
             // "None" would say more than a number that is rounded to zero.
             (PublishedValue::Count(0), noun) if self.rounds(figure) => {
-                noun.map_or("0".to_owned(), |noun| format!("0\u{a0}{}", noun.many))
+                noun.map_or("0".to_owned(), |noun| format!("keine oder sehr wenige {}", noun.many))
             }
             (PublishedValue::Count(0), None) => "keine".to_owned(),
             (PublishedValue::Count(0), Some(noun)) => format!("keine {}", noun.many),

@@ -191,6 +191,22 @@ impl FilledTable<'_> {
         total.is_some_and(|column| self.has_value(column, PublishedValue::Masked))
     }
 
+    /// Whether a row whose number in a column is not published could be as large as this: no group that it belongs to is printed
+    /// with less.
+    pub(super) fn hides_as_many(&self, column: usize, number: u64, context: &Context<'_>) -> bool {
+        let rows = self.rows.iter().filter(|row| row.is_value());
+        let figures = rows.filter_map(|row| *row.cells.get(column)?);
+        let mut hidden = figures.filter(|figure| figure.value() == PublishedValue::Masked);
+        hidden.any(|figure| {
+            let counts = figure.figure().counts();
+            let groups = counts.into_iter().flat_map(|it| it.of_groups(&context.project.taxonomy));
+            !groups.into_iter().any(|group| {
+                let group = context.published(&Figure::Count(group)).map(PublishedFigure::value);
+                matches!(group, Some(PublishedValue::Count(all)) if all < number)
+            })
+        })
+    }
+
     /// The fields that only some of the cases in a column have recorded.
     pub(super) fn partial_fields(&self, column: usize, context: &Context<'_>) -> BTreeSet<Field> {
         let cells = self.rows.iter().filter_map(|row| *row.cells.get(column)?);
@@ -225,6 +241,26 @@ impl FilledTable<'_> {
         let rows = self.rows.iter().filter(|row| row.is_value());
         let mut figures = rows.filter_map(|row| *row.cells.get(column)?);
         figures.any(|figure| figure.value() == value)
+    }
+
+    /// Whether the cases for which nothing is stated could change the order of some rows of a column, with these numbers from the
+    /// largest on: they are as many as two of them differ by.
+    pub(super) fn could_be_reordered(&self, column: usize, numbers: &[u64]) -> bool {
+        let unstated = self.not_stated(column).unwrap_or_default();
+        let differences = numbers.windows(2).map(|pair| match pair {
+            [one, next] => one.abs_diff(*next),
+            _ => u64::MAX,
+        });
+        unstated > 0 && differences.into_iter().any(|by| by <= unstated)
+    }
+
+    /// The published number of the cases for which nothing is stated.
+    pub(super) fn not_stated(&self, column: usize) -> Option<u64> {
+        let row = self.rows.iter().find(|row| row.plan.kind == RowKind::NotStated)?;
+        match (*row.cells.get(column)?)?.value() {
+            PublishedValue::Count(count) => Some(count),
+            _ => None,
+        }
     }
 
     /// Positions of the columns that form the series of a chart.

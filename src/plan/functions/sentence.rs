@@ -3,14 +3,15 @@
 
 use super::{Recorder, days_of, refused, share_of};
 use crate::domain::{
-    ComparisonKind, Count, DaysStatistic, Figure, Filter, Period, Population, ReportPeriod, Unit,
+    ComparisonKind, Count, DaysStatistic, Figure, Filter, Period, Population, ReportPeriod, Share,
+    Unit, ValueCode,
 };
 use crate::plan::request::Request;
 use crate::plan::sentence::{BASE, Change, DAYS, Forms, PART, ROWS, Sentence};
 use tera::{Kwargs, TeraResult};
 
 /// Arguments that are no conditions.
-const WORDS: [&str; 6] = ["about", "none", "one", "all", "many", "of"];
+const WORDS: [&str; 8] = ["about", "none", "none_yet", "one", "all", "many", "of", "undecided"];
 
 pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> {
     let sentence = match kwargs.must_get::<&str>("about")? {
@@ -35,6 +36,7 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
                 return Err(refused(format!("in „{}“ steht `{BASE}` mehr als einmal", forms.many)));
             }
             Sentence::Share {
+                undecided: undecided(recorder, kwargs, &share)?,
                 part: Figure::Count(share.part().clone()),
                 base: Figure::Count(share.base().clone()),
                 share: Figure::Share(share),
@@ -91,7 +93,27 @@ fn forms(kwargs: &Kwargs) -> TeraResult<Forms> {
     let Some(many) = text("many")? else {
         return Err(refused("dem Satz fehlt `many`: seine Worte für mehrere"));
     };
-    Ok(Forms { none: text("none")?, one: text("one")?, all: text("all")?, many })
+    let (none, none_yet) = (text("none")?, text("none_yet")?);
+    Ok(Forms { none, none_yet, one: text("one")?, all: text("all")?, many })
+}
+
+/// The cases of a share's base of which nothing is stated that decides whether they are of its kind, or one of the values that
+/// `undecided` names; none where it names none.
+pub(super) fn undecided(
+    recorder: &Recorder,
+    kwargs: &Kwargs,
+    share: &Share,
+) -> TeraResult<Vec<Figure>> {
+    let Some(values) = kwargs.get::<&str>("undecided")? else { return Ok(Vec::new()) };
+    let (part, base) = (share.part(), share.base());
+    let mut asked = part.filter.conditions().map(|(dimension, _)| dimension);
+    let Some(dimension) = asked.find(|dimension| base.filter.allowed(*dimension).is_none()) else {
+        return Ok(Vec::new());
+    };
+    let Some(list) = recorder.taxonomy.list(dimension) else { return Ok(Vec::new()) };
+    let named = values.split('+').filter_map(|id| list.find_id(id.trim()));
+    let codes = named.chain([ValueCode::NOT_STATED]);
+    Ok(codes.map(|code| Figure::Count(base.clone().with(dimension, code))).collect())
 }
 
 /// A number in the words that a call gives with it, where it gives any.

@@ -1,6 +1,6 @@
 //! Sentences in the chapter's own words, which depend on the number they are about.
 
-use super::{filled, number, smallest_base, text};
+use super::{Decided, decided, filled, number, smallest_base, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::{BASE, DAYS, Forms, PART, RECORDED};
@@ -8,12 +8,12 @@ use crate::report::document::Inline;
 use crate::report::{Context, missing};
 
 /// How many of a whole are of a kind; the percentage behind where the words name its base. Where only some cases have what
-/// it rests on, the base says so, or else what stands behind the words. Nothing of a whole of one or none, or where a number is
-/// masked.
+/// it rests on, the base says so, or else what stands behind the words. Nothing of a whole of one or none, where a number is
+/// masked, or where of no case it is decided.
 pub(super) fn share(
     share: &Figure,
-    part: &Figure,
-    base: &Figure,
+    (part, base): (&Figure, &Figure),
+    undecided: &[Figure],
     forms: &Forms,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
@@ -27,14 +27,18 @@ pub(super) fn share(
     let (of_kind, all) = (count(part)?, count(base)?);
     // A rounded zero is not none.
     let rounded = context.project.disclosure.base().is_some();
-    if all < 2 || rounded && of_kind == 0 {
+    let decided = decided(undecided, Some(all), context);
+    if all < 2 || rounded && of_kind == 0 || decided == Decided::None {
         return None;
     }
     let (printed_part, printed_base) = (number(part, context)?, number(base, context)?);
     let figures = [(PART, &printed_part), (BASE, &printed_base)];
     // Rounded numbers that are printed alike may differ.
     let whole = forms.all.as_deref().filter(|_| of_kind == all && !rounded);
-    let form = whole.or_else(|| form(forms, of_kind == 0, of_kind == 1))?;
+    let form = match decided {
+        Decided::Some if of_kind == 0 => forms.none_yet.as_deref()?,
+        _ => whole.or_else(|| form(forms, of_kind == 0, of_kind == 1))?,
+    };
     let partial = context.plan.recording.fields.partial_for(share);
     let (before, after) = form.split_once(RECORDED).unwrap_or((form, ""));
     let is_base_told = partial.is_empty() || before.contains(BASE) && form.contains(RECORDED);

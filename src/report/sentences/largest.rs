@@ -1,6 +1,6 @@
 //! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
 
-use super::{as_far_as, as_groups, noun, smallest_base, text};
+use super::{Limits, as_groups, noun, smallest_base, text};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Figure;
 use crate::locale::enumeration;
@@ -9,7 +9,7 @@ use crate::project::{Headline, RankedBy};
 use crate::report::Context;
 use crate::report::document::Inline;
 use crate::report::table::{FilledRow, FilledTable};
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 /// The most rows that are named as equal.
 const MAX_TIED: usize = 3;
@@ -52,10 +52,8 @@ type Row<'t, 'a> = (&'t FilledRow<'a>, &'a PublishedFigure);
 struct Ranked<'t, 'a> {
     /// Those that are equal, in the order of print.
     largest: Vec<Row<'t, 'a>>,
-    /// A row could be larger, but its number is not published.
-    has_masked: bool,
-    /// A row could be larger, but the exports do not record all of its cases.
-    has_unrecorded: bool,
+    /// What could make a row larger.
+    limits: Limits,
     /// The smallest base, where rows were left out for theirs.
     smallest: Option<u64>,
     /// What is said of rows that stand for groups.
@@ -75,12 +73,12 @@ impl<'t, 'a> Ranked<'t, 'a> {
         }
         let rows = table.rows.iter().filter(|row| row.is_value());
         let mut known: Vec<Row<'t, 'a>> = Vec::new();
-        let has_unrecorded = table.has_unrecorded(column, context);
-        let (mut has_masked, mut has_small) = (false, false);
+        let unrecorded = table.has_unrecorded(column, context);
+        let mut limits = Limits { unrecorded, ..Limits::default() };
+        let mut has_small = false;
         for row in rows {
             let Some(figure) = *row.cells.get(column)? else { continue };
             match figure.value() {
-                PublishedValue::Masked => has_masked = true,
                 PublishedValue::Share { base, .. } if base < smallest_base(context) => {
                     has_small = true;
                 }
@@ -93,6 +91,24 @@ impl<'t, 'a> Ranked<'t, 'a> {
         }
         let largest = known.iter().map(|(_, figure)| *figure).max_by(|a, b| compare(a, b))?;
         let compared = known.len();
+        let most = match largest.value() {
+            PublishedValue::Count(count) => count,
+            // A share of which is not published says nothing of its size.
+            _ => 0,
+        };
+        limits.masked = table.hides_as_many(column, most, context);
+        if is_order_rounded(&known, largest, context) {
+            return None;
+        }
+        limits.unstated = by == RankedBy::Total && {
+            let count = |(_, figure): &Row<'t, 'a>| match figure.value() {
+                PublishedValue::Count(count) => Some(count),
+                _ => None,
+            };
+            let mut numbers: Vec<u64> = known.iter().filter_map(count).collect();
+            numbers.sort_unstable_by_key(|count| Reverse(*count));
+            table.could_be_reordered(column, numbers.get(..2).unwrap_or_default())
+        };
         known.retain(|(_, figure)| compare(figure, largest) == Ordering::Equal);
         // A single case is no more than chance.
         let is_one = largest.value() == PublishedValue::Count(1);
@@ -100,7 +116,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
         let tells = compared > known.len() && known.len() <= MAX_TIED && is_many;
         let smallest = has_small.then(|| smallest_base(context));
         let of_groups = as_groups(table, known.iter().map(|(row, _)| row.plan.label.as_str()));
-        tells.then_some(Self { largest: known, has_masked, has_unrecorded, smallest, of_groups })
+        tells.then_some(Self { largest: known, limits, smallest, of_groups })
     }
 
     /// The number the rows have, each of them when there are several.
@@ -128,10 +144,34 @@ impl<'t, 'a> Ranked<'t, 'a> {
             words.push(text(format!(", unter Zeilen ab {smallest} Fällen")));
         }
         words.extend(self.of_groups.map(text));
-        words.extend(as_far_as(self.has_masked, self.has_unrecorded).map(text));
+        words.extend(self.limits.words().map(text));
         words.push(text(")"));
         words
     }
+}
+
+/// Whether another share could be the largest before rounding.
+fn is_order_rounded(
+    known: &[Row<'_, '_>],
+    largest: &PublishedFigure,
+    context: &Context<'_>,
+) -> bool {
+    let policy = &context.project.disclosure;
+    let PublishedValue::Share { part, base } = largest.value() else { return false };
+    if policy.base().is_none() {
+        return false;
+    }
+    let (least, _) = policy.printed_alike(part);
+    let (_, of_most) = policy.printed_alike(base);
+    let others = known.iter().filter(|(_, figure)| compare(figure, largest) != Ordering::Equal);
+    others.into_iter().any(|(_, other)| match other.value() {
+        PublishedValue::Share { part, base } => {
+            let ((_, most), (of_least, _)) =
+                (policy.printed_alike(part), policy.printed_alike(base));
+            u128::from(most) * u128::from(of_most) >= u128::from(least) * u128::from(of_least)
+        }
+        _ => false,
+    })
 }
 
 /// By size; shares as fractions, so that no rounding decides.

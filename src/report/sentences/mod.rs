@@ -20,7 +20,9 @@ use super::document::Inline;
 use super::printed::PrintedFigure;
 use super::table::FilledTable;
 use super::{Context, Exhibits, given_up, missing};
+use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Figure, Unit};
+use crate::locale::enumeration;
 use crate::plan::{Noun, Sentence};
 
 /// Smallest base of a percentage in a sentence, in cases.
@@ -50,8 +52,8 @@ pub(super) fn sentence(
             let table = exhibits.tables.get(table.as_str())?;
             largest::words(text, table, context)
         }
-        Sentence::Share { share, part, base, forms } => {
-            forms::share(share, part, base, forms, context)
+        Sentence::Share { share, part, base, undecided, forms } => {
+            forms::share(share, (part, base), undecided, forms, context)
         }
         Sentence::Change(change) => change::words(change, context),
         Sentence::Days { days, forms } => forms::days(days, forms, context),
@@ -60,13 +62,27 @@ pub(super) fn sentence(
     Some(words)
 }
 
-/// What is said behind a ranking that rows could be missing from: some are not published, or not recorded.
-pub(super) fn as_far_as(has_masked: bool, has_unrecorded: bool) -> Option<&'static str> {
-    match (has_masked, has_unrecorded) {
-        (true, true) => Some(", soweit erfasst und veröffentlicht"),
-        (true, false) => Some(", soweit veröffentlicht"),
-        (false, true) => Some(", soweit erfasst"),
-        (false, false) => None,
+/// What could change the order of rows.
+#[derive(Clone, Copy, Debug, Default)]
+struct Limits {
+    /// The exports do not record all cases.
+    unrecorded: bool,
+    /// For as many cases nothing is stated.
+    unstated: bool,
+    /// Numbers are not published.
+    masked: bool,
+}
+
+impl Limits {
+    /// What is said of them behind a ranking.
+    fn words(self) -> Option<String> {
+        let all = [
+            (self.unrecorded, "erfasst"),
+            (self.unstated, "angegeben"),
+            (self.masked, "veröffentlicht"),
+        ];
+        let words = enumeration(all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word));
+        (!words.is_empty()).then(|| format!(", soweit {words}"))
     }
 }
 
@@ -81,6 +97,33 @@ fn as_groups<'l>(
         (false, _) => None,
         (true, true) => Some(", zum Teil zu Gruppen zusammengefasst"),
         (true, false) => Some(", zu Gruppen zusammengefasst"),
+    }
+}
+
+/// How far it is open which cases of a whole are of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decided {
+    /// Of all it is decided.
+    All,
+    /// Of some it is not, or nobody may know.
+    Some,
+    /// Of none it is.
+    None,
+}
+
+/// How far it is decided, by the published numbers of undecided cases and of all.
+pub(super) fn decided(undecided: &[Figure], base: Option<u64>, context: &Context<'_>) -> Decided {
+    let count = |figure: &Figure| match context.published(figure).map(PublishedFigure::value) {
+        Some(PublishedValue::Count(count)) => Some(count),
+        // A value that no export can have.
+        None | Some(PublishedValue::NotRecorded) => Some(0),
+        Some(_) => None,
+    };
+    let numbers: Option<Vec<u64>> = undecided.iter().map(count).collect();
+    match numbers.map(|numbers| numbers.into_iter().sum::<u64>()) {
+        Some(0) => Decided::All,
+        open if open.is_some() && open >= base => Decided::None,
+        _ => Decided::Some,
     }
 }
 

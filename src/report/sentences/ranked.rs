@@ -1,6 +1,6 @@
 //! The largest rows of a table, in words.
 
-use super::{as_far_as, as_groups, text};
+use super::{Limits, as_groups, text};
 use crate::plan::{CellKind, ROWS};
 use crate::report::document::Inline;
 use crate::report::table::FilledTable;
@@ -42,6 +42,7 @@ fn named(
     // A withheld table has no rows to name.
     let table = exhibits.tables.get(table);
     let mut rows = table.map(|table| table.ranked(context)).unwrap_or_default();
+    let ranked: Vec<u64> = rows.iter().map(|(count, _, _)| *count).collect();
     let has_masked = table.is_some_and(FilledTable::has_masked_totals);
     let has_unrecorded = table.is_some_and(|table| {
         table.column(CellKind::Total).is_some_and(|total| table.has_unrecorded(total, context))
@@ -62,6 +63,17 @@ fn named(
         return Err("keine veröffentlichte Angabe");
     }
     let has_order = rows.len() > 1 && largest > 1 && !are_equal;
+    let limits = Limits {
+        unrecorded: has_unrecorded,
+        unstated: table.is_some_and(|table| {
+            let numbers: Vec<u64> = ranked.iter().take(rows.len() + 1).copied().collect();
+            table.column(CellKind::Total).is_some_and(|at| table.could_be_reordered(at, &numbers))
+        }),
+        masked: table.is_some_and(|table| {
+            let total = table.column(CellKind::Total);
+            total.is_some_and(|at| table.hides_as_many(at, last, context))
+        }),
+    };
     // Of equals all are named, or none: those that share the last place are told by their number.
     let mut equals = if rows.len() > first {
         let above = rows.iter().filter(|(count, _, _)| *count > last).count();
@@ -90,8 +102,8 @@ fn named(
     inlines.extend(of_groups.map(text));
     // One value alone has no rank.
     let words = match table.is_some_and(FilledTable::has_one_seen_value) {
-        true => Some(", als einzige Angabe erfasst"),
-        false => as_far_as(has_masked, has_unrecorded),
+        true => Some(", als einzige Angabe erfasst".to_owned()),
+        false => limits.words(),
     };
     inlines.extend(words.map(text));
     Ok((inlines, has_order && count > 0))

@@ -19,7 +19,9 @@ pub(super) fn words(
     let words_of = &context.project.words;
     let in_all = count(all)?;
     // None of a feminine noun takes the singular: „keine Kundenreaktion“, but „keine Hinweise“.
-    let is_single = in_all == 1 || in_all == 0 && context.project.words.reaction.is_feminine();
+    let is_rounded = context.project.disclosure.base().is_some();
+    let is_none = in_all == 0 && !is_rounded;
+    let is_single = in_all == 1 || is_none && context.project.words.reaction.is_feminine();
     let verb = if is_single { "ging" } else { "gingen" };
     let since =
         context.plan.recording.days.opened_on.map(|day| format!("seit dem {}", date_long(day)));
@@ -50,15 +52,14 @@ pub(super) fn words(
     if let (Some(in_first), Some(in_second), true) = (count(first), count(second), is_whole) {
         let figure = |half| number(half, context).map(Inline::Figure);
         // Rounded numbers may be printed alike, or as zero, and be neither.
-        let rounded = context.project.disclosure.base().is_some();
         match (in_first, in_second) {
             (0, 0) => {}
-            (0, _) | (_, 0) if rounded => {}
+            (0, _) | (_, 0) if is_rounded => {}
             (1, 0) => words.push(text(", und zwar im ersten Halbjahr")),
             (0, 1) => words.push(text(", und zwar im zweiten Halbjahr")),
             (_, 0) => words.push(text(", alle im ersten Halbjahr")),
             (0, _) => words.push(text(", alle im zweiten Halbjahr")),
-            (one, other) if one == other && !rounded => {
+            (one, other) if one == other && !is_rounded => {
                 words.push(text(", in beiden Halbjahren gleich viele: je "));
                 words.extend(figure(first));
             }
