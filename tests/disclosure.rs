@@ -118,7 +118,7 @@ fn masks_of_the_small_numbers_alone_would_give_them_away() {
             leaking += usize::from(!leaks.is_empty());
         }
     }
-    assert!(tried >= 75 && leaking * 10 >= tried * 9, "{leaking} of {tried}");
+    assert!(tried >= 45 && leaking * 10 >= tried * 9, "{leaking} of {tried}");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn almost_every_further_mask_is_needed_for_itself() {
             }
         }
     }
-    assert!(tried >= 150 && needed * 10 >= tried * 9, "{needed} of {tried}");
+    assert!(tried >= 90 && needed * 10 >= tried * 9, "{needed} of {tried}");
 }
 
 #[test]
@@ -149,8 +149,7 @@ fn a_reader_who_trusts_that_masks_have_a_reason_finds_few_small_numbers() {
         }
     }
     let seen = format!("{found} of {small} small numbers in {tried} reports");
-    println!("{seen}");
-    assert!(tried >= 75 && small >= 150 && found * 5 <= small, "{seen}");
+    assert!(tried >= 50 && small >= 150 && found * 20 <= small, "{seen}");
 }
 
 #[test]
@@ -184,7 +183,7 @@ fn two_editions_together_give_away_no_small_number() {
 #[test]
 fn a_corrected_edition_gives_away_no_small_number_and_no_late_case() {
     let [of_year, of_late, revised, without] = corrected(Policy::Masking);
-    assert!(of_year >= 40 && of_late >= 100 && revised >= 200, "{of_year} {of_late} {revised}");
+    assert!(of_year >= 30 && of_late >= 100 && revised >= 200, "{of_year} {of_late} {revised}");
     // Where all numbers are printed as they are now, late cases are given away.
     assert!(without >= 40, "{without}");
 }
