@@ -86,9 +86,11 @@ fn sums_of_parts(
     let of_group = known.keys().flat_map(|part| part.of_groups(&project.taxonomy));
     let of_group: BTreeSet<Count> = of_group.filter(|it| !known.contains_key(it)).collect();
     for count in of_group {
-        let dividing = apart.iter().filter(|it| is_within(&count, &it.of, &project.taxonomy));
+        let asks = |by: Dimension| by.parent().is_some_and(|it| count.filter.allowed(it).is_some());
+        let dividing = apart.iter().filter(|it| asks(it.by));
+        let dividing = dividing.filter(|it| is_within(&count, &it.of, &project.taxonomy));
         for overlap in dividing {
-            let parts = parts(&count, overlap.by, project);
+            let parts: Vec<[Count; 2]> = parts(&count, overlap.by, project).collect();
             let printed = |part: &[Count; 2]| part.iter().find_map(|it| known.get(it));
             let is_told = |part: &[Count; 2]| {
                 printed(part).is_some() || part.iter().any(|it| value(it, exact) == Some(0))

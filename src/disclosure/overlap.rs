@@ -5,9 +5,9 @@
 //! groups, not from numbers.
 
 use super::relations::ancestor;
-use crate::domain::{Count, Dimension, Field, Filter, Unit, ValueCode};
+use crate::domain::{Count, Dimension, Field, Unit, ValueCode};
 use crate::project::Project;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Cases, and a property of which the printed counts tell how often it is named among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +37,8 @@ pub(super) fn overlaps(printed: &BTreeMap<Count, usize>, project: &Project) -> V
                 let schema = project.taxonomy.schema();
                 let of_several = schema.dimensions().filter(|it| it.is_multiple_response());
                 for by in of_several.filter(|it| !it.is_of_activities()) {
-                    let parts = parts(count, by, project);
                     let rows: Option<Vec<usize>> =
-                        parts.iter().map(|part| row_of(part, printed)).collect();
+                        parts(count, by, project).map(|part| row_of(&part, printed)).collect();
                     found.extend(rows.filter(|rows| rows.len() > 1).map(|parts| Overlap {
                         of: count.clone(),
                         by,
@@ -54,36 +53,32 @@ pub(super) fn overlaps(printed: &BTreeMap<Count, usize>, project: &Project) -> V
 }
 
 /// The counts by each value that the cases of a count can have, each in the ways it may be named: with the groups the count asks
-/// for, and without them, as a value tells its group.
-pub(super) fn parts(count: &Count, by: Dimension, project: &Project) -> Vec<[Count; 2]> {
+/// for, and without them, as a value tells its group. One after the other: most counts have no printed one.
+pub(super) fn parts<'p>(
+    count: &'p Count,
+    by: Dimension,
+    project: &'p Project,
+) -> impl Iterator<Item = [Count; 2]> + 'p {
     let taxonomy = &project.taxonomy;
-    let (of_field, others): (Vec<_>, Vec<_>) =
-        count.filter.conditions().partition(|(it, _)| Field::of(*it) == Field::of(by));
-    let Some(list) = taxonomy.list(by) else { return Vec::new() };
+    let is_of_field = move |dimension: Dimension| Field::of(dimension) == Field::of(by);
+    let mut asked = count.filter.conditions();
     // Values of a value are none.
-    if of_field.iter().any(|(it, _)| by.with_groups().all(|group| group != *it)) {
-        return Vec::new();
-    }
-    let is_allowed = |code: &ValueCode| {
-        of_field.iter().all(|(dimension, allowed)| {
-            ancestor(*code, by, *dimension, taxonomy).is_some_and(|it| allowed.contains(&it))
+    let is_finer = asked.any(|(it, _)| is_of_field(it) && by.with_groups().all(|at| at != it));
+    let list = taxonomy.list(by).filter(|_| !is_finer);
+    let codes = list.into_iter().flat_map(|list| list.codes().chain([ValueCode::NOT_STATED]));
+    let is_allowed = move |code: &ValueCode| {
+        count.filter.conditions().filter(|(it, _)| is_of_field(*it)).all(|(dimension, allowed)| {
+            ancestor(*code, by, dimension, taxonomy).is_some_and(|it| allowed.contains(&it))
         })
     };
-    let filter = |conditions: &[(Dimension, &BTreeSet<ValueCode>)], code: ValueCode| {
-        let others = conditions.iter().filter(|(dimension, _)| *dimension != by);
-        let filter = others.fold(Filter::all(), |filter, (dimension, codes)| {
-            filter.and(*dimension, codes.iter().copied())
-        });
-        filter.and(by, [code])
-    };
-    let with_groups: Vec<_> = count.filter.conditions().collect();
-    let codes = list.codes().chain([ValueCode::NOT_STATED]).filter(is_allowed);
-    codes
-        .map(|code| {
-            [&others[..], &with_groups]
-                .map(|conditions| Count { filter: filter(conditions, code), ..count.clone() })
-        })
-        .collect()
+    codes.filter(is_allowed).map(move |code| {
+        let whole = count.clone().without(by);
+        let mut alone = whole.clone();
+        for (dimension, _) in count.filter.conditions().filter(|(it, _)| is_of_field(*it)) {
+            alone = alone.without(dimension);
+        }
+        [alone.with(by, code), whole.with(by, code)]
+    })
 }
 
 fn row_of(part: &[Count; 2], printed: &BTreeMap<Count, usize>) -> Option<usize> {

@@ -155,9 +155,11 @@ pub(super) fn targets(
         exact,
         cases,
         project,
+        overlaps: Vec::new(),
         targets: Vec::new(),
         forms: BTreeSet::new(),
     };
+    found.overlaps = overlaps(&found.told(), project);
     found.hidden(small_rows);
     found.stock(stock);
     found.ledger();
@@ -178,6 +180,8 @@ struct Found<'a> {
     exact: &'a ExactFigures,
     cases: &'a [Case],
     project: &'a Project,
+    /// The ways in which the printed counts tell how many cases have several values of a property.
+    overlaps: Vec<Overlap>,
     targets: Vec<Target>,
     /// Those of the targets: a second one of the same form is the same number.
     forms: BTreeSet<Form>,
@@ -285,8 +289,7 @@ impl Found<'_> {
     /// What is left of a count without parts of it.
     fn differences(&mut self) {
         let mut of_cases = self.subtractable();
-        let overlaps = overlaps(&self.told(), self.project);
-        let further = derived(&of_cases, &overlaps, self.registry, self.exact, self.project);
+        let further = derived(&of_cases, &self.overlaps, self.registry, self.exact, self.project);
         let (policy, loosest) = (&self.project.disclosure, self.loosest());
         of_cases.extend(further.iter().cloned());
         for Difference { outer, inner, rest } in
@@ -334,7 +337,7 @@ impl Found<'_> {
         if self.project.disclosure.base().is_some() {
             return;
         }
-        for Overlap { of, by, rows } in overlaps(&self.told(), self.project) {
+        for Overlap { of, by, rows } in self.overlaps.clone() {
             let matcher = Matcher::new(&of, self.project);
             let has_several =
                 |case: &&Case| matcher.weight(case) > 0 && matcher.values_named(case, by).len() > 1;
