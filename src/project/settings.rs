@@ -149,10 +149,13 @@ pub(super) fn check(
         }
         date
     });
+    if raw.status == Status::Final {
+        names_filled_in(report, findings);
+    }
     Some(Settings {
         title: raw.title.clone(),
-        office: raw.office.clone(),
-        organisation: raw.organisation.clone(),
+        office: raw.office.get_ref().clone(),
+        organisation: raw.organisation.get_ref().clone(),
         period,
         as_of,
         opened_on,
@@ -171,6 +174,22 @@ pub(super) fn check(
         source: raw.source.clone().unwrap_or_else(|| words.database.bare.clone()),
         numbers: Numbers { grouping: raw.grouping },
     })
+}
+
+/// A finished report names who reports: what a new project has in square brackets in its place is filled in.
+fn names_filled_in(report: &TomlFile<raw::Report>, findings: &mut Findings) {
+    let raw = &report.report;
+    for (key, name) in [("office", &raw.office), ("organisation", &raw.organisation)] {
+        let text = name.get_ref().trim();
+        if text.starts_with('[') && text.ends_with(']') {
+            let message = format!("`{key}` ist noch nicht ausgefüllt");
+            findings.push(
+                report
+                    .finding(FindingCode::ConfigValue, name.span(), message)
+                    .expected("der Name, ohne eckige Klammern"),
+            );
+        }
+    }
 }
 
 /// The period the report is about: `year`, or a part of a year as `period`.
