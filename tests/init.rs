@@ -1,4 +1,4 @@
-//! A new project: what `init` makes, and the beginning of the instructions, command by command.
+//! A new project: what `init` makes.
 
 use crate::support::{Sandbox, files, root};
 use std::fs;
@@ -98,10 +98,10 @@ fn a_new_project_holds_nothing_of_the_sample() {
             of_the_sample.extend(entry.as_table().unwrap().values().filter_map(|it| it.as_str()));
         }
     }
-    of_the_sample.extend(["Dresden", "Beispielprojekt", "künstlich", "erfunden", "2017", "2016"]);
-    // Words of the field, and a form of numbers.
-    let general = ["final", "space", "network_meeting"];
-    for text in of_the_sample.into_iter().filter(|text| !general.contains(text)) {
+    // Identifiers are words of the field.
+    of_the_sample.retain(|text| text.contains(|c: char| c.is_uppercase() || c == ' '));
+    of_the_sample.extend(["Dresden", "eispielprojekt", "künstlich", "erfunden", "2017", "2016"]);
+    for text in of_the_sample {
         assert!(!new.contains(text), "{text}");
     }
 }
@@ -163,4 +163,82 @@ fn a_report_is_not_final_while_it_does_not_say_who_reports() {
         let said = format!("`{key}` ist noch nicht ausgefüllt");
         assert!(run.stderr.contains(&said), "{said}: {}", run.stderr);
     }
+}
+
+#[test]
+fn the_archive_of_the_sample_or_of_another_office_is_nobodys_past_but_its_own() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&["init", "neu-2017"]).code, 0);
+    fs::copy(sandbox.path("input/archive/2016.json"), sandbox.path("neu-2017/archive/2016.json"))
+        .unwrap();
+    let run = sandbox.run(&["check", "neu-2017"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    for said in [
+        "Fehler[K009]: die Datei gehört zum Büro `beispielprojekt`",
+        "--> archive/2016.json:7",
+        "nehmen Sie die Datei aus `archive`",
+        "office_id = \"beispielprojekt\"",
+    ] {
+        assert!(run.stderr.contains(said), "{said}: {}", run.stderr);
+    }
+    // An office that is renamed keeps its id and its past.
+    let settings = sandbox.path("neu-2017/report.toml");
+    set_line(&settings, "office_id", "office_id = \"beispielprojekt\"");
+    set_line(&settings, "office =", "office = \"Schiedsstelle\"");
+    let run = sandbox.run(&["check", "neu-2017"]);
+    assert!(!run.stderr.contains("K009"), "{}", run.stderr);
+    // One that says no id has no claim to what says one.
+    set_line(&settings, "office_id", "# none");
+    let run = sandbox.run(&["check", "neu-2017"]);
+    assert!(run.stderr.contains("Fehler[K009]"), "{}", run.stderr);
+    assert!(run.stderr.contains("ist es Ihr Büro, schreiben Sie"), "{}", run.stderr);
+}
+
+#[test]
+fn a_copy_of_the_sample_is_not_taken_for_an_office_of_its_own() {
+    let sandbox = Sandbox::new();
+    let notice = sandbox.read("input/report.toml");
+    let notice = notice.lines().find(|line| line.starts_with("notice")).unwrap();
+    let run = sandbox.edit("report.toml", notice, "").run(&["check"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("ist die Kennung des Beispiels"), "{}", run.stderr);
+    assert!(run.stderr.contains("krm-report init ORDNER"), "{}", run.stderr);
+    let run = sandbox.edit("report.toml", "\"beispielprojekt\"", "\"neustadt\"").run(&["check"]);
+    assert_eq!(run.stderr.matches("Fehler[K009]").count(), 2, "{}", run.stderr);
+    // A chapter that was deleted has its name in an edition still.
+    let run = sandbox.remove("chapters/05b-published-base.md").run(&["check"]);
+    assert!(run.stderr.contains("löschen Sie auch seinen Namen hier"), "{}", run.stderr);
+}
+
+#[test]
+fn an_archive_that_says_no_office_is_asked_about_and_read() {
+    let sandbox = Sandbox::new();
+    let text = sandbox.read("input/archive/2016.json");
+    let mut archived: serde_json::Value = serde_json::from_str(&text).unwrap();
+    archived.as_object_mut().unwrap().remove("office_id");
+    sandbox.write("archive/2016.json", &crate::support::sealed(&archived));
+    let run = sandbox.run(&["check", "--deny-warnings"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("Hinweis[K010]"), "{}", run.stderr);
+    assert!(run.stderr.contains("--> archive/2016.json:6"), "{}", run.stderr);
+    // Where the project has no id either, there is nothing to ask.
+    sandbox.remove("archive/2015.json").edit("report.toml", "office_id", "#office_id");
+    let run = sandbox.run(&["check"]);
+    assert!(!run.stderr.contains("K009") && !run.stderr.contains("K010"), "{}", run.stderr);
+    let run = sandbox.edit("report.toml", "#office_id = \"b", "office_id = \"B").run(&["check"]);
+    assert!(run.stderr.contains("kann keine Kennung des Büros sein"), "{}", run.stderr);
+}
+
+#[test]
+fn a_report_released_before_its_office_had_an_id_is_released_still() {
+    let sandbox = Sandbox::new();
+    for year in ["2015", "2016"] {
+        sandbox.remove(&format!("archive/{year}.json"));
+    }
+    sandbox.edit("report.toml", "office_id", "#office_id");
+    assert_eq!(sandbox.run(&["release"]).code, 0);
+    sandbox.edit("report.toml", "#office_id", "office_id");
+    let run = sandbox.run(&["release"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("ist bereits freigegeben"), "{}", run.stderr);
 }

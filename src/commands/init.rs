@@ -84,18 +84,29 @@ pub fn init(folder: &Path, year: Option<i16>) -> Result<String, InitError> {
         Some(year) => ReportPeriod::new(year).ok_or(InitError::Year(year))?,
         None => year_in_name(folder).ok_or_else(|| InitError::NoYear(shown.clone()))?,
     };
+    let office_id = office_id().map_err(|source| InitError::Unreadable {
+        path: shown.clone(),
+        source: std::io::Error::other(source.to_string()),
+    })?;
     let files = FILES.map(|(name, text)| Artifact {
         path: name.to_owned(),
-        bytes: filled(text, period).into_bytes(),
+        bytes: filled(text, period, &office_id).into_bytes(),
     });
     start_project(folder, &FOLDERS, &files)?;
     Ok(next_steps(&shown, period))
 }
 
 /// A text of a new project, about this year. The day of the exports nobody knows yet: of those made later, the check tells.
-fn filled(text: &str, period: ReportPeriod) -> String {
+fn filled(text: &str, period: ReportPeriod, office_id: &str) -> String {
     let (_, last) = period.bounds(Period::Year);
-    text.replace("{year}", &period.name()).replace("{as_of}", &date_iso(last))
+    text.replace("{year}", &period.name())
+        .replace("{as_of}", &date_iso(last))
+        .replace("{office_id}", office_id)
+}
+
+/// What an office is known by from now on. By chance, so that no two offices have the same.
+fn office_id() -> Result<String, getrandom::Error> {
+    Ok(format!("buero_{:08x}", getrandom::u32()?))
 }
 
 /// The year that the name of a folder ends with: `bericht-2025`.

@@ -51,6 +51,8 @@ pub(super) struct Settings {
     pub(super) office: Spanned<String>,
     pub(super) organisation: Spanned<String>,
     #[serde(default)]
+    pub(super) office_id: Option<Spanned<String>>,
+    #[serde(default)]
     pub(super) year: Option<Spanned<i64>>,
     #[serde(default)]
     pub(super) period: Option<Spanned<String>>,
