@@ -1,4 +1,4 @@
-//! A new project: what `init` makes.
+//! A new project: what `init` makes, and the beginning of the instructions, command by command.
 
 use crate::support::{Sandbox, files, root};
 use std::fs;
@@ -163,6 +163,101 @@ fn a_report_is_not_final_while_it_does_not_say_who_reports() {
         let said = format!("`{key}` ist noch nicht ausgefüllt");
         assert!(run.stderr.contains(&said), "{said}: {}", run.stderr);
     }
+}
+
+/// The calls of the program in the console blocks of a document, from one heading to another, in their order.
+fn calls(document: &str, from: &str, to: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(document)).unwrap();
+    let (_, text) = text.split_once(from).unwrap();
+    let (text, _) = text.split_once(to).unwrap();
+    let calls = text.lines().filter_map(|line| line.trim().strip_prefix("$ krm-report "));
+    calls.map(str::to_owned).collect()
+}
+
+/// Two years of cases under the usual headings, one a day, of which two of three are the office's.
+fn export(last_year: i16) -> String {
+    let mut text =
+        String::from("Fallnummer;Eingangsdatum;Erledigt am;Art der Kundenreaktion;Bemerkung\n");
+    let mut day = jiff::civil::date(last_year - 1, 1, 2);
+    for number in 1000.. {
+        if day.year() > last_year {
+            break;
+        }
+        let kind = if number % 5 == 0 { "Anregung" } else { "Beschwerde" };
+        let remark = if number % 3 == 0 { "Telefonat" } else { "über die Ombudsstelle" };
+        let closed = day.saturating_add(jiff::Span::new().days(9 + number % 5));
+        let date = |day: jiff::civil::Date| day.strftime("%d.%m.%Y").to_string();
+        text.push_str(&format!("{number};{};{};{kind};{remark}\n", date(day), date(closed)));
+        day = day.tomorrow().unwrap();
+    }
+    text
+}
+
+/// Runs what a document tells to call, doing before some calls what it says in words.
+fn follow(sandbox: &Sandbox, calls: &[String], before: impl Fn(usize)) {
+    for (number, call) in calls.iter().enumerate() {
+        before(number);
+        let arguments: Vec<&str> = call.split_whitespace().collect();
+        let run = sandbox.run(&arguments);
+        assert_eq!(run.code, 0, "{call}: {}", run.stderr);
+        for warned in ["Fehler[", "Warnung["] {
+            assert!(!run.stderr.contains(warned), "{call}: {}", run.stderr);
+        }
+    }
+}
+
+/// What both documents say to enter once the project is there.
+fn fill_in(sandbox: &Sandbox, project: &str, as_of: &str) {
+    let settings = sandbox.path(project).join("report.toml");
+    set_line(&settings, "office =", "office = \"Ombudsstelle\"");
+    set_line(&settings, "organisation =", "organisation = \"Jobcenter Neustadt\"");
+    set_line(&settings, "as_of", &format!("as_of = {as_of}"));
+}
+
+#[test]
+fn the_instructions_lead_from_an_empty_folder_to_a_released_report() {
+    let calls = calls("docs/anleitung.md", "## 2 Probelauf", "## 8 ");
+    let position = |beginning: &str| calls.iter().position(|call| call.starts_with(beginning));
+    assert_eq!(calls[..2], ["build", "init bericht-2025"]);
+    assert!(position("check bericht-2025") > position("inspect"), "{calls:?}");
+    let strict = calls.iter().position(|call| call.ends_with("--deny-warnings")).unwrap();
+    assert_eq!(position("release"), Some(calls.len() - 1));
+    let sandbox = Sandbox::new();
+    follow(&sandbox, &calls, |number| {
+        if number == 2 {
+            sandbox.write("../bericht-2025/exports/export.csv", &export(2025));
+            fill_in(&sandbox, "bericht-2025", "2026-01-15");
+        }
+        if number == strict {
+            let settings = sandbox.path("bericht-2025/report.toml");
+            set_line(&settings, "status", "status = \"final\"");
+        }
+    });
+    // The report has no word and no year of the sample.
+    let report = sandbox.read("mein-bericht/2025/report.md");
+    assert!(report.contains("Jobcenter Neustadt"), "{report}");
+    for foreign in ["Dresden", "Beispielp", "künstlich", "2015", "2016", "2017"] {
+        assert!(!report.contains(foreign), "{foreign}: {report}");
+    }
+    assert!(sandbox.read("bericht-2025/archive/2025.json").contains("\"office_id\": \"buero_"));
+}
+
+#[test]
+fn the_readme_leads_from_an_empty_folder_to_a_released_report() {
+    let calls = calls("README.md", "## In ten minutes", "\n## ");
+    assert!(calls[0].starts_with("init my-office"), "{calls:?}");
+    assert!(calls.last().unwrap().starts_with("release my-office"), "{calls:?}");
+    let sandbox = Sandbox::new();
+    follow(&sandbox, &calls, |number| {
+        if number == 1 {
+            add_exports(&sandbox, "my-office");
+            fill_in(&sandbox, "my-office", "2018-05-02");
+        }
+        if number == calls.len() - 1 {
+            set_line(&sandbox.path("my-office/report.toml"), "status", "status = \"final\"");
+        }
+    });
+    assert!(sandbox.path("my-report/2017/index.html").exists());
 }
 
 #[test]
