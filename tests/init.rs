@@ -23,7 +23,7 @@ fn a_new_project_has_settings_and_empty_folders_and_says_what_to_do_next() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(&["init", "bericht-2025"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-    for said in ["`bericht-2025/exports`", "krm-report check bericht-2025", "Jahr 2025"] {
+    for said in ["seinen Ordner `exports`", "krm-report check bericht-2025\n", "Jahr 2025"] {
         assert!(run.stdout.contains(said), "{said}: {}", run.stdout);
     }
     let project = sandbox.path("bericht-2025");
@@ -121,9 +121,11 @@ fn a_folder_with_something_in_it_becomes_no_project() {
     let run = sandbox.run(&["init", "akten-2025/brief.txt", "--year", "2025"]);
     assert_eq!(run.code, 3);
     assert!(run.stderr.contains("kein Ordner"), "{}", run.stderr);
-    // An empty one does, also the folder one is in.
+    // An empty one does, and the next call is told as it can be typed.
     fs::create_dir(sandbox.path("leer-2025")).unwrap();
     assert_eq!(sandbox.run(&["init", "leer-2025"]).code, 0);
+    let run = sandbox.run(&["init", "mein bericht 2025"]);
+    assert!(run.stdout.contains("krm-report check \"mein bericht 2025\"\n"), "{}", run.stdout);
 }
 
 #[test]

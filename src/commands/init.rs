@@ -71,7 +71,7 @@ impl InitError {
 /// # Errors
 /// When the folder is not empty, no year is known, or the project cannot be written.
 pub fn init(folder: &Path, year: Option<i16>) -> Result<String, InitError> {
-    let shown = folder.display().to_string().replace('\\', "/");
+    let shown = as_argument(folder);
     let free =
         is_free(folder).map_err(|source| InitError::Unreadable { path: shown.clone(), source })?;
     if !free {
@@ -120,9 +120,18 @@ fn year_in_name(folder: &Path) -> Option<ReportPeriod> {
     ReportPeriod::new(year.parse().ok()?)
 }
 
+/// A folder as one writes it in a call.
+fn as_argument(folder: &Path) -> String {
+    let path = folder.display().to_string().replace('\\', "/");
+    match path.contains(char::is_whitespace) {
+        true => format!("\"{path}\""),
+        false => path,
+    }
+}
+
 fn next_steps(folder: &str, period: ReportPeriod) -> String {
     format!(
-        "`{folder}` ist angelegt, für einen Bericht über das Jahr {}. Als Nächstes:\n  1. Legen Sie die Exporte Ihrer Datenbank in `{folder}/exports`, ohne sie vorher zu öffnen.\n  2. Tragen Sie in `{folder}/report.toml` ein, wer berichtet und woran Ihre Fälle zu erkennen sind.\n  3. Prüfen Sie: krm-report check {folder}\n",
+        "`{folder}` ist angelegt, für einen Bericht über das Jahr {}. Als Nächstes:\n  1. Legen Sie die Exporte Ihrer Datenbank in seinen Ordner `exports`, ohne sie vorher zu öffnen.\n  2. Tragen Sie in seiner Datei `report.toml` ein, wer berichtet und woran Ihre Fälle zu erkennen sind.\n  3. Prüfen Sie: krm-report check {folder}\n",
         period.name()
     )
 }
