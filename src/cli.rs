@@ -1,6 +1,7 @@
 //! Arguments → commands → terminal.
 
 mod files;
+mod init;
 mod progress;
 mod release;
 mod terminal;
@@ -44,6 +45,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Legt ein neues Projekt an
+    Init(init::InitArguments),
     /// Erstellt den Bericht
     Build(BuildArguments),
     /// Erstellt den Bericht und hält im Archiv des Projekts fest, was veröffentlicht ist
@@ -252,6 +255,7 @@ pub fn run(cli: Cli) -> Exit {
 
 fn run_command(command: Command) -> Exit {
     match command {
+        Command::Init(arguments) => init::run_init(&arguments),
         Command::Build(arguments) => run_build(&arguments),
         Command::Check(arguments) => {
             let checked =

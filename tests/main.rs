@@ -18,6 +18,7 @@ mod editions;
 mod finished;
 mod foreign_content;
 mod gallery;
+mod init;
 mod inspect_and_strip;
 mod intake;
 mod layering;

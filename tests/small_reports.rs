@@ -534,6 +534,7 @@ impl Report {
             edition: Some("other".to_owned()),
             as_of: "2018-05-02".to_owned(),
             office: String::new(),
+            office_id: None,
             threshold: THRESHOLD,
             definitions: None,
             rounded_to: project.disclosure.base(),

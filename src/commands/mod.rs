@@ -6,6 +6,7 @@ mod exit;
 pub mod explain;
 pub mod explain_code;
 mod explain_mask;
+pub mod init;
 pub mod inspect;
 mod internal;
 mod pipeline;

@@ -165,6 +165,7 @@ fn content(report: &Report) -> ArchivedReport {
         edition: report.project.edition_id().map(str::to_owned),
         as_of: date_iso(settings.as_of),
         office: settings.office.clone(),
+        office_id: settings.office_id.clone(),
         threshold: report.project.disclosure.threshold,
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),

@@ -60,6 +60,10 @@ codes! {
     ArchiveUnchecked = "K007", Note;
     /// A marker of the ombuds office is so short, or stands in so many remarks, that it tells nothing.
     MarkerTellsNothing = "K008", Warning;
+    /// A file of the archive belongs to another office.
+    ArchiveOfAnother = "K009", Error;
+    /// A file of the archive does not say which office it belongs to.
+    ArchiveOfUnknown = "K010", Note;
 
     // K1xx: files and the way they are written.
     /// There is no export, or a file is empty.

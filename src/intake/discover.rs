@@ -75,7 +75,8 @@ pub(super) fn exports(folder: &Path, findings: &mut Findings) -> Vec<ExportFile>
         findings.push(
             Finding::new(FindingCode::NoRecords, format!("im Ordner `{FOLDER}` liegt kein Export"))
                 .at(Place::file(FOLDER))
-                .expected("mindestens eine Datei mit der Endung .csv"),
+                .expected("mindestens eine Datei mit der Endung .csv")
+                .help("geben Sie die Fälle aus der Datenbank als CSV aus, legen Sie die Dateien ungeöffnet in diesen Ordner, und prüfen Sie noch einmal"),
         );
     }
     files

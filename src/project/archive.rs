@@ -152,6 +152,9 @@ pub(super) fn read(
         let Some((text, content)) = content else { continue };
         let of_this_year = period.overlaps(settings.period);
         check_figures(&file, &text, &content, of_this_year || is_typed, taxonomy, findings);
+        if let Some(finding) = of_another(&file, &text, &content, settings) {
+            findings.push(finding);
+        }
         let same = |other: &&ArchivedEdition| {
             let other = (other.number, other.period(), other.content.edition.as_deref());
             other == (number, period, edition)
@@ -167,6 +170,49 @@ pub(super) fn read(
     editions
         .sort_by_key(|edition| (edition.period(), edition.content.edition.clone(), edition.number));
     editions
+}
+
+/// Told where a file is another office's, or does not say whose it is. Offices that have no id have no such question.
+fn of_another(
+    file: &str,
+    text: &str,
+    content: &ArchivedReport,
+    settings: &Settings,
+) -> Option<Finding> {
+    let ours = settings.office_id.as_deref();
+    match (content.office_id.as_deref(), ours) {
+        (theirs, ours) if theirs == ours => None,
+        (Some(theirs), ours) => {
+            let message = format!("die Datei gehört zum Büro `{theirs}` („{}“)", content.office);
+            let (expected, help) = match ours {
+                Some(ours) => (
+                    format!("office_id `{ours}` wie in report.toml"),
+                    format!(
+                        "nehmen Sie die Datei aus `{ARCHIVE}`: Zahlen eines anderen Büros oder des Beispiels sind nicht Ihre früheren. Ist es doch Ihr Büro, geben Sie ihm in report.toml unter [report] seine frühere Kennung wieder: office_id = \"{theirs}\""
+                    ),
+                ),
+                None => (
+                    "unter [report] in report.toml dieselbe office_id".to_owned(),
+                    format!(
+                        "ist es Ihr Büro, schreiben Sie in report.toml unter [report]: office_id = \"{theirs}\"; sonst nehmen Sie die Datei aus `{ARCHIVE}`"
+                    ),
+                ),
+            };
+            let finding = Finding::new(FindingCode::ArchiveOfAnother, message);
+            Some(at_key(file, text, "\"office_id\"", finding.expected(expected).help(help)))
+        }
+        (None, _) => {
+            let message = format!(
+                "die Datei sagt nicht, zu welchem Büro sie gehört; sie nennt „{}“",
+                content.office
+            );
+            let help = format!(
+                "ist das Ihr Büro, ist nichts zu tun; sonst nehmen Sie die Datei aus `{ARCHIVE}`"
+            );
+            let finding = Finding::new(FindingCode::ArchiveOfUnknown, message).help(help);
+            Some(at_key(file, text, "\"office\"", finding))
+        }
+    }
 }
 
 /// What `release` has recorded, with its text.

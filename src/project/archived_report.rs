@@ -32,6 +32,9 @@ pub struct ArchivedReport {
     pub as_of: String,
     /// The reporting office.
     pub office: String,
+    /// What it is known by, whatever it is called; absent where its settings did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office_id: Option<String>,
     /// The smallest count that was printed.
     pub threshold: u64,
     /// What the figures rest on; absent where an edition was made before this was recorded.
@@ -100,11 +103,12 @@ impl ArchivedReport {
             })
     }
 
-    /// Whether two editions printed the same, whatever program made them and in whatever form.
+    /// Whether two editions printed the same, whatever program made them, in whatever form, and whether they say whose they are.
     pub fn printed_the_same(&self, other: &Self) -> bool {
         let same = Self {
             format_version: other.format_version,
             program: other.program.clone(),
+            office_id: other.office_id.clone(),
             checksum: other.checksum.clone(),
             ..self.clone()
         };

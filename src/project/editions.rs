@@ -183,7 +183,7 @@ fn without_chapters(
             .expected(known().collect::<Vec<_>>().join(", "));
         findings.push(match nearest(text, known()) {
             Some(name) => finding.help(format!("meinten Sie `{name}`?")),
-            None => finding,
+            None => finding.help("haben Sie es gelöscht, löschen Sie auch seinen Namen hier"),
         });
     }
     if !names.is_empty() && known().all(|chapter| names.iter().any(|name| name == chapter)) {

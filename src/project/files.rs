@@ -77,6 +77,7 @@ pub fn reason(error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::NotFound => "nicht gefunden",
         ErrorKind::PermissionDenied => "keine Berechtigung",
+        ErrorKind::NotADirectory => "kein Ordner",
         ErrorKind::InvalidInput => "keine Datei, sondern etwas wie eine Pipe oder ein Gerät",
         ErrorKind::AlreadyExists => "gibt es schon",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "kein Platz mehr",

@@ -127,7 +127,7 @@ pub fn load(folder: &Path) -> (Option<Project>, Findings) {
         findings.push(
             Finding::new(FindingCode::ProjectFileMissing, "der Projektordner fehlt")
                 .at(Place::file(folder.display().to_string()))
-                .help("geben Sie den Ordner an, in dem `report.toml` liegt"),
+                .help("geben Sie den Ordner an, in dem `report.toml` liegt; ein neues Projekt legt `krm-report init ORDNER` an"),
         );
         return (None, findings);
     }

@@ -48,8 +48,10 @@ pub(super) struct Report {
 #[serde(deny_unknown_fields)]
 pub(super) struct Settings {
     pub(super) title: String,
-    pub(super) office: String,
-    pub(super) organisation: String,
+    pub(super) office: Spanned<String>,
+    pub(super) organisation: Spanned<String>,
+    #[serde(default)]
+    pub(super) office_id: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) year: Option<Spanned<i64>>,
     #[serde(default)]

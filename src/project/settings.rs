@@ -1,5 +1,6 @@
 //! `[report]` and `[processing]`: who reports about which period, and the bands of processing time.
 
+use super::lists::{IDENTIFIER, is_identifier};
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{FindingCode, Findings};
@@ -15,6 +16,9 @@ const MOST_BANDS: usize = 100;
 /// The format version of `report.toml` this program reads.
 const FORMAT_VERSION: i64 = 1;
 
+/// What the sample in `input/` is known by.
+const SAMPLE: &str = "beispielprojekt";
+
 /// Who reports about which period to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -24,6 +28,8 @@ pub struct Settings {
     pub office: String,
     /// The house it belongs to.
     pub organisation: String,
+    /// What the office is known by in its archive, whatever it is called.
+    pub office_id: Option<String>,
     /// What it reports on.
     pub period: ReportPeriod,
     /// The report's date (Stand); also the day open cases are looked at.
@@ -149,10 +155,14 @@ pub(super) fn check(
         }
         date
     });
+    if raw.status == Status::Final {
+        names_filled_in(report, findings);
+    }
     Some(Settings {
         title: raw.title.clone(),
-        office: raw.office.clone(),
-        organisation: raw.organisation.clone(),
+        office: raw.office.get_ref().clone(),
+        organisation: raw.organisation.get_ref().clone(),
+        office_id: office_id(report, findings),
         period,
         as_of,
         opened_on,
@@ -171,6 +181,41 @@ pub(super) fn check(
         source: raw.source.clone().unwrap_or_else(|| words.database.bare.clone()),
         numbers: Numbers { grouping: raw.grouping },
     })
+}
+
+/// What the office is known by. The sample's id is for what says that its data are invented.
+fn office_id(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<String> {
+    let id = report.report.office_id.as_ref()?;
+    if !is_identifier(id.get_ref()) {
+        let message = format!("`{}` kann keine Kennung des Büros sein", id.get_ref());
+        findings.push(
+            report.finding(FindingCode::ConfigValue, id.span(), message).expected(IDENTIFIER),
+        );
+    }
+    if id.get_ref() == SAMPLE && report.report.notice.is_none() {
+        let message = format!(
+            "`{SAMPLE}` ist die Kennung des Beispiels, und der Hinweis auf seine erfundenen Daten fehlt (`notice`)"
+        );
+        let finding = report.finding(FindingCode::ConfigValue, id.span(), message);
+        findings.push(finding.help("beginnen Sie ein eigenes Projekt mit `krm-report init ORDNER`: In einer Kopie des Beispiels liegen noch dessen Archiv, Quelle und Ausnahmen"));
+    }
+    Some(id.get_ref().clone())
+}
+
+/// A finished report names who reports: what a new project has in square brackets in its place is filled in.
+fn names_filled_in(report: &TomlFile<raw::Report>, findings: &mut Findings) {
+    let raw = &report.report;
+    for (key, name) in [("office", &raw.office), ("organisation", &raw.organisation)] {
+        let text = name.get_ref().trim();
+        if text.starts_with('[') && text.ends_with(']') {
+            let message = format!("`{key}` ist noch nicht ausgefüllt");
+            findings.push(
+                report
+                    .finding(FindingCode::ConfigValue, name.span(), message)
+                    .expected("der Name, ohne eckige Klammern"),
+            );
+        }
+    }
 }
 
 /// The period the report is about: `year`, or a part of a year as `period`.

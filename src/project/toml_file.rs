@@ -57,7 +57,7 @@ pub(super) fn read<T: DeserializeOwned>(
                 (std::io::ErrorKind::NotFound, "report.toml") => (
                     FindingCode::ProjectFileMissing,
                     format!("`{name}` fehlt im Projektordner"),
-                    "legen Sie die Datei nach dem Muster des Beispielprojekts `input/report.toml` an, oder geben Sie einen anderen Projektordner an",
+                    "geben Sie den Ordner an, in dem sie liegt; ein neues Projekt legt `krm-report init ORDNER` an",
                 ),
                 (std::io::ErrorKind::NotFound, _) => (
                     FindingCode::ProjectFileMissing,

@@ -19,6 +19,8 @@ pub(super) struct TypedReport {
     format_version: Spanned<i64>,
     as_of: Spanned<toml::value::Datetime>,
     office: String,
+    #[serde(default)]
+    office_id: Option<String>,
     source: String,
     threshold: Spanned<u64>,
     figures: BTreeMap<Spanned<String>, Spanned<TypedValue>>,
@@ -90,6 +92,7 @@ pub(super) fn read(
         edition: edition.map(str::to_owned),
         as_of: as_of.map(|date| date.to_string()).unwrap_or_default(),
         office: file.office.clone(),
+        office_id: file.office_id.clone(),
         threshold: *file.threshold.get_ref(),
         definitions: None,
         rounded_to: None,

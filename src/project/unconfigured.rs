@@ -19,6 +19,7 @@ impl Project {
                 title: String::new(),
                 office: String::new(),
                 organisation: String::new(),
+                office_id: None,
                 period: ReportPeriod::FIRST,
                 as_of: Date::MAX,
                 opened_on: None,

@@ -24,6 +24,18 @@ pub fn is_within(folder: &Path, other: &Path) -> bool {
     resolved(folder).starts_with(resolved(other))
 }
 
+/// Whether a folder is empty or does not exist.
+///
+/// # Errors
+/// When it cannot be read, or is no folder.
+pub fn is_free(folder: &Path) -> Result<bool, std::io::Error> {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
 /// A path without `..` and links, as far as it is there.
 fn resolved(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();

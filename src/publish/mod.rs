@@ -10,13 +10,15 @@ mod manifest;
 mod placing;
 #[cfg(test)]
 mod power_cuts;
+mod project;
 
 pub use archive::{add_file, add_to_archive};
 pub use error::{PublishError, why};
-pub use goal::is_within;
+pub use goal::{is_free, is_within};
 pub use lock::Lock;
 pub use manifest::FileHash;
 pub use placing::Leftover;
+pub use project::start_project;
 
 use crate::render::Artifact;
 use disk::RealDisk;

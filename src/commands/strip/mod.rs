@@ -170,12 +170,9 @@ fn check_goal(goal: &Path, folder: &Path) -> Result<(), StripError> {
     if publish::is_within(goal, &folder.join(EXPORTS)) {
         return Err(StripError::AmongExports(shown(goal)));
     }
-    match std::fs::read_dir(goal) {
-        Ok(mut entries) => match entries.next() {
-            Some(_) => Err(StripError::NotEmpty(shown(goal))),
-            None => Ok(()),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+    match publish::is_free(goal) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(StripError::NotEmpty(shown(goal))),
         Err(error) => Err(StripError::io(goal, error)),
     }
 }

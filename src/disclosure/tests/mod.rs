@@ -228,6 +228,7 @@ fn edition(year: i16, figures: &[(&str, ArchivedValue)]) -> ArchivedEdition {
             edition: None,
             as_of: String::new(),
             office: String::new(),
+            office_id: None,
             threshold: 3,
             definitions: None,
             rounded_to: None,
