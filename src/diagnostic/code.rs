@@ -208,6 +208,8 @@ codes! {
     CharacterMissing = "K309", Error;
     /// The PDF cannot be set: a fault of the program, of the logo or of the office's own template.
     PdfFailed = "K310", Error;
+    /// A text of the PDF is too long for its place and reaches beyond the paper.
+    TextBeyondPaper = "K311", Warning;
 
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.
