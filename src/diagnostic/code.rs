@@ -60,6 +60,8 @@ codes! {
     ArchiveUnchecked = "K007", Note;
     /// A marker of the ombuds office is so short, or stands in so many remarks, that it tells nothing.
     MarkerTellsNothing = "K008", Warning;
+    /// Numbers of an edition that was typed from paper contradict each other.
+    ArchiveImplausible = "K009", Warning;
 
     // K1xx: files and the way they are written.
     /// There is no export, or a file is empty.

@@ -22,6 +22,7 @@ mod listing;
 mod lists;
 mod logo;
 mod network;
+mod plausible;
 mod raw;
 mod scope;
 mod settings;

@@ -68,6 +68,12 @@ pub(super) fn read(
     for (id, typed) in &file.figures {
         let figure = Figure::parse(id.get_ref(), taxonomy);
         let value = match &figure {
+            // It would stand beside itself, and be compared with nothing.
+            Ok(figure) if figure.id(taxonomy) != *id.get_ref() => {
+                let message = format!("die Kennzahl `{}` wird anders geschrieben", id.get_ref());
+                let finding = file.finding(FindingCode::ConfigReference, id.span(), message);
+                Err(finding.expected(format!("`{}`", figure.id(taxonomy))))
+            }
             Ok(figure) => value(typed.get_ref(), figure).ok_or_else(|| {
                 let expected = "eine Anzahl wie 12; ein Anteil wie { part = 3, base = 12 }; Tage wie 10.5; \"masked\", \"no_base\" oder \"too_few\"";
                 let message = format!("so kann `{}` nicht gedruckt sein", id.get_ref());
