@@ -486,7 +486,11 @@ fn numbers_typed_from_paper_that_contradict_each_other_are_told_in_their_lines()
     let head = "format_version = 1\nas_of = 2017-05-02\noffice = \"Ombudsstelle\"\nthreshold = 3\nsource = \"Papier\"\n[figures]\n";
     for (figures, code, line) in [
         ("\"cases\" = 9\n\"cases:channel=email\" = 10", "Fehler[K006]", 8),
-        ("\"cases:topic_group=housing\" = 9\n\"cases:topic=rent\" = 10", "Fehler[K006]", 8),
+        (
+            "\"cases:topic_group=housing\" = 9\n\"cases:topic=rental_deposit\" = 10",
+            "Fehler[K006]",
+            8,
+        ),
         ("\"cases:half_year=1\" = 9\n\"cases:quarter=1\" = 10", "Fehler[K006]", 8),
         ("\"cases.krm\" = 9\n\"cases\" = 10", "Fehler[K006]", 8),
         (

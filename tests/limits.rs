@@ -181,6 +181,43 @@ fn a_header_with_too_many_columns_is_told_as_what_it_is() {
     assert!(said.contains("Fehler[K106]: die Kopfzeile hat mehr als 1000 Spalten"), "{said}");
 }
 
+#[test]
+fn a_table_has_columns_that_fit_and_a_typed_year_figures_that_somebody_printed() {
+    let sandbox = Sandbox::new();
+    let columns = "\"total\", ".repeat(5_000);
+    let table = format!(
+        "\n[[table]]\nid = \"mine\"\ntitle = \"A\"\nrows = \"channel\"\ncolumns = [{columns}]\n"
+    );
+    let config = sandbox.read("input/report.toml") + &table;
+    let said = refusal(sandbox.write("report.toml", &config), 2);
+    assert!(said.contains("die Tabelle hat zu viele Spalten"), "{said}");
+
+    let sandbox = Sandbox::new();
+    let mut paper = "format_version = 1\nas_of = 2015-04-28\noffice = \"O\"\nthreshold = 3\nsource = \"B\"\n[figures]\n".to_owned();
+    for number in 0..100_000 {
+        let _ = writeln!(paper, "\"cases:site=x{number}\" = 1");
+    }
+    let said = refusal(sandbox.write("archive/2014.toml", &paper), 2);
+    assert!(said.contains("die Datei enthält zu viele Kennzahlen"), "{said}");
+}
+
+#[test]
+fn a_chapter_of_nothing_but_openings_or_branches_is_told_at_once() {
+    for (text, words) in [
+        ("{{".repeat(90_000), "wird nicht geschlossen"),
+        ("{% x %}".repeat(25_000), "gibt es in einem Kapitel nicht"),
+        ("{{ count() }}".repeat(14_000), "kleben Ziffern"),
+        (
+            format!("{{% if true %}}{}{{% endif %}}", "{% elif true %}".repeat(9_000)),
+            "ein Zweig zu viel",
+        ),
+    ] {
+        let said = refusal(&with_chapter(&text), 1);
+        assert!(said.contains(words), "{words}: {said:.500}");
+        assert!(said.matches("[K30").count() <= 60, "{words}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_or_a_device_in_place_of_a_file_is_refused() {

@@ -10,9 +10,6 @@ use crate::domain::{
 };
 use std::collections::BTreeMap;
 
-/// So many figures are held against each other; no paper has more.
-const MOST: usize = 2_000;
-
 /// An edition with its text.
 pub(super) struct Edition<'a> {
     pub(super) file: &'a str,
@@ -35,12 +32,6 @@ impl Edition<'_> {
 /// Checks the figures of an edition against each other.
 pub(super) fn check(edition: &Edition<'_>, taxonomy: &Taxonomy, findings: &mut Findings) {
     let figures = &edition.content.figures;
-    if edition.is_typed && figures.len() > MOST {
-        let finding = damaged("die Datei enthält zu viele Kennzahlen");
-        let finding = edition.at("figures", finding);
-        findings.push(finding.expected(format!("höchstens {MOST}")));
-        return;
-    }
     let parsed = figures.iter().filter_map(|(id, value)| {
         let figure = Figure::parse(id, taxonomy).ok()?;
         Some((id.as_str(), figure, *value))

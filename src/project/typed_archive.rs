@@ -12,6 +12,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
+/// No paper has more figures; each is held against all others.
+const MOST_FIGURES: usize = 2_000;
+
 /// `archive/*.toml`: a report typed from paper.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,8 +67,13 @@ pub(super) fn read(
             "die kleinste Anzahl, die gedruckt wurde; 1, wenn nichts zurückgehalten ist",
         ));
     }
+    if file.figures.len() > MOST_FIGURES {
+        let message = "die Datei enthält zu viele Kennzahlen";
+        let finding = file.finding(FindingCode::ArchiveDamaged, 0..0, message);
+        findings.push(finding.expected(format!("höchstens {MOST_FIGURES}")));
+    }
     let mut figures = BTreeMap::new();
-    for (id, typed) in &file.figures {
+    for (id, typed) in file.figures.iter().take(MOST_FIGURES) {
         let figure = Figure::parse(id.get_ref(), taxonomy);
         let value = match &figure {
             // It would stand beside itself, and be compared with nothing.
