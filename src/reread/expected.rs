@@ -125,6 +125,7 @@ impl Gather<'_> {
         for line in [
             format!("{title} – {organisation}"),
             format!("Entwurf: {title} – {organisation}"),
+            format!("{title} – Stand: {as_of}"),
             format!("{office}, {organisation}. Stand: {as_of}."),
             format!("{office} · {organisation}"),
             format!("{office} {organisation}"),
