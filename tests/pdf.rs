@@ -446,7 +446,7 @@ fn what_is_too_long_for_the_paper_is_told_where_it_stands() {
     let run = sandbox.run(&["build", "--format", "pdf"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let told = run.stderr.split("Warnung[K311]").nth(1).unwrap();
-    assert!(told.starts_with(": im PDF reicht ein Text auf Seite "), "{told}");
+    assert!(told.starts_with(": im PDF reicht Text auf Seite "), "{told}");
     let line = config.lines().position(|line| line.contains(&long)).unwrap() + 1;
     assert!(told.lines().nth(1).unwrap().contains(&format!("--> report.toml:{line}:")), "{told}");
 }

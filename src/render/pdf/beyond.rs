@@ -10,24 +10,27 @@ const QUOTED: usize = 40;
 /// Text beyond the edge by less than this, in points, is whole for all that can be seen.
 const UNSEEN: f64 = 1.0;
 
-/// A finding for each page with such texts, at the place where the project has the first of them.
+/// A finding where there are such texts: at the longest that the project has itself, as that one most likely drives the others out.
 pub(super) fn findings(document: &PagedDocument, sources: &[(String, String)]) -> Findings {
-    let mut findings = Findings::default();
-    for (page, number) in document.pages().iter().zip(1..) {
+    let mut beyond = Vec::new();
+    for (page, number) in document.pages().iter().zip(1_usize..) {
         let size = Point::new(page.frame.width(), page.frame.height());
-        let mut beyond = Vec::new();
-        collect(&page.frame, Transform::identity(), size, &mut beyond);
-        let Some(first) = beyond.first() else { continue };
-        let quoted: String = first.chars().take(QUOTED).collect();
+        let mut of_page = Vec::new();
+        collect(&page.frame, Transform::identity(), size, &mut of_page);
+        beyond.extend(of_page.into_iter().map(|text| (number, text)));
+    }
+    beyond.sort_by_key(|(_, text)| std::cmp::Reverse(text.chars().count()));
+    let own = beyond.iter().find_map(|(page, text)| Some((page, text, place(text, sources)?)));
+    let first = beyond.first().map(|(page, text)| (page, text, Place::file("annex.pdf")));
+    let mut findings = Findings::default();
+    if let Some((page, text, place)) = own.or(first) {
+        let quoted: String = text.chars().take(QUOTED).collect();
         let message = format!(
-            "im PDF reicht ein Text auf Seite {number} über den Rand des Papiers, und was dort stünde, fehlt: „{quoted}…“"
+            "im PDF reicht Text auf Seite {page} über den Rand des Papiers, und was dort stünde, fehlt: „{quoted}“"
         );
-        let finding = Finding::new(FindingCode::TextBeyondPaper, message)
-            .help("kürzen Sie den Text, oder teilen Sie lange Wörter durch Bindestriche");
-        findings.push(match place(first, sources) {
-            Some(place) => finding.at(place),
-            None => finding.at(Place::file("annex.pdf")),
-        });
+        let help = "kürzen Sie den Text, oder teilen Sie lange Wörter durch Bindestriche";
+        let finding = Finding::new(FindingCode::TextBeyondPaper, message);
+        findings.push(finding.at(place).help(help));
     }
     findings
 }
