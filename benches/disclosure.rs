@@ -20,6 +20,7 @@
 )]
 
 use krm_report::commands::{Options, Report, make_report};
+use krm_report::diagnostic::Findings;
 use krm_report::domain::{Count, Figure, Recording, Unit};
 use krm_report::render::{Format, Input};
 use krm_report::statistics::ExactValue;
@@ -112,10 +113,11 @@ fn line(folder: &Path) -> String {
         theme: &report.project.theme,
         templates: &report.project.templates,
         formats: &Format::STANDARD,
+        sources: &report.project.sources,
     };
     let before = Clock::start();
     for format in Format::STANDARD {
-        format.render(&input).expect("the report can be rendered");
+        format.render(&input, &mut Findings::default()).expect("the report can be rendered");
     }
     let rest = front + before.seconds();
     let before = Clock::start();

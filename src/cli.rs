@@ -20,6 +20,7 @@ use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use progress::while_waiting;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use terminal::{err, out, out_as_it_is, out_json};
 
@@ -198,7 +199,7 @@ impl Cli {
                     err("Fehler: dieser Aufruf ist nicht möglich; `krm-report --help` zeigt, was geht\n\n");
                     err(&error.to_string());
                     let findings = failure("dieser Aufruf ist nicht möglich");
-                    match asked_format(&mut std::env::args()) {
+                    match asked_format(std::env::args_os()) {
                         Some(MessageFormat::Json) => {
                             out_json(&to_json_lines(&findings, Show::default(), None::<&()>));
                         }
@@ -237,8 +238,10 @@ fn in_german(command: clap::Command) -> clap::Command {
 }
 
 /// The form of messages that a call asks for that is not possible otherwise.
-fn asked_format(arguments: &mut impl Iterator<Item = String>) -> Option<MessageFormat> {
+fn asked_format(arguments: impl Iterator<Item = OsString>) -> Option<MessageFormat> {
     let option = "--message-format";
+    // An argument that is no text is none of these.
+    let mut arguments = arguments.filter_map(|argument| argument.into_string().ok());
     let value = arguments.find_map(|argument| match argument.strip_prefix(option) {
         Some("") => Some(String::new()),
         Some(rest) => rest.strip_prefix('=').map(str::to_owned),

@@ -331,6 +331,21 @@ fn machines_get_a_whole_document_whatever_stops_a_run() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_argument_that_is_no_text_is_wrong_usage() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_krm-report"))
+        .args([OsStr::from_bytes(b"buil\xff"), OsStr::new("--message-format=json")])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap();
+    }
+}
+
 /// What a command ends with when one of its outputs goes to a file that takes nothing, or to nobody.
 #[cfg(target_os = "linux")]
 #[test]

@@ -139,6 +139,23 @@ fn texts_with_digits_anywhere_in_the_configuration_give_a_report_in_every_form()
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+#[test]
+fn names_of_one_digit_stand_beside_others() {
+    for key in
+        ["title", "office", "organisation", "source", "notice", "contact", "annex", "licence"]
+    {
+        for text in ["7", "-5", "½"] {
+            let sandbox = Sandbox::gallery();
+            let mut config = sandbox.read("input/report.toml").parse::<Table>().unwrap();
+            let report = config["report"].as_table_mut().unwrap();
+            report.insert(key.to_owned(), Value::String(text.to_owned()));
+            sandbox.write("report.toml", &toml::to_string(&config).unwrap());
+            let run = sandbox.run(&["build", "--format", "html,md,csv,json,xlsx"]);
+            assert_eq!(run.code, 0, "{key} = {text:?}: {}", run.stderr);
+        }
+    }
+}
+
 #[cfg(feature = "pdf")]
 #[test]
 fn they_give_a_pdf_as_well() {

@@ -480,3 +480,62 @@ fn what_cannot_have_been_printed_is_told_in_the_line_that_was_typed() {
         run.stderr
     );
 }
+
+#[test]
+fn numbers_typed_from_paper_that_contradict_each_other_are_told_in_their_lines() {
+    let head = "format_version = 1\nas_of = 2017-05-02\noffice = \"Ombudsstelle\"\nthreshold = 3\nsource = \"Papier\"\n[figures]\n";
+    for (figures, code, line) in [
+        ("\"cases\" = 9\n\"cases:channel=email\" = 10", "Fehler[K006]", 8),
+        (
+            "\"cases:topic_group=housing\" = 9\n\"cases:topic=rental_deposit\" = 10",
+            "Fehler[K006]",
+            8,
+        ),
+        ("\"cases:half_year=1\" = 9\n\"cases:quarter=1\" = 10", "Fehler[K006]", 8),
+        ("\"cases.krm\" = 9\n\"cases\" = 10", "Fehler[K006]", 8),
+        (
+            "\"cases:category=complaint\" = 9\n\"cases:category=complaint,channel=email\" = 10",
+            "Fehler[K006]",
+            8,
+        ),
+        ("\"cases:channel=email,category=complaint\" = 9", "Fehler[K003]", 7),
+        ("\"cases\" = 9\n\"cases:half_year=1\" = 5\n\"cases:half_year=2\" = 5", "Warnung[K011]", 7),
+        (
+            "\"cases\" = 9\n\"cases:category=complaint\" = 5\n\"cases:category=praise\" = 5",
+            "Warnung[K011]",
+            7,
+        ),
+        (
+            "\"cases:category=complaint\" = 9\n\"share:assessment=justified/category=complaint\" = { part = 3, base = 8 }",
+            "Warnung[K011]",
+            8,
+        ),
+        ("\"median_days\" = 9\n\"p90_days\" = 8.5", "Warnung[K011]", 8),
+        // Not all parts are printed, and several topics are no sum.
+        (
+            "\"cases\" = 9\n\"cases:half_year=1\" = 5\n\"cases:half_year=2\" = 4\n\"cases:topic_group=housing\" = 8\n\"cases:topic_group=livelihood\" = 8",
+            "",
+            0,
+        ),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox
+            .remove("archive/2016.json")
+            .write("archive/2016.toml", &format!("{head}{figures}\n"));
+        let run = sandbox.run(&["check"]);
+        let place = format!("--> archive/2016.toml:{line}:");
+        if code.is_empty() {
+            assert!(!run.stderr.contains("archive/2016.toml"), "{figures}: {}", run.stderr);
+            continue;
+        }
+        assert_eq!(
+            run.code,
+            if code.starts_with('F') { 2 } else { 0 },
+            "{figures}: {}",
+            run.stderr
+        );
+        let told =
+            run.stderr.split(code).nth(1).unwrap_or_else(|| panic!("{figures}: {}", run.stderr));
+        assert!(told.lines().nth(1).unwrap().contains(&place), "{figures}: {told}");
+    }
+}

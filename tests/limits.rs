@@ -181,6 +181,86 @@ fn a_header_with_too_many_columns_is_told_as_what_it_is() {
     assert!(said.contains("Fehler[K106]: die Kopfzeile hat mehr als 1000 Spalten"), "{said}");
 }
 
+#[test]
+fn a_table_has_columns_that_fit_and_a_typed_year_figures_that_somebody_printed() {
+    let sandbox = Sandbox::new();
+    let columns = "\"total\", ".repeat(5_000);
+    let table = format!(
+        "\n[[table]]\nid = \"mine\"\ntitle = \"A\"\nrows = \"channel\"\ncolumns = [{columns}]\n"
+    );
+    let config = sandbox.read("input/report.toml") + &table;
+    let said = refusal(sandbox.write("report.toml", &config), 2);
+    assert!(said.contains("die Tabelle hat zu viele Spalten"), "{said}");
+
+    let sandbox = Sandbox::new();
+    let mut paper = "format_version = 1\nas_of = 2015-04-28\noffice = \"O\"\nthreshold = 3\nsource = \"B\"\n[figures]\n".to_owned();
+    for number in 0..100_000 {
+        let _ = writeln!(paper, "\"cases:site=x{number}\" = 1");
+    }
+    let said = refusal(sandbox.write("archive/2014.toml", &paper), 2);
+    assert!(said.contains("die Datei enthält zu viele Kennzahlen"), "{said}");
+}
+
+#[test]
+fn a_project_has_topics_of_a_case_nesting_and_years_that_can_be_read() {
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "topics_per_case = 3", "topics_per_case = 21");
+    assert!(refusal(&sandbox, 2).contains("eine Zahl von 1 bis 20"));
+
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("input/report.toml");
+    let nested = format!("{config}\nx = {}{}\n", "[".repeat(50_000), "]".repeat(50_000));
+    let said = refusal(sandbox.write("report.toml", &nested), 2);
+    assert!(said.contains("Fehler[K001]") && said.contains("--> report.toml:"), "{said:.500}");
+
+    let sandbox = Sandbox::new();
+    for year in 2012..2015 {
+        let edition = format!(
+            "{{\"format_version\":1,\"program\":\"x\",\"year\":{year},\"as_of\":\"{}-05-02\",\"office\":\"O\",\"threshold\":3,\"figures\":{{\"cases\":{{\"count\":212}}}}}}",
+            year + 1
+        );
+        sandbox.write(&format!("archive/{year}.json"), &edition);
+    }
+    sandbox.build();
+    let report = sandbox.read("output/2017/report.md");
+    assert!(report.contains("2013") && !report.contains("2012"), "the latest four are compared");
+}
+
+#[test]
+fn a_header_is_searched_at_the_top_and_a_row_is_read_however_long() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    let export = sandbox.read("input/exports/a.csv");
+    sandbox.write("exports/a.csv", &format!("{}{export}", "Notiz\n".repeat(60)));
+    assert!(refusal(&sandbox, 1).contains("Fehler[K106]"));
+
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    let (header, rest) = export.split_once('\n').unwrap();
+    let (first, rest) = rest.split_once('\n').unwrap();
+    // Longer than a block: the file is read as a whole, and lines are counted all the same.
+    let long = format!("{header}\n{first}{}\n", " ".repeat(17 * 1024 * 1024));
+    let rest = rest.replacen("2017", "20170", 1);
+    sandbox.write("exports/a.csv", &format!("{long}{rest}"));
+    let said = refusal(&sandbox, 1);
+    assert!(said.contains("--> exports/a.csv:3"), "{said:.900}");
+}
+
+#[test]
+fn a_chapter_of_nothing_but_openings_or_branches_is_told_at_once() {
+    for (text, words) in [
+        ("{{".repeat(90_000), "wird nicht geschlossen"),
+        ("{% x %}".repeat(25_000), "gibt es in einem Kapitel nicht"),
+        ("{{ count() }}".repeat(14_000), "kleben Ziffern"),
+        (
+            format!("{{% if true %}}{}{{% endif %}}", "{% elif true %}".repeat(9_000)),
+            "ein Zweig zu viel",
+        ),
+    ] {
+        let said = refusal(&with_chapter(&text), 1);
+        assert!(said.contains(words), "{words}: {said:.500}");
+        assert!(said.matches("[K30").count() <= 60, "{words}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_or_a_device_in_place_of_a_file_is_refused() {

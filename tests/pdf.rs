@@ -4,7 +4,7 @@
 use crate::finished::{REPORTS, layout, made, sample};
 use crate::support::Sandbox;
 use krm_report::commands::Report;
-use krm_report::diagnostic::{Finding, FindingCode};
+use krm_report::diagnostic::{Finding, FindingCode, Findings};
 use krm_report::render::{self, Artifact, Format, Input, RenderError};
 use krm_report::report::{Block, ChartData, Document, Inline, Table};
 use krm_report::reread::{self, reread};
@@ -27,13 +27,15 @@ fn with_input<T>(
         theme: &report.project.theme,
         templates: &templates,
         formats: &[Format::Pdf],
+        sources: &report.project.sources,
     })
 }
 
 /// The annex of a document of the sample.
 fn render(document: &Document, template: Option<&str>) -> Result<Artifact, RenderError> {
     with_input(sample(), document, template, |input| {
-        Format::Pdf.render(input).map(|mut artifacts| artifacts.remove(0))
+        let mut told = Findings::default();
+        Format::Pdf.render(input, &mut told).map(|mut artifacts| artifacts.remove(0))
     })
 }
 
@@ -47,7 +49,9 @@ fn faults_of(report: &Report, template: Option<&str>) -> Vec<String> {
     let document = &report.document;
     with_input(report, document, template, |input| {
         let pages = render::pages(input).unwrap();
-        let annex = Format::Pdf.render(input).unwrap().remove(0);
+        let mut told = Findings::default();
+        let annex = Format::Pdf.render(input, &mut told).unwrap().remove(0);
+        assert!(told.is_empty(), "{told:?}");
         let logo = report.project.theme.logo.as_ref();
         let mut faults = layout::misplaced(&pages);
         faults.extend(layout::misnumbered_or_redrawn(&pages, document, &report.drawings, logo));
@@ -136,7 +140,7 @@ fn every_annex_is_well_laid_out_and_reads_back_as_published() {
         let document = &report.document;
         assert_eq!(faults_of(report, None), Vec::<String>::new(), "{name}");
         let annex = with_input(report, document, None, |input| {
-            Format::Pdf.render(input).unwrap().remove(0)
+            Format::Pdf.render(input, &mut Findings::default()).unwrap().remove(0)
         });
         let findings: Vec<Finding> =
             reread(&[annex], &report.expectation()).iter().cloned().collect();
@@ -423,6 +427,28 @@ fn what_is_too_long_for_any_page_is_found() {
     let faults = misplaced(&document);
     let is_edge = |fault: &String| fault.contains("is beyond the edge");
     assert!(!faults.is_empty() && faults.iter().all(is_edge), "{faults:#?}");
+}
+
+#[test]
+fn what_is_too_long_for_the_paper_is_told_where_it_stands() {
+    let sandbox = Sandbox::new();
+    let long = "Ä".repeat(900);
+    sandbox.edit("report.toml", "label = \"Sanktionen\"", &format!("label = \"{long}\""));
+    sandbox.edit(
+        "report.toml",
+        "[\"Sanktion\", \"Minderung\"]",
+        "[\"Sanktion\", \"Minderung\", \"Sanktionen\"]",
+    );
+    let mine = "\n[[table]]\nid = \"mine\"\ntitle = \"Themen\"\nrows = \"category\"\ncolumns = [\"topic\"]\n";
+    let config = sandbox.read("input/report.toml") + mine;
+    sandbox.write("report.toml", &config);
+    sandbox.write("chapters/90-mine.md", "# Eigenes\n\n{{ table(id=\"mine\") }}\n");
+    let run = sandbox.run(&["build", "--format", "pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = run.stderr.split("Warnung[K311]").nth(1).unwrap();
+    assert!(told.starts_with(": im PDF reicht Text auf Seite "), "{told}");
+    let line = config.lines().position(|line| line.contains(&long)).unwrap() + 1;
+    assert!(told.lines().nth(1).unwrap().contains(&format!("--> report.toml:{line}:")), "{told}");
 }
 
 #[test]

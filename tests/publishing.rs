@@ -151,6 +151,56 @@ fn an_edition_that_stood_ready_when_the_run_was_broken_off_is_put_into_place() {
 }
 
 #[test]
+fn an_edition_that_stood_ready_is_put_into_place_in_both_folders_whatever_the_next_run_writes() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    let apart: &[&str] = &["build", "--internal", "office"];
+    assert_eq!(sandbox.run(apart).code, 0);
+    let old = sandbox.read("office/2017-internal/manifest.json");
+    // The new edition stood ready, and nothing of it had been moved.
+    sandbox.edit("report.toml", "Jahresbericht 2017", "Neuer Bericht");
+    assert_eq!(sandbox.run(&["build", "--internal", "ready", "--output", "ready-output"]).code, 0);
+    for (from, to) in [("ready-output/2017", "output"), ("ready/2017-internal", "office")] {
+        let new = sandbox.path(to).join(".krm-report-staging/new");
+        fs::create_dir_all(&new).unwrap();
+        fs::create_dir_all(sandbox.path(to).join(".krm-report-staging/old")).unwrap();
+        let from = sandbox.path(from);
+        fs::rename(&from, new.join(from.file_name().unwrap())).unwrap();
+    }
+    let office = sandbox.path("office");
+    let journal = serde_json::json!({ "here": ["2017"], "elsewhere": [[office, "2017-internal"]] });
+    let file = sandbox.path("output/.krm-report-staging/journal.json");
+    fs::write(file, journal.to_string()).unwrap();
+    sandbox.edit("exports/a.csv", "Beschwerde", "Unsinn");
+    // It says nothing of where the other part lies.
+    let run = sandbox.run(&["build", "--internal", "none"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert_eq!(names(&sandbox, "output"), ["2017"]);
+    assert_eq!(names(&sandbox, "office"), ["2017-internal"]);
+    assert_ne!(sandbox.read("office/2017-internal/manifest.json"), old);
+    for manifest in ["output/2017/manifest.json", "office/2017-internal/manifest.json"] {
+        assert!(sandbox.read(manifest).contains("Neuer Bericht"), "{manifest}");
+    }
+}
+
+#[test]
+fn of_two_runs_that_strip_into_one_folder_the_second_is_refused() {
+    let sandbox = Sandbox::case("tests/cases/recording/column-in-some-files");
+    let calls: [&[&str]; 2] = [
+        &["strip", "input/exports/a.csv", "--to", "stripped"],
+        &["strip", "input/exports/b.csv", "--to", "stripped"],
+    ];
+    for _ in 0..8 {
+        let runs = at_once(&sandbox, &calls);
+        let mut codes: Vec<i32> = runs.iter().map(|run| run.code).collect();
+        let told = runs.iter().position(|run| run.code == 0).unwrap();
+        assert_eq!(names(&sandbox, "stripped"), [["a.csv"], ["b.csv"]][told]);
+        codes.sort_unstable();
+        assert!(codes[0] == 0 && codes[1] != 0, "{codes:?}");
+        fs::remove_dir_all(sandbox.path("stripped")).unwrap();
+    }
+}
+
+#[test]
 fn damaged_notes_of_a_run_that_was_broken_off_are_told_with_what_to_do() {
     let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
     sandbox.build();

@@ -321,6 +321,7 @@ fn a_released_file_counts_only_as_long_as_it_says_what_it_said() {
     for changed in [
         whole.replace("\"count\": 286", "\"count\": 287"),
         whole.replace("\"threshold\": 3", "\"threshold\": 2"),
+        whole.replace("\"format_version\": 2", "\"format_version\": 1"),
         without.clone(),
     ] {
         assert_ne!(changed, whole);

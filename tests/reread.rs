@@ -3,7 +3,7 @@
 
 use crate::support::{Sandbox, files, root};
 use krm_report::commands::{Options, Report, make_report, read_project};
-use krm_report::diagnostic::{Finding, FindingCode};
+use krm_report::diagnostic::{Finding, FindingCode, Findings};
 use krm_report::render::{Artifact, Format, Input};
 use krm_report::reread::reread;
 use std::sync::OnceLock;
@@ -20,8 +20,12 @@ fn render(report: &Report) -> Vec<Artifact> {
         theme: &report.project.theme,
         templates: &report.project.templates,
         formats: &[Format::STANDARD.as_slice(), &[Format::Xlsx]].concat(),
+        sources: &report.project.sources,
     };
-    Format::STANDARD.into_iter().flat_map(|format| format.render(&input).unwrap()).collect()
+    Format::STANDARD
+        .into_iter()
+        .flat_map(|format| format.render(&input, &mut Findings::default()).unwrap())
+        .collect()
 }
 
 fn sample() -> &'static Sample {

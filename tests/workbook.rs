@@ -4,7 +4,7 @@
 use crate::finished::{REPORTS, sample, values, workbook::faults};
 use crate::support::Sandbox;
 use krm_report::commands::Report;
-use krm_report::diagnostic::{Finding, FindingCode};
+use krm_report::diagnostic::{Finding, FindingCode, Findings};
 use krm_report::render::{Artifact, Format, Input};
 use krm_report::report::{Block, Cell, Document, Table};
 use krm_report::reread::{self, reread};
@@ -30,8 +30,9 @@ fn workbook_of(report: &Report, document: &Document) -> Vec<u8> {
         theme: &report.project.theme,
         templates: &report.project.templates,
         formats: &[Format::Xlsx],
+        sources: &report.project.sources,
     };
-    let mut files = Format::Xlsx.render(&input).unwrap();
+    let mut files = Format::Xlsx.render(&input, &mut Findings::default()).unwrap();
     assert_eq!((files.len(), files[0].path.as_str()), (1, PATH));
     files.remove(0).bytes
 }

@@ -111,7 +111,10 @@ impl Ready {
         noticed_findings(&noticed).into_iter().for_each(|finding| findings.push(finding));
         let made = Options { allow_rejected: options.allow_rejected, ..Options::default() };
         let report = make_report(project, findings, made).map_err(BuildError::Stopped)?;
-        if options.deny_warnings && report.findings.count(Severity::Warning) > 0 {
+        // Also those of the finished files.
+        let is_denied =
+            |findings: &Findings| options.deny_warnings && findings.count(Severity::Warning) > 0;
+        if is_denied(&report.findings) {
             let summary = report.summary();
             let stopped = Stopped::new(report.findings, Exit::Findings).after(summary);
             return Err(BuildError::Stopped(stopped));
@@ -122,11 +125,12 @@ impl Ready {
             theme: &report.project.theme,
             templates: &report.project.templates,
             formats,
+            sources: &report.project.sources,
         };
         let mut findings = report.findings.clone();
         let mut public: Vec<Artifact> = Vec::new();
         for format in formats {
-            match format.render(&input) {
+            match format.render(&input, &mut findings) {
                 Ok(artifacts) => public.extend(artifacts),
                 Err(RenderError::Refused(refused)) => {
                     findings.extend(refused);
@@ -138,7 +142,7 @@ impl Ready {
         let reread = reread::reread(&public, &report.expectation());
         let differs = reread.has_errors();
         findings.extend(reread);
-        if differs {
+        if differs || is_denied(&findings) {
             return Err(BuildError::Stopped(Stopped::new(findings, Exit::Findings)));
         }
         Ok(Self { report, edition, public, output, findings })

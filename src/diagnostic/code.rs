@@ -64,6 +64,8 @@ codes! {
     ArchiveOfAnother = "K009", Error;
     /// A file of the archive does not say which office it belongs to.
     ArchiveOfUnknown = "K010", Note;
+    /// Numbers of an edition that was typed from paper contradict each other.
+    ArchiveImplausible = "K011", Warning;
 
     // K1xx: files and the way they are written.
     /// There is no export, or a file is empty.
@@ -212,6 +214,8 @@ codes! {
     CharacterMissing = "K309", Error;
     /// The PDF cannot be set: a fault of the program, of the logo or of the office's own template.
     PdfFailed = "K310", Error;
+    /// A text of the PDF is too long for its place and reaches beyond the paper.
+    TextBeyondPaper = "K311", Warning;
 
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.

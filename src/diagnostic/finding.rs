@@ -219,7 +219,8 @@ impl Place {
     pub fn in_text(file: &str, text: &str, offset: usize, length: usize) -> (Self, Snippet) {
         let before = text.get(..offset).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |position| position + 1);
-        let number = before.matches('\n').count() + 1;
+        // Counted by bytes, many of which are looked at in one step.
+        let number = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let start = before.get(line_start..).unwrap_or_default().chars().count();
         let marked = text.get(offset..offset + length).unwrap_or_default();

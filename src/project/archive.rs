@@ -6,11 +6,12 @@ use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::editions::{edition_stem, is_edition_id};
 use super::files;
 use super::listing;
+use super::plausible;
 use super::toml_file::{self, why_unreadable};
 use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::{Count, Figure, Filter, Period, ReportPeriod, Taxonomy, Unit};
+use crate::domain::{Figure, Period, ReportPeriod, Taxonomy};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -155,6 +156,9 @@ pub(super) fn read(
         if let Some(finding) = of_another(&file, &text, &content, settings) {
             findings.push(finding);
         }
+        let all_known = taxonomy.with_all_not_recorded();
+        let printed = plausible::Edition { file: &file, text: &text, content: &content, is_typed };
+        plausible::check(&printed, &all_known, findings);
         let same = |other: &&ArchivedEdition| {
             let other = (other.number, other.period(), other.content.edition.as_deref());
             other == (number, period, edition)
@@ -380,10 +384,6 @@ fn check_figures(
                 let finding = damaged(format!("`{id}` hat keinen Wert dieser Art"));
                 findings.push(at_key(file, text, &key, finding));
             }
-            Ok(Figure::Count(count)) if is_more_than_all(&count, *value, content, &taxonomy) => {
-                let finding = damaged(format!("`{id}` ist größer als das Ganze"));
-                findings.push(at_key(file, text, &key, finding));
-            }
             // Lists of other years may have been others.
             Err(_) if !of_this_year => {}
             Err(error) => findings.push(at_key(
@@ -398,22 +398,6 @@ fn check_figures(
             )),
             Ok(_) => {}
         }
-    }
-}
-
-/// Whether a part of some cases is larger than all of them.
-fn is_more_than_all(
-    count: &Count,
-    value: ArchivedValue,
-    content: &ArchivedReport,
-    taxonomy: &Taxonomy,
-) -> bool {
-    let all = Count { filter: Filter::all(), ..count.clone() };
-    match (value, content.figures.get(&all.id(taxonomy))) {
-        (ArchivedValue::Count(part), Some(ArchivedValue::Count(all))) => {
-            count.unit != Unit::Mentions && part > *all
-        }
-        _ => false,
     }
 }
 
@@ -439,13 +423,13 @@ fn fits(figure: &Figure, value: ArchivedValue) -> bool {
     }
 }
 
-fn at_key(file: &str, text: &str, key: &str, finding: Finding) -> Finding {
+pub(super) fn at_key(file: &str, text: &str, key: &str, finding: Finding) -> Finding {
     let at = text.find(key).or_else(|| text.find(key.trim_matches('"'))).unwrap_or(0);
     let (place, snippet) = Place::in_text(file, text, at, key.len());
     finding.at(place).snippet(snippet)
 }
 
-fn damaged(message: impl Into<String>) -> Finding {
+pub(super) fn damaged(message: impl Into<String>) -> Finding {
     Finding::new(FindingCode::ArchiveDamaged, message)
         .help("holen Sie die Datei aus einer Sicherung zurück; von Hand wird sie nicht geändert, außer wenn sie abgeschrieben ist: Dann halten Sie die Zahl gegen den gedruckten Bericht")
 }

@@ -121,9 +121,12 @@ impl ArchivedReport {
         Self { checksum: Some(self.sum()), ..self }
     }
 
-    /// Whether the content is what the checksum says, however the file is laid out. Version 1 has none.
+    /// Whether the content is what the checksum says, however the file is laid out. Version 1 needs none.
     pub fn is_whole(&self) -> bool {
-        self.format_version < 2 || self.checksum.as_deref() == Some(self.sum().as_str())
+        match &self.checksum {
+            Some(checksum) => *checksum == self.sum(),
+            None => self.format_version < 2,
+        }
     }
 
     fn sum(&self) -> String {

@@ -162,7 +162,8 @@ fn own_chapters(project: &Path, findings: &mut Findings) -> Vec<(String, String)
     for name in names {
         let path = folder.join(&name);
         let file = format!("chapters/{name}");
-        if path.is_dir() || !name.ends_with(".md") {
+        // What cannot be seen is told when it is read.
+        if matches!(files::is_folder(&path), Ok(true)) || !name.ends_with(".md") {
             findings.push(
                 Finding::new(
                     FindingCode::ChapterIgnored,

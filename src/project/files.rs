@@ -20,6 +20,18 @@ pub fn open(path: &Path) -> Result<File, Error> {
     File::open(path)
 }
 
+/// Whether a path leads to a folder; one that leads nowhere does not.
+///
+/// # Errors
+/// When nobody can tell: what cannot be seen is not nothing.
+pub fn is_folder(path: &Path) -> Result<bool, Error> {
+    match path.metadata() {
+        Ok(there) => Ok(there.is_dir()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether a file of the project lies in it, and not among its exports, also where links lead: what is printed as it is could hand out
 /// the text of persons or a file of the machine otherwise.
 ///

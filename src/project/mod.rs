@@ -22,6 +22,7 @@ mod listing;
 mod lists;
 mod logo;
 mod network;
+mod plausible;
 mod raw;
 mod scope;
 mod settings;
@@ -123,16 +124,21 @@ impl Project {
 /// Reads and checks a project folder. Without a project there are only findings.
 pub fn load(folder: &Path) -> (Option<Project>, Findings) {
     let mut findings = Findings::default();
-    if !folder.is_dir() {
-        findings.push(
-            Finding::new(FindingCode::ProjectFileMissing, "der Projektordner fehlt")
-                .at(Place::file(folder.display().to_string()))
-                .help("geben Sie den Ordner an, in dem `report.toml` liegt; ein neues Projekt legt `krm-report init ORDNER` an"),
-        );
-        return (None, findings);
-    }
-    let project = read(folder, &mut findings);
-    (project.filter(|_| !findings.has_errors()), findings)
+    let (why, help) = match files::is_folder(folder) {
+        Ok(true) => {
+            let project = read(folder, &mut findings);
+            return (project.filter(|_| !findings.has_errors()), findings);
+        }
+        Ok(false) => (
+            "fehlt".to_owned(),
+            "geben Sie den Ordner an, in dem `report.toml` liegt; ein neues Projekt legt `krm-report init ORDNER` an",
+        ),
+        Err(error) => toml_file::why_unreadable(&error),
+    };
+    let message = format!("der Projektordner {why}");
+    let finding = Finding::new(FindingCode::ProjectFileMissing, message);
+    findings.push(finding.at(Place::file(folder.display().to_string())).help(help));
+    (None, findings)
 }
 
 fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {

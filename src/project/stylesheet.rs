@@ -11,6 +11,11 @@ const WITHIN: [&str; 3] = ["#", "data:image/", "data:font/"];
 /// So much of a goal is told.
 const TOLD: usize = 40;
 
+/// The sheet with the line ends of a browser: a carriage return or a form feed ends a line as well, and with it a string.
+pub fn with_line_ends(css: &str) -> String {
+    css.replace("\r\n", "\n").replace(['\r', '\x0c'], "\n")
+}
+
 /// The first thing a style sheet, or a `style` attribute, would load from elsewhere; `None` where there is none.
 pub fn loads(css: &str) -> Option<String> {
     let plain = plain(css);
@@ -18,7 +23,8 @@ pub fn loads(css: &str) -> Option<String> {
         return Some(word.trim_end_matches('(').to_owned());
     }
     plain.split("url(").skip(1).find_map(|goal| {
-        let goal = goal.trim_start_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+        let goal =
+            goal.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'');
         let is_within = WITHIN.iter().any(|start| goal.starts_with(start));
         let goal = goal.split([')', '"', '\'']).next().unwrap_or_default();
         (!is_within).then(|| format!("url({})", goal.chars().take(TOLD).collect::<String>()))
@@ -27,7 +33,8 @@ pub fn loads(css: &str) -> Option<String> {
 
 /// The sheet in small letters, without comments, with escapes resolved; within quotes and goals without the signs that would
 /// begin something there.
-fn plain(css: &str) -> String {
+pub(super) fn plain(css: &str) -> String {
+    let css = with_line_ends(css);
     let mut plain = String::with_capacity(css.len());
     let mut rest = css.chars().peekable();
     while let Some(character) = rest.next() {
@@ -67,7 +74,8 @@ fn quoted(rest: &mut Peekable<Chars<'_>>, quote: char, plain: &mut String) {
 
 /// The goal behind `url(`, which may stand without quotes.
 fn goal(rest: &mut Peekable<Chars<'_>>, plain: &mut String) {
-    while rest.next_if(|c| c.is_whitespace()).is_some() {}
+    // Other blanks are part of an address.
+    while rest.next_if(char::is_ascii_whitespace).is_some() {}
     if matches!(rest.peek(), Some('"' | '\'')) {
         return;
     }
@@ -137,6 +145,10 @@ mod tests {
             "a{b:url(data:image/png,\"x) url(x)",
             "a{b:url(data:image/png,x') url(x)",
             "/**/a{b:url(x)}",
+            "a{b:'x\r;b:url(x)}",
+            "a{b:'x\x0c;b:url(x)}",
+            "a{b:'x\\\r\ny';b:url(x);c:'z'}",
+            "a{b:url(\u{a0}#x)}",
         ] {
             assert!(loads(css).is_some(), "{css}");
         }

@@ -14,6 +14,9 @@ use crate::domain::{
 use crate::locale::parts_of_year_name;
 use std::ops::Range;
 
+/// No page and no paper is wide enough for more.
+const MOST_COLUMNS: usize = 100;
+
 /// The standard tables and charts: name and text.
 pub(super) const DEFAULTS: (&str, &str) =
     ("templates/tables.toml", include_str!("../../templates/tables.toml"));
@@ -130,6 +133,13 @@ impl<T> Reader<'_, T> {
             conditions.map(|text| (text.get_ref().as_str(), text.span())),
         )?;
         let rows = self.rows(&raw.rows)?;
+        if let Some(first_too_many) = raw.columns.get(MOST_COLUMNS) {
+            let message = "die Tabelle hat zu viele Spalten".to_owned();
+            let span = first_too_many.span();
+            let finding = self.file.finding(FindingCode::ConfigValue, span, message);
+            self.findings.push(finding.expected(format!("höchstens {MOST_COLUMNS}")));
+            return None;
+        }
         let mut columns = Vec::new();
         for column in &raw.columns {
             columns.push(self.column(column)?);

@@ -97,7 +97,11 @@ pub(super) fn why_unreadable(error: &std::io::Error) -> (String, &'static str) {
             "legen Sie eine Datei an diese Stelle",
         ),
         _ => (
-            format!("lässt sich nicht lesen ({error})"),
+            match error.raw_os_error() {
+                // The system has words of its own, in a language of its own.
+                Some(_) => format!("lässt sich nicht lesen ({})", super::files::reason(error)),
+                None => format!("lässt sich nicht lesen ({error})"),
+            },
             "prüfen Sie, ob die Datei an ihrem Ort liegt und sich öffnen lässt",
         ),
     }

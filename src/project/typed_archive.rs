@@ -12,6 +12,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
+/// No paper has more figures; each is held against all others.
+const MOST_FIGURES: usize = 2_000;
+
 /// `archive/*.toml`: a report typed from paper.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,10 +69,21 @@ pub(super) fn read(
             "die kleinste Anzahl, die gedruckt wurde; 1, wenn nichts zurückgehalten ist",
         ));
     }
+    if file.figures.len() > MOST_FIGURES {
+        let message = "die Datei enthält zu viele Kennzahlen";
+        let finding = file.finding(FindingCode::ArchiveDamaged, 0..0, message);
+        findings.push(finding.expected(format!("höchstens {MOST_FIGURES}")));
+    }
     let mut figures = BTreeMap::new();
-    for (id, typed) in &file.figures {
+    for (id, typed) in file.figures.iter().take(MOST_FIGURES) {
         let figure = Figure::parse(id.get_ref(), taxonomy);
         let value = match &figure {
+            // It would stand beside itself, and be compared with nothing.
+            Ok(figure) if figure.id(taxonomy) != *id.get_ref() => {
+                let message = format!("die Kennzahl `{}` wird anders geschrieben", id.get_ref());
+                let finding = file.finding(FindingCode::ConfigReference, id.span(), message);
+                Err(finding.expected(format!("`{}`", figure.id(taxonomy))))
+            }
             Ok(figure) => value(typed.get_ref(), figure).ok_or_else(|| {
                 let expected = "eine Anzahl wie 12; ein Anteil wie { part = 3, base = 12 }; Tage wie 10.5; \"masked\", \"no_base\" oder \"too_few\"";
                 let message = format!("so kann `{}` nicht gedruckt sein", id.get_ref());

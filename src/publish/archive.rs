@@ -3,6 +3,7 @@
 
 use super::disk::{Disk, RealDisk};
 use super::error::{PublishError, io};
+use crate::project::files::is_folder;
 use crate::render::Artifact;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub fn add_to_archive(project: &Path, artifact: &Artifact) -> Result<PathBuf, PublishError> {
     let goal = project.join(&artifact.path);
     let folder = goal.parent().unwrap_or(project);
-    if !project.is_dir() {
+    if !is_folder(project).map_err(io(project, "Lesen"))? {
         return Err(PublishError::ProjectGone(project.display().to_string()));
     }
     RealDisk.make(folder, false).map_err(io(folder, "Anlegen"))?;

@@ -1,6 +1,7 @@
 //! The few things that are done to a disk when a report is put in its place, so that a test can cut the power after
 //! each of them.
 
+use crate::project::files::is_folder;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +50,13 @@ impl Disk for RealDisk {
         #[cfg(not(unix))]
         let _ = is_private;
         match builder.recursive(false).create(folder) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if is_folder(folder)? {
+                    Ok(())
+                } else {
+                    Err(error)
+                }
+            }
             other => other,
         }
     }
@@ -73,7 +80,7 @@ impl Disk for RealDisk {
             return std::fs::File::open(path)?.sync_all();
         }
         // Other systems keep names without being asked, open no folder, and sync only what is open for writing.
-        match path.is_dir() {
+        match is_folder(path)? {
             true => Ok(()),
             false => std::fs::OpenOptions::new().write(true).open(path)?.sync_all(),
         }

@@ -13,15 +13,18 @@ pub(super) fn check_outside(
     project: &Path,
     option: &'static str,
 ) -> Result<(), PublishError> {
-    match is_within(folder, project) {
+    match is_within(folder, project)? {
         true => Err(PublishError::InProject(folder.display().to_string(), option)),
         false => Ok(()),
     }
 }
 
 /// Whether a folder is another or lies below it, also through `..` and links.
-pub fn is_within(folder: &Path, other: &Path) -> bool {
-    resolved(folder).starts_with(resolved(other))
+///
+/// # Errors
+/// When a folder on the way cannot be seen.
+pub fn is_within(folder: &Path, other: &Path) -> Result<bool, PublishError> {
+    Ok(resolved(folder)?.starts_with(resolved(other)?))
 }
 
 /// Whether a folder is empty or does not exist.
@@ -37,22 +40,35 @@ pub fn is_free(folder: &Path) -> Result<bool, std::io::Error> {
 }
 
 /// A path without `..` and links, as far as it is there.
-fn resolved(path: &Path) -> PathBuf {
+fn resolved(path: &Path) -> Result<PathBuf, PublishError> {
     let mut plain = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+    for part in std::path::absolute(path).map_err(io(path, "Lesen"))?.components() {
         match part {
             Component::ParentDir => {
                 // Resolve links before going up, as the system would.
-                plain = plain.canonicalize().unwrap_or(plain);
+                plain = real(&plain)?.unwrap_or(plain);
                 plain.pop();
             }
             Component::CurDir => {}
             other => plain.push(other),
         }
     }
-    let existing = plain.ancestors().find_map(|there| Some((there, there.canonicalize().ok()?)));
-    let Some((there, real)) = existing else { return plain };
-    plain.strip_prefix(there).map(|rest| real.join(rest)).unwrap_or(plain)
+    for there in plain.ancestors() {
+        if let Some(real) = real(there)? {
+            let rest = plain.strip_prefix(there).unwrap_or(Path::new(""));
+            return Ok(real.join(rest));
+        }
+    }
+    Ok(plain)
+}
+
+/// A path without links; `None` where nothing is there.
+fn real(path: &Path) -> Result<Option<PathBuf>, PublishError> {
+    match path.canonicalize() {
+        Ok(real) => Ok(Some(real)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io(path, "Lesen")(error)),
+    }
 }
 
 /// Whether two paths lead to the same folder.
@@ -65,7 +81,7 @@ pub(super) fn is_same(one: &Path, other: &Path) -> Result<bool, PublishError> {
 
 /// Refuses an internal folder among what may be published.
 pub(super) fn check_apart(internal: &Path, output: &Path) -> Result<(), PublishError> {
-    match is_within(internal, output) {
+    match is_within(internal, output)? {
         true => Err(PublishError::InternalWithin(internal.display().to_string())),
         false => Ok(()),
     }

@@ -2,7 +2,9 @@
 //! process ends, however it ends.
 
 use super::PublishError;
+use super::disk::{Disk, RealDisk};
 use super::error::io;
+use crate::project::files::is_folder;
 use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -30,9 +32,13 @@ impl Lock {
     /// # Errors
     /// When the folder cannot be made or written.
     pub(super) fn of_output(folder: &Path) -> Result<Self, PublishError> {
-        let is_missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
-        let made: Vec<PathBuf> =
-            folder.ancestors().take_while(is_missing).map(Path::to_owned).collect();
+        let mut made = Vec::new();
+        for folder in folder.ancestors().filter(|folder| !folder.as_os_str().is_empty()) {
+            if RealDisk.exists(folder).map_err(io(folder, "Lesen"))? {
+                break;
+            }
+            made.push(folder.to_owned());
+        }
         let mut lock = Self { file: folder.join(LOCK), held: None, made };
         lock.take(|| std::fs::create_dir_all(folder).map_err(io(folder, "Anlegen")))?;
         Ok(lock)
@@ -44,7 +50,7 @@ impl Lock {
     /// When the folder is gone or cannot be written.
     pub fn of_project(folder: &Path) -> Result<Self, PublishError> {
         let mut lock = Self { file: folder.join(LOCK), held: None, made: Vec::new() };
-        lock.take(|| match folder.is_dir() {
+        lock.take(|| match is_folder(folder).map_err(io(folder, "Lesen"))? {
             true => Ok(()),
             false => Err(PublishError::ProjectGone(folder.display().to_string())),
         })?;

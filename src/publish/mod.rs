@@ -21,9 +21,10 @@ pub use placing::Leftover;
 pub use project::start_project;
 
 use crate::render::Artifact;
-use disk::RealDisk;
+use disk::{Disk, RealDisk};
 use manifest::Manifest;
 use placing::{Folder, Staged};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Name of the file that marks a folder as ours.
@@ -103,7 +104,7 @@ impl Output {
     ) -> Result<(Self, Noticed), PublishError> {
         let output = absolute(&goal.output)?;
         goal::check_outside(&goal.output, project, "--output")?;
-        let mut locks = vec![Lock::of_output(&output)?];
+        let lock = Lock::of_output(&output)?;
         let internal = match &goal.internal {
             Internal::Beside => Some(output.clone()),
             Internal::Nowhere => None,
@@ -114,22 +115,14 @@ impl Output {
                     true => Some(output.clone()),
                     false => {
                         goal::check_apart(&folder, &output)?;
-                        // In one order for all, so that no two runs wait for each other.
-                        let mut both = [&output, &folder];
-                        both.sort();
-                        locks.clear();
-                        for of in both {
-                            locks.push(Lock::of_output(of)?);
-                        }
                         Some(folder)
                     }
                 }
             }
         };
+        drop(lock);
+        let (locks, leftovers) = take([&output].into_iter().chain(&internal))?;
         let opened = Self { output, internal, _locks: locks };
-        let mut within: Vec<&Path> = vec![&opened.output];
-        within.extend(opened.internal.as_deref().filter(|folder| *folder != opened.output));
-        let leftovers = placing::recover(&RealDisk, &within)?;
         let internal_name = internal_name(edition);
         if opened.internal.as_ref() != Some(&opened.output) {
             goal::check_absent(&opened.output.join(&internal_name))?;
@@ -199,6 +192,35 @@ impl StagedOutput {
     }
 }
 
+/// Locks folders, and those that hold another part of an edition that stands ready in them, and clears up what earlier runs have left there.
+fn take<'a>(
+    folders: impl Iterator<Item = &'a PathBuf>,
+) -> Result<(Vec<Lock>, Vec<Leftover>), PublishError> {
+    // By all names they have; locked by one of them.
+    let mut names: BTreeSet<PathBuf> = folders.cloned().collect();
+    let mut locked = names.clone();
+    loop {
+        // In one order for all, so that no two runs wait for each other.
+        let locks: Result<Vec<Lock>, _> = locked.iter().map(|of| Lock::of_output(of)).collect();
+        let locks = locks?;
+        let further = placing::elsewhere(&RealDisk, &names)?;
+        if further.is_empty() {
+            let within: Vec<&Path> = names.iter().map(PathBuf::as_path).collect();
+            return Ok((locks, placing::recover(&RealDisk, &within)?));
+        }
+        for folder in further {
+            let mut is_locked = false;
+            for other in &locked {
+                is_locked |= goal::is_same(other, &folder)?;
+            }
+            if !is_locked {
+                locked.insert(folder.clone());
+            }
+            names.insert(folder);
+        }
+    }
+}
+
 /// Writes files into a folder that is new or empty: all of them, or none. Gives what earlier runs had left beside it.
 ///
 /// # Errors
@@ -210,6 +232,10 @@ pub fn place_folder(folder: &Path, artifacts: &[Artifact]) -> Result<Vec<Leftove
         return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::AlreadyExists.into()));
     };
     let _lock = Lock::of_output(within)?;
+    // Another run may have been quicker.
+    if !RealDisk.entries(&folder).map_err(error::io(&folder, "Lesen"))?.is_empty() {
+        return Err(error::io(&folder, "Anlegen")(std::io::ErrorKind::AlreadyExists.into()));
+    }
     let leftovers = placing::recover(&RealDisk, &[within])?;
     let folder = Folder { within, name, artifacts, is_private: false };
     placing::stage(&RealDisk, &[folder])?.place(&RealDisk)?;

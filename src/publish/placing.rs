@@ -8,6 +8,7 @@ use super::disk::Disk;
 use super::error::{PublishError, io};
 use crate::render::Artifact;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What the names of staging folders begin with.
@@ -218,16 +219,40 @@ fn restore(disk: &impl Disk, places: &[Place]) -> Result<(), PublishError> {
     Ok(())
 }
 
+/// The folders beyond these that hold a part of an edition that stands ready in one of them: only with them it can be put into place.
+pub(super) fn elsewhere(
+    disk: &impl Disk,
+    within: &BTreeSet<PathBuf>,
+) -> Result<BTreeSet<PathBuf>, PublishError> {
+    let mut found = BTreeSet::new();
+    for folder in within {
+        let Some(journal) = journal(disk, folder)? else { continue };
+        for (within_other, name) in journal.elsewhere {
+            let place = Place { within: within_other, name };
+            let staged = place.staged();
+            let is_there = disk.exists(&staged).map_err(io(&staged, "Lesen"))?;
+            if is_there && is_name(&place.name) && !within.contains(&place.within) {
+                found.insert(place.within);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The journal in a folder, where there is one.
+fn journal(disk: &impl Disk, within: &Path) -> Result<Option<Journal>, PublishError> {
+    let file = within.join(STAGING).join(JOURNAL);
+    let Some(text) = disk.read(&file).map_err(io(&file, "Lesen"))? else { return Ok(None) };
+    let damaged = |_| PublishError::JournalDamaged(file.display().to_string());
+    serde_json::from_slice(&text).map(Some).map_err(damaged)
+}
+
 /// Clears up what earlier runs have left in these folders, which nobody else may be writing: completes an edition that
 /// stood ready, and removes what was not finished. Of an edition that has a part in another folder, that part stays.
 pub(super) fn recover(disk: &impl Disk, within: &[&Path]) -> Result<Vec<Leftover>, PublishError> {
     let mut found = Vec::new();
     for folder in within {
-        let staging = folder.join(STAGING);
-        let file = staging.join(JOURNAL);
-        let Some(text) = disk.read(&file).map_err(io(&file, "Lesen"))? else { continue };
-        let damaged = |_| PublishError::JournalDamaged(file.display().to_string());
-        let journal: Journal = serde_json::from_slice(&text).map_err(damaged)?;
+        let Some(journal) = journal(disk, folder)? else { continue };
         let here = journal.here.into_iter().map(|name| ((*folder).to_owned(), name));
         let places: Vec<Place> = here
             .chain(journal.elsewhere)

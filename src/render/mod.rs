@@ -65,6 +65,8 @@ pub struct Input<'a> {
     pub templates: &'a BTreeMap<String, String>,
     /// All formats that are made, so that a file may link to others.
     pub formats: &'a [Format],
+    /// The project's texts by file, to tell where one stands.
+    pub sources: &'a [(String, String)],
 }
 
 impl Input<'_> {
@@ -126,11 +128,15 @@ impl Format {
         }
     }
 
-    /// The artifacts of this format.
+    /// The artifacts of this format; what is to be told of them goes to `findings`.
     ///
     /// # Errors
     /// When a template is broken; data never make it fail.
-    pub fn render(self, input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
+    pub fn render(
+        self,
+        input: &Input<'_>,
+        findings: &mut Findings,
+    ) -> Result<Vec<Artifact>, RenderError> {
         match self {
             Self::Html => html::render(input),
             Self::Markdown => Ok(markdown::render(input)),
@@ -138,9 +144,12 @@ impl Format {
             Self::Json => json::render(input.document),
             Self::Xlsx => workbook::render(input),
             #[cfg(feature = "pdf")]
-            Self::Pdf => pdf::render(input),
+            Self::Pdf => pdf::render(input, findings),
             #[cfg(not(feature = "pdf"))]
-            Self::Pdf => Err(RenderError::NoPdf),
+            Self::Pdf => {
+                let _ = findings;
+                Err(RenderError::NoPdf)
+            }
         }
     }
 }

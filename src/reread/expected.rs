@@ -125,6 +125,7 @@ impl Gather<'_> {
         for line in [
             format!("{title} – {organisation}"),
             format!("Entwurf: {title} – {organisation}"),
+            format!("{title} – Stand: {as_of}"),
             format!("{office}, {organisation}. Stand: {as_of}."),
             format!("{office} · {organisation}"),
             format!("{office} {organisation}"),
@@ -203,6 +204,9 @@ impl Gather<'_> {
         self.caption(&name, &table.title, &table.subtitle);
         let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
         texts.for_each(|text| self.lines.phrase(text));
+        // As the PDF has them; each of them may be no more than a number.
+        let below = table.notes.iter().chain([&table.source]).map(String::as_str);
+        self.line(&[Part::Text(&below.collect::<Vec<_>>().join(" "))]);
         // As the description of a column names the row it explains.
         table.rows.iter().for_each(|row| self.lines.phrase(&format!("Zeile „{}“", row.label)));
         let columns = table.columns.iter().map(|column| &column.label);
@@ -230,7 +234,16 @@ impl Gather<'_> {
             line.push(Part::Text(&behind));
             self.lines.line(&line, self.figures);
         }
-        chart.note.iter().for_each(|note| self.lines.phrase(note));
+        for note in &chart.note {
+            self.lines.phrase(note);
+            let below = match &chart.data {
+                ChartData::Elsewhere(_, number) => {
+                    format!("{note} {}; Zahlen in Tabelle {number}", chart.source)
+                }
+                _ => format!("{note} {}", chart.source),
+            };
+            self.line(&[Part::Text(&below)]);
+        }
         self.line(&[Part::Text(&chart.spec.description)]);
         match &chart.data {
             ChartData::Own(table) => self.table(table),

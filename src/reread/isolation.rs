@@ -108,10 +108,13 @@ fn element(tag: &StartTag<()>, found: &mut BTreeSet<Breach>) {
     for (key, value) in &tag.attributes {
         let (key, value) = (text_of(key), text_of(&value.value));
         found.extend(unreadable(&value));
-        let is_link =
-            matches!(name.as_str(), "a" | "area") && matches!(key.as_str(), "href" | "xlink:href");
+        let is_address = matches!(key.as_str(), "href" | "xlink:href");
         let is_fine = match key.as_str() {
-            _ if is_link => is_safe_link(&value) || value.starts_with(TABLE),
+            _ if is_address && matches!(name.as_str(), "a" | "area") => {
+                is_safe_link(&value) || value.starts_with(TABLE)
+            }
+            // A drawing within an address becomes part of the page there.
+            _ if is_address && name == "use" => value.is_empty() || value.starts_with('#'),
             "style" => loads(&value).is_none(),
             "http-equiv" => !value.trim().eq_ignore_ascii_case("refresh"),
             "imagesrcset" | "srcdoc" | "srcset" => value.is_empty(),
@@ -158,6 +161,9 @@ mod tests {
             "<p style='background:url(//example.org)'>",
             "<svg><rect fill='url(https://example.org/#a)'></svg>",
             "<svg><use xlink:href='x.svg#a'></svg>",
+            "<svg><use href='data:image/svg+xml,<svg/>#a'></svg>",
+            "<p style='a:\"x\\&#13;&#10;y\";b:url(x);c:\"z\"'>",
+            "<svg><rect fill='url(&nbsp;#a)'></svg>",
             "<a href='javascript:alert(1)'>",
             "<a href=' java\nscript:alert(1)'>",
             "<a href='/\\example.org'>",

@@ -2,7 +2,7 @@
 //! on (`--x`), and a browser reads their names in any case, with escapes and comments. So every string counts that is not known to
 //! be something else: a selector, an address, the name of a font.
 
-use crate::project::stylesheet::escaped;
+use crate::project::stylesheet::{escaped, with_line_ends};
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -14,6 +14,7 @@ pub(super) fn printed(style: &str) -> Vec<String> {
     let mut found = Vec::new();
     // Since the last declaration or rule began; the name before the last bracket that is open.
     let (mut statement, mut bracket) = (String::new(), None);
+    let style = with_line_ends(style);
     let mut characters = style.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
@@ -59,11 +60,12 @@ fn comment(characters: &mut Peekable<Chars<'_>>) {
     }
 }
 
-/// The rest of a string up to its quote.
+/// The rest of a string up to its quote or, unfinished, to the end of its line.
 fn string(characters: &mut Peekable<Chars<'_>>, quote: char) -> String {
     let mut text = String::new();
     while let Some(character) = characters.next() {
         match character {
+            '\n' => break,
             c if c == quote => break,
             '\\' => text.extend(escaped(characters)),
             c => text.push(c),
@@ -96,6 +98,8 @@ mod tests {
             "--x:\"47\"",
             "content:counters(x, \"47\")",
             "content:url(data:image/png,x)\"47\"",
+            "content:\"x\n;content:\"47\"",
+            "content:'x\x0c;content:'47'",
         ] {
             let found = printed(&format!("a[b]{{color:red;{declaration}}}"));
             assert!(found.iter().any(|text| text == "47"), "{declaration}");

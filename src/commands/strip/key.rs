@@ -63,7 +63,7 @@ impl Key {
 
 fn parse(text: &str) -> Option<Key> {
     let mut key = [0; KEY];
-    if text.len() != 2 * KEY || !text.is_ascii() {
+    if text.len() != 2 * KEY || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     for (position, byte) in key.iter_mut().enumerate() {
@@ -98,5 +98,6 @@ mod tests {
         assert_eq!(read.0, key.0);
         assert!(parse("abc").is_none());
         assert!(parse(&"g".repeat(64)).is_none());
+        assert!(parse(&"+a".repeat(32)).is_none(), "a sign is no digit");
     }
 }

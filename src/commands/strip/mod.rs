@@ -167,7 +167,7 @@ fn is_same(before: &Intake, after: &Intake) -> bool {
 }
 
 fn check_goal(goal: &Path, folder: &Path) -> Result<(), StripError> {
-    if publish::is_within(goal, &folder.join(EXPORTS)) {
+    if publish::is_within(goal, &folder.join(EXPORTS))? {
         return Err(StripError::AmongExports(shown(goal)));
     }
     match publish::is_free(goal) {
@@ -179,7 +179,12 @@ fn check_goal(goal: &Path, folder: &Path) -> Result<(), StripError> {
 
 /// The names below the goal: as below the project's exports, else the file's own.
 fn names(files: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, StripError> {
-    let exports = folder.join(EXPORTS).canonicalize().ok();
+    let exports = folder.join(EXPORTS);
+    let exports = match exports.canonicalize() {
+        Ok(exports) => Some(exports),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(StripError::io(&exports, error)),
+    };
     let mut seen = BTreeSet::new();
     let mut names = Vec::new();
     for path in files {

@@ -2,7 +2,8 @@
 //! else. A comparison would silently be false and a filter would work on the stand-in, so a call
 //! is accepted only as the whole of a `{{ … }}` tag.
 
-use super::tags::{Tag, TagKind, tags};
+use super::MAX_ERRORS_PER_CHAPTER;
+use super::tags::{Tag, TagKind, first_tag};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_invisible;
 
@@ -36,7 +37,11 @@ pub(super) fn check(
     findings: &mut Findings,
 ) -> Option<String> {
     let mut text = Some(source.to_owned());
+    let before = findings.len();
     for tag in tags {
+        if findings.len() >= before + MAX_ERRORS_PER_CHAPTER {
+            return None;
+        }
         let (finding, start, length) = if !tag.is_closed {
             let finding = Finding::new(
                 FindingCode::Template,
@@ -85,7 +90,8 @@ pub(super) fn check_statements(
     tags: &[Tag<'_>],
     findings: &mut Findings,
 ) {
-    for (tag, name) in tags.iter().filter_map(|tag| Some((tag, unknown_statement(tag)?))) {
+    let unknown = tags.iter().filter_map(|tag| Some((tag, unknown_statement(tag)?)));
+    for (tag, name) in unknown.take(MAX_ERRORS_PER_CHAPTER) {
         let message = format!("die Anweisung `{name}` gibt es in einer Vorlage nicht");
         let (place, snippet) = Place::in_text(file, source, tag.range.start, tag.range.len());
         let finding = Finding::new(FindingCode::Template, message).at(place).snippet(snippet);
@@ -128,7 +134,7 @@ fn is_glued(source: &str, tag: &Tag<'_>) -> bool {
     let digit = |c: char| c.is_numeric();
     before.trim_end_matches(['.', ',']).ends_with(digit)
         || behind.strip_prefix(['.', ',']).unwrap_or(behind).starts_with(digit)
-        || behind.starts_with("{{") && tags(behind).first().is_some_and(begins_with_number)
+        || behind.starts_with("{{") && first_tag(behind).is_some_and(|tag| begins_with_number(&tag))
 }
 
 /// Whether what a tag prints begins with a number: not where it says it in a text of its own that begins otherwise.

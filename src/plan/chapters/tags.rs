@@ -58,9 +58,19 @@ pub(in crate::plan) fn tags(source: &str) -> Vec<Tag<'_>> {
     found
 }
 
+/// The tag a text begins with.
+pub(in crate::plan) fn first_tag(source: &str) -> Option<Tag<'_>> {
+    let (start, opening) = next_opening(source, 0).filter(|(start, _)| *start == 0)?;
+    (opening != "{#").then(|| read(source, start, opening))
+}
+
+/// Goes once over the text: what is not in it is not looked for behind each tag again.
 fn next_opening(source: &str, from: usize) -> Option<(usize, &str)> {
     let rest = source.get(from..)?;
-    let offset = ["{{", "{%", "{#"].into_iter().filter_map(|opening| rest.find(opening)).min()?;
+    let is_opening = |at: &usize| {
+        rest.as_bytes().get(at + 1).is_some_and(|next| matches!(next, b'{' | b'%' | b'#'))
+    };
+    let offset = rest.match_indices('{').map(|(at, _)| at).find(is_opening)?;
     let start = from + offset;
     Some((start, source.get(start..start + 2)?))
 }

@@ -1,7 +1,7 @@
 //! SVG: shapes, colours and texts alone. Everything is named that may stand in it, so that what nobody thought of is refused: no
 //! script, no picture or file within, no filter, and nothing that repeats or nests other parts into something endless.
 
-use super::super::stylesheet::loads;
+use super::super::stylesheet::{loads, plain};
 use super::Refused;
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
@@ -121,7 +121,7 @@ fn element(start: &BytesStart<'_>, open: &[String]) -> Result<bool, String> {
             "href" => value.starts_with('#'),
             "base" | "filter" | "mask" => false,
             "clip-path" => !is_cut && loads(&value).is_none(),
-            "style" => !is_cut && loads(&value).is_none() && !value.contains("filter"),
+            "style" => !is_cut && loads(&value).is_none() && !plain(&value).contains("filter"),
             // What a drawing program notes for itself, with the names of files and folders.
             _ if key != local && !FURTHER.contains(&key.split(':').next().unwrap_or_default()) => {
                 false
@@ -143,7 +143,8 @@ fn element(start: &BytesStart<'_>, open: &[String]) -> Result<bool, String> {
 
 fn style_sheet(css: &str) -> Result<(), String> {
     match loads(css).or_else(|| {
-        OF_ATTRIBUTES.iter().find(|word| css.contains(**word)).map(|it| (*it).to_owned())
+        let plain = plain(css);
+        OF_ATTRIBUTES.iter().find(|word| plain.contains(**word)).map(|it| (*it).to_owned())
     }) {
         Some(what) => Err(format!("enthält im Stilblatt `{what}`")),
         None => Ok(()),
@@ -187,6 +188,7 @@ mod tests {
             "<g fill='url(//example.org#a)'/>",
             "<g filter='blur(9px)'/>",
             "<g style='filter:blur(9px)'/>",
+            "<g style='FIL\\74 er:blur(9px)'/>",
             "<g inkscape:export-filename='C:\\Users\\a\\b.png'/>",
             "<g xml:base='https://example.org'/>",
             "<g xmlns='http://www.w3.org/1999/xhtml'/>",
@@ -195,6 +197,7 @@ mod tests {
             "<style><![CDATA[@import 'x';]]></style>",
             "<style>&#64;import 'x';</style>",
             "<style>.a{clip-path:url(#b)}</style>",
+            "<style>.a{CL\\69p-path:url(#b)}</style>",
             "<clipPath id='a'><g clip-path='url(#b)'/></clipPath>",
             "<?xml-stylesheet href='x'?>",
             "<svg/>",

@@ -4,6 +4,7 @@
 //! typst refuses what these standards forbid (a picture without alternative text, a heading that skips a level); its
 //! warnings count as errors here, because a substituted letter is a fault that nobody looks for.
 
+mod beyond;
 mod characters;
 mod view;
 mod world;
@@ -25,10 +26,13 @@ const TEMPLATE: (&str, &str) = ("annex.typ", include_str!("../../../templates/an
 /// What can be set with a gigabyte of memory; see [`weight`]. The sample has some thousands.
 const MOST: usize = 130_000;
 
-pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
+pub(super) fn render(input: &Input<'_>, told: &mut Findings) -> Result<Vec<Artifact>, RenderError> {
     let (desk, identity) = prepared(input)?;
     let bytes = set(&desk)
-        .and_then(|document| written(&document, identity))
+        .and_then(|document| {
+            told.extend(beyond::findings(&document, input.sources));
+            written(&document, identity)
+        })
         .map_err(|complaints| RenderError::Refused(findings(&complaints, &desk)))?;
     Ok(vec![Artifact { path: "annex.pdf".to_owned(), bytes }])
 }
@@ -106,15 +110,24 @@ fn written(document: &PagedDocument, identity: String) -> SourceResult<Vec<u8>> 
 fn findings(complaints: &[SourceDiagnostic], desk: &Desk) -> Findings {
     let mut findings = Findings::default();
     for complaint in complaints {
-        let place = Place::line(format!("templates/{}", TEMPLATE.0), desk.line(complaint));
+        let file = format!("templates/{}", TEMPLATE.0);
         let what = complaint.message.as_str();
-        let what = what.strip_prefix("assertion failed: ").unwrap_or(what);
-        let message = format!("das PDF lässt sich nicht setzen: {what}");
-        let hints = complaint.hints.iter().map(|hint| hint.v.as_str());
+        let message = match what.strip_prefix("assertion failed: ") {
+            Some(own) => format!("das PDF lässt sich nicht setzen: {own}"),
+            None => format!("das PDF lässt sich nicht setzen; typst sagt auf Englisch: „{what}“"),
+        };
+        let hints = complaint.hints.iter().map(|hint| format!("typst rät: „{}“", hint.v));
         let help = "bei einer eigenen Vorlage ändern Sie dort; bei einem Logo mit Schrift wandeln Sie die Schrift in Pfade um; sonst ist es ein Fehler des Programms: melden Sie ihn, und erstellen Sie den Bericht ohne `pdf`";
-        let help: Vec<&str> = hints.chain([help]).collect();
-        findings
-            .push(Finding::new(FindingCode::PdfFailed, message).at(place).help(help.join("; ")));
+        let help: Vec<String> = [help.to_owned()].into_iter().chain(hints).collect();
+        let finding = Finding::new(FindingCode::PdfFailed, message).help(help.join("; "));
+        findings.push(match desk.range(complaint) {
+            Some(range) => {
+                let (place, snippet) =
+                    Place::in_text(&file, desk.template(), range.start, range.len());
+                finding.at(place).snippet(snippet)
+            }
+            None => finding.at(Place::file(file)),
+        });
     }
     findings
 }

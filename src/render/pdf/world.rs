@@ -2,6 +2,7 @@
 //! system, no system fonts, no clock, no network.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, Source};
@@ -47,11 +48,14 @@ impl Desk {
         &self.fonts
     }
 
-    /// The template's line, from 1, that typst complains about; 0 where it names none.
-    pub(super) fn line(&self, complaint: &SourceDiagnostic) -> u32 {
-        let start = self.range(complaint.span).map(|range| range.start);
-        let line = start.and_then(|start| self.main.lines().byte_to_line(start));
-        line.and_then(|line| u32::try_from(line + 1).ok()).unwrap_or(0)
+    /// The template.
+    pub(super) fn template(&self) -> &str {
+        self.main.text()
+    }
+
+    /// The part of the template that typst complains about, where it names one.
+    pub(super) fn range(&self, complaint: &SourceDiagnostic) -> Option<Range<usize>> {
+        WorldExt::range(self, complaint.span)
     }
 }
 
