@@ -234,7 +234,7 @@ impl Gather<'_> {
             line.push(Part::Text(&behind));
             self.lines.line(&line, self.figures);
         }
-        for note in &chart.note {
+        if let Some(note) = &chart.note {
             self.lines.phrase(note);
             let below = match &chart.data {
                 ChartData::Elsewhere(_, number) => {
