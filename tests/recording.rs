@@ -343,7 +343,7 @@ fn changes_against_a_year_some_of_whose_files_ended_early_are_not_stated() {
     let (sandbox, _) = released("file-ends-in-september");
     let report = year_after(&sandbox);
     assert!(
-        report.contains("Im Bericht 2017 reichten nicht alle Exporte über das ganze Jahr"),
+        report.contains("Im Bericht 2017 deckten nicht alle Exporte das ganze Jahr ab"),
         "{report}"
     );
     assert!(!report.contains("gestiegen") && !report.contains("gesunken"), "{report}");
@@ -363,4 +363,79 @@ fn a_list_that_a_column_of_a_table_asks_for_is_named_on_page_one() {
         report.contains("**Nicht alles ist erfasst.** In den Exporten nicht enthalten"),
         "{report}"
     );
+}
+
+#[test]
+fn the_method_chapter_says_what_a_case_in_several_files_is() {
+    let of = |entry: &str| {
+        let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+        sandbox.edit("report.toml", "[scope]", &format!("[exports]\n{entry}\n\n[scope]"));
+        sandbox.build();
+        plain(&sandbox.read("output/2017/report.md"))
+    };
+    let once = "Ein Fall, der in mehreren Dateien steht, zählt einmal";
+    let by_row = of("case_id = \"row\"");
+    assert!(by_row.contains("steht einer in mehreren, zählt er mehrmals."), "{by_row}");
+    assert!(!by_row.contains(once), "{by_row}");
+    let dated = of("columns = { state = [\"Letzte Änderung\"] }");
+    let last = format!("{once}; maßgeblich ist der letzte Stand, den sie enthalten.");
+    assert!(dated.contains(&last), "{dated}");
+}
+
+#[test]
+fn of_equal_headings_a_finding_names_the_one_that_is_not_read() {
+    let sandbox = Sandbox::case("tests/cases/recording/topics-missing");
+    let export = "Fallnummer;Eingangsdatum;Art;Urteil;Urteil;Erfasserbemerkung\n";
+    let row = |n: usize| format!("F{n};05.05.2017;Beschwerde;begründet;unbegründet;Ombudsstelle\n");
+    sandbox.write("exports/a.csv", &(export.to_owned() + &(1..20).map(row).collect::<String>()));
+    let columns = "[exports.columns]\nassessment = [\"Urteil#2\"]\n\n[scope]";
+    sandbox.edit("report.toml", "[scope]", columns);
+    let run = sandbox.run(&["check"]);
+    assert!(
+        run.stderr.contains("unter `exports.ignore` in report.toml: \"Urteil#1\""),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_heading_that_several_files_have_is_one_finding() {
+    let sandbox = Sandbox::case("tests/cases/recording/monthly-exports-with-empty-columns");
+    for month in 1..=12 {
+        let file = format!("exports/nord/{month:02}.csv");
+        let export = sandbox.read(&format!("input/{file}"));
+        let export = export.replace("Erledigt am", "Abschluss").replace("Anliegen", "Sonstiges");
+        sandbox.write(&file, &export);
+    }
+    let run = sandbox.run(&["check"]);
+    let about = |code: &str| run.stderr.lines().filter(|line| line.contains(code)).count();
+    assert_eq!((about("[K109]"), about("[K152]")), (0, 2), "{}", run.stderr);
+    assert!(run.stderr.contains("(in 12 Dateien)"), "{}", run.stderr);
+    let run = sandbox.run(&["check", "--message-format", "json"]);
+    let places = run.stdout.lines().filter(|line| line.contains("K152")).map(|line| {
+        let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+        finding["places"].as_array().map(Vec::len)
+    });
+    assert!(places.into_iter().all(|places| places == Some(12)), "{}", run.stdout);
+}
+
+#[test]
+fn an_empty_column_is_told_with_what_follows_and_what_to_do() {
+    let sandbox = Sandbox::case("tests/cases/recording/open-cases-in-an-export-of-their-own");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("ihre Fälle gelten als offen"), "{}", run.stderr);
+    sandbox.edit("report.toml", "complete = { from = 2016-01-01, to = 2017-12-31 }", "");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("enthält er zu Recht nur offene Fälle"), "{}", run.stderr);
+    assert!(run.stderr.contains("entfällt deshalb im Bericht"), "{}", run.stderr);
+}
+
+#[test]
+fn what_was_entered_after_an_export_is_told_at_the_tables_and_in_the_method_chapter() {
+    let sandbox = Sandbox::case("tests/cases/recording/half-year-export-made-in-july");
+    sandbox.build();
+    let report = plain(&sandbox.read("output/2017/report.md"));
+    let told = "Von Fällen, die erst nach dem Export erledigt wurden, fehlt";
+    assert_eq!(report.matches(&format!("{told} auch")).count(), 2, "{report}");
+    assert!(report.contains(&format!("{told} „Bewertung“.")), "{report}");
 }

@@ -1,7 +1,7 @@
 //! What a run has read and made, on one screen: most errors of data are seen here at once. Holds exact numbers: it is for
 //! the office's terminal and for its own machines, never for messages that a code host shows.
 
-use crate::domain::{Case, Field, Missing, Outcome, Period};
+use crate::domain::{Case, Field, Missing, Outcome, Period, Recording};
 use crate::intake::{FileReading, Intake};
 use crate::locale::{Numbers, Words, date_iso, date_short, days_label, enumeration, plural};
 use crate::project::Project;
@@ -114,7 +114,7 @@ impl Summary {
                 .iter()
                 .map(|gap| iso(*gap))
                 .collect(),
-            covered_in_part: recording.days.in_part_of_house.iter().map(|gap| iso(*gap)).collect(),
+            covered_in_part: covered_in_part(recording).map(|gap| iso(*gap)).collect(),
             not_recorded: ids(&recording.fields.absent),
             recorded_in_part: ids(&recording.fields.partial()),
             in_part: recording.fields.partial(),
@@ -298,6 +298,13 @@ impl FileSummary {
         }
         text
     }
+}
+
+/// Days over which not all files reach: those of the office, and others of the house.
+fn covered_in_part(recording: &Recording) -> impl Iterator<Item = &(Date, Date)> {
+    let of_office = &recording.days.in_part;
+    let of_house = recording.days.in_part_of_house.iter();
+    of_office.iter().chain(of_house.filter(|days| !of_office.contains(days)))
 }
 
 /// Cases by the first marker of their remark, in lower case as markers are compared; empty where the remark of a case

@@ -1,6 +1,6 @@
 //! Which days of the report year the exports cover, and whether there was an office on them.
 
-use super::{Day, Period, Population, ReportPeriod};
+use super::{Count, Day, Dimension, Period, Population, ReportPeriod, ValueCode};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub struct RecordedDays {
     pub in_part: Vec<(Date, Date)>,
     /// The same of any file.
     pub in_part_of_house: Vec<(Date, Date)>,
+    /// Runs of days of which the exports hold no case of a site, though many were to be expected and others go on.
+    pub gaps_of_sites: Vec<(ValueCode, (Date, Date))>,
     /// By position of a file: the last day on which its open cases are known to be open, where that is not the report's date.
     pub known_until: BTreeMap<u32, Day>,
     /// The first day of the office, where it is in the report year and not that year's first.
@@ -83,10 +85,24 @@ impl RecordedDays {
 
     /// Whether all days of a month, 1 to 12, are missing.
     pub fn lacks_month(&self, population: Population, month: i8) -> bool {
-        self.gaps_of(population).iter().any(|(from, to)| {
-            let before = (from.month(), from.day()) <= (month, 1);
-            let last = Date::new(to.year(), month, 1).map(Date::last_of_month);
-            before && last.is_ok_and(|last| last <= *to)
-        })
+        self.gaps_of(population).iter().any(|run| holds_month(run, month))
     }
+
+    /// Whether a count asks for receipts of sites alone of which the exports hold none of its time.
+    pub fn lacks_sites(&self, count: &Count) -> bool {
+        let (first, last) = self.months(count.period);
+        let lacks = |site: &ValueCode| {
+            let runs = || self.gaps_of_sites.iter().filter(|(of, _)| of == site);
+            (first..=last).all(|month| runs().any(|(_, run)| holds_month(run, month)))
+        };
+        matches!(count.population, Population::Received | Population::Krm)
+            && count.filter.allowed(Dimension::Site).is_some_and(|it| it.iter().all(lacks))
+    }
+}
+
+/// Whether a run of days holds a whole month, 1 to 12.
+fn holds_month((from, to): &(Date, Date), month: i8) -> bool {
+    let before = (from.month(), from.day()) <= (month, 1);
+    let last = Date::new(to.year(), month, 1).map(Date::last_of_month);
+    before && last.is_ok_and(|last| last <= *to)
 }

@@ -13,7 +13,7 @@ const SHOWN: usize = 6;
 
 /// A row with too few or too many fields, which is handed on as it is.
 pub(super) fn width(found: usize, width: usize) -> Finding {
-    let mut finding = line_findings::field_count(found, width);
+    let mut finding = line_findings::field_count(found, width, width);
     let number = if found == 1 { "1 Feld".to_owned() } else { format!("{found} Felder") };
     finding.message =
         format!("die Zeile hat {number} statt {width}; sie ist so ausgegeben, wie sie ist");

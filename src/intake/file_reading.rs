@@ -43,8 +43,6 @@ pub struct FileReading {
     pub months: BTreeMap<(i16, i8), u64>,
     /// Cases of the ombuds office by year of receipt, counted alike.
     pub of_office: BTreeMap<i16, u64>,
-    /// Cases that a larger file holds, too.
-    pub held_again: u64,
     /// The count the file's own last total row states, where it has one.
     pub stated_total: Option<u64>,
     /// The physical lines of records that were rejected, and of lines that could not be read: first
@@ -117,7 +115,6 @@ impl FileReading {
             received: None,
             months: BTreeMap::new(),
             of_office: BTreeMap::new(),
-            held_again: 0,
             stated_total: None,
             rejected_lines: Vec::new(),
             other_rows: Vec::new(),

@@ -52,7 +52,8 @@ pub(super) fn rare_encoding(encoding: Encoding, rules: &ExportRules) -> Option<F
 }
 
 /// A record with too few or too many fields.
-pub(super) fn field_count(found: usize, width: usize) -> Finding {
+/// The number of fields is not that of the header, or not that of the other rows, which have surplus ones.
+pub(super) fn field_count(found: usize, width: usize, of_header: usize) -> Finding {
     let help = match found < width {
         true => {
             "vermutlich fehlt ein Trennzeichen, oder die Zeile ist mitten im Text umgebrochen; ein Text mit Zeilenumbruch muss in Anführungszeichen stehen"
@@ -62,7 +63,10 @@ pub(super) fn field_count(found: usize, width: usize) -> Finding {
         }
     };
     Finding::new(FindingCode::FieldCount, format!("die Zeile hat {found} Felder statt {width}"))
-        .expected(format!("{width} Felder wie in der Kopfzeile"))
+        .expected(match width == of_header {
+            true => format!("{width} Felder wie in der Kopfzeile"),
+            false => format!("{width} Felder wie in den anderen Zeilen"),
+        })
         .help(help)
 }
 
@@ -122,7 +126,7 @@ pub(super) fn surplus_fields(records: usize) -> Finding {
 /// A file without a record.
 pub(super) fn no_record() -> Finding {
     Finding::new(FindingCode::NoRecordInFile, "die Datei enthält keinen Fall")
-        .help("gab es in dieser Zeit keinen, nennen Sie die Zeit unter `exports.complete`; sonst erzeugen Sie den Export neu")
+        .help("gab es in dieser Zeit keinen, nennen Sie den ganzen Zeitraum des Berichts unter `exports.complete`; sonst erzeugen Sie den Export neu")
 }
 
 /// A last record that may have been cut off.

@@ -79,6 +79,7 @@ mod row;
 mod row_fit;
 mod row_kind;
 mod rows;
+mod same_in_files;
 mod scanner;
 mod scope;
 mod scope_answer;
@@ -116,7 +117,7 @@ pub use value_tally::{FileTally, ValueTally};
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, LedgerEntry, Outcome, Recording, is_invisible};
-use crate::project::{Project, files};
+use crate::project::{CaseKey, Project, files};
 use discover::ExportFile;
 use free_texts::FreeTexts;
 use gather::Gathered;
@@ -375,7 +376,11 @@ impl<'p> Reader<'p> {
         strip_keys::check(&self.files).into_iter().for_each(|finding| self.findings.push(finding));
         let of_marker = marker_use::finding(&self.records, &self.files, self.project);
         of_marker.into_iter().for_each(|finding| self.findings.push(finding));
-        let fields = recording::Fields::new(&self.files, self.project);
+        let (records, may_be_again) =
+            (&self.records, self.project.exports.case_key != CaseKey::Row);
+        let fields = recording::Fields::new(&self.files, self.project, |file, others| {
+            may_be_again && records::are_held_again(records, file, others)
+        });
         let mut cases = repeats::settle(
             self.records,
             &mut self.files,
@@ -397,13 +402,15 @@ impl<'p> Reader<'p> {
             intake.lines.add_all(&file.lines);
         }
         let read = intake.records.total() > 0 && !self.findings.has_errors();
-        if read && intake.records.get(Outcome::Counted) == 0 {
+        // Of an office that is the whole house, complete exports say it all.
+        let is_stated = self.project.scope.is_all() && self.project.declares_complete();
+        if read && !is_stated && intake.records.get(Outcome::Counted) == 0 {
             self.findings.push(
                 Finding::new(
                     FindingCode::NoCaseCounted,
                     format!(
-                        "kein Fall der Ombudsstelle ist {} eingegangen",
-                        self.project.words.period.within
+                        "kein Fall {} ist {} eingegangen",
+                        self.project.words.office.genitive, self.project.words.period.within
                     ),
                 )
                 .help(format!(
@@ -424,7 +431,7 @@ impl<'p> Reader<'p> {
                 findings.push(finding.clone());
             }
         }
-        (intake, findings, of_recording)
+        (intake, same_in_files::joined(&findings), same_in_files::joined(&of_recording))
     }
 }
 

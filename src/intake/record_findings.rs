@@ -15,12 +15,14 @@ const FAR: i16 = 20;
 pub(super) fn unknown_value(text: &str, field: Field, lookup: &Lookup<'_>) -> Finding {
     let list = field.dimension().map_or("", |dimension| dimension.id());
     let is_not_in_list = format!("steht nicht in der Liste `lists.{list}`");
-    let finding = Finding::new(
-        FindingCode::ValueUnknown,
-        format!("ein Wert, der hier nicht gezeigt wird, {is_not_in_list}"),
-    )
-    .told(format!("`{text}` {is_not_in_list}"));
-    if spreadsheet_words::is_nothing(text) {
+    let is_nothing = spreadsheet_words::is_nothing(text);
+    let what = match is_nothing {
+        true => "ein Wort, das in Datenbanken „leer“ heißt,",
+        false => "ein Wert, der hier nicht gezeigt wird,",
+    };
+    let finding = Finding::new(FindingCode::ValueUnknown, format!("{what} {is_not_in_list}"))
+        .told(format!("`{text}` {is_not_in_list}"));
+    if is_nothing {
         return finding.help(declare_empty(text));
     }
     if let Some(sign) = lookup.look_alike(text) {

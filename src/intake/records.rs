@@ -212,3 +212,17 @@ impl Beside<'_> {
         }
     }
 }
+
+/// Whether all case numbers of a file stand in some other files, too, all given by their positions.
+pub(super) fn are_held_again(files: &[Records], file: usize, others: &[usize]) -> bool {
+    let ids = |at: usize| {
+        let mut hashes = Vec::new();
+        if let Some(records) = files.get(at) {
+            let mut walk = records.ids.walk();
+            hashes.extend((0..records.len()).map(|_| Fingerprint::of(walk.next()).bits()));
+        }
+        hashes
+    };
+    let held: BTreeSet<u64> = others.iter().flat_map(|at| ids(*at)).collect();
+    ids(file).iter().all(|id| held.contains(id))
+}

@@ -140,7 +140,6 @@ fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f 
 
 /// Books each case once into the months of each file it is in.
 fn count_months(group: &[Record], files: &mut [FileReading]) {
-    let largest = group.iter().filter_map(|row| Some(row.file(files)?.accepted)).max();
     for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
         let Some(first) = rows.first() else { continue };
         let day = first.case.received_on.date();
@@ -148,7 +147,6 @@ fn count_months(group: &[Record], files: &mut [FileReading]) {
             *file.months.entry((day.year(), day.month())).or_default() += 1;
             let of_office = rows.iter().any(|row| row.case.in_scope);
             *file.of_office.entry(day.year()).or_default() += u64::from(of_office);
-            file.held_again += u64::from(largest > Some(file.accepted));
         }
     }
 }

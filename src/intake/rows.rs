@@ -326,8 +326,12 @@ impl<'a> Rows<'a> {
 
     fn field_count(&mut self, row: &Row, found: usize, width: usize) {
         let place = self.gathered.place(row.line);
+        let of_header = match self.columns.width_with_nameless() {
+            with_nameless if with_nameless == width => width,
+            _ => self.columns.width(),
+        };
         self.gathered.repeated(FindingCode::FieldCount, place, &found.to_string(), || {
-            line_findings::field_count(found, width)
+            line_findings::field_count(found, width, of_header)
         });
     }
 
@@ -423,7 +427,7 @@ impl<'a> Rows<'a> {
         self.settle_footers(false);
         self.settle_surplus();
         self.gathered.set_records(self.seen);
-        if self.seen == 0 {
+        if self.seen == 0 && !self.project.declares_complete() {
             self.gathered.single(line_findings::no_record());
         }
         if self.last_is_record && !file.is_ended {

@@ -5,7 +5,7 @@ use super::names::enumeration;
 use crate::domain::{Lack, Period};
 use jiff::civil::Date;
 
-/// `ohne Mai`, `ab 15. Mai`, `Eingänge ohne Mai`, `Mai nicht aus allen Exporten`, of a month `nur zum Teil erfasst`; `None` for a few days that are not
+/// `ohne Mai`, `ab 15. Mai`, `Eingänge ohne Mai`, `Mai vielleicht unvollständig`, of a month `nur zum Teil erfasst`; `None` for a few days that are not
 /// worth a word.
 pub fn lack_words(lack: &Lack, period: Period) -> Option<String> {
     let since = lack.since.map(|day| {
@@ -24,8 +24,8 @@ pub fn lack_words(lack: &Lack, period: Period) -> Option<String> {
         true => format!("Eingänge ohne {without}"),
     });
     let in_part = named(&lack.in_part).map(|months| match is_month {
-        true => "nicht aus allen Exporten".to_owned(),
-        false => format!("{months} nicht aus allen Exporten"),
+        true => "vielleicht unvollständig".to_owned(),
+        false => format!("{months} vielleicht unvollständig"),
     });
     let words: Vec<String> = since.into_iter().chain(days).chain(in_part).collect();
     (!words.is_empty()).then(|| words.join(", "))
@@ -54,8 +54,8 @@ mod tests {
         assert_eq!(words(&[may], opened, half).unwrap(), "ab 15. März, ohne Mai");
         let in_part = Lack { in_part: vec![may, june], ..Lack::default() };
         let words = |period| lack_words(&in_part, period).unwrap();
-        assert_eq!(words(half), "Mai und Mitte bis Ende Juni nicht aus allen Exporten");
-        assert_eq!(words(Period::Month(5)), "nicht aus allen Exporten");
+        assert_eq!(words(half), "Mai und Mitte bis Ende Juni vielleicht unvollständig");
+        assert_eq!(words(Period::Month(5)), "vielleicht unvollständig");
         let lack = Lack { days: vec![may], of_receipts: true, ..Lack::default() };
         assert_eq!(lack_words(&lack, Period::HalfYear(2)).unwrap(), "Eingänge ohne Mai");
     }

@@ -14,7 +14,7 @@ use super::typed_numbers;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Recording;
 use crate::locale::{Words, date_long, enumeration};
-use crate::project::{Chapter, DEFAULT_CHAPTERS, Project};
+use crate::project::{CaseKey, Chapter, DEFAULT_CHAPTERS, Project};
 use engine_errors::TemplateFile;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -113,12 +113,17 @@ struct ReportVariables {
     condition: String,
     /// The protected properties: `Thema und Bewertung`; empty when none is.
     protected: String,
+    /// Not empty where each row of the exports is a case.
+    rows_are_cases: &'static str,
+    /// Not empty where the exports tell which state of a case is the last.
+    dated_states: &'static str,
 }
 
 impl ReportVariables {
     fn new(project: &Project, recording: &Recording) -> Self {
         let settings = &project.settings;
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        let stated = |is_so: bool| if is_so { "ja" } else { "" };
         Self {
             title: settings.title.clone(),
             office: settings.office.clone(),
@@ -142,6 +147,8 @@ impl ReportVariables {
             protected: enumeration(
                 project.disclosure.protect.iter().map(|it| project.words.dimension(*it)),
             ),
+            rows_are_cases: stated(project.exports.case_key == CaseKey::Row),
+            dated_states: stated(project.exports.dates_states()),
         }
     }
 

@@ -88,6 +88,11 @@ impl ExportRules {
         self.headers.keys().chain(&self.ignored).any(|key| key.contains('#'))
     }
 
+    /// Whether the office says how old the states of its cases are: by a column, or by the days of its exports.
+    pub fn dates_states(&self) -> bool {
+        !self.exported_on.is_empty() || self.headers.values().any(|field| *field == Field::State)
+    }
+
     /// Whether every export must have the column.
     pub fn is_mandatory(&self, field: Field) -> bool {
         field.is_mandatory() && !(field == Field::CaseId && self.case_key == CaseKey::Row)

@@ -110,6 +110,12 @@ pub struct Project {
 }
 
 impl Project {
+    /// Whether the office says that nothing is missing of the report's period: no receipt, and no completion.
+    pub fn declares_complete(&self) -> bool {
+        let (first, last) = self.settings.period.bounds(crate::domain::Period::Year);
+        self.exports.complete.is_some_and(|(from, to)| from <= first && last <= to)
+    }
+
     /// The same, saying that all cases are the office's where it says nothing.
     #[must_use]
     pub fn with_stated_scope(&self) -> Self {

@@ -100,7 +100,7 @@ fn not_covered(edition: &ArchivedEdition, figures: &[&Figure], period: &str) -> 
         .map(|(labels, of)| format!("fehlt die Zeit {labels}{of}"))
         .collect();
     if content.recorded_in_part.contains(Field::ReceivedOn.id()) {
-        missing.push(format!("reichten nicht alle Exporte über das ganze {period}"));
+        missing.push(format!("deckten nicht alle Exporte das ganze {period} ab"));
     }
     (!missing.is_empty()).then(|| {
         format!(

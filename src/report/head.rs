@@ -53,12 +53,13 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     }));
     notices.extend(
         missing::files_in_part(context)
-            .map(|text| notice("Exporte unterschiedlich lang", &format!("{text}."))),
+            .map(|text| notice("Exporte mit Lücken", &format!("{text}."))),
     );
     if context.plan.recording.fields.closes_in_part {
         let text = "Die Exporte enthalten den Tag der Erledigung nur zum Teil. Erledigte und offene Fälle, Dauern und die Zielfrist fehlen deshalb in diesem Bericht.";
-        let later = missing::entered_later(context).unwrap_or_default();
-        notices.push(notice("Erledigungen nicht ausgewertet", &format!("{text}{later}")));
+        let later = missing::entered_later(context).map(|later| format!(" {later}."));
+        let text = format!("{text}{}", later.unwrap_or_default());
+        notices.push(notice("Erledigungen nicht ausgewertet", &text));
     }
     notices.extend(missing::notice(context).map(|text| notice("Nicht alles ist erfasst", &text)));
     notices.extend(context.plan.recording.days.opened_on.map(|day| {

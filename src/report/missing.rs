@@ -3,12 +3,16 @@
 
 use super::Context;
 use super::document::{Block, Inline};
-use crate::domain::{Field, Figure, Missing, Population};
+use crate::domain::{Dimension, Field, Figure, Missing, Population};
 use crate::locale::{Words, enumeration, months_label};
 use crate::plan::{Piece, PlannedChapter, Request, pieces};
 use crate::project::DEFAULT_CHAPTERS;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+
+/// What is entered when a case is completed.
+const ENTERED_LATER: [Field; 4] =
+    [Field::Assessment, Field::JustifiedReason, Field::Outcome, Field::ClarifiedWith];
 
 /// Runs of days by their months: `Juli bis Dezember 2017`; `None` without any.
 fn months<'d>(days: impl IntoIterator<Item = &'d (Date, Date)>) -> Option<String> {
@@ -72,28 +76,39 @@ pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>, words: &Wo
     enumeration(names.collect::<Vec<_>>().iter().map(String::as_str))
 }
 
-/// Said where a file ends early or begins late beside others; without its full stop.
+/// Said where a file ends early, begins late or has a gap beside others; without its full stop.
 pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
     let Words { office, period, .. } = &context.project.words;
     let (office, period) = (&office.genitive, &period.noun);
-    let of_office = days_in_part(context).map(|days| format!("Ein Teil der Exporte endet früher oder beginnt später als die anderen: Für die Zeit {days} können Fälle fehlen, und Zahlen für das {period} und für Teile, zu denen sie gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
-    let of_house = days_in_part_of_house(context).map(|days| format!("Ein Teil der Exporte ohne Fälle {office} endet früher oder beginnt später als andere: Für die Zeit {days} können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
+    let sites = context.project.taxonomy.list(Dimension::Site);
+    let has_sites = context.plan.recording.fields.has(Field::Site)
+        && sites.is_some_and(|list| list.entries().len() > 1);
+    let or_sites = if has_sites { " oder Standorte" } else { "" };
+    let of_office = days_in_part(context).map(|days| format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} keine oder nur wenige Fälle {office} vor, aus anderen schon: Es können Fälle fehlen, und Zahlen für das {period} und für Teile, zu denen diese Zeit gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
+    let of_house = days_in_part_of_house(context).map(|days| format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} ohne Fälle {office} keine oder nur wenige Fälle vor, aus anderen schon: Es können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
     let said: Vec<String> = of_office.into_iter().chain(of_house).collect();
     (!said.is_empty()).then(|| said.join(". "))
 }
 
-/// What is entered when a case is completed, where exports were made before that: a further sentence.
+/// What is entered when a case is completed, where exports were made before that; without its full stop.
 pub(super) fn entered_later(context: &Context<'_>) -> Option<String> {
     let (recorded, words) = (&context.plan.recording.fields, &context.project.words);
     let is_used = |field: &Field| {
         let list = field.dimension().and_then(|list| context.project.taxonomy.list(list));
         recorded.has(*field) && list.is_some_and(|list| !list.entries().is_empty())
     };
-    let fields = [Field::Assessment, Field::JustifiedReason, Field::Outcome, Field::ClarifiedWith];
-    let names = quoted(fields.iter().filter(|field| is_used(field)), words);
+    let names = quoted(ENTERED_LATER.iter().filter(|field| is_used(field)), words);
     (recorded.closes_later && !names.is_empty()).then(|| {
-        format!(" Von Fällen, die erst nach dem Export erledigt wurden, fehlt auch, was dabei eingetragen wird: {names}.")
+        format!("Von Fällen, die erst nach dem Export erledigt wurden, fehlt auch, was dabei eingetragen wird: {names}")
     })
+}
+
+/// The same below a table that rests on some of it.
+pub(super) fn entered_later_of(fields: &BTreeSet<Field>, context: &Context<'_>) -> Option<String> {
+    let entered = ENTERED_LATER.iter().filter(|field| fields.contains(field));
+    let names = quoted(entered, &context.project.words);
+    (context.plan.recording.fields.closes_later && !names.is_empty())
+        .then(|| format!("Von Fällen, die erst nach dem Export erledigt wurden, fehlt {names}."))
 }
 
 /// Something the exports do not hold, by its name.
@@ -155,6 +170,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
             &format!("; die Fälle {office} betrifft das nicht"),
         ),
         files_in_part(context),
+        entered_later(context),
     ];
     let text = sentences.into_iter().flatten().collect::<Vec<_>>().join(". ");
     (!text.is_empty()).then(|| vec![Inline::Text(text)])
@@ -221,7 +237,7 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
     let missing = [
         days.map(|days| format!("{days} keine {}", receipts(context))),
         of_house.map(|it| format!("{it} neben den Fällen {of_office} keine des Hauses")),
-        in_part.map(|days| format!("{days} nicht aus allen Exporten Fälle")),
+        in_part.map(|days| format!("{days} vielleicht nicht alle Fälle")),
     ];
     let missing = missing.into_iter().flatten().map(|it| format!("für die Zeit {it}"));
     let missing = enumeration(missing.collect::<Vec<_>>().iter().map(String::as_str));

@@ -402,6 +402,9 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
         };
         notes.push(format!("Nur ein Teil der Exporte enthält {names}{of_shares}."));
     }
+    let rests_on: BTreeSet<Field> =
+        cells().flat_map(Figure::counts).flat_map(|count| count.rests_on()).collect();
+    notes.extend(missing::entered_later_of(&rests_on, context));
     if let Some(opened) = recording.days.opened_on.filter(|_| table.plan.before_office) {
         notes.push(format!(
             "{} besteht seit dem {}; {} Zeit davor ist nicht aufgeführt.",

@@ -1,5 +1,5 @@
-//! Numbers that no case can tell: a list that only some exports have, asked of cases none of which has it. Nobody
-//! counted them as none.
+//! Numbers that no case can tell: a list that only some exports have, asked of cases none of which has it, or a site of which an
+//! export is missing. Nobody counted them as none.
 
 use super::{ExactValue, compute};
 use crate::domain::{Case, Count, Dimension, Field, Figure, Filter, Recording, Unit};
@@ -23,6 +23,7 @@ pub fn unrecorded(
     let is_none = |figure: &Figure| exact.get(figure) == Some(ExactValue::Count(0));
     let is_open =
         |count: &Count| asked.get(count).is_some_and(|[with, all]| is_none(with) && !is_none(all));
+    let is_open = |count: &Count| is_open(count) || recording.days.lacks_sites(count);
     let open = figures.iter().filter(|figure| figure.counts().into_iter().any(is_open));
     open.cloned().collect()
 }

@@ -2,7 +2,7 @@
 //! recorded, and which values anybody recorded.
 
 use super::fields::Fields;
-use super::verdict::asks_house;
+use super::verdict::{Held, asks_house};
 use crate::domain::{
     Case, Day, Dimension, Field, FieldCoverage, Period, Profile, Taxonomy, ValueCode,
 };
@@ -59,6 +59,43 @@ pub(super) fn coverage(fields: &Fields, cases: &[Case], project: &Project) -> Co
     found.of_received = stated(&mut received());
     found.of_stock = stated(&mut cases.iter().filter(|case| case.in_scope));
     found
+}
+
+/// Which files have cases left that say nothing of a field whose column is empty there, by position.
+#[derive(Debug, Default)]
+pub(super) struct Missed {
+    fields: BTreeSet<Field>,
+    blank: BTreeSet<(Field, u32)>,
+    marked: BTreeSet<(Field, u32)>,
+}
+
+impl Missed {
+    /// What the settled cases miss; `coverage` is theirs.
+    pub(super) fn new(fields: &Fields, cases: &[Case], coverage: &Coverage) -> Self {
+        let mut missed = Self { fields: coverage.missed.clone(), ..Self::default() };
+        for verdict in fields.counted().filter(|it| it.has(&[Held::Empty, Held::Silent])) {
+            let field = verdict.field;
+            for case in cases {
+                if verdict.not_recorded.is_some_and(|code| case.codes(field) == [code]) {
+                    missed.marked.insert((field, case.source.file));
+                } else if !case.has(field) {
+                    missed.blank.insert((field, case.source.file));
+                }
+            }
+        }
+        missed
+    }
+
+    /// Whether a case that the report counts by a field says nothing of it because its file lacks the column.
+    pub(super) fn anywhere(&self, field: Field) -> bool {
+        self.fields.contains(&field)
+    }
+
+    /// Whether a case of a file, whose column holds nothing of a field, says nothing of it or is marked so.
+    pub(super) fn in_file(&self, field: Field, held: Held, at: usize) -> bool {
+        let cases = if held == Held::Silent { &self.marked } else { &self.blank };
+        u32::try_from(at).is_ok_and(|at| cases.contains(&(field, at)))
+    }
 }
 
 /// What cases say of fields that some of them lack.

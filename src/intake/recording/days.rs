@@ -2,7 +2,7 @@
 //! expected by the days around it, is a gap: an export is missing, or ends early.
 
 use super::stated;
-use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps, joined};
+use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps, joined, rest};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, Count, Day, Figure, Period, Population, RecordedDays};
 use crate::intake::file_reading::FileReading;
@@ -47,6 +47,10 @@ pub(super) fn receipts(
         let runs = runs.into_iter().map(|run| (run.0.max(first), run.1));
         joined(runs.filter(|run| run.1 - run.0 + 1 >= SHORTEST).collect())
     };
+    // That no file holds a record is said of each of them.
+    if hold_nothing(files) {
+        return recorded(vec![year], vec![year]);
+    }
     let of_all = match are_of_other_years(files, project) {
         true => vec![year],
         false => gaps_of(|_| true),
@@ -77,24 +81,21 @@ pub(super) fn receipts(
     let no_other = others(&of_house);
     let in_both = of_office.iter().filter(|run| !no_marker.contains(run)).copied().collect();
     let around = "obwohl nach den Tagen davor und danach viele zu erwarten sind";
-    let in_year =
-        "obwohl das Haus Eingänge hat und die Ombudsstelle in einem anderen Jahr viele hatte";
+    let office = &project.words.office;
+    let in_year = format!(
+        "obwohl das Haus Eingänge hat und {} in einem anderen Jahr viele hatte",
+        office.nominative
+    );
+    let in_year = in_year.as_str();
+    let no_case = format!("gehört kein Fall {}", office.to);
+    let no_case_of_others =
+        format!("enthalten die Exporte keinen Eingang des Hauses neben denen {}", office.genitive);
     let missing = "legen Sie den Export, der fehlt, in den Ordner `exports`";
     let marker = "prüfen Sie, ob das Merkmal in dieser Zeit anders geschrieben wurde (`scope.markers` in report.toml)";
     for (runs, what, why, help) in [
         (in_both, "enthalten die Exporte keinen Eingang", around, missing),
-        (
-            no_marker,
-            "gehört kein Fall zur Ombudsstelle",
-            if is_unmarked { in_year } else { around },
-            marker,
-        ),
-        (
-            no_other,
-            "enthalten die Exporte keinen Eingang des Hauses neben denen der Ombudsstelle",
-            around,
-            missing,
-        ),
+        (no_marker, no_case.as_str(), if is_unmarked { in_year } else { around }, marker),
+        (no_other, no_case_of_others.as_str(), around, missing),
     ] {
         let help = format!("{help}; {declaration}");
         not_covered(runs, &format!("{what}, {why}"))
@@ -102,14 +103,6 @@ pub(super) fn receipts(
             .for_each(|finding| findings.push(finding.help(&help)));
     }
     recorded(of_office, of_house)
-}
-
-/// What other runs, rising and apart, leave of a run.
-fn rest((from, to): Run, others: &[Run]) -> impl Iterator<Item = Run> {
-    let starts = std::iter::once(from).chain(others.iter().map(|other| other.1 + 1));
-    let ends = others.iter().map(|other| other.0 - 1).chain(std::iter::once(to));
-    let pieces = starts.zip(ends).map(move |(start, end)| (start.max(from), end.min(to)));
-    pieces.filter(|(start, end)| start <= end)
 }
 
 /// Runs as dates.
@@ -162,6 +155,12 @@ fn has_many_in_another_year(
     counts.any(|count| i64::try_from(count).is_ok_and(|count| count >= EXPECTED))
 }
 
+/// Whether all exports were read and none holds a record: nobody knows whether there was none, or they were made wrongly.
+pub(super) fn hold_nothing(files: &[FileReading]) -> bool {
+    let is_blank = |file: &FileReading| file.header_line > 0 && file.records.total() == 0;
+    !files.is_empty() && files.iter().all(is_blank)
+}
+
 /// Whether the exports hold many receipts, and none of the report year.
 fn are_of_other_years(files: &[FileReading], project: &Project) -> bool {
     let period = project.settings.period;
@@ -185,8 +184,9 @@ pub(super) fn office_is_older(cases: &[Case], project: &Project, findings: &mut 
         Finding::new(
             FindingCode::PeriodNotCovered,
             format!(
-                "vor dem {} sind Fälle der Ombudsstelle eingegangen, obwohl es sie nach `opened_on` erst seit diesem Tag gibt; der Bericht richtet sich nach den Fällen und nennt den Tag nicht",
-                crate::locale::date_short(opened)
+                "vor dem {} sind Fälle {} eingegangen, obwohl es das Büro nach `opened_on` erst seit diesem Tag gibt; der Bericht richtet sich nach den Fällen und nennt den Tag nicht",
+                crate::locale::date_short(opened),
+                project.words.office.genitive
             ),
         )
         .at(Place::file("report.toml"))

@@ -4,6 +4,7 @@ use super::fields::Fields;
 use super::reach::{self, Stopped};
 use super::remedies::below;
 use super::verdict::is_of_earlier_years;
+use super::year_days::{Days, bounds, gaps};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{
     Case, Count, Dimension, Field, Figure, Outcome, Period, Population, ValueCode,
@@ -123,7 +124,26 @@ fn empty_months(
     // Cases of the last month alone may be a few that came early.
     let before_it = Some(before(2)).filter(is_empty).into_iter().collect();
     let mut runs = [at_the_end, before_it].into_iter();
-    runs.find(|empty| of_period * empty.len() as u64 >= length * EXPECTED)
+    let usual = empty_months_within(files, project);
+    runs.find(|empty| of_period * empty.len() as u64 >= length * EXPECTED && empty.len() > usual)
+}
+
+/// The longest run of months in the report's period that have no case as it happens: where events are recorded, one before it
+/// says nothing. Months in which many were to be expected are a gap.
+fn empty_months_within(files: &[FileReading], project: &Project) -> usize {
+    let period = project.settings.period;
+    let days = files.iter().flat_map(|file| file.values.receipts().keys().copied());
+    let days = Days::new(days, period);
+    let gaps = gaps(&days);
+    let is_empty = |month: i8| {
+        let run = Period::month(month.unsigned_abs()).map(|month| bounds(period, month));
+        run.is_some_and(|run| {
+            days.count(run) == 0 && !gaps.iter().any(|gap| gap.0 <= run.1 && run.0 <= gap.1)
+        })
+    };
+    let (first, last) = period.months(Period::Year);
+    let months: Vec<bool> = (first..=last).map(is_empty).collect();
+    months.split(|is_empty| !is_empty).map(<[bool]>::len).max().unwrap_or_default()
 }
 
 /// A site that has many cases in the report year and none in the year before, in which by the other sites many were to be
@@ -241,7 +261,9 @@ fn no_case_of(months: &[(i16, i8)], project: &Project) -> Finding {
             .map(|(year, name)| format!("im {name} {year}"))
             .unwrap_or_default(),
     };
-    let what = format!("kein Export enthält einen Fall, der {names} eingegangen ist");
+    let what = format!(
+        "kein Export enthält einen Fall, der {names} eingegangen ist, obwohl nach dem Berichtszeitraum viele zu erwarten wären"
+    );
     stock_unknown(&what, project)
 }
 
@@ -279,9 +301,10 @@ fn unknown(what: &str) -> Finding {
 fn stock_unknown(what: &str, project: &Project) -> Finding {
     let year = period_label(project.settings.period, Period::Year);
     let (first, last) = project.settings.period.bounds(Period::Year);
+    let office = &project.words.office.nominative;
     unknown(what)
     .help(format!(
-        "exportieren Sie auch die Fälle des Vorjahres neu, und legen Sie sie in den Ordner `exports` (der Export von damals weiß nicht, was seither erledigt wurde); hat die Ombudsstelle erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}, to = {last} }}",
+        "exportieren Sie auch die Fälle des Vorjahres neu, und legen Sie sie in den Ordner `exports` (der Export von damals weiß nicht, was seither erledigt wurde); hat {office} erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}, to = {last} }}",
         year_before(project)
     ))
 }

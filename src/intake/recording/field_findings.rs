@@ -1,39 +1,45 @@
 //! What is said of fields that files lack or leave empty.
 
+use super::coverage::Missed;
 use super::fields::Fields;
 use super::remedies::{below, candidates, declaration, leaving};
 use super::verdict::{Held, Verdict};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::Field;
+use crate::domain::{Field, text_key};
 use crate::intake::file_reading::FileReading;
 use crate::locale::{enumeration, field_name};
 use crate::project::Project;
 
 /// Columns that are missing everywhere or in some files, and empty ones. A field that no case of the report misses is none of
-/// them, where only files of other years lack it; `is_missed` tells the others.
+/// them, where only files of other years lack it, or where other files tell it of the same cases; `missed` tells the others.
+/// `declaration` is what the office is to write where nothing is missing.
 pub(super) fn findings(
     fields: &Fields,
     files: &[FileReading],
-    project: &Project,
-    is_missed: impl Fn(Field) -> bool,
+    (project, declaration): (&Project, &str),
+    missed: &Missed,
 ) -> Findings {
     let mut findings = Findings::default();
     for verdict in fields.counted() {
         let (present, missing) =
             (verdict.files(files, &Held::PRESENT), verdict.files(files, &[Held::Missing]));
         let is_whole = verdict.not_recorded.is_some()
-            && !is_missed(verdict.field)
+            && !missed.anywhere(verdict.field)
             && !verdict.is_missing_in_year(files, project);
         let told = match (missing.as_slice(), present.as_slice()) {
             ([first, ..], []) => Some(nowhere(verdict, first, files, project)),
             ([_, ..], _) if is_whole => None,
-            (missing, present) if !missing.is_empty() => Some(in_some(verdict, missing, present)),
+            (missing, present) if !missing.is_empty() => {
+                Some(in_some(verdict, missing, present, project))
+            }
             (_, [first, ..]) if verdict.is_blank => Some(blank(verdict, first, project)),
             _ => None,
         };
         let is_told = told.is_some() && !verdict.has(&[Held::Silent]);
         told.into_iter().for_each(|finding| findings.push(finding));
-        let of_empty = empty(verdict, files).filter(|_| !is_told);
+        let is_left = |held: Held, at: usize| missed.in_file(verdict.field, held, at);
+        let of_empty = empty(verdict, files, (project, declaration), is_left);
+        let of_empty = of_empty.filter(|_| !is_told);
         of_empty.for_each(|finding| findings.push(finding));
         let declares =
             |file: &&FileReading| project.exports.declares_missing(verdict.field, &file.path);
@@ -51,6 +57,15 @@ fn named(field: Field) -> String {
         Some(dimension) => format!("„{name}“ (Liste `lists.{}`)", dimension.id()),
         None => format!("„{name}“"),
     }
+}
+
+/// The headings that are read as a field: the usual ones, then those of the configuration as they are compared.
+fn headers(field: Field, project: &Project) -> String {
+    let usual = field.default_headers().iter().map(|header| (*header).to_owned());
+    let is_usual = |key: &str| field.default_headers().iter().any(|it| text_key(it) == key);
+    let further = project.exports.headers.iter().filter(|(_, of)| **of == field);
+    let further = further.map(|(key, _)| key.clone()).filter(|key| !is_usual(key));
+    usual.chain(further).collect::<Vec<_>>().join(" oder ")
 }
 
 fn place(file: &FileReading) -> Place {
@@ -81,7 +96,7 @@ fn nowhere(
         ),
     )
     .at(place(first))
-    .expected(field.default_headers().join(" oder "))
+    .expected(headers(field, project))
     .help(format!(
         "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` bei `{}` ein; {}",
         field.id(),
@@ -92,7 +107,12 @@ fn nowhere(
         .fold(finding, |finding, (place, what)| finding.related(place, what))
 }
 
-fn in_some(verdict: &Verdict, missing: &[&FileReading], present: &[&FileReading]) -> Finding {
+fn in_some(
+    verdict: &Verdict,
+    missing: &[&FileReading],
+    present: &[&FileReading],
+    project: &Project,
+) -> Finding {
     let names = |files: &[&FileReading]| {
         let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
         enumeration(names.iter().map(String::as_str))
@@ -116,7 +136,7 @@ fn in_some(verdict: &Verdict, missing: &[&FileReading], present: &[&FileReading]
         ),
     )
     .at(missing.first().map_or_else(|| Place::file("exports"), |file| place(file)))
-    .expected(field.default_headers().join(" oder "))
+    .expected(headers(field, project))
     .help(format!(
         "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` ein; ist sie dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]; {consequence}",
         field.id(),
@@ -144,23 +164,46 @@ fn blank(verdict: &Verdict, first: &FileReading, project: &Project) -> Finding {
     ))
 }
 
-/// Files whose column is empty although others have values in it: those whose cases count as not recorded, and others.
-fn empty(verdict: &Verdict, files: &[FileReading]) -> impl Iterator<Item = Finding> {
+/// Files whose column is empty although others have values in it: those whose cases count as not recorded, and others. Of a
+/// file none of whose cases is left, because others hold them with their values, there is nothing to say.
+fn empty(
+    verdict: &Verdict,
+    files: &[FileReading],
+    (project, declaration): (&Project, &str),
+    is_left: impl Fn(Held, usize) -> bool,
+) -> impl Iterator<Item = Finding> {
     let of_silent =
         "; ihre Fälle gelten hier als „nicht erfasst“, und Anteile beziehen sich auf die übrigen";
-    let of_others = match verdict.field {
-        Field::ClosedOn if verdict.is_empty_for_long(files) => {
+    let closes = verdict.field == Field::ClosedOn;
+    let of_others = match () {
+        () if !closes => "",
+        () if verdict.is_empty_for_long(files, project) => {
             "; was auf dem Tag der Erledigung beruht, entfällt deshalb im Bericht"
         }
-        _ => "",
+        () => "; ihre Fälle gelten als offen",
+    };
+    let open = match closes && !project.declares_complete() {
+        true => format!("enthält er zu Recht nur offene Fälle: {declaration}; "),
+        false => String::new(),
     };
     let groups = [(Held::Silent, of_silent), (Held::Empty, of_others)].into_iter();
-    groups.filter_map(|(held, consequence)| {
-        empty_in(verdict.field, &verdict.files(files, &[held]), consequence)
-    })
+    let groups = groups.map(|(held, consequence)| {
+        let group = verdict.numbered(files, &[held]).into_iter();
+        let group = group.filter(|(at, _)| is_left(held, *at)).map(|(_, file)| file);
+        (group.collect::<Vec<_>>(), consequence)
+    });
+    let groups: Vec<_> = groups.collect();
+    groups
+        .into_iter()
+        .filter_map(move |(group, consequence)| empty_in(verdict.field, &group, consequence, &open))
 }
 
-fn empty_in(field: Field, group: &[&FileReading], consequence: &str) -> Option<Finding> {
+fn empty_in(
+    field: Field,
+    group: &[&FileReading],
+    consequence: &str,
+    remedy: &str,
+) -> Option<Finding> {
     let [first, others @ ..] = group else { return None };
     let (_, name) = first.column(field)?;
     let finding = Finding::new(
@@ -171,7 +214,7 @@ fn empty_in(field: Field, group: &[&FileReading], consequence: &str) -> Option<F
     )
     .at(column(field, first).of_field(field.id()))
     .help(format!(
-        "prüfen Sie, ob dieser Export vollständig ist, und erzeugen Sie ihn neu; wird es dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
+        "prüfen Sie, ob dieser Export vollständig ist, und erzeugen Sie ihn neu; {remedy}wird es dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
         field.id(),
         below(group.iter().copied())
     ));

@@ -20,18 +20,26 @@ pub(in crate::intake) struct Fields {
 
 impl Fields {
     /// Of the files of a project. Only fields that its lists ask for count, and days.
-    pub(in crate::intake) fn new(files: &[FileReading], project: &Project) -> Self {
+    /// `is_held_again` tells whether all cases of a file, given by its position, stand in some others, too.
+    pub(in crate::intake) fn new(
+        files: &[FileReading],
+        project: &Project,
+        is_held_again: impl Fn(usize, &[usize]) -> bool,
+    ) -> Self {
         let wanted = project.taxonomy.schema().fields().filter(|field| is_wanted(*field, project));
-        let verdicts: Vec<Verdict> =
+        let mut verdicts: Vec<Verdict> =
             wanted.filter_map(|field| Verdict::new(field, files, project)).collect();
+        for verdict in verdicts.iter_mut().filter(|verdict| verdict.field == Field::ClosedOn) {
+            verdict.find_held_again(files, &is_held_again);
+        }
         let mut fields = Self { verdicts, ..Self::default() };
         let closings = fields.verdicts.iter().find(|verdict| verdict.field == Field::ClosedOn);
         let closings = closings.cloned();
         for verdict in fields.verdicts.iter_mut().filter(|verdict| verdict.is_counted()) {
             verdict.find_silent(files, closings.as_ref());
             let lacks = verdict.has(&[Held::Silent, Held::Missing, Held::Declared]);
-            let closes_in_part =
-                verdict.field == Field::ClosedOn && (lacks || verdict.is_empty_for_long(files));
+            let closes_in_part = verdict.field == Field::ClosedOn
+                && (lacks || verdict.is_empty_for_long(files, project));
             let is_nowhere = !verdict.has(&Held::PRESENT) || verdict.is_blank;
             fields.closes_in_part |= closes_in_part && !is_nowhere;
             if is_nowhere || closes_in_part {

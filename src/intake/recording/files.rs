@@ -1,171 +1,286 @@
-//! Files that begin late or end early beside others: one export of several, say of one branch, was made too soon. Files that
-//! take turns (two half-years, twelve months) do not.
+//! Exports with gaps while others go on: one of several, say of one branch, was made too soon, lacks a month, or no longer
+//! has the marker of the office; or one of the monthly exports of a branch is missing. Those that take turns (two half-years,
+//! twelve months) have none.
 
 use super::days::dates;
-use super::verdict::is_of_office;
-use super::year_days::{bounds, joined};
-use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::{Period, Population, RecordedDays, ReportPeriod};
-use crate::intake::file_reading::FileReading;
+use super::file_days::months_of;
+use super::sources::{Kind, Source, take_turns};
+use super::year_days::{Days, Run, SHORTEST, bounds, gaps, joined, rest};
+use crate::diagnostic::{Finding, FindingCode, Findings};
+use crate::domain::{Day, Period, Population, RecordedDays};
 use crate::locale::month_name;
 use crate::project::Project;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// A file whose fullest month has fewer cases tells nothing.
-const FULL_MONTH: u64 = 10;
+/// A source whose fullest month has fewer cases says nothing by its months.
+const FULL_MONTH: i64 = 10;
 
-/// A warning for each such file, where the office does not say that its exports are complete, and the positions of those that end
-/// early. Writes down the months that they leave open, without those that no file covers.
+/// A warning for each such source, where the office does not say that its exports are complete, and the positions of files that
+/// end early. Writes down the days that they leave open, without those that no file covers. `sources` are of one kind each;
+/// `declaration` is what the office is to write where nothing is missing.
 pub(super) fn findings(
-    files: &[FileReading],
-    project: &Project,
+    sources: &[Vec<Source<'_>>],
+    (project, declaration): (&Project, &str),
     opened: Option<Date>,
     days: &mut RecordedDays,
 ) -> (Findings, BTreeSet<u32>) {
-    let mut findings = Findings::default();
-    let mut early = BTreeSet::new();
-    let (mut of_office, mut of_house) = (Vec::new(), Vec::new());
-    let lacks = |of: Population, month: u8| days.lacks_month(of, month.cast_signed());
-    let period = project.settings.period;
-    let (year, whole) = (period.year(), months_of(period));
-    let (first_day, last_day) = project.settings.period.bounds(Period::Year);
-    if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
-        return (findings, early);
+    let mut found = Found::default();
+    if project.declares_complete() {
+        return (found.told, found.early);
     }
-    let numbered = (0_u32..).zip(files).filter(|(_, file)| !is_held_again(file));
-    let bulks: Vec<(u32, &FileReading, (u8, u8))> = numbered
-        .clone()
-        .filter_map(|(number, file)| Some((number, file, bulk(file, period, FULL_MONTH)?)))
-        .collect();
-    // Also one of few cases takes its turn.
-    let all: Vec<(u32, (u8, u8))> =
-        numbered.filter_map(|(number, file)| Some((number, bulk(file, period, 1)?))).collect();
-    for (at, (number, file, (first, last))) in bulks.iter().enumerate() {
-        let others = || {
-            let others = bulks.iter().enumerate().filter(move |(other, _)| *other != at);
-            others.map(|(_, (_, _, bulk))| *bulk)
-        };
+    for all in sources {
+        let told = [found.of_office.clone(), found.of_house.clone()];
+        let around = Around { all, days, told, project, declaration, opened };
+        for (at, source) in all.iter().enumerate() {
+            let by_months = around.by_months(at, source, &mut found);
+            around.by_days(at, source, by_months, &mut found);
+        }
+    }
+    (days.in_part, days.in_part_of_house) =
+        (dates(joined(found.of_office)), dates(joined(found.of_house)));
+    days.gaps_of_sites = found.of_sites;
+    (found.told, found.early)
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    told: Findings,
+    /// Positions of files that end early.
+    early: BTreeSet<u32>,
+    of_office: Vec<Run>,
+    of_house: Vec<Run>,
+    of_sites: Vec<(crate::domain::ValueCode, (Date, Date))>,
+}
+
+/// What a source is compared with: the others of its kind.
+struct Around<'a, 'f> {
+    all: &'a [Source<'f>],
+    /// The days that no file covers.
+    days: &'a RecordedDays,
+    /// What was told of sources of other kinds, of the office and of the house.
+    told: [Vec<Run>; 2],
+    project: &'a Project,
+    declaration: &'a str,
+    opened: Option<Date>,
+}
+
+impl Around<'_, '_> {
+    /// A file that ends early or begins late, by the number of its cases in each month; the days that it leaves open.
+    fn by_months(&self, at: usize, it: &Source<'_>, found: &mut Found) -> Option<Run> {
+        let Kind::File(number, _) = it.kind else { return None };
+        let period = self.project.settings.period;
+        let (year, whole) = (period.year(), months_of(period));
+        let (first, last) = it.cases.bulk(period, FULL_MONTH)?;
+        let others = || self.others(at).filter_map(|other| other.cases.bulk(period, FULL_MONTH));
         // A few cases in the next month are a slow start, or a slow end.
-        let (start, end) = (beside(file, period, *first, -1), beside(file, period, *last, 1));
-        let opens = opened
+        let (start, end) = (it.cases.beside(period, first, -1), it.cases.beside(period, last, 1));
+        let opens = self
+            .opened
             .is_some_and(|day| day.year() == year && i16::from(day.month()) >= i16::from(start));
-        let goes_on = others().any(|(_, other)| other > end);
-        // What no file covers between two of them is told as such.
-        let follows = |end: u8, start: u8| {
-            let of = match is_of_office(file, files) {
-                true => Population::Received,
-                false => Population::Krm,
-            };
-            end == start || end < start && (end + 1..start).all(|month| lacks(of, month))
-        };
-        let beside_it = || all.iter().filter(|(other, _)| other != number).map(|(_, bulk)| *bulk);
-        let is_continued = beside_it().any(|(start, _)| follows(*last, start));
-        let began_before = !opens && others().any(|(other, _)| other < start);
-        let continues = beside_it().any(|(_, end)| follows(end, *first));
-        early.extend((goes_on && !is_continued).then_some(*number));
-        let (what, open) = match (goes_on && !is_continued, began_before && !continues) {
+        let goes_on = others().any(|(_, other)| other > end) && !self.is_continued(at, it);
+        let began_before =
+            !opens && others().any(|(other, _)| other < start) && !self.continues(at, it);
+        let (what, open) = match (goes_on, began_before) {
             (true, _) => (
-                format!(
-                    "nur bis {} {year} regelmäßig Fälle, andere auch danach",
-                    month_name(*last)
-                ),
+                format!("nur bis {} {year} regelmäßig Fälle, andere auch danach", month_name(last)),
                 (end + 1, whole.1),
             ),
             (_, true) => (
                 format!(
                     "erst ab {} {year} regelmäßig Fälle, andere schon davor",
-                    month_name(*first)
+                    month_name(first)
                 ),
                 (whole.0, start.saturating_sub(1)),
             ),
-            _ => continue,
+            _ => return None,
         };
+        found.early.extend(goes_on.then_some(number));
         let months = |of: Population| {
-            let months = (open.0..=open.1).filter(move |month| !lacks(of, *month));
-            months.filter_map(Period::month).map(|month| bounds(project.settings.period, month))
+            let months = (open.0..=open.1)
+                .filter(move |month| !self.days.lacks_month(of, month.cast_signed()));
+            months.filter_map(Period::month).map(move |month| bounds(period, month))
         };
-        of_house.extend(months(Population::Krm));
-        of_office.extend(months(Population::Received).filter(|_| is_of_office(file, files)));
-        findings.push(
-            Finding::new(
-                FindingCode::PeriodNotCovered,
-                format!("die Datei hat {what}, und keine schließt an sie an"),
-            )
-            .at(Place::file(&file.path))
-            .help("prüfen Sie, ob sie vollständig ist, oder ob eine Datei fehlt"),
-        );
+        found.of_house.extend(months(Population::Krm));
+        found.of_office.extend(months(Population::Received).filter(|_| it.is_of_office));
+        self.tell(it, format!("die Datei hat {what}, und keine schließt an sie an"), false, found);
+        let edge = |month: u8| Period::month(month).map(|month| bounds(period, month));
+        Some((edge(open.0)?.0, edge(open.1)?.1))
     }
-    (days.in_part, days.in_part_of_house) = (dates(joined(of_office)), dates(joined(of_house)));
-    (findings, early)
+
+    /// A source without a case on days on which many were to be expected by its others, and none of the office alike.
+    fn by_days(&self, at: usize, it: &Source<'_>, told: Option<Run>, found: &mut Found) {
+        if self.others(at).next().is_none() {
+            return;
+        }
+        let [of_office, of_house] = &self.told;
+        let own = gaps(&it.cases.all.clone().since(self.opened));
+        // Of an office whose exports hold no others the house is not recorded at all.
+        let uncovered = match it.is_of_office {
+            true => &self.days.gaps,
+            false => &self.days.gaps_of_house,
+        };
+        let known = numbers(uncovered).into_iter().chain(told).collect();
+        let receipts = self.open(at, &own, &joined(known), |source| &source.cases.all);
+        if let Kind::Site(code, _) = it.kind {
+            found.of_sites.extend(dates(receipts.clone()).into_iter().map(|run| (code, run)));
+        }
+        let receipts = new(&receipts, of_house);
+        if !receipts.is_empty() {
+            let ends = receipts.iter().any(|run| run.1 == it.cases.all.year.1);
+            if let Kind::File(number, _) = it.kind {
+                found.early.extend(ends.then_some(number));
+            }
+            found.of_house.extend(&receipts);
+            found.of_office.extend(receipts.iter().filter(|_| it.is_of_office));
+            self.tell(it, it.without_case(&receipts), false, found);
+        }
+        if self.project.scope.is_all() {
+            return;
+        }
+        let known = numbers(&self.days.gaps).into_iter().chain(own).chain(told).collect();
+        let runs = gaps(&it.cases.office.clone().since(self.opened));
+        let marked = self.open(at, &runs, &joined(known), |source| &source.cases.office);
+        let marked = new(&marked, of_office);
+        if !marked.is_empty() {
+            found.of_office.extend(&marked);
+            let office = &self.project.words.office.to;
+            self.tell(it, it.without_case_of_office(&marked, office), true, found);
+        }
+    }
+
+    fn tell(&self, it: &Source<'_>, what: String, of_marker: bool, found: &mut Found) {
+        let remedy = match (of_marker, &it.kind) {
+            (true, _) => {
+                "prüfen Sie, ob das Merkmal dort anders geschrieben wurde (`scope.markers` in report.toml), oder ob Fälle fehlen"
+            }
+            (false, Kind::File(..)) => {
+                "prüfen Sie, ob sie vollständig ist, oder ob eine Datei fehlt"
+            }
+            (false, _) => "prüfen Sie, ob eine Datei fehlt oder unvollständig ist",
+        };
+        let finding = Finding::new(FindingCode::PeriodNotCovered, what).at(it.place());
+        found.told.push(finding.help(format!("{remedy}; {}", self.declaration)));
+    }
+
+    /// What of a source's gaps is not known already, and not filled by others.
+    fn open(
+        &self,
+        at: usize,
+        runs: &[Run],
+        known: &[Run],
+        of: impl for<'s> Fn(&'s Source<'_>) -> &'s Days,
+    ) -> Vec<Run> {
+        let Some(it) = self.all.get(at) else { return Vec::new() };
+        let own = of(it);
+        let is_filled = |run: &Run| {
+            run.1 == own.year.1 && self.is_continued(at, it)
+                || run.0 == own.year.0 && self.continues(at, it)
+                || take_turns(own, (*run, runs), self.others(at).map(&of))
+        };
+        let is_open = |run: &Run| run.1 - run.0 + 1 >= SHORTEST && !is_filled(run);
+        runs.iter().flat_map(|run| rest(*run, known).collect::<Vec<_>>()).filter(is_open).collect()
+    }
+
+    fn others(&self, at: usize) -> impl Iterator<Item = &Source<'_>> {
+        let others = self.all.iter().enumerate().filter(move |(other, _)| *other != at);
+        others.map(|(_, other)| other)
+    }
+
+    /// Whether another source begins where this one ends; also one of few cases takes its turn.
+    fn is_continued(&self, at: usize, it: &Source<'_>) -> bool {
+        let Some((_, last)) = it.cases.bulk(self.project.settings.period, 1) else { return false };
+        self.bulks_beside(at).any(|(start, _)| self.follows(it, last, start))
+    }
+
+    /// Whether this source begins where another one ends.
+    fn continues(&self, at: usize, it: &Source<'_>) -> bool {
+        let Some((first, _)) = it.cases.bulk(self.project.settings.period, 1) else { return false };
+        self.bulks_beside(at).any(|(_, end)| self.follows(it, end, first))
+    }
+
+    fn bulks_beside(&self, at: usize) -> impl Iterator<Item = (u8, u8)> {
+        self.others(at).filter_map(|other| other.cases.bulk(self.project.settings.period, 1))
+    }
+
+    /// Whether one month follows another, or what no file covers between them is told as such.
+    fn follows(&self, it: &Source<'_>, end: u8, start: u8) -> bool {
+        let of = match it.is_of_office {
+            true => Population::Received,
+            false => Population::Krm,
+        };
+        end == start
+            || end < start
+                && (end + 1..start).all(|month| self.days.lacks_month(of, month.cast_signed()))
+    }
 }
 
-/// Whether nearly all cases of a file stand in a larger one, too: the export of the half-year beside that of the year.
-fn is_held_again(file: &FileReading) -> bool {
-    let cases: u64 = file.months.values().sum();
-    file.held_again * 10 >= cases * 9
+/// Those of some runs of which nothing was told, but for a few days.
+fn new(runs: &[Run], told: &[Run]) -> Vec<Run> {
+    let told = joined(told.to_vec());
+    let is_new = |run: &&Run| rest(**run, &told).any(|rest| rest.1 - rest.0 + 1 >= SHORTEST);
+    runs.iter().filter(is_new).copied().collect()
 }
 
-/// First and last month of a period, 1 to 12.
-fn months_of(period: ReportPeriod) -> (u8, u8) {
-    let (first, last) = period.months(Period::Year);
-    (first.unsigned_abs(), last.unsigned_abs())
-}
-
-/// The month beside the first or the last one of a bulk, where the file has a case in it; else that one itself.
-fn beside(file: &FileReading, period: ReportPeriod, month: u8, step: i8) -> u8 {
-    let (first, last) = months_of(period);
-    let next = month.checked_add_signed(step).filter(|next| (first..=last).contains(next));
-    let has_case = |next: &u8| {
-        i8::try_from(*next).is_ok_and(|of| file.months.contains_key(&(period.year(), of)))
-    };
-    next.filter(has_case).unwrap_or(month)
-}
-
-/// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month,
-/// which has at least so many. A few cases before or after come from other exports' overlaps.
-fn bulk(file: &FileReading, period: ReportPeriod, full: u64) -> Option<(u8, u8)> {
-    let months = file.months.iter().filter(|(month, _)| period.has_month(**month));
-    let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= full)?;
-    let fair = months.filter(|(_, count)| **count * 4 >= most);
-    let mut fair = fair.filter_map(|((_, month), _)| u8::try_from(*month).ok());
-    let first = fair.next()?;
-    Some((first, fair.next_back().unwrap_or(first)))
+/// Dates as runs of days.
+fn numbers(days: &[(Date, Date)]) -> Vec<Run> {
+    days.iter().map(|(from, to)| (Day::number_of(*from), Day::number_of(*to))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::recording::file_days::FileDays;
+    use jiff::civil::date;
 
-    fn file(name: &str, counts: [u64; 12]) -> FileReading {
-        let mut file = FileReading::of_parts(name);
-        let months = (1..).zip(counts).filter(|(_, count)| *count > 0);
-        file.months = months.map(|(month, count)| ((2017, month), count)).collect();
-        file
+    const YEAR: i16 = 2017;
+
+    fn period() -> crate::domain::ReportPeriod {
+        crate::domain::ReportPeriod::new(YEAR).unwrap()
     }
 
-    fn told(files: &[FileReading]) -> Vec<String> {
+    /// A file with cases on days.
+    fn file(name: &str, cases: impl Fn(i8, i8) -> usize) -> Source<'_> {
+        let mut days = Days::new(std::iter::empty(), period());
+        for day in date(YEAR, 1, 1).series(jiff::Span::new().days(1)).take(365) {
+            (0..cases(day.month(), day.day())).for_each(|_| days.add(Day::new(day).unwrap()));
+        }
+        let cases = FileDays { all: days.clone(), office: days };
+        Source { kind: Kind::File(0, name), cases, is_of_office: true }
+    }
+
+    /// A file with so many cases in each month, spread over it.
+    fn months(name: &str, counts: [usize; 12]) -> Source<'_> {
+        file(name, |month, day| {
+            let count = counts[usize::from(month.unsigned_abs()) - 1];
+            let day = usize::from(day.unsigned_abs());
+            if day > 28 { 0 } else { day * count / 28 - (day - 1) * count / 28 }
+        })
+    }
+
+    fn told(files: &[Source<'_>]) -> Vec<String> {
         told_without(files, Vec::new())
     }
 
     /// The same where no file covers these days.
-    fn told_without(files: &[FileReading], gaps: Vec<(Date, Date)>) -> Vec<String> {
+    fn told_without(files: &[Source<'_>], gaps: Vec<(Date, Date)>) -> Vec<String> {
         let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
-        project.settings.period = crate::domain::ReportPeriod::new(2017).unwrap();
+        project.settings.period = period();
         let mut days =
             RecordedDays { gaps: gaps.clone(), gaps_of_house: gaps, ..RecordedDays::default() };
-        let (findings, _) = findings(files, &project, None, &mut days);
+        let (findings, _) = findings(&[files.to_vec()], (&project, ""), None, &mut days);
         assert_eq!(days.in_part.is_empty(), findings.is_empty());
         findings.iter().map(|finding| finding.message.clone()).collect()
     }
 
     #[test]
     fn files_that_take_turns_are_whole_and_one_that_stops_beside_others_is_not() {
-        let all = file("a", [20; 12]);
-        let first = file("b", [15, 15, 15, 15, 15, 15, 2, 0, 0, 0, 0, 0]);
-        let second = file("c", [1, 0, 0, 0, 0, 3, 20, 20, 20, 20, 20, 20]);
+        let all = months("a", [20; 12]);
+        let first = months("b", [15, 15, 15, 15, 15, 15, 2, 0, 0, 0, 0, 0]);
+        let second = months("c", [1, 0, 0, 0, 0, 3, 20, 20, 20, 20, 20, 20]);
         assert!(told(&[first.clone(), second.clone()]).is_empty());
-        assert!(told(&[all.clone(), file("d", [1; 12])]).is_empty());
+        assert!(told(&[all.clone(), months("d", [1; 12])]).is_empty());
         let early = told(&[all.clone(), first]);
         assert_eq!(early.len(), 1, "{early:?}");
         assert!(early[0].contains("nur bis Juni 2017"), "{early:?}");
@@ -175,24 +290,58 @@ mod tests {
 
     #[test]
     fn a_file_of_few_cases_takes_its_turn() {
-        let months = [20, 20, 20, 20, 20, 20, 20, 4, 20, 20, 20, 20];
-        let of_month = |(at, count): (usize, u64)| {
-            let mut counts = [0; 12];
-            counts[at] = count;
-            file(&format!("{at}"), counts)
+        let counts = [20, 20, 20, 20, 20, 20, 20, 4, 20, 20, 20, 20];
+        let of_month = |(at, count): (usize, usize)| {
+            let mut of_months = [0; 12];
+            of_months[at] = count;
+            months("of a month", of_months)
         };
-        let files: Vec<FileReading> = months.into_iter().enumerate().map(of_month).collect();
-        assert!(told(&files).is_empty());
-        let without: Vec<FileReading> = [&files[..7], &files[8..]].concat();
+        let files: Vec<_> = counts.into_iter().enumerate().map(of_month).collect();
+        assert!(told(&files).is_empty(), "{:?}", told(&files));
+        let without: Vec<_> = [&files[..7], &files[8..]].concat();
         assert_eq!(told(&without).len(), 2, "that no export covers the month is told elsewhere");
     }
 
     #[test]
     fn files_that_take_turns_are_whole_where_one_between_them_is_missing() {
-        let first = file("a", [15, 15, 15, 15, 15, 15, 0, 0, 0, 0, 0, 0]);
-        let last = file("b", [0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 20, 20]);
-        let gap = |to| vec![(jiff::civil::date(2017, 7, 1), jiff::civil::date(2017, to, 30))];
+        let first = months("a", [15, 15, 15, 15, 15, 15, 0, 0, 0, 0, 0, 0]);
+        let last = months("b", [0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 20, 20]);
+        let gap = |to| vec![(date(YEAR, 7, 1), date(YEAR, to, 30))];
         assert!(told_without(&[first.clone(), last.clone()], gap(9)).is_empty());
         assert_eq!(told_without(&[first, last], gap(8)).len(), 2);
+    }
+
+    #[test]
+    fn a_gap_within_a_file_is_told_unless_another_file_holds_what_is_missing() {
+        let all = months("west", [20; 12]);
+        let gap = months("east", [9, 9, 9, 9, 0, 0, 0, 9, 9, 9, 9, 9]);
+        let with_gap = told(&[all.clone(), gap.clone()]);
+        assert!(with_gap.len() == 1 && with_gap[0].contains("bis 03.08.2017"), "{with_gap:?}");
+        let rest = months("rest", [0, 0, 0, 0, 9, 9, 9, 0, 0, 0, 0, 0]);
+        assert!(told(&[all, gap, rest]).is_empty());
+    }
+
+    #[test]
+    fn a_file_of_few_cases_that_ends_early_is_told() {
+        let all = months("west", [20; 12]);
+        let early = told(&[all.clone(), months("east", [6, 6, 6, 6, 6, 6, 0, 0, 0, 0, 0, 0])]);
+        assert!(early.len() == 1 && early[0].contains("bis 31.12.2017"), "{early:?}");
+        let few = [1, 0, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0];
+        assert!(told(&[all, months("east", few)]).is_empty());
+    }
+
+    #[test]
+    fn cases_of_the_office_that_stop_in_one_file_are_told_of_it() {
+        let west = months("west", [20; 12]);
+        let mut east = months("east", [20; 12]);
+        east.cases.office = months("", [9, 9, 9, 9, 9, 0, 0, 0, 0, 0, 0, 0]).cases.office;
+        let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
+        project.settings.period = period();
+        let mut days = RecordedDays::default();
+        project.scope.membership = crate::project::Membership::Marked;
+        let (found, _) = findings(&[vec![west, east]], (&project, ""), None, &mut days);
+        let told: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert!(told.len() == 1 && told[0].contains("kein Fall zur Ombudsstelle"), "{told:?}");
+        assert!(!days.in_part.is_empty() && days.in_part_of_house.is_empty());
     }
 }

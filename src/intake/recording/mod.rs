@@ -7,9 +7,11 @@ mod days;
 mod earlier;
 mod field_findings;
 mod fields;
+mod file_days;
 mod files;
 mod reach;
 mod remedies;
+mod sources;
 mod stated;
 mod unread;
 mod values;
@@ -37,7 +39,8 @@ pub(super) fn recording(
     let mut findings = Findings::default();
     let is_older = days::office_is_older(cases, project, &mut findings);
     let opened = project.settings.opened_on.filter(|_| !is_older);
-    let has_records = files.iter().any(|file| file.records.total() > 0);
+    let has_records =
+        files.iter().any(|file| file.records.total() > 0) || days::hold_nothing(files);
     let stopped = reach::stopped(cases, files, project);
     let earlier = earlier::missing(cases, fields, files, &stopped, project, opened);
     let earlier = earlier.filter(|_| has_records);
@@ -46,14 +49,15 @@ pub(super) fn recording(
     }
     let files = &*files;
     let coverage = coverage::coverage(fields, cases, project);
+    let missed = coverage::Missed::new(fields, cases, &coverage);
     coverage::unmark(cases, fields, &coverage.absent);
-    let is_missed = |field| coverage.missed.contains(&field);
-    findings.extend(field_findings::findings(fields, files, project, is_missed));
-    files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     let with_declaration = (project, &*earlier::declaration(project, earlier.is_some()));
+    findings.extend(field_findings::findings(fields, files, with_declaration, &missed));
+    files.iter().for_each(|file| findings.extend(unread::findings(file, project)));
     let mut days = days::receipts(cases, files, with_declaration, opened, &mut findings);
-    let (of_files, early) = files::findings(files, project, opened, &mut days);
-    findings.extend(of_files);
+    let sources = sources::sources(cases, files, project);
+    let (of_sources, early) = files::findings(&sources, with_declaration, opened, &mut days);
+    findings.extend(of_sources);
     days.known_until = reach::known_until(files, &stopped, &early, &days, project);
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);

@@ -8,7 +8,7 @@ use crate::intake::raw_rows::RawExport;
 use crate::intake::row_kind::RowKind;
 use crate::intake::{columns, dates};
 use crate::locale::Words;
-use crate::project::Project;
+use crate::project::{Project, header_key};
 use std::collections::BTreeMap;
 
 /// So much of a file is looked at, in bytes.
@@ -110,9 +110,23 @@ pub(super) fn findings(file: &FileReading, project: &Project) -> Findings {
         }
         let place = Place::line(&file.path, file.header_line);
         let place = place.named_column(columns::number(position), column.name.clone());
-        findings.push(finding(&column.name, likeness, file, &project.words).at(place));
+        let (name, address) = (&column.name, address(file, position));
+        findings.push(finding(name, &address, likeness, file, &project.words).at(place));
     }
     findings
+}
+
+/// How the configuration names a column: by its heading, of several equal ones with its number among them.
+fn address(file: &FileReading, position: usize) -> String {
+    let key = |column: &ColumnReading| header_key(&column.name);
+    let Some(column) = file.columns.get(position) else { return String::new() };
+    let equal = |until: usize| {
+        file.columns.iter().take(until).filter(|other| key(other) == key(column)).count()
+    };
+    match equal(file.columns.len()) {
+        1 => column.name.clone(),
+        _ => format!("{}#{}", column.name, equal(position) + 1),
+    }
 }
 
 /// What a column is like, where that is to be said.
@@ -142,7 +156,13 @@ fn is_declared(likeness: Likeness, file: &FileReading, project: &Project) -> boo
     }
 }
 
-fn finding(name: &str, likeness: Likeness, file: &FileReading, words: &Words) -> Finding {
+fn finding(
+    name: &str,
+    address: &str,
+    likeness: Likeness,
+    file: &FileReading,
+    words: &Words,
+) -> Finding {
     let is_free = |field: &Field| field.may_repeat() || file.column(*field).is_none();
     let (what, field) = match likeness {
         Likeness::Dates => {
@@ -174,9 +194,11 @@ fn finding(name: &str, likeness: Likeness, file: &FileReading, words: &Words) ->
     )
     .help(match field {
         Some(field) => format!(
-            "soll sie gelesen werden, schreiben Sie in report.toml unter [exports.columns], zum Beispiel: {} = [\"{name}\"]; sonst nennen Sie die Überschrift unter `exports.ignore`",
+            "soll sie gelesen werden, schreiben Sie in report.toml unter [exports.columns], zum Beispiel: {} = [\"{address}\"]; sonst unter `exports.ignore`: \"{address}\"",
             field.id()
         ),
-        None => "wird sie nicht gebraucht, nennen Sie die Überschrift unter `exports.ignore` in report.toml".to_owned(),
+        None => format!(
+            "wird sie nicht gebraucht, nennen Sie sie unter `exports.ignore` in report.toml: \"{address}\""
+        ),
     })
 }

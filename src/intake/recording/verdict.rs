@@ -4,6 +4,7 @@ use super::values::FileValues;
 use crate::domain::{Case, Day, Field, Period, Population, ValueCode};
 use crate::intake::file_reading::FileReading;
 use crate::project::Project;
+use std::collections::BTreeMap;
 
 /// From so many records on, a column without a single value says that nothing is entered there.
 const RECORDS_THAT_TELL: u64 = 10;
@@ -43,12 +44,44 @@ impl Held {
     }
 }
 
+/// What the files with the same columns that have no value of a field have together: monthly exports say as much as one of the year.
+#[derive(Clone, Copy, Debug, Default)]
+struct Blank {
+    records: u64,
+    /// The days over which their receipts reach.
+    days: i32,
+}
+
+impl Blank {
+    fn of_files(field: Field, files: &[FileReading]) -> BTreeMap<Vec<String>, Self> {
+        let mut together: BTreeMap<Vec<String>, Self> = BTreeMap::new();
+        for file in files.iter().filter(|file| file.values.filled(field) == 0) {
+            let of = together.entry(heading(file)).or_default();
+            of.records += file.accepted;
+            of.days += length(file);
+        }
+        together
+    }
+}
+
+/// The names of a file's columns.
+fn heading(file: &FileReading) -> Vec<String> {
+    file.columns.iter().map(|column| column.name.clone()).collect()
+}
+
+/// The days over which the receipts of a file reach.
+fn length(file: &FileReading) -> i32 {
+    file.received.map_or(0, |(from, to)| Day::number_of(to) - Day::number_of(from) + 1)
+}
+
 /// What the files hold of one field.
 #[derive(Clone, Debug)]
 pub(super) struct Verdict {
     pub(super) field: Field,
     /// By position of the file; `None` for one without records.
     held: Vec<Option<Held>>,
+    /// What files without a value have together, by their columns.
+    blank: BTreeMap<Vec<String>, Blank>,
     /// Whether no file has a value, though there are records enough.
     pub(super) is_blank: bool,
     /// The value for cases from files without the column, where others have it.
@@ -58,8 +91,11 @@ pub(super) struct Verdict {
 impl Verdict {
     /// `None` where there is no file with records that figures are counted from.
     pub(super) fn new(field: Field, files: &[FileReading], project: &Project) -> Option<Self> {
-        let held = files.iter().map(|file| held(field, file, files, project)).collect();
-        let mut verdict = Self { field, held, is_blank: false, not_recorded: None };
+        let blank = Blank::of_files(field, files);
+        let together = |file: &FileReading| blank.get(&heading(file)).copied().unwrap_or_default();
+        let held = files.iter().map(|file| held(field, file, (files, together(file)), project));
+        let held = held.collect();
+        let mut verdict = Self { field, held, blank, is_blank: false, not_recorded: None };
         let present = verdict.files(files, &Held::PRESENT);
         let records: u64 = present.iter().map(|file| file.accepted).sum();
         let is_filled = present.iter().any(|file| file.values.filled(field) > 0);
@@ -75,8 +111,7 @@ impl Verdict {
 
     /// The files that hold one of these.
     pub(super) fn files<'f>(&self, files: &'f [FileReading], any: &[Held]) -> Vec<&'f FileReading> {
-        let held = files.iter().zip(&self.held);
-        held.filter(|(_, held)| held.is_some_and(|it| any.contains(&it))).map(|it| it.0).collect()
+        self.numbered(files, any).into_iter().map(|(_, file)| file).collect()
     }
 
     /// Whether figures rest on the field. Of acknowledgements there are none; only its rows are compared.
@@ -95,9 +130,41 @@ impl Verdict {
         })
     }
 
-    /// Whether a file has receipts of so long a time and no value that something must have been entered by its end.
-    pub(super) fn is_empty_for_long(&self, files: &[FileReading]) -> bool {
-        self.files(files, &[Held::Empty]).into_iter().any(is_long)
+    /// The same with their positions.
+    pub(super) fn numbered<'f>(
+        &self,
+        files: &'f [FileReading],
+        any: &[Held],
+    ) -> Vec<(usize, &'f FileReading)> {
+        let held = files.iter().enumerate().zip(&self.held);
+        held.filter(|(_, held)| held.is_some_and(|it| any.contains(&it))).map(|it| it.0).collect()
+    }
+
+    /// Whether a file has receipts of so long a time and no value that something must have been entered by its end, unless the
+    /// office says that nothing is missing.
+    pub(super) fn is_empty_for_long(&self, files: &[FileReading], project: &Project) -> bool {
+        let mut empty = self.files(files, &[Held::Empty]).into_iter();
+        !project.declares_complete() && empty.any(|file| self.is_long(file))
+    }
+
+    /// Lets empty columns of days of completion tell that all cases are open, in files whose cases all stand in others that
+    /// have values: what became of them is known from there.
+    pub(super) fn find_held_again(
+        &mut self,
+        files: &[FileReading],
+        is_held_again: impl Fn(usize, &[usize]) -> bool,
+    ) {
+        let telling = self.numbered(files, &[Held::Column]).into_iter();
+        let telling = telling.filter(|(_, file)| file.values.filled(self.field) > 0);
+        let telling: Vec<usize> = telling.map(|(at, _)| at).collect();
+        let empty = self.numbered(files, &[Held::Empty]);
+        let again: Vec<usize> =
+            empty.into_iter().map(|(at, _)| at).filter(|at| is_held_again(*at, &telling)).collect();
+        for at in again {
+            if let Some(held) = self.held.get_mut(at) {
+                *held = Some(Held::Column);
+            }
+        }
     }
 
     /// Whether a case is from a file without the column.
@@ -119,19 +186,31 @@ impl Verdict {
         }
         let with_values: Vec<&FileValues> =
             others.into_iter().filter(|it| it.filled(self.field) > 0).collect();
-        for (at, (file, held)) in files.iter().zip(&mut self.held).enumerate() {
-            let tells_completion = closings.is_some_and(|it| it.tells(at, file));
-            let expected = || file.values.expected(self.field, &with_values, tells_completion);
-            if *held == Some(Held::Empty) && expected() >= RECORDS_THAT_TELL {
+        let mut expected: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+        for (at, (file, held)) in files.iter().zip(&self.held).enumerate() {
+            if *held == Some(Held::Empty) {
+                let tells_completion = closings.is_some_and(|it| it.tells(at, file));
+                let values = file.values.expected(self.field, &with_values, tells_completion);
+                *expected.entry(heading(file)).or_default() += values;
+            }
+        }
+        for (file, held) in files.iter().zip(&mut self.held) {
+            let values = expected.get(&heading(file)).copied().unwrap_or_default();
+            if *held == Some(Held::Empty) && values >= RECORDS_THAT_TELL {
                 *held = Some(Held::Silent);
             }
         }
     }
 
+    /// Whether files with these columns that have no value are of so long a time that some of their cases must be completed.
+    fn is_long(&self, file: &FileReading) -> bool {
+        self.blank.get(&heading(file)).is_some_and(|blank| blank.days >= DAYS_THAT_TELL)
+    }
+
     /// Whether a file says which of its cases have the field: none may, in a short time.
     fn tells(&self, at: usize, file: &FileReading) -> bool {
         match self.held.get(at) {
-            Some(Some(Held::Empty)) => !is_long(file),
+            Some(Some(Held::Empty)) => !self.is_long(file),
             held => held == Some(&Some(Held::Column)),
         }
     }
@@ -148,7 +227,7 @@ impl Verdict {
 fn held(
     field: Field,
     file: &FileReading,
-    files: &[FileReading],
+    (files, together): (&[FileReading], Blank),
     project: &Project,
 ) -> Option<Held> {
     if file.header_line == 0 || file.accepted == 0 {
@@ -158,8 +237,9 @@ fn held(
     let has_value = file.values.filled(field) > 0;
     // A column without a value is none where the office says that it does not record it.
     let lacks = file.column(field).is_none() || declared && !has_value;
-    let is_blank = !has_value && file.accepted >= RECORDS_THAT_TELL;
-    let lacks_closings = field == Field::ClosedOn && (lacks || is_blank && is_long(file));
+    let is_blank = !has_value && together.records >= RECORDS_THAT_TELL;
+    let is_long = together.days >= DAYS_THAT_TELL;
+    let lacks_closings = field == Field::ClosedOn && (lacks || is_blank && is_long);
     Some(match (lacks, declared) {
         _ if lacks_closings && is_of_earlier_years(file, project) => Held::Earlier,
         _ if lacks_closings && !is_of_office(file, files) => Held::Beside,
@@ -185,10 +265,4 @@ pub(super) fn is_of_earlier_years(file: &FileReading, project: &Project) -> bool
 pub(super) fn asks_house(field: Field, project: &Project) -> bool {
     let mut tables = project.tables.iter();
     tables.any(|table| table.base.population == Population::Krm && table.subject().contains(&field))
-}
-
-/// Whether the receipts of a file are of so long a time that some of its cases must be completed.
-fn is_long(file: &FileReading) -> bool {
-    let length = |(from, to)| Day::number_of(to) - Day::number_of(from);
-    file.received.is_some_and(|received| length(received) >= DAYS_THAT_TELL)
 }

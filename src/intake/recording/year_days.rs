@@ -34,7 +34,16 @@ pub(super) fn joined(mut runs: Vec<Run>) -> Vec<Run> {
     joined
 }
 
+/// What other runs, rising and apart, leave of a run.
+pub(super) fn rest((from, to): Run, others: &[Run]) -> impl Iterator<Item = Run> {
+    let starts = std::iter::once(from).chain(others.iter().map(|other| other.1 + 1));
+    let ends = others.iter().map(|other| other.0 - 1).chain(std::iter::once(to));
+    let pieces = starts.zip(ends).map(move |(start, end)| (start.max(from), end.min(to)));
+    pieces.filter(|(start, end)| start <= end)
+}
+
 /// How many cases each day of a year has.
+#[derive(Clone, Debug)]
 pub(super) struct Days {
     report_year: ReportPeriod,
     pub(super) year: Run,
@@ -45,14 +54,27 @@ impl Days {
     pub(super) fn new(days: impl Iterator<Item = Day>, report_year: ReportPeriod) -> Self {
         let year = bounds(report_year, Period::Year);
         let length = usize::try_from(year.1 - year.0 + 1).unwrap_or_default();
-        let mut counts = vec![0; length];
-        for day in days {
-            let position = usize::try_from(day.number() - year.0).ok();
-            if let Some(count) = position.and_then(|at| counts.get_mut(at)) {
-                *count += 1;
-            }
+        let mut of_year = Self { report_year, year, counts: vec![0; length] };
+        days.for_each(|day| of_year.add(day));
+        of_year
+    }
+
+    /// One more case, where its day is in the year.
+    pub(super) fn add(&mut self, day: Day) {
+        let position = usize::try_from(day.number() - self.year.0).ok();
+        if let Some(count) = position.and_then(|at| self.counts.get_mut(at)) {
+            *count += 1;
         }
-        Self { report_year, year, counts }
+    }
+
+    /// The cases of another of the same year, too.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, other)| *count += other);
+    }
+
+    /// How many cases a run of days has.
+    pub(super) fn count(&self, run: Run) -> i64 {
+        self.of((run.0.max(self.year.0), run.1.min(self.year.1))).sum()
     }
 
     /// The same from a day on, where no case was received before: the months before tell nothing of what is usual.

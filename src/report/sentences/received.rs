@@ -27,7 +27,7 @@ pub(super) fn words(
         context.plan.recording.days.opened_on.map(|day| format!("seit dem {}", date_long(day)));
     let without = missing::days(context).map(|days| format!("ohne {days}: nicht erfasst"));
     let in_part = missing::days_in_part(context);
-    let in_part = in_part.map(|days| format!("{days} nicht aus allen Exporten"));
+    let in_part = in_part.map(|days| format!("{days} vielleicht unvollständig"));
     let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
     let period = words_of.period.within.replacen("im", "Im", 1);
     let begin = match limits.is_empty() {

@@ -1,0 +1,178 @@
+//! What the cases of a year come from: files, series of files with the same columns, sites. A gap in one of them while others go
+//! on is seen where its cases are looked at by themselves.
+
+use super::days::dates;
+use super::file_days::FileDays;
+use super::verdict::is_of_office;
+use super::year_days::{Days, Run, rest};
+use crate::diagnostic::Place;
+use crate::domain::{Case, Dimension, Field, ReportPeriod, ValueCode};
+use crate::intake::file_reading::FileReading;
+use crate::locale::{days_label, enumeration};
+use crate::project::Project;
+use std::collections::BTreeMap;
+
+/// One of several that cases come from.
+#[derive(Clone, Debug)]
+pub(super) struct Source<'f> {
+    pub(super) kind: Kind<'f>,
+    pub(super) cases: FileDays,
+    /// Whether it has cases of the ombuds office, or none has.
+    pub(super) is_of_office: bool,
+}
+
+/// What it is.
+#[derive(Clone, Debug)]
+pub(super) enum Kind<'f> {
+    /// A file, by its position and name.
+    File(u32, &'f str),
+    /// Several files with the same columns: how many, and the name of the first.
+    Series(usize, &'f str),
+    /// A site, by its value and name.
+    Site(ValueCode, &'f str),
+    /// Cases that tell no site.
+    NoSite,
+}
+
+/// The sources of settled cases by kind: files; series of files, where there are several files of each; sites.
+pub(super) fn sources<'f>(
+    cases: &[Case],
+    files: &'f [FileReading],
+    project: &'f Project,
+) -> Vec<Vec<Source<'f>>> {
+    let period = project.settings.period;
+    let of_files = FileDays::of_files(cases, files.len(), period);
+    let by_file: Vec<Source<'f>> = (0_u32..)
+        .zip(files.iter().zip(of_files))
+        .map(|(number, (file, cases))| Source {
+            kind: Kind::File(number, &file.path),
+            cases,
+            is_of_office: is_of_office(file, files),
+        })
+        .collect();
+    let mut series: BTreeMap<Vec<&str>, Vec<&Source<'f>>> = BTreeMap::new();
+    for (file, source) in files.iter().zip(&by_file) {
+        let names = file.columns.iter().map(|column| column.name.as_str()).collect();
+        series.entry(names).or_default().push(source);
+    }
+    let is_several = series.len() < files.len();
+    let by_series = series.into_values().filter_map(|of| joined(&of)).filter(|_| is_several);
+    let by_series = by_series.collect();
+    vec![by_file, by_series, by_site(cases, period, project)]
+}
+
+/// Several files as one.
+fn joined<'f>(files: &[&Source<'f>]) -> Option<Source<'f>> {
+    let (first, others) = files.split_first()?;
+    let mut one = (*first).clone();
+    for other in others {
+        one.cases.join(&other.cases);
+        one.is_of_office |= other.is_of_office;
+    }
+    if let Kind::File(_, name) = first.kind {
+        one.kind = Kind::Series(files.len(), name);
+    }
+    Some(one)
+}
+
+/// The sites of a list with several of them; cases without one may be of any.
+fn by_site<'f>(cases: &[Case], period: ReportPeriod, project: &'f Project) -> Vec<Source<'f>> {
+    let Some(list) = project.taxonomy.list(Dimension::Site).filter(|it| it.entries().len() > 1)
+    else {
+        return Vec::new();
+    };
+    let mut of_sites: BTreeMap<Option<ValueCode>, FileDays> = BTreeMap::new();
+    for case in cases {
+        let code = case.code(Field::Site);
+        let code = Some(code).filter(|code| list.get(*code).is_some());
+        of_sites.entry(code).or_insert_with(|| FileDays::none(period)).add(case);
+    }
+    let has_office = |days: &FileDays| days.office.count(days.office.year) > 0;
+    let any_office = of_sites.values().any(has_office);
+    let source = |(code, cases): (Option<ValueCode>, FileDays)| {
+        let site = code.and_then(|code| Some((code, list.get(code)?.label.as_str())));
+        let is_of_office = !any_office || has_office(&cases);
+        let kind = site.map_or(Kind::NoSite, |(code, label)| Kind::Site(code, label));
+        Source { kind, cases, is_of_office }
+    };
+    of_sites.into_iter().map(source).collect()
+}
+
+impl Source<'_> {
+    /// Where a finding about it stands.
+    pub(super) fn place(&self) -> Place {
+        match self.kind {
+            Kind::File(_, name) | Kind::Series(_, name) => Place::file(name),
+            Kind::Site(..) | Kind::NoSite => Place::file("exports"),
+        }
+    }
+
+    /// That it has no case of some days.
+    pub(super) fn without_case(&self, runs: &[Run]) -> String {
+        let days = labels(runs);
+        let (start, whose, instead) = match &self.kind {
+            Kind::File(..) => (
+                format!("die Datei hat aus der Zeit {days} keinen Fall"),
+                "ihren",
+                "keine hat sie an ihrer Stelle",
+            ),
+            Kind::Series(count, _) => (
+                format!(
+                    "die {count} Dateien mit diesen Spalten haben aus der Zeit {days} keinen Fall"
+                ),
+                "ihren",
+                "keine andere hat sie an ihrer Stelle",
+            ),
+            Kind::Site(_, label) => (
+                format!(
+                    "vom Standort „{label}“ enthalten die Exporte aus der Zeit {days} keinen Fall"
+                ),
+                "seinen",
+                "kein anderer hat sie an seiner Stelle",
+            ),
+            Kind::NoSite => (
+                format!("Fälle ohne Standort enthalten die Exporte aus der Zeit {days} nicht"),
+                "den",
+                "kein Standort hat sie an ihrer Stelle",
+            ),
+        };
+        format!("{start}, obwohl nach {whose} anderen Fällen viele zu erwarten sind, und {instead}")
+    }
+
+    /// That none of its cases of some days is the office's (`to`: „zur Ombudsstelle“).
+    pub(super) fn without_case_of_office(&self, runs: &[Run], to: &str) -> String {
+        let what = match &self.kind {
+            Kind::File(..) => "in der Datei".to_owned(),
+            Kind::Series(count, _) => format!("in den {count} Dateien mit diesen Spalten"),
+            Kind::Site(_, label) => format!("vom Standort „{label}“"),
+            Kind::NoSite => "von den Fällen ohne Standort".to_owned(),
+        };
+        format!(
+            "{what} gehört aus der Zeit {} kein Fall {to}, obwohl nach den anderen Zeiten viele zu erwarten sind",
+            labels(runs)
+        )
+    }
+}
+
+/// Runs of days in words.
+fn labels(runs: &[Run]) -> String {
+    let labels = dates(runs.to_vec()).into_iter().map(|(from, to)| days_label(from, to));
+    enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str))
+}
+
+/// Whether other sources have in a run of days what one has in the rest of the year, so that they take turns. Those that go on
+/// all the time do not: they hold other cases.
+pub(super) fn take_turns<'d>(
+    own: &Days,
+    (run, gaps): (Run, &[Run]),
+    others: impl Iterator<Item = &'d Days>,
+) -> bool {
+    let length = |run: &Run| i64::from(run.1 - run.0 + 1);
+    let active: Vec<Run> = rest(own.year, gaps).collect();
+    let in_active = |days: &Days| active.iter().map(|run| days.count(*run)).sum::<i64>();
+    let (in_run, active_days) = (length(&run), active.iter().map(length).sum::<i64>());
+    let takes_turn =
+        |other: &&Days| in_active(other) * in_run * 4 <= other.count(run) * active_days;
+    let taken: i64 = others.filter(takes_turn).map(|other| other.count(run)).sum();
+    taken * active_days * 4 >= in_active(own) * in_run
+}
