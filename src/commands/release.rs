@@ -85,8 +85,13 @@ pub fn release(
     goal: &Goal,
     correction: bool,
 ) -> Result<Released, ReleaseError> {
-    let ReportOptions { folder, edition, .. } = options;
-    let (project, _) = read_project(folder, edition).map_err(BuildError::Stopped)?;
+    let ReportOptions {
+        folder,
+        edition,
+        overrides,
+        ..
+    } = options;
+    let (project, _) = read_project(folder, edition, overrides).map_err(BuildError::Stopped)?;
     if project.settings.status == Status::Draft {
         return Err(ReleaseError::Draft);
     }
@@ -95,7 +100,8 @@ pub fn release(
     }
     // What another run is recording must be known to this one: the archive counts as it is read under the lock.
     let _lock = Lock::of_project(folder).map_err(ReleaseError::Archive)?;
-    let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
+    let (project, findings) =
+        read_project(folder, edition, overrides).map_err(BuildError::Stopped)?;
     if correction && latest(&project).is_none() {
         return Err(ReleaseError::NothingToCorrect);
     }
@@ -103,7 +109,10 @@ pub fn release(
     let new = new_file(&ready.report, correction)?;
     let staged = ready.stage()?;
     // Recorded before it is published: nothing may be handed out that later editions do not know of.
-    let archived = match new.map(|artifact| add_to_archive(folder, &artifact)).transpose() {
+    let archived = match new
+        .map(|artifact| add_to_archive(folder, &artifact))
+        .transpose()
+    {
         Ok(archived) => archived,
         Err(error) => {
             staged.discard().map_err(BuildError::Publish)?;
@@ -124,7 +133,10 @@ pub fn release(
 fn latest(project: &Project) -> Option<&ArchivedEdition> {
     let of_the_name =
         |edition: &&ArchivedEdition| edition.content.edition.as_deref() == project.edition_id();
-    project.editions_of_the_period().filter(of_the_name).max_by_key(|edition| edition.number)
+    project
+        .editions_of_the_period()
+        .filter(of_the_name)
+        .max_by_key(|edition| edition.number)
 }
 
 /// The file to be added to the archive; `None` when its latest edition says the same.
@@ -144,7 +156,10 @@ fn new_file(report: &Report, correction: bool) -> Result<Option<Artifact>, Relea
     let mut bytes =
         serde_json::to_vec_pretty(&content).map_err(|error| BuildError::Render(error.into()))?;
     bytes.push(b'\n');
-    Ok(Some(Artifact { path: format!("{ARCHIVE}/{name}"), bytes }))
+    Ok(Some(Artifact {
+        path: format!("{ARCHIVE}/{name}"),
+        bytes,
+    }))
 }
 
 fn content(report: &Report) -> ArchivedReport {
@@ -154,7 +169,9 @@ fn content(report: &Report) -> ArchivedReport {
     let figures = report.published.iter().filter(of_the_year);
     let recording = &report.plan.recording;
     let iso = |days: &[(Date, Date)]| -> Vec<(String, String)> {
-        days.iter().map(|(from, to)| (date_iso(*from), date_iso(*to))).collect()
+        days.iter()
+            .map(|(from, to)| (date_iso(*from), date_iso(*to)))
+            .collect()
     };
     ArchivedReport {
         measure: report.record.measure(),
@@ -169,10 +186,13 @@ fn content(report: &Report) -> ArchivedReport {
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
         not_covered: iso(&recording.days.missing(settings.period)),
-        not_covered_of_house: [&recording.days.gaps_of_house, &recording.days.in_part_of_house]
-            .into_iter()
-            .flat_map(|days| iso(days))
-            .collect(),
+        not_covered_of_house: [
+            &recording.days.gaps_of_house,
+            &recording.days.in_part_of_house,
+        ]
+        .into_iter()
+        .flat_map(|days| iso(days))
+        .collect(),
         recorded_in_part: recording
             .fields
             .partial()

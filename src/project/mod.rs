@@ -23,6 +23,7 @@ mod lists;
 mod logo;
 mod network;
 mod raw;
+mod reporting_time;
 mod scope;
 mod settings;
 mod strip_mark;
@@ -50,6 +51,7 @@ pub use export_scope::NotRecorded;
 pub use exports::{ExportRules, header_key};
 pub use logo::Logo;
 pub use network::Network;
+pub use reporting_time::Overrides;
 pub use scope::{Condition, Membership, ScopeRule};
 pub use settings::{Correction, DurationRules, Settings, Status};
 pub use strip_mark::{split_mark, with_mark};
@@ -122,6 +124,11 @@ impl Project {
 
 /// Reads and checks a project folder. Without a project there are only findings.
 pub fn load(folder: &Path) -> (Option<Project>, Findings) {
+    load_with(folder, Overrides::default())
+}
+
+/// The same with what a run says in place of `report.toml`.
+pub fn load_with(folder: &Path, overrides: Overrides<'_>) -> (Option<Project>, Findings) {
     let mut findings = Findings::default();
     if !folder.is_dir() {
         findings.push(
@@ -131,11 +138,11 @@ pub fn load(folder: &Path) -> (Option<Project>, Findings) {
         );
         return (None, findings);
     }
-    let project = read(folder, &mut findings);
+    let project = read(folder, overrides, &mut findings);
     (project.filter(|_| !findings.has_errors()), findings)
 }
 
-fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
+fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Option<Project> {
     let report = toml_file::read::<raw::Report>(folder, "report.toml", findings);
     let network = toml_file::read::<raw::NetworkFile>(folder, "network.toml", findings);
     let chapters = chapters::read(folder, findings);
@@ -143,7 +150,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let (report, network) = (report?, network?);
 
     let words = words::check(&report, findings);
-    let settings = settings::check(&report, &words, findings)?;
+    let settings = settings::check(&report, overrides, &words, findings)?;
     let durations = settings::durations(&report, findings);
     let schema = dimensions::check(&report, findings);
     let taxonomy = lists::check(schema, &report, &network, &durations, findings);
