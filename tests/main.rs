@@ -20,6 +20,7 @@ mod foreign_content;
 mod gallery;
 mod inspect_and_strip;
 mod intake;
+mod interim;
 mod layering;
 mod limits;
 mod never_mute;

@@ -157,7 +157,7 @@ fn a_period_that_cannot_be_meant_is_told_at_its_place() {
     for (to, told) in [
         ("period = \"2017-H3\"", "dieser Berichtszeitraum ist nicht möglich"),
         ("year = 2017\nperiod = \"2017-H1\"", "`year` und `period` sagen beide"),
-        ("period = \"2018-H1\"", "der Stand liegt vor dem Ende des Berichtszeitraums"),
+        ("period = \"2018-H2\"", "der Stand liegt vor dem Beginn des Berichtszeitraums"),
     ] {
         let sandbox = Sandbox::new();
         sandbox.edit("report.toml", "year = 2017", to);

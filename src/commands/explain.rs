@@ -31,31 +31,28 @@ pub fn explain(
         && project.earlier_year(comparison.year).is_none()
     {
         let year = comparison.year;
+        return Err(unknown(match project.settings.period.is_interim() {
+            true => format!("ein Zwischenstand wird nicht verglichen, auch nicht `{id}`"),
+            false => format!(
+                "im Archiv ist kein Bericht des Jahres {year}, mit dem sich `{id}` vergleichen ließe"
+            ),
+        }));
+    }
+    if !project.settings.period.holds_figure(&figure) {
         return Err(unknown(format!(
-            "im Archiv ist kein Bericht des Jahres {year}, mit dem sich `{id}` vergleichen ließe"
+            "`{id}` zählt eine Zeit, die nicht im Berichtszeitraum liegt oder er selbst ist"
         )));
     }
     // A comparison is explained by what it compares.
     let mut figure = figure.of_this_year().clone();
     let further = std::slice::from_ref(&figure);
-    let report = make_report(
-        project,
-        findings,
-        Options {
-            further,
-            allow_rejected: true,
-        },
-    )?;
+    let report = make_report(project, findings, Options { further, allow_rejected: true })?;
     if let Some(text) = always_recorded(id, &figure, &report) {
         return Ok(text);
     }
     // Of a list that only some exports have, the report prints the share of those cases.
     let planned = report.plan.figures();
-    let covered = report
-        .plan
-        .recording
-        .fields
-        .covered(figure.clone(), &report.project.taxonomy);
+    let covered = report.plan.recording.fields.covered(figure.clone(), &report.project.taxonomy);
     if let Some(covered) = covered.filter(|it| !planned.contains(&figure) && planned.contains(it)) {
         figure = covered;
     }
@@ -82,9 +79,7 @@ fn always_recorded(id: &str, figure: &Figure, report: &Report) -> Option<String>
     let mut of_no_value = conditions.filter(|(dimension, codes)| {
         let is_known = |code: &ValueCode| {
             *code == ValueCode::NOT_STATED
-                || taxonomy
-                    .list(*dimension)
-                    .is_some_and(|list| list.get(*code).is_some())
+                || taxonomy.list(*dimension).is_some_and(|list| list.get(*code).is_some())
         };
         report.plan.recording.fields.has_dimension(*dimension) && !codes.iter().all(is_known)
     });
@@ -155,11 +150,7 @@ fn text(figure: &Figure, report: &Report, rows: bool) -> String {
         && is_recorded
         && let Some(count) = figure.counts().first()
     {
-        let _ = write!(
-            text,
-            "\n{}",
-            rows_text(count, matches!(figure, Figure::Days(_)), report)
-        );
+        let _ = write!(text, "\n{}", rows_text(count, matches!(figure, Figure::Days(_)), report));
     }
     text
 }
@@ -172,16 +163,9 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
         Some(ExactValue::Share { part, base }) => {
             let percent = numbers.percent(part, base, SHARE_DECIMALS);
             let percent = percent.unwrap_or_else(|| "nicht berechenbar".to_owned());
-            format!(
-                "{} von {}, das sind {percent}",
-                numbers.count(part),
-                numbers.count(base)
-            )
+            format!("{} von {}, das sind {percent}", numbers.count(part), numbers.count(base))
         }
-        Some(ExactValue::HalfDays {
-            half_days: Some(half_days),
-            cases,
-        }) => {
+        Some(ExactValue::HalfDays { half_days: Some(half_days), cases }) => {
             format!(
                 "{} Tage aus {} {}",
                 numbers.half_days(half_days),
@@ -189,14 +173,9 @@ fn exact_text(figure: &Figure, report: &Report) -> String {
                 plural(cases, "Fall", "Fällen")
             )
         }
-        Some(ExactValue::HalfDays {
-            half_days: None, ..
-        }) => "kein Fall".to_owned(),
+        Some(ExactValue::HalfDays { half_days: None, .. }) => "kein Fall".to_owned(),
         None if report.plan.recording.gap(figure) == Some(Gap::NotYet) => {
-            format!(
-                "keiner: {} gab es noch nicht",
-                report.project.words.office.start
-            )
+            format!("keiner: {} gab es noch nicht", report.project.words.office.start)
         }
         None if !report.plan.recording.has(figure) => "nicht erfasst".to_owned(),
         None => "unbekannt".to_owned(),
@@ -216,10 +195,7 @@ fn rows_text(count: &Count, closed_only: bool, report: &Report) -> String {
         return text;
     }
     let matcher = Matcher::new(count, &report.project);
-    let _ = writeln!(
-        text,
-        "Gezählte Fälle (Datei:Zeile), bei Anteilen die des Zählers"
-    );
+    let _ = writeln!(text, "Gezählte Fälle (Datei:Zeile), bei Anteilen die des Zählers");
     for case in &report.intake.cases {
         let weight = matcher.weight(case);
         if weight == 0 || (closed_only && case.closed_on.is_none()) {

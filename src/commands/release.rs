@@ -6,7 +6,7 @@ use super::build::{BuildError, Built, Ready};
 use super::pipeline::{Report, ReportOptions, read_project};
 use crate::disclosure::PublishedFigure;
 use crate::domain::{Field, Figure};
-use crate::locale::date_iso;
+use crate::locale::{date_iso, date_long};
 use crate::project::{
     ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project,
     Status, part_of,
@@ -42,6 +42,11 @@ pub enum ReleaseError {
         "mit dem Schwellenwert 1 wird nichts geheim gehalten; ein solcher Bericht darf das Haus nicht verlassen"
     )]
     Unmasked,
+    /// The report's period is not over.
+    #[error(
+        "ein Zwischenstand (bis {0}) wird nicht freigegeben: Was der Bericht über den ganzen Zeitraum schützen muss, hinge von ihm ab. Geben Sie ein abgeschlossenes Halbjahr oder Quartal frei (`period`), oder setzen Sie den Stand (`as_of`) auf einen Tag ab dem Ende des Zeitraums"
+    )]
+    Interim(String),
     /// Another state of this edition of the year has been released.
     #[error(
         "`{0}` hält eine andere Fassung dieser Ausgabe fest. Ist dies eine berichtigte Ausgabe, geben Sie --correction an; sonst stellen Sie den früheren Stand wieder her"
@@ -67,7 +72,11 @@ impl ReleaseError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Build(error) => error.exit(),
-            Self::Draft | Self::Unmasked | Self::Differs(_) | Self::NothingToCorrect => Exit::Usage,
+            Self::Draft
+            | Self::Unmasked
+            | Self::Interim(_)
+            | Self::Differs(_)
+            | Self::NothingToCorrect => Exit::Usage,
             Self::Archive(_) => Exit::Io,
             Self::NotPlaced(_, error) => error.exit(),
         }
@@ -77,7 +86,7 @@ impl ReleaseError {
 /// Builds a project or one of its editions in the standard formats, and records in its archive what the report printed.
 ///
 /// # Errors
-/// When the report cannot be built, is a draft, masks nothing, or differs from what was released
+/// When the report cannot be built, is a draft or an interim one, masks nothing, or differs from what was released
 /// of it last without being a `correction`; then nothing is written. When it is recorded and cannot be put into its
 /// place.
 pub fn release(
@@ -85,18 +94,16 @@ pub fn release(
     goal: &Goal,
     correction: bool,
 ) -> Result<Released, ReleaseError> {
-    let ReportOptions {
-        folder,
-        edition,
-        overrides,
-        ..
-    } = options;
+    let ReportOptions { folder, edition, overrides, .. } = options;
     let (project, _) = read_project(folder, edition, overrides).map_err(BuildError::Stopped)?;
     if project.settings.status == Status::Draft {
         return Err(ReleaseError::Draft);
     }
     if project.disclosure.threshold == 1 {
         return Err(ReleaseError::Unmasked);
+    }
+    if let Some(until) = project.settings.period.until() {
+        return Err(ReleaseError::Interim(date_long(until)));
     }
     // What another run is recording must be known to this one: the archive counts as it is read under the lock.
     let _lock = Lock::of_project(folder).map_err(ReleaseError::Archive)?;
@@ -109,10 +116,7 @@ pub fn release(
     let new = new_file(&ready.report, correction)?;
     let staged = ready.stage()?;
     // Recorded before it is published: nothing may be handed out that later editions do not know of.
-    let archived = match new
-        .map(|artifact| add_to_archive(folder, &artifact))
-        .transpose()
-    {
+    let archived = match new.map(|artifact| add_to_archive(folder, &artifact)).transpose() {
         Ok(archived) => archived,
         Err(error) => {
             staged.discard().map_err(BuildError::Publish)?;
@@ -133,10 +137,7 @@ pub fn release(
 fn latest(project: &Project) -> Option<&ArchivedEdition> {
     let of_the_name =
         |edition: &&ArchivedEdition| edition.content.edition.as_deref() == project.edition_id();
-    project
-        .editions_of_the_period()
-        .filter(of_the_name)
-        .max_by_key(|edition| edition.number)
+    project.editions_of_the_period().filter(of_the_name).max_by_key(|edition| edition.number)
 }
 
 /// The file to be added to the archive; `None` when its latest edition says the same.
@@ -156,10 +157,7 @@ fn new_file(report: &Report, correction: bool) -> Result<Option<Artifact>, Relea
     let mut bytes =
         serde_json::to_vec_pretty(&content).map_err(|error| BuildError::Render(error.into()))?;
     bytes.push(b'\n');
-    Ok(Some(Artifact {
-        path: format!("{ARCHIVE}/{name}"),
-        bytes,
-    }))
+    Ok(Some(Artifact { path: format!("{ARCHIVE}/{name}"), bytes }))
 }
 
 fn content(report: &Report) -> ArchivedReport {
@@ -169,9 +167,7 @@ fn content(report: &Report) -> ArchivedReport {
     let figures = report.published.iter().filter(of_the_year);
     let recording = &report.plan.recording;
     let iso = |days: &[(Date, Date)]| -> Vec<(String, String)> {
-        days.iter()
-            .map(|(from, to)| (date_iso(*from), date_iso(*to)))
-            .collect()
+        days.iter().map(|(from, to)| (date_iso(*from), date_iso(*to))).collect()
     };
     ArchivedReport {
         measure: report.record.measure(),
@@ -186,13 +182,10 @@ fn content(report: &Report) -> ArchivedReport {
         definitions: Some(ArchivedDefinitions::of(&report.project)),
         rounded_to: report.project.disclosure.base(),
         not_covered: iso(&recording.days.missing(settings.period)),
-        not_covered_of_house: [
-            &recording.days.gaps_of_house,
-            &recording.days.in_part_of_house,
-        ]
-        .into_iter()
-        .flat_map(|days| iso(days))
-        .collect(),
+        not_covered_of_house: [&recording.days.gaps_of_house, &recording.days.in_part_of_house]
+            .into_iter()
+            .flat_map(|days| iso(days))
+            .collect(),
         recorded_in_part: recording
             .fields
             .partial()

@@ -4,13 +4,21 @@ use super::Figure;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 
+/// What follows the name of its period in the name of an interim report's folder.
+pub const INTERIM: &str = "interim";
+
 /// The period a report is about (Berichtszeitraum): a calendar year from 1900 to 9000, or a half-year or a quarter of one.
 /// Months, quarters and half-years within it are numbered as in the calendar year.
+///
+/// An interim report (Zwischenstand) is on the days of it up to one: what lies behind that day is no part of the period, and the
+/// half-year, quarter or month in which that day lies ends with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportPeriod {
     year: i16,
     /// The whole year, a half-year or a quarter.
     part: Period,
+    /// The last day of an interim report; none of a whole period.
+    until: Option<Date>,
 }
 
 /// The report's period or a part of it.
@@ -29,11 +37,11 @@ pub enum Period {
 
 impl ReportPeriod {
     /// The first year of the range.
-    pub const FIRST: Self = Self { year: 1900, part: Period::Year };
+    pub const FIRST: Self = Self { year: 1900, part: Period::Year, until: None };
 
     /// A calendar year, when it lies in the range.
     pub fn new(year: i16) -> Option<Self> {
-        (1900..=9000).contains(&year).then_some(Self { year, part: Period::Year })
+        (1900..=9000).contains(&year).then_some(Self { year, part: Period::Year, until: None })
     }
 
     /// The period with this name: `2017`, `2017-H1`, `2017-Q3`.
@@ -50,14 +58,44 @@ impl ReportPeriod {
         (period.name() == name).then_some(period)
     }
 
-    /// Its name in files, folders and the configuration: `2017`, `2017-H1`, `2017-Q3`.
+    /// Its name in files, folders and the configuration: `2017`, `2017-H1`, `2017-Q3`; of an interim report in folders alone
+    /// `2017-interim`.
     pub fn name(self) -> String {
         let year = self.year;
-        match self.part {
+        let name = match self.part {
             Period::HalfYear(number) => format!("{year}-H{number}"),
             Period::Quarter(number) => format!("{year}-Q{number}"),
             _ => year.to_string(),
-        }
+        };
+        if self.is_interim() { format!("{name}-{INTERIM}") } else { name }
+    }
+
+    /// The same as an interim report where a day lies in it that is not its last; `None` where the day lies before it.
+    pub fn as_of(self, day: Date) -> Option<Self> {
+        let (first, last) = self.calendar_bounds(Period::Year);
+        (first <= day).then_some(Self { until: Some(day).filter(|day| *day < last), ..self })
+    }
+
+    /// Whether it ends before its calendar does.
+    pub fn is_interim(self) -> bool {
+        self.until.is_some()
+    }
+
+    /// The whole period, of an interim report the one it is a part of.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self { until: None, ..self }
+    }
+
+    /// The last day of an interim report.
+    pub fn until(self) -> Option<Date> {
+        self.until
+    }
+
+    /// The last day of an interim report where it lies in a part of the period that goes on behind it.
+    pub fn cut_off(self, part: Period) -> Option<Date> {
+        let (first, last) = self.calendar_bounds(part);
+        self.until.filter(|until| first <= *until && *until < last)
     }
 
     /// The calendar year it lies in, as a number.
@@ -75,15 +113,19 @@ impl ReportPeriod {
         Some(Self { part: self.part, ..Self::new(year)? })
     }
 
-    /// Whether it is the same part of a year as another.
+    /// Whether it is the same part of a year as another, and both are whole.
     pub fn is_like(self, other: Self) -> bool {
-        self.part == other.part
+        self.part == other.part && !self.is_interim() && !other.is_interim()
     }
 
-    /// Whether a part of the year lies within it, the whole period included.
+    /// Whether a part of the year lies within it and is not all of it, or it is the whole period that is asked for. A part that an
+    /// interim report has reached does, as far as it has.
     pub fn holds(self, period: Period) -> bool {
         let ((first, last), (from, to)) = (self.part.months(), period.months());
-        period == Period::Year || first <= from && to <= last && period != self.part
+        let (begins, _) = self.calendar_bounds(period);
+        let has_begun = self.until.is_none_or(|until| begins <= until);
+        let is_all = self.bounds(period) == self.bounds(Period::Year);
+        period == Period::Year || first <= from && to <= last && has_begun && !is_all
     }
 
     /// Whether a figure of this report counts within it alone.
@@ -92,7 +134,7 @@ impl ReportPeriod {
     }
 
     /// Its half-years, quarters or months, in order: those of the kind of a part. Where it is itself no longer than such a
-    /// part, the next shorter ones take their place.
+    /// part, the next shorter ones take their place; an interim report that ends in its first month has this month alone.
     pub fn parts(self, like: Period) -> Vec<Period> {
         let all: Vec<Period> = match like {
             Period::Year => return vec![Period::Year],
@@ -102,6 +144,10 @@ impl ReportPeriod {
         };
         let within: Vec<Period> = all.into_iter().filter(|part| self.holds(*part)).collect();
         match like {
+            Period::Month(_) if within.is_empty() => {
+                let (first, _) = self.months(Period::Year);
+                u8::try_from(first).ok().and_then(Period::month).into_iter().collect()
+            }
             Period::HalfYear(_) if within.is_empty() => self.parts(Period::Quarter(1)),
             Period::Quarter(_) if within.is_empty() => self.parts(Period::Month(1)),
             _ => within,
@@ -120,25 +166,37 @@ impl ReportPeriod {
         all.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// First and last day of a part of it, both inclusive.
+    /// First and last day of a part of it, both inclusive. Of a part that an interim report has not reached there is none: it ends
+    /// before it begins.
     pub fn bounds(self, period: Period) -> (Date, Date) {
-        let (first, last) = self.months(period);
+        let (from, to) = self.calendar_bounds(period);
+        (from, self.until.map_or(to, |until| to.min(until)))
+    }
+
+    /// The same by the calendar, however far an interim report reaches.
+    pub fn calendar_bounds(self, period: Period) -> (Date, Date) {
+        let (first, last) = match period {
+            Period::Year => self.part.months(),
+            part => part.months(),
+        };
         let from = date(self.year, 1, 1).with().month(first).build().unwrap_or(Date::ZERO);
         let to = from.with().month(last).build().unwrap_or(from).last_of_month();
         (from, to)
     }
 
-    /// First and last month of a part of it, 1 to 12, both inclusive.
+    /// First and last month of a part of it, 1 to 12, both inclusive; the first is the later one where an interim report has not
+    /// reached the part.
     pub fn months(self, period: Period) -> (i8, i8) {
-        match period {
+        let (first, last) = match period {
             Period::Year => self.part.months(),
             part => part.months(),
-        }
+        };
+        (first, self.until.map_or(last, |until| last.min(until.month())))
     }
 
     /// Whether a month of a calendar year, 1 to 12, lies in it.
     pub fn has_month(self, (year, month): (i16, i8)) -> bool {
-        let (first, last) = self.part.months();
+        let (first, last) = self.months(Period::Year);
         year == self.year && first <= month && month <= last
     }
 
@@ -164,11 +222,14 @@ impl ReportPeriod {
         from <= day && day <= to
     }
 
-    /// A part of another period as a part of this one, where both hold it: the first half-year of a report on the year is
-    /// the whole of one on that half-year.
+    /// A part of another period as a part of this one, where both hold it to its end: the first half-year of a report on the
+    /// year is the whole of one on that half-year.
     pub fn translate(self, other: Self, period: Period) -> Option<Period> {
         let of_year = if period == Period::Year { other.part } else { period };
+        let is_cut =
+            |of: Self| of.until.is_some_and(|until| until < self.calendar_bounds(of_year).1);
         match self.year == other.year {
+            _ if is_cut(self) || is_cut(other) => None,
             false => None,
             true if of_year == self.part => Some(Period::Year),
             true => Some(of_year).filter(|part| *part != Period::Year && self.holds(*part)),
@@ -263,6 +324,41 @@ mod tests {
         assert_eq!(second.longer(Period::Quarter(3)), None, "that is the whole period");
         assert_eq!(period("2017-Q1").parts(Period::HalfYear(1)), [1, 2, 3].map(Period::Month));
         assert_eq!(period("2017").parts(Period::HalfYear(1)), [1, 2].map(Period::HalfYear));
+    }
+
+    #[test]
+    fn an_interim_report_ends_on_its_day_and_so_does_the_part_in_which_that_lies() {
+        let year = ReportPeriod::new(2017).unwrap();
+        let of = |month, day| year.as_of(date(2017, month, day)).unwrap();
+        let august = of(8, 15);
+        assert_eq!(august.name(), "2017-interim");
+        assert_eq!(ReportPeriod::parse(&august.name()), None, "nobody asks for it by name");
+        assert_eq!(august.bounds(Period::Year), (date(2017, 1, 1), date(2017, 8, 15)));
+        assert_eq!(august.bounds(Period::HalfYear(2)), (date(2017, 7, 1), date(2017, 8, 15)));
+        assert_eq!(august.bounds(Period::HalfYear(1)), year.bounds(Period::HalfYear(1)));
+        assert_eq!(august.parts(Period::Month(1)), (1..=8).map(Period::Month).collect::<Vec<_>>());
+        assert_eq!(august.cut_off(Period::Quarter(3)), Some(date(2017, 8, 15)));
+        assert_eq!(august.cut_off(Period::Quarter(2)), None);
+        assert!(!august.holds(Period::Quarter(4)) && august.holds(Period::HalfYear(2)));
+        // Up to the end of May the first half-year is all of it, up to January any part.
+        assert_eq!(of(5, 20).parts(Period::HalfYear(1)), [1, 2].map(Period::Quarter));
+        assert_eq!(of(6, 30).cut_off(Period::HalfYear(1)), None);
+        assert_eq!(of(1, 9).parts(Period::HalfYear(1)), [Period::Month(1)]);
+        assert_eq!(of(12, 31), year, "on its last day a year is over");
+        assert_eq!(year.as_of(date(2016, 12, 31)), None);
+    }
+
+    #[test]
+    fn nothing_is_compared_with_an_interim_report_but_what_is_over_in_it() {
+        let year = ReportPeriod::new(2017).unwrap();
+        let august = year.as_of(date(2017, 8, 15)).unwrap();
+        let half = ReportPeriod::parse("2017-H1").unwrap();
+        assert!(!august.is_like(year) && !year.is_like(august) && !august.is_like(august));
+        assert_eq!(august.translate(half, Period::Year), Some(Period::HalfYear(1)));
+        assert_eq!(august.translate(year, Period::Year), None);
+        assert_eq!(august.translate(year, Period::HalfYear(2)), None);
+        assert_eq!(august.translate(year, Period::Month(7)), Some(Period::Month(7)));
+        assert!(!august.overlaps(ReportPeriod::parse("2017-Q4").unwrap()));
     }
 
     #[test]

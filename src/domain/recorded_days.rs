@@ -23,6 +23,8 @@ pub struct RecordedDays {
     pub opened_on: Option<Date>,
     /// What the report's period is of its calendar year.
     pub part: Period,
+    /// The last day of an interim report: what lies behind it has not happened.
+    pub until: Option<Date>,
 }
 
 impl RecordedDays {
@@ -30,17 +32,20 @@ impl RecordedDays {
     #[must_use]
     pub fn of_period(mut self, year: ReportPeriod, day: Option<Date>) -> Self {
         self.part = year.part();
+        self.until = year.until();
         let (first, last) = year.bounds(Period::Year);
         self.opened_on = day.filter(|day| first < *day && *day <= last);
         self
     }
 
-    /// First and last month of a part of the report's period, 1 to 12, both inclusive.
+    /// First and last month of a part of the report's period, 1 to 12, both inclusive; the first is the later one where an interim
+    /// report has not reached the part.
     pub(super) fn months(&self, period: Period) -> (i8, i8) {
-        match period {
+        let (first, last) = match period {
             Period::Year => self.part.months(),
             part => part.months(),
-        }
+        };
+        (first, self.until.map_or(last, |until| last.min(until.month())))
     }
 
     /// The days that are missing of the cases of a population.
@@ -81,11 +86,12 @@ impl RecordedDays {
         (first..=last).any(|month| self.lacks_month(population, month))
     }
 
-    /// Whether all days of a month, 1 to 12, are missing.
+    /// Whether all days of a month, 1 to 12, are missing: of the month in which an interim report ends, all up to its end.
     pub fn lacks_month(&self, population: Population, month: i8) -> bool {
         self.gaps_of(population).iter().any(|(from, to)| {
             let before = (from.month(), from.day()) <= (month, 1);
             let last = Date::new(to.year(), month, 1).map(Date::last_of_month);
+            let last = last.map(|last| self.until.map_or(last, |until| last.min(until)));
             before && last.is_ok_and(|last| last <= *to)
         })
     }

@@ -37,6 +37,12 @@ pub fn date_long(day: Date) -> String {
     format!("{}.\u{a0}{month}\u{a0}{}", day.day(), day.year())
 }
 
+/// Two days of one year with words between them: `1. Januar bis 15. August 2017`.
+pub(super) fn days_between(from: Date, between: &str, to: Date) -> String {
+    let month = month_name(u8::try_from(from.month()).unwrap_or_default());
+    format!("{}.\u{a0}{month} {between} {}", from.day(), date_long(to))
+}
+
 /// `02.05.2018`.
 pub fn date_short(day: Date) -> String {
     format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year())
@@ -105,9 +111,13 @@ pub fn date_iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
-/// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`.
+/// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`; of the whole period of an interim report `1. Januar bis 15. August 2017`.
 pub fn period_label(of: ReportPeriod, period: Period) -> String {
     let year = of.year();
+    if period == Period::Year && of.is_interim() {
+        let (from, to) = of.bounds(period);
+        return if from == to { date_long(to) } else { days_between(from, "bis", to) };
+    }
     let period = if period == Period::Year { of.part() } else { period };
     match period {
         Period::Year => year.to_string(),

@@ -21,6 +21,6 @@ pub use names::{
     NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, part_of_year_name,
     parts_of_year_name, unit_name,
 };
-pub use noun::{Forms, Gender, Noun};
+pub use noun::{Forms, Gender, Noun, capital};
 pub use numbers::{Grouping, Numbers, plural};
 pub use words::{PeriodWords, Words};

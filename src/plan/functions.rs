@@ -126,6 +126,11 @@ impl Recorder {
 
     /// A figure beside that of the year before.
     fn compared(&self, kind: ComparisonKind, of: &str) -> TeraResult<Figure> {
+        if self.period.is_interim() {
+            return Err(refused(
+                "ein Zwischenstand wird nicht verglichen; fragen Sie vorher mit known(archive=\"year_before\")",
+            ));
+        }
         if !self.has_year_before() {
             return Err(refused(format!(
                 "im Archiv ist kein Bericht des Jahres {}; fragen Sie vorher mit known(archive=\"year_before\")",
@@ -162,8 +167,13 @@ impl Recorder {
         match self.period.holds_figure(figure) {
             true => Ok(()),
             false => Err(refused(format!(
-                "`{}` zählt eine Zeit, die nicht im Berichtszeitraum liegt oder er selbst ist",
-                figure.id(&self.taxonomy)
+                "`{}` zählt eine Zeit, die nicht im Berichtszeitraum liegt oder er selbst ist{}",
+                figure.id(&self.taxonomy),
+                match self.period.is_interim() {
+                    true =>
+                        "; ein Zwischenstand endet mit seinem Stand, fragen Sie vorher mit known(half_year=\"2\")",
+                    false => "",
+                }
             ))),
         }
     }

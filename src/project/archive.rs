@@ -11,6 +11,7 @@ use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Count, Figure, Filter, Period, ReportPeriod, Taxonomy, Unit};
+use crate::locale::date_long;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -162,11 +163,32 @@ pub(super) fn read(
                 "behalten Sie die Datei von `release`; eine abgeschriebene braucht nur ein Jahr, für das es keine gibt",
             ));
         }
+        if reaches_beyond(period, settings.period) {
+            findings.push(beyond(&file, period, settings));
+        }
         editions.push(ArchivedEdition { file, number, content });
     }
     editions
         .sort_by_key(|edition| (edition.period(), edition.content.edition.clone(), edition.number));
     editions
+}
+
+/// Whether an edition tells of the time of an interim report and of days behind its end.
+fn reaches_beyond(period: ReportPeriod, of_report: ReportPeriod) -> bool {
+    let end = period.bounds(Period::Year).1;
+    period.overlaps(of_report) && of_report.until().is_some_and(|until| until < end)
+}
+
+/// The difference between the two would tell of few days, and nothing could protect them.
+fn beyond(file: &str, period: ReportPeriod, settings: &Settings) -> Finding {
+    let (until, end) = (date_long(settings.as_of), period.bounds(Period::Year).1);
+    Finding::new(
+        FindingCode::ConfigValue,
+        format!("der Bericht ist ein Zwischenstand bis {until}, und diese Ausgabe hat mehr von derselben Zeit erzählt"),
+    )
+    .at(Place::file(file))
+    .expected(format!("ein Stand (`as_of` oder `--as-of`) ab {}", date_long(end)))
+    .help("der Unterschied beider Berichte verriete, was in wenigen Tagen eingegangen ist")
 }
 
 /// What `release` has recorded, with its text.

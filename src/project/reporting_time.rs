@@ -4,7 +4,7 @@ use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::{Period, ReportPeriod};
+use crate::domain::ReportPeriod;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -53,11 +53,12 @@ pub(super) fn check(
         findings.push(finding.expected("ein Datum ohne Uhrzeit wie 2018-05-02"));
     }
     let (period, as_of) = (period?, as_of?);
-    if as_of < period.bounds(Period::Year).1 {
-        let finding = said.finding(report, "der Stand liegt vor dem Ende des Berichtszeitraums");
+    let until = period.as_of(as_of);
+    if until.is_none() {
+        let finding = said.finding(report, "der Stand liegt vor dem Beginn des Berichtszeitraums");
         findings.push(finding.help("`as_of` ist der Tag, an dem die Daten abgezogen wurden; `year` das Jahr, über das berichtet wird, `period` ein Halbjahr oder Quartal"));
     }
-    Some(ReportingTime { period, as_of })
+    Some(ReportingTime { period: until.unwrap_or(period), as_of })
 }
 
 /// The period the report is about: `year`, or a part of a year as `period`.

@@ -5,7 +5,7 @@ use super::reporting_time::{self, Overrides, ReportingTime};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Day, ReportPeriod};
-use crate::locale::{Numbers, Words};
+use crate::locale::{Numbers, Words, date_long};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ const FORMAT_VERSION: i64 = 1;
 /// Who reports about which period to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Title of the report.
+    /// Title of the report; of an interim one it says so.
     pub title: String,
     /// The reporting office.
     pub office: String,
@@ -132,7 +132,10 @@ pub(super) fn check(
         date
     });
     Some(Settings {
-        title: raw.title.clone(),
+        title: match period.until() {
+            None => raw.title.clone(),
+            Some(day) => format!("{} – Zwischenstand bis {}", raw.title, date_long(day)),
+        },
         office: raw.office.clone(),
         organisation: raw.organisation.clone(),
         period,

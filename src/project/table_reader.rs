@@ -202,8 +202,11 @@ impl<T> Reader<'_, T> {
     /// The earlier years; none is a finding.
     fn earlier(&mut self, span: Range<usize>) -> Option<ColumnSpec> {
         if self.years.earlier.is_empty() {
-            let message = "im Archiv ist kein Bericht eines früheren Jahres".to_owned();
-            self.report(FindingCode::ConfigReference, span, message);
+            let message = match self.years.report.is_interim() {
+                true => "ein Zwischenstand wird nicht mit früheren Jahren verglichen",
+                false => "im Archiv ist kein Bericht eines früheren Jahres",
+            };
+            self.report(FindingCode::ConfigReference, span, message.to_owned());
             return None;
         }
         Some(ColumnSpec::Earlier(self.years.earlier.clone()))

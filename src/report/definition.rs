@@ -64,7 +64,10 @@ pub fn count_definition(count: &Count, project: &Project, recording: &Recording)
 
 fn count_in(count: &Count, year: ReportPeriod, (project, recording): Of<'_>) -> String {
     let mut text = population(count, year, project, recording);
-    let lack = recording.lack(&Figure::Count(count.clone()), year);
+    // The stock at the end of a part is told with its day.
+    let lack = recording
+        .lack(&Figure::Count(count.clone()), year)
+        .filter(|_| count.population != Population::Open);
     if let Some(words) = lack.and_then(|lack| lack_words(&lack, count.period)) {
         text.push_str(&format!(", {words}"));
     }

@@ -258,7 +258,7 @@ fn no_completions(files: &[&FileReading]) -> Finding {
 
 /// Files of earlier years with nothing but open cases.
 fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
-    let year = period_label(project.settings.period, Period::Year);
+    let year = when(project);
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
     let names = enumeration(names.iter().map(String::as_str));
     unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden")).help(format!(
@@ -276,8 +276,16 @@ fn unknown(what: &str) -> Finding {
     )
 }
 
+/// When the report's period is, within a sentence.
+fn when(project: &Project) -> String {
+    match project.settings.period {
+        period if period.is_interim() => project.words.period.within.clone(),
+        period => period_label(period, Period::Year),
+    }
+}
+
 fn stock_unknown(what: &str, project: &Project) -> Finding {
-    let year = period_label(project.settings.period, Period::Year);
+    let year = when(project);
     let (first, last) = project.settings.period.bounds(Period::Year);
     unknown(what)
     .help(format!(
