@@ -34,6 +34,7 @@ mod publishing;
 mod recording;
 mod release;
 mod reread;
+mod school_year;
 mod scope;
 mod sentences;
 mod small_reports;

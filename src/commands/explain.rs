@@ -6,7 +6,7 @@ use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Count, Figure, Gap, Unit, ValueCode};
-use crate::locale::{Numbers, plural};
+use crate::locale::{Numbers, plural, year_label};
 use crate::project::Overrides;
 use crate::report::{SHARE_DECIMALS, definition};
 use crate::statistics::{ExactValue, Matcher};
@@ -30,7 +30,7 @@ pub fn explain(
     if let Figure::Compared(comparison) = &figure
         && project.earlier_year(comparison.year).is_none()
     {
-        let year = comparison.year;
+        let year = year_label(project.settings.period, comparison.year);
         return Err(unknown(match project.settings.period.is_interim() {
             true => format!("ein Zwischenstand wird nicht verglichen, auch nicht `{id}`"),
             false => format!(

@@ -9,7 +9,7 @@ use crate::domain::{Field, Figure};
 use crate::locale::{date_iso, date_long};
 use crate::project::{
     ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project,
-    Status, part_of,
+    Status, begins_of, part_of,
 };
 use crate::publish::{Goal, Lock, PublishError, add_to_archive};
 use crate::render::{Artifact, Format};
@@ -174,6 +174,7 @@ fn content(report: &Report) -> ArchivedReport {
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
         year: settings.period.year(),
+        begins: begins_of(settings.period),
         part: part_of(settings.period),
         edition: report.project.edition_id().map(str::to_owned),
         as_of: date_iso(settings.as_of),

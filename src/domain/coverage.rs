@@ -75,16 +75,18 @@ impl Recording {
         let Figure::Count(Count { period, population, unit, .. }) = figure else { return false };
         let (first, last) = period.months();
         let is_in_part = |from: i8, to: i8| from <= last && first <= to;
-        let opens = self.days.opened_on.is_some_and(|day| is_in_part(day.month(), day.month()));
+        let position = |day: Date| self.days.position(day);
+        let is_at = |day: Date| is_in_part(position(day), position(day));
+        let opens = self.days.opened_on.is_some_and(is_at);
         let mut gaps =
             self.days.gaps_of(*population).iter().chain(self.days.in_part_of(*population));
-        let is_cut = self.days.until.is_some_and(|day| {
-            is_in_part(day.month(), day.month())
-                && (day.month(), day) != (last, day.last_of_month())
-        });
+        let is_cut = self
+            .days
+            .until
+            .is_some_and(|day| is_at(day) && (position(day), day) != (last, day.last_of_month()));
         let lacks_days = opens && *population != Population::Krm
             || is_cut
-            || gaps.any(|(from, to)| is_in_part(from.month(), to.month()));
+            || gaps.any(|(from, to)| is_in_part(position(*from), position(*to)));
         lacks_days && *period != Period::Year && *unit != Unit::Activities && self.has(figure)
     }
 

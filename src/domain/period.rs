@@ -1,20 +1,24 @@
 //! The period a report is about, and its parts.
 
 use super::Figure;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What follows the name of its period in the name of an interim report's folder.
 pub const INTERIM: &str = "interim";
 
-/// The period a report is about (Berichtszeitraum): a calendar year from 1900 to 9000, or a half-year or a quarter of one.
-/// Months, quarters and half-years within it are numbered as in the calendar year.
+/// The period a report is about (Berichtszeitraum): a year from 1900 to 9000, or a half-year or a quarter of one. A year may begin
+/// in another month than January (a school year); it is then named by the calendar year in which it begins and the next.
+/// Months, quarters and half-years within it are numbered from the beginning of its year: in a school year from August on, the first
+/// month is August.
 ///
 /// An interim report (Zwischenstand) is on the days of it up to one: what lies behind that day is no part of the period, and the
 /// half-year, quarter or month in which that day lies ends with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportPeriod {
     year: i16,
+    /// The month in which its year begins, 1 to 12.
+    begins: i8,
     /// The whole year, a half-year or a quarter.
     part: Period,
     /// The last day of an interim report; none of a whole period.
@@ -31,21 +35,26 @@ pub enum Period {
     HalfYear(u8),
     /// A quarter (Quartal): 1 to 4.
     Quarter(u8),
-    /// A month: 1 to 12.
+    /// A month: 1 to 12, from the first of its year.
     Month(u8),
 }
 
 impl ReportPeriod {
     /// The first year of the range.
-    pub const FIRST: Self = Self { year: 1900, part: Period::Year, until: None };
+    pub const FIRST: Self = Self { year: 1900, begins: 1, part: Period::Year, until: None };
 
     /// A calendar year, when it lies in the range.
     pub fn new(year: i16) -> Option<Self> {
-        (1900..=9000).contains(&year).then_some(Self { year, part: Period::Year, until: None })
+        (1900..=9000).contains(&year).then_some(Self { year, ..Self::FIRST })
     }
 
     /// The period with this name: `2017`, `2017-H1`, `2017-Q3`.
     pub fn parse(name: &str) -> Option<Self> {
+        Self::parse_from(name, 1)
+    }
+
+    /// The period with this name, where years begin in a month, 1 to 12: from the second on `2016_17`, `2016_17-H1`.
+    pub fn parse_from(name: &str, begins: i8) -> Option<Self> {
         let (year, part) = name.split_once('-').map_or((name, ""), |(year, part)| (year, part));
         let number = |kind: char| part.strip_prefix(kind)?.parse().ok();
         let part = match part {
@@ -54,18 +63,21 @@ impl ReportPeriod {
                 .and_then(Period::half_year)
                 .or_else(|| number('Q').and_then(Period::quarter)),
         };
-        let period = Self { part: part?, ..Self::new(year.parse().ok()?)? };
-        (period.name() == name).then_some(period)
+        let year = year.split_once('_').map_or(year, |(first, _)| first);
+        let period = Self { part: part?, begins, ..Self::new(year.parse().ok()?)? };
+        ((1..=12).contains(&begins) && period.name() == name).then_some(period)
     }
 
-    /// Its name in files, folders and the configuration: `2017`, `2017-H1`, `2017-Q3`; of an interim report in folders alone
-    /// `2017-interim`.
+    /// Its name in files and folders: `2017`, `2017-H1`, `2017-Q3`, `2016_17`; of an interim report `2017-interim`.
     pub fn name(self) -> String {
-        let year = self.year;
+        let year = match self.is_of_calendar() {
+            true => self.year.to_string(),
+            false => format!("{}_{:02}", self.year, (self.year + 1) % 100),
+        };
         let name = match self.part {
             Period::HalfYear(number) => format!("{year}-H{number}"),
             Period::Quarter(number) => format!("{year}-Q{number}"),
-            _ => year.to_string(),
+            _ => year,
         };
         if self.is_interim() { format!("{name}-{INTERIM}") } else { name }
     }
@@ -98,9 +110,19 @@ impl ReportPeriod {
         self.until.filter(|until| first <= *until && *until < last)
     }
 
-    /// The calendar year it lies in, as a number.
+    /// The calendar year in which its year begins.
     pub fn year(self) -> i16 {
         self.year
+    }
+
+    /// The month in which its year begins, 1 to 12.
+    pub fn begins(self) -> i8 {
+        self.begins
+    }
+
+    /// Whether its year is that of the calendar.
+    pub fn is_of_calendar(self) -> bool {
+        self.begins == 1
     }
 
     /// What it is of its calendar year: [`Period::Year`], a half-year or a quarter.
@@ -108,14 +130,20 @@ impl ReportPeriod {
         self.part
     }
 
+    /// The same where its year begins in a month, 1 to 12.
+    pub fn beginning_in(self, month: i8) -> Option<Self> {
+        (1..=12).contains(&month).then_some(Self { begins: month, ..self })
+    }
+
     /// The same part of another year, when that lies in the range.
     pub fn in_year(self, year: i16) -> Option<Self> {
-        Some(Self { part: self.part, ..Self::new(year)? })
+        Some(Self { part: self.part, begins: self.begins, ..Self::new(year)? })
     }
 
     /// Whether it is the same part of a year as another, and both are whole.
     pub fn is_like(self, other: Self) -> bool {
-        self.part == other.part && !self.is_interim() && !other.is_interim()
+        let is_alike = (self.part, self.begins) == (other.part, other.begins);
+        is_alike && !self.is_interim() && !other.is_interim()
     }
 
     /// Whether a part of the year lies within it and is not all of it, or it is the whole period that is asked for. A part that an
@@ -179,30 +207,47 @@ impl ReportPeriod {
             Period::Year => self.part.months(),
             part => part.months(),
         };
-        let from = date(self.year, 1, 1).with().month(first).build().unwrap_or(Date::ZERO);
-        let to = from.with().month(last).build().unwrap_or(from).last_of_month();
-        (from, to)
+        let first_of = |position| {
+            let (year, month) = self.month_at(position);
+            Date::new(year, month, 1).unwrap_or(Date::ZERO)
+        };
+        (first_of(first), first_of(last).last_of_month())
     }
 
-    /// First and last month of a part of it, 1 to 12, both inclusive; the first is the later one where an interim report has not
-    /// reached the part.
+    /// The calendar year and the month, 1 to 12, at a position of its year: 1 is its first month, 0 the one before.
+    pub fn month_at(self, position: i8) -> (i16, i8) {
+        let months = i16::from(self.begins) + i16::from(position) - 2;
+        let month = i8::try_from(months.rem_euclid(12)).unwrap_or_default();
+        (self.year + months.div_euclid(12), month + 1)
+    }
+
+    /// The position of a month, 1 to 12, of a calendar year in its year, 1 to 12; `None` outside.
+    pub fn position(self, (year, month): (i16, i8)) -> Option<i8> {
+        let years = i32::from(year) - i32::from(self.year);
+        let position = years * 12 + i32::from(month) - i32::from(self.begins) + 1;
+        i8::try_from(position).ok().filter(|position| (1..=12).contains(position))
+    }
+
+    /// First and last month of a part of it by their positions, both inclusive; the first is the later one where an interim report
+    /// has not reached the part.
     pub fn months(self, period: Period) -> (i8, i8) {
         let (first, last) = match period {
             Period::Year => self.part.months(),
             part => part.months(),
         };
-        (first, self.until.map_or(last, |until| last.min(until.month())))
+        let until = self.until.and_then(|until| self.position((until.year(), until.month())));
+        (first, until.map_or(last, |until| last.min(until)))
     }
 
     /// Whether a month of a calendar year, 1 to 12, lies in it.
-    pub fn has_month(self, (year, month): (i16, i8)) -> bool {
+    pub fn has_month(self, month: (i16, i8)) -> bool {
         let (first, last) = self.months(Period::Year);
-        year == self.year && first <= month && month <= last
+        self.position(month).is_some_and(|month| first <= month && month <= last)
     }
 
     /// Whether a month of a calendar year, 1 to 12, lies before it.
     pub fn begins_after(self, month: (i16, i8)) -> bool {
-        month < (self.year, self.part.months().0)
+        month < self.month_at(self.part.months().0)
     }
 
     /// Whether a period ends on the day before this one begins.
@@ -222,18 +267,17 @@ impl ReportPeriod {
         from <= day && day <= to
     }
 
-    /// A part of another period as a part of this one, where both hold it to its end: the first half-year of a report on the
+    /// A part of another period as a part of this one, where both have the same days: the first half-year of a report on the
     /// year is the whole of one on that half-year.
     pub fn translate(self, other: Self, period: Period) -> Option<Period> {
-        let of_year = if period == Period::Year { other.part } else { period };
-        let is_cut =
-            |of: Self| of.until.is_some_and(|until| until < self.calendar_bounds(of_year).1);
-        match self.year == other.year {
-            _ if is_cut(self) || is_cut(other) => None,
-            false => None,
-            true if of_year == self.part => Some(Period::Year),
-            true => Some(of_year).filter(|part| *part != Period::Year && self.holds(*part)),
-        }
+        let days = other.bounds(period);
+        self.all_parts().into_iter().find(|part| self.bounds(*part) == days)
+    }
+
+    /// Whether all days of another lie in it.
+    pub fn covers(self, other: Self) -> bool {
+        let ((from, to), (first, last)) = (self.bounds(Period::Year), other.bounds(Period::Year));
+        from <= first && last <= to
     }
 }
 
@@ -262,7 +306,7 @@ impl Period {
         }
     }
 
-    /// First and last month in a calendar year, 1 to 12, both inclusive; those of a report's whole period are
+    /// First and last month by their positions in a year, 1 to 12, both inclusive; those of a report's whole period are
     /// [`ReportPeriod::months`].
     pub fn months(self) -> (i8, i8) {
         match self {
@@ -277,6 +321,7 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn every_month_lies_in_a_quarter_and_that_in_a_half_year() {
@@ -324,6 +369,35 @@ mod tests {
         assert_eq!(second.longer(Period::Quarter(3)), None, "that is the whole period");
         assert_eq!(period("2017-Q1").parts(Period::HalfYear(1)), [1, 2, 3].map(Period::Month));
         assert_eq!(period("2017").parts(Period::HalfYear(1)), [1, 2].map(Period::HalfYear));
+    }
+
+    #[test]
+    fn a_year_that_begins_in_august_has_its_parts_from_then_on() {
+        let year = ReportPeriod::parse_from("2016_17", 8).unwrap();
+        assert_eq!(year.name(), "2016_17");
+        assert_eq!(year.bounds(Period::Year), (date(2016, 8, 1), date(2017, 7, 31)));
+        assert_eq!(year.bounds(Period::HalfYear(2)), (date(2017, 2, 1), date(2017, 7, 31)));
+        assert_eq!(year.bounds(Period::Quarter(2)), (date(2016, 11, 1), date(2017, 1, 31)));
+        assert_eq!(year.bounds(Period::Month(7)), (date(2017, 2, 1), date(2017, 2, 28)));
+        assert_eq!(year.position((2017, 2)), Some(7));
+        assert_eq!((year.position((2016, 7)), year.position((2017, 8))), (None, None));
+        assert_eq!(year.month_at(0), (2016, 7));
+        let cut = year.as_of(date(2017, 2, 10)).unwrap();
+        assert_eq!(cut.months(Period::Year), (1, 7));
+        assert!(cut.holds(Period::HalfYear(2)) && !cut.holds(Period::Quarter(4)));
+        assert!(year.follows(ReportPeriod::parse_from("2015_16", 8).unwrap()));
+        assert_eq!(ReportPeriod::parse_from("1999_00", 8).map(ReportPeriod::year), Some(1999));
+        for (name, begins) in
+            [("2016_17", 1), ("2016", 8), ("2016_18", 8), ("2016_17", 13), ("2016_7", 8)]
+        {
+            assert_eq!(ReportPeriod::parse_from(name, begins), None, "{name} {begins}");
+        }
+        // What a calendar year has in common with it is told in its words, and the rest is not.
+        let calendar = ReportPeriod::new(2016).unwrap();
+        assert_eq!(year.translate(calendar, Period::Month(9)), Some(Period::Month(2)));
+        assert_eq!(year.translate(calendar, Period::HalfYear(2)), None);
+        assert!(year.overlaps(calendar) && !year.covers(calendar) && !calendar.covers(year));
+        assert!(!year.is_like(calendar));
     }
 
     #[test]

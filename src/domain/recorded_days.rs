@@ -21,8 +21,10 @@ pub struct RecordedDays {
     pub known_until: BTreeMap<u32, Day>,
     /// The first day of the office, where it is in the report year and not that year's first.
     pub opened_on: Option<Date>,
-    /// What the report's period is of its calendar year.
+    /// What the report's period is of its year.
     pub part: Period,
+    /// How many months of the calendar year lie before the first of that year.
+    pub months_before: i8,
     /// The last day of an interim report: what lies behind it has not happened.
     pub until: Option<Date>,
 }
@@ -32,6 +34,7 @@ impl RecordedDays {
     #[must_use]
     pub fn of_period(mut self, year: ReportPeriod, day: Option<Date>) -> Self {
         self.part = year.part();
+        self.months_before = year.begins() - 1;
         self.until = year.until();
         let (first, last) = year.bounds(Period::Year);
         self.opened_on = day.filter(|day| first < *day && *day <= last);
@@ -45,7 +48,12 @@ impl RecordedDays {
             Period::Year => self.part.months(),
             part => part.months(),
         };
-        (first, self.until.map_or(last, |until| last.min(until.month())))
+        (first, self.until.map_or(last, |until| last.min(self.position(until))))
+    }
+
+    /// The position of a day's month in the report's year, 1 to 12.
+    pub(super) fn position(&self, day: Date) -> i8 {
+        (day.month() - 1 - self.months_before).rem_euclid(12) + 1
     }
 
     /// The days that are missing of the cases of a population.
@@ -73,7 +81,7 @@ impl RecordedDays {
 
     /// Whether not all exports reach over the months up to one, 0 for none.
     pub(super) fn is_in_part_until(&self, month: i8) -> bool {
-        self.in_part.iter().any(|(from, _)| from.month() <= month)
+        self.in_part.iter().any(|(from, _)| self.position(*from) <= month)
     }
 
     /// Whether all days of all of some months, both inclusive, are missing.
@@ -86,13 +94,12 @@ impl RecordedDays {
         (first..=last).any(|month| self.lacks_month(population, month))
     }
 
-    /// Whether all days of a month, 1 to 12, are missing: of the month in which an interim report ends, all up to its end.
+    /// Whether all days of a month, by its position, are missing: of the month in which an interim report ends, all up to its end.
     pub fn lacks_month(&self, population: Population, month: i8) -> bool {
         self.gaps_of(population).iter().any(|(from, to)| {
-            let before = (from.month(), from.day()) <= (month, 1);
-            let last = Date::new(to.year(), month, 1).map(Date::last_of_month);
-            let last = last.map(|last| self.until.map_or(last, |until| last.min(until)));
-            before && last.is_ok_and(|last| last <= *to)
+            let ends = *to == to.last_of_month() || self.until == Some(*to);
+            let last = self.position(*to) - i8::from(!ends);
+            (self.position(*from), from.day()) <= (month, 1) && month <= last
         })
     }
 }

@@ -13,8 +13,8 @@ mod words;
 
 pub use coverage::lack_words;
 pub use dates::{
-    date_iso, date_long, date_short, days_label, month_name, month_short, months_label,
-    period_label,
+    date_iso, date_long, date_short, days_label, month_at, month_name, month_short, months_label,
+    period_label, year_label,
 };
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
 pub use names::{

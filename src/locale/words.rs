@@ -54,7 +54,7 @@ impl PeriodWords {
             Period::Year | Period::Month(_) => ["Jahr", "Jahres", "Jahre", "Jahren"],
         };
         let name = match period.part() {
-            Period::Year => format!("{noun} {}", period.year()),
+            Period::Year => format!("{noun} {}", period_label(period, Period::Year)),
             part => period_label(period, part),
         };
         Self {

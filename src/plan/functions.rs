@@ -11,6 +11,7 @@ use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, FigureSyntaxError, Filter,
     Population, Recording, ReportPeriod, Share, Taxonomy, Unit, nearest,
 };
+use crate::locale::year_label;
 use crate::project::{ChartForm, Network, Project, ScopeRule};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -134,7 +135,7 @@ impl Recorder {
         if !self.has_year_before() {
             return Err(refused(format!(
                 "im Archiv ist kein Bericht des Jahres {}; fragen Sie vorher mit known(archive=\"year_before\")",
-                self.period.year() - 1
+                year_label(self.period, self.period.year() - 1)
             )));
         }
         let of = self.figure(of)?;

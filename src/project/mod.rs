@@ -5,6 +5,7 @@
 //! that refers to something has been looked up, every date parsed, every default filled in.
 
 mod archive;
+mod archived_period;
 mod archived_report;
 mod case_key;
 mod chapters;
@@ -37,7 +38,8 @@ mod typed_archive;
 mod unconfigured;
 mod words;
 
-pub use archive::{ARCHIVE, ArchivedEdition, part_of};
+pub use archive::{ARCHIVE, ArchivedEdition};
+pub use archived_period::{begins_of, part_of};
 pub use archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 pub use case_key::CaseKey;
 pub use chapters::{Chapter, DEFAULT_CHAPTERS, readable, unreadable_dropped};

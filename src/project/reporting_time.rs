@@ -61,31 +61,36 @@ pub(super) fn check(
     Some(ReportingTime { period: until.unwrap_or(period), as_of })
 }
 
-/// The period the report is about: `year`, or a part of a year as `period`.
+/// The period the report is about: `year`, or a year or a part of one as `period`.
 fn period(
     report: &TomlFile<raw::Report>,
     overrides: Overrides<'_>,
     findings: &mut Findings,
 ) -> Option<ReportPeriod> {
-    const EXPECTED: &str = "`year = 2017`, oder `period` mit einem Jahr, Halbjahr oder Quartal: \"2017\", \"2017-H1\", \"2017-Q3\"";
     let raw = &report.report;
+    let begins = begins(report, findings)?;
     let in_file = Said::InFile;
+    let impossible = "dieser Berichtszeitraum ist nicht möglich";
     let (said, period, message) = match (overrides.period, &raw.year, &raw.period) {
-        (Some(period), ..) => (
-            Said::AsOption("--period", period),
-            ReportPeriod::parse(period),
-            "dieser Berichtszeitraum ist nicht möglich",
-        ),
+        (Some(period), ..) => {
+            (Said::AsOption("--period", period), read(period, begins), impossible)
+        }
         (None, Some(year), None) => (
             in_file(year.span()),
-            i16::try_from(*year.get_ref()).ok().and_then(ReportPeriod::new),
-            "das Berichtsjahr ist nicht möglich",
+            i16::try_from(*year.get_ref())
+                .ok()
+                .and_then(ReportPeriod::new)
+                .filter(|_| begins == CALENDAR),
+            match begins == CALENDAR {
+                true => "das Berichtsjahr ist nicht möglich",
+                false => {
+                    "`year` ist ein Kalenderjahr, und nach `year_begins` beginnen die Jahre in einem anderen Monat"
+                }
+            },
         ),
-        (None, None, Some(period)) => (
-            in_file(period.span()),
-            ReportPeriod::parse(period.get_ref().trim()),
-            "dieser Berichtszeitraum ist nicht möglich",
-        ),
+        (None, None, Some(period)) => {
+            (in_file(period.span()), read(period.get_ref().trim(), begins), impossible)
+        }
         (None, Some(_), Some(period)) => (
             in_file(period.span()),
             None,
@@ -96,9 +101,40 @@ fn period(
         }
     };
     if period.is_none() {
-        findings.push(said.finding(report, message).expected(EXPECTED));
+        let finding = said.finding(report, message).expected(match begins == CALENDAR {
+            true => "`year = 2017`, oder `period` mit einem Jahr, Halbjahr oder Quartal: \"2017\", \"2017-H1\", \"2017-Q3\"",
+            false => "`period` mit einem Jahr, Halbjahr oder Quartal: \"2016/17\", \"2016/17-H1\", \"2016/17-Q3\"",
+        });
+        let is_of_school = overrides.period.or(raw.period.as_ref().map(|it| it.get_ref().as_str()));
+        let is_of_school = is_of_school.is_some_and(|it| it.contains('/')) && begins == CALENDAR;
+        findings.push(match is_of_school {
+            true => finding.help("ein Jahr wie \"2016/17\" braucht unter [report] den Monat, in dem es beginnt: year_begins = 8"),
+            false => finding,
+        });
     }
     period
+}
+
+/// The month in which calendar years begin.
+const CALENDAR: i8 = 1;
+
+/// A period as it is written: `2016/17-H1`.
+fn read(text: &str, begins: i8) -> Option<ReportPeriod> {
+    // A name with its sign for folders is no text of an office.
+    let name = (!text.contains('_')).then(|| text.replace('/', "_"))?;
+    ReportPeriod::parse_from(&name, begins)
+}
+
+/// The month in which the office's years begin.
+fn begins(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<i8> {
+    let Some(month) = &report.report.year_begins else { return Some(CALENDAR) };
+    let begins = i8::try_from(*month.get_ref()).ok().filter(|month| (1..=12).contains(month));
+    if begins.is_none() {
+        let message = "der Monat, in dem ein Jahr beginnt, ist nicht möglich";
+        let finding = report.finding(FindingCode::ConfigValue, month.span(), message);
+        findings.push(finding.expected("eine Zahl von 1 bis 12, etwa 8 für ein Schuljahr"));
+    }
+    begins
 }
 
 fn as_of<'a>(report: &TomlFile<raw::Report>, overrides: Overrides<'a>) -> (Said<'a>, Option<Date>) {

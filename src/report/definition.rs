@@ -37,9 +37,10 @@ fn in_year(figure: &Figure, year: ReportPeriod, of: Of<'_>) -> String {
 }
 
 fn comparison_definition(comparison: &Comparison, year: ReportPeriod, of: Of<'_>) -> String {
-    let before = comparison.year;
+    let before = year.in_year(comparison.year).unwrap_or(year);
     let now = in_year(&comparison.of, year, of);
-    let then = in_year(&comparison.of, ReportPeriod::new(before).unwrap_or(year), of);
+    let then = in_year(&comparison.of, before, of);
+    let before = period_label(before, Period::Year);
     match comparison.kind {
         ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
         ComparisonKind::Change => format!("Unterschied zum Bericht {before}: {now}"),

@@ -28,7 +28,12 @@ pub(super) fn findings(
     let (mut of_office, mut of_house) = (Vec::new(), Vec::new());
     let lacks = |of: Population, month: u8| days.lacks_month(of, month.cast_signed());
     let period = project.settings.period;
-    let (year, whole) = (period.year(), months_of(period));
+    let whole = months_of(period);
+    // A month by its name and year.
+    let named = |position: u8| {
+        let (year, month) = period.month_at(position.cast_signed());
+        format!("{} {year}", month_name(month.unsigned_abs()))
+    };
     let (first_day, last_day) = project.settings.period.bounds(Period::Year);
     if project.exports.complete.is_some_and(|(from, to)| from <= first_day && last_day <= to) {
         return (findings, early);
@@ -48,8 +53,8 @@ pub(super) fn findings(
         };
         // A few cases in the next month are a slow start, or a slow end.
         let (start, end) = (beside(file, period, *first, -1), beside(file, period, *last, 1));
-        let opens = opened
-            .is_some_and(|day| day.year() == year && i16::from(day.month()) >= i16::from(start));
+        let opened_in = opened.and_then(|day| period.position((day.year(), day.month())));
+        let opens = opened_in.is_some_and(|month| month >= start.cast_signed());
         let goes_on = others().any(|(_, other)| other > end);
         // What no file covers between two of them is told as such.
         let follows = |end: u8, start: u8| {
@@ -66,17 +71,11 @@ pub(super) fn findings(
         early.extend((goes_on && !is_continued).then_some(*number));
         let (what, open) = match (goes_on && !is_continued, began_before && !continues) {
             (true, _) => (
-                format!(
-                    "nur bis {} {year} regelmäßig Fälle, andere auch danach",
-                    month_name(*last)
-                ),
+                format!("nur bis {} regelmäßig Fälle, andere auch danach", named(*last)),
                 (end + 1, whole.1),
             ),
             (_, true) => (
-                format!(
-                    "erst ab {} {year} regelmäßig Fälle, andere schon davor",
-                    month_name(*first)
-                ),
+                format!("erst ab {} regelmäßig Fälle, andere schon davor", named(*first)),
                 (whole.0, start.saturating_sub(1)),
             ),
             _ => continue,
@@ -106,7 +105,7 @@ fn is_held_again(file: &FileReading) -> bool {
     file.held_again * 10 >= cases * 9
 }
 
-/// First and last month of a period, 1 to 12.
+/// First and last month of a period by their positions, 1 to 12.
 fn months_of(period: ReportPeriod) -> (u8, u8) {
     let (first, last) = period.months(Period::Year);
     (first.unsigned_abs(), last.unsigned_abs())
@@ -116,19 +115,17 @@ fn months_of(period: ReportPeriod) -> (u8, u8) {
 fn beside(file: &FileReading, period: ReportPeriod, month: u8, step: i8) -> u8 {
     let (first, last) = months_of(period);
     let next = month.checked_add_signed(step).filter(|next| (first..=last).contains(next));
-    let has_case = |next: &u8| {
-        i8::try_from(*next).is_ok_and(|of| file.months.contains_key(&(period.year(), of)))
-    };
+    let has_case = |next: &u8| file.months.contains_key(&period.month_at(next.cast_signed()));
     next.filter(has_case).unwrap_or(month)
 }
 
-/// The first and the last month of the report year in which a file has a fair number of cases: a quarter of its fullest month,
+/// The first and the last month of the report year, by their positions, in which a file has a fair number of cases: a quarter of its fullest month,
 /// which has at least so many. A few cases before or after come from other exports' overlaps.
 fn bulk(file: &FileReading, period: ReportPeriod, full: u64) -> Option<(u8, u8)> {
     let months = file.months.iter().filter(|(month, _)| period.has_month(**month));
     let most = months.clone().map(|(_, count)| *count).max().filter(|most| *most >= full)?;
     let fair = months.filter(|(_, count)| **count * 4 >= most);
-    let mut fair = fair.filter_map(|((_, month), _)| u8::try_from(*month).ok());
+    let mut fair = fair.filter_map(|(month, _)| period.position(*month)).map(i8::unsigned_abs);
     let first = fair.next()?;
     Some((first, fair.next_back().unwrap_or(first)))
 }
