@@ -201,12 +201,11 @@ impl<T> Reader<'_, T> {
 
     /// The earlier years; none is a finding.
     fn earlier(&mut self, span: Range<usize>) -> Option<ColumnSpec> {
-        if self.years.earlier.is_empty() {
-            let message = match self.years.report.is_interim() {
-                true => "ein Zwischenstand wird nicht mit früheren Jahren verglichen",
-                false => "im Archiv ist kein Bericht eines früheren Jahres",
-            };
-            self.report(FindingCode::ConfigReference, span, message.to_owned());
+        // An interim report is compared with nothing; a table of the office's own keeps its other columns.
+        let keeps_others = self.years.report.is_interim() && !self.is_standard;
+        if self.years.earlier.is_empty() && !keeps_others {
+            let message = "im Archiv ist kein Bericht eines früheren Jahres".to_owned();
+            self.report(FindingCode::ConfigReference, span, message);
             return None;
         }
         Some(ColumnSpec::Earlier(self.years.earlier.clone()))

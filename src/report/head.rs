@@ -99,14 +99,14 @@ pub(super) fn head(context: &Context<'_>) -> Head {
 fn interim(context: &Context<'_>) -> Option<String> {
     let period = context.project.settings.period;
     let until = date_long(period.until()?);
-    let whole = PeriodWords::new(period.whole());
+    let all = PeriodWords::new(period.whole());
+    let PeriodWords { definite, whole, noun, name, genitive, plural_dative, .. } = &all;
     let open = match context.plan.recording.has_stock(Period::Year) {
         true => " Was an diesem Tag nicht erledigt war, zählt als offen.",
         false => "",
     };
     Some(format!(
-        "Dieser Bericht reicht bis zum {until}; {} {} ist damit nicht zu Ende.{open} Teile des {}, die später beginnen, sind nicht aufgeführt, und mit früheren {} wird nicht verglichen.",
-        whole.definite, whole.name, whole.genitive, whole.plural_dative
+        "Dieser Bericht reicht bis zum {until}; {definite} {name} ist damit nicht zu Ende.{open} Teile des {genitive}, die später beginnen, sind nicht aufgeführt, und mit früheren {plural_dative} wird nicht verglichen. Zusammen mit dem Bericht über {definite} {whole} {noun} könnte er kleine Zahlen verraten; er wird deshalb nicht freigegeben und darf das Haus nicht verlassen."
     ))
 }
 
