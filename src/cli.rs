@@ -14,6 +14,7 @@ use crate::commands::{Exit, ReportOptions, Stopped, Summary};
 use crate::diagnostic::{
     Finding, FindingCode, Findings, Show, to_github, to_json_lines, to_sarif, to_text,
 };
+use crate::project::Overrides;
 use crate::publish::{Goal, Internal};
 use crate::render::Format;
 use clap::builder::PossibleValue;
@@ -107,6 +108,8 @@ struct CheckArguments {
     /// Ausgabe für einen Leserkreis, wie in `report.toml` unter [[edition]] beschrieben
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+    #[command(flatten)]
+    time: TimeArguments,
     /// Auch Warnungen verhindern den Bericht
     #[arg(long)]
     deny_warnings: bool,
@@ -122,9 +125,28 @@ impl CheckArguments {
         ReportOptions {
             folder: &self.project,
             edition: self.edition.as_deref(),
+            overrides: self.time.overrides(),
             deny_warnings: self.deny_warnings,
             allow_rejected: self.allow_rejected,
         }
+    }
+}
+
+/// Which time the report is about.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Angaben")]
+struct TimeArguments {
+    /// Berichtszeitraum, wenn es nicht der aus `report.toml` ist: 2017, 2017-H1, 2017-Q3, 2016/17
+    #[arg(long, value_name = "ZEITRAUM")]
+    period: Option<String>,
+    /// Stand der Daten, wenn es nicht der aus `report.toml` ist, zum Beispiel 2018-05-02
+    #[arg(long, value_name = "TAG")]
+    as_of: Option<String>,
+}
+
+impl TimeArguments {
+    fn overrides(&self) -> Overrides<'_> {
+        Overrides { period: self.period.as_deref(), as_of: self.as_of.as_deref() }
     }
 }
 
@@ -166,6 +188,8 @@ struct ExplainArguments {
     /// Wie die Kennzahl in dieser Ausgabe steht
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+    #[command(flatten)]
+    time: TimeArguments,
     /// Nennt Datei und Zeile jedes gezählten Falls
     #[arg(long)]
     rows: bool,
@@ -278,6 +302,7 @@ fn run_command(command: Command) -> Exit {
                 explain(
                     &arguments.project,
                     arguments.edition.as_deref(),
+                    arguments.time.overrides(),
                     &arguments.figure,
                     arguments.rows,
                 )

@@ -157,7 +157,7 @@ fn a_period_that_cannot_be_meant_is_told_at_its_place() {
     for (to, told) in [
         ("period = \"2017-H3\"", "dieser Berichtszeitraum ist nicht möglich"),
         ("year = 2017\nperiod = \"2017-H1\"", "`year` und `period` sagen beide"),
-        ("period = \"2018-H1\"", "der Stand liegt vor dem Ende des Berichtszeitraums"),
+        ("period = \"2018-H2\"", "der Stand liegt vor dem Beginn des Berichtszeitraums"),
     ] {
         let sandbox = Sandbox::new();
         sandbox.edit("report.toml", "year = 2017", to);
@@ -170,4 +170,71 @@ fn a_period_that_cannot_be_meant_is_told_at_its_place() {
     let run = sandbox.run(&["check"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("nicht im Berichtszeitraum liegt"), "{}", run.stderr);
+}
+
+#[test]
+fn a_run_may_name_another_period_and_day_than_the_configuration() {
+    let (by_option, by_file) = (Sandbox::new(), sample_of("2017-H1"));
+    let own = "# Anmerkung\n\nEin Satz.\n";
+    by_option.write("chapters/05b-published-base.md", own);
+    by_file.write("chapters/05b-published-base.md", own).edit(
+        "report.toml",
+        "as_of = 2018-05-02",
+        "as_of = 2018-06-01",
+    );
+    let time = ["--period", "2017-H1", "--as-of", "2018-06-01"];
+    for command in ["check", "build"] {
+        let run = by_option.run(&[&[command], &time[..]].concat());
+        assert_eq!(run.code, 0, "{command}: {}", run.stderr);
+    }
+    by_file.build();
+    for file in ["report.md", "index.html", "data/figures.json"] {
+        let of = |sandbox: &Sandbox| sandbox.read(&format!("output/2017-H1/{file}"));
+        assert_eq!(of(&by_option), of(&by_file), "{file}");
+    }
+    let explain = |sandbox: &Sandbox, time: &[&str]| {
+        sandbox.run(&[&["explain", "cases:category=complaint"], time].concat()).stdout
+    };
+    let explained = explain(&by_option, &time);
+    assert!(explained.contains("eingegangen 1.\u{a0}Halbjahr\u{a0}2017"), "{explained}");
+    assert_eq!(explained, explain(&by_file, &[]));
+    let run = by_option.run(&[&["release", "--output", "released"], &time[..]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(by_option.read("input/archive/2017-H1.json").contains("\"as_of\": \"2018-06-01\""));
+}
+
+#[test]
+fn what_an_option_says_is_checked_as_if_it_stood_in_the_file_and_told_at_the_option() {
+    let sandbox = Sandbox::new();
+    for (options, place, told) in [
+        (["--period", "2017-H3"], "--period", "dieser Berichtszeitraum ist nicht möglich"),
+        (["--period", ""], "--period", "dieser Berichtszeitraum ist nicht möglich"),
+        (["--as-of", "31.12.2017"], "--as-of", "ist kein Datum"),
+        (["--as-of", "2017-02-29"], "--as-of", "ist kein Datum"),
+        (["--as-of", "2016-12-31"], "--as-of", "der Stand liegt vor"),
+        (["--period", "2019"], "report.toml:", "der Stand liegt vor"),
+    ] {
+        for command in [&["check"][..], &["build"], &["release"], &["explain", "cases"]] {
+            let run = sandbox.run(&[command, &options].concat());
+            assert_eq!(run.code, 2, "{command:?} {options:?}: {}", run.stderr);
+            assert!(run.stderr.contains(told), "{command:?} {options:?}: {}", run.stderr);
+            let at = format!("--> {place}");
+            assert!(run.stderr.contains(&at), "{command:?} {options:?}: {}", run.stderr);
+        }
+    }
+    assert!(!sandbox.path("output").exists() && !sandbox.path("input/archive/2019.json").exists());
+}
+
+#[test]
+fn machines_are_given_no_file_for_a_fault_of_an_option() {
+    let sandbox = Sandbox::new();
+    let of =
+        |format| sandbox.run(&["check", "--as-of", "gestern", "--message-format", format]).stdout;
+    let log: Value = serde_json::from_str(&of("sarif")).unwrap();
+    let result = &log["runs"][0]["results"][0];
+    assert!(result["message"]["text"].as_str().unwrap().contains("--as-of gestern"), "{result}");
+    assert!(result.get("locations").is_none(), "{result}");
+    let command = of("github");
+    assert!(command.starts_with("::error title=K002::"), "{command}");
+    assert!(of("json").contains("\"file\":\"--as-of\""), "{}", of("json"));
 }

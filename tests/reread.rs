@@ -4,6 +4,7 @@
 use crate::support::{Sandbox, files, root};
 use krm_report::commands::{Options, Report, make_report, read_project};
 use krm_report::diagnostic::{Finding, FindingCode, Findings};
+use krm_report::project::Overrides;
 use krm_report::render::{Artifact, Format, Input};
 use krm_report::reread::reread;
 use std::sync::OnceLock;
@@ -31,7 +32,8 @@ fn render(report: &Report) -> Vec<Artifact> {
 fn sample() -> &'static Sample {
     static SAMPLE: OnceLock<Sample> = OnceLock::new();
     SAMPLE.get_or_init(|| {
-        let (project, findings) = read_project(&root().join("input"), None).unwrap();
+        let (project, findings) =
+            read_project(&root().join("input"), None, Overrides::default()).unwrap();
         let report = make_report(project, findings, Options::default()).unwrap();
         let artifacts = render(&report);
         Sample { report, artifacts }

@@ -530,6 +530,7 @@ impl Report {
             format_version: ARCHIVE_VERSION,
             program: String::new(),
             year: 2017,
+            begins: None,
             part: None,
             edition: Some("other".to_owned()),
             as_of: "2018-05-02".to_owned(),

@@ -9,6 +9,7 @@ use crate::words;
 use jiff::civil::{Date, date};
 use krm_report::commands::ReportOptions;
 use krm_report::commands::release::{ReleaseError, release};
+use krm_report::project::Overrides;
 use krm_report::publish::Goal;
 use std::error::Error;
 use std::fs;
@@ -128,8 +129,13 @@ pub(crate) fn archive(sample: &Path, of_sample: &[Case]) -> Result<(), Box<dyn E
             fs::write(folder.join("exports").join(export.name), encoded(export, cases)?)?;
         }
         fs::write(folder.join("report.toml"), settings_of(year, &settings))?;
-        let options =
-            ReportOptions { folder, edition: None, deny_warnings: false, allow_rejected: false };
+        let options = ReportOptions {
+            folder,
+            edition: None,
+            overrides: Overrides::default(),
+            deny_warnings: false,
+            allow_rejected: false,
+        };
         release(options, &Goal::new(output.path()), false).map_err(told)?;
         let file = format!("archive/{year}.json");
         fs::copy(folder.join(&file), sample.join(&file))?;

@@ -89,8 +89,8 @@ pub fn build(
     goal: &Goal,
     formats: &[Format],
 ) -> Result<Built, BuildError> {
-    let (project, findings) =
-        read_project(options.folder, options.edition).map_err(BuildError::Stopped)?;
+    let (project, findings) = read_project(options.folder, options.edition, options.overrides)
+        .map_err(BuildError::Stopped)?;
     Ready::make(project, findings, goal, formats, options)?.stage()?.place()
 }
 

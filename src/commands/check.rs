@@ -19,7 +19,7 @@ pub struct Checked {
 /// Checks a project or one of its editions.
 pub fn check(options: ReportOptions<'_>) -> Checked {
     let how = Options { allow_rejected: options.allow_rejected, ..Options::default() };
-    let made = read_project(options.folder, options.edition)
+    let made = read_project(options.folder, options.edition, options.overrides)
         .and_then(|(project, findings)| make_report(project, findings, how));
     match made {
         Ok(report) => {

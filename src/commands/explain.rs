@@ -6,7 +6,8 @@ use super::pipeline::{Options, Report, Stopped, make_report, read_project};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Count, Figure, Gap, Unit, ValueCode};
-use crate::locale::{Numbers, plural};
+use crate::locale::{Numbers, plural, year_label};
+use crate::project::Overrides;
 use crate::report::{SHARE_DECIMALS, definition};
 use crate::statistics::{ExactValue, Matcher};
 use std::fmt::Write;
@@ -19,18 +20,27 @@ use std::path::Path;
 pub fn explain(
     folder: &Path,
     edition: Option<&str>,
+    overrides: Overrides<'_>,
     id: &str,
     rows: bool,
 ) -> Result<String, Stopped> {
-    let (project, findings) = read_project(folder, edition)?;
+    let (project, findings) = read_project(folder, edition, overrides)?;
     let figure = Figure::parse(id, &project.taxonomy.with_all_not_recorded())
         .map_err(|error| unknown(error.to_string()))?;
     if let Figure::Compared(comparison) = &figure
         && project.earlier_year(comparison.year).is_none()
     {
-        let year = comparison.year;
+        let year = year_label(project.settings.period, comparison.year);
+        return Err(unknown(match project.settings.period.is_interim() {
+            true => format!("ein Zwischenstand wird nicht verglichen, auch nicht `{id}`"),
+            false => format!(
+                "im Archiv ist kein Bericht des Jahres {year}, mit dem sich `{id}` vergleichen ließe"
+            ),
+        }));
+    }
+    if !project.settings.period.holds_figure(&figure) {
         return Err(unknown(format!(
-            "im Archiv ist kein Bericht des Jahres {year}, mit dem sich `{id}` vergleichen ließe"
+            "`{id}` zählt eine Zeit, die nicht im Berichtszeitraum liegt oder er selbst ist"
         )));
     }
     // A comparison is explained by what it compares.

@@ -9,7 +9,7 @@ use crate::domain::Figure;
 use crate::intake::{self, Intake};
 use crate::locale::NOT_RECORDED;
 use crate::plan::{self, Plan};
-use crate::project::{self, Project};
+use crate::project::{self, Overrides, Project};
 use crate::report::{self, Document};
 use crate::reread;
 use crate::statistics::{self, ExactFigures};
@@ -87,12 +87,16 @@ impl Stopped {
     }
 }
 
-/// Reads and checks the project folder, and makes the edition of that name of it.
+/// Reads and checks the project folder, as a report on the time of the overrides, and makes the edition of that name of it.
 ///
 /// # Errors
 /// When the configuration has errors, or no such edition.
-pub fn read_project(folder: &Path, edition: Option<&str>) -> Result<(Project, Findings), Stopped> {
-    let (project, mut findings) = project::load(folder);
+pub fn read_project(
+    folder: &Path,
+    edition: Option<&str>,
+    overrides: Overrides<'_>,
+) -> Result<(Project, Findings), Stopped> {
+    let (project, mut findings) = project::load_with(folder, overrides);
     let Some(project) = project else { return Err(Stopped::by(findings)) };
     match edition.map_or(Ok(project.clone()), |edition| project.into_edition(edition)) {
         Ok(project) => Ok((project, findings)),
@@ -110,6 +114,8 @@ pub struct ReportOptions<'a> {
     pub folder: &'a Path,
     /// An edition of the project; the plain report without one.
     pub edition: Option<&'a str>,
+    /// What it is about, where that is not as `report.toml` says.
+    pub overrides: Overrides<'a>,
     /// Whether warnings stop it as well.
     pub deny_warnings: bool,
     /// Whether to go on without records that have errors; page one then says so.

@@ -6,10 +6,10 @@ use super::build::{BuildError, Built, Ready};
 use super::pipeline::{Report, ReportOptions, read_project};
 use crate::disclosure::PublishedFigure;
 use crate::domain::{Field, Figure};
-use crate::locale::date_iso;
+use crate::locale::{date_iso, date_long};
 use crate::project::{
     ARCHIVE, ARCHIVE_VERSION, ArchivedDefinitions, ArchivedEdition, ArchivedReport, Project,
-    Status, part_of,
+    Status, begins_of, part_of,
 };
 use crate::publish::{Goal, Lock, PublishError, add_to_archive};
 use crate::render::{Artifact, Format};
@@ -42,6 +42,11 @@ pub enum ReleaseError {
         "mit dem Schwellenwert 1 wird nichts geheim gehalten; ein solcher Bericht darf das Haus nicht verlassen"
     )]
     Unmasked,
+    /// The report's period is not over.
+    #[error(
+        "ein Zwischenstand (bis {0}) wird nicht freigegeben: Was der Bericht über den ganzen Zeitraum schützen muss, hinge von ihm ab. Geben Sie ein abgeschlossenes Halbjahr oder Quartal frei (`period`), oder setzen Sie den Stand (`as_of`) auf einen Tag ab dem Ende des Zeitraums"
+    )]
+    Interim(String),
     /// Another state of this edition of the year has been released.
     #[error(
         "`{0}` hält eine andere Fassung dieser Ausgabe fest. Ist dies eine berichtigte Ausgabe, geben Sie --correction an; sonst stellen Sie den früheren Stand wieder her"
@@ -67,7 +72,11 @@ impl ReleaseError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Build(error) => error.exit(),
-            Self::Draft | Self::Unmasked | Self::Differs(_) | Self::NothingToCorrect => Exit::Usage,
+            Self::Draft
+            | Self::Unmasked
+            | Self::Interim(_)
+            | Self::Differs(_)
+            | Self::NothingToCorrect => Exit::Usage,
             Self::Archive(_) => Exit::Io,
             Self::NotPlaced(_, error) => error.exit(),
         }
@@ -77,7 +86,7 @@ impl ReleaseError {
 /// Builds a project or one of its editions in the standard formats, and records in its archive what the report printed.
 ///
 /// # Errors
-/// When the report cannot be built, is a draft, masks nothing, or differs from what was released
+/// When the report cannot be built, is a draft or an interim one, masks nothing, or differs from what was released
 /// of it last without being a `correction`; then nothing is written. When it is recorded and cannot be put into its
 /// place.
 pub fn release(
@@ -85,17 +94,21 @@ pub fn release(
     goal: &Goal,
     correction: bool,
 ) -> Result<Released, ReleaseError> {
-    let ReportOptions { folder, edition, .. } = options;
-    let (project, _) = read_project(folder, edition).map_err(BuildError::Stopped)?;
+    let ReportOptions { folder, edition, overrides, .. } = options;
+    let (project, _) = read_project(folder, edition, overrides).map_err(BuildError::Stopped)?;
     if project.settings.status == Status::Draft {
         return Err(ReleaseError::Draft);
     }
     if project.disclosure.threshold == 1 {
         return Err(ReleaseError::Unmasked);
     }
+    if let Some(until) = project.settings.period.until() {
+        return Err(ReleaseError::Interim(date_long(until)));
+    }
     // What another run is recording must be known to this one: the archive counts as it is read under the lock.
     let _lock = Lock::of_project(folder).map_err(ReleaseError::Archive)?;
-    let (project, findings) = read_project(folder, edition).map_err(BuildError::Stopped)?;
+    let (project, findings) =
+        read_project(folder, edition, overrides).map_err(BuildError::Stopped)?;
     if correction && latest(&project).is_none() {
         return Err(ReleaseError::NothingToCorrect);
     }
@@ -161,6 +174,7 @@ fn content(report: &Report) -> ArchivedReport {
         format_version: ARCHIVE_VERSION,
         program: concat!("krm-report ", env!("CARGO_PKG_VERSION")).to_owned(),
         year: settings.period.year(),
+        begins: begins_of(settings.period),
         part: part_of(settings.period),
         edition: report.project.edition_id().map(str::to_owned),
         as_of: date_iso(settings.as_of),

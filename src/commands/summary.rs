@@ -32,6 +32,9 @@ pub struct Summary {
     excluded: Option<u64>,
     /// First and last day of the period, ISO.
     period: [String; 2],
+    /// Whether the period goes on behind its last day.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_interim: bool,
     /// First and last day of receipt in the period, ISO; absent without a case.
     #[serde(skip_serializing_if = "Option::is_none")]
     received: Option<[String; 2]>,
@@ -106,6 +109,7 @@ impl Summary {
             condition: condition.map(|condition| condition.text.clone()),
             excluded: condition.map(|_| intake.records.get(Outcome::Excluded)),
             period: iso((first, last)),
+            is_interim: project.settings.period.is_interim(),
             received: received.map(|(from, to)| iso((from.date(), to.date()))),
             not_covered: recording.days.gaps.iter().map(|gap| iso(*gap)).collect(),
             not_covered_of_house: recording
@@ -174,7 +178,8 @@ impl Summary {
             Some(days) => format!("Eingänge vom {}", range(days)),
             None => "kein Eingang".to_owned(),
         };
-        line("Zeitraum", &format!("{}; {received}", range(&self.period)));
+        let interim = if self.is_interim { " (Zwischenstand)" } else { "" };
+        line("Zeitraum", &format!("{}{interim}; {received}", range(&self.period)));
         let of_house = self.not_covered_of_house.iter();
         // Where the exports hold the office's cases alone, the first line says so.
         let is_some =

@@ -188,6 +188,16 @@ impl Place {
         Self { file: file.into(), line: 0, column: 0, column_name: None, field: None }
     }
 
+    /// An option of the run, by its name with its dashes.
+    pub fn option(name: &str) -> Self {
+        Self::file(name)
+    }
+
+    /// Whether it is in a file, and no option of the run.
+    pub fn is_in_file(&self) -> bool {
+        !self.file.starts_with("--")
+    }
+
     /// A line of a file.
     pub fn line(file: impl Into<String>, line: u32) -> Self {
         Self { line, ..Self::file(file) }

@@ -16,7 +16,7 @@ pub fn to_github(findings: &Findings, show: Show, base: &str) -> String {
         };
         let mut properties = vec![format!("title={}", finding.code.id())];
         let mut message = finding.message.clone();
-        if let Some(place) = &finding.place {
+        if let Some(place) = finding.place.as_ref().filter(|place| place.is_in_file()) {
             properties.push(format!("file={}", property(&format!("{base}{}", place.file))));
             if place.line > 0 {
                 properties.push(format!("line={}", place.line));

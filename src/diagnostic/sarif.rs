@@ -43,7 +43,8 @@ fn result(finding: &Finding, base: &str) -> Value {
         "level": severity_id(finding.severity()),
         "message": { "text": message },
     });
-    if let (Some(place), Some(object)) = (&finding.place, result.as_object_mut()) {
+    let place = finding.place.as_ref().filter(|place| place.is_in_file());
+    if let (Some(place), Some(object)) = (place, result.as_object_mut()) {
         object.insert("locations".to_owned(), json!([location(place, base)]));
         if !finding.related.is_empty() {
             let related: Vec<Value> = finding

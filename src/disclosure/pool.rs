@@ -105,7 +105,11 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
     let days: BTreeSet<u32> =
         limits.flat_map(|limit| [*limit, limit.saturating_add(1)]).chain([0]).collect();
     let period = project.settings.period;
-    let middle = |month: Period| Day::new(period.bounds(month).0.with().day(15).build().ok()?);
+    // An interim report may end before the middle of its last month.
+    let middle = |month: Period| {
+        let (first, last) = period.bounds(month);
+        Day::new(first.with().day(15).build().ok()?.min(last))
+    };
     let received = period.parts(Period::Month(1)).into_iter().filter_map(middle).filter(is_covered);
     // In the middle of the month before.
     let before = period.bounds(Period::Year).0.yesterday().ok();

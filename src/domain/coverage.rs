@@ -14,6 +14,8 @@ pub struct Lack {
     pub of_receipts: bool,
     /// The first day of the office, where the time began before it.
     pub since: Option<Date>,
+    /// The last day of an interim report, where the time goes on behind it.
+    pub until: Option<Date>,
 }
 
 /// Something the exports do not hold, for the report and for the summary of a run.
@@ -59,23 +61,32 @@ impl Recording {
         self.is_whole(figure) && !lacks_earlier
     }
 
-    /// Whether they cover all days, and there was the office on all of them, where its cases are counted.
+    /// Whether they cover all days of a period that is over, and there was the office on all of them, where its cases are counted.
     pub fn covers_year(&self, figure: &Figure) -> bool {
         let is_of_office = cases_of(figure).any(|count| count.population != Population::Krm);
-        self.is_whole(figure) && !(is_of_office && self.days.opened_on.is_some())
+        self.is_whole(figure)
+            && self.days.until.is_none()
+            && !(is_of_office && self.days.opened_on.is_some())
     }
 
-    /// Whether a figure counts a part of the year some of whose days not all exports cover, or on some of which there was no
-    /// office yet: it is no measure of that part.
+    /// Whether a figure counts a part of the year some of whose days not all exports cover, on some of which there was no
+    /// office yet, or which an interim report ends in: it is no measure of that part.
     pub fn is_of_part_with_gap(&self, figure: &Figure) -> bool {
         let Figure::Count(Count { period, population, unit, .. }) = figure else { return false };
         let (first, last) = period.months();
         let is_in_part = |from: i8, to: i8| from <= last && first <= to;
-        let opens = self.days.opened_on.is_some_and(|day| is_in_part(day.month(), day.month()));
+        let position = |day: Date| self.days.position(day);
+        let is_at = |day: Date| is_in_part(position(day), position(day));
+        let opens = self.days.opened_on.is_some_and(is_at);
         let mut gaps =
             self.days.gaps_of(*population).iter().chain(self.days.in_part_of(*population));
+        let is_cut = self
+            .days
+            .until
+            .is_some_and(|day| is_at(day) && (position(day), day) != (last, day.last_of_month()));
         let lacks_days = opens && *population != Population::Krm
-            || gaps.any(|(from, to)| is_in_part(from.month(), to.month()));
+            || is_cut
+            || gaps.any(|(from, to)| is_in_part(position(*from), position(*to)));
         lacks_days && *period != Period::Year && *unit != Unit::Activities && self.has(figure)
     }
 
@@ -93,8 +104,10 @@ impl Recording {
     }
 
     fn lack_of_count(&self, count: &Count, year: ReportPeriod) -> Option<Lack> {
+        let until = year.cut_off(count.period).filter(|_| count.period != Period::Year);
+        let cut = until.map(|_| Lack { until, ..Lack::default() });
         if count.unit == Unit::Activities {
-            return None;
+            return cut;
         }
         let (first, last) = year.bounds(count.period);
         let is_in_year = |day: &Date| year.contains(Period::Year, *day);
@@ -106,7 +119,8 @@ impl Recording {
             // Cases received at any time before are among the completed ones.
             Population::Closed => (opened, year.bounds(Period::Year).0),
             // A stock that is known rests on all days before it.
-            Population::Open | Population::CarriedForward => return None,
+            Population::Open => return cut,
+            Population::CarriedForward => return None,
         };
         let within = |days: &[(Date, Date)], from: Date| -> Vec<(Date, Date)> {
             let is_within =
@@ -117,7 +131,7 @@ impl Recording {
         let days = within(self.days.gaps_of(count.population), from);
         let in_part = within(self.days.in_part_of(count.population), first);
         let of_receipts = count.population == Population::Closed && !days.is_empty();
-        let lack = Lack { days, in_part, of_receipts, since };
+        let lack = Lack { days, in_part, of_receipts, since, until };
         (lack != Lack::default()).then_some(lack)
     }
 }

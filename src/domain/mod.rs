@@ -40,7 +40,7 @@ pub use figure::{
 pub use figure_syntax::FigureSyntaxError;
 pub use ledger::{LedgerEntry, LineKind, Outcome};
 pub use own_property::{OwnDimension, OwnLevel, OwnProperty};
-pub use period::{Period, ReportPeriod};
+pub use period::{INTERIM, Period, ReportPeriod};
 pub use recorded_days::RecordedDays;
 pub use recorded_fields::RecordedFields;
 pub use recording::{Gap, Recording};

@@ -23,8 +23,12 @@ pub struct RecordedDays {
     pub known_until: BTreeMap<u32, Day>,
     /// The first day of the office, where it is in the report year and not that year's first.
     pub opened_on: Option<Date>,
-    /// What the report's period is of its calendar year.
+    /// What the report's period is of its year.
     pub part: Period,
+    /// How many months of the calendar year lie before the first of that year.
+    pub months_before: i8,
+    /// The last day of an interim report: what lies behind it has not happened.
+    pub until: Option<Date>,
 }
 
 impl RecordedDays {
@@ -32,17 +36,26 @@ impl RecordedDays {
     #[must_use]
     pub fn of_period(mut self, year: ReportPeriod, day: Option<Date>) -> Self {
         self.part = year.part();
+        self.months_before = year.begins() - 1;
+        self.until = year.until();
         let (first, last) = year.bounds(Period::Year);
         self.opened_on = day.filter(|day| first < *day && *day <= last);
         self
     }
 
-    /// First and last month of a part of the report's period, 1 to 12, both inclusive.
+    /// First and last month of a part of the report's period, 1 to 12, both inclusive; the first is the later one where an interim
+    /// report has not reached the part.
     pub(super) fn months(&self, period: Period) -> (i8, i8) {
-        match period {
+        let (first, last) = match period {
             Period::Year => self.part.months(),
             part => part.months(),
-        }
+        };
+        (first, self.until.map_or(last, |until| last.min(self.position(until))))
+    }
+
+    /// The position of a day's month in the report's year, 1 to 12.
+    pub(super) fn position(&self, day: Date) -> i8 {
+        (day.month() - 1 - self.months_before).rem_euclid(12) + 1
     }
 
     /// The days that are missing of the cases of a population.
@@ -70,7 +83,7 @@ impl RecordedDays {
 
     /// Whether not all exports reach over the months up to one, 0 for none.
     pub(super) fn is_in_part_until(&self, month: i8) -> bool {
-        self.in_part.iter().any(|(from, _)| from.month() <= month)
+        self.in_part.iter().any(|(from, _)| self.position(*from) <= month)
     }
 
     /// Whether all days of all of some months, both inclusive, are missing.
@@ -83,9 +96,9 @@ impl RecordedDays {
         (first..=last).any(|month| self.lacks_month(population, month))
     }
 
-    /// Whether all days of a month, 1 to 12, are missing.
+    /// Whether all days of a month, by its position, are missing: of the month in which an interim report ends, all up to its end.
     pub fn lacks_month(&self, population: Population, month: i8) -> bool {
-        self.gaps_of(population).iter().any(|run| holds_month(run, month))
+        self.gaps_of(population).iter().any(|run| self.holds_month(run, month))
     }
 
     /// Whether a count asks for receipts of sites alone of which the exports hold none of its time.
@@ -93,16 +106,16 @@ impl RecordedDays {
         let (first, last) = self.months(count.period);
         let lacks = |site: &ValueCode| {
             let runs = || self.gaps_of_sites.iter().filter(|(of, _)| of == site);
-            (first..=last).all(|month| runs().any(|(_, run)| holds_month(run, month)))
+            (first..=last).all(|month| runs().any(|(_, run)| self.holds_month(run, month)))
         };
         matches!(count.population, Population::Received | Population::Krm)
             && count.filter.allowed(Dimension::Site).is_some_and(|it| it.iter().all(lacks))
     }
-}
 
-/// Whether a run of days holds a whole month, 1 to 12.
-fn holds_month((from, to): &(Date, Date), month: i8) -> bool {
-    let before = (from.month(), from.day()) <= (month, 1);
-    let last = Date::new(to.year(), month, 1).map(Date::last_of_month);
-    before && last.is_ok_and(|last| last <= *to)
+    /// Whether a run of days holds a whole month, by its position; of the one in which an interim report ends all up to its end.
+    fn holds_month(&self, (from, to): &(Date, Date), month: i8) -> bool {
+        let ends = *to == to.last_of_month() || self.until == Some(*to);
+        let last = self.position(*to) - i8::from(!ends);
+        (self.position(*from), from.day()) <= (month, 1) && month <= last
+    }
 }

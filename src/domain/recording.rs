@@ -93,7 +93,7 @@ impl Recording {
             return Some(Gap::Field(Field::ClosedOn));
         }
         let months = self.days.months(count.period);
-        let is_before = self.days.opened_on.is_some_and(|day| months.1 < day.month());
+        let is_before = self.days.opened_on.is_some_and(|day| months.1 < self.days.position(day));
         let of_field = rests_on.into_iter().find_map(|field| self.gap_of_field(field));
         let gap = match count.population {
             _ if of_field.is_some() => return of_field,

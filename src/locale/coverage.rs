@@ -5,13 +5,15 @@ use super::names::enumeration;
 use crate::domain::{Lack, Period};
 use jiff::civil::Date;
 
-/// `ohne Mai`, `ab 15. Mai`, `Eingänge ohne Mai`, `Mai vielleicht unvollständig`, of a month `nur zum Teil erfasst`; `None` for a few days that are not
+/// `ohne Mai`, `ab 15. Mai`, `bis 15. August`, `Eingänge ohne Mai`, `Mai vielleicht unvollständig`, of a month `nur zum Teil erfasst`; `None` for a few days that are not
 /// worth a word.
 pub fn lack_words(lack: &Lack, period: Period) -> Option<String> {
-    let since = lack.since.map(|day| {
+    let day_words = |word: &str, day: Date| {
         let month = month_name(u8::try_from(day.month()).unwrap_or_default());
-        format!("ab\u{a0}{}.\u{a0}{month}", day.day())
-    });
+        format!("{word}\u{a0}{}.\u{a0}{month}", day.day())
+    };
+    let since = lack.since.map(|day| day_words("ab", day));
+    let until = lack.until.map(|day| day_words("bis", day));
     let named = |days: &[(Date, Date)]| {
         let months = days.iter().filter_map(|(from, to)| months_text(*from, *to));
         let months = enumeration(months.collect::<Vec<_>>().iter().map(String::as_str));
@@ -27,7 +29,8 @@ pub fn lack_words(lack: &Lack, period: Period) -> Option<String> {
         true => "vielleicht unvollständig".to_owned(),
         false => format!("{months} vielleicht unvollständig"),
     });
-    let words: Vec<String> = since.into_iter().chain(days).chain(in_part).collect();
+    let words = since.into_iter().chain(until).chain(days).chain(in_part);
+    let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 
@@ -52,6 +55,9 @@ mod tests {
         assert_eq!(words(&[(date(2017, 4, 29), date(2017, 4, 30))], None, half), None);
         let opened = Some(date(2017, 3, 15));
         assert_eq!(words(&[may], opened, half).unwrap(), "ab 15. März, ohne Mai");
+        let cut = Lack { days: vec![may], until: Some(date(2017, 6, 15)), ..Lack::default() };
+        let told = lack_words(&cut, half).unwrap().replace('\u{a0}', " ");
+        assert_eq!(told, "bis 15. Juni, ohne Mai");
         let in_part = Lack { in_part: vec![may, june], ..Lack::default() };
         let words = |period| lack_words(&in_part, period).unwrap();
         assert_eq!(words(half), "Mai und Mitte bis Ende Juni vielleicht unvollständig");

@@ -25,6 +25,11 @@ pub fn month_name(month: u8) -> &'static str {
     usize::from(month).checked_sub(1).and_then(|index| MONTHS.get(index)).copied().unwrap_or("")
 }
 
+/// Name of the month at a position of a report's year, 1 to 12.
+pub fn month_at(of: ReportPeriod, position: u8) -> &'static str {
+    month_name(of.month_at(position.cast_signed()).1.unsigned_abs())
+}
+
 /// Short name of a month, 1 to 12; empty outside.
 pub fn month_short(month: u8) -> &'static str {
     let index = usize::from(month).checked_sub(1);
@@ -35,6 +40,15 @@ pub fn month_short(month: u8) -> &'static str {
 pub fn date_long(day: Date) -> String {
     let month = month_name(u8::try_from(day.month()).unwrap_or_default());
     format!("{}.\u{a0}{month}\u{a0}{}", day.day(), day.year())
+}
+
+/// Two days with words between them: `1. Januar bis 15. August 2017`.
+pub(super) fn days_between(from: Date, between: &str, to: Date) -> String {
+    if from.year() != to.year() {
+        return format!("{} {between} {}", date_long(from), date_long(to));
+    }
+    let month = month_name(u8::try_from(from.month()).unwrap_or_default());
+    format!("{}.\u{a0}{month} {between} {}", from.day(), date_long(to))
 }
 
 /// `02.05.2018`.
@@ -94,8 +108,20 @@ fn thirds(from: Date, to: Date) -> String {
     }
 }
 
-/// The same with the year: `Juli bis Dezember 2017`. A few days of a month are a part of it.
+/// The same with the year: `Juli bis Dezember 2017`, `Oktober 2016 bis Januar 2017`. A few days of a month are a part of it.
 pub fn months_label(from: Date, to: Date) -> String {
+    let end_of_year = from.last_of_year();
+    if let (true, Ok(next)) = (from.year() < to.year(), end_of_year.tomorrow()) {
+        return match (months_text(from, end_of_year), months_text(next, to)) {
+            (Some(_), None) => months_label(from, end_of_year),
+            (None, Some(_)) => months_label(next, to),
+            _ => {
+                let (first, last) =
+                    (thirds(from, from.last_of_month()), thirds(to.first_of_month(), to));
+                format!("{first}\u{a0}{} bis {last}\u{a0}{}", from.year(), to.year())
+            }
+        };
+    }
     let months = months_text(from, to).unwrap_or_else(|| thirds(from, to));
     format!("{months}\u{a0}{}", to.year())
 }
@@ -105,15 +131,30 @@ pub fn date_iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
-/// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`.
+/// A year as the report's is named: `2017`, `2016/17`.
+pub fn year_label(of: ReportPeriod, year: i16) -> String {
+    match of.is_of_calendar() {
+        true => year.to_string(),
+        false => format!("{year}/{:02}", (year + 1) % 100),
+    }
+}
+
+/// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`, `2016/17`; of the whole period of an interim report `1. Januar bis 15. August 2017`.
 pub fn period_label(of: ReportPeriod, period: Period) -> String {
-    let year = of.year();
+    let year = year_label(of, of.year());
+    if period == Period::Year && of.is_interim() {
+        let (from, to) = of.bounds(period);
+        return if from == to { date_long(to) } else { days_between(from, "bis", to) };
+    }
     let period = if period == Period::Year { of.part() } else { period };
     match period {
-        Period::Year => year.to_string(),
+        Period::Year => year,
         Period::HalfYear(number) => format!("{number}.\u{a0}Halbjahr\u{a0}{year}"),
         Period::Quarter(number) => format!("{number}.\u{a0}Quartal\u{a0}{year}"),
-        Period::Month(number) => format!("{}\u{a0}{year}", month_name(number)),
+        Period::Month(number) => {
+            let (year, _) = of.month_at(number.cast_signed());
+            format!("{}\u{a0}{year}", month_at(of, number))
+        }
     }
 }
 

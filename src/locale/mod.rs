@@ -13,14 +13,14 @@ mod words;
 
 pub use coverage::lack_words;
 pub use dates::{
-    date_iso, date_long, date_short, days_label, month_name, month_short, months_label,
-    period_label,
+    date_iso, date_long, date_short, days_label, month_at, month_name, month_short, months_label,
+    period_label, year_label,
 };
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
 pub use names::{
     NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, part_of_year_name,
     parts_of_year_name, unit_name,
 };
-pub use noun::{Forms, Gender, Noun};
+pub use noun::{Forms, Gender, Noun, capital};
 pub use numbers::{Grouping, Numbers, plural};
 pub use words::{PeriodWords, Words};

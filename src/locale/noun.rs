@@ -185,7 +185,8 @@ fn plural_dative(plural: &str) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
+/// With a capital first letter.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,15 +1,21 @@
 //! What an office calls itself, its house, whom it serves and what it counts. Every such word of a report comes from here:
 //! another office is configuration.
 
-use super::dates::period_label;
+use super::dates::{date_long, days_between, period_label};
 use super::names;
 use super::noun::{Forms, Gender, Noun};
 use crate::domain::{Dimension, Field, LedgerEntry, LineKind, Outcome, Period, ReportPeriod};
 use serde::Serialize;
 
-/// What the report's period is called. All such nouns are neuter: Jahr, Halbjahr, Quartal, Schuljahr.
+/// What the report's period is called: Jahr, Halbjahr, Quartal, all neuter; an interim report is on a Zeitraum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PeriodWords {
+    /// The article in the accusative: `das`, `den`.
+    pub definite: String,
+    /// What an adjective behind it, or a demonstrative in the accusative, ends with: `ganze`, `ganzen`.
+    pub whole: String,
+    /// `dieses`, `diesen`.
+    pub this: String,
     /// `Jahr`.
     pub noun: String,
     /// `Jahres`; also the first part of compounds: `Jahresende`.
@@ -22,8 +28,16 @@ pub struct PeriodWords {
     pub report: String,
     /// Its name with its noun: `Jahr 2017`, `1. Halbjahr 2017`.
     pub name: String,
-    /// `im Jahr 2017`, `im 1. Halbjahr 2017`.
+    /// `im Jahr 2017`, `im 1. Halbjahr 2017`, `vom 1. Januar bis zum 15. August 2017`.
     pub within: String,
+    /// When it ends: `am Jahresende`, `am 15. August 2017`.
+    pub end: String,
+    /// Behind `im`: `Jahresverlauf`.
+    pub course: String,
+    /// `nicht das ganze Jahr`.
+    pub not_whole: String,
+    /// `kein ganzes Jahr`.
+    pub no_whole: String,
     /// Where earlier cases come from: `aus früheren Jahren`.
     pub before: String,
 }
@@ -31,20 +45,67 @@ pub struct PeriodWords {
 impl PeriodWords {
     /// Those of a period.
     pub fn new(period: ReportPeriod) -> Self {
+        if period.is_interim() {
+            return Self::of_days(period);
+        }
         let [noun, genitive, plural, plural_dative] = match period.part() {
             Period::HalfYear(_) => ["Halbjahr", "Halbjahres", "Halbjahre", "Halbjahren"],
             Period::Quarter(_) => ["Quartal", "Quartals", "Quartale", "Quartalen"],
             Period::Year | Period::Month(_) => ["Jahr", "Jahres", "Jahre", "Jahren"],
-        }
-        .map(str::to_owned);
-        let report = format!("Berichts{}", noun.to_lowercase());
+        };
         let name = match period.part() {
-            Period::Year => format!("{noun} {}", period.year()),
+            Period::Year => format!("{noun} {}", period_label(period, Period::Year)),
             part => period_label(period, part),
         };
-        let within = format!("im {name}");
-        let before = format!("aus früheren {plural_dative}");
-        Self { before, noun, genitive, plural, plural_dative, report, name, within }
+        Self {
+            definite: "das".to_owned(),
+            whole: "ganze".to_owned(),
+            this: "dieses".to_owned(),
+            noun: noun.to_owned(),
+            genitive: genitive.to_owned(),
+            plural: plural.to_owned(),
+            plural_dative: plural_dative.to_owned(),
+            report: format!("Berichts{}", noun.to_lowercase()),
+            within: format!("im {name}"),
+            name,
+            end: format!("am {genitive}ende"),
+            course: format!("{genitive}verlauf"),
+            not_whole: format!("nicht das ganze {noun}"),
+            no_whole: format!("kein ganzes {noun}"),
+            before: format!("aus früheren {plural_dative}"),
+        }
+    }
+
+    /// Those of a run of days.
+    fn of_days(period: ReportPeriod) -> Self {
+        let (from, to) = period.bounds(Period::Year);
+        let within = match from == to {
+            true => format!("am {}", date_long(to)),
+            false => format!("vom {}", days_between(from, "bis zum", to)),
+        };
+        Self {
+            definite: "den".to_owned(),
+            whole: "ganzen".to_owned(),
+            this: "diesen".to_owned(),
+            noun: "Zeitraum".to_owned(),
+            genitive: "Zeitraums".to_owned(),
+            plural: "Zeiträume".to_owned(),
+            plural_dative: "Zeiträumen".to_owned(),
+            report: "Berichtszeitraum".to_owned(),
+            name: format!("Zeitraum {within}"),
+            within,
+            end: format!("am {}", date_long(to)),
+            course: "Verlauf".to_owned(),
+            not_whole: "nicht der ganze Zeitraum".to_owned(),
+            no_whole: "kein ganzer Zeitraum".to_owned(),
+            before: "aus früherer Zeit".to_owned(),
+        }
+    }
+
+    /// The same with every letter and digit of what holds a number as `x`.
+    fn blanked(&self) -> Self {
+        let x = |text: &String| blank(text);
+        Self { name: x(&self.name), within: x(&self.within), end: x(&self.end), ..self.clone() }
     }
 }
 
@@ -193,6 +254,8 @@ impl Words {
             }
         }
         for (form, word) in [
+            ("course", &self.period.course),
+            ("end", &self.period.end),
             ("noun", &self.period.noun),
             ("genitive", &self.period.genitive),
             ("plural", &self.period.plural),
@@ -219,15 +282,19 @@ impl Words {
         ] {
             *noun = noun.blanked();
         }
+        words.period = words.period.blanked();
         blanked
     }
 }
 
+/// A text with every letter and digit as `x`.
+fn blank(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect()
+}
+
 impl Noun {
     fn blanked(&self) -> Self {
-        let x = |text: &String| -> String {
-            text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect()
-        };
+        let x = |text: &String| blank(text);
         Self {
             bare: x(&self.bare),
             nominative: x(&self.nominative),

@@ -92,6 +92,8 @@ struct ReportVariables {
     organisation: String,
     year: i16,
     as_of: String,
+    /// The last day of an interim report; else empty.
+    interim: String,
     /// The first day of the office, where it opened in the course of the year; else empty.
     opened_on: String,
     committee: String,
@@ -130,6 +132,7 @@ impl ReportVariables {
             organisation: settings.organisation.clone(),
             year: settings.period.year(),
             as_of: date_long(settings.as_of),
+            interim: settings.period.until().map(date_long).unwrap_or_default(),
             opened_on: recording.days.opened_on.map(date_long).unwrap_or_default(),
             committee: optional(&settings.committee),
             council_paper: optional(&settings.council_paper),
@@ -160,6 +163,7 @@ impl ReportVariables {
             &mut self.office,
             &mut self.organisation,
             &mut self.as_of,
+            &mut self.interim,
             &mut self.opened_on,
             &mut self.committee,
             &mut self.council_paper,

@@ -11,6 +11,7 @@ use crate::domain::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, FigureSyntaxError, Filter,
     Population, Recording, ReportPeriod, Share, Taxonomy, Unit, nearest,
 };
+use crate::locale::year_label;
 use crate::project::{ChartForm, Network, Project, ScopeRule};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -126,10 +127,15 @@ impl Recorder {
 
     /// A figure beside that of the year before.
     fn compared(&self, kind: ComparisonKind, of: &str) -> TeraResult<Figure> {
+        if self.period.is_interim() {
+            return Err(refused(
+                "ein Zwischenstand wird nicht verglichen; fragen Sie vorher mit known(archive=\"year_before\")",
+            ));
+        }
         if !self.has_year_before() {
             return Err(refused(format!(
                 "im Archiv ist kein Bericht des Jahres {}; fragen Sie vorher mit known(archive=\"year_before\")",
-                self.period.year() - 1
+                year_label(self.period, self.period.year() - 1)
             )));
         }
         let of = self.figure(of)?;
@@ -162,8 +168,13 @@ impl Recorder {
         match self.period.holds_figure(figure) {
             true => Ok(()),
             false => Err(refused(format!(
-                "`{}` zählt eine Zeit, die nicht im Berichtszeitraum liegt oder er selbst ist",
-                figure.id(&self.taxonomy)
+                "`{}` zählt eine Zeit, die nicht im Berichtszeitraum liegt oder er selbst ist{}",
+                figure.id(&self.taxonomy),
+                match self.period.is_interim() {
+                    true =>
+                        "; ein Zwischenstand endet mit seinem Stand, fragen Sie vorher mit known(half_year=\"2\")",
+                    false => "",
+                }
             ))),
         }
     }

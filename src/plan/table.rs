@@ -1,9 +1,9 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
 use crate::domain::{
-    Comparison, ComparisonKind, Count, Dimension, Figure, Period, Unit, ValueCode,
+    Comparison, ComparisonKind, Count, Dimension, Figure, Period, ReportPeriod, Unit, ValueCode,
 };
-use crate::locale::{month_name, part_of_year_name, period_label, unit_name};
+use crate::locale::{month_at, part_of_year_name, period_label, unit_name, year_label};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
 use std::collections::BTreeSet;
 
@@ -141,7 +141,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         RowsSpec::Parts(parts) => {
             for part in parts {
                 let records = spec.base.clone().during(*part);
-                let (label, key) = part_names(*part);
+                let (label, key) = part_names(*part, project.settings.period);
                 let own = Figure::Count(records.clone());
                 rows.push(row(label, key, RowKind::Value, None, &own, &records, &columns, spec));
             }
@@ -415,6 +415,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
             years.collect()
         }
         ColumnSpec::Change(kind, Some(year)) => {
+            let year = year_label(project.settings.period, *year);
             let label = match kind {
                 ComparisonKind::ChangePercent => format!("Veränderung gegenüber {year} in\u{a0}%"),
                 _ => format!("Veränderung gegenüber {year}"),
@@ -452,7 +453,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
         ColumnSpec::Parts(parts) => parts
             .iter()
             .map(|part| {
-                let (label, key) = part_names(*part);
+                let (label, key) = part_names(*part, project.settings.period);
                 let mut column =
                     column(label, &key, CellKind::Part, ColumnSpec::Parts(vec![*part]));
                 column.plan.in_series = true;
@@ -470,13 +471,13 @@ fn key_of(filter: &crate::domain::Filter, project: &Project) -> String {
 }
 
 /// Label and key of a part of the year.
-fn part_names(part: Period) -> (String, String) {
+fn part_names(part: Period, of: ReportPeriod) -> (String, String) {
     match part {
         Period::Year => (part_of_year_name(part).to_owned(), "year".to_owned()),
         Period::HalfYear(number) => {
             (format!("{number}.\u{a0}Halbjahr"), format!("half_year_{number}"))
         }
         Period::Quarter(number) => (format!("{number}.\u{a0}Quartal"), format!("quarter_{number}")),
-        Period::Month(number) => (month_name(number).to_owned(), format!("month_{number:02}")),
+        Period::Month(number) => (month_at(of, number).to_owned(), format!("month_{number:02}")),
     }
 }

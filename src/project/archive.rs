@@ -2,6 +2,7 @@
 //! a file that is damaged or was changed by hand is an error, because what a reader knows already
 //! would be missing from disclosure control. Decides nothing about what may be printed.
 
+use super::archived_period::{apart, is_after};
 use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::editions::{edition_stem, is_edition_id};
 use super::files;
@@ -11,8 +12,7 @@ use super::toml_file::{self, why_unreadable};
 use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::{Figure, Period, ReportPeriod, Taxonomy};
-use jiff::civil::Date;
+use crate::domain::{Figure, ReportPeriod, Taxonomy};
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -35,10 +35,8 @@ pub struct ArchivedEdition {
 impl ArchivedEdition {
     /// The period it is about.
     pub fn period(&self) -> ReportPeriod {
-        let ArchivedReport { year, part, .. } = &self.content;
-        let name = part.iter().fold(year.to_string(), |year, part| format!("{year}-{part}"));
         // A file whose content is no period is refused when it is read.
-        ReportPeriod::parse(&name).unwrap_or(ReportPeriod::FIRST)
+        self.content.period().unwrap_or(ReportPeriod::FIRST)
     }
 
     /// The name of the file of an edition.
@@ -137,11 +135,11 @@ pub(super) fn read(
     let mut editions = Vec::new();
     for name in names(&folder.join(ARCHIVE), findings) {
         let file = format!("{ARCHIVE}/{name}");
-        let Some((period, edition, number)) = edition_of(&name) else {
+        let Some((period, edition, number)) = edition_of(&name, settings.period.begins()) else {
             findings.push(
                 damaged("das ist kein Name für eine Ausgabe")
                     .at(Place::file(&file))
-                    .expected("Namen wie `2017.json`, `2017-2.json`, `2017-H1.json` und `2017-intranet.json`, wie `release` sie vergibt; `2016.toml` für ein abgeschriebenes Jahr"),
+                    .expected("Namen wie `2017.json`, `2017-2.json`, `2017-H1.json`, `2016_17.json` und `2017-intranet.json`, wie `release` sie vergibt; `2016.toml` für ein abgeschriebenes Jahr"),
             );
             continue;
         };
@@ -151,6 +149,8 @@ pub(super) fn read(
             false => recorded(folder, &file, (period, edition), findings),
         };
         let Some((text, content)) = content else { continue };
+        // When its year began says the file itself.
+        let period = content.period().unwrap_or(period);
         let of_this_year = period.overlaps(settings.period);
         check_figures(&file, &text, &content, of_this_year || is_typed, taxonomy, findings);
         if let Some(finding) = of_another(&file, &text, &content, settings) {
@@ -169,6 +169,7 @@ pub(super) fn read(
                 "behalten Sie die Datei von `release`; eine abgeschriebene braucht nur ein Jahr, für das es keine gibt",
             ));
         }
+        apart(&file, period, settings).into_iter().for_each(|it| findings.push(it));
         editions.push(ArchivedEdition { file, number, content });
     }
     editions
@@ -279,16 +280,23 @@ fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
 }
 
 /// Period, name and number of an edition in the name of its file.
-fn edition_of(name: &str) -> Option<(ReportPeriod, Option<&str>, u32)> {
+fn edition_of(name: &str, begins: i8) -> Option<(ReportPeriod, Option<&str>, u32)> {
     let stem = name.strip_suffix(".json").or_else(|| name.strip_suffix(TYPED))?;
     let mut parts = stem.split('-').peekable();
     let year = parts.next()?;
-    let of_part = |part: &&str| ReportPeriod::parse(&format!("{year}-{part}"));
+    // Any month but January: that a year is not of the calendar is all that its name says.
+    let begins = match year.contains('_') {
+        false => 1,
+        // Of one typed from paper the configuration says when it begins.
+        true if name.ends_with(TYPED) && begins == 1 => return None,
+        true => begins.max(2),
+    };
+    let of_part = |part: &&str| ReportPeriod::parse_from(&format!("{year}-{part}"), begins);
     let of_part = parts.peek().and_then(of_part);
     if of_part.is_some() {
         parts.next();
     }
-    let period = of_part.or_else(|| ReportPeriod::parse(year))?;
+    let period = of_part.or_else(|| ReportPeriod::parse_from(year, begins))?;
     let edition = parts.next_if(|part| is_edition_id(part));
     let number = parts.next().map_or(Some(1), |number| number.parse().ok())?;
     let usual = ArchivedEdition::file_name(period, edition, number);
@@ -332,13 +340,19 @@ fn parse(
         return Err(Box::new(finding));
     }
     let content: ArchivedReport = serde_json::from_str(text).map_err(broken)?;
+    let of_content = content.period();
+    let named = |it: ReportPeriod| it.name() == period.name();
     let wrong = if content.year != period.year() {
         Some(("\"year\"", "das Jahr ist nicht das im Namen der Datei"))
-    } else if content.part != part_of(period) {
+    } else if !of_content.is_some_and(named) {
         Some(("\"year\"", "der Zeitraum ist nicht der im Namen der Datei"))
     } else if content.edition.as_deref() != edition {
         Some(("\"edition\"", "die Ausgabe ist nicht die im Namen der Datei"))
-    } else if !content.as_of.parse().is_ok_and(|as_of| is_after(as_of, period)) {
+    } else if !content
+        .as_of
+        .parse()
+        .is_ok_and(|as_of| is_after(as_of, of_content.unwrap_or(period)))
+    {
         Some(("\"as_of\"", "der Stand ist kein Datum ab dem Ende des Zeitraums"))
     } else if content.threshold == 0 {
         Some(("\"threshold\"", "der Schwellenwert ist nicht möglich"))
@@ -356,16 +370,6 @@ fn parse(
         Some((key, message)) => Err(Box::new(at_key(file, text, key, damaged(message)))),
         None => Ok(content),
     }
-}
-
-/// Whether a report on a period can say this of its data: the period is over.
-pub(super) fn is_after(as_of: Date, period: ReportPeriod) -> bool {
-    as_of >= period.bounds(Period::Year).1
-}
-
-/// What a period is of its year, as an edition records it: `H1`; nothing for a whole year.
-pub fn part_of(period: ReportPeriod) -> Option<String> {
-    period.name().split_once('-').map(|(_, part)| part.to_owned())
 }
 
 fn check_figures(
@@ -440,15 +444,20 @@ mod tests {
 
     #[test]
     fn a_file_is_named_by_year_and_edition_and_in_one_way_only() {
+        let named = |name| edition_of(name, 8);
         let year = ReportPeriod::new(2017).unwrap();
-        assert_eq!(edition_of("2017.json"), Some((year, None, 1)));
-        assert_eq!(edition_of("2017-2.json"), Some((year, None, 2)));
-        assert_eq!(edition_of("2017-intranet.json"), Some((year, Some("intranet"), 1)));
-        assert_eq!(edition_of("2017-board_a-2.json"), Some((year, Some("board_a"), 2)));
+        assert_eq!(named("2017.json"), Some((year, None, 1)));
+        assert_eq!(named("2017-2.json"), Some((year, None, 2)));
+        assert_eq!(named("2017-intranet.json"), Some((year, Some("intranet"), 1)));
+        assert_eq!(named("2017-board_a-2.json"), Some((year, Some("board_a"), 2)));
         let half = ReportPeriod::parse("2017-H1").unwrap();
-        assert_eq!(edition_of("2017-H1.json"), Some((half, None, 1)));
-        assert_eq!(edition_of("2017-H1-intranet-2.json"), Some((half, Some("intranet"), 2)));
+        assert_eq!(named("2017-H1.json"), Some((half, None, 1)));
+        assert_eq!(named("2017-H1-intranet-2.json"), Some((half, Some("intranet"), 2)));
+        let school = ReportPeriod::parse_from("2016_17", 8).unwrap();
+        assert_eq!(named("2016_17.json"), Some((school, None, 1)));
+        assert_eq!(named("2016_17-intranet-2.json"), Some((school, Some("intranet"), 2)));
         for name in [
+            "2016_18.json",
             "2017-H3.json",
             "2017-1.json",
             "2017-02.json",
@@ -463,7 +472,7 @@ mod tests {
             "2017-a-b.json",
             "2017-a-2-3.json",
         ] {
-            assert_eq!(edition_of(name), None, "{name}");
+            assert_eq!(named(name), None, "{name}");
         }
     }
 }

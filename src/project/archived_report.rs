@@ -20,8 +20,11 @@ pub struct ArchivedReport {
     pub format_version: u64,
     /// The program that made the edition.
     pub program: String,
-    /// The report year.
+    /// The report year, or the calendar year in which it began.
     pub year: i16,
+    /// The month in which it began, 2 to 12; absent for a calendar year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins: Option<i8>,
     /// What the period is of that year: `H1`, `Q3`; absent for all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,

@@ -8,10 +8,10 @@ use super::lists::{IDENTIFIER, is_identifier};
 use super::toml_file::TomlFile;
 use super::{Project, raw};
 use crate::diagnostic::{Finding, FindingCode, Findings};
-use crate::domain::{ReportPeriod, Taxonomy, nearest};
+use crate::domain::{INTERIM, ReportPeriod, Taxonomy, nearest};
 
-/// What follows the year in the name of the folder that stays in the office.
-const RESERVED: &str = "internal";
+/// What follows the period in the names of other folders: that which stays in the office, and that of an interim report.
+const RESERVED: [&str; 2] = ["internal", INTERIM];
 
 /// An edition for particular readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(super) fn edition_stem(period: ReportPeriod, edition: Option<&str>) -> Strin
 /// Whether a name can be that of an edition. It holds no hyphen, so that it stands apart from year and
 /// number in the names of files and folders.
 pub(super) fn is_edition_id(text: &str) -> bool {
-    is_identifier(text) && text != RESERVED
+    is_identifier(text) && !RESERVED.contains(&text)
 }
 
 fn unknown(id: &str, known: &[&str]) -> Finding {
@@ -113,7 +113,7 @@ pub(super) fn check(
                         raw.id.span(),
                         format!("`{id}` kann keine Kennung einer Ausgabe sein"),
                     )
-                    .expected(format!("{IDENTIFIER}, `{RESERVED}`")),
+                    .expected(format!("{IDENTIFIER}, `{}`", RESERVED.join("`, `"))),
             );
         }
         if editions.iter().any(|edition| edition.id == *id) {

@@ -5,6 +5,7 @@
 //! that refers to something has been looked up, every date parsed, every default filled in.
 
 mod archive;
+mod archived_period;
 mod archived_report;
 mod case_key;
 mod chapters;
@@ -24,6 +25,7 @@ mod logo;
 mod network;
 mod plausible;
 mod raw;
+mod reporting_time;
 mod scope;
 mod settings;
 mod strip_mark;
@@ -37,7 +39,8 @@ mod typed_archive;
 mod unconfigured;
 mod words;
 
-pub use archive::{ARCHIVE, ArchivedEdition, part_of};
+pub use archive::{ARCHIVE, ArchivedEdition};
+pub use archived_period::{begins_of, part_of};
 pub use archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 pub use case_key::CaseKey;
 pub use chapters::{Chapter, DEFAULT_CHAPTERS, readable, unreadable_dropped};
@@ -51,6 +54,7 @@ pub use export_scope::NotRecorded;
 pub use exports::{ExportRules, header_key};
 pub use logo::Logo;
 pub use network::Network;
+pub use reporting_time::Overrides;
 pub use scope::{Condition, Membership, ScopeRule};
 pub use settings::{Correction, DurationRules, Settings, Status};
 pub use strip_mark::{split_mark, with_mark};
@@ -129,10 +133,15 @@ impl Project {
 
 /// Reads and checks a project folder. Without a project there are only findings.
 pub fn load(folder: &Path) -> (Option<Project>, Findings) {
+    load_with(folder, Overrides::default())
+}
+
+/// The same with what a run says in place of `report.toml`.
+pub fn load_with(folder: &Path, overrides: Overrides<'_>) -> (Option<Project>, Findings) {
     let mut findings = Findings::default();
     let (why, help) = match files::is_folder(folder) {
         Ok(true) => {
-            let project = read(folder, &mut findings);
+            let project = read(folder, overrides, &mut findings);
             return (project.filter(|_| !findings.has_errors()), findings);
         }
         Ok(false) => (
@@ -147,7 +156,7 @@ pub fn load(folder: &Path) -> (Option<Project>, Findings) {
     (None, findings)
 }
 
-fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
+fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Option<Project> {
     let report = toml_file::read::<raw::Report>(folder, "report.toml", findings);
     let network = toml_file::read::<raw::NetworkFile>(folder, "network.toml", findings);
     let chapters = chapters::read(folder, findings);
@@ -155,7 +164,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Project> {
     let (report, network) = (report?, network?);
 
     let words = words::check(&report, findings);
-    let settings = settings::check(&report, &words, findings)?;
+    let settings = settings::check(&report, overrides, &words, findings)?;
     let durations = settings::durations(&report, findings);
     let schema = dimensions::check(&report, findings);
     let taxonomy = lists::check(schema, &report, &network, &durations, findings);

@@ -56,6 +56,8 @@ pub(super) struct Settings {
     pub(super) year: Option<Spanned<i64>>,
     #[serde(default)]
     pub(super) period: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) year_begins: Option<Spanned<i64>>,
     pub(super) as_of: Spanned<toml::value::Datetime>,
     #[serde(default)]
     pub(super) opened_on: Option<Spanned<toml::value::Datetime>>,

@@ -2,10 +2,11 @@
 
 use super::lists::{IDENTIFIER, is_identifier};
 use super::raw;
+use super::reporting_time::{self, Overrides, ReportingTime};
 use super::toml_file::TomlFile;
 use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Day, ReportPeriod};
-use crate::locale::{Numbers, Words};
+use crate::locale::{Numbers, Words, date_long};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ const SAMPLE: &str = "beispielprojekt";
 /// Who reports about which period to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Title of the report.
+    /// Title of the report; of an interim one it says so.
     pub title: String,
     /// The reporting office.
     pub office: String,
@@ -107,6 +108,7 @@ impl DurationRules {
 
 pub(super) fn check(
     report: &TomlFile<raw::Report>,
+    overrides: Overrides<'_>,
     words: &Words,
     findings: &mut Findings,
 ) -> Option<Settings> {
@@ -123,27 +125,7 @@ pub(super) fn check(
         );
     }
     let raw = &report.report;
-    let period = period_of(report, findings);
-    let as_of = local_date(raw.as_of.get_ref());
-    if as_of.is_none() {
-        findings.push(
-            report
-                .finding(FindingCode::ConfigValue, raw.as_of.span(), "`as_of` ist kein Datum")
-                .expected("ein Datum ohne Uhrzeit wie 2018-05-02"),
-        );
-    }
-    let (period, as_of) = (period?, as_of?);
-    if as_of < period.bounds(crate::domain::Period::Year).1 {
-        findings.push(
-            report
-                .finding(
-                    FindingCode::ConfigValue,
-                    raw.as_of.span(),
-                    "der Stand liegt vor dem Ende des Berichtszeitraums",
-                )
-                .help("`as_of` ist der Tag, an dem die Daten abgezogen wurden; `year` das Jahr, über das berichtet wird, `period` ein Halbjahr oder Quartal"),
-        );
-    }
+    let ReportingTime { period, as_of } = reporting_time::check(report, overrides, findings)?;
     let opened_on = raw.opened_on.as_ref().and_then(|day| {
         let date = local_date(day.get_ref());
         if date.is_none() {
@@ -159,7 +141,10 @@ pub(super) fn check(
         names_filled_in(report, findings);
     }
     Some(Settings {
-        title: raw.title.clone(),
+        title: match period.until() {
+            None => raw.title.clone(),
+            Some(day) => format!("{} – Zwischenstand bis {}", raw.title, date_long(day)),
+        },
         office: raw.office.get_ref().clone(),
         organisation: raw.organisation.get_ref().clone(),
         office_id: office_id(report, findings),
@@ -216,32 +201,6 @@ fn names_filled_in(report: &TomlFile<raw::Report>, findings: &mut Findings) {
             );
         }
     }
-}
-
-/// The period the report is about: `year`, or a part of a year as `period`.
-fn period_of(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<ReportPeriod> {
-    const EXPECTED: &str = "`year = 2017`, oder `period` mit einem Jahr, Halbjahr oder Quartal: \"2017\", \"2017-H1\", \"2017-Q3\"";
-    let raw = &report.report;
-    let (span, period, message) = match (&raw.year, &raw.period) {
-        (Some(year), None) => (
-            year.span(),
-            i16::try_from(*year.get_ref()).ok().and_then(ReportPeriod::new),
-            "das Berichtsjahr ist nicht möglich",
-        ),
-        (None, Some(period)) => (
-            period.span(),
-            ReportPeriod::parse(period.get_ref().trim()),
-            "dieser Berichtszeitraum ist nicht möglich",
-        ),
-        (Some(_), Some(period)) => {
-            (period.span(), None, "`year` und `period` sagen beide, worüber berichtet wird")
-        }
-        (None, None) => (raw.as_of.span(), None, "unter [report] fehlt der Berichtszeitraum"),
-    };
-    if period.is_none() {
-        findings.push(report.finding(FindingCode::ConfigValue, span, message).expected(EXPECTED));
-    }
-    period
 }
 
 /// A link that leads to a page or a mailbox, nothing else.

@@ -211,7 +211,9 @@ impl<T> Reader<'_, T> {
 
     /// The earlier years; none is a finding.
     fn earlier(&mut self, span: Range<usize>) -> Option<ColumnSpec> {
-        if self.years.earlier.is_empty() {
+        // An interim report is compared with nothing; a table of the office's own keeps its other columns.
+        let keeps_others = self.years.report.is_interim() && !self.is_standard;
+        if self.years.earlier.is_empty() && !keeps_others {
             let message = "im Archiv ist kein Bericht eines früheren Jahres".to_owned();
             self.report(FindingCode::ConfigReference, span, message);
             return None;

@@ -2,7 +2,7 @@
 //! other editions. Nobody can tell by a checksum whether they were typed correctly; so what cannot have been printed is refused,
 //! and so is a figure that does not exist.
 
-use super::archive::{is_after, part_of};
+use super::archived_period::{begins_of, is_after, part_of};
 use super::archived_report::{ARCHIVE_VERSION, ArchivedReport, ArchivedValue};
 use super::settings::local_date;
 use super::toml_file::TomlFile;
@@ -102,6 +102,7 @@ pub(super) fn read(
         format_version: ARCHIVE_VERSION,
         program: file.source.clone(),
         year: period.year(),
+        begins: begins_of(period),
         part: part_of(period),
         edition: edition.map(str::to_owned),
         as_of: as_of.map(|date| date.to_string()).unwrap_or_default(),

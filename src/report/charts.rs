@@ -7,7 +7,7 @@ use super::chart_spec::{
 use super::table::{FilledRow, FilledTable};
 use super::{Context, missing};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Dimension, Field, ValueCode};
+use crate::domain::{Dimension, Field, ReportPeriod, ValueCode};
 use crate::locale::{enumeration, month_name, month_short};
 use crate::plan::{CellKind, RowKind};
 use crate::project::{ChartForm, ChartRequest};
@@ -228,10 +228,13 @@ fn heat_map(table: &FilledTable<'_>, context: &Context<'_>) -> HeatMap {
 
 fn timeline(context: &Context<'_>) -> Timeline {
     let project = context.project;
+    let period = project.settings.period;
     let kinds = project.taxonomy.list(Dimension::ActivityKind);
     let lanes = kinds.into_iter().flat_map(|list| list.codes().zip(list.entries()));
     Timeline {
-        months: (1..=12).map(|month| month_short(month).to_owned()).collect(),
+        months: (1..=12)
+            .map(|at| month_short(period.month_at(at).1.unsigned_abs()).to_owned())
+            .collect(),
         lanes: lanes
             .map(|(kind, entry)| TimelineLane {
                 label: entry.plural.clone(),
@@ -242,9 +245,9 @@ fn timeline(context: &Context<'_>) -> Timeline {
                     .filter(|activity| activity.kind == kind)
                     .map(|activity| {
                         let (from, to) = activity.date.bounds();
-                        let start = position(from, 0);
+                        let start = position(from, 0, period);
                         // A vague date ends with the end of its last day.
-                        let end = if from == to { start } else { position(to, 1) };
+                        let end = if from == to { start } else { position(to, 1, period) };
                         TimelineEvent { from: start, to: end }
                     })
                     .collect(),
@@ -254,9 +257,10 @@ fn timeline(context: &Context<'_>) -> Timeline {
 }
 
 /// A day's position in months from the start of its year, plus some days: 0.0 to 12.0.
-fn position(day: Date, further_days: i8) -> f64 {
+fn position(day: Date, further_days: i8, of: ReportPeriod) -> f64 {
     let days = f64::from(day.day() - 1 + further_days);
-    f64::from(day.month() - 1) + days / f64::from(day.days_in_month())
+    let month = of.position((day.year(), day.month())).unwrap_or(1);
+    f64::from(month - 1) + days / f64::from(day.days_in_month())
 }
 
 /// Kind of chart, what it shows, and the largest and smallest value.

@@ -37,9 +37,10 @@ fn in_year(figure: &Figure, year: ReportPeriod, of: Of<'_>) -> String {
 }
 
 fn comparison_definition(comparison: &Comparison, year: ReportPeriod, of: Of<'_>) -> String {
-    let before = comparison.year;
+    let before = year.in_year(comparison.year).unwrap_or(year);
     let now = in_year(&comparison.of, year, of);
-    let then = in_year(&comparison.of, ReportPeriod::new(before).unwrap_or(year), of);
+    let then = in_year(&comparison.of, before, of);
+    let before = period_label(before, Period::Year);
     match comparison.kind {
         ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
         ComparisonKind::Change => format!("Unterschied zum Bericht {before}: {now}"),
@@ -64,7 +65,10 @@ pub fn count_definition(count: &Count, project: &Project, recording: &Recording)
 
 fn count_in(count: &Count, year: ReportPeriod, (project, recording): Of<'_>) -> String {
     let mut text = population(count, year, project, recording);
-    let lack = recording.lack(&Figure::Count(count.clone()), year);
+    // The stock at the end of a part is told with its day.
+    let lack = recording
+        .lack(&Figure::Count(count.clone()), year)
+        .filter(|_| count.population != Population::Open);
     if let Some(words) = lack.and_then(|lack| lack_words(&lack, count.period)) {
         text.push_str(&format!(", {words}"));
     }

@@ -3,28 +3,32 @@
 
 use super::table::FilledTable;
 use super::{Context, missing};
-use crate::domain::{Field, Figure, Population};
-use crate::locale::{Noun, PeriodWords, date_long, enumeration, months_label};
+use crate::domain::{Field, Figure, Population, ReportPeriod};
+use crate::locale::{Noun, PeriodWords, date_long, enumeration, months_label, year_label};
 use crate::project::{ArchivedEdition, Difference, Project};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// `2016`, `2015 und 2016`, `2013 bis 2016`.
-pub(super) fn years_text(years: &[i16]) -> String {
+/// `2016`, `2015 und 2016`, `2013 bis 2016`; of school years `2014/15 bis 2016/17`.
+pub(super) fn years_text(years: &[i16], of: ReportPeriod) -> String {
+    let label = |year: &i16| year_label(of, *year);
     match years {
         [] => String::new(),
-        [one] => one.to_string(),
+        [one] => label(one),
         [first, .., last]
             if i32::from(*last) - i32::from(*first) > 1
                 && years.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b)) =>
         {
-            format!("{first} bis {last}")
+            format!("{} bis {}", label(first), label(last))
         }
-        [rest @ .., last] => format!("{} und {last}", join(rest)),
+        years => {
+            enumeration(years.iter().map(label).collect::<Vec<_>>().iter().map(String::as_str))
+        }
     }
 }
 
-fn join(years: &[i16]) -> String {
-    years.iter().map(i16::to_string).collect::<Vec<_>>().join(", ")
+/// The year of an edition as it is named.
+fn year_of(edition: &ArchivedEdition) -> String {
+    year_label(edition.period(), edition.content.year)
 }
 
 /// The sentences below a table; none for one without earlier years.
@@ -38,7 +42,7 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
     }
     let dates = editions.iter().map(|edition| {
         let day = edition.content.as_of.parse().map(date_long);
-        format!("{}: {}", edition.content.year, day.unwrap_or_default())
+        format!("{}: {}", year_of(edition), day.unwrap_or_default())
     });
     let PeriodWords { plural, genitive, .. } = &project.words.period;
     let mut notes = vec![format!(
@@ -65,7 +69,8 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
         }
     }
     let office = &project.words.office;
-    notes.extend(differing.iter().map(|(difference, years)| sentence(difference, years, office)));
+    let years = |years: &[i16]| years_text(years, project.settings.period);
+    notes.extend(differing.iter().map(|(it, of)| sentence(it, &years(of), office)));
     notes
 }
 
@@ -74,7 +79,7 @@ fn other_threshold(edition: &ArchivedEdition, context: &Context<'_>) -> Option<S
     (then != now).then(|| {
         format!(
             "Im Bericht {} galt für die Geheimhaltung der Schwellenwert {then}, in diesem gilt {now}.",
-            edition.content.year
+            year_of(edition)
         )
     })
 }
@@ -105,7 +110,7 @@ fn not_covered(edition: &ArchivedEdition, figures: &[&Figure], period: &str) -> 
     (!missing.is_empty()).then(|| {
         format!(
             "Im Bericht {} {}; Veränderungen dazu werden nicht angegeben.",
-            content.year,
+            year_of(edition),
             enumeration(missing.iter().map(String::as_str))
         )
     })
@@ -141,13 +146,12 @@ fn in_part(edition: &ArchivedEdition, figures: &[&Figure], project: &Project) ->
     (!fields.is_empty()).then(|| {
         format!(
             "Im Bericht {} {verb} {names} nur zum Teil erfasst; Veränderungen dazu werden nicht angegeben.{shares}",
-            content.year
+            year_of(edition)
         )
     })
 }
 
-fn sentence(difference: &Difference, years: &[i16], office: &Noun) -> String {
-    let years = years_text(years);
+fn sentence(difference: &Difference, years: &str, office: &Noun) -> String {
     let broken = "die Werte sind nicht vergleichbar, eine Veränderung wird nicht angegeben";
     match difference {
         Difference::Unknown => {
@@ -175,9 +179,12 @@ mod tests {
 
     #[test]
     fn years_are_told_as_a_range_only_where_none_is_missing() {
-        assert_eq!(years_text(&[2016]), "2016");
-        assert_eq!(years_text(&[2016, 2017]), "2016 und 2017");
-        assert_eq!(years_text(&[2015, 2016, 2017]), "2015 bis 2017");
-        assert_eq!(years_text(&[2013, 2016, 2017]), "2013, 2016 und 2017");
+        let told = |years: &[i16]| years_text(years, ReportPeriod::FIRST);
+        assert_eq!(told(&[2016]), "2016");
+        assert_eq!(told(&[2016, 2017]), "2016 und 2017");
+        assert_eq!(told(&[2015, 2016, 2017]), "2015 bis 2017");
+        assert_eq!(told(&[2013, 2016, 2017]), "2013, 2016 und 2017");
+        let school = ReportPeriod::parse_from("2017_18", 8).unwrap();
+        assert_eq!(years_text(&[2015, 2016, 2017], school), "2015/16 bis 2017/18");
     }
 }

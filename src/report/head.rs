@@ -3,7 +3,7 @@
 use super::document::{Head, Inline, Notice};
 use super::{Context, corrected, given_up, missing};
 use crate::domain::{Figure, LedgerEntry, Period, Population};
-use crate::locale::{Words, date_iso, date_long, period_label};
+use crate::locale::{PeriodWords, Words, capital, date_iso, date_long, period_label};
 use crate::project::Status;
 
 /// Said where the office has set a threshold that masks nothing.
@@ -37,19 +37,20 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     if draft {
         notices.push(notice("Entwurf", "Dieser Bericht ist noch nicht freigegeben."));
     }
+    notices.extend(interim(context).map(|text| notice("Zwischenstand", &text)));
     notices.extend(settings.notice.as_ref().map(|text| notice("Hinweis zu den Daten", text)));
     notices.extend(rejected(context));
     notices.extend(missing::days(context).map(|days| {
         let has_some = context.plan.recording.has_receipts(Population::Received);
         let (title, text) = match has_some {
-            true => (format!("Nicht das ganze {}", period.noun), format!("Der Auswertung liegen für die Zeit {days} keine {} vor. Zahlen für das {} und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren {} verglichen.", missing::receipts(context), period.noun, period.plural_dative)),
+            true => (capital(&period.not_whole), format!("Der Auswertung liegen für die Zeit {days} keine {} vor. Zahlen für {} {} und für Teile, zu denen diese Zeit gehört, sind deshalb unvollständig und werden nicht mit früheren {} verglichen.", missing::receipts(context), period.definite, period.noun, period.plural_dative)),
             false => (format!("Keine Zahlen zu diesem {}", period.noun), format!("Aus dem {} liegen der Auswertung keine Eingänge {} vor. Was auf ihnen beruht, ist nicht erfasst und fehlt in diesem Bericht.", period.name, office.at)),
         };
         notice(&title, &text)
     }));
     notices.extend(missing::days_of_house(context).map(|days| {
         let text = format!("Neben den Fällen {} liegen der Auswertung für die Zeit {days} keine Eingänge des Hauses vor. Zahlen für das ganze Haus sind deshalb unvollständig.", office.genitive);
-        notice(&format!("Haus nicht das ganze {}", period.noun), &text)
+        notice(&format!("Haus {}", period.not_whole), &text)
     }));
     notices.extend(
         missing::files_in_part(context)
@@ -63,8 +64,8 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     }
     notices.extend(missing::notice(context).map(|text| notice("Nicht alles ist erfasst", &text)));
     notices.extend(context.plan.recording.days.opened_on.map(|day| {
-        let text = format!("{} besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für das {}, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", office.start, date_long(day), period.noun);
-        notice(&format!("Kein ganzes {}", period.noun), &text)
+        let text = format!("{} besteht seit dem {}. Zeiten davor sind nicht aufgeführt. Zahlen für {} {}, und für den Teil des Jahres, in den dieser Tag fällt, gelten für die Zeit ab diesem Tag; sie werden nicht mit anderen Zeiten verglichen.", office.start, date_long(day), period.definite, period.noun);
+        notice(&capital(&period.no_whole), &text)
     }));
     notices.extend(corrected::notice(context).map(|text| notice("Berichtigte Ausgabe", &text)));
     notices.extend(given_up::notice(context).map(|(title, text)| notice(title, &text)));
@@ -93,6 +94,21 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         licence: settings.licence.clone(),
         colophon: colophon(context),
     }
+}
+
+/// What page one says of an interim report.
+fn interim(context: &Context<'_>) -> Option<String> {
+    let period = context.project.settings.period;
+    let until = date_long(period.until()?);
+    let all = PeriodWords::new(period.whole());
+    let PeriodWords { definite, whole, noun, name, genitive, plural_dative, .. } = &all;
+    let open = match context.plan.recording.has_stock(Period::Year) {
+        true => " Was an diesem Tag nicht erledigt war, zählt als offen.",
+        false => "",
+    };
+    Some(format!(
+        "Dieser Bericht reicht bis zum {until}; {definite} {name} ist damit nicht zu Ende.{open} Teile des {genitive}, die später beginnen, sind nicht aufgeführt, und mit früheren {plural_dative} wird nicht verglichen. Zusammen mit dem Bericht über {definite} {whole} {noun} könnte er kleine Zahlen verraten; er wird deshalb nicht freigegeben und darf das Haus nicht verlassen."
+    ))
 }
 
 fn colophon(context: &Context<'_>) -> Vec<(String, Vec<Inline>)> {

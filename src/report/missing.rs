@@ -4,7 +4,7 @@
 use super::Context;
 use super::document::{Block, Inline};
 use crate::domain::{Dimension, Field, Figure, Missing, Population};
-use crate::locale::{Words, enumeration, months_label};
+use crate::locale::{Words, date_long, enumeration, months_label};
 use crate::plan::{Piece, PlannedChapter, Request, pieces};
 use crate::project::DEFAULT_CHAPTERS;
 use jiff::civil::Date;
@@ -79,12 +79,13 @@ pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>, words: &Wo
 /// Said where a file ends early, begins late or has a gap beside others; without its full stop.
 pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
     let Words { office, period, .. } = &context.project.words;
-    let (office, period) = (&office.genitive, &period.noun);
+    let office = &office.genitive;
+    let period = format!("{} {}", period.definite, period.noun);
     let sites = context.project.taxonomy.list(Dimension::Site);
     let has_sites = context.plan.recording.fields.has(Field::Site)
         && sites.is_some_and(|list| list.entries().len() > 1);
     let or_sites = if has_sites { " oder Standorte" } else { "" };
-    let of_office = days_in_part(context).map(|days| format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} keine oder nur wenige Fälle {office} vor, aus anderen schon: Es können Fälle fehlen, und Zahlen für das {period} und für Teile, zu denen diese Zeit gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
+    let of_office = days_in_part(context).map(|days| format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} keine oder nur wenige Fälle {office} vor, aus anderen schon: Es können Fälle fehlen, und Zahlen für {period} und für Teile, zu denen diese Zeit gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
     let of_house = days_in_part_of_house(context).map(|days| format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} ohne Fälle {office} keine oder nur wenige Fälle vor, aus anderen schon: Es können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
     let said: Vec<String> = of_office.into_iter().chain(of_house).collect();
     (!said.is_empty()).then(|| said.join(". "))
@@ -206,8 +207,8 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// What stands at the head of a chapter of the office's own with numbers in its sentences that lack days of the year: such
-/// sentences were written for a whole one.
+/// What stands at the head of a chapter of the office's own with numbers in its sentences that lack days of the year, or are of one
+/// that is not over: such sentences were written for a whole one.
 pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option<Block> {
     if chapter.file.starts_with(DEFAULT_CHAPTERS) {
         return None;
@@ -241,10 +242,13 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
     ];
     let missing = missing.into_iter().flatten().map(|it| format!("für die Zeit {it}"));
     let missing = enumeration(missing.collect::<Vec<_>>().iter().map(String::as_str));
-    (!missing.is_empty()).then(|| {
-        let text = format!("Zu den Zahlen dieses Kapitels liegen {missing} vor.");
-        Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])])
-    })
+    let until = year.until().filter(|_| !figures.is_empty());
+    let until =
+        until.map(|day| format!("Die Zahlen dieses Kapitels reichen bis zum {}.", date_long(day)));
+    let missing = (!missing.is_empty())
+        .then(|| format!("Zu den Zahlen dieses Kapitels liegen {missing} vor."));
+    let text = until.into_iter().chain(missing).collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then(|| Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])]))
 }
 
 /// What stands in place of a table that rests on what no export records, or of a chart of it; `None` where the

@@ -363,7 +363,10 @@ fn lack_of_mixed(plan: &TablePlan, context: &Context<'_>) -> Option<String> {
 pub(super) fn years(plan: &TablePlan, context: &Context<'_>) -> String {
     let years = plan.earlier.iter().copied().chain([context.project.settings.period.year()]);
     let plural = &context.project.words.period.plural;
-    format!("{plural} {}", earlier::years_text(&years.collect::<Vec<_>>()))
+    format!(
+        "{plural} {}",
+        earlier::years_text(&years.collect::<Vec<_>>(), context.project.settings.period)
+    )
 }
 
 fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {

@@ -13,6 +13,7 @@ pub(crate) mod xml;
 use crate::support::{Sandbox, root};
 use krm_report::commands::{Options, Report, make_report, read_project};
 use krm_report::disclosure::PublishedValue;
+use krm_report::project::Overrides;
 use krm_report::report::{Chart, ChartData, Table};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -45,7 +46,7 @@ pub(crate) fn sample() -> &'static Report {
 
 /// The report of a project.
 pub(crate) fn made(folder: &Path) -> Report {
-    let (project, findings) = read_project(folder, None).unwrap();
+    let (project, findings) = read_project(folder, None, Overrides::default()).unwrap();
     make_report(project, findings, Options::default()).unwrap()
 }
 

@@ -12,7 +12,7 @@ use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Taxonomy;
 use crate::intake::{FileReading, RawExport, Reader};
-use crate::project::{self, Project, files::reason};
+use crate::project::{self, Overrides, Project, files::reason};
 use std::path::{Path, PathBuf};
 use suggest::Suggestion;
 use thiserror::Error;
@@ -91,7 +91,7 @@ pub fn inspect(
         return Err(InspectError::SeveralAsCsv);
     }
     let configured = project
-        .map(|folder| read_project(folder, None))
+        .map(|folder| read_project(folder, None, Overrides::default()))
         .transpose()
         .map_err(InspectError::Stopped)?;
     let configured = configured.map(|(project, _)| project);

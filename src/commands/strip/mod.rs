@@ -8,7 +8,7 @@ use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
-use crate::project;
+use crate::project::{self, Overrides};
 use crate::publish::{self, PublishError};
 use crate::render::Artifact;
 use key::Key;
@@ -96,7 +96,8 @@ impl StripError {
 /// When an export has errors, the goal may not be written, or reading or writing fails; nothing is
 /// written then.
 pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, StripError> {
-    let (project, _) = read_project(folder, None).map_err(StripError::Stopped)?;
+    let (project, _) =
+        read_project(folder, None, Overrides::default()).map_err(StripError::Stopped)?;
     check_goal(goal, folder)?;
     let names = names(files, folder)?;
     let mut reader = Reader::new(&project);

@@ -224,6 +224,7 @@ fn edition(year: i16, figures: &[(&str, ArchivedValue)]) -> ArchivedEdition {
             format_version: 1,
             program: String::new(),
             year,
+            begins: None,
             part: None,
             edition: None,
             as_of: String::new(),

@@ -142,7 +142,8 @@ fn has_many_in_another_year(
     }
     let mut of_years: BTreeMap<i16, u64> = BTreeMap::new();
     let counts = files.iter().flat_map(|file| &file.of_office);
-    for (of, count) in counts.filter(|(of, _)| **of != year.year()) {
+    let is_another = |of: i16| (1..=12).all(|at| year.month_at(at).0 != of);
+    for (of, count) in counts.filter(|(of, _)| is_another(**of)) {
         *of_years.entry(*of).or_default() += count;
     }
     let received = Figure::Count(Count::cases(Population::Received)).id(&project.taxonomy);

@@ -113,10 +113,7 @@ fn empty_months(
     let months = || files.iter().flat_map(|file| &file.months);
     let of_period = months().filter(|(month, _)| period.has_month(**month));
     let of_period: u64 = of_period.map(|(_, count)| *count).sum();
-    let before = |back: i8| match first - back {
-        month @ 1.. => (period.year(), month),
-        month => (period.year() - 1, month + 12),
-    };
+    let before = |back: i8| period.month_at(first - back);
     let was_open = |month: (i16, i8)| opened.is_none_or(|day| (day.year(), day.month()) < month);
     let is_empty = |month: &(i16, i8)| was_open(*month) && !months().any(|(held, _)| held == month);
     let mut at_the_end: Vec<(i16, i8)> = (1..=12).map(before).take_while(is_empty).collect();
@@ -149,7 +146,7 @@ fn empty_months_within(files: &[FileReading], project: &Project) -> usize {
 /// A site that has many cases in the report year and none in the year before, in which by the other sites many were to be
 /// expected: a few cases that were still open say nothing of it.
 fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> {
-    let year = project.settings.period.year();
+    let year = calendar_year(project)?;
     let list = project.taxonomy.list(Dimension::Site)?;
     let count = |site: ValueCode, of: i16| -> u64 {
         files.iter().filter_map(|file| file.values.sites().get(&(site, of))).sum()
@@ -174,7 +171,7 @@ fn no_case_of_site(files: &[FileReading], project: &Project) -> Option<Finding> 
 /// Cases of the year before that name no site, where those of the report year name several, and are far fewer: an export of one
 /// site looks like this. One of nothing but open cases is small for another reason.
 fn few_cases_without_site(files: &[FileReading], project: &Project) -> Option<Finding> {
-    let year = project.settings.period.year();
+    let year = calendar_year(project)?;
     let list = project.taxonomy.list(Dimension::Site)?;
     let sites = files.iter().flat_map(|file| file.values.sites());
     let names_site =
@@ -196,6 +193,12 @@ fn few_cases_without_site(files: &[FileReading], project: &Project) -> Option<Fi
         year - 1
     );
     is_of_one_site.then(|| stock_unknown(&what, project))
+}
+
+/// The calendar year of the report's period; sites are counted by it, and by no other year.
+fn calendar_year(project: &Project) -> Option<i16> {
+    let period = project.settings.period;
+    period.is_of_calendar().then(|| period.year())
 }
 
 /// How many cases the report of the time before says were open at its end.
@@ -237,7 +240,7 @@ fn no_case(project: &Project) -> Finding {
         None => String::new(),
     };
     let start = match period.part() {
-        Period::Year => period.year().to_string(),
+        Period::Year if period.is_of_calendar() => period.year().to_string(),
         _ => format!("dem {}", date_short(period.bounds(Period::Year).0)),
     };
     let what =
@@ -280,7 +283,7 @@ fn no_completions(files: &[&FileReading]) -> Finding {
 
 /// Files of earlier years with nothing but open cases.
 fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
-    let year = period_label(project.settings.period, Period::Year);
+    let year = when(project);
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
     let names = enumeration(names.iter().map(String::as_str));
     unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden")).help(format!(
@@ -298,8 +301,18 @@ fn unknown(what: &str) -> Finding {
     )
 }
 
+/// When the report's period is, within a sentence.
+fn when(project: &Project) -> String {
+    match project.settings.period {
+        period if period.is_interim() || !period.is_of_calendar() => {
+            project.words.period.within.clone()
+        }
+        period => period_label(period, Period::Year),
+    }
+}
+
 fn stock_unknown(what: &str, project: &Project) -> Finding {
-    let year = period_label(project.settings.period, Period::Year);
+    let year = when(project);
     let (first, last) = project.settings.period.bounds(Period::Year);
     let office = &project.words.office.nominative;
     unknown(what)

@@ -68,7 +68,7 @@ impl FileDays {
     }
 }
 
-/// First and last month of a period, 1 to 12.
+/// First and last month of a period by their positions, 1 to 12.
 pub(super) fn months_of(period: ReportPeriod) -> (u8, u8) {
     let (first, last) = period.months(Period::Year);
     (first.unsigned_abs(), last.unsigned_abs())

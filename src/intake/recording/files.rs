@@ -71,27 +71,28 @@ impl Around<'_, '_> {
     fn by_months(&self, at: usize, it: &Source<'_>, found: &mut Found) -> Option<Run> {
         let Kind::File(number, _) = it.kind else { return None };
         let period = self.project.settings.period;
-        let (year, whole) = (period.year(), months_of(period));
+        let whole = months_of(period);
+        // A month by its name and year.
+        let named = |position: u8| {
+            let (year, month) = period.month_at(position.cast_signed());
+            format!("{} {year}", month_name(month.unsigned_abs()))
+        };
         let (first, last) = it.cases.bulk(period, FULL_MONTH)?;
         let others = || self.others(at).filter_map(|other| other.cases.bulk(period, FULL_MONTH));
         // A few cases in the next month are a slow start, or a slow end.
         let (start, end) = (it.cases.beside(period, first, -1), it.cases.beside(period, last, 1));
-        let opens = self
-            .opened
-            .is_some_and(|day| day.year() == year && i16::from(day.month()) >= i16::from(start));
+        let opened_in = self.opened.and_then(|day| period.position((day.year(), day.month())));
+        let opens = opened_in.is_some_and(|month| month >= start.cast_signed());
         let goes_on = others().any(|(_, other)| other > end) && !self.is_continued(at, it);
         let began_before =
             !opens && others().any(|(other, _)| other < start) && !self.continues(at, it);
         let (what, open) = match (goes_on, began_before) {
             (true, _) => (
-                format!("nur bis {} {year} regelmäßig Fälle, andere auch danach", month_name(last)),
+                format!("nur bis {} regelmäßig Fälle, andere auch danach", named(last)),
                 (end + 1, whole.1),
             ),
             (_, true) => (
-                format!(
-                    "erst ab {} {year} regelmäßig Fälle, andere schon davor",
-                    month_name(first)
-                ),
+                format!("erst ab {} regelmäßig Fälle, andere schon davor", named(first)),
                 (whole.0, start.saturating_sub(1)),
             ),
             _ => return None,

@@ -138,8 +138,9 @@ impl Days {
     /// The whole months in a run, 1 to 12.
     fn months_in(&self, run: Run) -> impl Iterator<Item = u8> {
         (1..=12_u8).filter(move |number| {
-            let (first, last) = bounds(self.report_year, Period::Month(*number));
-            run.0 <= first && last <= run.1
+            // Of the month in which an interim report ends the days up to there are not all.
+            let (first, last) = self.report_year.calendar_bounds(Period::Month(*number));
+            run.0 <= Day::number_of(first) && Day::number_of(last) <= run.1
         })
     }
 

@@ -3,6 +3,7 @@
 use super::{number, smallest_base, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
+use crate::locale::{PeriodWords, capital};
 use crate::plan::Change;
 use crate::report::Context;
 use crate::report::document::Inline;
@@ -15,17 +16,18 @@ pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline
         return None;
     };
     let figure = |figure: &Figure| number(figure, context).map(Inline::Figure);
-    let (period, year) = (&context.project.words.period.noun, change.year);
+    let period = context.project.settings.period.in_year(change.year)?;
+    let within = capital(&PeriodWords::new(period).within);
     let way = match now.cmp(&before) {
         // Rounded numbers that are printed alike may differ.
         Ordering::Equal if context.project.disclosure.base().is_some() => return None,
         Ordering::Equal => {
-            return Some(vec![text(format!("Im {period} {year} waren es ebenso viele"))]);
+            return Some(vec![text(format!("{within} waren es ebenso viele"))]);
         }
         Ordering::Greater => "gestiegen",
         Ordering::Less => "gesunken",
     };
-    let mut words = vec![text(format!("Im {period} {year} waren es "))];
+    let mut words = vec![text(format!("{within} waren es "))];
     words.push(figure(&change.before)?);
     words.push(text(format!("; die Zahl ist {way} (")));
     words.push(figure(&change.change)?);

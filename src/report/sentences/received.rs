@@ -3,7 +3,7 @@
 use super::{number, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::locale::date_long;
+use crate::locale::{capital, date_long};
 use crate::report::document::Inline;
 use crate::report::{Context, missing};
 
@@ -29,7 +29,7 @@ pub(super) fn words(
     let in_part = missing::days_in_part(context);
     let in_part = in_part.map(|days| format!("{days} vielleicht unvollständig"));
     let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
-    let period = words_of.period.within.replacen("im", "Im", 1);
+    let period = capital(&words_of.period.within);
     let begin = match limits.is_empty() {
         true => period,
         false => format!("{period} ({})", limits.join("; ")),
