@@ -29,13 +29,13 @@ fn nothing_leaks(policy: Policy, seeds: std::ops::Range<u64>) -> (usize, usize) 
 #[test]
 fn no_small_number_can_be_computed_by_trying_every_year() {
     let (tried, with_masks) = nothing_leaks(Policy::Masking, 0..240);
-    assert!(tried >= 100 && with_masks >= 75, "{tried} reports tried, {with_masks} with masks");
+    assert!(tried >= 80 && with_masks >= 55, "{tried} reports tried, {with_masks} with masks");
 }
 
 #[test]
 fn no_small_number_can_be_computed_from_coarser_tables() {
     let (tried, with_masks) = nothing_leaks(Policy::Coarser, 0..240);
-    assert!(tried >= 100 && with_masks >= 40, "{tried} reports tried, {with_masks} with masks");
+    assert!(tried >= 80 && with_masks >= 30, "{tried} reports tried, {with_masks} with masks");
     let is_coarser = |(_, report): &(u64, Report)| {
         report.plan.tables.iter().any(krm_report::plan::TablePlan::is_coarser)
     };
@@ -46,13 +46,13 @@ fn no_small_number_can_be_computed_from_coarser_tables() {
 #[test]
 fn no_small_number_can_be_computed_from_properties_the_office_has_added() {
     let (tried, with_masks) = nothing_leaks(Policy::Own, 0..240);
-    assert!(tried >= 80 && with_masks >= 40, "{tried} reports tried, {with_masks} with masks");
+    assert!(tried >= 60 && with_masks >= 30, "{tried} reports tried, {with_masks} with masks");
 }
 
 #[test]
 fn where_a_property_is_protected_no_small_row_tells_it() {
     let (tried, with_masks) = nothing_leaks(Policy::Protecting, 0..240);
-    assert!(tried >= 80 && with_masks >= 75, "{tried} reports tried, {with_masks} with masks");
+    assert!(tried >= 60 && with_masks >= 45, "{tried} reports tried, {with_masks} with masks");
     // The same reports without that protection tell it in many rows.
     let (mut tried, mut telling) = (0, 0);
     for (_, mut report) in reports(Policy::Masking, 0..100) {
@@ -173,11 +173,11 @@ fn two_editions_together_give_away_no_small_number() {
     };
     for policy in [Policy::Masking, Policy::Coarser, Policy::Rounding] {
         let (tried, leaking) = together(policy, true);
-        assert!(tried >= 40 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
+        assert!(tried >= 20 && leaking.is_empty(), "{policy:?}: {tried} tried, {leaking:?}");
     }
     // Editions that know nothing of each other do.
     let (tried, leaking) = together(Policy::Masking, false);
-    assert!(tried >= 40 && leaking.len() * 5 >= tried, "{} of {tried}", leaking.len());
+    assert!(tried >= 20 && leaking.len() * 5 >= tried, "{} of {tried}", leaking.len());
 }
 
 #[test]

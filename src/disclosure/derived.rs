@@ -1,4 +1,4 @@
-//! Counts that nobody prints and that printed ones tell, as the last of a whole: whoever has a count and all of its values of a
+//! Counts that nobody prints and that printed ones tell, as a sum of parts or as the last part of a whole: whoever has a count and all of its values of a
 //! property but one has that one, too. What is left of another count without it is a number a reader can compute.
 //!
 //! Eight complaints about service, none of them without support, are eight with support; of ten cases about service with support two
@@ -7,11 +7,28 @@
 use super::differences::Printed;
 use super::overlap::{Overlap, parts};
 use super::registry::Registry;
-use super::relations::is_within;
+use super::relations::{is_within, sums};
 use crate::domain::{Count, Dimension, Figure, ValueCode};
 use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The sums of printed counts that are not printed.
+pub(super) fn wholes(
+    printed: &[Printed],
+    registry: &mut Registry,
+    exact: &ExactFigures,
+    project: &Project,
+) -> Vec<Printed> {
+    let known: BTreeMap<&Count, &Printed> = printed.iter().map(|it| (&it.count, it)).collect();
+    let counts: BTreeSet<&Count> = known.keys().copied().collect();
+    let mut told = BTreeMap::new();
+    for (whole, parts) in sums(&counts, project) {
+        let is_known = parts.iter().filter_map(|part| known.get(part)).all(|it| it.is_known);
+        told.insert(whole, is_known);
+    }
+    with_rows(told, registry, exact)
+}
 
 /// The counts that follow from printed ones and are not among them. `overlaps` are the ways in which the printed ones tell how
 /// many cases have several values of a property.
@@ -26,6 +43,15 @@ pub(super) fn derived(
     let mut told: BTreeMap<Count, bool> = BTreeMap::new();
     last_of_wholes(&known, exact, project, &mut told);
     sums_of_parts(&known, overlaps, exact, project, &mut told);
+    with_rows(told, registry, exact)
+}
+
+/// The counts that are told, with their rows and values.
+fn with_rows(
+    told: BTreeMap<Count, bool>,
+    registry: &mut Registry,
+    exact: &ExactFigures,
+) -> Vec<Printed> {
     let mut found = Vec::new();
     for (count, is_known) in told {
         if let Some(value) = value(&count, exact) {

@@ -14,6 +14,8 @@ pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure>
     let mut needed: BTreeSet<Figure> = all.map(|it| Figure::Count(Count::cases(it))).into();
     let counts = printed.iter().flat_map(Figure::counts);
     needed.extend(rest_of_stock(counts).into_iter().map(Figure::Count));
+    let counts: BTreeSet<&Count> = printed.iter().flat_map(Figure::counts).collect();
+    needed.extend(sums(&counts, project).into_keys().map(Figure::Count));
     for count in printed.iter().flat_map(Figure::counts).filter(|c| c.unit != Unit::Activities) {
         needed.insert(Figure::Count(count.clone()));
         needed.extend(count.cases_behind().map(Figure::Count));
@@ -61,6 +63,33 @@ pub(super) fn rest_of_stock<'a>(counts: impl Iterator<Item = &'a Count>) -> BTre
         })
     })
     .collect()
+}
+
+/// The counts that are the sum of these: all values of a property of which a case has one, or all parts of the year, are among
+/// them. Each with its parts.
+pub(super) fn sums(counts: &BTreeSet<&Count>, project: &Project) -> BTreeMap<Count, Vec<Count>> {
+    let mut sums = BTreeMap::new();
+    for count in counts.iter().filter(|count| count.unit == Unit::Cases) {
+        let mut add = |whole: Count, parts: Vec<Count>| {
+            if !counts.contains(&whole) && parts.iter().all(|part| counts.contains(part)) {
+                sums.entry(whole).or_insert(parts);
+            }
+        };
+        let conditions = count.filter.conditions().map(|(dimension, _)| dimension);
+        for dimension in conditions.filter(|it| !it.is_multiple_response()) {
+            let Some(list) = project.taxonomy.list(dimension) else { continue };
+            let whole = (*count).clone().without(dimension);
+            let codes = list.codes().chain([ValueCode::NOT_STATED]);
+            let parts = codes.map(|code| whole.clone().with(dimension, code)).collect();
+            add(whole, parts);
+        }
+        if count.period != Period::Year && !count.population.is_stock() {
+            let parts = project.settings.period.parts(count.period).into_iter();
+            let parts = parts.map(|period| Count { period, ..(*count).clone() }).collect();
+            add(Count { period: Period::Year, ..(*count).clone() }, parts);
+        }
+    }
+    sums
 }
 
 /// The rows a count stands in by its protected properties: all cases of the row, and those of one

@@ -1,7 +1,7 @@
 //! What must be protected: small numbers of cases, printed or obtained by subtracting.
 
 use super::attribute::FEW;
-use super::derived::derived;
+use super::derived::{derived, wholes};
 use super::differences::{Difference, Printed, small_differences};
 use super::overlap::{Overlap, overlaps};
 use super::registry::{Before, Form, Registry, Row, stands_for};
@@ -156,10 +156,11 @@ pub(super) fn targets(
         cases,
         project,
         overlaps: Vec::new(),
+        derived: Vec::new(),
         targets: Vec::new(),
         forms: BTreeSet::new(),
     };
-    found.overlaps = overlaps(&found.told(), project);
+    found.derive();
     found.hidden(small_rows);
     found.stock(stock);
     found.ledger();
@@ -182,6 +183,8 @@ struct Found<'a> {
     project: &'a Project,
     /// The ways in which the printed counts tell how many cases have several values of a property.
     overlaps: Vec<Overlap>,
+    /// The counts that follow from the printed ones.
+    derived: Vec<Printed>,
     targets: Vec<Target>,
     /// Those of the targets: a second one of the same form is the same number.
     forms: BTreeSet<Form>,
@@ -210,6 +213,19 @@ impl Found<'_> {
             matches!(&exemption.figure, Figure::Count(exempt)
                 if is_within(count, exempt, &self.project.taxonomy))
         })
+    }
+
+    /// Finds what follows from the printed counts.
+    fn derive(&mut self) {
+        let (exact, project) = (self.exact, self.project);
+        let mut of_cases = self.subtractable();
+        let wholes = wholes(&of_cases, self.registry, exact, project);
+        let mut told = self.told();
+        told.extend(wholes.iter().map(|whole| (whole.count.clone(), whole.row)));
+        self.overlaps = overlaps(&told, project);
+        of_cases.extend(wholes.iter().cloned());
+        self.derived = derived(&of_cases, &self.overlaps, self.registry, exact, project);
+        self.derived.extend(wholes);
     }
 
     /// Masked numbers, or rounded ones.
@@ -289,7 +305,7 @@ impl Found<'_> {
     /// What is left of a count without parts of it.
     fn differences(&mut self) {
         let mut of_cases = self.subtractable();
-        let further = derived(&of_cases, &self.overlaps, self.registry, self.exact, self.project);
+        let further = self.derived.clone();
         let (policy, loosest) = (&self.project.disclosure, self.loosest());
         of_cases.extend(further.iter().cloned());
         for Difference { outer, inner, rest } in
