@@ -2,15 +2,20 @@
 //! column. The page shows them; on paper a part is missing, and that is told.
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
+use crate::domain::is_invisible;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst_layout::PagedDocument;
 
 /// How much of a text is quoted.
 const QUOTED: usize = 40;
+/// A text of fewer letters could stand anywhere.
+const FEWEST: usize = 3;
+/// So many of them are looked at.
+const LOOKED_AT: usize = 500;
 /// Text beyond the edge by less than this, in points, is whole for all that can be seen.
 const UNSEEN: f64 = 1.0;
 
-/// A finding where there are such texts: at the longest that the project has itself, as that one most likely drives the others out.
+/// A finding where there are such texts: at the text of the project that has most lines of them, as that one drives the others out.
 pub(super) fn findings(document: &PagedDocument, sources: &[(String, String)]) -> Findings {
     let mut beyond = Vec::new();
     for (page, number) in document.pages().iter().zip(1_usize..) {
@@ -19,8 +24,14 @@ pub(super) fn findings(document: &PagedDocument, sources: &[(String, String)]) -
         collect(&page.frame, Transform::identity(), size, &mut of_page);
         beyond.extend(of_page.into_iter().map(|text| (number, text)));
     }
-    beyond.sort_by_key(|(_, text)| std::cmp::Reverse(text.chars().count()));
-    let own = beyond.iter().find_map(|(page, text)| Some((page, text, place(text, sources)?)));
+    beyond.truncate(LOOKED_AT);
+    let own = beyond.iter().filter_map(|(page, text)| Some((page, text, place(text, sources)?)));
+    let own: Vec<(&usize, &String, Place)> = own.collect();
+    let is_same = |one: &Place, other: &Place| {
+        (&one.file, one.line, one.column) == (&other.file, other.line, other.column)
+    };
+    let lines = |place: &Place| own.iter().filter(|(.., other)| is_same(place, other)).count();
+    let own = own.iter().max_by_key(|(.., place)| lines(place)).cloned();
     let first = beyond.first().map(|(page, text)| (page, text, Place::file("annex.pdf")));
     let mut findings = Findings::default();
     if let Some((page, text, place)) = own.or(first) {
@@ -50,7 +61,7 @@ fn collect(frame: &Frame, moved: Transform, size: Point, found: &mut Vec<String>
                     along(end.x.to_pt(), size.x.to_pt()) && along(end.y.to_pt(), size.y.to_pt())
                 };
                 if !ends.into_iter().all(is_within) {
-                    found.push(text.text.to_string());
+                    found.push(text.text.chars().filter(|c| !is_invisible(*c)).collect());
                 }
             }
             _ => {}
@@ -60,7 +71,10 @@ fn collect(frame: &Frame, moved: Transform, size: Point, found: &mut Vec<String>
 
 /// Where the project has a text, or the line of it that was set.
 fn place(text: &str, sources: &[(String, String)]) -> Option<Place> {
-    let text = text.trim_end_matches(['-', '\u{ad}', '\u{2010}']);
+    let text = text.trim().trim_end_matches('-');
+    if text.chars().count() < FEWEST {
+        return None;
+    }
     sources.iter().find_map(|(file, source)| {
         let at = source.find(text)?;
         Some(Place::in_text(file, source, at, text.len()).0)
