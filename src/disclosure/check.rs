@@ -2,6 +2,7 @@
 
 use super::alternative::State;
 use super::audit::{Audit, OtherYear, Verdict};
+use super::kept::kept_rows;
 use super::pattern::{Finder, Pattern};
 use super::pool::{Pool, is_outside};
 use super::profiles::Profiles;
@@ -63,7 +64,7 @@ pub(super) fn check(
         false => Profiles::new(&registry, pool, project),
     };
     let mut finder = Finder::new(&registry, &profiles, exact, policy, most_steps);
-    let mut masked_anyway = registry.kept_rows(&project.taxonomy);
+    let mut masked_anyway = kept_rows(&registry, &project.taxonomy);
     masked_anyway.extend(&small);
     let pattern = finder.find(&masked_anyway, &targets);
     let small_items = finder.masked_items(&small);

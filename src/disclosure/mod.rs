@@ -34,6 +34,7 @@ mod differences;
 mod earlier;
 mod findings;
 mod forms;
+mod kept;
 mod ladder;
 mod magnitude;
 mod measure;

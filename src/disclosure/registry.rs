@@ -7,11 +7,10 @@
 //! shares) is nowhere written down: it follows from the cases themselves, see `alternative`.
 
 use super::earlier::Earlier;
-use super::relations::{is_no_secret, is_within};
+use super::relations::is_no_secret;
 use super::revision::{Kept, Revision};
 use crate::domain::{
-    Case, Count, Dimension, Figure, Filter, LedgerEntry, Outcome, Period, Population, Taxonomy,
-    Unit,
+    Case, Count, Dimension, Figure, Filter, LedgerEntry, Outcome, Period, Population, Unit,
 };
 use crate::plan::{CellKind, Plan, Request, RowKind};
 use crate::project::{DisclosurePolicy, Project};
@@ -321,45 +320,6 @@ impl Registry {
     /// What readers believe of a row that is printed as it was released.
     pub(super) fn as_released(&self, row: usize) -> Option<Kept> {
         self.as_released.get(&row).copied()
-    }
-
-    /// The rows that an earlier edition has masked: they stay masked, so that the same year gives the same report again. A
-    /// row is masked where its own count is, whatever else is made of it now, or else where all that is made of it is.
-    pub(super) fn kept_rows(&self, taxonomy: &Taxonomy) -> BTreeSet<usize> {
-        let stays = |item: &Item| item.earlier == Some(Before::Masked) && item.cost.is_some();
-        let is_told = |item: &Item| matches!(item.earlier, Some(Before::Printed | Before::Changed));
-        let any_told = |row: usize| self.items_of(row).any(|(_, item)| is_told(item));
-        let kept = |row: &usize| {
-            let mut own = self.items_of(*row).filter(|(_, item)| {
-                matches!(item.figure, Figure::Count(_)) && stands_for(item, *row)
-            });
-            match own.next() {
-                Some((_, item)) => stays(item) && !any_told(*row),
-                None => {
-                    let mut items = self.items_of(*row).map(|(_, item)| stays(item)).peekable();
-                    items.peek().is_some() && items.all(|stays| stays)
-                }
-            }
-        };
-        let mut all: BTreeSet<usize> = (0..self.rows.len()).filter(kept).collect();
-        // The same number under another name: a group of one value, and the value.
-        let is_same = |row: usize, other: usize| match (self.rows.get(row), self.rows.get(other)) {
-            (Some(Row::Count(one)), Some(Row::Count(other))) => {
-                is_within(one, other, taxonomy) && is_within(other, one, taxonomy)
-            }
-            _ => false,
-        };
-        let same = (0..self.rows.len()).filter(|row| {
-            let mut items = self.items_of(*row).map(|(_, item)| item.cost.is_some()).peekable();
-            !all.contains(row)
-                && items.peek().is_some()
-                && items.all(|may_be_masked| may_be_masked)
-                && !any_told(*row)
-                && all.iter().any(|other| is_same(*row, *other))
-        });
-        let same: Vec<usize> = same.collect();
-        all.extend(same);
-        all
     }
 
     /// The items a reader knows a row from.

@@ -175,9 +175,15 @@ impl Around<'_, '_> {
     ) -> Vec<Run> {
         let Some(it) = self.all.get(at) else { return Vec::new() };
         let own = of(it);
+        // Cases of other exports' time may stand on either side of its own.
+        let period = self.project.settings.period;
+        let edge = |month: u8| Period::month(month).map(|month| bounds(period, month));
+        let bulk = it.cases.bulk(period, 1);
+        let begins = bulk.and_then(|(first, _)| edge(first)).map_or(own.year.0, |month| month.0);
+        let ends = bulk.and_then(|(_, last)| edge(last)).map_or(own.year.1, |month| month.1);
         let is_filled = |run: &Run| {
-            run.1 == own.year.1 && self.is_continued(at, it)
-                || run.0 == own.year.0 && self.continues(at, it)
+            (run.1 == own.year.1 || run.0 > ends) && self.is_continued(at, it)
+                || (run.0 == own.year.0 || run.1 < begins) && self.continues(at, it)
                 || take_turns(own, (*run, runs), self.others(at).map(&of))
         };
         let is_open = |run: &Run| run.1 - run.0 + 1 >= SHORTEST && !is_filled(run);
