@@ -197,14 +197,20 @@ impl Around<'_, '_> {
 
     /// Whether another source begins where this one ends; also one of few cases takes its turn.
     fn is_continued(&self, at: usize, it: &Source<'_>) -> bool {
-        let Some((_, last)) = it.cases.bulk(self.project.settings.period, 1) else { return false };
-        self.bulks_beside(at).any(|(start, _)| self.follows(it, last, start))
+        let period = self.project.settings.period;
+        let Some((_, last)) = it.cases.bulk(period, 1) else { return false };
+        // Cases of its last weeks may count where they were completed.
+        let ends = [last, it.cases.beside(period, last, 1)];
+        self.bulks_beside(at).any(|(start, _)| ends.iter().any(|end| self.follows(it, *end, start)))
     }
 
     /// Whether this source begins where another one ends.
     fn continues(&self, at: usize, it: &Source<'_>) -> bool {
-        let Some((first, _)) = it.cases.bulk(self.project.settings.period, 1) else { return false };
-        self.bulks_beside(at).any(|(_, end)| self.follows(it, end, first))
+        let period = self.project.settings.period;
+        let Some((first, _)) = it.cases.bulk(period, 1) else { return false };
+        let starts = [first, it.cases.beside(period, first, -1)];
+        self.bulks_beside(at)
+            .any(|(_, end)| starts.iter().any(|start| self.follows(it, end, *start)))
     }
 
     fn bulks_beside(&self, at: usize) -> impl Iterator<Item = (u8, u8)> {
