@@ -264,9 +264,7 @@ impl<'a> Audit<'a> {
             }
             TargetName::Several(of, by) => {
                 let matcher = Matcher::new(of, self.project);
-                let has_several = |case: &&Case| {
-                    matcher.weight(case) > 0 && matcher.values_named(case, *by).len() > 1
-                };
+                let has_several = |case: &&Case| matcher.has_several(case, *by);
                 let number = |several: usize| i64::try_from(several).unwrap_or(i64::MAX);
                 let with = number(year.added.iter().filter(has_several).count());
                 let without = number(removed.iter().copied().filter(has_several).count());

@@ -1,5 +1,5 @@
-//! Counts that nobody prints and that printed ones tell, as a sum of parts or as the last part of a whole: whoever has a count and all of its values of a
-//! property but one has that one, too. What is left of another count without it is a number a reader can compute.
+//! Counts that are not printed but follow from printed ones: the sum of all parts, or the last part of a printed whole. A reader
+//! who has a count and all of its values of a property but one has that one, too, and can subtract it from another count.
 //!
 //! Eight complaints about service, none of them without support, are eight with support; of ten cases about service with support two
 //! are then no complaints. Three printed numbers tell it: 10 − (8 − 0).

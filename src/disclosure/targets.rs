@@ -355,9 +355,8 @@ impl Found<'_> {
         }
         for Overlap { of, by, rows } in self.overlaps.clone() {
             let matcher = Matcher::new(&of, self.project);
-            let has_several =
-                |case: &&Case| matcher.weight(case) > 0 && matcher.values_named(case, by).len() > 1;
-            let value = self.cases.iter().filter(has_several).count() as u64;
+            let value =
+                self.cases.iter().filter(|case| matcher.has_several(case, by)).count() as u64;
             // What editions have told, and what the office has excepted, nobody can take back.
             let is_told = rows.iter().all(|row| self.registry.cannot_be_masked(*row));
             if self.project.disclosure.is_small(value) && !is_told {

@@ -70,6 +70,11 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Whether a case counts, and with two or more values of a property.
+    pub fn has_several(&self, case: &Case, by: Dimension) -> bool {
+        self.weight(case) > 0 && self.values_named(case, by).len() > 1
+    }
+
     /// The different values of a property of several with which a case counts: those of its values that every condition on the
     /// property and its groups allows. Whether the case counts at all is asked elsewhere.
     pub fn values_named(&self, case: &Case, by: Dimension) -> BTreeSet<ValueCode> {
