@@ -33,9 +33,9 @@ pub fn read(bytes: &[u8]) -> (Intake, Findings) {
 
 /// Read in blocks of so many bytes, a file says what it says as a whole, or has to be seen as a whole.
 #[allow(dead_code, reason = "one target reads in blocks")]
-pub fn read_in_blocks(bytes: &[u8], block: usize, threads: usize) {
+pub fn read_in_blocks(bytes: &[u8], block: usize) {
     let mut reader = Reader::new(project());
-    if reader.file_in_blocks(NAME, bytes, block, threads) {
+    if reader.file_in_blocks(NAME, bytes, block) {
         assert_eq!(reader.finish(), read(bytes));
     }
 }

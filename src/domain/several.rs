@@ -72,11 +72,6 @@ impl Several {
         }
     }
 
-    /// Up to three topics, "not stated" behind them, and a body or "not stated".
-    pub fn few(topics: [ValueCode; FEW], clarified_with: ValueCode) -> Self {
-        Self { more: None, topics: Few(topics), body: Few([clarified_with]) }
-    }
-
     /// The topics.
     pub fn topics(&self) -> &[ValueCode] {
         self.more.as_ref().map_or(self.topics.codes(), |more| &more.topics)
@@ -136,10 +131,6 @@ mod tests {
             assert_eq!(several.topics(), codes(topics));
             assert_eq!(several.clarified_with(), codes(bodies));
             assert_eq!(several, Several::new(&codes(topics), &codes(bodies)));
-            if topics == 2 && bodies == 1 {
-                let [first, second] = [0, 1].map(ValueCode::new);
-                assert_eq!(several, Several::few([first, second, ValueCode::NOT_STATED], first));
-            }
             let own = several.with_own(2, &codes(2));
             assert_eq!((own.topics(), own.clarified_with()), (&*codes(topics), &*codes(bodies)));
             assert_eq!((own.own(0), own.own(2), own.own(3)), (&[][..], &*codes(2), &[][..]));

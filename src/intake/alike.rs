@@ -221,7 +221,8 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
-    use super::super::records::Meaning;
+    use super::super::compact_id::CompactId;
+    use super::super::record::Record;
     use super::super::state_mark::StateMark;
     use super::*;
     use crate::domain::{OwnLevel, OwnProperty, Several};
@@ -268,16 +269,18 @@ mod tests {
         let mut hashes = BTreeSet::new();
         for (number, case) in changed.iter().enumerate() {
             let mut records = Records::new(false);
-            let meaning = |remark: &str, name: &str| Meaning {
-                remark: Fingerprint::of(remark.as_bytes()),
-                name: Fingerprint::of(name.as_bytes()),
-                doubtful: false,
-                mark: StateMark::Unknown,
-                last_line: 1,
-            };
-            records.push(b"1", case.clone(), meaning("", ""));
-            records.push(b"2", case.clone(), meaning("a", ""));
-            records.push(b"3", case.clone(), meaning("", "a"));
+            for (id, remark, name) in [("1", "", ""), ("2", "a", ""), ("3", "", "a")] {
+                records.push(Record {
+                    case_id: CompactId::new(id),
+                    case: case.clone(),
+                    remark: Fingerprint::of(remark.as_bytes()),
+                    name: Fingerprint::of(name.as_bytes()),
+                    doubtful: false,
+                    mark: StateMark::Unknown,
+                    last_line: 1,
+                    one_topic_column: false,
+                });
+            }
             for_each(&records, |case, beside| {
                 hashes.insert(hash(case, beside.remark, beside.name));
             });

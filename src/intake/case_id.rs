@@ -88,28 +88,9 @@ fn is_scientific(text: &str) -> bool {
     }
 }
 
-/// Part of the hot loop: writes down the text key of a plain case number, which is all letters and digits and none that a
-/// spreadsheet protects or ruins; it has a digit, as no spelling of an empty value has. `None` where it takes [`parse`].
-pub(super) fn plain(bytes: &[u8], id: &mut Vec<u8>) -> Option<()> {
-    let starts_with_letter = bytes.first()?.is_ascii_alphabetic();
-    let mut is_plain = true;
-    let mut has_digit = false;
-    let mut has_exponent = false;
-    id.clear();
-    id.extend(bytes.iter().map(|byte| {
-        is_plain &= byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'/' | b'_');
-        has_digit |= byte.is_ascii_digit();
-        has_exponent |= matches!(byte, b'e' | b'E');
-        byte.to_ascii_lowercase()
-    }));
-    (is_plain && has_digit && (starts_with_letter || !has_exponent)).then_some(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text_key;
-    use proptest::prelude::*;
 
     #[test]
     fn leading_zeros_stay_and_protection_goes() {
@@ -149,27 +130,5 @@ mod tests {
             assert_eq!(key(text), "krm-17", "{text}");
         }
         assert_eq!(key("46\r\n11"), key("46\u{202f}11"));
-    }
-
-    #[test]
-    fn usual_case_numbers_are_plain() {
-        let mut id = Vec::new();
-        for text in ["KRM-2017/0012", "00123", "2017-4711"] {
-            assert!(plain(text.as_bytes(), &mut id).is_some(), "{text}");
-        }
-        for text in ["", "2E5", "'0012", "=\"0012\"", "####", "12 13", "-", "k.A.", "keine"] {
-            assert!(plain(text.as_bytes(), &mut id).is_none(), "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_plain_case_number_is_the_one_that_is_meant(text in "[a-eA-E0-9./_#='+ -]{0,12}|[A-Z]{1,3}-[0-9]{4}|-|[kK]\\. ?[aA]\\.|Keine Angabe") {
-            let mut id = Vec::new();
-            if plain(text.as_bytes(), &mut id).is_some() {
-                prop_assert_eq!(Ok(text.as_str()), parse(&text));
-                prop_assert_eq!(id, text_key(&text).into_bytes());
-            }
-        }
     }
 }

@@ -113,7 +113,7 @@ fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box
     if let Some(encoding) = utf16_by_nul(bytes) {
         return Ok(vec![strict(file, (bytes, 0), encoding, "Muster der NUL-Bytes")?]);
     }
-    let utf8 = simdutf8::basic::from_utf8(bytes);
+    let utf8 = std::str::from_utf8(bytes);
     if let Ok(text) = utf8 {
         let reason = if text.is_ascii() { ONLY_ASCII } else { VALID_UTF8 };
         return Ok(vec![Decoded::whole(Encoding::Utf8, reason, Cow::Borrowed(text))]);
@@ -146,7 +146,7 @@ fn strict<'b>(
 ) -> Result<Decoded<'b>, Box<Finding>> {
     let bytes = all.get(mark..).unwrap_or_default();
     let text = match encoding {
-        Encoding::Utf8 => match simdutf8::basic::from_utf8(bytes) {
+        Encoding::Utf8 => match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => {
                 let help = if mark > 0 { EXPORT_ANEW } else { OTHER_ENCODING };

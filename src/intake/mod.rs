@@ -17,8 +17,6 @@ mod any_csv_findings;
 mod any_table;
 mod any_text;
 mod bad_byte;
-mod block_facts;
-mod calendar;
 mod canonical;
 mod case_id;
 mod code_page_850;
@@ -31,7 +29,6 @@ mod decode;
 mod dialect;
 mod discover;
 mod encoding;
-mod few_values;
 mod file_reading;
 mod fingerprint;
 mod fitting_rows;
@@ -53,16 +50,13 @@ mod lines;
 mod look_alike;
 mod loose_form;
 mod loose_rows;
-mod marker_filter;
 mod marker_use;
-mod memo;
 mod multibyte;
 mod one_byte;
 mod open_row;
 mod pattern;
 mod plain_rows;
 mod presentable;
-mod quick;
 mod quotes;
 mod raw_rows;
 mod read_file;
@@ -93,7 +87,6 @@ mod stripped;
 mod survey;
 mod times;
 mod totals;
-mod turns;
 mod value_counts;
 mod value_tally;
 mod values;
@@ -126,7 +119,6 @@ use rows::FileRecords;
 use std::io::{Read, Seek};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use stream::Streaming;
 
 /// What the exports say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -209,7 +201,6 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     }
     let next = AtomicUsize::new(0);
     let workers = threads.min(exports.len()).max(1);
-    let streaming = Streaming { block: stream::BLOCK, threads: threads / workers };
     let read_some = || {
         let mut read = Vec::new();
         // One buffer for all files: memory that was touched once costs nothing more.
@@ -217,7 +208,7 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
             let Some(export) = exports.get(position) else { return read };
-            read.push((position, read_export(project, export, streaming, &mut bytes)));
+            read.push((position, read_export(project, export, &mut bytes)));
         }
     };
     let mut read = std::thread::scope(|scope| {
@@ -253,13 +244,12 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
 fn read_export(
     project: &Project,
     export: &ExportFile,
-    streaming: Streaming,
     bytes: &mut Vec<u8>,
 ) -> std::io::Result<(FileRecords, Findings)> {
     let mut file = files::open(&export.path)?;
-    if file.metadata()?.len() > 4 * streaming.block as u64
+    if file.metadata()?.len() > 4 * stream::BLOCK as u64
         && let Some((mut read, gathered)) =
-            stream::read(project, &export.name, &mut file, streaming)?
+            stream::read(project, &export.name, &mut file, stream::BLOCK)?
     {
         bytes.clear();
         file.rewind()?;
@@ -326,19 +316,11 @@ impl<'p> Reader<'p> {
         self.add(read_one(self.project, name, bytes));
     }
 
-    /// The same in blocks of so many bytes, by so many threads; `false` where it has to be read as a whole.
+    /// The same in blocks of so many bytes; `false` where it has to be read as a whole.
     #[cfg(fuzzing)]
-    pub fn file_in_blocks(
-        &mut self,
-        name: &str,
-        mut bytes: &[u8],
-        block: usize,
-        threads: usize,
-    ) -> bool {
-        let streaming = Streaming { block, threads };
+    pub fn file_in_blocks(&mut self, name: &str, mut bytes: &[u8], block: usize) -> bool {
         let all = bytes;
-        let Ok(Some((read, gathered))) = stream::read(self.project, name, &mut bytes, streaming)
-        else {
+        let Ok(Some((read, gathered))) = stream::read(self.project, name, &mut bytes, block) else {
             return false;
         };
         self.add((read, finished(self.project, name, all, gathered)));

@@ -26,17 +26,6 @@ pub(super) struct Records {
     one_topic_column: bool,
 }
 
-/// What is kept of a record besides its case and its number.
-pub(super) struct Meaning {
-    pub(super) remark: Fingerprint,
-    /// Of the submitter's name; the default where there is none.
-    pub(super) name: Fingerprint,
-    pub(super) doubtful: bool,
-    pub(super) mark: StateMark,
-    /// Last physical line of the record.
-    pub(super) last_line: u32,
-}
-
 impl Records {
     /// No records, of a file with one column for topics or not.
     pub(super) fn new(one_topic_column: bool) -> Self {
@@ -52,50 +41,26 @@ impl Records {
         self.cases.len()
     }
 
-    pub(super) fn push(&mut self, id: &[u8], case: Case, meaning: Meaning) {
+    pub(super) fn push(&mut self, record: Record) {
+        let Record { case_id, case, remark, name, doubtful, mark, last_line, .. } = record;
         let position = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        if meaning.doubtful {
+        if doubtful {
             self.doubtful.push(position);
         }
-        if meaning.mark != StateMark::Unknown {
+        if mark != StateMark::Unknown {
             self.marks.resize(self.len(), StateMark::Unknown);
-            self.marks.push(meaning.mark);
+            self.marks.push(mark);
         }
-        if meaning.name != Fingerprint::default() {
+        if name != Fingerprint::default() {
             self.names.resize(self.len(), Fingerprint::default());
-            self.names.push(meaning.name);
+            self.names.push(name);
         }
-        if meaning.last_line != case.source.line {
-            self.long.push((position, meaning.last_line));
+        if last_line != case.source.line {
+            self.long.push((position, last_line));
         }
-        self.ids.push(id);
-        self.remarks.push(meaning.remark);
+        self.ids.push(case_id.as_str().as_bytes());
+        self.remarks.push(remark);
         self.cases.push(case);
-    }
-
-    /// Puts other records behind these.
-    pub(super) fn append(&mut self, mut other: Self) {
-        let before = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        let moved = |position: u32| position.saturating_add(before);
-        if !other.marks.is_empty() {
-            self.marks.resize(self.len(), StateMark::Unknown);
-            self.marks.append(&mut other.marks);
-        }
-        if !other.names.is_empty() {
-            self.names.resize(self.len(), Fingerprint::default());
-            self.names.append(&mut other.names);
-        }
-        self.doubtful.extend(other.doubtful.into_iter().map(moved));
-        self.long.extend(other.long.into_iter().map(|(position, last)| (moved(position), last)));
-        self.ids.append(other.ids);
-        self.remarks.append(&mut other.remarks);
-        self.cases.append(&mut other.cases);
-    }
-
-    pub(super) fn push_record(&mut self, record: Record) {
-        let Record { remark, name, doubtful, mark, last_line, .. } = record;
-        let meaning = Meaning { remark, name, doubtful, mark, last_line };
-        self.push(record.case_id.as_str().as_bytes(), record.case, meaning);
     }
 
     /// The same without those at some positions.
@@ -105,7 +70,7 @@ impl Records {
         for (position, case) in self.cases.iter().enumerate() {
             let record = unpacked.next(case.clone());
             if !positions.contains(&position) {
-                kept.push_record(record);
+                kept.push(record);
             }
         }
         kept

@@ -12,8 +12,8 @@ use super::header;
 use super::headless::Headless;
 use super::line_findings;
 use super::lines::PhysicalLines;
+use super::plain_rows::PlainRows;
 use super::presentable;
-use super::quick::{Quick, ReadApart, Run};
 use super::quotes::Quotes;
 use super::record_reader::RecordReader;
 use super::records::Records;
@@ -26,6 +26,9 @@ use crate::diagnostic::FindingCode;
 use crate::domain::{Day, Field, LineKind, Outcome};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows of wider files are all split by the scanner.
+const WIDEST: usize = 1024;
 
 /// What reading a file brought.
 pub(super) struct FileRecords {
@@ -43,7 +46,8 @@ pub(super) struct Rows<'a> {
     project: &'a Project,
     columns: &'a Columns,
     reader: RecordReader<'a>,
-    pub(super) quick: Option<Quick<'a>>,
+    /// Splits the usual rows.
+    plain_rows: Option<PlainRows>,
     gathered: &'a mut Gathered,
     reading: FileReading,
     delimiter: char,
@@ -74,13 +78,13 @@ impl<'a> Rows<'a> {
         reading: FileReading,
         dialect: &Dialect<'_>,
     ) -> Self {
-        let shape = columns.shape();
-        let quick = Quick::new(project, columns, dialect.delimiter, shape);
+        let is_plain = dialect.quotes == Quotes::Double && columns.width() <= WIDEST;
+        let plain_rows = || PlainRows::new(dialect.delimiter, columns.shape());
         Self {
             project,
             columns,
             reader,
-            quick: quick.filter(|_| dialect.quotes == Quotes::Double),
+            plain_rows: is_plain.then(plain_rows).flatten(),
             gathered,
             reading,
             delimiter: dialect.delimiter,
@@ -140,14 +144,19 @@ impl<'a> Rows<'a> {
         let scanner = Scanner::new(text, self.delimiter, at, line).quotes(self.quotes);
         let mut scanner = scanner.watching(self.columns.shape());
         let mut cells = Vec::new();
-        if let Some(quick) = &mut self.quick {
-            quick.begin();
+        if let Some(plain_rows) = &mut self.plain_rows {
+            plain_rows.begin();
         }
         loop {
-            scanner.go_on(self.ordinary(text, scanner.place()));
-            let row = match is_last {
-                true => scanner.next_row(&mut cells),
-                false => scanner.next_row_of_part(&mut cells),
+            let plain = self.plain_rows.as_mut();
+            let split = plain.and_then(|plain| plain.next(text, scanner.place(), &mut cells));
+            let row = match split {
+                Some(row) => {
+                    scanner.go_on((row.end, row.line + row.lines));
+                    Some(row)
+                }
+                None if is_last => scanner.next_row(&mut cells),
+                None => scanner.next_row_of_part(&mut cells),
             };
             let Some(row) = row else { return scanner.place() };
             self.row(&row, &cells);
@@ -232,44 +241,6 @@ impl<'a> Rows<'a> {
             && received.is_some_and(|cell| dates::is_like_a_date(&cell.text()))
     }
 
-    /// Reads ordinary records from a place on; the place reached.
-    fn ordinary(&mut self, text: &str, place: (usize, u32)) -> (usize, u32) {
-        let Some(quick) = self.quick.as_mut().filter(|_| !self.abandoned) else { return place };
-        let run = quick.read(text, place, &mut self.records);
-        self.book_run(run, place.1);
-        run.place
-    }
-
-    /// Takes rows that were read apart, if they were read from the place where the next row starts; the place reached.
-    pub(super) fn join(&mut self, rows: ReadApart, place: (usize, u32)) -> (usize, u32) {
-        if self.abandoned || place != (0, rows.line) {
-            return place;
-        }
-        self.records.append(rows.records);
-        self.book_run(rows.run, rows.line);
-        rows.run.place
-    }
-
-    fn book_run(&mut self, run: Run, line: u32) {
-        self.book_records(run.rows, u64::from(run.place.1.saturating_sub(line)));
-        if let Some((first, last)) = run.received {
-            self.received_on(first);
-            self.received_on(last);
-        }
-    }
-
-    /// Books records that stand one after the other on so many lines.
-    fn book_records(&mut self, records: u64, lines: u64) {
-        if records == 0 {
-            return;
-        }
-        self.last_is_record = true;
-        self.settle_footers(true);
-        self.seen += records;
-        self.reading.lines.add(LineKind::RecordStart, records);
-        self.reading.lines.add(LineKind::Continuation, lines.saturating_sub(records));
-    }
-
     fn received_on(&mut self, day: Day) {
         let (first, last) = self.received.unwrap_or((day, day));
         self.received = Some((first.min(day), last.max(day)));
@@ -287,7 +258,9 @@ impl<'a> Rows<'a> {
             self.field_count(row, cells.len(), width);
             return;
         }
-        self.book_records(1, u64::from(row.lines));
+        self.seen += 1;
+        self.reading.lines.add(LineKind::RecordStart, 1);
+        self.reading.lines.add(LineKind::Continuation, u64::from(row.lines.saturating_sub(1)));
         // What is said of values behind a surplus separator is only true if that is none of a text.
         let gathered = match surplus.is_empty() {
             true => &mut *self.gathered,
@@ -306,7 +279,7 @@ impl<'a> Rows<'a> {
             Some(mut record) => {
                 record.last_line = row.last_line();
                 self.received_on(record.case.received_on);
-                self.records.push_record(record);
+                self.records.push(record);
             }
         }
     }

@@ -2,10 +2,10 @@
 //! the pen would lose a case without a word: a remark that resembles a marker is reported. The remark
 //! itself is seen here only, and leaves as one of three answers.
 
-use super::marker_filter::MarkerFilter;
 use super::pattern::Pattern;
 use crate::domain::Case;
 use crate::project::ScopeRule;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;
 
 /// What a remark says about its case.
@@ -32,39 +32,40 @@ pub(super) struct Matcher<'p> {
     rule: &'p ScopeRule,
     /// The markers without blanks.
     joined: Vec<Joined>,
-    /// Tells where a text may hold something like a marker.
-    filter: Option<MarkerFilter>,
+    /// Finds where a text may hold something like a marker; `None` where a marker is too short for this.
+    pieces: Option<AhoCorasick>,
     /// Letters of the longest run that is like a marker.
     reach: usize,
 }
 
 impl<'p> Matcher<'p> {
     pub(super) fn new(rule: &'p ScopeRule) -> Self {
-        let (mut joined, mut letters) = (Vec::new(), Vec::new());
+        let (mut joined, mut pieces, mut reach) = (Vec::new(), Some(Vec::new()), 0);
         for marker in &rule.markers {
             let words: Vec<&str> = words(marker).map(|(_, word)| word).collect();
             let slips = words.iter().map(|word| allowed_slips(word.chars().count())).sum();
             let all = words.concat();
+            pieces = pieces.zip(cut(&all, slips)).map(|(before, more)| [before, more].concat());
+            reach = reach.max(all.len() + slips);
             joined.push(Joined { pattern: Pattern::new(&all), words: words.len(), slips });
-            letters.push((all, slips));
         }
-        let stems: Vec<String> =
-            rule.stems.iter().map(|stem| words(stem).map(|(_, word)| word).collect()).collect();
-        let stems = stems.iter().map(|stem| (stem.as_str(), 0));
-        let all = letters.iter().map(|(marker, slips)| (marker.as_str(), *slips)).chain(stems);
-        let filter = MarkerFilter::new(all);
-        let runs = letters.iter().map(|(marker, slips)| marker.chars().count() + slips);
-        Self { rule, joined, filter, reach: runs.max().unwrap_or_default() }
+        let stems = rule.stems.iter().map(|stem| words(stem).map(|(_, word)| word).collect());
+        let all: Option<Vec<String>> = pieces.map(|pieces| pieces.into_iter().chain(stems).collect());
+        let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::DFA));
+        let pieces = all.and_then(|pieces| builder.build(pieces).ok());
+        Self { rule, joined, pieces, reach }
     }
 
     /// Judges a remark, given as its text key.
     pub(super) fn judge(&self, key: &str) -> Scope {
-        let places = self.places(key);
-        if key.is_empty() || places.is_some_and(|mut places| places.next().is_none()) {
+        let letters = letters(key);
+        let has_no_piece = |pieces: &AhoCorasick| !pieces.is_match(&letters);
+        if key.is_empty() || self.pieces.as_ref().is_some_and(has_no_piece) {
             return Scope::Outside;
         }
         if self.rule.exceptions.is_empty() {
-            return self.judge_all(key);
+            return self.judge_all(key, &letters);
         }
         let exceptions: Vec<Range<usize>> =
             self.rule.exceptions.iter().flat_map(|phrase| occurrences(key, phrase)).collect();
@@ -77,7 +78,7 @@ impl<'p> Matcher<'p> {
         if self.rule.stems.iter().any(|stem| occurrences(key, stem).any(|p| free(&p))) {
             return Scope::Doubtful;
         }
-        if self.resembles(key, free) { Scope::Doubtful } else { Scope::Outside }
+        if self.resembles((key, &letters), free) { Scope::Doubtful } else { Scope::Outside }
     }
 
     /// The first marker of a remark that carries one, by its position in the configuration; given as its text key.
@@ -86,32 +87,31 @@ impl<'p> Matcher<'p> {
         found.and_then(|at| u8::try_from(at).ok()).unwrap_or(Case::NO_MARKER)
     }
 
-    /// The only places where something like a marker may stand; `None` where they cannot be told.
-    fn places<'k>(&'k self, key: &'k str) -> Option<impl Iterator<Item = usize> + 'k> {
-        let filter = self.filter.as_ref().filter(|_| key.is_ascii())?;
-        Some(filter.places(key.as_bytes()))
-    }
-
     /// Judges where nothing is excepted.
-    fn judge_all(&self, key: &str) -> Scope {
+    fn judge_all(&self, key: &str, letters: &[u8]) -> Scope {
         if self.rule.markers.iter().any(|marker| key.contains(marker.as_str())) {
             return Scope::Inside;
         }
         if self.rule.stems.iter().any(|stem| key.contains(stem.as_str())) {
             return Scope::Doubtful;
         }
-        if self.resembles(key, |_| true) { Scope::Doubtful } else { Scope::Outside }
+        if self.resembles((key, letters), |_| true) { Scope::Doubtful } else { Scope::Outside }
     }
 
     /// Whether some words, read as one, hold a marker with a slip: `Ombustselle`, `Ombuds-Stelle`,
     /// `Ombutsstellenfall`.
-    fn resembles(&self, key: &str, free: impl Fn(&Range<usize>) -> bool) -> bool {
+    fn resembles(
+        &self,
+        (key, letters): (&str, &[u8]),
+        free: impl Fn(&Range<usize>) -> bool,
+    ) -> bool {
         // All words as one first: most remarks hold nothing like a marker.
-        let is_close = |marker: &&Joined| match self.places(key) {
-            Some(mut places) => places.any(|at| {
-                marker.pattern.is_in(around(key.as_bytes(), at, self.reach), marker.slips)
+        let is_close = |marker: &&Joined| match &self.pieces {
+            Some(pieces) => pieces.find_overlapping_iter(letters).any(|piece| {
+                let letters = around(letters, piece.range(), self.reach);
+                marker.pattern.is_in(letters.chars(), marker.slips)
             }),
-            None => marker.pattern.is_in(key.chars().filter(|c| c.is_alphanumeric()), marker.slips),
+            None => marker.pattern.is_in(around(letters, 0..letters.len(), 0).chars(), marker.slips),
         };
         let mut close = self.joined.iter().filter(is_close).peekable();
         if close.peek().is_none() {
@@ -132,13 +132,40 @@ impl<'p> Matcher<'p> {
     }
 }
 
-/// Up to so many letters of an ASCII text before a place, and so many from there on.
-fn around(key: &[u8], at: usize, reach: usize) -> impl Iterator<Item = char> {
-    let (before, _) = key.split_at_checked(at).unwrap_or_default();
-    let letters = before.iter().enumerate().rev().filter(|(_, byte)| byte.is_ascii_alphanumeric());
-    let start = letters.take(reach).last().map_or(at, |(start, _)| start);
-    let from = key.get(start..).unwrap_or_default().iter().filter(|b| b.is_ascii_alphanumeric());
-    from.take(2 * reach).map(|byte| char::from(*byte))
+/// The letters and digits of a text key, words read as one.
+fn letters(key: &str) -> Vec<u8> {
+    let mut letters = Vec::with_capacity(key.len());
+    match key.is_ascii() {
+        true => letters.extend(key.bytes().filter(u8::is_ascii_alphanumeric)),
+        false => {
+            let text: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+            letters.extend(text.bytes());
+        }
+    }
+    letters
+}
+
+/// The letters around a piece, as far as what is like a marker can reach.
+fn around(letters: &[u8], piece: Range<usize>, reach: usize) -> &str {
+    let is_start = |at: &usize| letters.get(*at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    let from = (0..=piece.start.saturating_sub(reach)).rev().find(is_start);
+    let to = (letters.len().min(piece.end + reach)..=letters.len()).find(is_start);
+    let around = letters.get(from.unwrap_or_default()..to.unwrap_or(letters.len()));
+    std::str::from_utf8(around.unwrap_or_default()).unwrap_or_default()
+}
+
+/// The pieces of a marker, given as its letters joined: whatever is like it holds one of them unharmed. A marker that may
+/// have `k` slips is cut into `k + 1` with one letter left out between any two, so that a slip (a letter missing, too much,
+/// wrong, or two neighbours swapped) touches no two of them. `None` where it is too short for that.
+fn cut(marker: &str, slips: usize) -> Option<Vec<String>> {
+    let letters: Vec<char> = marker.chars().collect();
+    let pieces = slips + 1;
+    let piece = |number: usize| {
+        let start = number * (letters.len() + 1) / pieces;
+        let end = ((number + 1) * (letters.len() + 1) / pieces).checked_sub(1)?;
+        letters.get(start..end).filter(|piece| !piece.is_empty()).map(|piece| piece.iter().collect())
+    };
+    (0..pieces).map(piece).collect()
 }
 
 /// How many slips a word of this length may have and still be taken for a marker: two, fewer in
@@ -248,8 +275,8 @@ mod tests {
             }
             let key = text_key(&format!("{start}{}{end}", letters.iter().collect::<String>()));
             let quick = Matcher::new(&rule);
-            proptest::prop_assert!(quick.filter.is_some());
-            let careful = Matcher { filter: None, ..Matcher::new(&rule) };
+            proptest::prop_assert!(quick.pieces.is_some());
+            let careful = Matcher { pieces: None, ..Matcher::new(&rule) };
             proptest::prop_assert_eq!(quick.judge(&key), careful.judge(&key));
         }
     }

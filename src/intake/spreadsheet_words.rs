@@ -35,11 +35,6 @@ pub(super) fn is_error(text: &str) -> bool {
         })
 }
 
-/// Whether the text of this key may be such a word; certainly where it is one.
-pub(super) fn may_be_error(key: &str) -> bool {
-    key.starts_with('#') || key.starts_with("err:")
-}
-
 /// Whether this is a truth value as spreadsheets write it.
 pub(super) fn is_truth_value(text: &str) -> bool {
     ["wahr", "falsch", "true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text))
@@ -47,7 +42,10 @@ pub(super) fn is_truth_value(text: &str) -> bool {
 
 /// Whether a database writes this where there is nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
-    text.len() <= 12 && NOTHING.contains(&text_key(text).as_str())
+    // Only what begins like one is looked at closer.
+    text.len() <= 12
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+        && NOTHING.contains(&text_key(text).as_str())
 }
 
 #[cfg(test)]

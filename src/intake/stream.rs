@@ -3,11 +3,6 @@
 //! Rows are read while [`Survey`] proves what a look at the whole file would prove; one whose end is not in the block
 //! yet is read again with the next. A file that is unusual in any way is left to `read_file`, which sees it as a
 //! whole, and reads it as if this module did not exist; so nothing is decided here that is not decided there.
-//!
-//! Several threads may read blocks of one file. Each fetches, proves and hashes a block while no other does, and reads
-//! its ordinary rows beside the others, as if a row began where the block begins and with the physical lines counted
-//! before. At its turn the block is joined to those before: if the last of them ended in a row, what was read of it is
-//! dropped and read anew, as are its rows from the first that is not ordinary. So threads never change the result.
 
 use super::columns::Columns;
 use super::dialect;
@@ -16,16 +11,13 @@ use super::gather::Gathered;
 use super::header::SEARCHED_LINES;
 use super::line_findings;
 use super::lines;
-use super::quick::{Quick, ReadApart};
 use super::quotes::Quotes;
 use super::read_file::describe;
 use super::record_reader::RecordReader;
 use super::rows::{FileRecords, Rows};
 use super::survey::Survey;
-use super::turns::Turns;
 use crate::project::Project;
 use std::io::{self, Read};
-use std::sync::{Mutex, PoisonError};
 
 /// Bytes that are read at a time.
 pub(super) const BLOCK: usize = 256 * 1024;
@@ -34,23 +26,14 @@ const LONGEST: usize = 16 * 1024 * 1024;
 /// The byte order mark of UTF-8, as text.
 const MARK: char = '\u{feff}';
 
-/// How a file is read in blocks.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Streaming {
-    /// Bytes that are read at a time.
-    pub(super) block: usize,
-    /// Threads that read blocks beside each other.
-    pub(super) threads: usize,
-}
-
 /// Reads a file in blocks; `None` when it has to be seen as a whole.
 pub(super) fn read(
     project: &Project,
     name: &str,
-    source: &mut (impl Read + Send),
-    streaming: Streaming,
+    source: &mut impl Read,
+    block: usize,
 ) -> io::Result<Option<(FileRecords, Gathered)>> {
-    let mut blocks = Blocks::new(source, streaming.block);
+    let mut blocks = Blocks::new(source, block);
     let mut top = Vec::new();
     // A header is searched in so many lines, and one more shows that they end.
     while !blocks.ended && lines::end_of(&top, SEARCHED_LINES + 1) == top.len() {
@@ -77,77 +60,28 @@ pub(super) fn read(
     let reader = RecordReader::new(project, &columns, dialect.header.line, &mut gathered);
     let mut rows = Rows::new(project, &columns, reader, &mut gathered, reading, &dialect);
     rows.above_header(&dialect);
-    let (place, delimiter) = (dialect.header.behind(), dialect.delimiter);
+    let place = dialect.header.behind();
     let mut parts = Parts { rows, place, pending: String::new() };
     drop(dialect);
     let Some(text) = survey.text(&top) else { return Ok(None) };
-    if !parts.take(text.strip_prefix(MARK).unwrap_or(&text), None, blocks.ended) {
+    if !parts.take(text.strip_prefix(MARK).unwrap_or(&text), blocks.ended) {
         return Ok(None);
     }
     drop(text);
-    let source = Mutex::new(Source { blocks, survey, number: 0 });
-    let turns = Turns::new(parts);
-    let work = || {
-        let quick = Quick::new(project, &columns, delimiter, columns.shape());
-        turns.work(|| read_blocks(&source, quick, &turns))
-    };
-    let results: Vec<io::Result<()>> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..streaming.threads).map(|_| scope.spawn(work)).collect();
-        let first = work();
-        let others = others
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        [first].into_iter().chain(others).collect()
-    });
-    results.into_iter().collect::<io::Result<()>>()?;
-    let Some(parts) = turns.finish() else { return Ok(None) };
-    let survey = source.into_inner().unwrap_or_else(PoisonError::into_inner).survey;
+    let mut bytes = Vec::new();
+    while !blocks.ended {
+        bytes.clear();
+        if !blocks.read_lines(&mut bytes)? {
+            return Ok(None);
+        }
+        let Some(text) = survey.text(&bytes) else { return Ok(None) };
+        if !parts.take(&text, blocks.ended) {
+            return Ok(None);
+        }
+    }
     let Some(surveyed) = survey.finish() else { return Ok(None) };
     let records = parts.rows.finish_parts(&surveyed);
     Ok(Some((records, gathered)))
-}
-
-/// Where the threads that read a file take their blocks.
-struct Source<'s, S> {
-    blocks: Blocks<'s, S>,
-    survey: Survey,
-    /// How many blocks were taken.
-    number: usize,
-}
-
-/// Reads blocks until there are no more: fetches and proves one while no other thread does, reads its ordinary rows
-/// beside the other threads, and joins them to those before when it is its turn.
-fn read_blocks(
-    source: &Mutex<Source<'_, impl Read>>,
-    mut quick: Option<Quick<'_>>,
-    turns: &Turns<Parts<'_>>,
-) -> io::Result<()> {
-    let mut bytes = Vec::new();
-    loop {
-        let mut taken = source.lock().unwrap_or_else(PoisonError::into_inner);
-        if taken.blocks.ended {
-            return Ok(());
-        }
-        let number = taken.number;
-        taken.number += 1;
-        bytes.clear();
-        let line = u32::try_from(taken.survey.lines() + 1).unwrap_or(u32::MAX);
-        let is_read = taken.blocks.read_lines(&mut bytes);
-        let text = match is_read {
-            Ok(true) => taken.survey.text(&bytes),
-            _ => None,
-        };
-        let is_last = taken.blocks.ended;
-        drop(taken);
-        let read =
-            text.as_ref().zip(quick.as_mut()).map(|(text, quick)| quick.read_apart(text, line));
-        let is_taken =
-            turns.take(number, |parts| text.is_some_and(|text| parts.take(&text, read, is_last)));
-        is_read?;
-        if !is_taken {
-            return Ok(());
-        }
-    }
 }
 
 /// The rows of a file whose text comes in parts.
@@ -160,12 +94,9 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// Takes further whole lines, of which some rows may have been read; `false` when a row is too long.
-    fn take(&mut self, text: &str, read: Option<ReadApart>, is_last: bool) -> bool {
+    /// Takes further whole lines; `false` when a row is too long.
+    fn take(&mut self, text: &str, is_last: bool) -> bool {
         if self.pending.is_empty() {
-            if let Some(read) = read {
-                self.place = self.rows.join(read, self.place);
-            }
             self.place = self.rows.part(text, self.place, is_last);
             self.pending.push_str(text.get(self.place.0..).unwrap_or_default());
         } else {
@@ -233,21 +164,16 @@ mod tests {
     /// Whether the file was read in blocks, after comparing with what it is read as in one piece.
     fn is_read_alike(bytes: &[u8], block: usize) -> bool {
         let (whole, said) = read_one(&PROJECT, "a.csv", bytes);
-        let is_read = [1, 2, 3].map(|threads| {
-            let streaming = Streaming { block, threads };
-            match read(&PROJECT, "a.csv", &mut Cursor::new(bytes), streaming).unwrap() {
-                None => false,
-                Some((parts, also_said)) => {
-                    assert_eq!(parts.reading, whole.reading);
-                    assert!(parts.records == whole.records);
-                    assert_eq!(parts.seen, whole.seen);
-                    assert_eq!(finished(&PROJECT, "a.csv", bytes, also_said), said);
-                    true
-                }
+        match read(&PROJECT, "a.csv", &mut Cursor::new(bytes), block).unwrap() {
+            None => false,
+            Some((parts, also_said)) => {
+                assert_eq!(parts.reading, whole.reading);
+                assert!(parts.records == whole.records);
+                assert_eq!(parts.seen, whole.seen);
+                assert_eq!(finished(&PROJECT, "a.csv", bytes, also_said), said);
+                true
             }
-        });
-        assert!(is_read.iter().all(|read| *read == is_read[0]));
-        is_read[0]
+        }
     }
 
     /// The text in an encoding of one byte a character.

@@ -2,13 +2,11 @@
 //! has a meaning in the file's encoding, none is NUL, no text was ruined before. With it the hash, the size and the
 //! physical lines, counted apart from reading them.
 
-use super::block_facts;
 use super::encoding::Encoding;
 use super::letters;
 use super::lines::PhysicalLines;
 use super::multibyte;
 use super::one_byte;
-use fearless_simd::Level;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
@@ -17,7 +15,6 @@ pub(super) struct Survey {
     encoding: Encoding,
     /// Whether the officer has decided the encoding; then nothing speaks against it but a byte without a meaning.
     is_configured: bool,
-    level: Level,
     hash: Sha256,
     size: u64,
     is_ascii: bool,
@@ -43,7 +40,6 @@ impl Survey {
         is_parted.then(|| Self {
             encoding,
             is_configured,
-            level: Level::new(),
             hash: Sha256::new(),
             size: 0,
             is_ascii: true,
@@ -55,7 +51,7 @@ impl Survey {
     /// Takes further whole lines and returns their text; `None` when the file has to be seen as a whole.
     pub(super) fn text<'b>(&mut self, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
         let text = match self.encoding {
-            Encoding::Utf8 => Cow::Borrowed(simdutf8::basic::from_utf8(bytes).ok()?),
+            Encoding::Utf8 => Cow::Borrowed(std::str::from_utf8(bytes).ok()?),
             encoding => {
                 if encoding == Encoding::Windows1252 && one_byte::first_undefined(bytes).is_some() {
                     return None;
@@ -66,25 +62,18 @@ impl Survey {
                 one_byte::text(encoding, bytes)
             }
         };
-        let facts = block_facts::look(self.level, &text);
-        if facts.has_nul || (facts.may_be_ruined && letters::ruined(&text).next().is_some()) {
+        if bytes.contains(&0) || letters::ruined(&text).next().is_some() {
             return None;
         }
         self.hash.update(bytes);
         self.size += bytes.len() as u64;
-        self.is_ascii &= facts.is_ascii;
+        self.is_ascii &= bytes.is_ascii();
         // Blocks end with a line feed, so no line end is parted; only the last may lack one.
-        self.lines.number += facts.line_ends;
-        if let Some(last) = bytes.last() {
-            self.lines.is_ended = matches!(last, b'\n' | b'\r');
-            self.lines.number += u64::from(!self.lines.is_ended);
+        if !bytes.is_empty() {
+            let lines = PhysicalLines::of(bytes);
+            self.lines = PhysicalLines { number: self.lines.number + lines.number, ..lines };
         }
         Some(text)
-    }
-
-    /// Physical lines of what was seen.
-    pub(super) fn lines(&self) -> u64 {
-        self.lines.number
     }
 
     /// What was seen, at the end of the file; `None` when it may be written otherwise than it was read.
