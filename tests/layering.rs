@@ -70,8 +70,49 @@ fn no_stage_imports_from_a_later_one() {
     }
 }
 
+/// The rooms of `intake` in order, as its `mod.rs` lists them.
+fn rooms_of_intake() -> Vec<String> {
+    let text = fs::read_to_string(root().join("src/intake/mod.rs")).unwrap();
+    let room = |line: &str| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
+    text.lines().filter_map(room).collect()
+}
+
+/// What a file of `intake` names with `crate::intake::`, or of its rooms with `super::` where it stands beside them.
+fn imports_in_intake(text: &str, is_beside_rooms: bool) -> Vec<String> {
+    let starts = match is_beside_rooms {
+        true => vec!["crate::intake::", "super::"],
+        false => vec!["crate::intake::", "super::super::"],
+    };
+    let found = starts.iter().flat_map(|start| text.split(start).skip(1));
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    found.map(name).collect()
+}
+
+#[test]
+fn no_room_of_intake_imports_from_a_later_one() {
+    let rooms = rooms_of_intake();
+    assert_eq!(rooms.first().map(String::as_str), Some("discover"), "{rooms:?}");
+    for (path, text) in sources("intake") {
+        let inside = path.split_once("src/intake/").unwrap().1;
+        let is_beside_rooms = !inside.contains('/');
+        let own = inside.split(['/', '.']).next().unwrap();
+        let Some(position) = rooms.iter().position(|room| room == own) else { continue };
+        for import in imports_in_intake(&text, is_beside_rooms) {
+            let found = rooms.iter().position(|room| *room == import);
+            // What stands in no room is the stage's own: what it gives to others.
+            let is_own = import == "Intake" && is_beside_rooms;
+            assert!(
+                is_own || found.is_some_and(|found| found <= position),
+                "{path} names {import}, which is no earlier room"
+            );
+        }
+    }
+}
+
 #[test]
 fn an_upward_import_would_be_seen() {
+    assert_eq!(imports_in_intake("use crate::intake::look::any_csv;", false), ["look"]);
+    assert_eq!(imports_in_intake("use super::reader::Reader;", true), ["reader"]);
     let stages = stages();
     assert_eq!(imports("use crate::report::Block;", &stages), ["report"]);
     assert_eq!(imports("let x = crate::{plan::Plan, cli};", &stages), ["plan", "cli"]);

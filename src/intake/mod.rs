@@ -9,114 +9,54 @@
 //!
 //! It must not count cases by content; that is the affair of `statistics`.
 
-mod above_header;
-mod again;
-mod alike;
-mod any_csv;
-mod any_csv_findings;
-mod any_table;
-mod any_text;
-mod bad_byte;
-mod canonical;
-mod case_id;
-mod code_page_850;
-mod columns;
-mod compact_id;
-mod data_above;
-mod dated_ids;
-mod dates;
-mod decode;
-mod dialect;
 mod discover;
-mod encoding;
-mod file_reading;
-mod fingerprint;
-mod fitting_rows;
-mod fold;
-mod folded;
-mod foreign_file;
-mod form_evidence;
-mod free_texts;
-mod gather;
-mod header;
-mod headless;
-mod ids;
-mod index;
-mod ledger;
-mod letters;
-mod likely_header;
-mod line_findings;
-mod lines;
-mod look_alike;
-mod loose_form;
-mod loose_rows;
-mod marker_use;
-mod multibyte;
-mod one_byte;
-mod open_row;
-mod pattern;
-mod plain_rows;
-mod presentable;
-mod quotes;
-mod raw_rows;
-mod read_file;
-mod record;
-mod record_findings;
-mod record_reader;
-mod recording;
-mod records;
-mod rejected;
-mod repeat_findings;
-mod repeats;
-mod resembling_ids;
-mod row;
-mod row_fit;
-mod row_kind;
-mod rows;
-mod same_in_files;
-mod scanner;
-mod scope;
-mod scope_answer;
-mod shape;
-mod spreadsheet_words;
-mod state_mark;
-mod states;
-mod stream;
-mod strip_keys;
-mod stripped;
-mod survey;
-mod times;
-mod totals;
-mod value_counts;
-mod value_tally;
-mod values;
 
-pub use any_csv::any_csv;
-pub use any_table::{AnyTable, any_table};
-pub use canonical::CanonicalValue;
-pub use encoding::Encoding;
-pub use file_reading::{ColumnReading, FileReading, OtherRow};
-pub use header::SEARCHED_LINES as HEADER_SEARCHED_LINES;
-pub use ledger::{LineLedger, RecordLedger};
-pub use likely_header::likely_field;
-pub use raw_rows::{RawExport, RawRow};
-pub use recording::{FileValues, Likeness};
+mod text;
+
+mod value;
+
+mod csv;
+
+mod account;
+
+mod layout;
+
+mod record;
+
+mod recording;
+
+mod merge;
+
+mod reading;
+
+mod reader;
+
+mod rejected;
+
+mod look;
+
+pub use account::file_reading::ColumnContent;
+pub use account::file_reading::{ColumnReading, FileReading, OtherRow};
+pub use account::file_values::FileValues;
+pub use account::ledger::{LineLedger, RecordLedger};
+pub use layout::likely_header::likely_field;
+pub use layout::raw_rows::{RawExport, RawRow};
+pub use layout::row_kind::RowKind;
+pub use look::any_csv::any_csv;
+pub use look::any_table::{AnyTable, any_table};
+pub use look::canonical::CanonicalValue;
+pub use look::stripped::{StrippedExport, stripped};
+pub use look::value_counts::{ColumnValues, ValueCount};
+pub use look::value_tally::{FileTally, ValueTally};
+pub use reader::Reader;
 pub use rejected::rejected;
-pub use row_fit::Misfits;
-pub use row_kind::RowKind;
-pub use stripped::{StrippedExport, stripped};
-pub use value_counts::{ColumnValues, ValueCount};
-pub use value_tally::{FileTally, ValueTally};
+pub use text::decode::SEARCHED_LINES as HEADER_SEARCHED_LINES;
+pub use text::encoding::Encoding;
+pub use value::row_fit::Misfits;
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::{Case, LedgerEntry, Outcome, Recording, is_invisible};
-use crate::project::{CaseKey, Project, files};
-use discover::ExportFile;
-use free_texts::FreeTexts;
-use gather::Gathered;
-use headless::Headless;
-use rows::FileRecords;
-use std::io::{Read, Seek};
+use crate::domain::{Case, LedgerEntry, Outcome, Recording};
+use crate::project::{Project, files};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -208,7 +148,7 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
         loop {
             let position = next.fetch_add(1, Ordering::Relaxed);
             let Some(export) = exports.get(position) else { return read };
-            read.push((position, read_export(project, export, &mut bytes)));
+            read.push((position, reader::read_export(project, export, &mut bytes)));
         }
     };
     let mut read = std::thread::scope(|scope| {
@@ -238,199 +178,4 @@ pub fn read_with(project: &Project, threads: usize) -> (Intake, Findings) {
     findings.extend(more);
     findings.extend(of_recording);
     (intake, findings)
-}
-
-/// Reads one file: in blocks where it is large and ordinary, else as a whole, into the buffer.
-fn read_export(
-    project: &Project,
-    export: &ExportFile,
-    bytes: &mut Vec<u8>,
-) -> std::io::Result<(FileRecords, Findings)> {
-    let mut file = files::open(&export.path)?;
-    if file.metadata()?.len() > 4 * stream::BLOCK as u64
-        && let Some((mut read, gathered)) =
-            stream::read(project, &export.name, &mut file, stream::BLOCK)?
-    {
-        bytes.clear();
-        file.rewind()?;
-        match gathered.needs_free_texts() {
-            true => file.read_to_end(bytes)?,
-            false => (&file).take(recording::HEAD as u64).read_to_end(bytes)?,
-        };
-        recording::likenesses(&mut read.reading, head(bytes), project);
-        return Ok((read, finished(project, &export.name, bytes, gathered)));
-    }
-    bytes.clear();
-    file.rewind()?;
-    file.read_to_end(bytes)?;
-    Ok(read_one(project, &export.name, bytes))
-}
-
-fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileRecords, Findings) {
-    let mut gathered = Gathered::new(name);
-    let mut file = read_file::read(project, name, bytes, &mut gathered);
-    recording::likenesses(&mut file.reading, head(bytes), project);
-    (file, finished(project, name, bytes, gathered))
-}
-
-/// The start of a file, where its columns are looked at.
-fn head(bytes: &[u8]) -> &[u8] {
-    bytes.get(..recording::HEAD).unwrap_or(bytes)
-}
-
-/// The findings of a file. Its bytes are looked at once more where names and remarks decide what is shown.
-fn finished(project: &Project, name: &str, bytes: &[u8], mut gathered: Gathered) -> Findings {
-    if gathered.needs_free_texts() {
-        gathered.set_free_texts(FreeTexts::of_file(project, name, bytes));
-    }
-    gathered.finish()
-}
-
-/// Reads exports one after the other, from memory.
-pub struct Reader<'p> {
-    project: &'p Project,
-    files: Vec<FileReading>,
-    /// By file.
-    records: Vec<records::Records>,
-    seen: Vec<u64>,
-    /// Where a header is missing.
-    headless: Vec<(String, Headless)>,
-    findings: Findings,
-}
-
-impl<'p> Reader<'p> {
-    /// A reader that has read nothing yet.
-    pub fn new(project: &'p Project) -> Self {
-        Self {
-            project,
-            files: Vec::new(),
-            records: Vec::new(),
-            seen: Vec::new(),
-            headless: Vec::new(),
-            findings: Findings::default(),
-        }
-    }
-
-    /// Reads one export; `name` is its name in findings.
-    pub fn file(&mut self, name: &str, bytes: &[u8]) {
-        self.add(read_one(self.project, name, bytes));
-    }
-
-    /// The same in blocks of so many bytes; `false` where it has to be read as a whole.
-    #[cfg(fuzzing)]
-    pub fn file_in_blocks(&mut self, name: &str, mut bytes: &[u8], block: usize) -> bool {
-        let all = bytes;
-        let Ok(Some((read, gathered))) = stream::read(self.project, name, &mut bytes, block) else {
-            return false;
-        };
-        self.add((read, finished(self.project, name, all, gathered)));
-        true
-    }
-
-    fn add(&mut self, (mut file, findings): (FileRecords, Findings)) {
-        self.findings.extend(findings);
-        file.reading.accepted = file.records.len() as u64;
-        file.reading.values =
-            recording::FileValues::new(&file.records.cases, self.project.taxonomy.schema());
-        let path = file.reading.path.clone();
-        self.headless.extend(file.headless.map(|headless| (path, headless)));
-        self.files.push(file.reading);
-        self.seen.push(file.seen);
-        self.records.push(file.records);
-    }
-
-    /// Decides about repeats and overlaps, and closes the ledgers.
-    pub fn finish(self) -> (Intake, Findings) {
-        let (intake, findings, _) = self.close();
-        (intake, findings)
-    }
-
-    /// The same, and what is said about all files together: what they do not record.
-    fn close(mut self) -> (Intake, Findings, Findings) {
-        for (path, headless) in std::mem::take(&mut self.headless) {
-            self.findings.change(|finding| {
-                let is_of_file = finding.place.as_ref().is_some_and(|place| place.file == path);
-                if is_of_file && finding.code == FindingCode::HeaderNotFound {
-                    *finding = headless.finding(&path, &self.files, finding);
-                }
-            });
-        }
-        strip_keys::check(&self.files).into_iter().for_each(|finding| self.findings.push(finding));
-        let of_marker = marker_use::finding(&self.records, &self.files, self.project);
-        of_marker.into_iter().for_each(|finding| self.findings.push(finding));
-        let (records, may_be_again) =
-            (&self.records, self.project.exports.case_key != CaseKey::Row);
-        let fields = recording::Fields::new(&self.files, self.project, |file, others| {
-            may_be_again && records::are_held_again(records, file, others)
-        });
-        let mut cases = repeats::settle(
-            self.records,
-            &mut self.files,
-            (self.project, &fields),
-            &mut self.findings,
-        );
-        let (recording, of_recording) =
-            recording::recording(&fields, &mut self.files, &mut cases, self.project);
-        let mut intake = Intake { cases, files: self.files, recording, ..Intake::default() };
-        for (file, seen) in intake.files.iter_mut().zip(self.seen) {
-            file.rejected_lines.sort_unstable();
-            file.other_rows.sort_unstable_by_key(OtherRow::line);
-            let booked = file.records.total();
-            if booked != seen {
-                let finding = line_findings::unbalanced("Datensätze", seen, booked);
-                self.findings.push(finding.at(Place::file(&file.path)));
-            }
-            intake.records.add_all(&file.records);
-            intake.lines.add_all(&file.lines);
-        }
-        let read = intake.records.total() > 0 && !self.findings.has_errors();
-        // Of an office that is the whole house, complete exports say it all.
-        let is_stated = self.project.scope.is_all() && self.project.declares_complete();
-        if read && !is_stated && intake.records.get(Outcome::Counted) == 0 {
-            self.findings.push(
-                Finding::new(
-                    FindingCode::NoCaseCounted,
-                    format!(
-                        "kein Fall {} ist {} eingegangen",
-                        self.project.words.office.genitive, self.project.words.period.within
-                    ),
-                )
-                .help(format!(
-                    "prüfen Sie den Zeitraum (`[report]`){} in report.toml, und ob alle Exporte im Ordner liegen",
-                    match &self.project.scope {
-                        scope if scope.condition.is_some() => " und `scope.where`",
-                        scope if scope.is_all() => "",
-                        _ => " und `scope.markers`",
-                    }
-                )),
-            );
-        }
-        let mut findings = Findings::default();
-        for finding in self.findings.iter() {
-            let place =
-                finding.place.as_ref().filter(|_| finding.code == FindingCode::ColumnUnknown);
-            if !place.is_some_and(|at| recording::says_more(at, &intake.files, self.project)) {
-                findings.push(finding.clone());
-            }
-        }
-        (intake, same_in_files::joined(&findings), same_in_files::joined(&of_recording))
-    }
-}
-
-/// A text without blanks (also no-break ones) and invisible signs around it.
-fn clean(text: &str) -> &str {
-    // Nearly all texts begin and end with something that is to be seen.
-    match text.as_bytes() {
-        [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] | [] => text,
-        _ => text.trim_matches(is_nothing),
-    }
-}
-
-/// A text without those at its start.
-fn clean_start(text: &str) -> &str {
-    text.trim_start_matches(is_nothing)
-}
-
-fn is_nothing(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c)
 }

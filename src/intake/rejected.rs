@@ -1,9 +1,10 @@
 //! The lines of an export that were not counted, for the internal folder: the officer mends them
 //! there and knows what is missing. Holds personal text, so it must never leave the office.
 
-use super::decode::decode;
-use super::lines;
-use super::{FileReading, Intake};
+use super::Intake;
+use super::account::file_reading::FileReading;
+use super::text::decode::decode;
+use super::text::lines;
 use crate::project::{Project, files};
 
 /// For each export with rejected lines its path and these lines as they stand in the file, decoded

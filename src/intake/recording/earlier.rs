@@ -9,7 +9,7 @@ use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{
     Case, Count, Dimension, Field, Figure, Outcome, Period, Population, ValueCode,
 };
-use crate::intake::file_reading::FileReading;
+use crate::intake::account::file_reading::FileReading;
 use crate::locale::{date_short, enumeration, month_name, period_label};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;

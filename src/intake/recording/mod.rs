@@ -14,18 +14,15 @@ mod remedies;
 mod sources;
 mod stated;
 mod unread;
-mod values;
 mod verdict;
 mod year_days;
 
 pub(super) use fields::Fields;
-pub use unread::Likeness;
 pub(super) use unread::{HEAD, likenesses, says_more};
-pub use values::FileValues;
 
-use super::file_reading::FileReading;
 use crate::diagnostic::Findings;
 use crate::domain::{Case, Day, Field, Outcome, Period, RecordedFields, Recording};
+use crate::intake::account::file_reading::FileReading;
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the

@@ -1,12 +1,12 @@
 //! Up to which day a file tells what became of its cases. An export that was made before the others (last year's, still in the
 //! folder, or the half-year's) leaves cases open that may long be completed, where no later one holds them again.
 
-use super::values::FileValues;
 use super::verdict::is_of_earlier_years;
 use super::year_days::bounds;
 use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Case, Day, Outcome, Period, RecordedDays};
-use crate::intake::file_reading::FileReading;
+use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::file_values::FileValues;
 use crate::locale::date_short;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};

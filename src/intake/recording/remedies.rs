@@ -1,9 +1,9 @@
 //! What leaves the report with a field, and what an officer can do about it.
 
-use super::unread::Likeness;
 use crate::diagnostic::Place;
 use crate::domain::Field;
-use crate::intake::file_reading::FileReading;
+use crate::intake::account::file_reading::ColumnContent;
+use crate::intake::account::file_reading::FileReading;
 use crate::locale::enumeration;
 use crate::project::Project;
 
@@ -46,11 +46,12 @@ pub(super) fn candidates<'f>(
         for (number, column) in (1_u32..).zip(&file.columns) {
             let why = match &column.likeness {
                 _ if column.field.is_some() => continue,
-                Some(Likeness::List(dimension)) if field.dimension() == Some(*dimension) => {
+                Some(ColumnContent::List(dimension)) if field.dimension() == Some(*dimension) => {
                     "ihre Werte stehen in dieser Liste"
                 }
-                Some(Likeness::Dates) if field == Field::ClosedOn => "sie enthält Tage",
-                _ if crate::intake::likely_field(&column.name, &[]).map(|(found, _)| found)
+                Some(ColumnContent::Dates) if field == Field::ClosedOn => "sie enthält Tage",
+                _ if crate::intake::layout::likely_header::likely_field(&column.name, &[])
+                    .map(|(found, _)| found)
                     == Some(field) =>
                 {
                     "ihre Überschrift ähnelt einer bekannten"

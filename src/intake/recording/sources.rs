@@ -7,7 +7,7 @@ use super::verdict::is_of_office;
 use super::year_days::{Days, Run, rest};
 use crate::diagnostic::Place;
 use crate::domain::{Case, Dimension, Field, ReportPeriod, ValueCode};
-use crate::intake::file_reading::FileReading;
+use crate::intake::account::file_reading::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::Project;
 use std::collections::BTreeMap;

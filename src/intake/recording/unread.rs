@@ -3,10 +3,11 @@
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Dimension, Field};
-use crate::intake::file_reading::{ColumnReading, FileReading};
-use crate::intake::raw_rows::RawExport;
-use crate::intake::row_kind::RowKind;
-use crate::intake::{columns, dates};
+use crate::intake::account::file_reading::{ColumnContent, ColumnReading, FileReading};
+use crate::intake::layout::columns;
+use crate::intake::layout::raw_rows::RawExport;
+use crate::intake::layout::row_kind::RowKind;
+use crate::intake::value::dates;
 use crate::locale::Words;
 use crate::project::{Project, header_key};
 use std::collections::BTreeMap;
@@ -15,15 +16,6 @@ use std::collections::BTreeMap;
 pub(in crate::intake) const HEAD: usize = 1 << 18;
 /// So many values of a column are looked at.
 const VALUES: u64 = 1000;
-
-/// What the values of an unread column are like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
-    /// Nearly all are days.
-    Dates,
-    /// Most stand in this closed list of the configuration.
-    List(Dimension),
-}
 
 /// What was found in one column.
 #[derive(Default)]
@@ -34,12 +26,12 @@ struct Seen {
 }
 
 impl Seen {
-    fn likeness(&self) -> Option<Likeness> {
+    fn likeness(&self) -> Option<ColumnContent> {
         if self.values > 0 && self.dates * 10 >= self.values * 9 {
-            return Some(Likeness::Dates);
+            return Some(ColumnContent::Dates);
         }
         let (count, list) = self.of_list.iter().map(|(list, count)| (*count, *list)).max()?;
-        (count * 2 > self.values).then_some(Likeness::List(list))
+        (count * 2 > self.values).then_some(ColumnContent::List(list))
     }
 }
 
@@ -73,7 +65,8 @@ pub(in crate::intake) fn likenesses(reading: &mut FileReading, head: &[u8], proj
             return;
         }
         for (position, seen) in &mut seen {
-            let text = row.cells.get(*position).map_or("", |cell| super::super::clean(cell));
+            let text =
+                row.cells.get(*position).map_or("", |cell| crate::intake::text::clean::clean(cell));
             if text.is_empty() || seen.values == VALUES {
                 continue;
             }
@@ -98,7 +91,7 @@ pub(super) fn findings(file: &FileReading, project: &Project) -> Findings {
     let mut findings = Findings::default();
 
     // The last column without a heading that was told: its number, and what it is like.
-    let mut nameless: Option<(usize, Likeness)> = None;
+    let mut nameless: Option<(usize, ColumnContent)> = None;
     for (position, column) in file.columns.iter().enumerate() {
         let Some(likeness) = told(column, file, project) else { continue };
         if column.name.is_empty() {
@@ -130,7 +123,7 @@ fn address(file: &FileReading, position: usize) -> String {
 }
 
 /// What a column is like, where that is to be said.
-fn told(column: &ColumnReading, file: &FileReading, project: &Project) -> Option<Likeness> {
+fn told(column: &ColumnReading, file: &FileReading, project: &Project) -> Option<ColumnContent> {
     column.likeness.filter(|likeness| !is_declared(*likeness, file, project))
 }
 
@@ -148,28 +141,28 @@ pub(in crate::intake) fn says_more(
 }
 
 /// Whether the office says that the file does not record what the column is like.
-fn is_declared(likeness: Likeness, file: &FileReading, project: &Project) -> bool {
+fn is_declared(likeness: ColumnContent, file: &FileReading, project: &Project) -> bool {
     let declares = |field| project.exports.declares_missing(field, &file.path);
     match likeness {
-        Likeness::Dates => declares(Field::ClosedOn) || declares(Field::AcknowledgedOn),
-        Likeness::List(dimension) => Field::of(dimension).is_some_and(declares),
+        ColumnContent::Dates => declares(Field::ClosedOn) || declares(Field::AcknowledgedOn),
+        ColumnContent::List(dimension) => Field::of(dimension).is_some_and(declares),
     }
 }
 
 fn finding(
     name: &str,
     address: &str,
-    likeness: Likeness,
+    likeness: ColumnContent,
     file: &FileReading,
     words: &Words,
 ) -> Finding {
     let is_free = |field: &Field| field.may_repeat() || file.column(*field).is_none();
     let (what, field) = match likeness {
-        Likeness::Dates => {
+        ColumnContent::Dates => {
             let days = [Field::ClosedOn, Field::AcknowledgedOn];
             ("Tage".to_owned(), days.into_iter().find(is_free))
         }
-        Likeness::List(dimension) => (
+        ColumnContent::List(dimension) => (
             format!(
                 "Werte der Liste „{}“ (`lists.{}`)",
                 words.dimension(dimension),

@@ -1,8 +1,8 @@
 //! What each file holds of one field: its column, values, or nothing, and why that is so.
 
-use super::values::FileValues;
 use crate::domain::{Case, Day, Field, Period, Population, ValueCode};
-use crate::intake::file_reading::FileReading;
+use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::file_values::FileValues;
 use crate::project::Project;
 use std::collections::BTreeMap;
 

@@ -1,0 +1,139 @@
+//! How often the records of a file have a value of each optional field, by kind of record: whether values were to be
+//! expected in a file that has none.
+
+use crate::domain::{Case, Day, Field, Schema, ValueCode};
+use std::collections::BTreeMap;
+
+/// Parts of a record in which expected values are counted.
+const PARTS: u64 = 1000;
+
+/// The records of a file, by category and by whether they are completed: an outcome stands in completed cases, an
+/// assessment in complaints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileValues {
+    kinds: BTreeMap<(ValueCode, bool), Kind>,
+    has_office: bool,
+    /// Records by site and year of receipt.
+    sites: BTreeMap<(ValueCode, i16), u64>,
+    /// Records by day of receipt: all, and those that are open.
+    receipts: BTreeMap<Day, (u64, u64)>,
+    last_closed: Option<Day>,
+    /// The longest time in days from receipt to completion.
+    longest: i32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Kind {
+    records: u64,
+    /// How many of them have a value; fields without one are not listed.
+    filled: BTreeMap<Field, u64>,
+}
+
+impl FileValues {
+    /// Of the records that were read without an error.
+    pub(in crate::intake) fn new(cases: &[Case], schema: &Schema) -> Self {
+        let optional: Vec<Field> = schema.fields().filter(|field| field.may_be_missing()).collect();
+        let mut values = Self::default();
+        for case in cases {
+            values.has_office |= case.in_scope;
+            let (all, open) = values.receipts.entry(case.received_on).or_default();
+            *all += 1;
+            *open += u64::from(case.closed_on.is_none());
+            values.last_closed = values.last_closed.max(case.closed_on);
+            let days = case.closed_on.map_or(0, |day| day.number() - case.received_on.number());
+            values.longest = values.longest.max(days);
+            let kind = values
+                .kinds
+                .entry((case.code(Field::Category), case.closed_on.is_some()))
+                .or_default();
+            kind.records += 1;
+            for site in case.codes(Field::Site) {
+                let year = case.received_on.date().year();
+                *values.sites.entry((*site, year)).or_default() += 1;
+            }
+            for field in optional.iter().filter(|field| case.has(**field)) {
+                *kind.filled.entry(*field).or_default() += 1;
+            }
+        }
+        values
+    }
+
+    /// Whether a record is a case of the ombuds office.
+    pub(crate) fn has_office(&self) -> bool {
+        self.has_office
+    }
+
+    /// Records by site and year of receipt.
+    pub(crate) fn sites(&self) -> &BTreeMap<(ValueCode, i16), u64> {
+        &self.sites
+    }
+
+    /// Records by day of receipt: all, and those that are open.
+    pub(crate) fn receipts(&self) -> &BTreeMap<Day, (u64, u64)> {
+        &self.receipts
+    }
+
+    /// The last day of completion.
+    pub(crate) fn last_closed(&self) -> Option<Day> {
+        self.last_closed
+    }
+
+    /// The longest time in days from receipt to completion, 0 without any.
+    pub(crate) fn longest(&self) -> i32 {
+        self.longest
+    }
+
+    /// How many records have a value.
+    pub(crate) fn filled(&self, field: Field) -> u64 {
+        self.kinds.values().filter_map(|kind| kind.filled.get(&field)).sum()
+    }
+
+    /// How many values its records would have, were they as often filled as those of the same kind in other files.
+    /// Where it does not tell which of them are completed, all of a category are of one kind.
+    pub(crate) fn expected(&self, field: Field, others: &[&Self], tells_completion: bool) -> u64 {
+        let is_alike = |one: &(ValueCode, bool), other: &(ValueCode, bool)| {
+            one.0 == other.0 && (one.1 == other.1 || !tells_completion)
+        };
+        let mut parts = 0_u64;
+        for (kind, own) in &self.kinds {
+            let all = others.iter().flat_map(|other| other.kinds.iter());
+            let (mut records, mut filled) = (0_u64, 0_u64);
+            for (_, other) in all.filter(|(other, _)| is_alike(kind, other)) {
+                records += other.records;
+                filled += other.filled.get(&field).copied().unwrap_or_default();
+            }
+            let share = filled.saturating_mul(PARTS).checked_div(records).unwrap_or_default();
+            parts = parts.saturating_add(own.records.saturating_mul(share));
+        }
+        parts / PARTS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Records by category and whether they are completed: how many, and how many of them have an outcome.
+    fn file(kinds: &[(u16, bool, u64, u64)]) -> FileValues {
+        let kind = |&(category, is_closed, records, filled): &(u16, bool, u64, u64)| {
+            let filled = BTreeMap::from([(Field::Outcome, filled)]);
+            ((ValueCode::new(category), is_closed), Kind { records, filled })
+        };
+        let kinds = kinds.iter().map(kind).collect();
+        FileValues { kinds, has_office: true, ..FileValues::default() }
+    }
+
+    #[test]
+    fn values_are_expected_as_often_as_in_records_of_the_same_kind() {
+        let others = [file(&[(0, true, 40, 40), (0, false, 10, 0), (1, true, 50, 5)])];
+        let others: Vec<&FileValues> = others.iter().collect();
+        let expected = |kinds, tells| file(kinds).expected(Field::Outcome, &others, tells);
+        assert_eq!(expected(&[(0, true, 20, 0)], true), 20);
+        assert_eq!(expected(&[(1, true, 20, 0)], true), 2, "few of its kind have one");
+        assert_eq!(expected(&[(2, true, 20, 0)], true), 0, "there is none of its kind");
+        // The newest file holds open cases only; one without days of completion tells nothing of them.
+        assert_eq!(expected(&[(0, false, 20, 0)], true), 0);
+        assert_eq!(expected(&[(0, false, 20, 0)], false), 16);
+        assert_eq!(file(&[(0, true, 20, 0)]).expected(Field::Channel, &others, true), 0);
+    }
+}

@@ -1,0 +1,249 @@
+//! A table in any CSV file, also one that is no export. Here it is looked for with tolerance, to propose a configuration
+//! for the file; `any_csv` reads all rows and says what does not fit.
+
+use crate::diagnostic::{Finding, FindingCode, Place};
+use crate::intake::csv::quotes::Quotes;
+use crate::intake::csv::row::Cell;
+use crate::intake::csv::scanner::Scanner;
+use crate::intake::layout::delimiter;
+use crate::intake::text::decode::SEARCHED_LINES;
+use crate::intake::text::decode::{self, Decoded};
+use crate::intake::text::encoding::Encoding;
+use crate::intake::value::presentable::{self, is_like_a_value};
+use crate::project::ExportRules;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// In the order of preference where two fit equally well.
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+/// A row with fewer cells that may be headings is no header.
+const FEWEST_HEADINGS: usize = 2;
+/// Longer texts are sentences.
+const LONGEST_HEADING: usize = 40;
+
+/// A table in a file. Not printable: it may hold personal text.
+pub struct AnyTable<'b> {
+    /// The encoding.
+    pub encoding: Encoding,
+    /// Why it was taken for that, in German.
+    pub encoding_reason: &'static str,
+    /// The delimiter; `None` when there is only one column.
+    pub delimiter: Option<char>,
+    /// Physical line of the header; `None` where no row looks like one.
+    pub header_line: Option<u32>,
+    /// The header's cells in one line each; empty where they may be text of a record.
+    pub names: Vec<String>,
+    /// The same as the file writes them, to be shown on request only; of the first row, where no row looks like a header.
+    pub header: Vec<String>,
+    text: Cow<'b, str>,
+    scanned_with: (char, Quotes),
+    start: (usize, u32),
+}
+
+impl AnyTable<'_> {
+    /// Hands every row to `take`, the header first; rows of another width than the header's, blank
+    /// lines and rows that cannot be read are left out.
+    pub fn for_each(&self, mut take: impl FnMut(&[Cow<'_, str>])) {
+        let (at, line) = self.start;
+        let (delimiter, quotes) = self.scanned_with;
+        let mut scanner = Scanner::new(&self.text, delimiter, at, line).quotes(quotes);
+        let mut cells = Vec::new();
+        while let Some(row) = scanner.next_row(&mut cells) {
+            if row.defect.is_some() || cells.len() != self.header.len() || is_blank(&cells) {
+                continue;
+            }
+            let texts: Vec<Cow<'_, str>> = cells.iter().map(Cell::text).collect();
+            take(&texts);
+        }
+    }
+}
+
+/// Finds the table in a file that may have titles above and totals below it: the delimiter under which
+/// most rows are equally wide, from its header on: the row near the top that has most cells of which `is_heading` says
+/// that they may be headings, and none that looks like a value.
+///
+/// # Errors
+/// When the file is no text, or holds no table.
+pub fn any_table<'b>(
+    name: &str,
+    bytes: &'b [u8],
+    rules: &ExportRules,
+    is_heading: impl Fn(&str) -> bool,
+) -> Result<AnyTable<'b>, Box<Finding>> {
+    let (reading, quotes, start) = open(name, bytes, rules)?;
+    let mut best: Option<(usize, usize, char)> = None;
+    for delimiter in delimiters(&reading.text, rules) {
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        let (at, line) = start;
+        let mut scanner = Scanner::new(&reading.text, delimiter, at, line).quotes(quotes);
+        let mut cells = Vec::new();
+        while let Some(row) = scanner.next_row(&mut cells) {
+            if row.defect.is_none() && cells.len() > 1 {
+                *widths.entry(cells.len()).or_default() += 1;
+            }
+        }
+        for (width, rows) in widths {
+            if best.is_none_or(|best| (best.0, best.1) < (rows, width)) {
+                best = Some((rows, width, delimiter));
+            }
+        }
+    }
+    let Some((_, width, delimiter)) = best else {
+        return Err(Box::new(
+            Finding::new(FindingCode::HeaderNotFound, "die Datei enthält keine Tabelle")
+                .at(Place::file(name))
+                .expected(
+                    "Spalten, getrennt durch Komma, Semikolon, Tabulator oder senkrechten Strich",
+                ),
+        ));
+    };
+    let mut scanner = Scanner::new(&reading.text, delimiter, start.0, start.1).quotes(quotes);
+    let mut cells = Vec::new();
+    let mut first = None;
+    let mut header: Option<(usize, (usize, u32))> = None;
+    let mut here = start.0;
+    while let Some(row) = scanner.next_row(&mut cells) {
+        let place = (std::mem::replace(&mut here, row.end), row.line);
+        if row.line as usize > SEARCHED_LINES && first.is_some() {
+            break;
+        }
+        if row.defect.is_some() || cells.len() != width {
+            continue;
+        }
+        first = first.or(Some(place));
+        let headings = count_headings(&cells, &is_heading);
+        let is_best = header.is_none_or(|(best, _)| best < headings);
+        if headings >= FEWEST_HEADINGS && is_best && row.line as usize <= SEARCHED_LINES {
+            header = Some((headings, place));
+        }
+    }
+    let from = header.map(|(_, place)| place).or(first).unwrap_or(start);
+    let mut table = table(reading, (delimiter, quotes), from);
+    if header.is_none() {
+        table.header_line = None;
+        table.names.iter_mut().for_each(String::clear);
+    }
+    Ok(table)
+}
+
+/// How many cells of a row may be headings; none where one looks like a value.
+fn count_headings(cells: &[Cell<'_>], is_heading: impl Fn(&str) -> bool) -> usize {
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(Cell::text).collect();
+    match texts.iter().any(|text| is_like_a_value(text)) {
+        true => 0,
+        false => texts
+            .iter()
+            .filter(|text| text.chars().count() <= LONGEST_HEADING && is_heading(text))
+            .count(),
+    }
+}
+
+/// The text of a file, its quotes, and where its first row starts: below `sep=;`.
+fn open<'b>(
+    name: &str,
+    bytes: &'b [u8],
+    rules: &ExportRules,
+) -> Result<(Decoded<'b>, Quotes, (usize, u32)), Box<Finding>> {
+    let configured = rules.encoding.as_deref().and_then(Encoding::from_id);
+    let mut readings = decode::decode(name, bytes, configured)?;
+    let chosen = if readings.len() == 1 { Some(0) } else { decode::by_letters(&readings) };
+    let Some(chosen) = chosen else {
+        return Err(Box::new(
+            Finding::new(
+                FindingCode::AmbiguousDialect,
+                "die Kodierung der Datei ist nicht zu erkennen: Weder als Windows-1252 noch als Codepage 850 ergeben ihre Umlaute einen Sinn",
+            )
+            .at(Place::file(name))
+            .help("erzeugen Sie die Datei neu, am besten in UTF-8, oder geben Sie mit --project ein Projekt an, das `exports.encoding` nennt"),
+        ));
+    };
+    let mut reading = readings.swap_remove(chosen);
+    let quotes = rules.quote.map_or(Quotes::Double, Quotes::from_sign);
+    if quotes == Quotes::Single {
+        reading.text = crate::intake::csv::quotes::exchanged(&reading.text).into();
+    }
+    let start = match delimiter::declared_delimiter(&reading.text) {
+        Some(_) => (crate::intake::text::lines::end(&reading.text).1, 2),
+        None => (0, 1),
+    };
+    Ok((reading, quotes, start))
+}
+
+/// The delimiters a text may have, in the order of preference.
+fn delimiters(text: &str, rules: &ExportRules) -> Vec<char> {
+    let decided = rules.delimiter.or_else(|| delimiter::declared_delimiter(text));
+    decided.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
+}
+
+/// The table that starts at a place of a text: its header is the first row that is not blank.
+fn table<'b>(
+    reading: Decoded<'b>,
+    (delimiter, quotes): (char, Quotes),
+    start: (usize, u32),
+) -> AnyTable<'b> {
+    let mut header = Vec::new();
+    let mut header_line = None;
+    let mut scanner = Scanner::new(&reading.text, delimiter, start.0, start.1).quotes(quotes);
+    let mut cells = Vec::new();
+    while let Some(row) = scanner.next_row(&mut cells) {
+        if row.defect.is_none() && !is_blank(&cells) {
+            header = cells.iter().map(|cell| cell.text().into_owned()).collect();
+            header_line = Some(row.line);
+            break;
+        }
+    }
+    AnyTable {
+        encoding: reading.encoding,
+        encoding_reason: reading.reason,
+        delimiter: (header.len() > 1).then_some(delimiter),
+        header_line,
+        names: names(&header),
+        header,
+        text: reading.text,
+        scanned_with: (delimiter, quotes),
+        start,
+    }
+}
+
+/// The cells of a header in one line each; empty where they may be text of a record.
+pub(crate) fn names(header: &[String]) -> Vec<String> {
+    let shown = presentable::headings(header, |_, _| false);
+    let name = |(cell, is_shown): (&String, bool)| match is_shown {
+        true => cell.split_whitespace().collect::<Vec<_>>().join(" "),
+        false => String::new(),
+    };
+    header.iter().zip(shown).map(name).collect()
+}
+
+/// Whether a row is an empty line.
+fn is_blank(cells: &[Cell<'_>]) -> bool {
+    matches!(cells, [only] if only.text().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> AnyTable<'_> {
+        let is_heading = |text: &str| ["Nr", "Datum"].contains(&text);
+        any_table("a.csv", text.as_bytes(), &ExportRules::default(), is_heading).ok().unwrap()
+    }
+
+    #[test]
+    fn a_table_below_titles_is_found() {
+        let table = found("Liste der Vorgänge\n\nx;y;z\nNr;Datum;Was\n1;2;3\n4;5;6\nSumme;2\n");
+        assert_eq!((table.header_line, table.delimiter), (Some(4), Some(';')));
+        assert_eq!(table.names, ["Nr", "Datum", "Was"]);
+        let mut count = 0;
+        table.for_each(|_| count += 1);
+        assert_eq!(count, 3);
+    }
+
+    #[test]
+    fn a_table_without_a_header_has_columns_without_names() {
+        for text in ["a;b;c\n1;01.02.2017;d\n", "1;01.02.2017;d\n2;01.02.2017;e\n"] {
+            let table = found(text);
+            assert_eq!((table.header_line, table.names), (None, vec![String::new(); 3]), "{text}");
+        }
+    }
+}

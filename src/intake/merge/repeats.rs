@@ -1,0 +1,403 @@
+//! One case, several rows: further lines of a long-form case, repeats, states from overlapping exports.
+//! `states` says which of them are valid; here every record gets its place in the ledger.
+
+use super::again::Again;
+use super::alike;
+use super::dated_ids;
+use super::repeat_findings::{self, RowsTold};
+use super::resembling_ids;
+use super::states::{self, State, Undecided, differences};
+use crate::diagnostic::{Finding, FindingCode, Findings};
+use crate::domain::{Case, Day, Field, Outcome, Period, Schema};
+use crate::intake::account::file_reading::{FileReading, OtherRow};
+use crate::intake::account::fold::Folded;
+use crate::intake::layout::scope_column;
+use crate::intake::record::record::Record;
+use crate::intake::record::record_findings::too_many_topics;
+use crate::intake::record::records::Records;
+use crate::intake::recording::Fields;
+use crate::intake::value::fingerprint::Fingerprint;
+use crate::intake::value::state_mark::StateMark;
+use crate::project::{CaseKey, Project};
+use std::collections::BTreeSet;
+
+/// Decides what becomes of each record, given by file; returns the cases by place, and books every record into the
+/// ledger of its file. `fields` says what the files do not record: without completions no case of an earlier year takes
+/// part in a stock, and a missing column is no contradiction.
+pub(crate) fn settle(
+    mut records: Vec<Records>,
+    files: &mut [FileReading],
+    (project, fields): (&Project, &Fields),
+    findings: &mut Findings,
+) -> Vec<Case> {
+    findings.extend(dated_ids::refuse(&mut records, files, project));
+    let again = Again::among_ids(&records, |id| Fingerprint::of(id).bits());
+    let resembling = resembling_ids::findings(&records, files, project);
+    let mut others_told = alike::findings(&records, files, project);
+    let same_files = repeat_findings::same_files(&records, files, &project.exports.case_key);
+    others_told.extend(same_files);
+    let mut told = Folded::default();
+    let mut rows_told = RowsTold::default();
+    // Findings are told in the order of case numbers, so the few cases with something to tell come last.
+    let mut others: Vec<Record> = Vec::new();
+    let mut cases = Vec::new();
+    // The records of a file are given back when its cases are known.
+    for ((index, records), file) in (0..).zip(records).zip(files.iter_mut()) {
+        let mut of_file = settle_file(index, records, file, (project, fields), &again, &mut others);
+        match cases.is_empty() {
+            true => cases = of_file,
+            false => cases.append(&mut of_file),
+        }
+    }
+    others.sort_by(|a, b| {
+        let key = |record: &Record| (record.case.source.file, record.case.source.line);
+        a.case_id.as_str().cmp(b.case_id.as_str()).then_with(|| key(a).cmp(&key(b)))
+    });
+    for group in others.chunk_by_mut(|a, b| a.case_id == b.case_id) {
+        count_months(group, files);
+        fields.complete(group);
+        let (case, outcomes) = settle_case(group, files, (project, fields), &mut told);
+        if let Some(record) = group.iter().find(|record| is_read(&case, record) && record.doubtful)
+        {
+            told.push(near_miss(record, files));
+        }
+        rows_told.case(group, &outcomes, files);
+        let first = first_row(group, &outcomes);
+        for (record, outcome) in group.iter().zip(outcomes) {
+            let Some(file) = file_of_mut(files, record) else { continue };
+            file.records.add(outcome);
+            match outcome {
+                Outcome::Rejected => {
+                    file.rejected_lines.push((record.case.source.line, record.last_line));
+                }
+                Outcome::FurtherLine | Outcome::IdenticalRepeat | Outcome::Superseded => {
+                    file.other_rows.push(other_row(record, outcome, first));
+                }
+                _ => {}
+            }
+        }
+        cases.extend(case);
+    }
+    findings.extend(rows_told.finish());
+    told.extend(&resembling);
+    findings.extend(told.finish());
+    findings.extend(others_told);
+    if !others.is_empty() {
+        cases.sort_by_key(|case| case.source);
+    }
+    cases
+}
+
+/// The cases of a file's records that come once and have nothing to tell; the other records are put aside.
+fn settle_file(
+    index: u32,
+    records: Records,
+    file: &mut FileReading,
+    (project, fields): (&Project, &Fields),
+    again: &Again,
+    others: &mut Vec<Record>,
+) -> Vec<Case> {
+    let (first, last) = project.settings.period.bounds(Period::Year);
+    let year = (Day::number_of(first), Day::number_of(last));
+    // Cases by day of receipt, and those of the office.
+    let mut received: Vec<(u64, u64)> = Vec::new();
+    let (mut cases, beside) = records.into_parts();
+    let mut unpacked = beside.unpacked();
+    cases.retain_mut(|case| {
+        case.source.file = index;
+        let beside = unpacked.beside();
+        if beside.doubtful
+            || case.topics().len() > project.exports.topics_per_case
+            || (!again.is_empty() && again.contains(Fingerprint::of(beside.id).bits()))
+        {
+            others.push(beside.record(case.clone()));
+            return false;
+        }
+        let day = usize::from(case.received_on);
+        if day >= received.len() {
+            received.resize(day + 1, (0, 0));
+        }
+        if let Some((count, of_office)) = received.get_mut(day) {
+            *count += 1;
+            *of_office += u64::from(case.in_scope);
+        }
+        let outcome = outcome(case, year, fields.closes(), project);
+        fields.mark(case);
+        file.records.add(outcome);
+        takes_part(outcome)
+    });
+    for (number, (count, of_office)) in (0..).zip(received).filter(|(_, (count, _))| *count > 0) {
+        let Some(date) = Day::from_number(number).map(Day::date) else { continue };
+        *file.months.entry((date.year(), date.month())).or_default() += count;
+        *file.of_office.entry(date.year()).or_default() += of_office;
+    }
+    cases
+}
+
+fn file_of_mut<'f>(files: &'f mut [FileReading], record: &Record) -> Option<&'f mut FileReading> {
+    files.get_mut(usize::try_from(record.case.source.file).ok()?)
+}
+
+/// Books each case once into the months of each file it is in.
+fn count_months(group: &[Record], files: &mut [FileReading]) {
+    for rows in group.chunk_by(|a, b| a.case.source.file == b.case.source.file) {
+        let Some(first) = rows.first() else { continue };
+        let day = first.case.received_on.date();
+        if let Some(file) = file_of_mut(files, first) {
+            *file.months.entry((day.year(), day.month())).or_default() += 1;
+            let of_office = rows.iter().any(|row| row.case.in_scope);
+            *file.of_office.entry(day.year()).or_default() += u64::from(of_office);
+        }
+    }
+}
+
+/// The row that stands for its case.
+fn first_row<'g>(group: &'g [Record], outcomes: &[Outcome]) -> Option<&'g Record> {
+    let stands_for_case = |outcome: &Outcome| {
+        !matches!(
+            outcome,
+            Outcome::FurtherLine
+                | Outcome::IdenticalRepeat
+                | Outcome::Superseded
+                | Outcome::Rejected
+        )
+    };
+    group.get(outcomes.iter().position(stands_for_case)?)
+}
+
+/// What a row is that is no case of its own, given the one that stands for the case. Also a repeat may hold topics that
+/// the first row has not: where one row holds all topics, the others repeat it.
+fn other_row(record: &Record, outcome: Outcome, first: Option<&Record>) -> OtherRow {
+    let (place, topics) = (record.case.source, record.case.topics());
+    let adds_topics = |first: &&Record| {
+        outcome != Outcome::Superseded
+            && first.case.source.file == place.file
+            && topics.iter().any(|topic| !first.case.topics().contains(topic))
+    };
+    match first.filter(adds_topics) {
+        Some(first) => OtherRow::FurtherLine { line: place.line, of: first.case.source.line },
+        None => OtherRow::Settled { line: place.line },
+    }
+}
+
+/// Whether a case was made of this record.
+fn is_read(case: &Option<Case>, record: &Record) -> bool {
+    case.as_ref().is_some_and(|case| case.source == record.case.source)
+}
+
+fn settle_case(
+    group: &[Record],
+    files: &[FileReading],
+    (project, fields): (&Project, &Fields),
+    told: &mut Folded,
+) -> (Option<Case>, Vec<Outcome>) {
+    let schema = project.taxonomy.schema();
+    let states = states::states(group, schema, |record| {
+        let file = record.file(files);
+        StateMark::of_day(file.and_then(|file| project.exports.exported_on(&file.path)))
+    });
+    let mut outcomes = vec![Outcome::Rejected; group.len()];
+    let winner = match states::winner(&states, schema) {
+        Ok(winner) => winner,
+        Err(undecided) => {
+            let fields = differing(&states, schema);
+            let among = files_of(group, files);
+            let names = among.iter().map(|file| file.path.clone()).collect();
+            let missing = missing_columns(&fields, &among);
+            let finding = contradiction(&states, &missing, undecided, (files, schema));
+            let starts_again = missing.is_empty() && are_of_several_years(&states);
+            // Of different cases it does not matter in what they differ.
+            let fields = if starts_again { BTreeSet::new() } else { fields };
+            let finding = if starts_again { numbered_again(finding, project) } else { finding };
+            told.push_of(finding, fields, names);
+            return (None, outcomes);
+        }
+    };
+    let record = &winner.record;
+    let limit = project.exports.topics_per_case;
+    if record.case.topics().len() > limit {
+        let finding = too_many_topics(record.case.topics().len(), limit)
+            .at(record.place(Field::Topics, files))
+            .secret(record.secret());
+        told.push(finding);
+        return (None, outcomes);
+    }
+    outcomes.fill(Outcome::Superseded);
+    let (first, last) = project.settings.period.bounds(Period::Year);
+    let year = (Day::number_of(first), Day::number_of(last));
+    let outcome = outcome(&record.case, year, fields.closes(), project);
+    // Where one row holds all topics, the others repeat it; else each new topic is a further line.
+    let topics = |row: &usize| group.get(*row).map(|record| record.case.topics());
+    let mut seen = BTreeSet::new();
+    if winner.rows.iter().any(|row| topics(row) == Some(record.case.topics())) {
+        seen.extend(winner.rows.iter().map(topics));
+    }
+    let mut rows = winner.rows.clone();
+    rows.sort_unstable();
+    for (position, row) in rows.iter().enumerate() {
+        let adds_topic = seen.insert(topics(row));
+        if let Some(slot) = outcomes.get_mut(*row) {
+            *slot = match (position, adds_topic) {
+                (0, _) => outcome,
+                (_, true) => Outcome::FurtherLine,
+                (_, false) => Outcome::IdenticalRepeat,
+            };
+        }
+    }
+    if !takes_part(outcome) {
+        return (None, outcomes);
+    }
+    (Some(record.case.clone()), outcomes)
+}
+
+/// What becomes of the one row that stands for its case, in a year given by its first and last day.
+fn outcome(
+    case: &Case,
+    (first, last): (i32, i32),
+    closes: bool,
+    Project { scope, taxonomy, .. }: &Project,
+) -> Outcome {
+    let received = case.received_on.number();
+    let is_of_year = (first..=last).contains(&received);
+    let was_open = || closes && case.closed_on.is_none_or(|closed| closed.number() >= first);
+    match () {
+        () if !is_of_year && (received > last || !was_open()) => Outcome::OutsidePeriod,
+        () if !scope.counts(case, taxonomy) => Outcome::Excluded,
+        () if !is_of_year => Outcome::CarriedIn,
+        () if case.in_scope => Outcome::Counted,
+        () => Outcome::OutsideScope,
+    }
+}
+
+/// Whether figures are counted from a case.
+fn takes_part(outcome: Outcome) -> bool {
+    !matches!(outcome, Outcome::Excluded | Outcome::OutsidePeriod)
+}
+
+fn contradiction(
+    states: &[State],
+    missing: &[String],
+    undecided: Undecided,
+    (files, schema): (&[FileReading], &Schema),
+) -> Finding {
+    let (why, and) = match undecided {
+        Undecided::NoMark => (
+            "",
+            "; stammen die Zeilen aus Exporten verschiedener Tage, nennen Sie diese unter `exports.exported_on` in report.toml, dann gilt der spätere",
+        ),
+        Undecided::MarkMissing => (
+            "; welche die spätere ist, steht nicht bei allen",
+            "; oder ergänzen Sie, was fehlt: den Stand in der Spalte, die `exports.columns` dafür nennt, oder den Tag des Exports unter `exports.exported_on`",
+        ),
+        Undecided::MarkEqual => ("; die spätesten sind gleich alt", ""),
+        Undecided::OtherDay => {
+            ("; sie nennen verschiedene Tage des Eingangs, es können zwei Fälle sein", "")
+        }
+    };
+    let cause = match missing.is_empty() {
+        true => String::new(),
+        false => format!("; vermutlich, weil {}", missing.join(" und ")),
+    };
+    let remedy = match missing.is_empty() {
+        true => "",
+        false => {
+            "heißt die Spalte dort anders, tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; sonst "
+        }
+    };
+    let finding = Finding::new(
+        FindingCode::CaseContradiction,
+        format!(
+            "eine Fallnummer steht in Zeilen, die einander widersprechen; keine davon wird gezählt{why}{cause}"
+        ),
+    )
+    .expected("gleiche Angaben, oder ein später erledigter Stand, der sich nur in Erledigung, Bestätigung, Bewertung, Ergebnis oder Bemerkung unterscheidet")
+    .help(format!(
+        "{remedy}prüfen Sie den Fall in der Datenbank, und lassen Sie nur die gültige Zeile im Export{and}"
+    ));
+    let mut states = states.iter();
+    let Some(first) = states.next() else { return finding };
+    let record = &first.record;
+    states.fold(
+        finding.at(record.place(Field::CaseId, files)).secret(record.secret()),
+        |finding, other| {
+            let names: Vec<String> = differences(record, &other.record, schema)
+                .into_iter()
+                .map(|field| format!("`{}`", place_name(&other.record, field, files)))
+                .collect();
+            let what = format!("weicht ab in {}", names.join(", "));
+            finding.related(other.record.place(Field::CaseId, files), what)
+        },
+    )
+}
+
+/// Whether the states were received in different years: they are cases rather than states of one.
+fn are_of_several_years(states: &[State]) -> bool {
+    let years = states.iter().map(|state| state.record.case.received_on.date().year());
+    years.collect::<BTreeSet<_>>().len() > 1
+}
+
+/// The same with its likely cause: numbers that begin again each year.
+fn numbered_again(finding: Finding, project: &Project) -> Finding {
+    let remedy = match project.exports.case_key {
+        CaseKey::Number => {
+            "nennen Sie dann die Spalten, die zusammen einen Fall bezeichnen, in report.toml unter [exports], zum Beispiel: case_id = [\"Fallnummer\", \"Jahr\"]; sonst "
+        }
+        CaseKey::Columns(_) | CaseKey::Row => "",
+    };
+    let help = finding.help.clone().unwrap_or_default();
+    let message = format!(
+        "{}; sie sind in verschiedenen Jahren eingegangen, vielleicht beginnen die Nummern jedes Jahr neu",
+        finding.message
+    );
+    Finding { message, ..finding }.help(format!("{remedy}{help}"))
+}
+
+/// The files of some records, each once.
+fn files_of<'f>(records: &[Record], files: &'f [FileReading]) -> Vec<&'f FileReading> {
+    let numbers: BTreeSet<u32> = records.iter().map(|record| record.case.source.file).collect();
+    let file = |number| files.get(usize::try_from(number).ok()?);
+    numbers.into_iter().filter_map(file).collect()
+}
+
+/// The fields in which not all states of a case are equal.
+fn differing(states: &[State], schema: &Schema) -> BTreeSet<Field> {
+    let Some((first, others)) = states.split_first() else { return BTreeSet::new() };
+    others.iter().flat_map(|other| differences(&first.record, &other.record, schema)).collect()
+}
+
+/// The columns in which the rows of a case differ because one of their files does not have them, in words.
+fn missing_columns(fields: &BTreeSet<Field>, files: &[&FileReading]) -> Vec<String> {
+    let mut missing = BTreeSet::new();
+    // A remark and the answer in its place are one column.
+    for field in fields.iter().filter(|field| **field != Field::Remark) {
+        let name = |file: &&FileReading| file.column(*field).map(|(_, name)| name.to_owned());
+        let Some(known) = files.iter().filter_map(name).min() else { continue };
+        for file in files.iter().filter(|file| name(file).is_none()) {
+            missing.insert(format!("`{}` keine Spalte `{known}` hat", file.path));
+        }
+    }
+    missing.into_iter().collect()
+}
+
+/// The name of a field in the file of a record, or its usual one. Where a file has no remark, but an
+/// answer in its place, that is the column that differs.
+fn place_name(record: &Record, field: Field, files: &[FileReading]) -> String {
+    let answers = field == Field::Remark
+        && record.file(files).is_some_and(|file| file.column(Field::ScopeAnswer).is_some());
+    let field = if answers { Field::ScopeAnswer } else { field };
+    let usual = || field.default_headers().first().map(|name| (*name).to_owned());
+    record.place(field, files).column_name.or_else(usual).unwrap_or_default()
+}
+
+fn near_miss(record: &Record, files: &[FileReading]) -> Finding {
+    if let Some(finding) = scope_column::to_be_examined(|field| record.place(field, files)) {
+        return finding.secret(record.secret());
+    }
+    Finding::new(
+        FindingCode::ScopeNearMiss,
+        "die Bemerkung enthält etwas, das einem Merkmal der Ombudsstelle ähnelt, aber keines ist; der Fall wird ihr nicht zugerechnet",
+    )
+    .at(record.place(Field::Remark, files))
+    .help("berichtigen Sie die Bemerkung in der Datenbank, wenn der Fall zur Ombudsstelle gehört; wenn nicht, tragen Sie die Wendung unter `scope.exceptions` in report.toml ein")
+    .secret(record.secret())
+}

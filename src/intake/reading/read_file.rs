@@ -1,0 +1,106 @@
+//! One export from bytes to records: how it is written, what its columns mean, then its rows. A file
+//! that cannot be read for certain is refused as a whole; its lines are booked as unreadable.
+
+use super::rows::{FileRecords, Rows};
+use crate::diagnostic::{Finding, FindingCode};
+use crate::domain::{Field, LineKind};
+use crate::intake::account::file_reading::{ColumnReading, FileReading};
+use crate::intake::account::gather::Gathered;
+use crate::intake::account::line_findings;
+use crate::intake::layout::columns::Columns;
+use crate::intake::layout::dialect::{self, Dialect};
+use crate::intake::layout::headless::Headless;
+use crate::intake::record::record_reader::RecordReader;
+use crate::intake::record::records::Records;
+use crate::intake::text::decode;
+use crate::intake::text::encoding::Encoding;
+use crate::intake::text::letters;
+use crate::intake::text::lines;
+use crate::project::Project;
+
+/// Reads one file.
+pub(crate) fn read(
+    project: &Project,
+    path: &str,
+    bytes: &[u8],
+    gathered: &mut Gathered,
+) -> FileRecords {
+    let mut reading = FileReading::new(path, bytes);
+    if bytes.is_empty() {
+        gathered.single(
+            Finding::new(FindingCode::NoRecords, "die Datei ist leer")
+                .help("erzeugen Sie den Export neu"),
+        );
+        return FileRecords { reading, records: Records::default(), seen: 0, headless: None };
+    }
+    let mut headless = None;
+    let usable = match dialect::recognise(path, bytes, project) {
+        Err(finding) => {
+            if finding.code == FindingCode::HeaderNotFound {
+                headless = headless_rows(path, bytes, project);
+            }
+            gathered.single(*finding);
+            None
+        }
+        Ok(dialect) => {
+            let columns = Columns::new(&dialect.header, &project.exports);
+            describe(&mut reading, &dialect, &columns);
+            let rare = line_findings::rare_encoding(dialect.encoding, &project.exports);
+            rare.into_iter().for_each(|finding| gathered.single(finding));
+            warn_of_ruined_text(&dialect.text, gathered);
+            let usable = columns.check(dialect.header.line, project, gathered);
+            usable.then_some((dialect, columns))
+        }
+    };
+    let Some((dialect, columns)) = usable else {
+        let unread = lines::count(String::from_utf8_lossy(bytes).as_bytes());
+        reading.lines.add(LineKind::Defect, unread);
+        if let Ok(last) = u32::try_from(unread) {
+            reading.rejected_lines.push((1, last));
+        }
+        return FileRecords { reading, records: Records::default(), seen: 0, headless };
+    };
+    let header_line = dialect.header.line;
+    let reader = RecordReader::new(project, &columns, header_line, gathered);
+    Rows::new(project, &columns, reader, gathered, reading, &dialect).read(&dialect)
+}
+
+/// Rows that look like cases in a file without a header.
+fn headless_rows(path: &str, bytes: &[u8], project: &Project) -> Option<Headless> {
+    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
+    let readings = decode::decode_top(path, bytes, configured).ok()?;
+    Headless::find(&readings.first()?.text, project)
+}
+
+/// Puts into the reading how the file is written.
+pub(crate) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns: &Columns) {
+    reading.encoding = Some(dialect.encoding);
+    reading.encoding_reason = dialect.reason;
+    reading.delimiter = Some(dialect.delimiter);
+    reading.quote = dialect.quotes.sign();
+    reading.header_line = dialect.header.line;
+    let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
+        name: name.clone(),
+        field: *field,
+        likeness: None,
+    };
+    reading.columns = columns.names.iter().zip(&columns.fields).map(column).collect();
+}
+
+fn warn_of_ruined_text(text: &str, gathered: &mut Gathered) {
+    let mut ruined = letters::ruined(text);
+    let Some(first) = ruined.next() else { return };
+    let count = ruined.count() + 1;
+    let (line, _) = lines::position(text, first);
+    let message = match count {
+        1 => "ein Zeichen ist schon vor dem Export zerstört worden (wie `Ã¼` statt `ü`)".to_owned(),
+        _ => format!(
+            "{count} Zeichen sind schon vor dem Export zerstört worden (wie `Ã¼` statt `ü`), zuerst hier"
+        ),
+    };
+    gathered.single(
+        Finding::new(FindingCode::Mojibake, message)
+            .at(gathered.place(line))
+            .help(decode::EXPORT_ANEW),
+    );
+}

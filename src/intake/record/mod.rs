@@ -1,0 +1,9 @@
+//! A row of cells → a record, and the records of one file.
+
+pub(super) mod ids;
+pub(super) mod open_row;
+pub(super) mod record;
+pub(super) mod record_findings;
+pub(super) mod record_reader;
+pub(super) mod records;
+pub(super) mod totals;

@@ -1,0 +1,13 @@
+//! Bytes → text: in which encoding a file is written, its physical lines, and texts without what cannot be seen.
+
+pub(super) mod bits;
+pub(super) mod clean;
+pub(super) mod code_page_850;
+pub(super) mod decode;
+pub(super) mod encoding;
+pub(super) mod folded;
+pub(super) mod foreign_file;
+pub(super) mod letters;
+pub(super) mod lines;
+pub(super) mod multibyte;
+pub(super) mod one_byte;
