@@ -94,7 +94,7 @@ impl FileValues {
         self.kinds.keys().all(|(category, _)| {
             let alike = || all().filter(|((other, _), _)| other == category).map(|(_, kind)| kind);
             alike().map(|kind| kind.records).sum::<u64>() >= enough
-                && alike().all(|kind| !kind.filled.contains_key(&field))
+                && alike().all(|kind| kind.filled.get(&field).is_none_or(|count| *count == 0))
         })
     }
 
