@@ -439,3 +439,18 @@ fn what_was_entered_after_an_export_is_told_at_the_tables_and_in_the_method_chap
     assert_eq!(report.matches(&format!("{told} auch")).count(), 2, "{report}");
     assert!(report.contains(&format!("{told} „Bewertung“.")), "{report}");
 }
+
+#[test]
+fn an_office_without_cases_at_the_start_of_the_year_may_have_begun_later() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-may");
+    sandbox.edit("report.toml", "opened_on = 2017-05-15\n", "");
+    let mut text = String::from("Fallnummer;Eingangsdatum;Erledigt am;Art;Erfasserbemerkung\n");
+    for (month, day) in (1..=12).flat_map(|month| (1..=28).map(move |day| (month, day))) {
+        let remark = if month < 5 { "Teamleitung" } else { "Ombudsstelle" };
+        text.push_str(&format!("F{month}-{day};{day}.{month}.2017;;Beschwerde;{remark}\n"));
+    }
+    sandbox.write("exports/a.csv", &text);
+    let run = sandbox.run(&["check"]);
+    let asked = "begann die Ombudsstelle erst danach, nennen Sie den Tag unter [report]: opened_on";
+    assert!(run.stderr.contains(asked), "{}", run.stderr);
+}

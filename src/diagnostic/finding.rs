@@ -27,6 +27,8 @@ pub struct Finding {
     pub secret: Option<Secret>,
     /// All it stands for, where equal findings were gathered; empty for a single one.
     pub occurrences: Vec<Occurrence>,
+    /// How many more there are that are counted only.
+    pub further: usize,
 }
 
 /// One of the findings that a gathered one stands for.
@@ -107,6 +109,7 @@ impl Finding {
             related: Vec::new(),
             secret: None,
             occurrences: Vec::new(),
+            further: 0,
         }
     }
 

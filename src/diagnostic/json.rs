@@ -154,7 +154,7 @@ fn line(finding: &Finding, show: Show) -> Line<'_> {
             .collect(),
         case_id: secret.and_then(|secret| secret.case_id.as_deref()),
         value,
-        count: (all.len() > 1).then_some(all.len()),
+        count: (all.len() + finding.further > 1).then_some(all.len() + finding.further),
         lines: match all.len() {
             0 | 1 => Vec::new(),
             _ => all.iter().filter(of_one_file).map(|line| line.line).collect(),

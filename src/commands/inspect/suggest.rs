@@ -186,7 +186,7 @@ impl Suggestion {
         for file in &self.headless {
             let _ = writeln!(
                 text,
-                "# {file}: keine Zeile unter den ersten {HEADER_SEARCHED_LINES} ist als Kopfzeile zu erkennen; setzen Sie eine davor"
+                "# {file}: keine Zeile unter den ersten {HEADER_SEARCHED_LINES} ist als Kopfzeile zu erkennen; hat die Datei eine, tragen Sie ihre Überschriften hier ein, sonst setzen Sie eine davor"
             );
         }
         for field in Field::ALL {

@@ -88,6 +88,16 @@ impl FileValues {
         self.kinds.values().filter_map(|kind| kind.filled.get(&field)).sum()
     }
 
+    /// Whether in other files so many records of each of its categories have no value either.
+    pub(super) fn is_never_filled(&self, field: Field, others: &[&Self], enough: u64) -> bool {
+        let all = || others.iter().flat_map(|other| other.kinds.iter());
+        self.kinds.keys().all(|(category, _)| {
+            let alike = || all().filter(|((other, _), _)| other == category).map(|(_, kind)| kind);
+            alike().map(|kind| kind.records).sum::<u64>() >= enough
+                && alike().all(|kind| kind.filled.get(&field).is_none_or(|count| *count == 0))
+        })
+    }
+
     /// How many values its records would have, were they as often filled as those of the same kind in other files.
     /// Where it does not tell which of them are completed, all of a category are of one kind.
     pub(crate) fn expected(&self, field: Field, others: &[&Self], tells_completion: bool) -> u64 {
@@ -121,6 +131,16 @@ mod tests {
         };
         let kinds = kinds.iter().map(kind).collect();
         FileValues { kinds, has_office: true, ..FileValues::default() }
+    }
+
+    #[test]
+    fn records_of_a_kind_that_has_no_value_anywhere_miss_none() {
+        let others = file(&[(0, true, 40, 40), (1, true, 8, 0), (1, false, 2, 0)]);
+        let is_never = |kinds| file(kinds).is_never_filled(Field::Outcome, &[&others], 10);
+        assert!(is_never(&[(1, true, 20, 0)]));
+        assert!(!is_never(&[(1, true, 20, 0), (0, true, 1, 0)]));
+        assert!(!is_never(&[(2, true, 20, 0)]), "there is none of its kind");
+        assert!(!file(&[(1, true, 20, 0)]).is_never_filled(Field::Outcome, &[&others], 11));
     }
 
     #[test]

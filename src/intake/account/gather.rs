@@ -19,6 +19,8 @@ const VARYING: [FindingCode; 4] = [
     FindingCode::DateInFuture,
     FindingCode::DateOrder,
 ];
+/// So many findings of one column are kept with their lines; the rest are counted. A file may have millions of wrong lines.
+const FINDINGS_KEPT: u64 = 1_000_000;
 /// So many characters of a value are kept.
 const LENGTH_KEPT: usize = 500;
 /// So many lines of a gathered finding are named in its text.
@@ -56,6 +58,8 @@ struct Group {
     /// With the value of the first that came.
     finding: Finding,
     found: Vec<Found>,
+    /// How many more there are.
+    further: usize,
 }
 
 /// One of them.
@@ -175,9 +179,10 @@ impl Gathered {
         let groups = self.groups.entry((code, place.column)).or_default();
         groups.count += 1;
         groups.kinds.insert(Fingerprint::of(kind.as_bytes()).bits());
+        let is_listed = groups.count <= FINDINGS_KEPT;
         let is_kept = groups.by_kind.contains_key(kind) || groups.by_kind.len() < VALUES_KEPT;
         let line = found.line;
-        let make = || Group { finding: make().at(place.clone()), found: Vec::new() };
+        let make = || Group { finding: make().at(place.clone()), found: Vec::new(), further: 0 };
         let group = match is_kept {
             true => groups.by_kind.entry(kind.to_owned()).or_insert_with(make),
             false => {
@@ -185,7 +190,10 @@ impl Gathered {
                 groups.others.get_or_insert_with(make)
             }
         };
-        group.found.push(found);
+        match is_listed || group.found.is_empty() {
+            true => group.found.push(found),
+            false => group.further += 1,
+        }
         if group.finding.place.as_ref().is_some_and(|first| line < first.line) {
             group.finding.place = Some(place);
         }
@@ -245,7 +253,7 @@ impl Group {
         free_texts: &FreeTexts,
         fits: impl Fn(u32) -> bool,
     ) -> Decided {
-        let Self { mut finding, found } = self;
+        let Self { mut finding, found, further } = self;
         let place = finding.place.clone();
         let heading = place.as_ref().and_then(|place| place.column_name.as_deref());
         // Rows that fit: of all, where the kind is the value; else of each value.
@@ -289,7 +297,7 @@ impl Group {
         };
         let mut occurrences: Vec<_> = found.into_iter().zip(shown).map(occurrence).collect();
         occurrences.sort();
-        finding.occurrences = occurrences;
+        (finding.occurrences, finding.further) = (occurrences, further);
         Decided { finding, hides_its_kind }
     }
 
@@ -307,6 +315,7 @@ fn merged(decided: Vec<Decided>) -> Option<Finding> {
     let mut finding = all.next()?;
     for other in all {
         finding.occurrences.extend(other.occurrences);
+        finding.further += other.further;
     }
     finding.occurrences.sort();
     Some(finding)
@@ -314,7 +323,7 @@ fn merged(decided: Vec<Decided>) -> Option<Finding> {
 
 /// With its number, first lines and number of different values behind its text.
 fn with_times(mut finding: Finding, different: usize) -> Finding {
-    let count = finding.occurrences.len();
+    let count = finding.occurrences.len() + finding.further;
     if count < 2 {
         return finding;
     }
@@ -373,6 +382,22 @@ mod tests {
             messages,
             ["`x` ist unbekannt (37×, zuerst Zeile 12, dann 13, 14, 15, 16, 17 und weitere)"]
         );
+    }
+
+    #[test]
+    fn of_millions_of_equal_findings_a_million_is_listed_and_all_are_counted() {
+        let mut gathered = Gathered::new("a.csv");
+        let all = u32::try_from(FINDINGS_KEPT).unwrap() + 7;
+        for line in 1..=all {
+            let place = gathered.place(line);
+            gathered.repeated(FindingCode::FieldCount, place, "", || {
+                Finding::new(FindingCode::FieldCount, "zu wenig Felder")
+            });
+        }
+        let findings = gathered.finish();
+        let finding = findings.iter().next().unwrap();
+        assert!(finding.message.starts_with("zu wenig Felder (1000007×, zuerst Zeile 1, dann 2"));
+        assert_eq!((finding.occurrences.len() as u64, finding.further), (FINDINGS_KEPT, 7));
     }
 
     fn cell(text: &str, likeness: Likeness, row: u32) -> CellValue<'_> {

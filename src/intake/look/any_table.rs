@@ -12,12 +12,14 @@ use crate::intake::text::encoding::Encoding;
 use crate::intake::value::presentable::{self, is_like_a_value};
 use crate::project::ExportRules;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// In the order of preference where two fit equally well.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// A row with fewer cells that may be headings is no header.
 const FEWEST_HEADINGS: usize = 2;
+/// Fewer days below each other tell nothing of the row above them.
+const FEWEST_DAYS: usize = 3;
 /// Longer texts are sentences.
 const LONGEST_HEADING: usize = 40;
 
@@ -60,7 +62,7 @@ impl AnyTable<'_> {
 
 /// Finds the table in a file that may have titles above and totals below it: the delimiter under which
 /// most rows are equally wide, from its header on: the row near the top that has most cells of which `is_heading` says
-/// that they may be headings, and none that looks like a value.
+/// that they may be headings, and none that looks like a value; else the first of words alone that stands above days.
 ///
 /// # Errors
 /// When the file is no text, or holds no table.
@@ -99,25 +101,25 @@ pub fn any_table<'b>(
     };
     let mut scanner = Scanner::new(&reading.text, delimiter, start.0, start.1).quotes(quotes);
     let mut cells = Vec::new();
-    let mut first = None;
-    let mut header: Option<(usize, (usize, u32))> = None;
+    let mut rows: Vec<((usize, u32), Vec<String>)> = Vec::new();
     let mut here = start.0;
     while let Some(row) = scanner.next_row(&mut cells) {
         let place = (std::mem::replace(&mut here, row.end), row.line);
-        if row.line as usize > SEARCHED_LINES && first.is_some() {
+        if row.line as usize > SEARCHED_LINES + SEARCHED_LINES && !rows.is_empty() {
             break;
         }
-        if row.defect.is_some() || cells.len() != width {
-            continue;
-        }
-        first = first.or(Some(place));
-        let headings = count_headings(&cells, &is_heading);
-        let is_best = header.is_none_or(|(best, _)| best < headings);
-        if headings >= FEWEST_HEADINGS && is_best && row.line as usize <= SEARCHED_LINES {
-            header = Some((headings, place));
+        if row.defect.is_none() && cells.len() == width {
+            rows.push((place, cells.iter().map(|cell| cell.text().into_owned()).collect()));
         }
     }
-    let from = header.map(|(_, place)| place).or(first).unwrap_or(start);
+    let first = rows.first().map(|(place, _)| *place);
+    let near = || rows.iter().filter(|((_, line), _)| *line as usize <= SEARCHED_LINES);
+    let known = near().rev().max_by_key(|(_, texts)| count_headings(texts, &is_heading));
+    let known = known.filter(|(_, texts)| count_headings(texts, &is_heading) >= FEWEST_HEADINGS);
+    let below = |at: usize| rows.get(at + 1..).unwrap_or_default().iter().map(|(_, texts)| texts);
+    let foreign = || near().enumerate().find(|(at, (_, texts))| is_above_values(texts, below(*at)));
+    let header = known.or_else(|| foreign().map(|(_, row)| row)).map(|(place, _)| *place);
+    let from = header.or(first).unwrap_or(start);
     let mut table = table(reading, (delimiter, quotes), from);
     if header.is_none() {
         table.header_line = None;
@@ -127,8 +129,7 @@ pub fn any_table<'b>(
 }
 
 /// How many cells of a row may be headings; none where one looks like a value.
-fn count_headings(cells: &[Cell<'_>], is_heading: impl Fn(&str) -> bool) -> usize {
-    let texts: Vec<Cow<'_, str>> = cells.iter().map(Cell::text).collect();
+fn count_headings(texts: &[String], is_heading: impl Fn(&str) -> bool) -> usize {
     match texts.iter().any(|text| is_like_a_value(text)) {
         true => 0,
         false => texts
@@ -136,6 +137,35 @@ fn count_headings(cells: &[Cell<'_>], is_heading: impl Fn(&str) -> bool) -> usiz
             .filter(|text| text.chars().count() <= LONGEST_HEADING && is_heading(text))
             .count(),
     }
+}
+
+/// Whether a row of unknown words is a header: short ones that do not come again in their columns, over a column of days.
+fn is_above_values<'r>(texts: &[String], below: impl Iterator<Item = &'r Vec<String>>) -> bool {
+    let is_blank = |text: &str| super::clean(text).is_empty();
+    let words: Vec<&String> = texts.iter().filter(|text| !is_blank(text)).collect();
+    let is_word = |text: &str| text.chars().count() <= LONGEST_HEADING && !is_like_a_value(text);
+    let different: BTreeSet<&&String> = words.iter().collect();
+    if different.len() < words.len()
+        || words.len() * 3 < texts.len() * 2
+        || !words.iter().all(|text| is_word(text))
+    {
+        return false;
+    }
+    // Cells below each word, and the days among them.
+    let mut columns = vec![(0_usize, 0_usize); texts.len()];
+    for row in below {
+        for (((filled, days), text), cell) in columns.iter_mut().zip(texts).zip(row) {
+            if is_blank(text) || is_blank(cell) {
+                continue;
+            }
+            if cell == text {
+                return false;
+            }
+            *filled += 1;
+            *days += usize::from(presentable::is_day(cell));
+        }
+    }
+    columns.iter().any(|(filled, days)| *days >= FEWEST_DAYS && days * 4 >= filled * 3)
 }
 
 /// The text of a file, its quotes, and where its first row starts: below `sep=;`.
@@ -229,6 +259,12 @@ mod tests {
         any_table("a.csv", text.as_bytes(), &ExportRules::default(), is_heading).ok().unwrap()
     }
 
+    /// The line of the header, and the names.
+    fn found_owned(text: &str) -> (Option<u32>, Vec<String>) {
+        let table = found(text);
+        (table.header_line, table.names)
+    }
+
     #[test]
     fn a_table_below_titles_is_found() {
         let table = found("Liste der Vorgänge\n\nx;y;z\nNr;Datum;Was\n1;2;3\n4;5;6\nSumme;2\n");
@@ -237,6 +273,21 @@ mod tests {
         let mut count = 0;
         table.for_each(|_| count += 1);
         assert_eq!(count, 3);
+    }
+
+    #[test]
+    fn a_header_of_foreign_words_is_known_by_the_days_below() {
+        let rows = "17;01.02.2017;Lob;x\n18;02.02.2017;Lob;y\n19;;Rat;z\n20;03.02.2017;Lob;x\n";
+        let table = found_owned(&format!("List of cases;;;\n\nCase;Received;Kind;Note\n{rows}"));
+        assert_eq!(
+            table,
+            (Some(3), ["Case", "Received", "Kind", "Note"].map(str::to_owned).to_vec())
+        );
+        assert_eq!(found_owned(&format!("Case;Received;Kind;\n{rows}")).0, Some(1));
+        // What comes again below is a value; a line with few texts is a title.
+        for first in ["a;b;Lob;c", "a;;b;", "a;b;a;c", "a;b;c;Beispielperson 0391 5551234"] {
+            assert_eq!(found_owned(&format!("{first}\n{rows}")).0, None, "{first}");
+        }
     }
 
     #[test]

@@ -288,7 +288,11 @@ impl<'a> Rows<'a> {
     fn reject(&mut self, line: u32, lines: u32) {
         self.reading.records.add(Outcome::Rejected);
         let last = line.saturating_add(lines.saturating_sub(1));
-        self.reading.rejected_lines.push((line, last));
+        // Lines one behind the other are one entry: there may be millions.
+        match self.reading.rejected_lines.last_mut() {
+            Some(before) if before.1.checked_add(1) == Some(line) => before.1 = last,
+            _ => self.reading.rejected_lines.push((line, last)),
+        }
     }
 
     /// A row that could not be read: it may have been a record, and counts as one that was rejected.

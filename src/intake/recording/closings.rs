@@ -1,9 +1,10 @@
-//! Completions that stop long before the year ends, though cases were completed at a steady rate before and others go on
-//! to come in: the days of completion after the last one are missing, and no case is known to be open.
+//! Completions that stop long before the year ends, or for a time within it, though cases were completed at a steady rate before
+//! and others go on to come in: days of completion are missing, or the cases completed then, and no case is known to be open.
 
 use super::reach::{self, Stopped};
+use super::sources::labels;
 use super::verdict::is_of_earlier_years;
-use super::year_days::{Days, EXPECTED, SHORTEST, bounds};
+use super::year_days::{Days, EXPECTED, SHORTEST, bounds, gaps};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, Day, Period};
 use crate::intake::account::file_reading::FileReading;
@@ -62,6 +63,31 @@ pub(super) fn end_early(
         }
     }
     ends
+}
+
+/// A time within the year in which no case is completed though many were to be expected, while cases were received.
+pub(super) fn pause(cases: &[Case], (project, declaration): (&Project, &str)) -> Option<Finding> {
+    if project.declares_complete() {
+        return None;
+    }
+    let period = project.settings.period;
+    let days = Days::new(cases.iter().filter_map(|case| case.closed_on), period);
+    let received = Days::new(cases.iter().map(|case| case.received_on), period);
+    let mut pauses = gaps(&days);
+    pauses.retain(|run| {
+        let is_within = days.year.0 < run.0 && run.1 < days.year.1;
+        // An office may enter the completions of two months at once.
+        is_within && days.expects(*run) && received.count(*run) >= EXPECTED
+    });
+    (!pauses.is_empty()).then(|| {
+        let what = format!(
+            "aus der Zeit {} ist kein Fall erledigt, obwohl davor und danach viele erledigt sind und weiter Fälle eingingen; was auf dem Tag der Erledigung beruht, gilt als nicht erfasst und entfällt im Bericht",
+            labels(&pauses)
+        );
+        Finding::new(FindingCode::PeriodNotCovered, what).at(Place::file("exports")).help(format!(
+            "prüfen Sie, ob ein Export fehlt, etwa der mit den Fällen, die damals erledigt wurden: Dann fehlen auch deren Eingänge; {declaration}"
+        ))
+    })
 }
 
 /// The last day of completion of some cases, where it is too early and so many of them were received after it.

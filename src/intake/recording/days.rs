@@ -40,7 +40,7 @@ pub(super) fn receipts(
         let outside = |is_counted| stated::outside(&days(is_counted), project);
         return recorded(outside(|case| case.in_scope), outside(|_| true));
     }
-    let gaps_of = |is_counted| gaps(&days(is_counted).since(opened));
+    let since = |is_counted| days(is_counted).since(opened);
     // Nothing was to be received before the office opened.
     let first = opened.map_or(year.0, Day::number_of);
     let long = |runs: Vec<Run>| {
@@ -53,18 +53,23 @@ pub(super) fn receipts(
     }
     let of_all = match are_of_other_years(files, project) {
         true => vec![year],
-        false => gaps_of(|_| true),
+        false => gaps(&since(|_| true)),
     };
     let is_unmarked =
         has_many_in_another_year(files, project, opened) && is_without_office(cases, year);
     let no_receipt = long(of_all.clone());
     // Some of the cases began or ended a little earlier than all of them, as it happens.
-    let beyond = |runs: Vec<Run>| -> Vec<Run> {
-        let is_more = |run: &Run| rest(*run, &no_receipt).any(|it| it.1 - it.0 + 1 >= SHORTEST);
+    let beyond = |days: Days| -> Vec<Run> {
+        let runs = gaps(&days);
+        let known = joined([runs.clone(), no_receipt.clone()].concat());
+        let is_more = |run: &Run| {
+            let mut further = rest(*run, &no_receipt);
+            further.any(|it| it.1 - it.0 + 1 >= SHORTEST && days.expects_in_part(it, &known))
+        };
         let is_apart = |run: &Run| no_receipt.iter().all(|it| it.1 < run.0 || run.1 < it.0);
         runs.into_iter().filter(|run| is_more(run) || is_apart(run)).collect()
     };
-    let of_marked = if is_unmarked { vec![year] } else { beyond(gaps_of(|case| case.in_scope)) };
+    let of_marked = if is_unmarked { vec![year] } else { beyond(since(|case| case.in_scope)) };
     let of_office = long([of_all.clone(), of_marked].concat());
     let others = |runs: &[Run]| -> Vec<Run> {
         let is_told = |run: &Run| no_receipt.iter().any(|it| it.0 <= run.0 && run.1 <= it.1);
@@ -74,7 +79,7 @@ pub(super) fn receipts(
     // The office's own export may go on where that of the house has ended. Where the marker is missing, nobody knows which
     // cases are the others.
     let of_others = match no_marker.is_empty() {
-        true => beyond(gaps_of(|case| !case.in_scope)),
+        true => beyond(since(|case| !case.in_scope)),
         false => Vec::new(),
     };
     let of_house = long([of_all, of_others].concat());
@@ -92,9 +97,17 @@ pub(super) fn receipts(
         format!("enthalten die Exporte keinen Eingang des Hauses neben denen {}", office.genitive);
     let missing = "legen Sie den Export, der fehlt, in den Ordner `exports`";
     let marker = "prüfen Sie, ob das Merkmal in dieser Zeit anders geschrieben wurde (`scope.markers` in report.toml)";
+    let begins = !is_unmarked && no_marker.first().is_some_and(|run| run.0 == year.0);
+    let marker = match begins {
+        true => format!(
+            "{marker}; begann {} erst danach, nennen Sie den Tag unter [report]: opened_on",
+            office.nominative
+        ),
+        false => marker.to_owned(),
+    };
     for (runs, what, why, help) in [
         (in_both, "enthalten die Exporte keinen Eingang", around, missing),
-        (no_marker, no_case.as_str(), if is_unmarked { in_year } else { around }, marker),
+        (no_marker, no_case.as_str(), if is_unmarked { in_year } else { around }, &marker),
         (no_other, no_case_of_others.as_str(), around, missing),
     ] {
         let help = format!("{help}; {declaration}");

@@ -186,7 +186,13 @@ impl Around<'_, '_> {
                 || (run.0 == own.year.0 || run.1 < begins) && self.continues(at, it)
                 || take_turns(own, (*run, runs), self.others(at).map(&of))
         };
-        let is_open = |run: &Run| run.1 - run.0 + 1 >= SHORTEST && !is_filled(run);
+        // What is left of a gap beside a known one may be as short as it happens.
+        let all = joined([runs, known].concat());
+        let is_open = |run: &Run| {
+            run.1 - run.0 + 1 >= SHORTEST
+                && !is_filled(run)
+                && (runs.contains(run) || own.expects_in_part(*run, &all))
+        };
         runs.iter().flat_map(|run| rest(*run, known).collect::<Vec<_>>()).filter(is_open).collect()
     }
 
@@ -341,6 +347,24 @@ mod tests {
         assert!(early.len() == 1 && early[0].contains("bis 31.12.2017"), "{early:?}");
         let few = [1, 0, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0];
         assert!(told(&[all, months("east", few)]).is_empty());
+    }
+
+    #[test]
+    fn a_few_cases_of_the_office_that_end_before_their_file_are_no_gap() {
+        let told = |of_office: usize| {
+            let first = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0];
+            let mut first_half = months("h1", first.map(|part| part * 20));
+            let until_may = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
+            first_half.cases.office =
+                months("", until_may.map(|part| part * of_office)).cases.office;
+            let second_half = months("h2", first.map(|part| (1 - part) * 20));
+            let mut project = Project::unconfigured(crate::domain::Taxonomy::default());
+            project.settings.period = period();
+            project.scope.membership = crate::project::Membership::Marked;
+            let files = vec![first_half, second_half];
+            findings(&[files], (&project, ""), None, &mut RecordedDays::default()).0.len()
+        };
+        assert_eq!((told(3), told(20)), (0, 1));
     }
 
     #[test]

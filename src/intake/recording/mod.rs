@@ -60,14 +60,18 @@ pub(super) fn recording(
     absent.extend(coverage.absent);
     let ends_early = !absent.contains(&Field::ClosedOn)
         && closings::end_early(cases, files, &stopped, with_declaration, &mut findings);
-    absent.extend(ends_early.then_some(Field::ClosedOn));
+    let has_closings = !ends_early && !absent.contains(&Field::ClosedOn);
+    let pause = closings::pause(cases, with_declaration).filter(|_| has_closings);
+    let closes_in_part = fields.closes_in_part() || ends_early || pause.is_some();
+    absent.extend((ends_early || pause.is_some()).then_some(Field::ClosedOn));
+    pause.into_iter().for_each(|it| findings.push(it));
     let lacks_earlier = earlier.is_some();
     // Without days of completion there is no stock to miss.
     let of_earlier = earlier.filter(|_| !absent.contains(&Field::ClosedOn));
     findings.extend(of_earlier.unwrap_or_default());
     let fields = RecordedFields {
         absent,
-        closes_in_part: fields.closes_in_part() || ends_early,
+        closes_in_part,
         closes_later: ends_early,
         house_closes_in_part: fields.house_closes_in_part(),
         of_house: coverage.of_house,

@@ -1,5 +1,5 @@
-//! What the cases of a year come from: files, series of files with the same columns, sites. A gap in one of them while others go
-//! on is seen where its cases are looked at by themselves.
+//! What the cases of a year come from: files, series of files (with the same columns, in one folder, named alike), sites. A gap in
+//! one of them while others go on is seen where its cases are looked at by themselves.
 
 use super::days::dates;
 use super::file_days::FileDays;
@@ -26,15 +26,15 @@ pub(super) struct Source<'f> {
 pub(super) enum Kind<'f> {
     /// A file, by its position and name.
     File(u32, &'f str),
-    /// Several files with the same columns: how many, and the name of the first.
-    Series(usize, &'f str),
+    /// Several files that have something in common: how many, the name of the first, and what (`mit diesen Spalten`).
+    Series(usize, &'f str, &'static str),
     /// A site, by its value and name.
     Site(ValueCode, &'f str),
     /// Cases that tell no site.
     NoSite,
 }
 
-/// The sources of settled cases by kind: files; series of files, where there are several files of each; sites.
+/// The sources of settled cases by kind: files; series of files, where there are several; sites.
 pub(super) fn sources<'f>(
     cases: &[Case],
     files: &'f [FileReading],
@@ -50,19 +50,35 @@ pub(super) fn sources<'f>(
             is_of_office: is_of_office(file, files),
         })
         .collect();
-    let mut series: BTreeMap<Vec<&str>, Vec<&Source<'f>>> = BTreeMap::new();
-    for (file, source) in files.iter().zip(&by_file) {
-        let names = file.columns.iter().map(|column| column.name.as_str()).collect();
-        series.entry(names).or_default().push(source);
+    let columns = by_series(files, &by_file, "mit diesen Spalten", |file| {
+        file.columns.iter().flat_map(|column| [column.name.as_str(), "\n"]).collect()
+    });
+    let folders = by_series(files, &by_file, "in diesem Ordner", |file| {
+        file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
+    });
+    let names = by_series(files, &by_file, "mit ähnlichen Namen", |file| {
+        file.path.chars().filter(|c| !c.is_ascii_digit()).collect()
+    });
+    vec![by_file, columns, folders, names, by_site(cases, period, project)]
+}
+
+/// The series of files with a common key: an office may have an export a month of each branch.
+fn by_series<'f>(
+    files: &[FileReading],
+    sources: &[Source<'f>],
+    what: &'static str,
+    key: impl Fn(&FileReading) -> String,
+) -> Vec<Source<'f>> {
+    let mut series: BTreeMap<String, Vec<&Source<'f>>> = BTreeMap::new();
+    for (file, source) in files.iter().zip(sources) {
+        series.entry(key(file)).or_default().push(source);
     }
     let is_several = series.len() < files.len();
-    let by_series = series.into_values().filter_map(|of| joined(&of)).filter(|_| is_several);
-    let by_series = by_series.collect();
-    vec![by_file, by_series, by_site(cases, period, project)]
+    series.into_values().filter_map(|of| joined(&of, what)).filter(|_| is_several).collect()
 }
 
 /// Several files as one.
-fn joined<'f>(files: &[&Source<'f>]) -> Option<Source<'f>> {
+fn joined<'f>(files: &[&Source<'f>], what: &'static str) -> Option<Source<'f>> {
     let (first, others) = files.split_first()?;
     let mut one = (*first).clone();
     for other in others {
@@ -70,7 +86,7 @@ fn joined<'f>(files: &[&Source<'f>]) -> Option<Source<'f>> {
         one.is_of_office |= other.is_of_office;
     }
     if let Kind::File(_, name) = first.kind {
-        one.kind = Kind::Series(files.len(), name);
+        one.kind = Kind::Series(files.len(), name, what);
     }
     Some(one)
 }
@@ -102,7 +118,7 @@ impl Source<'_> {
     /// Where a finding about it stands.
     pub(super) fn place(&self) -> Place {
         match self.kind {
-            Kind::File(_, name) | Kind::Series(_, name) => Place::file(name),
+            Kind::File(_, name) | Kind::Series(_, name, _) => Place::file(name),
             Kind::Site(..) | Kind::NoSite => Place::file("exports"),
         }
     }
@@ -111,15 +127,13 @@ impl Source<'_> {
     pub(super) fn without_case(&self, runs: &[Run]) -> String {
         let days = labels(runs);
         let (start, whose, instead) = match &self.kind {
-            Kind::File(..) => (
+            Kind::File(..) | Kind::Series(1, ..) => (
                 format!("die Datei hat aus der Zeit {days} keinen Fall"),
                 "ihren",
                 "keine hat sie an ihrer Stelle",
             ),
-            Kind::Series(count, _) => (
-                format!(
-                    "die {count} Dateien mit diesen Spalten haben aus der Zeit {days} keinen Fall"
-                ),
+            Kind::Series(count, _, what) => (
+                format!("die {count} Dateien {what} haben aus der Zeit {days} keinen Fall"),
                 "ihren",
                 "keine andere hat sie an ihrer Stelle",
             ),
@@ -142,8 +156,8 @@ impl Source<'_> {
     /// That none of its cases of some days is the office's (`to`: „zur Ombudsstelle“).
     pub(super) fn without_case_of_office(&self, runs: &[Run], to: &str) -> String {
         let what = match &self.kind {
-            Kind::File(..) => "in der Datei".to_owned(),
-            Kind::Series(count, _) => format!("in den {count} Dateien mit diesen Spalten"),
+            Kind::File(..) | Kind::Series(1, ..) => "in der Datei".to_owned(),
+            Kind::Series(count, _, what) => format!("in den {count} Dateien {what}"),
             Kind::Site(_, label) => format!("vom Standort „{label}“"),
             Kind::NoSite => "von den Fällen ohne Standort".to_owned(),
         };
@@ -155,7 +169,7 @@ impl Source<'_> {
 }
 
 /// Runs of days in words.
-fn labels(runs: &[Run]) -> String {
+pub(super) fn labels(runs: &[Run]) -> String {
     let labels = dates(runs.to_vec()).into_iter().map(|(from, to)| days_label(from, to));
     enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str))
 }

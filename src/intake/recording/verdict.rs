@@ -184,6 +184,13 @@ impl Verdict {
         if others.iter().map(|other| other.filled(self.field)).sum::<u64>() < VALUES_THAT_TELL {
             return;
         }
+        // An assessment is entered of complaints alone: a file of praise has none.
+        for (file, held) in files.iter().zip(&mut self.held) {
+            let is_never = file.values.is_never_filled(self.field, &others, RECORDS_THAT_TELL);
+            if *held == Some(Held::Empty) && is_never {
+                *held = Some(Held::Column);
+            }
+        }
         let with_values: Vec<&FileValues> =
             others.into_iter().filter(|it| it.filled(self.field) > 0).collect();
         let mut expected: BTreeMap<Vec<String>, u64> = BTreeMap::new();

@@ -7,8 +7,12 @@ use jiff::civil::Date;
 pub(super) const SHORTEST: i32 = 21;
 /// Shorter runs within the year are none to speak of, but where they hold a whole month.
 const SHORTEST_WITHIN: i32 = 28;
-/// A run is a gap when receipts were to be expected on at least so many of its days, or as many in each month beside it.
+/// A run is a gap when by the rest of the year receipts were to be expected on at least so many of its days, or as many in each
+/// month beside it.
 pub(super) const EXPECTED: i64 = 10;
+/// By the days around it alone they were to be expected on so many: few cases that come together by chance tell little. Of small
+/// years as chance has them (30 to 60 cases) one in 500 has a gap by this, and one in 50 by ten.
+const EXPECTED_AROUND: i64 = 15;
 /// So many days on either side of a run tell what was to be expected in it.
 const AROUND: i32 = 30;
 
@@ -120,8 +124,8 @@ impl Days {
     pub(super) fn expects(&self, run: Run) -> bool {
         let length = i64::from(run.1 - run.0 + 1);
         // Fewer days with cases tell nothing of what is usual.
-        let is_many = |(days, busy): (i64, i64)| {
-            busy >= EXPECTED && days > 0 && busy * length >= EXPECTED * days
+        let is_many = |(days, busy): (i64, i64), expected: i64| {
+            busy >= EXPECTED && days > 0 && busy * length >= expected * days
         };
         let beside = |run: Run| match self.busy(run) {
             (0, _) => (0, 0),
@@ -131,8 +135,15 @@ impl Days {
         let (before, after) =
             (beside((run.0 - AROUND, run.0 - 1)), beside((run.1 + 1, run.1 + AROUND)));
         let (in_year, in_run) = (self.busy(self.year), self.busy(run));
-        is_many((before.0 + after.0, before.1 + after.1))
-            || is_many((in_year.0 - in_run.0, in_year.1 - in_run.1))
+        is_many((before.0 + after.0, before.1 + after.1), EXPECTED_AROUND)
+            || is_many((in_year.0 - in_run.0, in_year.1 - in_run.1), EXPECTED)
+    }
+
+    /// Whether they were to be expected on many days of a part of a gap, by the days beside all gaps.
+    pub(super) fn expects_in_part(&self, (from, to): Run, gaps: &[Run]) -> bool {
+        let beside = rest(self.year, gaps).map(|run| self.busy(run));
+        let (days, busy) = beside.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        busy >= EXPECTED && busy * i64::from(to - from + 1) >= EXPECTED * days
     }
 
     /// The whole months in a run, 1 to 12.
