@@ -102,7 +102,13 @@ impl Suggestion {
                     field: rules.headers.get(&text_key(name)).copied(),
                     likeness: None,
                 };
-                let columns: Vec<ColumnReading> = table.names.iter().map(known).collect();
+                let in_one_line =
+                    |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
+                let names: Vec<String> = match self.show_values {
+                    true => table.header.iter().map(in_one_line).collect(),
+                    false => table.names.clone(),
+                };
+                let columns: Vec<ColumnReading> = names.iter().map(known).collect();
                 let columns = self.columns(&columns, &rules.ignored);
                 let mut is_header = true;
                 table.for_each(|cells| {
@@ -179,7 +185,7 @@ impl Suggestion {
         if self.hidden > 0 {
             let _ = writeln!(
                 text,
-                "# nicht zugeordnet: {} Spalten ohne Überschrift, oder mit einer, die Text einer Person sein könnte",
+                "# nicht zugeordnet: {} Spalten ohne Überschrift, oder mit einer, die Text einer Person sein könnte (mit --show-values zu sehen)",
                 self.hidden
             );
         }

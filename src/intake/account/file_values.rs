@@ -89,7 +89,7 @@ impl FileValues {
     }
 
     /// Whether in other files so many records of each of its categories have no value either.
-    pub(super) fn is_never_filled(&self, field: Field, others: &[&Self], enough: u64) -> bool {
+    pub(crate) fn is_never_filled(&self, field: Field, others: &[&Self], enough: u64) -> bool {
         let all = || others.iter().flat_map(|other| other.kinds.iter());
         self.kinds.keys().all(|(category, _)| {
             let alike = || all().filter(|((other, _), _)| other == category).map(|(_, kind)| kind);

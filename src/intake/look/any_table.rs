@@ -6,6 +6,7 @@ use crate::intake::csv::quotes::Quotes;
 use crate::intake::csv::row::Cell;
 use crate::intake::csv::scanner::Scanner;
 use crate::intake::layout::delimiter;
+use crate::intake::text::clean::clean;
 use crate::intake::text::decode::SEARCHED_LINES;
 use crate::intake::text::decode::{self, Decoded};
 use crate::intake::text::encoding::Encoding;
@@ -119,11 +120,16 @@ pub fn any_table<'b>(
     let below = |at: usize| rows.get(at + 1..).unwrap_or_default().iter().map(|(_, texts)| texts);
     let foreign = || near().enumerate().find(|(at, (_, texts))| is_above_values(texts, below(*at)));
     let header = known.or_else(|| foreign().map(|(_, row)| row)).map(|(place, _)| *place);
+    let is_known = known.is_some();
     let from = header.or(first).unwrap_or(start);
     let mut table = table(reading, (delimiter, quotes), from);
     if header.is_none() {
         table.header_line = None;
-        table.names.iter_mut().for_each(String::clear);
+    }
+    // Words that are no known headings may be a record's, whatever stands below them.
+    if !is_known {
+        let foreign = table.names.iter_mut().filter(|name| header.is_none() || !is_heading(name));
+        foreign.for_each(String::clear);
     }
     Ok(table)
 }
@@ -141,7 +147,7 @@ fn count_headings(texts: &[String], is_heading: impl Fn(&str) -> bool) -> usize 
 
 /// Whether a row of unknown words is a header: short ones that do not come again in their columns, over a column of days.
 fn is_above_values<'r>(texts: &[String], below: impl Iterator<Item = &'r Vec<String>>) -> bool {
-    let is_blank = |text: &str| super::clean(text).is_empty();
+    let is_blank = |text: &str| clean(text).is_empty();
     let words: Vec<&String> = texts.iter().filter(|text| !is_blank(text)).collect();
     let is_word = |text: &str| text.chars().count() <= LONGEST_HEADING && !is_like_a_value(text);
     let different: BTreeSet<&&String> = words.iter().collect();
@@ -259,12 +265,6 @@ mod tests {
         any_table("a.csv", text.as_bytes(), &ExportRules::default(), is_heading).ok().unwrap()
     }
 
-    /// The line of the header, and the names.
-    fn found_owned(text: &str) -> (Option<u32>, Vec<String>) {
-        let table = found(text);
-        (table.header_line, table.names)
-    }
-
     #[test]
     fn a_table_below_titles_is_found() {
         let table = found("Liste der Vorgänge\n\nx;y;z\nNr;Datum;Was\n1;2;3\n4;5;6\nSumme;2\n");
@@ -278,16 +278,24 @@ mod tests {
     #[test]
     fn a_header_of_foreign_words_is_known_by_the_days_below() {
         let rows = "17;01.02.2017;Lob;x\n18;02.02.2017;Lob;y\n19;;Rat;z\n20;03.02.2017;Lob;x\n";
-        let table = found_owned(&format!("List of cases;;;\n\nCase;Received;Kind;Note\n{rows}"));
-        assert_eq!(
-            table,
-            (Some(3), ["Case", "Received", "Kind", "Note"].map(str::to_owned).to_vec())
-        );
-        assert_eq!(found_owned(&format!("Case;Received;Kind;\n{rows}")).0, Some(1));
+        let line = |text: &str| found(text).header_line;
+        let text = format!("List of cases;;;\n\nCase;Received;Kind;Note\n{rows}");
+        assert_eq!(line(&text), Some(3));
+        assert_eq!(line(&format!("Case;Received;Kind;\n{rows}")), Some(1));
         // What comes again below is a value; a line with few texts is a title.
         for first in ["a;b;Lob;c", "a;;b;", "a;b;a;c", "a;b;c;Beispielperson 0391 5551234"] {
-            assert_eq!(found_owned(&format!("{first}\n{rows}")).0, None, "{first}");
+            assert_eq!(line(&format!("{first}\n{rows}")), None, "{first}");
         }
+    }
+
+    #[test]
+    fn foreign_words_are_shown_on_request_only_for_they_may_be_a_record() {
+        let rows = "Rat;01.02.2017;x;y\nBitte;02.02.2017;z;w\nDank;03.02.2017;v;u\n";
+        let text = format!("Beschwerde;Datum;Beispielperson;wartet seit Wochen\n{rows}");
+        let table = found(&text);
+        assert_eq!(table.header_line, Some(1));
+        assert_eq!(table.names, ["", "Datum", "", ""]);
+        assert_eq!(table.header[2], "Beispielperson");
     }
 
     #[test]
