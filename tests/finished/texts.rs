@@ -101,7 +101,7 @@ fn in_order(chart: &Chart, table: &Table) -> Option<Vec<String>> {
     let at = table.columns.iter().position(|column| column.key == "cumulative");
     let cells: Vec<&Cell> = match at {
         _ if is_across => {
-            let is_year = |key: &str| key == "total" || key.starts_with("year_");
+            let is_year = |key: &str| key.starts_with("total") || key.starts_with("year_");
             let cells = first.cells.iter().zip(&table.columns);
             cells.filter(|(_, column)| is_year(&column.key)).map(|(cell, _)| cell).collect()
         }
