@@ -9,6 +9,7 @@
 use super::candidates::{Candidates, Change, Effects};
 use super::moves::Changes;
 use super::registry::Form;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What a row may do in another year.
@@ -69,21 +70,18 @@ pub(super) struct Search<'s, 'p> {
     pub(super) steps: u64,
 }
 
-/// By how much rows have changed, in the order of rows.
-type Shift = Vec<(usize, i32)>;
-
 /// A year on the way.
 #[derive(Clone, Debug)]
 pub(super) struct State {
     changes: Changes,
     /// The rows that have changed, and by how much.
-    shift: Shift,
+    shift: BTreeMap<usize, i32>,
     penalty: u64,
 }
 
 impl State {
     fn start() -> Self {
-        Self { changes: Changes::default(), shift: Shift::new(), penalty: 0 }
+        Self { changes: Changes::default(), shift: BTreeMap::new(), penalty: 0 }
     }
 
     /// By how much a form differs.
@@ -92,8 +90,7 @@ impl State {
     }
 
     pub(super) fn shift_of(&self, row: usize) -> i32 {
-        let at = self.shift.binary_search_by_key(&row, |(row, _)| *row).ok();
-        at.and_then(|at| self.shift.get(at)).map_or(0, |(_, by)| *by)
+        self.shift.get(&row).copied().unwrap_or_default()
     }
 
     /// What it costs to mask what it changes.
@@ -103,7 +100,7 @@ impl State {
 
     /// The rows that change.
     pub(super) fn changed(&self) -> impl Iterator<Item = usize> + '_ {
-        self.shift.iter().map(|(row, _)| *row)
+        self.shift.keys().copied()
     }
 
     /// What is changed.
@@ -203,7 +200,7 @@ impl<'s, 'p> Search<'s, 'p> {
     }
 
     fn look_away(&mut self, state: &State) {
-        for (row, _) in &state.shift {
+        for row in state.shift.keys() {
             if let Some(place) = self.shift.get_mut(*row) {
                 *place = 0;
             }
@@ -317,27 +314,20 @@ impl<'s, 'p> Search<'s, 'p> {
             let made = one_move.make(profiles, &mut changes);
             made.then(|| State {
                 changes,
-                shift: Shift::new(),
+                shift: state.shift.clone(),
                 penalty: self.penalty_after(state, effect) + one_move.cases(),
             })
         })?;
-        next.shift = sum(&state.shift, effect);
+        for (row, change) in effect {
+            let row = *row as usize;
+            let shift = next.shift.entry(row).or_default();
+            *shift += change;
+            if *shift == 0 {
+                next.shift.remove(&row);
+            }
+        }
         Some(next)
     }
-}
-
-/// The rows that have changed after an effect.
-fn sum(shift: &Shift, effect: &[Change]) -> Shift {
-    let mut sum: Shift = shift.clone();
-    sum.extend(effect.iter().map(|(row, by)| (*row as usize, *by)));
-    sum.sort_by_key(|(row, _)| *row);
-    sum.dedup_by(|next, before| {
-        let is_same = next.0 == before.0;
-        before.1 += if is_same { next.1 } else { 0 };
-        is_same
-    });
-    sum.retain(|(_, by)| *by != 0);
-    sum
 }
 
 /// By how much an effect changes a form.
