@@ -56,9 +56,6 @@ mod tests {
             row_header: text(),
             columns: Vec::new(),
             rows: Vec::new(),
-            shown_notes: Vec::new(),
-            shows_source: true,
-            shows_subtitle: true,
             notes: Vec::new(),
             source: text(),
         })
