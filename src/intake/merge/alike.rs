@@ -5,7 +5,7 @@ use super::again::Again;
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Case, Day, Field, Source, ValueCode, text_key};
 use crate::intake::account::file_reading::FileReading;
-use crate::intake::record::record::Record;
+use crate::intake::record::read_record::Record;
 use crate::intake::record::records::{Beside, Records};
 use crate::intake::value::fingerprint::Fingerprint;
 use crate::intake::value::scope_answer;
@@ -223,7 +223,7 @@ impl Places {
 mod tests {
     use super::*;
     use crate::domain::{OwnLevel, OwnProperty, Several};
-    use crate::intake::record::record::Record;
+    use crate::intake::record::read_record::Record;
     use crate::intake::value::compact_id::CompactId;
     use crate::intake::value::state_mark::StateMark;
 

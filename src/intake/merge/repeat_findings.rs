@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Field, Outcome, ValueCode};
 use crate::intake::account::file_reading::FileReading;
 use crate::intake::account::gather::Gathered;
-use crate::intake::record::record::Record;
+use crate::intake::record::read_record::Record;
 use crate::intake::record::records::Records;
 use crate::intake::value::state_mark::StateMark;
 use crate::project::CaseKey;

@@ -12,7 +12,7 @@ use crate::domain::{Case, Day, Field, Outcome, Period, Schema};
 use crate::intake::account::file_reading::{FileReading, OtherRow};
 use crate::intake::account::fold::Folded;
 use crate::intake::layout::scope_column;
-use crate::intake::record::record::Record;
+use crate::intake::record::read_record::Record;
 use crate::intake::record::record_findings::too_many_topics;
 use crate::intake::record::records::Records;
 use crate::intake::recording::Fields;

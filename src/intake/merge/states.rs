@@ -7,7 +7,7 @@
 //! differs from the open ones only in what closing a case changes. Otherwise the rows contradict each other.
 
 use crate::domain::{Case, Dimension, Field, Schema};
-use crate::intake::record::record::Record;
+use crate::intake::record::read_record::Record;
 use crate::intake::value::state_mark::StateMark;
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 
 pub(super) mod ids;
 pub(super) mod open_row;
-pub(super) mod record;
+pub(super) mod read_record;
 pub(super) mod record_findings;
 pub(super) mod record_reader;
 pub(super) mod records;

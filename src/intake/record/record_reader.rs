@@ -5,7 +5,7 @@
 //! states of a case differ in it, and only until that is decided.
 
 use super::open_row::OpenRow;
-use super::record::Record;
+use super::read_record::Record;
 use super::record_findings::{
     case_id_damaged, case_id_is_nothing, case_id_is_word, date_form, date_impossible, date_order,
     date_with_zone, german, in_future, list_is_empty, remark_damaged, too_many_topics, topic_twice,

@@ -2,7 +2,7 @@
 //! wanted in the end.
 
 use super::ids::{Ids, Walk};
-use super::record::Record;
+use super::read_record::Record;
 use crate::domain::Case;
 use crate::intake::value::compact_id::CompactId;
 use crate::intake::value::fingerprint::Fingerprint;

@@ -4,7 +4,7 @@
 use super::verdict::{Held, Verdict};
 use crate::domain::{Case, Field, ValueCode};
 use crate::intake::account::file_reading::FileReading;
-use crate::intake::record::record::Record;
+use crate::intake::record::read_record::Record;
 use crate::locale::NOT_RECORDED;
 use crate::project::Project;
 use std::collections::BTreeSet;
