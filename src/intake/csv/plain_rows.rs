@@ -51,6 +51,10 @@ impl PlainRows {
         (at, line): (usize, u32),
         cells: &mut Vec<Cell<'t>>,
     ) -> Option<Row> {
+        // A byte order mark before a row, as in a file joined from several, belongs to no field.
+        if text.get(at..)?.starts_with('\u{feff}') {
+            return None;
+        }
         if !(self.start..self.end).contains(&at) {
             self.look_at(text, at)?;
         }
@@ -204,7 +208,7 @@ mod tests {
         #[test]
         fn the_scanner_reads_the_same(
             rows in proptest::collection::vec(
-                "[a-c]{0,3};(01\\.02\\.2017|x|ä|);([a-c]{0,9}|\"[a-c;\r\n\"ä]{0,9}\"[ \t]{0,2}|\"([a-c]|\"\"|\n|1;01\\.02\\.2017;\"?x?\n){0,4}\"|=\"0\"|a\"b)(\n|\r\n|\r)|\n|[a-c;\"]{0,9}\n",
+                "\u{feff}?[a-c]{0,3};(01\\.02\\.2017|x|ä|);([a-c]{0,9}|\"[a-c;\r\n\"ä]{0,9}\"[ \t]{0,2}|\"([a-c]|\"\"|\n|1;01\\.02\\.2017;\"?x?\n){0,4}\"|=\"0\"|a\"b)(\n|\r\n|\r)|\n|[a-c;\"]{0,9}\n",
                 0..30,
             ),
             end in "[a-c;\"\r]{0,9}",
