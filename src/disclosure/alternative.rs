@@ -9,7 +9,6 @@
 use super::candidates::{Candidates, Change, Effects};
 use super::moves::Changes;
 use super::registry::Form;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What a row may do in another year.
@@ -70,18 +69,21 @@ pub(super) struct Search<'s, 'p> {
     pub(super) steps: u64,
 }
 
+/// By how much rows have changed, in the order of rows.
+type Shift = Vec<(usize, i32)>;
+
 /// A year on the way.
 #[derive(Clone, Debug)]
 pub(super) struct State {
     changes: Changes,
     /// The rows that have changed, and by how much.
-    shift: BTreeMap<usize, i32>,
+    shift: Shift,
     penalty: u64,
 }
 
 impl State {
     fn start() -> Self {
-        Self { changes: Changes::default(), shift: BTreeMap::new(), penalty: 0 }
+        Self { changes: Changes::default(), shift: Shift::new(), penalty: 0 }
     }
 
     /// By how much a form differs.
@@ -90,7 +92,8 @@ impl State {
     }
 
     pub(super) fn shift_of(&self, row: usize) -> i32 {
-        self.shift.get(&row).copied().unwrap_or_default()
+        let at = self.shift.binary_search_by_key(&row, |(row, _)| *row).ok();
+        at.and_then(|at| self.shift.get(at)).map_or(0, |(_, by)| *by)
     }
 
     /// What it costs to mask what it changes.
@@ -100,7 +103,7 @@ impl State {
 
     /// The rows that change.
     pub(super) fn changed(&self) -> impl Iterator<Item = usize> + '_ {
-        self.shift.keys().copied()
+        self.shift.iter().map(|(row, _)| *row)
     }
 
     /// What is changed.
@@ -200,7 +203,7 @@ impl<'s, 'p> Search<'s, 'p> {
     }
 
     fn look_away(&mut self, state: &State) {
-        for row in state.shift.keys() {
+        for (row, _) in &state.shift {
             if let Some(place) = self.shift.get_mut(*row) {
                 *place = 0;
             }
@@ -314,20 +317,27 @@ impl<'s, 'p> Search<'s, 'p> {
             let made = one_move.make(profiles, &mut changes);
             made.then(|| State {
                 changes,
-                shift: state.shift.clone(),
+                shift: Shift::new(),
                 penalty: self.penalty_after(state, effect) + one_move.cases(),
             })
         })?;
-        for (row, change) in effect {
-            let row = *row as usize;
-            let shift = next.shift.entry(row).or_default();
-            *shift += change;
-            if *shift == 0 {
-                next.shift.remove(&row);
-            }
-        }
+        next.shift = sum(&state.shift, effect);
         Some(next)
     }
+}
+
+/// The rows that have changed after an effect.
+fn sum(shift: &Shift, effect: &[Change]) -> Shift {
+    let mut sum: Shift = shift.clone();
+    sum.extend(effect.iter().map(|(row, by)| (*row as usize, *by)));
+    sum.sort_by_key(|(row, _)| *row);
+    sum.dedup_by(|next, before| {
+        let is_same = next.0 == before.0;
+        before.1 += if is_same { next.1 } else { 0 };
+        is_same
+    });
+    sum.retain(|(_, by)| *by != 0);
+    sum
 }
 
 /// By how much an effect changes a form.

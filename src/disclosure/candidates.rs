@@ -30,8 +30,10 @@ pub(super) struct Effects {
     ends: Vec<usize>,
     /// How many cases the first move of each effect changes.
     cases: Vec<u64>,
-    /// The moves of each effect: at least one, the first of those found.
-    moves: Vec<Vec<Move>>,
+    /// The moves of all effects one behind the other, at least one of each, in the order they were found.
+    moves: Vec<Move>,
+    /// Where the moves of each effect end.
+    ends_of_moves: Vec<usize>,
 }
 
 impl Effects {
@@ -52,28 +54,25 @@ impl Effects {
 
     /// What an effect changes.
     pub(super) fn changes(&self, at: usize) -> &[Change] {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
-        let end = self.ends.get(at).copied().unwrap_or_default();
-        self.changes.get(start.unwrap_or_default()..end).unwrap_or_default()
+        part(&self.changes, &self.ends, at)
     }
 
     /// The moves that have an effect.
     pub(super) fn moves(&self, at: usize) -> &[Move] {
-        self.moves.get(at).map(Vec::as_slice).unwrap_or_default()
+        part(&self.moves, &self.ends_of_moves, at)
     }
 
     /// How much there is to remember.
     fn size(&self) -> usize {
-        self.changes.len() + self.moves.iter().map(|moves| 3 * moves.len() + 4).sum::<usize>()
+        self.changes.len() + 3 * self.moves.len() + 4 * self.ends.len()
     }
+}
 
-    fn push(&mut self, effect: &[(usize, i32)], first: Move) {
-        let changes = effect.iter().filter_map(|(row, by)| Some((u32::try_from(*row).ok()?, *by)));
-        self.changes.extend(changes);
-        self.ends.push(self.changes.len());
-        self.cases.push(first.cases());
-        self.moves.push(vec![first]);
-    }
+/// One of the parts of a list that end at these places.
+fn part<'a, T>(list: &'a [T], ends: &[usize], at: usize) -> &'a [T] {
+    let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied();
+    let end = ends.get(at).copied().unwrap_or_default();
+    list.get(start.unwrap_or_default()..end).unwrap_or_default()
 }
 
 /// The moves of one year, computed when they are asked for.
@@ -102,8 +101,9 @@ impl<'p> Candidates<'p> {
         if let Some(known) = self.known.get(&key) {
             return Rc::clone(known);
         }
-        let Found { effects, steps, .. } = self.collect(row, direction, change_days);
-        self.steps += steps;
+        let found = self.collect(row, direction, change_days);
+        self.steps += found.steps;
+        let effects = found.effects();
         let size = effects.size();
         if self.size + size > MOST_KNOWN {
             self.known.clear();
@@ -185,8 +185,11 @@ impl<'p> Candidates<'p> {
 #[derive(Default)]
 struct Found {
     effects: Effects,
-    /// The effects with a fingerprint: most have one of their own, and comparing effects takes long.
-    by_fingerprint: BTreeMap<u64, Vec<usize>>,
+    /// The moves, each with its effect.
+    moves: Vec<(u32, Move)>,
+    /// How many moves of each effect are kept.
+    kept: Vec<usize>,
+    index: Index,
     delta: Vec<(usize, i32)>,
     /// Moves looked at.
     steps: u64,
@@ -197,20 +200,87 @@ impl Found {
         self.steps += 1;
         one_move.delta(profiles, &mut self.delta);
         self.delta.retain(|(_, change)| *change != 0);
-        let alike = self.by_fingerprint.entry(fingerprint(&self.delta)).or_default();
-        let is_same = |at: &usize| {
-            let known = self.effects.changes(*at).iter().map(|(row, by)| (*row as usize, *by));
+        let is_same = |at: usize| {
+            let known = self.effects.changes(at).iter().map(|(row, by)| (*row as usize, *by));
             known.eq(self.delta.iter().copied())
         };
-        match alike.iter().copied().find(is_same) {
-            Some(at) => {
-                let moves = self.effects.moves.get_mut(at).filter(|moves| moves.len() < ALIKE);
-                moves.into_iter().for_each(|moves| moves.push(one_move));
+        let at = self.index.position(fingerprint(&self.delta), is_same);
+        if at == self.kept.len() {
+            let changes = self.delta.iter();
+            let changes = changes.filter_map(|(row, by)| Some((u32::try_from(*row).ok()?, *by)));
+            self.effects.changes.extend(changes);
+            self.effects.ends.push(self.effects.changes.len());
+            self.effects.cases.push(one_move.cases());
+            self.kept.push(0);
+        }
+        if let (Some(kept), Ok(effect)) = (self.kept.get_mut(at), u32::try_from(at))
+            && *kept < ALIKE
+        {
+            *kept += 1;
+            self.moves.push((effect, one_move));
+        }
+    }
+
+    fn effects(mut self) -> Effects {
+        self.moves.sort_by_key(|(effect, _)| *effect);
+        self.effects.moves.extend(self.moves.iter().map(|(_, it)| *it));
+        let mut end = 0;
+        self.effects.ends_of_moves.extend(self.kept.iter().map(|kept| {
+            end += kept;
+            end
+        }));
+        self.effects
+    }
+}
+
+/// Effects by fingerprint, as comparing them takes long: a table in which an effect stands at the place its fingerprint names, or
+/// the next one that was free.
+#[derive(Default)]
+struct Index {
+    places: Vec<Option<u32>>,
+    fingerprints: Vec<u64>,
+}
+
+impl Index {
+    /// The position of an effect; of a new one it is how many there were.
+    fn position(&mut self, fingerprint: u64, is_same: impl Fn(usize) -> bool) -> usize {
+        let new = self.fingerprints.len();
+        if self.places.len() < 2 * (new + 1) {
+            self.places = vec![None; (4 * (new + 1)).next_power_of_two()];
+            for at in 0..new {
+                let known = self.fingerprints.get(at).copied().unwrap_or_default();
+                let place = self.place(known, |_| false);
+                self.put(place, at);
             }
+        }
+        let place = self.place(fingerprint, is_same);
+        match self.places.get(place).copied().flatten() {
+            Some(known) => known as usize,
             None => {
-                alike.push(self.effects.len());
-                self.effects.push(&self.delta, one_move);
+                self.put(place, new);
+                self.fingerprints.push(fingerprint);
+                new
             }
+        }
+    }
+
+    /// The place of an effect that is known, or where a new one belongs.
+    fn place(&self, fingerprint: u64, is_same: impl Fn(usize) -> bool) -> usize {
+        let last = self.places.len().wrapping_sub(1);
+        let is_it =
+            |known: usize| self.fingerprints.get(known) == Some(&fingerprint) && is_same(known);
+        let mut place = fingerprint as usize & last;
+        while let Some(known) = self.places.get(place).copied().flatten()
+            && !is_it(known as usize)
+        {
+            place = (place + 1) & last;
+        }
+        place
+    }
+
+    fn put(&mut self, place: usize, effect: usize) {
+        if let Some(place) = self.places.get_mut(place) {
+            *place = u32::try_from(effect).ok();
         }
     }
 }

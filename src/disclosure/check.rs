@@ -71,11 +71,11 @@ pub(super) fn check(
     let masked_items = finder.masked_items(&pattern.open);
     let items = || {
         let items = registry.items().iter().enumerate();
-        items.filter(|(position, _)| masked_items.contains(position))
+        items.filter(|(position, _)| masked_items.get(*position) == Some(&true))
     };
     let masked: BTreeMap<Figure, MaskReason> = items()
         .map(|(position, item)| {
-            let reason = match small_items.contains(&position) {
+            let reason = match small_items.get(position) == Some(&true) {
                 true => MaskReason::Small,
                 false => MaskReason::Complementary,
             };

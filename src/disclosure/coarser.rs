@@ -51,14 +51,35 @@ pub(super) fn forms(table: &TablePlan) -> Vec<TablePlan> {
 
 /// The next coarser form of a table; `None` where there is none.
 pub(super) fn next(table: &TablePlan) -> Option<TablePlan> {
+    if let Some(form) = without_mentions(table) {
+        return Some(form);
+    }
     if !table.groups.is_empty() {
         return Some(table.joined(&(0..table.groups.len()).collect()));
     }
     forms(table).into_iter().nth(1)
 }
 
+/// The form with the same cases and without mentions: it gives up no count of cases.
+fn without_mentions(table: &TablePlan) -> Option<TablePlan> {
+    let of_cases = |form: &TablePlan| -> Vec<Figure> {
+        form.figures().filter(|figure| !is_of_mentions(figure)).cloned().collect()
+    };
+    let has_mentions = table.figures().any(is_of_mentions);
+    let mut forms = forms(table).into_iter().skip(1).filter(|_| has_mentions);
+    forms.find(|form| of_cases(form) == of_cases(table))
+}
+
+/// Whether a figure counts mentions.
+fn is_of_mentions(figure: &Figure) -> bool {
+    matches!(figure, Figure::Count(count) if count.unit == Unit::Mentions)
+}
+
 /// The next coarser form for some of its figures: with one row for each group of whose rows one has them, where there is one.
 pub(super) fn next_for(table: &TablePlan, is_meant: impl Fn(&Figure) -> bool) -> Option<TablePlan> {
+    if let Some(form) = without_mentions(table) {
+        return Some(form);
+    }
     let has_meant = |at: &usize| {
         table.rows.get(*at).is_some_and(|row| row.cells.iter().flatten().any(&is_meant))
     };

@@ -31,6 +31,9 @@ pub(super) struct Pattern {
 /// The second order is tried only where the first took less than one of so many parts of the steps allowed.
 const QUICK_PART: u64 = 10;
 
+/// Exchanging masks may take as many steps as finding them, and so many more.
+const LEAST_EXCHANGE: u64 = 3_000_000;
+
 /// For so many targets more than the usual effort is made.
 const MOST_EFFORTS: usize = 12;
 
@@ -84,9 +87,11 @@ impl<'a> Finder<'a> {
                 pattern = other;
             }
         }
+        pattern.is_spent = self.is_spent();
+        let found = self.steps + self.candidates.steps;
+        self.most_steps = self.most_steps.min(2 * found + LEAST_EXCHANGE);
         self.clean_up(small, targets, &mut pattern);
         pattern.steps = self.steps + self.candidates.steps;
-        pattern.is_spent = self.is_spent();
         pattern
     }
 
@@ -211,22 +216,24 @@ impl<'a> Finder<'a> {
         (0..self.registry.rows().len()).map(|row| self.hold(row, open, &masked)).collect()
     }
 
-    /// The items that are masked when these rows are.
-    pub(super) fn masked_items(&self, open: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let items = self.registry.items().iter().enumerate();
-        items
-            .filter(|(_, item)| item.rows.iter().any(|row| open.contains(row)))
-            .map(|(position, _)| position)
-            .collect()
+    /// For each item whether it is masked when these rows are.
+    pub(super) fn masked_items(&self, open: &BTreeSet<usize>) -> Vec<bool> {
+        let mut masked = vec![false; self.registry.items().len()];
+        for (position, _) in open.iter().flat_map(|row| self.registry.items_of(*row)) {
+            if let Some(place) = masked.get_mut(position) {
+                *place = true;
+            }
+        }
+        masked
     }
 
-    fn hold(&self, row: usize, open: &BTreeSet<usize>, masked: &BTreeSet<usize>) -> Hold {
+    fn hold(&self, row: usize, open: &BTreeSet<usize>, masked: &[bool]) -> Hold {
         let mut cost = Some(0);
         let mut is_held = false;
         let mut is_starred = false;
         for (position, item) in self.registry.items_of(row) {
             is_starred |= stands_for(item, row);
-            if !masked.contains(&position) {
+            if masked.get(position) != Some(&true) {
                 is_held = true;
                 cost = cost.zip(item.cost).map(|(sum, cost): (u32, u32)| sum + cost);
             }
@@ -253,9 +260,9 @@ impl<'a> Finder<'a> {
 
     /// What all masked items cost.
     pub(super) fn cost(&self, open: &BTreeSet<usize>) -> u64 {
-        let masked = self.masked_items(open);
-        let items = masked.iter().filter_map(|item| self.registry.items().get(*item));
-        items.map(|item| u64::from(item.cost.unwrap_or_default())).sum()
+        let items = self.registry.items().iter().zip(self.masked_items(open));
+        let masked = items.filter(|(_, is_masked)| *is_masked);
+        masked.map(|(item, _)| u64::from(item.cost.unwrap_or_default())).sum()
     }
 }
 

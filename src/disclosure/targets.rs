@@ -8,7 +8,7 @@ use super::registry::{Before, Form, Registry, Row, stands_for};
 use super::relations::{
     conditions, is_no_secret, is_within, neighbours, protected_rows, rest_of_stock,
 };
-use crate::domain::{Case, Count, Dimension, Figure, Unit};
+use crate::domain::{Case, Count, Dimension, Figure, Period, Unit};
 use crate::project::{DisclosurePolicy, Project};
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,9 +148,11 @@ pub(super) fn targets(
             _ => None,
         })
         .collect();
+    let exempt = exempt(&printed, registry, exact, &project.disclosure);
     let mut found = Found {
         registry,
         printed: &printed,
+        exempt: &exempt,
         asked,
         exact,
         cases,
@@ -169,7 +171,27 @@ pub(super) fn targets(
     found.neighbours();
     found.of_one_value();
     let targets = found.targets.into_iter();
-    targets.filter(|it| !it.within_exempt || !is_exempt_by_nature(it, cases, project)).collect()
+    let by_nature =
+        |it: &Target| it.within_exempt && is_exempt_by_nature(it, &exempt, cases, project);
+    targets.filter(|it| !by_nature(it)).collect()
+}
+
+/// The counts that readers are meant to know: exempt ones, and small ones that an edition of this time has printed.
+fn exempt(
+    printed: &[(usize, Count)],
+    registry: &Registry,
+    exact: &ExactFigures,
+    policy: &DisclosurePolicy,
+) -> Vec<Count> {
+    let is_told = |(row, count): &&(usize, Count)| {
+        registry.is_known(*row) && policy.is_small(value(count, exact))
+    };
+    let told = printed.iter().filter(is_told).map(|(_, count)| count.clone());
+    let exempt = policy.exemptions.iter().filter_map(|exemption| match &exemption.figure {
+        Figure::Count(count) => Some(count.clone()),
+        _ => None,
+    });
+    exempt.chain(told).collect()
 }
 
 /// The targets found so far, and what they are found in.
@@ -177,6 +199,8 @@ struct Found<'a> {
     registry: &'a mut Registry,
     /// The printed counts, with their rows.
     printed: &'a [(usize, Count)],
+    /// The counts that readers are meant to know.
+    exempt: &'a [Count],
     asked: &'a Asked<'a>,
     exact: &'a ExactFigures,
     cases: &'a [Case],
@@ -209,10 +233,7 @@ impl Found<'_> {
     }
 
     fn is_within_exempt(&self, count: &Count) -> bool {
-        self.project.disclosure.exemptions.iter().any(|exemption| {
-            matches!(&exemption.figure, Figure::Count(exempt)
-                if is_within(count, exempt, &self.project.taxonomy))
-        })
+        self.exempt.iter().any(|exempt| is_within(count, exempt, &self.project.taxonomy))
     }
 
     /// Finds what follows from the printed counts.
@@ -313,6 +334,7 @@ impl Found<'_> {
         {
             let Some(outer) = of_cases.get(outer) else { continue };
             let inner: Vec<&Printed> = inner.iter().filter_map(|at| of_cases.get(*at)).collect();
+            let (outer, inner) = of_one_part(outer, inner, &of_cases, self.project);
             let rows: Vec<usize> =
                 [outer.row].into_iter().chain(inner.iter().map(|it| it.row)).collect();
             // Parts that share no case leave no less than nothing.
@@ -329,7 +351,14 @@ impl Found<'_> {
                 form: signed.map(|(row, sign)| (*row, sign)).collect(),
                 value: rest,
                 safe: Safe::ZeroOrMany,
-                within_exempt: is_in_exempt(&outer.count, &inner, self.cases, self.project, false),
+                within_exempt: is_in_exempt(
+                    &outer.count,
+                    &inner,
+                    self.exempt,
+                    self.cases,
+                    self.project,
+                    false,
+                ),
                 name: TargetName::Difference(outer.count.clone(), inner),
             });
         }
@@ -425,13 +454,47 @@ impl Found<'_> {
     }
 }
 
+/// The same difference from the other half where one half is among the parts: what a year has beyond its first half is in its
+/// second. So it is known once, and known again where it was printed.
+fn of_one_part<'p>(
+    outer: &'p Printed,
+    inner: Vec<&'p Printed>,
+    printed: &'p [Printed],
+    project: &Project,
+) -> (&'p Printed, Vec<&'p Printed>) {
+    let during = |period: Period| Count { period, ..outer.count.clone() };
+    let is_part = |it: &&Printed| {
+        it.count.period != outer.count.period && it.count == during(it.count.period)
+    };
+    let (of_time, rest): (Vec<&Printed>, Vec<&Printed>) = inner.iter().copied().partition(is_part);
+    if let [part] = of_time[..]
+        && !rest.is_empty()
+        && outer.count.period == Period::Year
+        && !outer.count.population.is_stock()
+    {
+        let others = project.settings.period.parts(part.count.period).into_iter();
+        let others: Vec<Period> = others.filter(|it| *it != part.count.period).collect();
+        let other = others.first().filter(|_| others.len() == 1);
+        let other = other.and_then(|it| printed.iter().find(|known| known.count == during(*it)));
+        if let Some(other) = other {
+            return (other, rest);
+        }
+    }
+    (outer, inner)
+}
+
 /// Whether a target is an exempt figure in other words: it asks for nothing but what the exempt
 /// figure asks for, and counts the same of all cases there are. Praise is never assessed, so that
 /// all praise without an assessment is all praise.
-fn is_exempt_by_nature(target: &Target, cases: &[Case], project: &Project) -> bool {
+fn is_exempt_by_nature(
+    target: &Target,
+    exempt: &[Count],
+    cases: &[Case],
+    project: &Project,
+) -> bool {
     let counts: Vec<Count> = target.name.counts().into_iter().cloned().collect();
     let Some((outer, inner)) = counts.split_first() else { return false };
-    is_in_exempt(outer, inner, cases, project, true)
+    is_in_exempt(outer, inner, exempt, cases, project, true)
 }
 
 /// Whether all cases of a count (without those of others) belong to an exempt figure; with
@@ -439,6 +502,7 @@ fn is_exempt_by_nature(target: &Target, cases: &[Case], project: &Project) -> bo
 fn is_in_exempt(
     outer: &Count,
     inner: &[Count],
+    exempt: &[Count],
     cases: &[Case],
     project: &Project,
     equal: bool,
@@ -452,8 +516,7 @@ fn is_in_exempt(
     let outer = behind(outer);
     let outer = Matcher::new(&outer, project);
     let inner: Vec<Matcher<'_>> = inner.iter().map(|it| Matcher::new(it, project)).collect();
-    project.disclosure.exemptions.iter().any(|exemption| {
-        let Figure::Count(exempt) = &exemption.figure else { return false };
+    exempt.iter().any(|exempt| {
         let of_exempt = Matcher::new(exempt, project);
         // A part of the year or another population asks for something further, too.
         let alike =

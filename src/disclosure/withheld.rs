@@ -17,19 +17,25 @@ pub(super) fn tables_of(protection: &Protection) -> Vec<(&TablePlan, Vec<&Target
             });
             (table, targets.collect())
         });
-        tables.filter(|(_, targets): &(_, Vec<&Target>)| !targets.is_empty()).collect()
+        tables.filter(|(_, targets)| !Vec::is_empty(targets)).collect::<Vec<(_, Vec<&Target>)>>()
     };
-    match beside(&stands_beside) {
-        // A stock nobody prints follows from received and closed cases.
-        none if Vec::is_empty(&none) => beside(&|figure, target| {
-            let Some(finest) = target.name.finest() else { return false };
-            let population = finest.population;
-            let in_population = |count: &Count| Count { population, ..count.clone() };
-            let mut counts = figure.counts().into_iter();
-            population.is_stock() && counts.any(|count| is_beside(&in_population(count), finest))
-        }),
-        tables => tables,
-    }
+    // A stock nobody prints follows from received and closed cases.
+    let of_stock = |figure: &Figure, target: &Target| {
+        let Some(finest) = target.name.finest() else { return false };
+        let population = finest.population;
+        let in_population = |count: &Count| Count { population, ..count.clone() };
+        let mut counts = figure.counts().into_iter();
+        population.is_stock() && counts.any(|count| is_beside(&in_population(count), finest))
+    };
+    // A part of the year that another report is on follows from that report and the year.
+    let of_other_time = |figure: &Figure, target: &Target| {
+        let Some(finest) = target.name.finest() else { return false };
+        let during = |count: &Count| Count { period: finest.period, ..count.clone() };
+        figure.counts().into_iter().any(|count| is_beside(&during(count), finest))
+    };
+    let ways: [&dyn Fn(&Figure, &Target) -> bool; 3] = [&stands_beside, &of_stock, &of_other_time];
+    let mut tables = ways.into_iter().map(beside);
+    tables.find(|tables| !tables.is_empty()).unwrap_or_default()
 }
 
 /// Whether a figure is made of the number that a target follows from, or of one beside it.

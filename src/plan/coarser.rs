@@ -1,12 +1,13 @@
-//! Coarser forms of a table: longer parts of the year, groups in place of values, no columns beside the total.
+//! Coarser forms of a table: no mentions beside the cases, longer parts of the year, groups in place of values, no columns beside
+//! the total.
 //!
 //! They are planned before any number is known; `disclosure` chooses one where too many numbers of the table could not be
 //! shown.
 
 use super::recorded_table;
 use super::table::{JoinedRows, RowKind, TablePlan};
-use crate::domain::{Dimension, Figure, Period, Recording, ReportPeriod, ValueCode};
-use crate::locale::{Words, dimension_name, enumeration, part_of_year_name};
+use crate::domain::{Dimension, Figure, Period, Recording, ReportPeriod, Unit, ValueCode};
+use crate::locale::{Words, dimension_name, enumeration, part_of_year_name, unit_name};
 use crate::project::{ColumnSpec, Project, RowsSpec, TableSpec};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -229,7 +230,18 @@ fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec
         let words = words_of_columns(specs, &form, &project.words);
         (form, words)
     };
-    forms.into_iter().map(with_words).collect()
+    forms.into_iter().flat_map(with_and_without_mentions).map(with_words).collect()
+}
+
+/// A form, and the same without mentions where cases are left: what both are tells how many cases have several topics.
+fn with_and_without_mentions(form: Vec<ColumnSpec>) -> impl Iterator<Item = Vec<ColumnSpec>> {
+    let of_cases = without_mentions(&form);
+    let is_less = !of_cases.is_empty() && of_cases.len() < form.len();
+    [Some(form), is_less.then_some(of_cases)].into_iter().flatten()
+}
+
+fn without_mentions(specs: &[ColumnSpec]) -> Vec<ColumnSpec> {
+    specs.iter().filter(|it| **it != ColumnSpec::Mentions).cloned().collect()
 }
 
 /// Whether a column tells of a part of a row's cases.
@@ -244,6 +256,10 @@ fn divides(column: &ColumnSpec) -> bool {
 }
 
 fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec], names: &Words) -> Vec<String> {
+    let has_mentions = |specs: &[ColumnSpec]| specs.contains(&ColumnSpec::Mentions);
+    let mentions = has_mentions(from) && !has_mentions(to);
+    let mentions = mentions.then(|| format!("ohne „{}“", unit_name(Unit::Mentions)));
+    let (from, to) = (without_mentions(from), without_mentions(to));
     let dropped = !to.iter().any(divides);
     let words = |(at, column): (usize, &ColumnSpec)| match (column, to.get(at)) {
         (column, _) if dropped => match column {
@@ -266,5 +282,5 @@ fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec], names: &Words) -> Ve
         }
         _ => None,
     };
-    from.iter().enumerate().filter_map(words).collect()
+    from.iter().enumerate().filter_map(words).chain(mentions).collect()
 }

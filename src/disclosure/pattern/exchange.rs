@@ -87,7 +87,8 @@ impl Finder<'_> {
 
     /// What the masks cost, and how many they are.
     fn worth(&self, open: &BTreeSet<usize>) -> (u64, usize) {
-        (self.cost(open), self.masked_items(open).len())
+        let masked = self.masked_items(open).into_iter().filter(|is_masked| *is_masked).count();
+        (self.cost(open), masked)
     }
 
     /// What each row may do under these masks where one row must stay printed; `None` where it is not.

@@ -113,6 +113,16 @@ fn only_the_groups_beside_a_number_that_cannot_be_protected_are_joined() {
 }
 
 #[test]
+fn mentions_go_before_any_count_of_cases() {
+    let plan = asked(|spec| spec.columns = vec![ColumnSpec::Total, ColumnSpec::Mentions]);
+    let table = &plan.tables[0];
+    let form = next_for(table, |_| true).unwrap();
+    assert_eq!((columns(&form), rows(&form)), (vec!["total"], rows(table)));
+    assert_eq!(form.coarser_by(), ["ohne „Nennungen“"]);
+    assert_eq!(last(table).unwrap().coarser_by().len(), 2, "groups are joined after them");
+}
+
+#[test]
 fn rows_of_a_group_that_are_small_are_one_row_and_the_others_stay() {
     let cases = of(&[("relocation", "own", 9), ("income", "own", 2), ("placement", "own", 2)]);
     let (table, ..) = chosen(&asked(one_column), &cases);
