@@ -44,7 +44,7 @@ pub(super) fn thin_tables(
     };
     for table in plan.tables.iter().filter(is_told) {
         let counts = counts(table);
-        let above_zero = counts.iter().filter(|count| value(count, exact) > 0).count();
+        let above_zero = counts.iter().filter(|count| exact.count(count) > 0).count();
         let small = counts.iter().filter(|count| {
             let figure = Figure::Count((**count).clone());
             checked.masked.get(&figure) == Some(&MaskReason::Small)
@@ -91,13 +91,6 @@ fn counts_of(row: &RowPlan) -> impl Iterator<Item = &Count> {
         Figure::Count(count) if count.unit != Unit::Activities => Some(count),
         _ => None,
     })
-}
-
-fn value(count: &Count, exact: &ExactFigures) -> u64 {
-    match exact.get(&Figure::Count(count.clone())) {
-        Some(ExactValue::Count(value)) => value,
-        _ => 0,
-    }
 }
 
 /// The way that leaves the fewest small numbers, and how many; `None` when none leaves fewer. Columns are left out only

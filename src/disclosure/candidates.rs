@@ -3,6 +3,7 @@
 use super::moves::{Move, Spot};
 use super::profiles::{AspectProfile, Class, Profiles};
 use crate::statistics::Aspect;
+use hashbrown::HashTable;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -189,7 +190,8 @@ struct Found {
     moves: Vec<(u32, Move)>,
     /// How many moves of each effect are kept.
     kept: Vec<usize>,
-    index: Index,
+    /// The effects by fingerprint, as comparing them takes long.
+    index: HashTable<(u64, usize)>,
     delta: Vec<(usize, i32)>,
     /// Moves looked at.
     steps: u64,
@@ -200,11 +202,13 @@ impl Found {
         self.steps += 1;
         one_move.delta(profiles, &mut self.delta);
         self.delta.retain(|(_, change)| *change != 0);
-        let is_same = |at: usize| {
-            let known = self.effects.changes(at).iter().map(|(row, by)| (*row as usize, *by));
-            known.eq(self.delta.iter().copied())
+        let fingerprint = fingerprint(&self.delta);
+        let is_same = |(print, at): &(u64, usize)| {
+            let known = self.effects.changes(*at).iter().map(|(row, by)| (*row as usize, *by));
+            *print == fingerprint && known.eq(self.delta.iter().copied())
         };
-        let at = self.index.position(fingerprint(&self.delta), is_same);
+        let entry = self.index.entry(fingerprint, is_same, |(print, _)| *print);
+        let (_, at) = *entry.or_insert((fingerprint, self.kept.len())).get();
         if at == self.kept.len() {
             let changes = self.delta.iter();
             let changes = changes.filter_map(|(row, by)| Some((u32::try_from(*row).ok()?, *by)));
@@ -230,58 +234,6 @@ impl Found {
             end
         }));
         self.effects
-    }
-}
-
-/// Effects by fingerprint, as comparing them takes long: a table in which an effect stands at the place its fingerprint names, or
-/// the next one that was free.
-#[derive(Default)]
-struct Index {
-    places: Vec<Option<u32>>,
-    fingerprints: Vec<u64>,
-}
-
-impl Index {
-    /// The position of an effect; of a new one it is how many there were.
-    fn position(&mut self, fingerprint: u64, is_same: impl Fn(usize) -> bool) -> usize {
-        let new = self.fingerprints.len();
-        if self.places.len() < 2 * (new + 1) {
-            self.places = vec![None; (4 * (new + 1)).next_power_of_two()];
-            for at in 0..new {
-                let known = self.fingerprints.get(at).copied().unwrap_or_default();
-                let place = self.place(known, |_| false);
-                self.put(place, at);
-            }
-        }
-        let place = self.place(fingerprint, is_same);
-        match self.places.get(place).copied().flatten() {
-            Some(known) => known as usize,
-            None => {
-                self.put(place, new);
-                self.fingerprints.push(fingerprint);
-                new
-            }
-        }
-    }
-
-    /// The place of an effect that is known, or where a new one belongs.
-    fn place(&self, fingerprint: u64, is_same: impl Fn(usize) -> bool) -> usize {
-        let last = self.places.len().wrapping_sub(1);
-        let is_it =
-            |known: usize| self.fingerprints.get(known) == Some(&fingerprint) && is_same(known);
-        let mut place = fingerprint as usize & last;
-        while let Some(known) = self.places.get(place).copied().flatten()
-            && !is_it(known as usize)
-        {
-            place = (place + 1) & last;
-        }
-        place
-    }
-
-    fn put(&mut self, place: usize, effect: usize) {
-        if let Some(place) = self.places.get_mut(place) {
-            *place = u32::try_from(effect).ok();
-        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::pool::{Pool, is_outside};
 use super::profiles::Profiles;
 use super::record::MaskReason;
 use super::registry::{Before, Item, Registry, Worth};
+use super::small::small_rows;
 use super::targets::{self, Asked, Target};
 use super::why::Why;
 use crate::domain::Figure;
@@ -56,7 +57,7 @@ pub(super) fn check(
     let cases = pool.own();
     let policy = &project.disclosure;
     let mut registry = Registry::new(printed, worth, exact, policy);
-    let small = targets::small_rows(&registry, exact, policy);
+    let small = small_rows(&registry, exact, policy);
     let targets =
         targets::targets(&mut registry, &small, asked, worth.stock(), exact, cases, project);
     let profiles = match targets.is_empty() {

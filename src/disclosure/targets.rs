@@ -3,14 +3,13 @@
 use super::attribute::FEW;
 use super::derived::{derived, wholes};
 use super::differences::{Difference, Printed, small_differences};
+use super::exempt::Exempt;
 use super::overlap::{Overlap, overlaps};
 use super::registry::{Before, Form, Registry, Row, stands_for};
-use super::relations::{
-    conditions, is_no_secret, is_within, neighbours, protected_rows, rest_of_stock,
-};
+use super::relations::{conditions, is_no_secret, neighbours, protected_rows, rest_of_stock};
 use crate::domain::{Case, Count, Dimension, Figure, Period, Unit};
-use crate::project::{DisclosurePolicy, Project};
-use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
+use crate::project::Project;
+use crate::statistics::{ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A small number of cases that nobody may compute.
@@ -71,57 +70,6 @@ impl TargetName {
     }
 }
 
-/// The rows that are masked because they are small themselves: printed, or needed for something
-/// printed. Exempt figures are not, nor is what an earlier edition has printed.
-pub(super) fn small_rows(
-    registry: &Registry,
-    exact: &ExactFigures,
-    policy: &DisclosurePolicy,
-) -> BTreeSet<usize> {
-    let is_small = |count: &Count| {
-        policy.is_small(persons(count, exact))
-            && !is_no_secret(count)
-            && !policy.is_exempt(&Figure::Count(count.clone()))
-    };
-    let mut rows = BTreeSet::new();
-    if policy.base().is_some() {
-        return rows;
-    }
-    for (position, row) in registry.rows().iter().enumerate() {
-        if !registry.is_printed(position) || registry.is_known(position) {
-            continue;
-        }
-        let of_row = match row {
-            Row::Count(count) => is_small(count),
-            // Nothing prints it.
-            Row::Several { .. } => false,
-            // Statistics of closed cases; that there are few says how many are open.
-            Row::Duration { .. } => registry.items_of(position).any(|(_, item)| {
-                matches!(exact.get(&item.figure),
-                    Some(ExactValue::HalfDays { cases, .. }) if policy.is_small(cases))
-            }),
-        };
-        if of_row {
-            rows.insert(position);
-        }
-    }
-    for item in registry.items() {
-        if let (Figure::Ledger(entry), Some(ExactValue::Count(count))) =
-            (&item.figure, exact.get(&item.figure))
-            && entry.counts_persons()
-            && policy.is_small(count)
-            && item.earlier != Some(Before::Printed)
-        {
-            // Where all it follows from is no secret another measure withholds the ledger.
-            rows.extend(item.rows.iter().filter(|row| match registry.rows().get(**row) {
-                Some(Row::Count(count)) => !is_no_secret(count),
-                _ => true,
-            }));
-        }
-    }
-    rows
-}
-
 /// What readers could ask for: nothing of it may be computed where it is not printed.
 pub(super) struct Asked<'a> {
     /// All figures of the plan.
@@ -148,7 +96,7 @@ pub(super) fn targets(
             _ => None,
         })
         .collect();
-    let exempt = exempt(&printed, registry, exact, &project.disclosure);
+    let exempt = Exempt::new(&printed, registry, exact, cases, project);
     let mut found = Found {
         registry,
         printed: &printed,
@@ -171,27 +119,12 @@ pub(super) fn targets(
     found.neighbours();
     found.of_one_value();
     let targets = found.targets.into_iter();
-    let by_nature =
-        |it: &Target| it.within_exempt && is_exempt_by_nature(it, &exempt, cases, project);
-    targets.filter(|it| !by_nature(it)).collect()
-}
-
-/// The counts that readers are meant to know: exempt ones, and small ones that an edition of this time has printed.
-fn exempt(
-    printed: &[(usize, Count)],
-    registry: &Registry,
-    exact: &ExactFigures,
-    policy: &DisclosurePolicy,
-) -> Vec<Count> {
-    let is_told = |(row, count): &&(usize, Count)| {
-        registry.is_known(*row) && policy.is_small(value(count, exact))
+    let is_exempt = |it: &Target| {
+        let counts = it.name.counts();
+        let one = counts.split_first().is_some_and(|(outer, inner)| exempt.is_one(outer, inner));
+        it.within_exempt && one
     };
-    let told = printed.iter().filter(is_told).map(|(_, count)| count.clone());
-    let exempt = policy.exemptions.iter().filter_map(|exemption| match &exemption.figure {
-        Figure::Count(count) => Some(count.clone()),
-        _ => None,
-    });
-    exempt.chain(told).collect()
+    targets.filter(|it| !is_exempt(it)).collect()
 }
 
 /// The targets found so far, and what they are found in.
@@ -200,7 +133,7 @@ struct Found<'a> {
     /// The printed counts, with their rows.
     printed: &'a [(usize, Count)],
     /// The counts that readers are meant to know.
-    exempt: &'a [Count],
+    exempt: &'a Exempt<'a>,
     asked: &'a Asked<'a>,
     exact: &'a ExactFigures,
     cases: &'a [Case],
@@ -232,10 +165,6 @@ impl Found<'_> {
         self.project.looser_threshold().unwrap_or(self.project.disclosure.threshold)
     }
 
-    fn is_within_exempt(&self, count: &Count) -> bool {
-        self.exempt.iter().any(|exempt| is_within(count, exempt, &self.project.taxonomy))
-    }
-
     /// Finds what follows from the printed counts.
     fn derive(&mut self) {
         let (exact, project) = (self.exact, self.project);
@@ -255,7 +184,7 @@ impl Found<'_> {
         let is_hidden = |row: &usize| policy.base().is_some() || small_rows.contains(row);
         for (row, count) in self.printed.iter().filter(|(row, _)| is_hidden(row)) {
             let cases = count.of_cases();
-            let value = value(&cases, self.exact);
+            let value = self.exact.count(&cases);
             if policy.is_small(value) && !is_no_secret(&cases) {
                 let own = self.registry.count(&cases);
                 let has_sign = self.registry.items_of(*row).any(|(_, item)| stands_for(item, *row));
@@ -264,7 +193,7 @@ impl Found<'_> {
                     value,
                     name: TargetName::Figure(Figure::Count(count.clone())),
                     safe: if has_sign { self.printed_small() } else { Safe::ZeroOrMany },
-                    within_exempt: self.is_within_exempt(&cases),
+                    within_exempt: self.exempt.has_within(&cases),
                 });
             }
         }
@@ -273,7 +202,7 @@ impl Found<'_> {
     /// What the report of the year before masked.
     fn stock(&mut self, stock: &BTreeSet<Count>) {
         for count in stock {
-            let value = persons(count, self.exact);
+            let value = self.exact.count(&count.of_cases());
             if value > 0 {
                 let form = vec![(self.registry.count(&count.of_cases()), 1)];
                 let name = TargetName::Figure(Figure::Count(count.clone()));
@@ -314,7 +243,7 @@ impl Found<'_> {
     fn subtractable(&mut self) -> Vec<Printed> {
         let of_cases = self.told().into_iter().filter(|(count, _)| count.unit == Unit::Cases);
         let printed = of_cases.filter_map(|(count, row)| {
-            let value = i64::try_from(value(&count, self.exact)).ok()?;
+            let value = i64::try_from(self.exact.count(&count)).ok()?;
             let is_known = self.registry.is_known(row);
             Some(Printed { row, value, count, is_known, is_derived: false })
         });
@@ -351,14 +280,7 @@ impl Found<'_> {
                 form: signed.map(|(row, sign)| (*row, sign)).collect(),
                 value: rest,
                 safe: Safe::ZeroOrMany,
-                within_exempt: is_in_exempt(
-                    &outer.count,
-                    &inner,
-                    self.exempt,
-                    self.cases,
-                    self.project,
-                    false,
-                ),
+                within_exempt: self.exempt.has_all(&outer.count, &inner.iter().collect::<Vec<_>>()),
                 name: TargetName::Difference(outer.count.clone(), inner),
             });
         }
@@ -370,7 +292,7 @@ impl Found<'_> {
                     value,
                     name: TargetName::Neighbour(Figure::Count(count.clone())),
                     safe: Safe::ZeroOrMany,
-                    within_exempt: self.is_within_exempt(count),
+                    within_exempt: self.exempt.has_within(count),
                 });
             }
         }
@@ -416,7 +338,7 @@ impl Found<'_> {
             beside.entry(count).or_insert(false);
         }
         for (count, of_known) in beside.iter().filter(|(count, _)| !known.contains(count)) {
-            let value = value(count, self.exact);
+            let value = self.exact.count(count);
             if policy.is_small(value) && !is_no_secret(count) && !(*of_known && value >= loosest) {
                 let form = vec![(self.registry.count(count), 1)];
                 self.add(Target {
@@ -424,7 +346,7 @@ impl Found<'_> {
                     value,
                     name: TargetName::Neighbour(Figure::Count(count.clone())),
                     safe: Safe::ZeroOrMany,
-                    within_exempt: self.is_within_exempt(count),
+                    within_exempt: self.exempt.has_within(count),
                 });
             }
         }
@@ -437,8 +359,8 @@ impl Found<'_> {
             planned.chain(self.printed.iter().map(|(_, count)| count)).collect();
         let project = self.project;
         for (outer, inner) in asked.into_iter().flat_map(|count| protected_rows(count, project)) {
-            let all = value(&outer, self.exact);
-            if (1..=FEW).contains(&all) && value(&inner, self.exact) == all {
+            let all = self.exact.count(&outer);
+            if (1..=FEW).contains(&all) && self.exact.count(&inner) == all {
                 let form =
                     vec![(self.registry.count(&outer), 1), (self.registry.count(&inner), -1)];
                 let name = TargetName::Difference(outer, vec![inner]);
@@ -481,65 +403,4 @@ fn of_one_part<'p>(
         }
     }
     (outer, inner)
-}
-
-/// Whether a target is an exempt figure in other words: it asks for nothing but what the exempt
-/// figure asks for, and counts the same of all cases there are. Praise is never assessed, so that
-/// all praise without an assessment is all praise.
-fn is_exempt_by_nature(
-    target: &Target,
-    exempt: &[Count],
-    cases: &[Case],
-    project: &Project,
-) -> bool {
-    let counts: Vec<Count> = target.name.counts().into_iter().cloned().collect();
-    let Some((outer, inner)) = counts.split_first() else { return false };
-    is_in_exempt(outer, inner, exempt, cases, project, true)
-}
-
-/// Whether all cases of a count (without those of others) belong to an exempt figure; with
-/// `equal`, whether they are its cases, and nothing further is asked of them.
-fn is_in_exempt(
-    outer: &Count,
-    inner: &[Count],
-    exempt: &[Count],
-    cases: &[Case],
-    project: &Project,
-    equal: bool,
-) -> bool {
-    let aspects = |count: &Count| -> BTreeSet<Aspect> {
-        count.filter.conditions().map(|(dimension, _)| Aspect::of(dimension)).collect()
-    };
-    let named: Vec<&Count> = [outer].into_iter().chain(inner).collect();
-    let asked: BTreeSet<Aspect> = named.iter().copied().flat_map(aspects).collect();
-    let behind = |count: &Count| count.of_cases();
-    let outer = behind(outer);
-    let outer = Matcher::new(&outer, project);
-    let inner: Vec<Matcher<'_>> = inner.iter().map(|it| Matcher::new(it, project)).collect();
-    exempt.iter().any(|exempt| {
-        let of_exempt = Matcher::new(exempt, project);
-        // A part of the year or another population asks for something further, too.
-        let alike =
-            |count: &Count| count.period == exempt.period && count.population == exempt.population;
-        let further = !asked.is_subset(&aspects(exempt)) || !named.iter().all(|it| alike(it));
-        !(equal && further)
-            && cases.iter().all(|case| {
-                let parts: u64 = inner.iter().map(|it| it.weight(case)).sum();
-                let rest = outer.weight(case).saturating_sub(parts);
-                let exempt = of_exempt.weight(case);
-                if equal { rest == exempt } else { rest <= exempt }
-            })
-    })
-}
-
-fn value(count: &Count, exact: &ExactFigures) -> u64 {
-    match exact.get(&Figure::Count(count.clone())) {
-        Some(ExactValue::Count(value)) => value,
-        _ => 0,
-    }
-}
-
-/// Mentions point to as many persons as there are cases behind them.
-fn persons(count: &Count, exact: &ExactFigures) -> u64 {
-    value(&count.of_cases(), exact)
 }

@@ -1,6 +1,6 @@
 //! Exact figures: for `disclosure` and for `explain`, and for nobody else.
 
-use crate::domain::Figure;
+use crate::domain::{Count, Figure};
 use std::collections::BTreeMap;
 
 /// The exact value of a figure.
@@ -37,6 +37,14 @@ impl ExactFigures {
     /// The value of a figure; `None` when it was not asked for.
     pub fn get(&self, figure: &Figure) -> Option<ExactValue> {
         self.0.get(figure).copied()
+    }
+
+    /// The number of a count; 0 when it was not asked for.
+    pub fn count(&self, count: &Count) -> u64 {
+        match self.get(&Figure::Count(count.clone())) {
+            Some(ExactValue::Count(value)) => value,
+            _ => 0,
+        }
     }
 
     /// All figures in order.

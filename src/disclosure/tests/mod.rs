@@ -24,7 +24,8 @@ use super::record::MaskReason;
 use super::registry::{Registry, Worth};
 use super::relations::{are_apart, is_within, needed, neighbours};
 use super::revision::Revision;
-use super::targets::{Asked, Safe, Target, TargetName, small_rows};
+use super::small::small_rows;
+use super::targets::{Asked, Safe, Target, TargetName};
 use super::{DisclosureRecord, GivenUp, PublishedFigures, printed_before};
 use crate::diagnostic::Findings;
 use crate::domain::{

@@ -1,0 +1,84 @@
+//! Numbers that readers are meant to know: exempt ones, and small ones that an edition has printed.
+
+use super::registry::Registry;
+use super::relations::is_within;
+use crate::domain::{Case, Count, Figure};
+use crate::project::Project;
+use crate::statistics::{Aspect, ExactFigures, Matcher};
+use std::collections::BTreeSet;
+
+/// The counts that readers are meant to know, and the cases behind them.
+pub(super) struct Exempt<'a> {
+    counts: Vec<Count>,
+    cases: &'a [Case],
+    project: &'a Project,
+}
+
+impl<'a> Exempt<'a> {
+    /// The exempt counts, and those of the printed ones that are small and that an edition of this time has printed.
+    pub(super) fn new(
+        printed: &[(usize, Count)],
+        registry: &Registry,
+        exact: &ExactFigures,
+        cases: &'a [Case],
+        project: &'a Project,
+    ) -> Self {
+        let policy = &project.disclosure;
+        let is_told = |(row, count): &&(usize, Count)| {
+            registry.is_known(*row) && policy.is_small(exact.count(count))
+        };
+        let told = printed.iter().filter(is_told).map(|(_, count)| count.clone());
+        let exempt = policy.exemptions.iter().filter_map(|exemption| match &exemption.figure {
+            Figure::Count(count) => Some(count.clone()),
+            _ => None,
+        });
+        Self { counts: exempt.chain(told).collect(), cases, project }
+    }
+
+    /// Whether a count is part of one of them by definition.
+    pub(super) fn has_within(&self, count: &Count) -> bool {
+        self.counts.iter().any(|exempt| is_within(count, exempt, &self.project.taxonomy))
+    }
+
+    /// Whether all cases of the first count without those of the others belong to one of them.
+    pub(super) fn has_all(&self, outer: &Count, inner: &[&Count]) -> bool {
+        self.counts.iter().any(|it| self.holds(it, outer, inner, |rest, exempt| rest <= exempt))
+    }
+
+    /// Whether the cases of the first count without those of the others are one of them in other words: nothing but what the
+    /// exempt one asks for is asked of them, and it is the same cases. Praise is never assessed, so that all praise without an
+    /// assessment is all praise.
+    pub(super) fn is_one(&self, outer: &Count, inner: &[&Count]) -> bool {
+        let aspects = |count: &Count| -> BTreeSet<Aspect> {
+            count.filter.conditions().map(|(dimension, _)| Aspect::of(dimension)).collect()
+        };
+        let named = || [outer].into_iter().chain(inner.iter().copied());
+        let asked: BTreeSet<Aspect> = named().flat_map(aspects).collect();
+        // A part of the year or another population asks for something further, too.
+        let is_alike = |exempt: &Count| {
+            let mut named = named();
+            named.all(|it| it.period == exempt.period && it.population == exempt.population)
+                && asked.is_subset(&aspects(exempt))
+        };
+        let mut alike = self.counts.iter().filter(|it| is_alike(it));
+        alike.any(|it| self.holds(it, outer, inner, |rest, exempt| rest == exempt))
+    }
+
+    /// Whether what is left of the first count without the others, and an exempt count, stand in a relation for every case.
+    fn holds(
+        &self,
+        exempt: &Count,
+        outer: &Count,
+        inner: &[&Count],
+        relation: fn(u64, u64) -> bool,
+    ) -> bool {
+        let exempt = Matcher::new(exempt, self.project);
+        let outer = outer.of_cases();
+        let outer = Matcher::new(&outer, self.project);
+        let inner: Vec<_> = inner.iter().map(|it| Matcher::new(it, self.project)).collect();
+        self.cases.iter().all(|case| {
+            let parts: u64 = inner.iter().map(|it| it.weight(case)).sum();
+            relation(outer.weight(case).saturating_sub(parts), exempt.weight(case))
+        })
+    }
+}
