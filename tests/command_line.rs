@@ -268,7 +268,7 @@ fn check_and_build_end_with_what_was_read_and_made() {
             "Zeitraum      01.01.2017 bis 31.12.2017; Eingänge vom 02.01.2017 bis 29.12.2017\n",
             "582 Datensätze, 109 gezählt, 4 wiederholt, 45 überholt\n",
             "Erledigt am → closed_on",
-            "Kennzahlen    476, davon 13 nicht veröffentlicht\n",
+            "Kennzahlen    490, davon 13 nicht veröffentlicht\n",
         ] {
             assert!(run.stdout.contains(line), "{line} is not in\n{}", run.stdout);
         }

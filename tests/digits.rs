@@ -56,7 +56,9 @@ fn reword(value: &mut Value, in_lists: bool, word: &dyn Fn(&str) -> String) {
                     _ => reword(value, in_lists || key == "lists", word),
                 }
             }
-            if let Some(old) = old.filter(|_| in_lists) {
+            // The name of an empty value is no spelling of one.
+            let is_value = table.get("id").and_then(Value::as_str) != Some("not_stated");
+            if let Some(old) = old.filter(|_| in_lists && is_value) {
                 let synonyms = table.entry("synonyms").or_insert_with(|| Value::Array(Vec::new()));
                 synonyms.as_array_mut().unwrap().push(Value::String(old));
             }

@@ -51,9 +51,10 @@ fn every_table_has_a_caption_and_scopes_and_every_chart_a_name() {
     assert_eq!(page.matches("<caption").count(), tables);
     assert!(!page.contains("<td></td>") && !page.contains("<th></th>"), "no empty cell");
     let charts = page.matches("<figure").count();
-    assert_eq!(charts, 9);
+    assert_eq!(charts, 10);
     assert_eq!(page.matches("role=\"img\"").count(), 2 * charts, "wide and narrow");
     for id in [
+        "assessment_by_year",
         "half_years",
         "months",
         "topics",
@@ -135,7 +136,7 @@ fn the_markdown_needs_no_html_and_its_tables_are_whole() {
             columns = 0;
         }
     }
-    assert_eq!(report.matches("![").count(), 9);
+    assert_eq!(report.matches("![").count(), 10);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn every_block_is_there_in_every_state() {
     for form in ["Balkendiagramm", "Säulendiagramm", "Farbtabelle", "Zeitstrahl", "Gestapelte"] {
         assert!(page.contains(form), "{form}");
     }
-    let headline = "**Abbildung 1: Am häufigsten genannt: Unterkunftskosten";
+    let headline = "Am häufigsten ging es um „Unterkunftskosten";
     assert!(text.contains(headline), "{text}");
     assert!(text.contains("Ein einziger Balken**"), "one bar has no headline");
 }

@@ -51,7 +51,7 @@ fn published(sandbox: &Sandbox) -> String {
 /// What only an office says that is a part of its house.
 const OF_A_PART: [&str; 9] = [
     "Teilmenge",
-    "darunter für die Ombudsstelle",
+    "Darunter sind",
     "darunter an die Ombudsstelle",
     "Merkmal",
     "nur Fälle der Ombudsstelle",

@@ -52,6 +52,20 @@ rows = "topic"
 conditions = "category=complaint"
 columns = ["assessment", "total", { label = "begründet in %", share = "assessment=justified" }]
 
+[[table]]
+id = "halves"
+title = "Fälle nach Halbjahren"
+rows = "half_year"
+columns = ["total"]
+
+[[chart]]
+id = "halves"
+title = "Fälle nach Halbjahren"
+form = "bars"
+table = "halves"
+headline = "Am meisten im {rows}"
+headline_of_two = "Im {rows} mehr als im {other}"
+
 [[chart]]
 id = "justified_by_topic"
 title = "Begründete Beschwerden nach Themen"
@@ -153,6 +167,64 @@ fn the_largest_row_is_named_with_its_number_and_share() {
     assert_eq!(said(&cases, 3, TOPICS), "Am häufigsten: Umzug (18 Fälle, 60,0 %).");
     let few = [complaints(8, 3, "Umzug"), complaints(4, 3, "Kaution")];
     assert_eq!(said(&few, 3, TOPICS), "Am häufigsten: Umzug (8 Fälle).", "no percentage of twelve");
+}
+
+#[test]
+fn the_larger_of_two_rows_is_named_only_where_it_is_clearly_larger() {
+    let said = |of: [usize; 2]| {
+        let cases = [complaints(of[0], 3, "Umzug"), complaints(of[1], 9, "Umzug")];
+        let chart = r#"{{ chart(id="halves") }}"#;
+        let text = said(&cases, 3, chart);
+        text.lines().next().unwrap().to_owned()
+    };
+    let title = "**Abbildung 1: Fälle nach Halbjahren**";
+    assert_eq!(
+        said([30, 18]),
+        "**Abbildung 1: Im 1. Halbjahr mehr als im 2. Halbjahr (30 gegenüber 18)**"
+    );
+    assert_eq!(said([116, 115]), title, "hardly more");
+    assert_eq!(said([20, 20]), title, "equal");
+    assert_eq!(said([10, 5]), title, "too few");
+}
+
+#[test]
+fn durations_are_told_against_the_target_and_never_by_their_fullest_class() {
+    let closed = |count, days| (count, 3, COMPLAINT, "Umzug", "unbegründet", days);
+    let chart = r#"{{ chart(id="duration_bands") }}"#;
+    let text = said(&[closed(20, 6), closed(9, 20)], 3, chart);
+    assert!(
+        text.starts_with("**Abbildung 1: 20 von 29 Fällen waren nach 14 Tagen erledigt**"),
+        "{text}"
+    );
+    assert!(
+        text.contains("bis 7 Tage (20), bis 14 Tage (Zielfrist) (20), insgesamt erledigt (29)"),
+        "{text}"
+    );
+    let all = said(&[closed(29, 6)], 3, chart);
+    assert!(
+        all.starts_with("**Abbildung 1: Alle 29 Fälle waren nach 14 Tagen erledigt**"),
+        "{all}"
+    );
+    for few in [[closed(0, 6), closed(29, 20)], [closed(9, 6), closed(3, 20)]] {
+        let title = "**Abbildung 1: Wie viele Fälle bis wann erledigt waren**";
+        assert!(said(&few, 3, chart).starts_with(title));
+    }
+    let ranking =
+        said(&[closed(20, 6), closed(9, 20)], 3, r#"{{ ranking(table="duration_bands") }}"#);
+    assert!(ranking.contains("ohne Rangfolge"), "{ranking}");
+}
+
+#[test]
+fn a_count_has_words_for_none_one_and_more() {
+    let count =
+        r#"{{ sentence(about="count", none="Kein Fall", one="Ein Fall", many="{count} Fälle") }}"#;
+    let of = |count| [complaints(count, 3, "Umzug")];
+    assert_eq!(said(&[], 3, count), "Kein Fall.");
+    assert_eq!(said(&of(1), 1, count), "Ein Fall.");
+    assert_eq!(said(&of(12), 3, count), "12 Fälle.");
+    let masked = count.replace("none=", "category=\"praise\", none=");
+    let cases = [complaints(12, 3, "Umzug"), (2, 3, "Lob", "Umzug", "", 5)];
+    assert_eq!(said(&cases, 3, &masked), "", "masked");
 }
 
 #[test]
@@ -307,6 +379,48 @@ fn a_change_is_said_with_the_number_it_starts_from() {
         "Im Jahr 2016 waren es keine; die Zahl ist gestiegen (+30)."
     );
     assert_eq!(change(30, "\"masked\""), "");
+}
+
+#[test]
+fn a_share_and_the_stock_are_compared_with_the_year_before() {
+    let change = |cases: &[Cases], figure: &str, before: &str| {
+        let chapter = format!(r#"{{{{ sentence(about="change", figure="{figure}") }}}}"#);
+        let sandbox = project(cases, 3, &chapter);
+        sandbox.write(
+            "archive/2016.json",
+            &format!(
+                r#"{{"format_version":1,"program":"krm-report 0.1.0","year":2016,"as_of":"2017-05-02","office":"Ombudsstelle","threshold":3,"figures":{{"{figure}":{before}}}}}"#
+            ),
+        );
+        let report = sandbox.build().read("output/2017/report.md");
+        let (_, rest) = report.split_once("Anfang.").unwrap();
+        rest.split_once("Ende.").unwrap().0.trim().replace('\u{a0}', " ")
+    };
+    let cases = [(12, 3, COMPLAINT, "Umzug", "begründet", 5), complaints(28, 3, "Umzug")];
+    let share = "share:assessment=justified/category=complaint";
+    assert_eq!(
+        change(&cases, share, r#"{"share":{"part":8,"base":40}}"#),
+        "Im Jahr 2016 waren es 20,0 %; der Anteil ist gestiegen."
+    );
+    assert_eq!(
+        change(&cases, share, r#"{"share":{"part":121,"base":400}}"#),
+        "Im Jahr 2016 waren es 30,3 %.",
+        "less than a percentage point"
+    );
+    assert_eq!(change(&cases, share, r#"{"share":{"part":8,"base":19}}"#), "", "a small base");
+    assert_eq!(change(&cases, share, "\"masked\""), "");
+    assert_eq!(
+        change(&cases, "median_days.closed", r#"{"half_days":16}"#),
+        "Im Jahr 2016 waren es 8 Tage; die Dauer ist gesunken."
+    );
+    assert_eq!(
+        change(&cases, "median_days.closed", r#"{"half_days":10}"#),
+        "Im Jahr 2016 waren es ebenfalls 5 Tage."
+    );
+    assert_eq!(
+        change(&cases, "cases.open", r#"{"count":1}"#),
+        "Ein Jahr zuvor war es 1; die Zahl ist gesunken (−1)."
+    );
 }
 
 #[test]

@@ -287,7 +287,9 @@ impl Case {
             channel: spelling(self.channel, random),
             remark: remarks::remark(self.marked, self.category == "complaint", random),
             assessment_while_open: match self.category {
-                "complaint" if self.closed.is_none() || random.percent(60) => "offen",
+                "complaint" if self.closed.is_none() || random.percent(60) || self.marked => {
+                    "offen"
+                }
                 _ => "",
             },
             assessment: spelling(self.assessment, random),

@@ -165,14 +165,16 @@ impl DrawingBackend for SvgBackend<'_> {
                     VPos::Center => CAP_HEIGHT / 2.0,
                     VPos::Bottom => -DESCENT,
                 };
-        let mut attributes = format!(
-            "class=\"{}\" fill=\"{}\" x=\"{}\" y=\"{}\" font-size=\"{}\"",
-            role.class(),
-            role.colour().hex(),
-            px(x),
-            px(units(base)),
-            px(units(size))
-        );
+        let mut attributes = format!("class=\"{}\"", role.class());
+        // What most texts have stands at the group around them.
+        if role.colour() != Role::Text.colour() {
+            attributes.push_str(&format!(" fill=\"{}\"", role.colour().hex()));
+        }
+        attributes.push_str(&format!(" x=\"{}\" y=\"{}\"", px(x), px(units(base))));
+        let size_in_px = px(units(size));
+        if size_in_px != self.sheet.usual_size() {
+            attributes.push_str(&format!(" font-size=\"{size_in_px}\""));
+        }
         if weight(role) == Weight::SemiBold {
             attributes.push_str(" font-weight=\"600\"");
         }

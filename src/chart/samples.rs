@@ -60,6 +60,7 @@ pub(super) fn stacks(series: &[&str], rows: Vec<(&str, &str, Vec<Mark>)>) -> Sta
     StackedBars {
         series: series.iter().map(|&name| name.into()).collect(),
         rows: rows.into_iter().map(row).collect(),
+        whole: None,
     }
 }
 

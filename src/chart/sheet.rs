@@ -65,6 +65,11 @@ impl Sheet {
         let _ = writeln!(self.body, "<{tag} {attributes}/>");
     }
 
+    /// The font size most texts have, in px: that of a page of this width.
+    pub(super) fn usual_size(&self) -> &'static str {
+        if self.class == "wide" { "15" } else { "14" }
+    }
+
     /// Adds one text element.
     pub(super) fn text(&mut self, attributes: &str, content: &str) {
         let _ = writeln!(self.body, "<text {attributes}>{}</text>", escape(content));
@@ -103,7 +108,11 @@ impl Sheet {
         let _ = writeln!(svg, "<title id=\"{id}-t\">{}</title>", escape(&one_line(title)));
         let _ = writeln!(svg, "<desc id=\"{id}-d\">{}</desc>", escape(&one_line(description)));
         self.patterns(&mut svg);
-        let _ = write!(svg, "<g aria-hidden=\"true\">\n{body}</g>\n</svg>\n");
+        let (ink, size) = (Role::Text.colour().hex(), self.usual_size());
+        let _ = write!(
+            svg,
+            "<g aria-hidden=\"true\" fill=\"{ink}\" font-size=\"{size}\">\n{body}</g>\n</svg>\n"
+        );
         svg
     }
 

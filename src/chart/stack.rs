@@ -8,7 +8,7 @@ use super::canvas::{Anchor, Canvas, PlotError};
 use super::layout::Page;
 use super::marks;
 use super::palette::Role;
-use crate::report::chart_spec::{Mark, StackedBars};
+use crate::report::chart_spec::{Mark, StackedBars, StackedRow, Whole};
 
 /// Between two segments in px.
 const GAP: f64 = 2.0;
@@ -17,6 +17,63 @@ const SHORTEST: f64 = 1.5;
 
 /// Space on either side of a value inside a segment in px.
 const INSET: f64 = 4.0;
+
+/// The segments of a row that fills `length` px because it is a whole, and their end. What of it is masked is one gap behind the
+/// others, as long as they leave; where the whole is not known either, each masked segment is `masked` px.
+pub(super) fn fill<'m>(
+    row: &'m StackedRow,
+    whole: Whole,
+    length: f64,
+    masked: f64,
+) -> (Vec<Segment<'m>>, f64) {
+    let known: f64 = row.segments.iter().map(marks::length).sum();
+    let all = match whole {
+        Whole::Percent => 100.0,
+        Whole::Total => row.total.as_ref().map_or(0.0, marks::length),
+    };
+    if all <= 0.0 {
+        let scale =
+            Scale { px_per_unit: row_scale(&row.segments, length, masked).unwrap_or(1.0), masked };
+        return scale.stack(&row.segments);
+    }
+    let px_per_unit = length / all.max(known);
+    let marks = row.segments.iter().enumerate();
+    let seen =
+        marks.clone().map(|(series, mark)| (series, mark, marks::length(mark) * px_per_unit));
+    let hidden = marks.clone().filter(|(_, mark)| marks::is_masked(mark)).take(1);
+    let hidden = hidden.map(|(series, mark)| (series, mark, (all - known) * px_per_unit));
+    let (segments, _) = placed(seen.chain(hidden));
+    (segments, length)
+}
+
+/// The largest scale at which a row fits `length` px; none where nothing of it is known.
+fn row_scale(segments: &[Mark], length: f64, masked: f64) -> Option<f64> {
+    let sum: f64 = segments.iter().map(marks::length).sum();
+    let gaps = segments.iter().filter(|mark| marks::is_masked(mark)).map(|_| masked);
+    (sum > 0.0).then(|| (length - gaps.sum::<f64>()).max(length / 8.0) / sum)
+}
+
+/// Marks of some length one behind the other, parted, and their end.
+fn placed<'m>(marks: impl Iterator<Item = (usize, &'m Mark, f64)>) -> (Vec<Segment<'m>>, f64) {
+    let mut segments: Vec<Segment<'m>> = Vec::new();
+    let mut end = 0.0;
+    for (series, mark, long) in marks.filter(|(_, _, long)| *long > 0.0) {
+        segments.push(Segment { series, mark, from: end, to: end + long });
+        end += long;
+    }
+    let last = segments.len().saturating_sub(1);
+    for (index, segment) in segments.iter_mut().enumerate() {
+        let middle = f64::midpoint(segment.from, segment.to);
+        let from = segment.from + if index == 0 { 0.0 } else { GAP / 2.0 };
+        let to = segment.to - if index == last { 0.0 } else { GAP / 2.0 };
+        if to - from >= SHORTEST {
+            (segment.from, segment.to) = (from, to);
+        } else {
+            (segment.from, segment.to) = (middle - SHORTEST / 2.0, middle + SHORTEST / 2.0);
+        }
+    }
+    (segments, end)
+}
 
 /// The scale of a stack.
 pub(super) struct Scale {
@@ -45,6 +102,12 @@ impl Segment<'_> {
         if marks::is_masked(self.mark) { Role::Masked } else { Role::series(self.series) }
     }
 
+    /// Whether the value has room in a segment of `width` by `height` px.
+    pub(super) fn fits(&self, page: &Page<'_>, (width, height): (f64, f64)) -> bool {
+        let needed = page.measure(Role::on_series(self.series)).width(&marks::label(self.mark));
+        needed + 2.0 * INSET <= width && page.size() + 3.0 <= height
+    }
+
     /// Prints the value around `at` if it fits a segment of `width` by `height` px.
     pub(super) fn print(
         &self,
@@ -60,7 +123,7 @@ impl Segment<'_> {
         }
         let role = Role::on_series(self.series);
         let needed = page.measure(role).width(&label) + 2.0 * INSET;
-        if needed > width || page.size() + 3.0 > height {
+        if !self.fits(page, (width, height)) {
             return Ok(());
         }
         if let Some(ground) = Role::plate(self.series) {
@@ -73,12 +136,7 @@ impl Segment<'_> {
 impl Scale {
     /// The largest scale at which every row fits `length` px, a masked segment being `masked` px.
     pub(super) fn fit(bars: &StackedBars, length: f64, masked: f64) -> Self {
-        let row_scale = |segments: &[Mark]| {
-            let sum: f64 = segments.iter().map(marks::length).sum();
-            let gaps = segments.iter().filter(|mark| marks::is_masked(mark)).map(|_| masked);
-            (sum > 0.0).then(|| (length - gaps.sum::<f64>()).max(length / 8.0) / sum)
-        };
-        let scales = bars.rows.iter().filter_map(|row| row_scale(&row.segments));
+        let scales = bars.rows.iter().filter_map(|row| row_scale(&row.segments, length, masked));
         let smallest = scales.fold(f64::INFINITY, f64::min);
         let px_per_unit = if smallest.is_finite() { smallest } else { length };
         Self { px_per_unit, masked }
@@ -86,31 +144,10 @@ impl Scale {
 
     /// The segments of a row, and the end of the stack in px from the base.
     pub(super) fn stack<'m>(&self, row: &'m [Mark]) -> (Vec<Segment<'m>>, f64) {
-        let mut segments: Vec<Segment<'m>> = Vec::new();
-        let mut end = 0.0;
-        for (series, mark) in row.iter().enumerate() {
-            let long = if marks::is_masked(mark) {
-                self.masked
-            } else {
-                marks::length(mark) * self.px_per_unit
-            };
-            if long > 0.0 {
-                segments.push(Segment { series, mark, from: end, to: end + long });
-                end += long;
-            }
-        }
-        let last = segments.len().saturating_sub(1);
-        for (index, segment) in segments.iter_mut().enumerate() {
-            let middle = f64::midpoint(segment.from, segment.to);
-            let from = segment.from + if index == 0 { 0.0 } else { GAP / 2.0 };
-            let to = segment.to - if index == last { 0.0 } else { GAP / 2.0 };
-            if to - from >= SHORTEST {
-                (segment.from, segment.to) = (from, to);
-            } else {
-                (segment.from, segment.to) = (middle - SHORTEST / 2.0, middle + SHORTEST / 2.0);
-            }
-        }
-        (segments, end)
+        placed(row.iter().enumerate().map(|(series, mark)| match marks::is_masked(mark) {
+            true => (series, mark, self.masked),
+            false => (series, mark, marks::length(mark) * self.px_per_unit),
+        }))
     }
 }
 
@@ -118,7 +155,6 @@ impl Scale {
 mod tests {
     use super::*;
     use crate::chart::samples::{masked, nothing, value};
-    use crate::report::chart_spec::StackedRow;
 
     fn bars(rows: Vec<Vec<Mark>>) -> StackedBars {
         let row = |segments| StackedRow {
@@ -130,7 +166,20 @@ mod tests {
         StackedBars {
             series: vec!["1".into(), "2".into()],
             rows: rows.into_iter().map(row).collect(),
+            whole: None,
         }
+    }
+
+    #[test]
+    fn a_whole_fills_its_length_and_what_is_masked_of_it_is_what_is_left() {
+        let row = bars(vec![vec![value(30.0), masked(), value(10.0), masked()]]).rows.remove(0);
+        let (segments, end) = fill(&row, Whole::Percent, 400.0, 24.0);
+        assert_eq!(end, 400.0);
+        let ends: Vec<f64> = segments.iter().map(|segment| segment.to).collect();
+        assert_eq!(ends, [119.0, 159.0, 400.0]);
+        assert!(marks::is_masked(segments[2].mark));
+        let unknown = fill(&row, Whole::Total, 400.0, 24.0).0;
+        assert_eq!(unknown.iter().filter(|it| marks::is_masked(it.mark)).count(), 2);
     }
 
     #[test]

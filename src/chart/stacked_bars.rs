@@ -7,7 +7,7 @@ use super::key::Key;
 use super::layout::{Page, Rows};
 use super::palette::Role;
 use super::sheet::Sheet;
-use super::stack::Scale;
+use super::stack::{Scale, fill};
 use super::{ChartError, marks};
 use crate::report::chart_spec::{Mark, StackedBars, StackedRow};
 use plotters::prelude::{Color, Rectangle};
@@ -33,7 +33,11 @@ pub(super) fn draw_labelled<'b>(
     let top = key.height;
     let rows = Rows::lay(page, bars.rows.iter().map(choose), top + 4.0);
     let strong = page.measure(Role::TextBold);
-    let totals = bars.rows.iter().filter_map(|row| closing(row));
+    let last = |row: &'b StackedRow| row.segments.iter().rfind(|it| marks::length(it) > 0.0);
+    let totals = bars.rows.iter().filter_map(|row| match bars.whole {
+        Some(_) => last(row).or(closing(row)),
+        None => closing(row),
+    });
     let room = totals.map(|mark| strong.width(&marks::label(mark)) + VALUE_GAP).fold(0.0, f64::max);
     let width = (page.width() - rows.left - room).max(2.0 * MASKED_SEGMENT);
     let scale = Scale::fit(bars, width, MASKED_SEGMENT);
@@ -45,7 +49,10 @@ pub(super) fn draw_labelled<'b>(
         let unit = scale.px_per_unit;
         let mut plot = canvas.plot(frame, 0.0..width / unit, height..0.0)?;
         for (data, row) in bars.rows.iter().zip(&rows.rows) {
-            let (segments, end) = scale.stack(&data.segments);
+            let (segments, end) = match bars.whole {
+                Some(whole) => fill(data, whole, width, MASKED_SEGMENT),
+                None => scale.stack(&data.segments),
+            };
             let (upper, lower) =
                 (row.middle - page.bar() / 2.0 - top, row.middle + page.bar() / 2.0 - top);
             plot.draw_series(segments.iter().map(|segment| {
@@ -56,7 +63,16 @@ pub(super) fn draw_labelled<'b>(
                 let at = (rows.left + f64::midpoint(segment.from, segment.to), row.middle);
                 segment.print(page, canvas, at, (segment.to - segment.from, page.bar()))?;
             }
-            if let Some(mark) = closing(data) {
+            // Of a whole nothing stands behind its bar but the last part that has no room in it.
+            let closing = match (bars.whole, segments.last()) {
+                (Some(_), Some(last)) => {
+                    let is_outside = !marks::is_masked(last.mark)
+                        && !last.fits(page, (last.to - last.from, page.bar()));
+                    Some(last.mark).filter(|_| is_outside)
+                }
+                _ => closing(data),
+            };
+            if let Some(mark) = closing {
                 let at = (rows.left + end + VALUE_GAP, row.middle);
                 let role = marks::beside(mark);
                 canvas.text(&marks::label(mark), at, Anchor::Start, page.size(), role)?;

@@ -5,8 +5,8 @@
 //! work out himself, and where one of its parts is masked there is nothing it could be made from.
 
 use super::published::{PublishedFigure, PublishedFigures, PublishedValue};
-use crate::domain::{Comparison, ComparisonKind, Figure, Recording};
-use crate::project::{ArchivedEdition, ArchivedValue, Difference, Project};
+use crate::domain::{Comparison, ComparisonKind, Recording};
+use crate::project::{ArchivedValue, Project};
 
 /// A comparison as it may be printed.
 pub(super) fn compare(
@@ -26,22 +26,13 @@ pub(super) fn compare(
         // What is recorded in part is not compared with what is recorded as a whole.
         _ if !recording.covers_year(&comparison.of)
             || recording.is_partial(&comparison.of)
-            || is_broken(&comparison.of, edition, project) =>
+            || edition.is_some_and(|edition| !edition.is_comparable(&comparison.of, project)) =>
         {
             PublishedValue::NotComparable
         }
         (kind, Some(before)) => change(kind, now.get(&comparison.of), before),
     };
     PublishedFigure::compared(comparison, value)
-}
-
-fn is_broken(figure: &Figure, edition: Option<&ArchivedEdition>, project: &Project) -> bool {
-    edition.is_some_and(|edition| {
-        // A rounded number and an exact one differ by more than what has changed.
-        edition.content.has_in_part(figure)
-            || edition.content.rounded_to != project.disclosure.base()
-            || edition.differences(figure, project).iter().any(Difference::is_break)
-    })
 }
 
 /// The change from one printed number to another.

@@ -49,6 +49,10 @@ pub struct ListEntry {
 pub struct ValueList {
     entries: Vec<ListEntry>,
     by_key: BTreeMap<String, ValueCode>,
+    /// What an empty value is called, where it says something: that nobody else was needed.
+    not_stated: Option<String>,
+    /// Everyday names of values, by their codes.
+    plain: BTreeMap<ValueCode, String>,
 }
 
 impl ValueList {
@@ -66,7 +70,30 @@ impl ValueList {
                 }
             }
         }
-        Ok(Self { entries, by_key })
+        Ok(Self { entries, by_key, ..Self::default() })
+    }
+
+    /// The same with a name for the empty value and everyday names of others.
+    #[must_use]
+    pub fn with_names(
+        self,
+        not_stated: Option<String>,
+        plain: BTreeMap<ValueCode, String>,
+    ) -> Self {
+        Self { not_stated, plain, ..self }
+    }
+
+    /// What a value is called; `None` for an empty one without a name.
+    pub fn name(&self, code: ValueCode) -> Option<&str> {
+        match code {
+            ValueCode::NOT_STATED => self.not_stated.as_deref(),
+            code => self.get(code).map(|entry| entry.label.as_str()),
+        }
+    }
+
+    /// The same in everyday words, where it has some.
+    pub fn plain_name(&self, code: ValueCode) -> Option<&str> {
+        self.plain.get(&code).map(String::as_str).or_else(|| self.name(code))
     }
 
     /// The entries in print order.

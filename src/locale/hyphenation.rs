@@ -111,7 +111,7 @@ const ELEMENTS: [&str; 96] = [
 const LONG: usize = 12;
 
 /// Letters from which on a word of a wide table's head may break between syllables.
-const SYLLABLES: usize = 7;
+const SYLLABLES: usize = 13;
 
 /// Letters that stay together on either side of a compound's seam.
 const SHORTEST: usize = 4;
@@ -212,11 +212,8 @@ mod tests {
             with_syllables("Migrationsberatung"),
             "Mi\u{ad}gra\u{ad}ti\u{ad}ons\u{ad}be\u{ad}ra\u{ad}tung"
         );
-        assert_eq!(
-            with_syllables("Vereine und freie Träger"),
-            "Ver\u{ad}ei\u{ad}ne und freie Träger"
-        );
-        assert_eq!(with_syllables("insgesamt"), "ins\u{ad}ge\u{ad}samt");
+        assert_eq!(with_syllables("Vereine und freie Träger"), "Vereine und freie Träger");
+        assert_eq!(with_syllables("unbegründet"), "unbegründet", "a column has room for it");
     }
 
     fn divided(word: &str) -> String {

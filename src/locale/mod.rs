@@ -9,6 +9,7 @@ mod hyphenation;
 mod names;
 mod noun;
 mod numbers;
+mod unbroken;
 mod words;
 
 pub use coverage::lack_words;
@@ -23,4 +24,5 @@ pub use names::{
 };
 pub use noun::{Forms, Gender, Noun, capital};
 pub use numbers::{Grouping, Numbers, plural};
+pub use unbroken::unbroken;
 pub use words::{PeriodWords, Words};

@@ -109,9 +109,10 @@ impl Recorder {
             None => unit,
             Some("cases") => Unit::Cases,
             Some("mentions") => Unit::Mentions,
+            Some("activities") => Unit::Activities,
             Some(other) => {
                 return Err(refused(format!(
-                    "`{other}` ist keine Zähleinheit; möglich sind cases, mentions"
+                    "`{other}` ist keine Zähleinheit; möglich sind cases, mentions, activities"
                 )));
             }
         };
@@ -278,8 +279,10 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
             Figure::Share(share) => sentence::undecided(recorder, kwargs, share)?,
             _ => Vec::new(),
         };
+        let id = kwargs.must_get::<&str>("figure")?;
         Ok(Request::KeyFigure {
             figure,
+            before: recorder.compared(ComparisonKind::Earlier, id).ok(),
             undecided,
             label: kwargs.must_get::<&str>("label")?.to_owned(),
             one: text("one")?,

@@ -9,6 +9,7 @@ mod bounded;
 mod chapters;
 mod coarser;
 mod functions;
+mod names_of_parts;
 mod parts_of_year;
 mod recorded_table;
 mod request;
@@ -20,7 +21,7 @@ mod typed_numbers;
 pub use bounded::render_within;
 pub use chapters::template_findings;
 pub use request::{Noun, Request};
-pub use sentence::{BASE, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence};
+pub use sentence::{BASE, COUNT, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence};
 pub use table::{CellKind, ColumnPlan, JoinedRows, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 

@@ -26,6 +26,8 @@ pub enum Request {
     KeyFigure {
         /// Which number.
         figure: Figure,
+        /// The same of the year before, where its report is in the archive.
+        before: Option<Figure>,
         /// What it says.
         label: String,
         /// The same of exactly one.
@@ -83,8 +85,8 @@ impl Request {
     pub fn figures(&self) -> Vec<&Figure> {
         match self {
             Self::Figure { figure, .. } => vec![figure],
-            Self::KeyFigure { figure, within, undecided, .. } => {
-                [figure].into_iter().chain(within).chain(undecided).collect()
+            Self::KeyFigure { figure, before, within, undecided, .. } => {
+                [figure].into_iter().chain(before).chain(within).chain(undecided).collect()
             }
             Self::Sentence(sentence) => sentence.figures(),
             _ => Vec::new(),

@@ -27,6 +27,8 @@ pub enum Sentence {
         table: String,
         /// The words, with [`ROWS`] where the names of the rows stand.
         text: String,
+        /// Whether the rows have their everyday names.
+        is_plain: bool,
     },
     /// A number with the words around it, where there is a number that means something.
     Told {
@@ -60,6 +62,13 @@ pub enum Sentence {
     },
     /// How a number differs from that of the year before.
     Change(Change),
+    /// How many there are.
+    Count {
+        /// The number, in place of [`COUNT`].
+        count: Figure,
+        /// The words by the number.
+        forms: Forms,
+    },
     /// How long it took.
     Days {
         /// The median or percentile, in place of [`DAYS`].
@@ -74,12 +83,14 @@ pub enum Sentence {
 pub struct Change {
     /// The year before.
     pub year: i16,
+    /// This year's number.
+    pub now: Figure,
     /// What the year before printed.
     pub before: Figure,
-    /// The difference.
-    pub change: Figure,
-    /// The difference in percent of what the year before printed.
-    pub percent: Figure,
+    /// Of a share the cases of which it is not decided whether they are of its kind.
+    pub undecided: Vec<Figure>,
+    /// Of a count the difference, and the same in percent of what the year before printed.
+    pub difference: Option<[Figure; 2]>,
 }
 
 /// Where the names of rows stand in a text.
@@ -92,9 +103,11 @@ pub const BASE: &str = "{base}";
 /// nothing where all do.
 pub const RECORDED: &str = "{recorded}";
 /// Where a share stands in a text.
-pub const SHARE: &str = "{share}";
+pub const SHARE: &str = Headline::SHARE;
 /// Where a number of days stands in a text.
 pub const DAYS: &str = "{days}";
+/// Where a number stands in a text.
+pub const COUNT: &str = "{count}";
 
 /// The words of a sentence by the number it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,8 +145,11 @@ impl Sentence {
             Self::Share { share, part, base, undecided, .. } => {
                 [share, part, base].into_iter().chain(undecided).collect()
             }
-            Self::Change(Change { before, change, percent, .. }) => vec![before, change, percent],
-            Self::Days { days, .. } => vec![days],
+            Self::Change(Change { now, before, undecided, difference, .. }) => {
+                let further = undecided.iter().chain(difference.iter().flatten());
+                [now, before].into_iter().chain(further).collect()
+            }
+            Self::Days { days: figure, .. } | Self::Count { count: figure, .. } => vec![figure],
         }
     }
 
@@ -154,7 +170,7 @@ impl Sentence {
             Self::Largest { text, .. } | Self::Told { text, .. } | Self::Ranked { text, .. } => {
                 vec![text]
             }
-            Self::Share { forms, .. } | Self::Days { forms, .. } => {
+            Self::Share { forms, .. } | Self::Days { forms, .. } | Self::Count { forms, .. } => {
                 forms.all().map(String::as_str).collect()
             }
         }

@@ -1,9 +1,10 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
+use super::names_of_parts::{key_of, part_names, set_apart};
 use crate::domain::{
-    Comparison, ComparisonKind, Count, Dimension, Figure, Period, ReportPeriod, Unit, ValueCode,
+    Comparison, ComparisonKind, Count, Dimension, Figure, Filter, Period, Share, Unit, ValueCode,
 };
-use crate::locale::{month_at, part_of_year_name, period_label, unit_name, year_label};
+use crate::locale::{part_of_year_name, period_label, unit_name, year_label};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
 use std::collections::BTreeSet;
 
@@ -91,6 +92,8 @@ pub enum CellKind {
     Days,
     /// What an earlier year's report printed.
     Earlier,
+    /// Counts of the records of the row and of all rows above it.
+    Cumulative,
 }
 
 /// A row of a table.
@@ -161,6 +164,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
     };
     if spec.total {
         let label = match (multiple_response, spec.base.unit) {
+            _ if spec.shares => "Zahl der Fälle (n)",
             (true, Unit::Cases) => "Fälle insgesamt",
             (true, Unit::Activities) => "Aktivitäten insgesamt",
             _ => "insgesamt",
@@ -185,6 +189,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         // A head without words would be read as nothing.
         RowsSpec::Each(_) => "Angabe".to_owned(),
     });
+    accumulate(&columns, &mut rows, &spec.base);
     let mut columns: Vec<ColumnPlan> = columns.into_iter().map(|column| column.plan).collect();
     let reserved = ["id".to_owned(), "label".to_owned()];
     set_apart(reserved.into(), columns.iter_mut().map(|column| &mut column.key));
@@ -216,22 +221,35 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
     }
 }
 
+/// In a column that adds up, each row counts its records and those of the rows above it.
+fn accumulate(columns: &[Column], rows: &mut [RowPlan], base: &Count) {
+    let Some(at) = columns.iter().position(|it| it.spec == ColumnSpec::Cumulative) else { return };
+    let last = rows.iter().rposition(|row| row.kind == RowKind::Value);
+    let mut so_far: Vec<ValueCode> = Vec::new();
+    for (position, row) in rows.iter_mut().enumerate() {
+        let count = match (row.kind, row.value) {
+            _ if Some(position) == last => Some(base.clone()),
+            (RowKind::Value, Some((dimension, code))) => {
+                so_far.push(code);
+                let up_to = Filter::all().and(dimension, so_far.clone());
+                Some(base.clone().with_all(&up_to))
+            }
+            (RowKind::Total, _) => Some(base.clone()),
+            _ => None,
+        };
+        row.cells
+            .iter_mut()
+            .skip(at)
+            .take(1)
+            .for_each(|cell| *cell = count.clone().map(Figure::Count));
+    }
+}
+
 /// The sentences below a table; what holds of exact numbers alone is not said of rounded ones.
 fn note(spec: &TableSpec, project: &Project) -> Option<String> {
     let exact = spec.exact_note.as_ref().filter(|_| project.disclosure.base().is_none());
     let notes: Vec<&str> = spec.note.iter().chain(exact).map(String::as_str).collect();
     (!notes.is_empty()).then(|| notes.join(" "))
-}
-
-/// Gives each key that is taken a number, so that data files have no name twice: a group and one of
-/// its values may have the same identifier.
-fn set_apart<'a>(mut taken: BTreeSet<String>, keys: impl Iterator<Item = &'a mut String>) {
-    for key in keys {
-        let further = (2_u32..).map(|number| format!("{key}_{number}"));
-        let free = std::iter::once(key.clone()).chain(further).find(|key| !taken.contains(key));
-        key.clone_from(&free.unwrap_or_default());
-        taken.insert(key.clone());
-    }
 }
 
 /// The earlier years of a column.
@@ -251,10 +269,15 @@ fn dimension_rows(
 ) {
     let Some(list) = project.taxonomy.list(dimension) else { return };
     let value_row = |code: ValueCode, kind: RowKind| {
-        let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label).to_owned();
+        let label = list.name(code).unwrap_or("ohne Angabe").to_owned();
         let key = project.taxonomy.id(dimension, code).to_owned();
         let records = spec.base.clone().with(dimension, code);
-        let own = Figure::Count(records.clone());
+        let own = match spec.shares {
+            true => {
+                Figure::Share(Share::new(spec.base.clone(), &Filter::all().and(dimension, [code])))
+            }
+            false => Figure::Count(records.clone()),
+        };
         let is_recorded = project.taxonomy.not_recorded(dimension) != Some(code);
         let kind = if is_recorded { kind } else { RowKind::NotStated };
         let value = Some((dimension, code));
@@ -392,6 +415,10 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
                 spec.clone(),
             )]
         }
+        ColumnSpec::Cumulative => {
+            let label = "bis dahin erledigt".to_owned();
+            vec![column(label, "cumulative", CellKind::Cumulative, spec.clone())]
+        }
         ColumnSpec::Mentions => {
             let label = unit_name(Unit::Mentions).to_owned();
             vec![column(label, "mentions", CellKind::Part, spec.clone())]
@@ -437,7 +464,7 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
                 .chain([ValueCode::NOT_STATED])
                 .filter(|code| is_within_conditions(table, *dimension, *code, project))
                 .map(|code| {
-                    let label = list.get(code).map_or("ohne Angabe", |entry| &entry.label);
+                    let label = list.name(code).unwrap_or("ohne Angabe");
                     let filter = crate::domain::Filter::all().and(*dimension, [code]);
                     let key = project.taxonomy.id(*dimension, code).to_owned();
                     let spec = ColumnSpec::Conditions { label: label.to_owned(), filter };
@@ -460,24 +487,5 @@ fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Co
                 column
             })
             .collect(),
-    }
-}
-
-fn key_of(filter: &crate::domain::Filter, project: &Project) -> String {
-    let parts = filter.conditions().flat_map(|(dimension, codes)| {
-        codes.iter().map(move |code| project.taxonomy.id(dimension, *code))
-    });
-    parts.collect::<Vec<_>>().join("_")
-}
-
-/// Label and key of a part of the year.
-fn part_names(part: Period, of: ReportPeriod) -> (String, String) {
-    match part {
-        Period::Year => (part_of_year_name(part).to_owned(), "year".to_owned()),
-        Period::HalfYear(number) => {
-            (format!("{number}.\u{a0}Halbjahr"), format!("half_year_{number}"))
-        }
-        Period::Quarter(number) => (format!("{number}.\u{a0}Quartal"), format!("quarter_{number}")),
-        Period::Month(number) => (month_at(of, number).to_owned(), format!("month_{number:02}")),
     }
 }

@@ -31,6 +31,8 @@ pub struct ChartRequest {
 pub struct Headline {
     /// The words, with [`Headline::ROWS`] once where the names of the rows stand.
     pub text: String,
+    /// The words where there are two rows: with [`Headline::ROWS`] for the larger and [`Headline::OTHER`] for the other one.
+    pub of_two: Option<String>,
     /// What makes a row the largest.
     pub by: RankedBy,
 }
@@ -38,6 +40,10 @@ pub struct Headline {
 impl Headline {
     /// Stands for the names of the largest rows.
     pub const ROWS: &str = "{rows}";
+    /// Stands for the share of the first row, above its composition.
+    pub const SHARE: &str = "{share}";
+    /// Stands for the name of the smaller of two rows.
+    pub const OTHER: &str = "{other}";
 }
 
 /// What rows are compared by.
@@ -59,12 +65,18 @@ pub enum ChartForm {
     Bars,
     /// Horizontal bars made of the columns of the first column group.
     StackedBars,
+    /// The same, each bar a whole of one length, where the row's total is printed.
+    WholeBars,
     /// Upright columns made of the columns of the first column group.
     Columns,
     /// A grid of the columns of the first column group.
     HeatMap,
     /// Horizontal bars of the first row's years: a table with the column `earlier`.
     Years,
+    /// One bar of a whole for each year, made of the rows: a table with `shares`.
+    Composition,
+    /// Horizontal bars of how many were done by the end of each band of processing time: a table with the column `cumulative`.
+    Cumulative,
     /// The activities along the year.
     Timeline,
 }
@@ -183,14 +195,26 @@ fn headline<T>(
             .iter()
             .any(|column| matches!(column, ColumnSpec::Share | ColumnSpec::RowShare { .. }))
     };
-    let message = if text.get_ref().matches(Headline::ROWS).count() != 1 {
+    let of_two = raw.headline_of_two.clone();
+    let has_both = |text: &String| {
+        [Headline::ROWS, Headline::OTHER].iter().all(|place| text.matches(place).count() == 1)
+    };
+    let message = if !of_two.iter().all(has_both) {
+        format!(
+            "in `headline_of_two` müssen `{}` und `{}` je einmal stehen",
+            Headline::ROWS,
+            Headline::OTHER
+        )
+    } else if text.get_ref().matches(Headline::ROWS).count() != 1 {
         format!("in der Überschrift muss `{}` genau einmal stehen", Headline::ROWS)
+    } else if raw.form == ChartForm::Composition && !text.get_ref().contains(Headline::SHARE) {
+        format!("in der Überschrift einer Zusammensetzung muss `{}` stehen", Headline::SHARE)
     } else if table.is_none() {
         "eine Überschrift über Zeilen braucht ein Diagramm mit Tabelle".to_owned()
     } else if by == RankedBy::Share && !table.is_some_and(has_share) {
         "die Überschrift vergleicht Anteile, die Tabelle hat keine".to_owned()
     } else {
-        return Some(Some(Headline { text: text.get_ref().clone(), by }));
+        return Some(Some(Headline { text: text.get_ref().clone(), of_two, by }));
     };
     findings.push(file.finding(FindingCode::ConfigValue, text.span(), message));
     None
@@ -207,6 +231,12 @@ fn unfit(form: ChartForm, table: &TableSpec) -> Option<&'static str> {
         (ChartForm::Years, _) if !has_years || !table.columns.contains(&ColumnSpec::Total) => Some(
             "ein Vergleich der Jahre braucht eine Tabelle mit den Spalten `earlier` und `total`",
         ),
+        (ChartForm::Composition, _) if !table.shares => {
+            Some("die Zusammensetzung braucht eine Tabelle mit `shares = true`")
+        }
+        (ChartForm::Cumulative, _) if !table.columns.contains(&ColumnSpec::Cumulative) => {
+            Some("die aufgelaufene Dauer braucht eine Tabelle mit der Spalte `cumulative`")
+        }
         (ChartForm::Timeline, _) if table.base.unit != Unit::Activities => {
             Some("der Zeitstrahl zeigt Aktivitäten; seine Tabelle muss sie zählen (`unit`)")
         }
@@ -214,13 +244,12 @@ fn unfit(form: ChartForm, table: &TableSpec) -> Option<&'static str> {
             "eine Farbtabelle braucht eine Tabelle, deren Spalten eine Dimension oder Teile des Jahres sind",
         ),
         // Segments of one bar must add up to it.
-        (ChartForm::StackedBars | ChartForm::Columns, Some(ColumnSpec::Dimension(dimension)))
-            if dimension.is_multiple_response() =>
-        {
-            Some(
-                "gestapelt werden kann nur, was sich nicht überschneidet; hier kann ein Fall in mehreren Spalten stehen, nehmen Sie `heat_map`",
-            )
-        }
+        (
+            ChartForm::StackedBars | ChartForm::WholeBars | ChartForm::Columns,
+            Some(ColumnSpec::Dimension(dimension)),
+        ) if dimension.is_multiple_response() => Some(
+            "gestapelt werden kann nur, was sich nicht überschneidet; hier kann ein Fall in mehreren Spalten stehen, nehmen Sie `heat_map`",
+        ),
         _ => None,
     }
 }

@@ -108,6 +108,14 @@ fn group_id(dimension: Dimension, code: ValueCode, taxonomy: &Taxonomy) -> Optio
 }
 
 impl ArchivedEdition {
+    /// Whether a figure counts what it counted then, and both numbers are made in the same way.
+    pub fn is_comparable(&self, figure: &Figure, project: &Project) -> bool {
+        // A rounded number and an exact one differ by more than what has changed.
+        !self.content.has_in_part(figure)
+            && self.content.rounded_to == project.disclosure.base()
+            && !self.differences(figure, project).iter().any(Difference::is_break)
+    }
+
     /// How a figure differs from this year's, each difference once.
     pub fn differences(&self, figure: &Figure, project: &Project) -> BTreeSet<Difference> {
         let Some(then) = &self.content.definitions else {

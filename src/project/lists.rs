@@ -117,6 +117,20 @@ fn check_list<T>(
     findings: &mut Findings,
 ) -> ValueList {
     let mut entries: Vec<ListEntry> = Vec::new();
+    // The last entry may say what an empty value means.
+    let (not_stated, raw) = match raw.split_last() {
+        Some((last, values)) if last.id.get_ref() == ValueCode::NOT_STATED_ID => {
+            let is_value =
+                last.plural.is_some() || last.group.is_some() || !last.synonyms.is_empty();
+            if is_value || values.is_empty() {
+                let message =
+                    "`not_stated` benennt, was ein leeres Feld heißt, und hat nur ein `label`";
+                findings.push(file.finding(FindingCode::ConfigValue, last.id.span(), message));
+            }
+            (Some(last.label.clone()), values)
+        }
+        _ => (None, raw),
+    };
     if let Some(entry) = raw.get(MOST_VALUES) {
         let message = format!("die Liste `{}` hat mehr als {MOST_VALUES} Werte", dimension.id());
         findings.push(
@@ -153,7 +167,11 @@ fn check_list<T>(
             group: check_group(file, dimension, entry, checked, findings),
         });
     }
-    without_double_spellings(file, dimension, raw, entries, findings)
+    let list = without_double_spellings(file, dimension, raw, entries, findings);
+    let plain =
+        list.codes().zip(raw).filter_map(|(code, entry)| Some((code, entry.plain.clone()?)));
+    let plain = plain.collect();
+    list.with_names(not_stated, plain)
 }
 
 /// The list. A spelling that two values claim is told and stays with the first, so that the rest of

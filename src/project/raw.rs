@@ -338,6 +338,8 @@ pub(super) struct Entry {
     #[serde(default)]
     pub(super) synonyms: Vec<String>,
     #[serde(default)]
+    pub(super) plain: Option<String>,
+    #[serde(default)]
     pub(super) group: Option<Spanned<String>>,
 }
 
@@ -367,6 +369,8 @@ pub(super) struct Table {
     pub(super) conditions: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) nested: bool,
+    #[serde(default)]
+    pub(super) shares: bool,
     #[serde(default)]
     pub(super) hide_zero_rows: bool,
     #[serde(default)]
@@ -444,6 +448,8 @@ pub(super) struct Chart {
     pub(super) emphasis: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) headline: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) headline_of_two: Option<String>,
     #[serde(default)]
     pub(super) headline_by: RankedBy,
 }

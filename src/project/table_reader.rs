@@ -151,6 +151,7 @@ impl<T> Reader<'_, T> {
             columns,
             base,
             nested: raw.nested,
+            shares: raw.shares,
             hide_zero_rows: raw.hide_zero_rows,
             sort: raw.sort,
             total: raw.total,
@@ -209,10 +210,11 @@ impl<T> Reader<'_, T> {
         Some(RowSpec { label: row.label.clone(), base, measure })
     }
 
-    /// The earlier years; none is a finding.
-    fn earlier(&mut self, span: Range<usize>) -> Option<ColumnSpec> {
+    /// The earlier years; none is a finding, unless the table can do without.
+    fn earlier(&mut self, span: Range<usize>, is_optional: bool) -> Option<ColumnSpec> {
         // An interim report is compared with nothing; a table of the office's own keeps its other columns.
-        let keeps_others = self.years.report.is_interim() && !self.is_standard;
+        let is_interim = self.years.report.is_interim();
+        let keeps_others = is_optional || is_interim && !self.is_standard;
         if self.years.earlier.is_empty() && !keeps_others {
             let message = "im Archiv ist kein Bericht eines früheren Jahres".to_owned();
             self.report(FindingCode::ConfigReference, span, message);
@@ -230,7 +232,9 @@ impl<T> Reader<'_, T> {
                 "mentions" => Some(ColumnSpec::Mentions),
                 "median_days" => Some(ColumnSpec::Days(DaysStatistic::Median)),
                 "p90_days" => Some(ColumnSpec::Days(DaysStatistic::Percentile90)),
-                "earlier" => self.earlier(span),
+                "earlier" => self.earlier(span, false),
+                "earlier_if_any" => self.earlier(span, true),
+                "cumulative" => Some(ColumnSpec::Cumulative),
                 "change" => Some(ColumnSpec::Change(ComparisonKind::Change, self.years.before())),
                 "change_percent" => {
                     Some(ColumnSpec::Change(ComparisonKind::ChangePercent, self.years.before()))
@@ -337,6 +341,20 @@ fn contradiction(spec: &TableSpec) -> Option<String> {
     }
     if spec.id == LEDGER_TABLE {
         return Some(format!("die Kennung `{LEDGER_TABLE}` gehört dem Nachweis der Datensätze"));
+    }
+    if spec.columns.contains(&ColumnSpec::Cumulative)
+        && spec.rows != RowsSpec::Dimension(Dimension::DurationBand)
+    {
+        return Some("`cumulative` zählt Stufen der Bearbeitungsdauer zusammen; das geht nur mit `rows = \"duration_band\"`".to_owned());
+    }
+    if spec.shares
+        && (!matches!(spec.rows, RowsSpec::Dimension(_))
+            || spec
+                .columns
+                .iter()
+                .any(|it| !matches!(it, ColumnSpec::Total | ColumnSpec::Earlier(_))))
+    {
+        return Some("Anteile (`shares`) haben nur Zeilen einer Dimension, mit den Spalten `earlier` und `total`".to_owned());
     }
     if spec.sort == SortOrder::Value && spec.nested {
         return Some("Zeilen unter ihren Gruppen stehen in der Reihenfolge der Liste; `sort = \"value\"` geht nur ohne `nested`".to_owned());

@@ -27,6 +27,8 @@ pub struct TableSpec {
     pub base: Count,
     /// Whether rows of a dimension stand below a row for their group.
     pub nested: bool,
+    /// Whether the rows of a dimension tell their share of all records instead of their number, the last row how many those are.
+    pub shares: bool,
     /// Whether rows whose counts are all zero are left out.
     pub hide_zero_rows: bool,
     /// Order of the rows of a dimension.
@@ -102,6 +104,8 @@ pub enum ColumnSpec {
     Dimension(Dimension),
     /// One column for each half-year, quarter or month.
     Parts(Vec<Period>),
+    /// Records of the row and of all rows above it: of bands of processing time.
+    Cumulative,
     /// Records of the row that meet further conditions.
     Conditions {
         /// Head of the column.
@@ -205,6 +209,7 @@ impl ColumnSpec {
             }
             Self::Conditions { filter, .. } => Some(Figure::Count(row.clone().with_all(filter))),
             Self::RowShare { filter, .. } => Some(Figure::Share(Share::new(row.clone(), filter))),
+            Self::Cumulative => None,
             Self::Parts(parts) => {
                 parts.first().map(|part| Figure::Count(row.clone().during(*part)))
             }

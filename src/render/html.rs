@@ -77,6 +77,7 @@ struct FactView<'a> {
 struct NoticeView<'a> {
     title: &'a str,
     html: String,
+    more: &'a str,
 }
 
 #[derive(Serialize)]
@@ -101,6 +102,8 @@ struct TableView<'a> {
     notes: &'a [String],
     source: &'a str,
     class: &'static str,
+    /// Whether it is wider than a small screen.
+    scrolls: bool,
     file: String,
     csv: String,
 }
@@ -131,7 +134,14 @@ struct ChartView<'a> {
     note: Option<&'a str>,
     source: &'a str,
     table: Option<TableLink<'a>>,
-    own_table: Option<String>,
+    own_table: Option<OwnTable>,
+}
+
+/// The table that folds under its chart.
+#[derive(Serialize)]
+struct OwnTable {
+    number: usize,
+    html: String,
 }
 
 #[derive(Serialize)]
@@ -190,6 +200,8 @@ fn style(input: &Input<'_>) -> String {
     let sheet = input.templates.get("style.css").map_or(STYLE, String::as_str);
     let foot = format!("{} – Stand: {}", head.title, head.as_of);
     let draft = if head.draft { "Entwurf" } else { "" };
+    // Blanks that only indent are no part of the page.
+    let sheet = sheet.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
     style.push_str(
         &sheet
             .replace("\"RUNNING-HEAD\"", &css_string(&head.office))
@@ -236,7 +248,11 @@ fn head_view(head: &Head) -> HeadView<'_> {
         notices: head
             .notices
             .iter()
-            .map(|notice| NoticeView { title: &notice.title, html: inlines(&notice.content) })
+            .map(|notice| NoticeView {
+                title: &notice.title,
+                html: inlines(&notice.content),
+                more: &notice.more,
+            })
             .collect(),
         colophon: head
             .colophon
@@ -282,7 +298,7 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
         id: &table.id,
         number: table.number,
         title: &table.title,
-        subtitle: &table.subtitle,
+        subtitle: table.shown_subtitle(),
         row_header: &table.row_header,
         columns: table.columns.iter().map(|column| head(&column.label)).collect(),
         rows: table
@@ -294,9 +310,10 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
                 cells: row.cells.iter().map(cell_view).collect(),
             })
             .collect(),
-        notes: &table.notes,
-        source: &table.source,
+        notes: &table.shown_notes,
+        source: table.shown_source(),
         class,
+        scrolls: scrolls(table),
         file: data::file_name(table),
         csv: format!(
             "data:text/csv;charset=utf-8;base64,{}",
@@ -306,6 +323,20 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
     let mut context = Context::new();
     context.insert("table", &view);
     fill("table.html", &context, input, tera)
+}
+
+/// Whether a table is wider than a small screen of 320 px, by its longest words at some 8 px a letter.
+fn scrolls(table: &Table) -> bool {
+    const LETTER: usize = 8;
+    const SCREEN: usize = 288;
+    let longest = |text: &str| text.split([' ', '\u{a0}']).map(|word| word.chars().count()).max();
+    let columns = table.columns.iter().enumerate().map(|(at, column)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        let cells = cells.map(|cell| cell_view(cell).text.chars().count());
+        let widest = cells.chain(longest(&column.label)).max().unwrap_or_default();
+        15 + widest * LETTER
+    });
+    120 + columns.sum::<usize>() > SCREEN
 }
 
 fn cell_view(cell: &Cell) -> CellView<'_> {
@@ -321,7 +352,10 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
     let drawing = input.drawings.get(&chart.id);
     let (table, own_table) = match &chart.data {
         ChartData::Elsewhere(id, number) => (Some(TableLink { id, number: *number }), None),
-        ChartData::Own(table) => (None, Some(table_html(table, input, tera)?)),
+        ChartData::Own(table) => {
+            let own = OwnTable { number: table.number, html: table_html(table, input, tera)? };
+            (None, Some(own))
+        }
         ChartData::List => (None, None),
     };
     let view = ChartView {
@@ -333,7 +367,7 @@ fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, R
         wide: drawing.map_or("", |drawing| &drawing.wide),
         narrow: drawing.map_or("", |drawing| &drawing.narrow),
         note: chart.note.as_deref(),
-        source: &chart.source,
+        source: chart.shown_source(),
         table,
         own_table,
     };

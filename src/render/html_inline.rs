@@ -74,11 +74,12 @@ pub(super) fn simple_block<E>(
                 .as_ref()
                 .map(|number| {
                     let (id, number) = (escape(id), escape(number));
-                    format!("<a class=\"number\" href=\"#{id}\">{number}</a> ")
+                    format!("<a class=\"number\" href=\"#{id}\" tabindex=\"-1\">{number}</a> ")
                 })
                 .unwrap_or_default();
             format!("<h{level} id=\"{}\">{number}{}</h{level}>\n", escape(id), inlines(content))
         }
+        Block::Source(text) => format!("<p class=\"source\">{}</p>\n", escape(text)),
         Block::Paragraph(content) => format!("<p>{}</p>\n", inlines(content)),
         Block::List { start, items } => {
             let item = |item: &Vec<Block>| Ok(format!("<li>{}</li>\n", item_html(item, nested)?));
@@ -95,10 +96,13 @@ pub(super) fn simple_block<E>(
                 .iter()
                 .map(|key| {
                     let class = if in_words(&key.figure) { " class=\"in-words\"" } else { "" };
+                    let before = key.before.as_deref().map(inlines);
+                    let before = before.map(|it| format!("<dd class=\"before\">{it}</dd>"));
                     format!(
-                        "<div><dt>{}</dt><dd{class}>{}</dd></div>\n",
+                        "<div><dt>{}</dt><dd{class}>{}</dd>{}</div>\n",
                         escape(&key.label),
-                        figure(&key.figure)
+                        figure(&key.figure),
+                        before.unwrap_or_default()
                     )
                 })
                 .collect();

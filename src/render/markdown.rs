@@ -32,7 +32,12 @@ fn text(input: &Input<'_>) -> String {
         let _ = writeln!(text, "- {}: {}", escape(name), escape(value));
     }
     for notice in &head.notices {
-        let _ = writeln!(text, "\n> **{}.** {}", escape(&notice.title), inlines(&notice.content));
+        let (title, first) = (escape(&notice.title), inlines(&notice.content));
+        let _ = writeln!(
+            text,
+            "\n> {}",
+            format!("**{title}.** {first} {}", escape(&notice.more)).trim_end()
+        );
     }
     text.push_str("\n## Inhalt\n\n");
     for chapter in &document.chapters {
@@ -102,7 +107,9 @@ fn write_block(text: &mut String, block: &Block, input: &Input<'_>) {
         Block::KeyFigures(figures) => {
             for key in figures {
                 let value = spoken_or_text(key.figure.text(), key.figure.spoken());
-                let _ = writeln!(text, "- **{value}** {}", escape(&key.label));
+                let before = key.before.as_deref().map(|it| format!("; {}", inlines(it)));
+                let before = before.unwrap_or_default();
+                let _ = writeln!(text, "- **{value}** {}{before}", escape(&key.label));
             }
         }
         Block::Definitions(entries) => {
@@ -110,6 +117,9 @@ fn write_block(text: &mut String, block: &Block, input: &Input<'_>) {
                 let term = marked("**", &escape(term));
                 let _ = writeln!(text, "- {term}: {}", escape(description));
             }
+        }
+        Block::Source(source) => {
+            let _ = writeln!(text, "{}", lines(&escape(source)));
         }
         Block::Table(table) => write_table(text, table, input),
         Block::Chart(chart) => write_chart(text, chart, input),
@@ -127,7 +137,9 @@ fn spoken_or_text(text: &str, spoken: Option<&str>) -> String {
 fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     let title = format!("Tabelle {}: {}", table.number, escape(&table.title));
     let _ = writeln!(text, "{}\n", marked("**", &title));
-    let _ = writeln!(text, "{}\n", lines(&escape(&table.subtitle)));
+    if table.shows_subtitle {
+        let _ = writeln!(text, "{}\n", lines(&escape(&table.subtitle)));
+    }
     let mut head = format!("| {} |", escape(&table.row_header));
     let mut rule = "| --- |".to_owned();
     for column in &table.columns {
@@ -152,14 +164,13 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
         text.push('\n');
     }
     text.push('\n');
-    for note in &table.notes {
+    for note in &table.shown_notes {
         let _ = writeln!(text, "{}\n", lines(&escape(note)));
     }
-    let link = match input.has(Format::Csv) {
-        true => format!(" · [CSV](data/{})", data::file_name(table)),
-        false => String::new(),
-    };
-    let _ = writeln!(text, "{}{link}", lines(&escape(&table.source)));
+    let link = input.has(Format::Csv).then(|| format!("[CSV](data/{})", data::file_name(table)));
+    let source = Some(lines(&escape(&table.source))).filter(|_| table.shows_source);
+    let below: Vec<String> = source.into_iter().chain(link).collect();
+    let _ = writeln!(text, "{}", below.join(" · "));
 }
 
 fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
@@ -181,13 +192,19 @@ fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     }
     match &chart.data {
         ChartData::Elsewhere(_, number) => {
-            let _ = writeln!(text, "{}; Zahlen in Tabelle {number}", lines(&escape(&chart.source)));
+            let source = match chart.shows_source {
+                true => format!("{}; ", lines(&escape(&chart.source))),
+                false => String::new(),
+            };
+            let _ = writeln!(text, "{source}Zahlen in Tabelle {number}");
         }
         ChartData::List => {
-            let _ = writeln!(text, "{}", lines(&escape(&chart.source)));
+            let _ = writeln!(text, "{}", lines(&escape(chart.shown_source())));
         }
         ChartData::Own(table) => {
-            let _ = writeln!(text, "{}\n", lines(&escape(&chart.source)));
+            if chart.shows_source {
+                let _ = writeln!(text, "{}\n", lines(&escape(&chart.source)));
+            }
             write_table(text, table, input);
         }
     }

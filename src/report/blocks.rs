@@ -2,14 +2,14 @@
 
 use super::chart_spec::ChartSpec;
 use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
-use super::sentences::Decided;
+use super::sentences::{Decided, Way};
 use super::table::{FilledTable, print, subtitle};
 use super::{Context, Exhibits, charts, lists, missing, sentences};
 use crate::disclosure::PublishedValue;
 use crate::domain::{Figure, Period, Unit};
 use crate::locale::period_label;
 use crate::plan::Request;
-use crate::project::LEDGER_TABLE;
+use crate::project::{ChartForm, LEDGER_TABLE};
 use std::collections::BTreeSet;
 
 /// Makes blocks, and knows which tables and charts already stand in the report.
@@ -35,7 +35,7 @@ impl Blocks<'_> {
             return Some(reference);
         }
         match request {
-            Request::KeyFigure { figure, label, one, within, undecided } => {
+            Request::KeyFigure { figure, before, label, one, within, undecided } => {
                 let figure = context.published(figure)?;
                 let within = within.as_ref().and_then(|whole| context.published(whole));
                 if !is_telling(figure.value(), context)
@@ -57,8 +57,11 @@ impl Blocks<'_> {
                     (true, false) => format!("{label}, soweit erfasst"),
                     (true, true) => label.clone(),
                 };
+                let before = before
+                    .as_ref()
+                    .and_then(|before| year_before(figure.figure(), before, context));
                 let figure = context.printer().headline(figure);
-                Some(Block::KeyFigures(vec![KeyFigure { figure, label }]))
+                Some(Block::KeyFigures(vec![KeyFigure { figure, label, before }]))
             }
             Request::Table(id) => {
                 let table = self.exhibits.tables.get(id.as_str())?;
@@ -147,18 +150,42 @@ impl Blocks<'_> {
         Some(Chart {
             id: request.id.clone(),
             number: *self.exhibits.chart_numbers.get(id)?,
-            headline: request
-                .headline
-                .as_ref()
-                .and_then(|headline| sentences::headline(headline, table?, context)),
+            headline: match (request.form, &request.headline) {
+                (ChartForm::Cumulative, _) => {
+                    table.and_then(|table| sentences::within_target(table, context))
+                }
+                (ChartForm::Composition, Some(headline)) => {
+                    table.and_then(|table| sentences::first_part(headline, table, context))
+                }
+                (_, Some(headline)) => {
+                    table.and_then(|table| sentences::headline(headline, table, context))
+                }
+                _ => None,
+            },
             title: spec.title.clone(),
             subtitle,
             note: table.and_then(|table| charts::note(&spec.kind, table, context)),
             spec,
             data,
             source: context.source_line(unit),
+            shows_source: true,
         })
     }
+}
+
+/// What a number was a year before: `gestiegen von 19,4 % (2016)`.
+fn year_before(now: &Figure, before: &Figure, context: &Context<'_>) -> Option<Vec<Inline>> {
+    let period = context.project.settings.period;
+    let earlier = period.in_year(period.year() - 1)?;
+    let way = sentences::way(now, before, earlier.year(), context)?;
+    let year = period_label(earlier, Period::Year);
+    let words = match way {
+        Way::Same => return Some(vec![Inline::Text(format!("wie {year}"))]),
+        way => way.word().map_or(format!("{year}: "), |word| format!("{word} von ")),
+    };
+    let behind = if way.word().is_some() { format!(" ({year})") } else { String::new() };
+    let number = context.printer().headline(context.published(before)?);
+    Some(vec![Inline::Text(words), Inline::Figure(number), Inline::Text(behind)])
 }
 
 /// Whether a number is one to print in large type: there is one, and no share of a small base.
@@ -180,6 +207,15 @@ fn is_decided(value: PublishedValue, undecided: &[Figure], context: &Context<'_>
     }
 }
 
+/// How the sentence ends that stands in place of what must not be shown.
+const WITHHELD: &str = " wird aus Gründen der Geheimhaltung nicht veröffentlicht.";
+
+/// Whether a block says that something must not be shown.
+pub(super) fn says_withheld(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(content) if matches!(content.as_slice(), [Inline::Emphasis(words)]
+        if matches!(words.as_slice(), [Inline::Text(text)] if text.ends_with(WITHHELD))))
+}
+
 /// What stands in place of a table that must not be shown, or of a chart of it.
 fn withheld(request: &Request, context: &Context<'_>) -> Option<Block> {
     let title = match request {
@@ -188,7 +224,7 @@ fn withheld(request: &Request, context: &Context<'_>) -> Option<Block> {
         Request::Ledger => lists::LEDGER_TITLE,
         _ => return None,
     };
-    let text = format!("„{title}“ wird aus Gründen der Geheimhaltung nicht veröffentlicht.");
+    let text = format!("„{title}“{WITHHELD}");
     Some(Block::Paragraph(vec![Inline::Emphasis(vec![Inline::Text(text)])]))
 }
 

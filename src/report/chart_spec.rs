@@ -85,6 +85,17 @@ pub struct StackedBars {
     pub series: Vec<String>,
     /// The rows from top to bottom (columns from left to right).
     pub rows: Vec<StackedRow>,
+    /// What each row is a whole of, where all are drawn in one length; else they share one scale.
+    pub whole: Option<Whole>,
+}
+
+/// What a row drawn in full length is the whole of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// Its segments are shares in percent.
+    Percent,
+    /// Its segments are parts of its total.
+    Total,
 }
 
 /// One row of segments.

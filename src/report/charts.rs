@@ -2,13 +2,13 @@
 
 use super::chart_spec::{
     Bar, Bars, ChartKind, ChartSpec, HeatMap, MAX_SERIES, Mark, StackedBars, StackedRow, Timeline,
-    TimelineEvent, TimelineLane,
+    TimelineEvent, TimelineLane, Whole,
 };
 use super::table::{FilledRow, FilledTable};
 use super::{Context, missing};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Dimension, Field, ReportPeriod, ValueCode};
-use crate::locale::{enumeration, month_name, month_short};
+use crate::locale::{NOT_RECORDED, duration_band, enumeration, month_name, month_short};
 use crate::plan::{CellKind, RowKind};
 use crate::project::{ChartForm, ChartRequest};
 use jiff::civil::Date;
@@ -29,14 +29,23 @@ pub(super) fn spec(
     let kind = match (request.form, table) {
         (ChartForm::Years, Some(table)) => ChartKind::Bars(years(table, context)),
         (ChartForm::Bars, Some(table)) => ChartKind::Bars(bars(request, table, context)),
+        (ChartForm::Cumulative, Some(table)) => ChartKind::Bars(cumulative(table, context)),
+        (ChartForm::Composition, Some(table)) => {
+            ChartKind::StackedBars(composition(table, context))
+        }
         // More series than can be told apart by colour are read better from a grid.
-        (ChartForm::StackedBars | ChartForm::Columns, Some(table))
+        (ChartForm::StackedBars | ChartForm::WholeBars | ChartForm::Columns, Some(table))
             if table.series().len() > MAX_SERIES =>
         {
             ChartKind::HeatMap(heat_map(table, context))
         }
-        (ChartForm::StackedBars, Some(table)) => ChartKind::StackedBars(stacked(table, context)),
-        (ChartForm::Columns, Some(table)) => ChartKind::Columns(stacked(table, context)),
+        (ChartForm::StackedBars, Some(table)) => {
+            ChartKind::StackedBars(stacked(table, None, context))
+        }
+        (ChartForm::WholeBars, Some(table)) => {
+            ChartKind::StackedBars(stacked(table, Some(Whole::Total), context))
+        }
+        (ChartForm::Columns, Some(table)) => ChartKind::Columns(stacked(table, None, context)),
         // Without columns beside the total there is no grid.
         (ChartForm::HeatMap, Some(table)) if table.series().is_empty() => {
             ChartKind::Bars(bars(request, table, context))
@@ -55,8 +64,13 @@ pub(super) fn spec(
                 }
                 false => super::table::years(table.plan, context),
             };
-            format!("Balkendiagramm mit je einem Balken für die {years}.")
+            format!("Balkendiagramm mit je einem Balken für die {years}: {}.", told(&bars))
         }
+        (ChartForm::Cumulative, Some(table)) => {
+            let bars = cumulative(table, context).bars;
+            format!("Balkendiagramm, wie viele Fälle bis wann erledigt waren: {}.", told(&bars))
+        }
+        (ChartForm::Composition, Some(table)) => composed(&composition(table, context)),
         _ => description(&kind, table, context),
     };
     description.extend(table.and_then(|table| in_part(&kind, table, context)));
@@ -94,6 +108,20 @@ pub(super) fn note(
         let sign = &context.signs.not_recorded;
         notes.push(format!("{}\u{a0}= {}.", sign.text, sign.meaning));
     }
+    let (marks, is_whole): (Vec<&Mark>, bool) = match kind {
+        ChartKind::Bars(bars) => (bars.bars.iter().map(|bar| &bar.mark).collect(), false),
+        ChartKind::StackedBars(bars) | ChartKind::Columns(bars) => {
+            let marks = bars.rows.iter().flat_map(|row| &row.segments);
+            (marks.collect(), bars.whole.is_some())
+        }
+        ChartKind::HeatMap(_) | ChartKind::Timeline(_) => (Vec::new(), false),
+    };
+    let has_masked = marks.iter().any(|mark| matches!(mark, Mark::Masked { .. }));
+    let hatched = has_masked.then_some(match is_whole {
+        true => "Schraffiert ist, was nicht einzeln veröffentlicht ist.",
+        false => "Schraffiert heißt: nicht veröffentlicht; die Länge sagt nichts.",
+    });
+    notes.extend(hatched.map(str::to_owned));
     let starred = table.rows.iter().filter(|row| short_label(row).ends_with(STAR));
     let starred: Vec<&str> = starred.map(|row| row.plan.label.as_str()).collect();
     if matches!(kind, ChartKind::Columns(_)) && !starred.is_empty() {
@@ -166,14 +194,101 @@ fn years(table: &FilledTable<'_>, context: &Context<'_>) -> Bars {
     Bars { bars: bars.collect(), emphases: Vec::new() }
 }
 
-fn stacked(table: &FilledTable<'_>, context: &Context<'_>) -> StackedBars {
+/// A bar for each limit of the bands of processing time, as long as the number of cases that were done by then.
+fn cumulative(table: &FilledTable<'_>, context: &Context<'_>) -> Bars {
+    let rules = &context.project.durations;
+    let column = table.column(CellKind::Cumulative).unwrap_or(0);
+    let limits = rules.bands.iter().map(|limit| Some(*limit)).chain([None]);
+    let rows = table.rows.iter().filter(|row| row.is_value());
+    let bars = rows.zip(limits).map(|(row, limit)| Bar {
+        label: match limit {
+            Some(limit) if limit == rules.target_days => {
+                format!("{} (Zielfrist)", duration_band(0, Some(limit)))
+            }
+            Some(limit) => duration_band(0, Some(limit)),
+            None => "insgesamt erledigt".to_owned(),
+        },
+        mark: mark(row.cells.get(column).copied().flatten(), context),
+        emphasis: 0,
+    });
+    Bars { bars: bars.collect(), emphases: Vec::new() }
+}
+
+/// A bar of full length for each year of which there is a share, made of the table's rows.
+fn composition(table: &FilledTable<'_>, context: &Context<'_>) -> StackedBars {
+    let parts: Vec<&FilledRow<'_>> = table.rows.iter().filter(|row| is_drawn(row)).collect();
+    let all = table.rows.iter().find(|row| row.plan.kind == RowKind::Total);
+    let years = table.columns.iter().enumerate().map(|(at, column)| {
+        let n = all.and_then(|row| *row.cells.get(at)?);
+        let n = n.filter(|figure| figure.value().is_number());
+        let n = n.map(|figure| context.printer().cell(figure));
+        let behind = n.map(|n| format!(" (n\u{a0}=\u{a0}{})", n.text())).unwrap_or_default();
+        let segments = parts.iter().map(|row| mark(row.cells.get(at).copied().flatten(), context));
+        StackedRow {
+            label: format!("{}{behind}", column.label),
+            short_label: column.label.clone(),
+            segments: segments.collect(),
+            total: None,
+        }
+    });
+    let has_number =
+        |row: &StackedRow| row.segments.iter().any(|segment| matches!(segment, Mark::Value { .. }));
+    StackedBars {
+        series: parts.iter().map(|row| row.plan.label.clone()).collect(),
+        rows: years.filter(has_number).collect(),
+        whole: Some(Whole::Percent),
+    }
+}
+
+/// The printed form of a mark in words.
+fn in_words(mark: &Mark) -> &str {
+    match mark {
+        Mark::Value { label, .. } => label,
+        Mark::Masked { .. } => "nicht veröffentlicht",
+        Mark::Nothing { .. } => "keine Angabe",
+    }
+}
+
+/// Bars with their numbers in words.
+fn told(bars: &[Bar]) -> String {
+    let told = bars.iter().map(|bar| format!("{} ({})", bar.label, in_words(&bar.mark)));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// What bars of full length show: the segments' names, and the first one's number in each.
+fn composed(bars: &StackedBars) -> String {
+    let rows = bars.rows.iter().filter_map(|row| {
+        Some(format!("{} ({})", row.short_label, in_words(row.segments.first()?)))
+    });
+    let rows: Vec<String> = rows.collect();
+    let first = bars.series.first().map_or("", String::as_str);
+    format!(
+        "Balken von gleicher Länge, unterteilt in {}. {first}: {}.",
+        bars.series.join(", "),
+        rows.join(", ")
+    )
+}
+
+fn stacked(table: &FilledTable<'_>, whole: Option<Whole>, context: &Context<'_>) -> StackedBars {
     let total = table.column(CellKind::Total);
     let series = match table.series() {
         series if series.is_empty() => total.into_iter().collect(),
         series => series,
     };
     let single = series.len() == 1;
+    let total_of = |row: &FilledRow<'_>| {
+        let total = total.filter(|_| !single);
+        total.map(|position| mark(row.cells.get(position).copied().flatten(), context))
+    };
+    // A bar of full length says nothing of its row's size, so its label does.
+    let label = |row: &FilledRow<'_>| match (whole, total_of(row)) {
+        (Some(_), Some(Mark::Value { label, .. })) => {
+            format!("{} (n\u{a0}=\u{a0}{label})", row.plan.label)
+        }
+        _ => row.plan.label.clone(),
+    };
     StackedBars {
+        whole,
         series: series
             .iter()
             .filter_map(|position| table.columns.get(*position))
@@ -184,15 +299,13 @@ fn stacked(table: &FilledTable<'_>, context: &Context<'_>) -> StackedBars {
             .iter()
             .filter(|row| is_drawn(row))
             .map(|row| StackedRow {
-                label: row.plan.label.clone(),
+                label: label(row),
                 short_label: short_label(row),
                 segments: series
                     .iter()
                     .map(|position| mark(row.cells.get(*position).copied().flatten(), context))
                     .collect(),
-                total: total
-                    .filter(|_| !single)
-                    .map(|position| mark(row.cells.get(position).copied().flatten(), context)),
+                total: total_of(row),
             })
             .collect(),
     }
@@ -265,18 +378,28 @@ fn position(day: Date, further_days: i8, of: ReportPeriod) -> f64 {
 
 /// Kind of chart, what it shows, and the largest and smallest value.
 fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Context<'_>) -> String {
-    let Some(table) = table.filter(|_| !matches!(kind, ChartKind::Timeline(_))) else {
+    let is_timeline = matches!(kind, ChartKind::Timeline(_));
+    let Some(of_lengths) = table.filter(|_| !is_timeline) else {
         let activities = &context.project.network.activities;
+        let kinds = table.map(|table| table.ranked(context)).unwrap_or_default();
+        let kinds = kinds.iter().filter(|(count, _, _)| *count > 0);
+        let kinds: Vec<String> =
+            kinds.map(|(_, label, printed)| format!("{label} ({})", printed.text())).collect();
+        let kinds = match kinds.is_empty() {
+            true => String::new(),
+            false => format!(": {}", kinds.join(", ")),
+        };
         let first = activities.first().map(|activity| month_name_of(activity.date.bounds().0));
         let last = activities.last().map(|activity| month_name_of(activity.date.bounds().1));
         return match (first, last) {
             (Some(first), Some(last)) if first != last => {
-                format!("Zeitstrahl der Netzwerkaktivitäten von {first} bis {last}.")
+                format!("Zeitstrahl der Netzwerkaktivitäten von {first} bis {last}{kinds}.")
             }
-            (Some(first), _) => format!("Zeitstrahl der Netzwerkaktivitäten im {first}."),
+            (Some(first), _) => format!("Zeitstrahl der Netzwerkaktivitäten im {first}{kinds}."),
             _ => "Zeitstrahl ohne Aktivitäten.".to_owned(),
         };
     };
+    let table = of_lengths;
     let name = match kind {
         ChartKind::Bars(_) => "Balkendiagramm",
         ChartKind::StackedBars(_) => "Gestapeltes Balkendiagramm",
@@ -298,7 +421,11 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
     };
     let gaps = not_recorded(table);
     let title = super::table::title(&table.plan.title, table.plan);
-    format!("{name}, {title}{by}.{}{gaps}", range(kind, table, context))
+    let colours = match kind {
+        ChartKind::Bars(bars) => coloured(bars),
+        _ => String::new(),
+    };
+    format!("{name}, {title}{by}.{}{colours}{gaps}", range(kind, table, context))
 }
 
 /// The rows no export has anything of, in words.
@@ -338,7 +465,10 @@ fn is_cut(kind: &ChartKind, table: &FilledTable<'_>) -> bool {
 /// order to tell.
 fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> String {
     // A grid draws no totals of rows.
-    if matches!(kind, ChartKind::HeatMap(_)) || table.has_no_order(context) {
+    if let ChartKind::HeatMap(map) = kind {
+        return fullest(map);
+    }
+    if table.has_no_order(context) {
         return String::new();
     }
     let values = table.ranked(context);
@@ -373,8 +503,9 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
         let row = table.rows.iter().find(|row| row.plan.kind == RowKind::NotStated);
         let figure = row.and_then(|row| *row.cells.get(table.column(CellKind::Total)?)?);
         let figure = figure.filter(|figure| matches!(figure.value(), PublishedValue::Count(1..)));
+        let label = row.map_or("", |row| row.plan.label.as_str());
         figure.map_or(String::new(), |figure| {
-            format!(" Dazu ohne Angabe: {}.", context.printer().cell(figure).text())
+            format!(" Dazu {label}: {}.", context.printer().cell(figure).text())
         })
     };
     match (values.first(), values.last()) {
@@ -402,6 +533,40 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
             format!(" Größter Wert: {}{least}.{}", at(*largest), not_stated())
         }
     }
+}
+
+/// The cell of a grid with the largest number, in words; nothing where several have it.
+fn fullest(map: &HeatMap) -> String {
+    let cells = map.rows.iter().flat_map(|(row, marks)| {
+        let marks = marks.iter().zip(&map.columns);
+        marks.filter_map(move |(mark, column)| match mark {
+            Mark::Value { magnitude, label } => Some((magnitude.get(), row, column, label)),
+            Mark::Masked { .. } | Mark::Nothing { .. } => None,
+        })
+    });
+    // What nothing is known of is not what stands out.
+    let is_told = |label: &str| ![NOT_RECORDED, "ohne Angabe"].contains(&label);
+    let cells: Vec<_> =
+        cells.filter(|(_, row, column, _)| is_told(row) && is_told(column)).collect();
+    let most = cells.iter().map(|(number, ..)| *number).fold(0.0, f64::max);
+    let mut largest = cells.iter().filter(|(number, ..)| *number >= most);
+    match (largest.next(), largest.next()) {
+        (Some((_, row, column, label)), None) => {
+            format!(" Größter Wert: {row} ({label}), Spalte „{column}“.")
+        }
+        _ => String::new(),
+    }
+}
+
+/// What colours say, in words.
+fn coloured(bars: &Bars) -> String {
+    let of = |(at, name): (usize, &String)| {
+        let labels = bars.bars.iter().filter(|bar| bar.emphasis == at);
+        let labels: Vec<&str> = labels.map(|bar| bar.label.as_str()).collect();
+        format!(" {name}: {}.", enumeration(labels.iter().copied()))
+    };
+    let told = bars.emphases.iter().enumerate().filter(|(_, name)| *name != NOT_RECORDED);
+    told.map(of).collect()
 }
 
 fn month_name_of(day: Date) -> &'static str {

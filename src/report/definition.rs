@@ -145,10 +145,7 @@ pub fn conditions(filter: &Filter, project: &Project) -> String {
         }
         let labels: Vec<&str> = codes
             .iter()
-            .map(|code| {
-                let entry = list.and_then(|list| list.get(*code));
-                entry.map_or("ohne Angabe", |entry| entry.label.as_str())
-            })
+            .map(|code| list.and_then(|list| list.name(*code)).unwrap_or("ohne Angabe"))
             .collect();
         format!("{}: {}", project.words.dimension(dimension), labels.join(" oder "))
     });

@@ -56,8 +56,10 @@ pub struct Head {
 pub struct Notice {
     /// A few words.
     pub title: String,
-    /// The sentence.
+    /// The first sentence.
     pub content: Vec<Inline>,
+    /// The others.
+    pub more: String,
 }
 
 /// One chapter.
@@ -108,6 +110,8 @@ pub enum Block {
     Chart(Box<Chart>),
     /// Terms with their descriptions.
     Definitions(Vec<(String, String)>),
+    /// Where the numbers of a chapter come from.
+    Source(String),
 }
 
 /// A part of a line.
@@ -142,12 +146,14 @@ pub enum Inline {
 }
 
 /// A number in large type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyFigure {
     /// The number.
     pub figure: PrintedFigure,
     /// What it says.
     pub label: String,
+    /// What it was a year before, and which way it went since.
+    pub before: Option<Vec<Inline>>,
 }
 
 /// A filled table.
@@ -167,10 +173,28 @@ pub struct Table {
     pub columns: Vec<TableColumn>,
     /// The rows.
     pub rows: Vec<TableRow>,
-    /// Sentences below the table.
+    /// Sentences below the table, where it stands alone.
     pub notes: Vec<String>,
+    /// Those of them that its chapter has not said before.
+    pub shown_notes: Vec<String>,
     /// Source and date.
     pub source: String,
+    /// Whether the source stands below it rather than at the end of its chapter.
+    pub shows_source: bool,
+    /// Whether its subtitle says more than that of the chart above it.
+    pub shows_subtitle: bool,
+}
+
+impl Table {
+    /// The subtitle, where it stands above the table.
+    pub fn shown_subtitle(&self) -> &str {
+        if self.shows_subtitle { &self.subtitle } else { "" }
+    }
+
+    /// The source, where it stands below the table.
+    pub fn shown_source(&self) -> &str {
+        if self.shows_source { &self.source } else { "" }
+    }
 }
 
 /// A column of a filled table.
@@ -230,6 +254,15 @@ pub struct Chart {
     pub data: ChartData,
     /// Source and date.
     pub source: String,
+    /// Whether the source stands below it rather than at the end of its chapter.
+    pub shows_source: bool,
+}
+
+impl Chart {
+    /// The source, where it stands below the chart.
+    pub fn shown_source(&self) -> &str {
+        if self.shows_source { &self.source } else { "" }
+    }
 }
 
 /// Where a chart's numbers are.

@@ -31,6 +31,16 @@ fn year_of(edition: &ArchivedEdition) -> String {
     year_label(edition.period(), edition.content.year)
 }
 
+/// Whether a figure of this year counts what that of an earlier year did, and the exports tell all of it.
+pub(super) fn is_comparable(figure: &Figure, year: i16, context: &Context<'_>) -> bool {
+    let (recording, project) = (&context.plan.recording, context.project);
+    let edition = project.earlier_year(year);
+    recording.has(figure)
+        && recording.covers_year(figure)
+        && !recording.is_partial(figure)
+        && edition.is_some_and(|edition| edition.is_comparable(figure, project))
+}
+
 /// The sentences below a table; none for one without earlier years.
 pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     let project = context.project;

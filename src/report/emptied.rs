@@ -1,10 +1,12 @@
-//! Chapters and sections of which nothing is left in a year with too few cases: their sentences would stand around numbers
-//! that the report does not have. They leave it, and the method chapter says so once.
+//! Chapters and sections of which nothing is left: their sentences would stand around numbers that the report does not have. In a
+//! year with too few cases they leave it, and the method chapter says so once; in any other a section keeps its heading and the
+//! sentence that says what is withheld.
 //!
 //! A section leaves when all of the numbers, tables and charts it asks for are withheld; one that asks for none stays with its
 //! chapter. What is about no cases (activities, lists, signs, the totals of records) keeps its section.
 
 use super::Context;
+use super::blocks::says_withheld;
 use super::document::Block;
 use crate::disclosure::GivenUp;
 use crate::domain::Figure;
@@ -27,6 +29,8 @@ struct Section {
     asks: bool,
     /// Whether it gets some.
     gets: bool,
+    /// Whether a table of it is withheld.
+    withholds: bool,
 }
 
 impl Sections {
@@ -46,25 +50,26 @@ impl Sections {
         if let Some(section) = self.read.last_mut() {
             section.asks |= gets.is_some();
             section.gets |= gets == Some(true);
+            section.withholds |= context.is_withheld(request);
         }
     }
 
     /// What is left of the chapter's blocks; `None` where nothing is.
     pub(super) fn left(&self, blocks: Vec<Block>, context: &Context<'_>) -> Option<Vec<Block>> {
-        if context.figures.given_up() != GivenUp::AllButTotals {
-            return Some(blocks);
-        }
+        let has_totals_alone = context.figures.given_up() == GivenUp::AllButTotals;
         let is_empty = |sections: &mut dyn Iterator<Item = &Section>| {
             let (asks, gets) = sections
                 .fold((false, false), |(asks, gets), it| (asks || it.asks, gets || it.gets));
             asks && !gets
         };
-        if is_empty(&mut self.read.iter()) {
+        if has_totals_alone && is_empty(&mut self.read.iter()) {
             return None;
         }
         let headed = self.read.iter().enumerate().skip(1).filter(|(at, section)| {
             let below = self.read.iter().skip(at + 1).take_while(|it| it.level > section.level);
-            is_empty(&mut [*section].into_iter().chain(below))
+            let sections: Vec<&Section> = [*section].into_iter().chain(below).collect();
+            (has_totals_alone || sections.iter().any(|it| it.withholds))
+                && is_empty(&mut sections.into_iter())
         });
         let empty: BTreeSet<&str> = headed.map(|(_, section)| section.id.as_str()).collect();
         let mut leaving: Option<u8> = None;
@@ -74,7 +79,8 @@ impl Sections {
             {
                 leaving = empty.contains(id.as_str()).then_some(*level);
             }
-            leaving.is_none()
+            let is_heading = matches!(block, Block::Heading { .. });
+            leaving.is_none() || !has_totals_alone && (is_heading || says_withheld(block))
         };
         Some(blocks.into_iter().filter(stays).collect())
     }

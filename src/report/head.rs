@@ -29,9 +29,13 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     ] {
         facts.extend(value.clone().map(|value| (name.to_owned(), value)));
     }
-    let notice = |title: &str, text: &str| Notice {
-        title: title.to_owned(),
-        content: vec![Inline::Text(text.to_owned())],
+    let notice = |title: &str, text: &str| {
+        let (first, more) = text.split_at(first_sentence(text));
+        Notice {
+            title: title.to_owned(),
+            content: vec![Inline::Text(first.to_owned())],
+            more: more.trim().to_owned(),
+        }
     };
     let mut notices = Vec::new();
     if draft {
@@ -96,6 +100,18 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     }
 }
 
+/// Where the first sentence of a text ends: behind the first full stop between a word and the start of another sentence. Days of
+/// months and abbreviations have one, too, but no longer word before it.
+fn first_sentence(text: &str) -> usize {
+    let ends = text.match_indices(". ").find(|(at, _)| {
+        let (before, behind) = (text.get(..*at), text.get(at + 2..));
+        let word = before.unwrap_or_default().chars().rev().take_while(|c| c.is_alphabetic());
+        let next = behind.unwrap_or_default().chars().next();
+        word.count() > 3 && next.is_some_and(char::is_uppercase)
+    });
+    ends.map_or(text.len(), |(at, _)| at + 1)
+}
+
 /// What page one says of an interim report.
 fn interim(context: &Context<'_>) -> Option<String> {
     let period = context.project.settings.period;
@@ -142,5 +158,6 @@ fn rejected(context: &Context<'_>) -> Option<Notice> {
             printed(all),
             Inline::Text(" Datensätzen der Exporte wurden wegen Fehlern nicht gezählt.".to_owned()),
         ],
+        more: String::new(),
     })
 }

@@ -19,10 +19,17 @@ fn date_text(date: ActivityDate) -> String {
     }
 }
 
+/// The partners of an activity whom its title does not name already, by one of their longer words.
 fn partner_names(activity: &Activity, context: &Context<'_>) -> String {
+    const LONG: usize = 7;
     let partners = &context.project.network.partners;
     let names = activity.partners.iter().filter_map(|position| partners.get(*position));
-    names.map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(", ")
+    let is_named = |name: &&str| {
+        let mut words = name.split(' ').filter(|word| word.chars().count() >= LONG);
+        words.any(|word| activity.title.contains(word))
+    };
+    let names = names.map(|partner| partner.name.as_str()).filter(|name| !is_named(name));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn topic_names(activity: &Activity, context: &Context<'_>) -> String {
@@ -206,7 +213,10 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
         row_header: "Verbleib".to_owned(),
         columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],
         rows,
+        shown_notes: rounded.clone().into_iter().collect(),
         notes: rounded.into_iter().collect(),
         source: context.source_line(Unit::Cases),
+        shows_source: true,
+        shows_subtitle: true,
     }
 }

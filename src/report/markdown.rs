@@ -7,9 +7,10 @@ use super::blocks::{Blocks, merge_key_figures};
 use super::document::{Block, Chapter, Inline};
 use super::emptied::Sections;
 use super::links::{anchor, is_safe_link, plain_text};
-use super::{Context, Exhibits, missing, phrases};
+use super::{Context, Exhibits, missing, phrases, said_once};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_unreadable;
+use crate::locale::unbroken;
 use crate::plan::{Piece, PlannedChapter, pieces, without_tokens};
 use crate::project::{readable, unreadable_dropped};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -52,6 +53,7 @@ enum Open {
 
 struct Reader<'a> {
     chapter: &'a PlannedChapter,
+    id: String,
     number: usize,
     context: &'a Context<'a>,
     exhibits: &'a Exhibits<'a>,
@@ -80,6 +82,7 @@ pub(super) fn chapter(
     let id = unique(&id, printed);
     let mut reader = Reader {
         chapter,
+        id: id.clone(),
         number,
         context,
         exhibits,
@@ -102,7 +105,7 @@ pub(super) fn chapter(
     let blocks = missing::at_head(chapter, context).into_iter().chain(blocks).collect();
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
     let easy = chapter.name.ends_with(EASY);
-    let blocks = merge_key_figures(without_empty_sections(blocks));
+    let blocks = said_once::once(merge_key_figures(without_empty_sections(blocks)));
     Some(Chapter { id, number, title, easy, blocks })
 }
 
@@ -313,7 +316,7 @@ impl Reader<'_> {
                     if let Some(character) = text.chars().find(|c| is_unreadable(*c)) {
                         self.unsafe_markup(offset, &unreadable_dropped(character));
                     }
-                    self.inline(Inline::Text(readable(text)));
+                    self.inline(Inline::Text(unbroken(&readable(text))));
                 }
                 Piece::Request(number) => self.request(number),
             }
@@ -366,7 +369,7 @@ impl Reader<'_> {
             format!("{}.{}", self.number, self.sections)
         });
         let id = unique(&anchor(&plain_text(&content)), &mut self.anchors);
-        let id = format!("{}-{id}", self.number);
+        let id = format!("{}-{id}", self.id);
         self.told.begin(&id, level);
         Block::Heading { level, id, number, content }
     }

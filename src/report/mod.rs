@@ -21,6 +21,7 @@ mod missing;
 mod phrases;
 mod printed;
 mod register;
+mod said_once;
 mod sentences;
 mod signs;
 mod table;
@@ -32,6 +33,7 @@ pub use document::{
 };
 pub use links::{is_safe_link, plain_text};
 pub use printed::{PrintedFigure, SHARE_DECIMALS};
+pub use sentences::SMALL_BASE;
 pub use signs::{Sign, Signs};
 
 use crate::diagnostic::Findings;

@@ -1,6 +1,7 @@
 //! A published figure in print. Renderers get nothing else to print numbers from, and only a
 //! published figure can become one.
 
+use super::sentences::SMALL_BASE;
 use super::signs::Signs;
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Taxonomy;
@@ -48,6 +49,14 @@ impl PrintedFigure {
     }
 }
 
+/// Whether a number rests on too few cases to be told; of a change in percent the earlier number is one of them.
+pub(super) fn is_small(value: PublishedValue) -> bool {
+    match value {
+        PublishedValue::ChangePercent { before, .. } => before < SMALL_BASE,
+        value => value == PublishedValue::TooFewCases,
+    }
+}
+
 /// Prints figures in one style.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Printer<'a> {
@@ -82,7 +91,7 @@ impl Printer<'_> {
             PublishedValue::NoBase | PublishedValue::NotComparable => {
                 Some(&self.signs.not_meaningful)
             }
-            PublishedValue::TooFewCases => Some(&self.signs.too_few),
+            value if is_small(value) => Some(&self.signs.too_few),
             PublishedValue::NotAvailable => Some(&self.signs.not_available),
             PublishedValue::NotRecorded => Some(&self.signs.not_recorded),
             _ => None,
@@ -139,7 +148,7 @@ impl Printer<'_> {
                 self.numbers.percent(part, base, SHARE_DECIMALS).unwrap_or_default()
             }
             (PublishedValue::NoBase, _) => "nicht berechenbar".to_owned(),
-            (PublishedValue::TooFewCases, _) => "wegen zu weniger Fälle nicht angegeben".to_owned(),
+            (value, _) if is_small(value) => "wegen zu weniger Fälle nicht angegeben".to_owned(),
             (PublishedValue::NotAvailable, _) => "nicht verfügbar".to_owned(),
             (PublishedValue::NotComparable, _) => "nicht vergleichbar".to_owned(),
             (PublishedValue::NotRecorded, None) => "nicht erfasst".to_owned(),
@@ -203,6 +212,7 @@ pub(super) fn plain(value: PublishedValue, signs: &Signs) -> String {
         }
         PublishedValue::HalfDays(half_days) => (half_days / 2).to_string(),
         PublishedValue::Change { before, now } => data_form(&plain_numbers().change(before, now)),
+        value if is_small(value) => signs.too_few.text.clone(),
         PublishedValue::ChangePercent { before, now } => {
             let percent = plain_numbers().change_percent(before, now, SHARE_DECIMALS);
             data_form(&percent.unwrap_or_default())

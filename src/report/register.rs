@@ -3,7 +3,7 @@
 use super::Context;
 use super::definition::definition;
 use super::document::{FigureEntry, FigureUnit};
-use super::printed::{SHARE_DECIMALS, plain};
+use super::printed::{SHARE_DECIMALS, is_small, plain};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Comparison, ComparisonKind, Figure, LedgerEntry, Unit};
 
@@ -20,7 +20,7 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
     let (status, is_number) = match published.value() {
         PublishedValue::Masked => ("masked", false),
         PublishedValue::NoBase => ("no_base", false),
-        PublishedValue::TooFewCases => ("too_few_cases", false),
+        value if is_small(value) => ("too_few_cases", false),
         PublishedValue::NotAvailable => ("not_available", false),
         PublishedValue::NotComparable => ("not_comparable", false),
         PublishedValue::NotRecorded => ("not_recorded", false),

@@ -113,7 +113,10 @@ fn is_empty(row: &FilledRow<'_>) -> bool {
                 _ => figure.is_zero(),
             })
         }
-        None => row.cells.iter().all(|cell| is_zero(Some(cell))),
+        None => row.cells.iter().all(|cell| {
+            let value = cell.map(PublishedFigure::value);
+            value == Some(PublishedValue::NotAvailable) || is_zero(Some(cell))
+        }),
     }
 }
 
@@ -227,14 +230,21 @@ impl FilledTable<'_> {
     }
 
     /// Whether no row can be called the largest or the smallest: a value that only the exports without the field may have
-    /// could be ahead, or rows are parts of the year and the exports do not cover all days of one.
+    /// could be ahead, rows are classes of unequal width, or they are parts of the year and the exports do not cover all days of one.
     pub(super) fn has_no_order(&self, context: &Context<'_>) -> bool {
         let column = self.column(CellKind::Total);
         let cells = self.rows.iter().filter_map(|row| column.and_then(|at| *row.cells.get(at)?));
         let recording = &context.plan.recording;
         let mut figures = cells.map(PublishedFigure::figure);
-        !self.plan.unseen_rows.is_empty()
+        self.has_unequal_classes()
+            || !self.plan.unseen_rows.is_empty()
             || figures.any(|it| recording.is_of_part_with_gap(it) || recording.is_open(it))
+    }
+
+    /// Whether rows are classes of unequal width, of which the fullest is only the widest.
+    pub(super) fn has_unequal_classes(&self) -> bool {
+        let of_bands = |row: &RowPlan| matches!(row.value, Some((Dimension::DurationBand, _)));
+        self.plan.rows.iter().any(of_bands)
     }
 
     fn has_value(&self, column: usize, value: PublishedValue) -> bool {
@@ -246,7 +256,13 @@ impl FilledTable<'_> {
     /// Whether the cases for which nothing is stated could change the order of some rows of a column, with these numbers from the
     /// largest on: they are as many as two of them differ by.
     pub(super) fn could_be_reordered(&self, column: usize, numbers: &[u64]) -> bool {
-        let unstated = self.not_stated(column).unwrap_or_default();
+        // Where an empty value has a name it says something: its cases are of no other row.
+        let has_name = self
+            .plan
+            .rows
+            .iter()
+            .any(|row| row.kind == RowKind::NotStated && row.label != "ohne Angabe");
+        let unstated = self.not_stated(column).filter(|_| !has_name).unwrap_or_default();
         let differences = numbers.windows(2).map(|pair| match pair {
             [one, next] => one.abs_diff(*next),
             _ => u64::MAX,
@@ -292,6 +308,7 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
                 .collect(),
         })
         .collect();
+    let notes = notes(table, context);
     Table {
         id: table.plan.id.clone(),
         number,
@@ -304,8 +321,11 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
             .map(|column| TableColumn { label: column.label.clone(), key: column.key.clone() })
             .collect(),
         rows,
-        notes: notes(table, context),
+        shown_notes: notes.clone(),
+        notes,
         source: context.source_line(table.plan.base.unit),
+        shows_source: true,
+        shows_subtitle: true,
     }
 }
 
@@ -320,7 +340,9 @@ pub(super) fn title(title: &str, plan: &TablePlan) -> String {
 /// Population, period and n: `Fälle der Ombudsstelle, eingegangen 2017 (n = 286)`. A table whose
 /// rows are different populations has no n; its rows say what they are.
 pub(super) fn subtitle(plan: &TablePlan, context: &Context<'_>) -> String {
-    if plan.mixed_populations && !plan.earlier.is_empty() {
+    let is_of_shares = plan.rows.iter().flat_map(|row| row.cells.last()).flatten().next();
+    let is_of_shares = matches!(is_of_shares, Some(Figure::Share(_)));
+    if (plan.mixed_populations || is_of_shares) && !plan.earlier.is_empty() {
         return years(plan, context);
     }
     if plan.mixed_populations {

@@ -100,7 +100,10 @@ impl Gather<'_> {
             let mut line = vec![Part::Text(&notice.title), Part::Text(". ")];
             parts(&notice.content, &mut line);
             self.line(&line);
+            line.extend([Part::Text(" "), Part::Text(&notice.more)]);
+            self.line(&line);
             self.inlines(&notice.content);
+            self.line(&[Part::Text(&notice.more)]);
         }
     }
 
@@ -180,9 +183,18 @@ impl Gather<'_> {
                     for key in figures {
                         self.line(&[Part::Text(&key.label)]);
                         self.line(&[Part::Figure(&key.figure)]);
-                        let label =
-                            [Part::Figure(&key.figure), Part::Text(" "), Part::Text(&key.label)];
+                        let mut label = vec![
+                            Part::Figure(&key.figure),
+                            Part::Text(" "),
+                            Part::Text(&key.label),
+                        ];
                         self.line(&label);
+                        if let Some(before) = &key.before {
+                            self.inlines(before);
+                            label.push(Part::Text("; "));
+                            parts(before, &mut label);
+                            self.line(&label);
+                        }
                     }
                 }
                 Block::Definitions(entries) => {
@@ -192,6 +204,7 @@ impl Gather<'_> {
                         self.line(&[Part::Text(term), Part::Text(": "), Part::Text(text)]);
                     }
                 }
+                Block::Source(text) => self.lines.phrase(text),
                 Block::Table(table) => self.table(table),
                 Block::Chart(chart) => self.chart(chart),
             }
@@ -205,8 +218,8 @@ impl Gather<'_> {
         let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
         texts.for_each(|text| self.lines.phrase(text));
         // As the PDF has them; each of them may be no more than a number.
-        let below = table.notes.iter().chain([&table.source]).map(String::as_str);
-        self.line(&[Part::Text(&below.collect::<Vec<_>>().join(" "))]);
+        let below = table.shown_notes.iter().map(String::as_str).chain([table.shown_source()]);
+        self.line(&[Part::Text(below.collect::<Vec<_>>().join(" ").trim_end())]);
         // As the description of a column names the row it explains.
         table.rows.iter().for_each(|row| self.lines.phrase(&format!("Zeile „{}“", row.label)));
         let columns = table.columns.iter().map(|column| &column.label);
@@ -238,11 +251,13 @@ impl Gather<'_> {
             self.lines.phrase(note);
             let below = match &chart.data {
                 ChartData::Elsewhere(_, number) => {
-                    format!("{note} {}; Zahlen in Tabelle {number}", chart.source)
+                    let source = chart.shown_source();
+                    let joint = if source.is_empty() { "" } else { "; " };
+                    format!("{note} {source}{joint}Zahlen in Tabelle {number}")
                 }
-                _ => format!("{note} {}", chart.source),
+                _ => format!("{note} {}", chart.shown_source()),
             };
-            self.line(&[Part::Text(&below)]);
+            self.line(&[Part::Text(below.trim_end())]);
         }
         self.line(&[Part::Text(&chart.spec.description)]);
         match &chart.data {

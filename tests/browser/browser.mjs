@@ -47,5 +47,7 @@ export async function open(browser, file, view) {
   const url = pathToFileURL(file).href;
   await page.goto(url, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready.then(() => {}));
+  // What is folded is looked at like the rest; paper closes it again.
+  await page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = true; }));
   return { browser, page, view, file, url, messages, requests, close: () => context.close() };
 }

@@ -3,7 +3,7 @@
 use super::normal;
 use krm_report::disclosure::PublishedValue;
 use krm_report::plan::RowKind;
-use krm_report::report::chart_spec::{Bars, ChartKind};
+use krm_report::report::chart_spec::{Bars, ChartKind, StackedBars, Whole};
 use krm_report::report::{Cell, Table, TableRow};
 use std::collections::BTreeMap;
 
@@ -60,6 +60,8 @@ pub(super) struct DrawnRow {
     pub(super) marks: Vec<Value>,
     /// The total printed behind a stack.
     pub(super) total: Option<Value>,
+    /// What the row is the whole of, where it is drawn as one, in the unit of its marks.
+    pub(super) whole: Option<f64>,
 }
 
 /// A table with the published values of its figures.
@@ -103,10 +105,17 @@ impl Behind<'_> {
         {
             return Some(across);
         }
+        if let ChartKind::StackedBars(stack) = kind
+            && stack.whole == Some(Whole::Percent)
+        {
+            return self.years(stack);
+        }
+        let is_whole = matches!(kind, ChartKind::StackedBars(stack) if stack.whole.is_some());
+        let cumulative = columns.iter().position(|column| column.key == "cumulative");
         let (labels, columns, closing): (Vec<&String>, Vec<usize>, Option<usize>) = match kind {
             ChartKind::Bars(bars) => {
                 let labels = bars.bars.iter().map(|bar| &bar.label).collect();
-                (labels, vec![total.unwrap_or(0)], None)
+                (labels, vec![cumulative.or(total).unwrap_or(0)], None)
             }
             ChartKind::StackedBars(stack) | ChartKind::Columns(stack) => {
                 let labels = stack.rows.iter().map(|row| &row.label).collect();
@@ -122,12 +131,19 @@ impl Behind<'_> {
         let is_drawn = |row: &&TableRow| !matches!(row.kind, RowKind::Total | RowKind::Group);
         let mut drawn = self.table.rows.iter().filter(is_drawn);
         let rows = labels.into_iter().map(|label| {
-            let row = drawn.next().filter(|row| normal(&row.label) == normal(label))?;
+            // A limit is told in other words than its band, and a whole with its n.
+            let is_its = |row: &&TableRow| match is_whole {
+                true => normal(label).starts_with(&normal(&row.label)),
+                false => cumulative.is_some() || normal(&row.label) == normal(label),
+            };
+            let row = drawn.next().filter(is_its)?;
             let marks = columns.iter().map(|column| self.value(row, *column));
+            let all = closing.map(|column| self.value(row, column));
             Some(DrawnRow {
                 label: normal(label),
                 marks: marks.collect(),
-                total: closing.map(|column| self.value(row, column)),
+                whole: all.as_ref().filter(|_| is_whole).map(|all| all.length),
+                total: all.filter(|_| !is_whole),
             })
         });
         rows.collect()
@@ -143,9 +159,26 @@ impl Behind<'_> {
             let label = normal(&bar.label);
             let columns = &self.table.columns;
             let column = columns.iter().position(|column| normal(&column.label) == label)?;
-            Some(DrawnRow { label, marks: vec![self.value(row, column)], total: None })
+            Some(DrawnRow { label, marks: vec![self.value(row, column)], total: None, whole: None })
         });
         marks.collect()
+    }
+
+    /// A whole of each year, made of the rows.
+    fn years(&self, stack: &StackedBars) -> Option<Vec<DrawnRow>> {
+        let rows = stack.rows.iter().map(|bar| {
+            let label = normal(&bar.label);
+            let is_its = |name: &str| label.split(" (n").next() == Some(normal(name).as_str());
+            let column = self.table.columns.iter().position(|column| is_its(&column.label))?;
+            let parts = stack
+                .series
+                .iter()
+                .map(|name| self.table.rows.iter().find(|row| normal(&row.label) == normal(name)));
+            let marks: Option<Vec<Value>> =
+                parts.map(|row| Some(self.value(row?, column))).collect();
+            Some(DrawnRow { label, marks: marks?, total: None, whole: Some(100.0) })
+        });
+        rows.collect()
     }
 }
 

@@ -5,6 +5,8 @@ use super::{REPORTS, has_number, normal, sample, table_of};
 use krm_report::commands::Report;
 use krm_report::disclosure::PublishedValue;
 use krm_report::domain::Figure;
+use krm_report::plan::RowKind;
+use krm_report::report::chart_spec::{ChartKind, Whole};
 use krm_report::report::{Block, Cell, Chart, Document, Table, TableRow};
 
 /// What is wrong with the sentences of a document.
@@ -39,6 +41,18 @@ fn base(id: &str, subtitle: &str, table: &str, report: &Report) -> Option<String
 /// many rows or columns there are.
 fn description(chart: &Chart, table: &Table) -> Vec<String> {
     let mut faults = Vec::new();
+    if let Some(told) = in_order(chart, table) {
+        let said = normal(&chart.spec.description);
+        let said = said.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+        // A label has brackets, too.
+        let said = said.filter(|text| has_number(text) || text.starts_with("nicht"));
+        let said: Vec<String> =
+            said.map(|text| text.trim_end_matches('%').trim().to_owned()).collect();
+        return (said != told)
+            .then(|| format!("{}: {said:?} for {told:?}", chart.id))
+            .into_iter()
+            .collect();
+    }
     let mut rest = normal(&chart.spec.description).replacen(&normal(&table.title), "", 1);
     // A label may be the end of another: „begründet“ of „teilweise begründet“.
     let mut rows: Vec<&TableRow> = table.rows.iter().collect();
@@ -71,6 +85,39 @@ fn description(chart: &Chart, table: &Table) -> Vec<String> {
         }
     }
     faults
+}
+
+/// The numbers that a description has in brackets, one behind the other, where it tells all of a row or a column.
+fn in_order(chart: &Chart, table: &Table) -> Option<Vec<String>> {
+    let first = table.rows.first()?;
+    let is_across = match &chart.spec.kind {
+        ChartKind::Bars(bars) => bars
+            .bars
+            .first()
+            .is_some_and(|bar| table.columns.iter().any(|it| it.label == bar.label)),
+        ChartKind::StackedBars(bars) => bars.whole == Some(Whole::Percent),
+        _ => false,
+    };
+    let at = table.columns.iter().position(|column| column.key == "cumulative");
+    let cells: Vec<&Cell> = match at {
+        _ if is_across => {
+            let is_year = |key: &str| key.starts_with("total") || key.starts_with("year_");
+            let cells = first.cells.iter().zip(&table.columns);
+            cells.filter(|(_, column)| is_year(&column.key)).map(|(cell, _)| cell).collect()
+        }
+        Some(at) => {
+            let rows = table.rows.iter().filter(|row| row.kind == RowKind::Value);
+            rows.filter_map(|row| row.cells.get(at)).collect()
+        }
+        None => return None,
+    };
+    let text = |cell: &Cell| match cell {
+        Cell::Figure(figure) if has_number(figure.text()) => normal(figure.text()),
+        Cell::Figure(figure) if figure.text() == "." => "nicht veröffentlicht".to_owned(),
+        _ => "keine Angabe".to_owned(),
+    };
+    // A year of which nothing is known has no bar.
+    Some(cells.into_iter().map(text).filter(|text| text != "keine Angabe").collect())
 }
 
 /// The texts before and behind words that do not begin within a longer one.

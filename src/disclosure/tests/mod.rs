@@ -188,6 +188,7 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
 fn plan(tables: Vec<TablePlan>, in_sentences: &[&str]) -> Plan {
     let requests = in_sentences.iter().map(|id| Request::KeyFigure {
         figure: figure(id),
+        before: None,
         label: (*id).to_owned(),
         one: None,
         within: None,

@@ -7,7 +7,7 @@ use crate::domain::{
     Unit, ValueCode,
 };
 use crate::plan::request::Request;
-use crate::plan::sentence::{BASE, Change, DAYS, Forms, PART, ROWS, Sentence};
+use crate::plan::sentence::{BASE, COUNT, Change, DAYS, Forms, PART, ROWS, Sentence};
 use tera::{Kwargs, TeraResult};
 
 /// Arguments that are no conditions.
@@ -22,7 +22,8 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
             let text = kwargs.must_get::<&str>("text")?.to_owned();
             has_place(&text, ROWS)?;
             let table = recorder.known_table(kwargs.must_get::<&str>("table")?)?;
-            Sentence::Largest { table, text }
+            let is_plain = kwargs.get::<bool>("plain")?.unwrap_or_default();
+            Sentence::Largest { table, text, is_plain }
         }
         "share" => {
             let share = share_of(recorder, kwargs, &WORDS)?;
@@ -46,18 +47,32 @@ pub(super) fn read(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> 
         "change" => {
             let of = kwargs.get::<&str>("figure")?.unwrap_or("cases");
             let compared = |kind| recorder.compared(kind, of);
-            Sentence::Change(Change {
-                year: recorder.period.year() - 1,
-                before: compared(ComparisonKind::Earlier)?,
-                change: compared(ComparisonKind::Change)?,
-                percent: compared(ComparisonKind::ChangePercent)?,
-            })
+            let now = recorder.figure(of)?;
+            let difference = match now {
+                Figure::Count(_) => Some([
+                    compared(ComparisonKind::Change)?,
+                    compared(ComparisonKind::ChangePercent)?,
+                ]),
+                _ => None,
+            };
+            let undecided = match &now {
+                Figure::Share(share) => undecided(recorder, kwargs, share)?,
+                _ => Vec::new(),
+            };
+            let (year, before) = (recorder.period.year() - 1, compared(ComparisonKind::Earlier)?);
+            Sentence::Change(Change { year, now, before, undecided, difference })
+        }
+        "count" => {
+            let forms = forms(kwargs)?;
+            has_place(&forms.many, COUNT)?;
+            let count = Figure::Count(recorder.count(kwargs, &WORDS, Unit::Cases)?);
+            Sentence::Count { count: recorder.covered(count), forms }
         }
         "median" => days(recorder, kwargs, DaysStatistic::Median)?,
         "p90" => days(recorder, kwargs, DaysStatistic::Percentile90)?,
         other => {
             return Err(refused(format!(
-                "von `{other}` handelt kein Satz; möglich sind received, change, largest, share, median, p90, not_recorded, given_up"
+                "von `{other}` handelt kein Satz; möglich sind received, count, change, largest, share, median, p90, not_recorded, given_up"
             )));
         }
     };

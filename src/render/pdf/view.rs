@@ -4,7 +4,9 @@
 use crate::domain::is_invisible;
 use crate::render::{Input, row_class};
 use crate::report::chart_spec::ChartKind;
-use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Inline, KeyFigure, Table};
+use crate::report::{
+    Block, Cell, Chapter, Chart, ChartData, Head, Inline, KeyFigure, Table, plain_text,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -59,8 +61,9 @@ enum BlockView<'a> {
     Paragraph { content: Vec<InlineView<'a>> },
     List { start: Option<u64>, items: Vec<Vec<BlockView<'a>>> },
     Quote { blocks: Vec<BlockView<'a>> },
-    KeyFigures { figures: Vec<(&'a str, &'a str)> },
+    KeyFigures { figures: Vec<(&'a str, String)> },
     Definitions { entries: &'a [(String, String)] },
+    Source { text: &'a str },
     Table(TableView<'a>),
     Chart(Box<ChartView<'a>>),
 }
@@ -142,7 +145,12 @@ pub(super) fn annex<'a>(input: &Input<'a>) -> AnnexView<'a> {
         notices: head
             .notices
             .iter()
-            .map(|notice| (notice.title.as_str(), inlines(&notice.content)))
+            .map(|notice| {
+                let more =
+                    [InlineView::Text { text: " " }, InlineView::Text { text: &notice.more }];
+                let more = more.into_iter().filter(|_| !notice.more.is_empty());
+                (notice.title.as_str(), inlines(&notice.content).into_iter().chain(more).collect())
+            })
             .collect(),
         colophon: head.colophon.iter().map(pairs).collect(),
         chapters: document.chapters.iter().map(|chapter| chapter_view(chapter, input)).collect(),
@@ -178,10 +186,14 @@ fn block_view<'a>(block: &'a Block, input: &Input<'a>) -> BlockView<'a> {
         },
         Block::Quote(content) => BlockView::Quote { blocks: blocks(content, input) },
         Block::KeyFigures(figures) => {
-            let pair = |key: &'a KeyFigure| (key.figure.text(), key.label.as_str());
+            let pair = |key: &'a KeyFigure| {
+                let before = key.before.as_deref().map(|it| format!("; {}", plain_text(it)));
+                (key.figure.text(), format!("{}{}", key.label, before.unwrap_or_default()))
+            };
             BlockView::KeyFigures { figures: figures.iter().map(pair).collect() }
         }
         Block::Definitions(entries) => BlockView::Definitions { entries },
+        Block::Source(text) => BlockView::Source { text },
         Block::Table(table) => BlockView::Table(table_view(table)),
         Block::Chart(chart) => BlockView::Chart(Box::new(chart_view(chart, input))),
     }
@@ -209,7 +221,7 @@ fn table_view(table: &Table) -> TableView<'_> {
         id: &table.id,
         number: table.number,
         title: &table.title,
-        subtitle: &table.subtitle,
+        subtitle: table.shown_subtitle(),
         row_header: &table.row_header,
         columns: table.columns.iter().map(|column| column.label.as_str()).collect(),
         rows: table
@@ -221,8 +233,8 @@ fn table_view(table: &Table) -> TableView<'_> {
                 cells: row.cells.iter().map(cell_text).collect(),
             })
             .collect(),
-        notes: &table.notes,
-        source: &table.source,
+        notes: &table.shown_notes,
+        source: table.shown_source(),
     }
 }
 
@@ -252,7 +264,7 @@ fn chart_view<'a>(chart: &'a Chart, input: &Input<'a>) -> ChartView<'a> {
         drawing: drawing.map(|svg| with_patterns(svg)).unwrap_or_default(),
         in_column,
         note: chart.note.as_deref(),
-        source: &chart.source,
+        source: chart.shown_source(),
         data,
         own_table,
     }

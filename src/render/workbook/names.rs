@@ -56,6 +56,9 @@ mod tests {
             row_header: text(),
             columns: Vec::new(),
             rows: Vec::new(),
+            shown_notes: Vec::new(),
+            shows_source: true,
+            shows_subtitle: true,
             notes: Vec::new(),
             source: text(),
         })

@@ -2,39 +2,144 @@
 
 use super::{number, smallest_base, text};
 use crate::disclosure::PublishedValue;
-use crate::domain::Figure;
+use crate::domain::{Figure, Population};
 use crate::locale::{PeriodWords, capital};
 use crate::plan::Change;
-use crate::report::Context;
 use crate::report::document::Inline;
+use crate::report::{Context, earlier};
 use std::cmp::Ordering;
 
-/// The earlier number, which way it went, and by how much. Nothing where either number is masked or was
-/// counted in another way.
-pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline>> {
-    let PublishedValue::Change { before, now } = context.published(&change.change)?.value() else {
-        return None;
-    };
-    let figure = |figure: &Figure| number(figure, context).map(Inline::Figure);
-    let period = context.project.settings.period.in_year(change.year)?;
-    let within = capital(&PeriodWords::new(period).within);
-    let way = match now.cmp(&before) {
-        // Rounded numbers that are printed alike may differ.
-        Ordering::Equal if context.project.disclosure.base().is_some() => return None,
-        Ordering::Equal => {
-            return Some(vec![text(format!("{within} waren es ebenso viele"))]);
+/// Which way a number went since the year before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum Way {
+    /// It has risen.
+    Up,
+    /// It has fallen.
+    Down,
+    /// Both are the same.
+    Same,
+    /// It has hardly changed, or rounding could have turned it.
+    Untold,
+}
+
+impl Way {
+    /// In a word behind the number's noun, or before the earlier number.
+    pub(in crate::report) fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Up => Some("gestiegen"),
+            Self::Down => Some("gesunken"),
+            Self::Same | Self::Untold => None,
         }
-        Ordering::Greater => "gestiegen",
-        Ordering::Less => "gesunken",
-    };
-    let mut words = vec![text(format!("{within} waren es "))];
-    words.push(figure(&change.before)?);
-    words.push(text(format!("; die Zahl ist {way} (")));
-    words.push(figure(&change.change)?);
-    if before >= smallest_base(context) {
-        words.push(text("; "));
-        words.push(figure(&change.percent)?);
     }
-    words.push(text(")"));
+}
+
+/// Which way a number went; `None` where one of both is not published, rests on few cases or was counted in another way. A share
+/// has to move by a percentage point and a duration by a day before it is said to have moved.
+pub(in crate::report) fn way(
+    now: &Figure,
+    before: &Figure,
+    year: i16,
+    context: &Context<'_>,
+) -> Option<Way> {
+    let value = |figure: &Figure| Some(context.published(figure)?.value());
+    if !earlier::is_comparable(now, year, context) {
+        return None;
+    }
+    let smallest = smallest_base(context);
+    let (order, has_moved) = match (value(before)?, value(now)?) {
+        (PublishedValue::Count(before), PublishedValue::Count(now)) => (now.cmp(&before), true),
+        (PublishedValue::HalfDays(before), PublishedValue::HalfDays(now)) => {
+            (now.cmp(&before), now.abs_diff(before) >= 2)
+        }
+        (
+            PublishedValue::Share { part: then, base: of_then },
+            PublishedValue::Share { part, base },
+        ) if of_then >= smallest && base >= smallest && part > 0 => {
+            let wide = |a: u64, b: u64| u128::from(a) * u128::from(b);
+            let (then, now) = (wide(then, base), wide(part, of_then));
+            (now.cmp(&then), now.abs_diff(then) * 100 >= wide(base, of_then))
+        }
+        _ => return None,
+    };
+    // Rounded numbers that are printed alike may differ, and near ones may be in another order.
+    let is_rounded = context.project.disclosure.base().is_some();
+    Some(match order {
+        Ordering::Equal if is_rounded => return None,
+        Ordering::Equal => Way::Same,
+        _ if !has_moved || is_rounded && !matches!(now, Figure::Count(_)) => Way::Untold,
+        Ordering::Greater => Way::Up,
+        Ordering::Less => Way::Down,
+    })
+}
+
+/// Whether a share may still reach what it was before, once all cases are decided.
+fn may_still_rise(
+    now: &Figure,
+    before: &Figure,
+    undecided: &[Figure],
+    context: &Context<'_>,
+) -> bool {
+    let value = |figure: &Figure| context.published(figure).map(|figure| figure.value());
+    let open = undecided.iter().try_fold(0, |sum, figure| match value(figure) {
+        Some(PublishedValue::Count(count)) => Some(sum + count),
+        None | Some(PublishedValue::NotRecorded) => Some(sum),
+        Some(_) => None,
+    });
+    match (value(now), value(before), open) {
+        (
+            Some(PublishedValue::Share { part, base }),
+            Some(PublishedValue::Share { part: then, base: of_then }),
+            Some(open),
+        ) => u128::from(part + open) * u128::from(of_then) >= u128::from(then) * u128::from(base),
+        (Some(PublishedValue::Share { .. }), ..) => true,
+        _ => false,
+    }
+}
+
+/// The earlier number, and which way it went; of counts by how much.
+pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline>> {
+    let Change { year, now, before, undecided, difference } = change;
+    let way = match way(now, before, *year, context)? {
+        Way::Down if may_still_rise(now, before, undecided, context) => Way::Untold,
+        way => way,
+    };
+    let period = context.project.settings.period.in_year(*year)?;
+    let is_stock = matches!(now, Figure::Count(count) if count.population == Population::Open);
+    let when = match is_stock {
+        true => "Ein Jahr zuvor".to_owned(),
+        false => capital(&PeriodWords::new(period).within),
+    };
+    let value = context.published(before)?.value();
+    let (noun, unit) = match (now, value) {
+        (Figure::Share(_), _) => ("der Anteil", ""),
+        (Figure::Days(_), PublishedValue::HalfDays(2)) => ("die Dauer", " Tag"),
+        (Figure::Days(_), _) => ("die Dauer", " Tage"),
+        _ => ("die Zahl", ""),
+    };
+    let is_one = value == PublishedValue::Count(1) || unit == " Tag";
+    let figure = |figure: &Figure| number(figure, context).map(Inline::Figure);
+    let mut words = match (way, now) {
+        (Way::Same, Figure::Count(_)) => {
+            return Some(vec![text(format!("{when} waren es ebenso viele"))]);
+        }
+        (Way::Same, _) => vec![text(format!("{when} waren es ebenfalls "))],
+        _ if is_one => vec![text(format!("{when} war es "))],
+        _ => vec![text(format!("{when} waren es "))],
+    };
+    words.push(figure(before)?);
+    words.push(text(unit));
+    if let Some(word) = way.word() {
+        words.push(text(format!("; {noun} ist {word}")));
+        if let Some([by, percent]) = difference {
+            words.push(text(" ("));
+            words.push(figure(by)?);
+            if matches!(value, PublishedValue::Count(before) if before >= smallest_base(context)) {
+                words.push(text("; "));
+                words.push(figure(percent)?);
+            }
+            words.push(text(")"));
+        }
+    }
+    words.retain(|part| !matches!(part, Inline::Text(words) if words.is_empty()));
     Some(words)
 }

@@ -3,7 +3,7 @@
 use super::{Decided, decided, filled, number, smallest_base, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
-use crate::plan::{BASE, DAYS, Forms, PART, RECORDED};
+use crate::plan::{BASE, COUNT, DAYS, Forms, PART, RECORDED};
 use crate::report::document::Inline;
 use crate::report::{Context, missing};
 
@@ -63,9 +63,22 @@ pub(super) fn days(days: &Figure, forms: &Forms, context: &Context<'_>) -> Optio
     let PublishedValue::HalfDays(half_days) = context.published(days)?.value() else {
         return None;
     };
-    let printed = number(days, context)?;
-    let mut words = filled(form(forms, half_days == 0, half_days == 2)?, &[(DAYS, &printed)]);
-    let partial = context.plan.recording.fields.partial_for(days);
+    said(days, DAYS, form(forms, half_days == 0, half_days == 2)?, context)
+}
+
+/// How many there are. Nothing where there is no such number, or where it may be zero or not.
+pub(super) fn count(count: &Figure, forms: &Forms, context: &Context<'_>) -> Option<Vec<Inline>> {
+    let PublishedValue::Count(number) = context.published(count)?.value() else { return None };
+    if number == 0 && context.project.disclosure.base().is_some() {
+        return None;
+    }
+    said(count, COUNT, form(forms, number == 0, number == 1)?, context)
+}
+
+/// Words with their number, and how far it reaches.
+fn said(figure: &Figure, place: &str, form: &str, context: &Context<'_>) -> Option<Vec<Inline>> {
+    let mut words = filled(form, &[(place, &number(figure, context)?)]);
+    let partial = context.plan.recording.fields.partial_for(figure);
     words.extend(in_brackets(
         None,
         (!partial.is_empty()).then(|| missing::as_far_as(&partial, &context.project.words)),

@@ -1,10 +1,10 @@
 //! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
 
-use super::{Limits, as_groups, noun, smallest_base, text};
+use super::{Limits, SMALL_BASE, as_groups, noun, smallest_base, text};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::Figure;
-use crate::locale::enumeration;
-use crate::plan::{CellKind, ROWS};
+use crate::domain::{Comparison, ComparisonKind, Figure};
+use crate::locale::{PeriodWords, enumeration};
+use crate::plan::{CellKind, ROWS, SHARE};
 use crate::project::{Headline, RankedBy};
 use crate::report::Context;
 use crate::report::document::Inline;
@@ -17,10 +17,14 @@ const MAX_TIED: usize = 3;
 /// The largest rows by count, with their share where one of them has it in the table.
 pub(super) fn words(
     pattern: &str,
+    is_plain: bool,
     table: &FilledTable<'_>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
     let ranked = Ranked::new(table, RankedBy::Total, context)?;
+    if ranked.is_close {
+        return None;
+    }
     let mut behind = ranked.value(context);
     let share = match ranked.largest.as_slice() {
         [(row, _)] => table.column(CellKind::Share).and_then(|column| *row.cells.get(column)?),
@@ -33,7 +37,75 @@ pub(super) fn words(
         behind.push(text(", "));
         behind.push(Inline::Figure(context.printer().prose(share, None)));
     }
-    Some(ranked.said(pattern, behind))
+    let plain = |(row, _): &Row<'_, '_>| {
+        let (dimension, code) = row.plan.value?;
+        context.project.taxonomy.list(dimension)?.plain_name(code).map(str::to_owned)
+    };
+    let label = |row: &Row<'_, '_>| {
+        plain(row).filter(|_| is_plain).unwrap_or_else(|| row.0.plan.label.clone())
+    };
+    Some(ranked.said(pattern, label, behind))
+}
+
+/// How large the first part of a whole is, beside the year before, above a chart of what it is made of: with [`ROWS`] for its name
+/// and [`SHARE`] for its share. `None` where it is none or all, or rests on few cases.
+pub(in crate::report) fn first_part(
+    headline: &Headline,
+    table: &FilledTable<'_>,
+    context: &Context<'_>,
+) -> Option<Vec<Inline>> {
+    let row = table.rows.first().filter(|row| row.is_value())?;
+    let now = (*row.cells.get(table.column(CellKind::Total)?)?)?;
+    let PublishedValue::Share { part, base } = now.value() else { return None };
+    if part == 0 || part == base || base < smallest_base(context) {
+        return None;
+    }
+    let text_of = headline.text.replacen(ROWS, &row.plan.label, 1);
+    let (start, end) = text_of.split_once(SHARE)?;
+    let printed = |figure| Inline::Figure(context.printer().prose(figure, None));
+    let mut words = vec![text(start), printed(now), text(end)];
+    let period = context.project.settings.period;
+    let earlier = period.in_year(period.year() - 1)?;
+    let before = Comparison::new(ComparisonKind::Earlier, earlier.year(), now.figure().clone());
+    let before = before
+        .map(Figure::Compared)
+        .filter(|before| super::way(now.figure(), before, earlier.year(), context).is_some());
+    if let Some(before) = before.and_then(|before| context.published(&before)) {
+        words.push(text(format!(", {} waren es ", PeriodWords::new(earlier).within)));
+        words.push(printed(before));
+    }
+    Some(words)
+}
+
+/// How many of the cases that were done were so within the target, above a chart of how many were done by when; `None` where the
+/// bands of processing time have no limit at the target, or too few were.
+pub(in crate::report) fn within_target(
+    table: &FilledTable<'_>,
+    context: &Context<'_>,
+) -> Option<Vec<Inline>> {
+    let rules = &context.project.durations;
+    let band = rules.bands.iter().position(|limit| *limit == rules.target_days)?;
+    let column = table.column(CellKind::Cumulative)?;
+    let rows: Vec<&FilledRow<'_>> = table.rows.iter().filter(|row| row.is_value()).collect();
+    let (done, all) = ((*rows.get(band)?.cells.get(column)?)?, (*rows.last()?.cells.get(column)?)?);
+    let (PublishedValue::Count(part), PublishedValue::Count(whole)) = (done.value(), all.value())
+    else {
+        return None;
+    };
+    if part < 2 || whole < smallest_base(context) {
+        return None;
+    }
+    let printed = |figure| Inline::Figure(context.printer().prose(figure, None));
+    let within =
+        if rules.target_days == 1 { "1 Tag" } else { &format!("{} Tagen", rules.target_days) };
+    let [of_all, of_some] =
+        ["Fälle", "Fällen"].map(|cases| format!("{cases} waren nach {within} erledigt"));
+    // Rounded numbers that are printed alike may differ.
+    let is_exact = context.project.disclosure.base().is_none();
+    Some(match part == whole && is_exact {
+        true => vec![text("Alle "), printed(all), text(format!(" {of_all}"))],
+        false => vec![printed(done), text(" von "), printed(all), text(format!(" {of_some}"))],
+    })
 }
 
 /// What a chart shows, said in a line; `None` where its rows have no order to tell.
@@ -43,7 +115,17 @@ pub(in crate::report) fn headline(
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
     let ranked = Ranked::new(table, headline.by, context)?;
-    Some(ranked.said(&headline.text, ranked.value(context)))
+    let label = |(row, _): &Row<'_, '_>| row.plan.label.clone();
+    let Some((other, number)) = ranked.other else {
+        return Some(ranked.said(&headline.text, label, ranked.value(context)));
+    };
+    // Of two rows one is more than the other, not the most.
+    let pattern = headline.of_two.as_deref().filter(|_| !ranked.is_close)?;
+    let pattern = pattern.replacen(Headline::OTHER, &other.plan.label, 1);
+    let (_, largest) = ranked.largest.first()?;
+    let printed = |figure| Inline::Figure(context.printer().prose(figure, None));
+    let numbers = vec![printed(largest), text(" gegenüber "), printed(number)];
+    Some(ranked.said(&pattern, label, numbers))
 }
 
 type Row<'t, 'a> = (&'t FilledRow<'a>, &'a PublishedFigure);
@@ -52,6 +134,10 @@ type Row<'t, 'a> = (&'t FilledRow<'a>, &'a PublishedFigure);
 struct Ranked<'t, 'a> {
     /// Those that are equal, in the order of print.
     largest: Vec<Row<'t, 'a>>,
+    /// The smaller one of two rows.
+    other: Option<Row<'t, 'a>>,
+    /// Whether two rows differ by too little, or count too few, to be compared.
+    is_close: bool,
     /// What could make a row larger.
     limits: Limits,
     /// The smallest base, where rows were left out for theirs.
@@ -109,6 +195,13 @@ impl<'t, 'a> Ranked<'t, 'a> {
             numbers.sort_unstable_by_key(|count| Reverse(*count));
             table.could_be_reordered(column, numbers.get(..2).unwrap_or_default())
         };
+        let other = match known.as_slice() {
+            [_, _] if table.rows.iter().filter(|row| row.is_value()).count() == 2 => {
+                known.iter().copied().find(|row| compare(row.1, largest) != Ordering::Equal)
+            }
+            _ => None,
+        };
+        let is_close = other.is_some_and(|(_, other)| is_close(largest, other));
         known.retain(|(_, figure)| compare(figure, largest) == Ordering::Equal);
         // A single case is no more than chance.
         let is_one = largest.value() == PublishedValue::Count(1);
@@ -116,7 +209,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
         let tells = compared > known.len() && known.len() <= MAX_TIED && is_many;
         let smallest = has_small.then(|| smallest_base(context));
         let of_groups = as_groups(table, known.iter().map(|(row, _)| row.plan.label.as_str()));
-        tells.then_some(Self { largest: known, limits, smallest, of_groups })
+        tells.then_some(Self { largest: known, other, is_close, limits, smallest, of_groups })
     }
 
     /// The number the rows have, each of them when there are several.
@@ -135,9 +228,21 @@ impl<'t, 'a> Ranked<'t, 'a> {
         words
     }
 
-    /// The pattern with the rows' names in it and the value behind.
-    fn said(&self, pattern: &str, value: Vec<Inline>) -> Vec<Inline> {
-        let names = enumeration(self.largest.iter().map(|(row, _)| row.plan.label.as_str()));
+    /// The pattern with the rows' names in it, each in the quotation marks around their place, and the value behind.
+    fn said(
+        &self,
+        pattern: &str,
+        label: impl Fn(&Row<'t, 'a>) -> String,
+        value: Vec<Inline>,
+    ) -> Vec<Inline> {
+        let names: Vec<String> = self.largest.iter().map(label).collect();
+        let quoted = format!("„{ROWS}“");
+        let names: Vec<String> = match pattern.contains(&quoted) {
+            true => names.into_iter().map(|name| format!("„{name}“")).collect(),
+            false => names,
+        };
+        let names = enumeration(names.iter().map(String::as_str));
+        let pattern = pattern.replace(&quoted, ROWS);
         let mut words = vec![text(pattern.replacen(ROWS, &names, 1)), text(" (")];
         words.extend(value);
         if let Some(smallest) = self.smallest {
@@ -147,6 +252,21 @@ impl<'t, 'a> Ranked<'t, 'a> {
         words.extend(self.limits.words().map(text));
         words.push(text(")"));
         words
+    }
+}
+
+/// Whether two numbers differ by less than a twentieth or a percentage point, or are together too few to compare.
+fn is_close(larger: &PublishedFigure, smaller: &PublishedFigure) -> bool {
+    let wide = |a: u64, b: u64| u128::from(a) * u128::from(b);
+    match (larger.value(), smaller.value()) {
+        (PublishedValue::Count(more), PublishedValue::Count(less)) => {
+            more + less < SMALL_BASE || more.abs_diff(less) * 20 < more
+        }
+        (
+            PublishedValue::Share { part, base },
+            PublishedValue::Share { part: other, base: of_other },
+        ) => wide(part, of_other).abs_diff(wide(other, base)) * 100 < wide(base, of_other),
+        _ => true,
     }
 }
 

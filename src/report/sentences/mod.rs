@@ -12,7 +12,8 @@ mod ranked;
 mod received;
 mod told;
 
-pub(super) use largest::headline;
+pub(super) use change::{Way, way};
+pub(super) use largest::{first_part, headline, within_target};
 pub(super) use ranked::ranked;
 pub(super) use told::limits;
 
@@ -26,7 +27,7 @@ use crate::locale::enumeration;
 use crate::plan::{Noun, Sentence};
 
 /// Smallest base of a percentage in a sentence, in cases.
-const SMALL_BASE: u64 = 20;
+pub const SMALL_BASE: u64 = 20;
 
 /// The smallest base of a percentage in a sentence of a report, in cases.
 pub(super) fn smallest_base(context: &Context<'_>) -> u64 {
@@ -48,15 +49,16 @@ pub(super) fn sentence(
         Sentence::Received { all, halves } => received::words(all, halves.as_ref(), context),
         Sentence::NotRecorded => missing::sentence(context),
         Sentence::GivenUp => given_up::sentence(context),
-        Sentence::Largest { table, text } => {
+        Sentence::Largest { table, text, is_plain } => {
             let table = exhibits.tables.get(table.as_str())?;
-            largest::words(text, table, context)
+            largest::words(text, *is_plain, table, context)
         }
         Sentence::Share { share, part, base, undecided, forms } => {
             forms::share(share, (part, base), undecided, forms, context)
         }
         Sentence::Change(change) => change::words(change, context),
         Sentence::Days { days, forms } => forms::days(days, forms, context),
+        Sentence::Count { count, forms } => forms::count(count, forms, context),
     }?;
     words.push(text("."));
     Some(words)

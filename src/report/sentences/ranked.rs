@@ -41,6 +41,9 @@ fn named(
     }
     // A withheld table has no rows to name.
     let table = exhibits.tables.get(table);
+    if table.is_some_and(FilledTable::has_unequal_classes) {
+        return Err("ohne Rangfolge, denn die Klassen sind verschieden breit");
+    }
     let mut rows = table.map(|table| table.ranked(context)).unwrap_or_default();
     let ranked: Vec<u64> = rows.iter().map(|(count, _, _)| *count).collect();
     let has_masked = table.is_some_and(FilledTable::has_masked_totals);

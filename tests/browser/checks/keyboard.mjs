@@ -8,7 +8,7 @@ export default {
 
   async find({ page }) {
     const problems = [];
-    const expected = await page.evaluate(() => document.querySelectorAll('a[href], [tabindex="0"]').length);
+    const expected = await page.evaluate(() => document.querySelectorAll('a[href]:not([tabindex="-1"]), [tabindex="0"], summary').length);
     let stops = 0;
     for (; stops < expected; stops += 1) {
       await page.keyboard.press('Tab');
@@ -29,7 +29,7 @@ export default {
   faults: [
     {
       what: 'no mark of the focus',
-      change: withStyle('a:focus-visible, [tabindex]:focus-visible { outline: none !important; }'),
+      change: withStyle('a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: none !important; }'),
       finds: /not marked/,
     },
     {

@@ -21,6 +21,7 @@ export default {
 
   async find(opened) {
     const { page, view } = opened;
+    await page.evaluate(() => document.querySelectorAll('details').forEach((it) => { it.open = false; }));
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     await page.setViewportSize({ width: TYPE_AREA, height: 900 });
     const { blocks, problems } = await page.evaluate(readPage, SMALLEST);

@@ -87,7 +87,7 @@ export default {
     {
       what: 'a figure without its numbers',
       change: (html) =>
-        changed(html, /<a href="#table-[^"]*">[^<]*<\/a><\/p>\n<\/figure>/, 'ohne</p></figure><p>dazwischen</p>'),
+        changed(html, /<details class="data">[\s\S]*?<\/details><\/figure>/, '</figure><p>dazwischen</p>'),
       finds: /no table/,
     },
   ],
