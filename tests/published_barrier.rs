@@ -39,7 +39,7 @@ fn a_masked_cell_carries_its_sign_in_every_artifact_and_no_number() {
     );
     let report = sandbox.read("output/2017/report.md");
     assert!(report.contains("| Sicherung des Lebensunterhalts | 25 | . | 49 | . | 86 | 29,1 |"));
-    let headline = "am höchsten bei: Weitere kommunale Leistungen (47,4 %)";
+    let headline = "Beschwerden zum Thema „Weitere kommunale Leistungen“ (47,4 %)";
     let plain = report.replace('\u{a0}', " ");
     assert!(
         plain.contains(headline),

@@ -5,7 +5,7 @@ use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
 use super::sentences::{Decided, Way};
 use super::table::{FilledTable, print, subtitle};
 use super::{Context, Exhibits, charts, lists, missing, sentences};
-use crate::disclosure::PublishedValue;
+use crate::disclosure::{GivenUp, PublishedValue};
 use crate::domain::{Figure, Period, Unit};
 use crate::locale::period_label;
 use crate::plan::Request;
@@ -25,8 +25,11 @@ impl Blocks<'_> {
     pub(super) fn requested(&mut self, request: &Request) -> Option<Block> {
         let context = self.context;
         if context.is_withheld(request) {
-            // Of a table and its chart one sentence is enough.
-            return withheld(request, context).filter(|_| !self.is_shown_as_table(request));
+            // Of a table and its chart one sentence is enough, and of all of them the one that little more than totals is published.
+            let is_exhibit = matches!(request, Request::Table(_) | Request::Chart(_));
+            let has_totals_alone = context.figures.given_up() == GivenUp::AllButTotals;
+            let is_said = self.is_shown_as_table(request) || is_exhibit && has_totals_alone;
+            return withheld(request, context).filter(|_| !is_said);
         }
         if let Some(block) = missing::block(request, context) {
             return Some(block);

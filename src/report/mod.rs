@@ -5,6 +5,7 @@
 
 mod abbreviations;
 mod blocks;
+mod chart_forms;
 pub mod chart_spec;
 mod charts;
 mod corrected;
