@@ -24,8 +24,11 @@ impl<'a> Exempt<'a> {
         project: &'a Project,
     ) -> Self {
         let policy = &project.disclosure;
+        // A number that is printed rounded is not told.
         let is_told = |(row, count): &&(usize, Count)| {
-            registry.is_known(*row) && policy.is_small(exact.count(count))
+            policy.base().is_none()
+                && registry.is_known(*row)
+                && policy.is_small(exact.count(count))
         };
         let told = printed.iter().filter(is_told).map(|(_, count)| count.clone());
         let exempt = policy.exemptions.iter().filter_map(|exemption| match &exemption.figure {

@@ -133,7 +133,7 @@ impl Subject<'_> {
                 further: None,
             };
             // Where the search has come to its end most numbers may only not have been reached.
-            let tables = withheld::tables_of(&protection);
+            let tables = withheld::tables_of(&protection, project);
             let largest = withheld::largest(&protection);
             if protection.checked.is_spent
                 && measure != Measure::TotalsOnly

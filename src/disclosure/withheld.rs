@@ -1,15 +1,19 @@
 //! What is given up for a number that masks cannot protect: the tables it stands in or beside, or single figures.
 
+use super::overlap::parts;
 use super::protection::Protection;
 use super::relations::{conditions, is_within};
-use super::targets::Target;
+use super::targets::{Target, TargetName};
 use crate::domain::{Count, Dimension, Figure, Period};
 use crate::plan::TablePlan;
 use crate::project::Project;
 use std::collections::BTreeSet;
 
 /// The tables that must be withheld besides those that are, each with the numbers it is withheld for.
-pub(super) fn tables_of(protection: &Protection) -> Vec<(&TablePlan, Vec<&Target>)> {
+pub(super) fn tables_of<'p>(
+    protection: &'p Protection,
+    project: &Project,
+) -> Vec<(&'p TablePlan, Vec<&'p Target>)> {
     let beside = |is_meant: &dyn Fn(&Figure, &Target) -> bool| {
         let tables = protection.shown_tables().map(|table| {
             let targets = protection.unprotected().filter(|target| {
@@ -33,7 +37,14 @@ pub(super) fn tables_of(protection: &Protection) -> Vec<(&TablePlan, Vec<&Target
         let during = |count: &Count| Count { period: finest.period, ..count.clone() };
         figure.counts().into_iter().any(|count| is_beside(&during(count), finest))
     };
-    let ways: [&dyn Fn(&Figure, &Target) -> bool; 3] = [&stands_beside, &of_stock, &of_other_time];
+    // How many cases have several values follows from the counts by each value.
+    let of_values = |figure: &Figure, target: &Target| {
+        let TargetName::Several(of, by) = &target.name else { return false };
+        let counts = figure.counts();
+        parts(of, *by, project).any(|part| part.iter().any(|it| counts.contains(&it)))
+    };
+    let ways: [&dyn Fn(&Figure, &Target) -> bool; 4] =
+        [&stands_beside, &of_stock, &of_other_time, &of_values];
     let mut tables = ways.into_iter().map(beside);
     tables.find(|tables| !tables.is_empty()).unwrap_or_default()
 }
