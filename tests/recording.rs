@@ -421,13 +421,14 @@ fn a_heading_that_several_files_have_is_one_finding() {
 
 #[test]
 fn an_empty_column_is_told_with_what_follows_and_what_to_do() {
-    let sandbox = Sandbox::case("tests/cases/recording/open-cases-in-an-export-of-their-own");
-    let run = sandbox.run(&["check"]);
-    assert!(run.stderr.contains("ihre Fälle gelten als offen"), "{}", run.stderr);
-    sandbox.edit("report.toml", "complete = { from = 2016-01-01, to = 2017-12-31 }", "");
+    let sandbox = Sandbox::case("tests/cases/recording/completions-lost-in-one-export");
     let run = sandbox.run(&["check"]);
     assert!(run.stderr.contains("enthält er zu Recht nur offene Fälle"), "{}", run.stderr);
     assert!(run.stderr.contains("entfällt deshalb im Bericht"), "{}", run.stderr);
+    let complete = "[exports]\ncomplete = { from = 2016-01-01, to = 2017-12-31 }\n\n[scope]";
+    sandbox.edit("report.toml", "[scope]", complete);
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("ihre Fälle gelten als offen"), "{}", run.stderr);
 }
 
 #[test]

@@ -176,6 +176,28 @@ impl TableSpec {
         fields
     }
 
+    /// What is counted by a field: all records of a table that is about it, else those of single rows and columns.
+    pub fn counts_by(&self, field: Field) -> Vec<Count> {
+        if self.subject().contains(&field) {
+            return vec![self.base.clone()];
+        }
+        let rows = match &self.rows {
+            RowsSpec::Each(rows) => rows.as_slice(),
+            RowsSpec::Dimension(_) | RowsSpec::Parts(_) => &[],
+        };
+        let of_rows = rows.iter().flat_map(|row| {
+            let figure = row.measure.figure(&row.base);
+            figure.counts().into_iter().cloned().collect::<Vec<_>>()
+        });
+        let of_columns = self.columns.iter().filter_map(|column| match column {
+            ColumnSpec::Conditions { filter, .. } | ColumnSpec::RowShare { filter, .. } => {
+                Some(self.base.clone().with_all(filter))
+            }
+            _ => None,
+        });
+        of_rows.chain(of_columns).filter(|count| count.rests_on().contains(&field)).collect()
+    }
+
     /// Whether the rows count different populations or units, so that they have no common base.
     pub fn mixes_records(&self) -> bool {
         let of_table = (self.base.population, self.base.unit);

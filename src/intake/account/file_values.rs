@@ -2,7 +2,7 @@
 //! expected in a file that has none.
 
 use crate::domain::{Case, Day, Field, Schema, ValueCode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts of a record in which expected values are counted.
 const PARTS: u64 = 1000;
@@ -88,14 +88,28 @@ impl FileValues {
         self.kinds.values().filter_map(|kind| kind.filled.get(&field)).sum()
     }
 
-    /// Whether in other files so many records of each of its categories have no value either.
-    pub(crate) fn is_never_filled(&self, field: Field, others: &[&Self], enough: u64) -> bool {
-        let all = || others.iter().flat_map(|other| other.kinds.iter());
+    /// Whether it has a record of one of these categories.
+    pub(crate) fn has_category(&self, of: &BTreeSet<ValueCode>) -> bool {
+        self.kinds.keys().any(|(category, _)| of.contains(category))
+    }
+
+    /// Whether other files have so many records of each of its categories.
+    pub(crate) fn is_of_kinds_in(&self, others: &[&Self], enough: u64) -> bool {
         self.kinds.keys().all(|(category, _)| {
-            let alike = || all().filter(|((other, _), _)| other == category).map(|(_, kind)| kind);
-            alike().map(|kind| kind.records).sum::<u64>() >= enough
-                && alike().all(|kind| kind.filled.get(&field).is_none_or(|count| *count == 0))
+            let all = others.iter().flat_map(|other| other.kinds.iter());
+            let alike = all.filter(|((other, _), _)| other == category);
+            alike.map(|(_, kind)| kind.records).sum::<u64>() >= enough
         })
+    }
+
+    /// How many records are open.
+    pub(crate) fn open(&self) -> u64 {
+        self.receipts.values().map(|(_, open)| open).sum()
+    }
+
+    /// How many records were received from one day to another.
+    pub(crate) fn received(&self, from: Day, to: Day) -> u64 {
+        self.receipts.range(from..=to).map(|(_, (all, _))| all).sum()
     }
 
     /// How many values its records would have, were they as often filled as those of the same kind in other files.
@@ -134,13 +148,12 @@ mod tests {
     }
 
     #[test]
-    fn records_of_a_kind_that_has_no_value_anywhere_miss_none() {
+    fn records_of_a_kind_that_others_have_enough_of_tell_what_is_usual() {
         let others = file(&[(0, true, 40, 40), (1, true, 8, 0), (1, false, 2, 0)]);
-        let is_never = |kinds| file(kinds).is_never_filled(Field::Outcome, &[&others], 10);
-        assert!(is_never(&[(1, true, 20, 0)]));
-        assert!(!is_never(&[(1, true, 20, 0), (0, true, 1, 0)]));
-        assert!(!is_never(&[(2, true, 20, 0)]), "there is none of its kind");
-        assert!(!file(&[(1, true, 20, 0)]).is_never_filled(Field::Outcome, &[&others], 11));
+        let is_known = |kinds, enough| file(kinds).is_of_kinds_in(&[&others], enough);
+        assert!(is_known(&[(1, true, 20, 0), (0, true, 1, 0)], 10));
+        assert!(!is_known(&[(1, true, 20, 0)], 11));
+        assert!(!is_known(&[(2, true, 20, 0)], 1), "there is none of its kind");
     }
 
     #[test]

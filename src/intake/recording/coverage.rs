@@ -2,7 +2,7 @@
 //! recorded, and which values anybody recorded.
 
 use super::fields::Fields;
-use super::verdict::{Held, asks_house};
+use super::verdict::{Held, asked_categories, asks_house};
 use crate::domain::{
     Case, Day, Dimension, Field, FieldCoverage, Period, Profile, Taxonomy, ValueCode,
 };
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the cases of each population say.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
-    /// Fields of which no case received in the year says anything.
+    /// Fields of which no case received in the year, that a table counts by them, says anything.
     pub(super) absent: BTreeSet<Field>,
     /// Fields of which a case that the report counts by them says nothing because its file lacks the column.
     pub(super) missed: BTreeSet<Field>,
@@ -39,10 +39,14 @@ pub(super) fn coverage(fields: &Fields, cases: &[Case], project: &Project) -> Co
         if cases.iter().any(|case| (case.in_scope || of_house) && lacks(case, of)) {
             found.missed.insert(of.0);
         }
+        let categories = asked_categories(of.0, project);
+        let is_asked = |case: &&Case| {
+            categories.as_ref().is_none_or(|asked| asked.contains(&case.code(Field::Category)))
+        };
         // An office without a case of its own is as the house.
-        let mut asked: Vec<&Case> = received().collect();
+        let mut asked: Vec<&Case> = received().filter(is_asked).collect();
         if asked.is_empty() {
-            asked = house().collect();
+            asked = house().filter(is_asked).collect();
         }
         if !asked.is_empty() && asked.into_iter().all(|case| lacks(case, of)) {
             found.absent.insert(of.0);

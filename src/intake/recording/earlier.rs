@@ -6,9 +6,7 @@ use super::remedies::below;
 use super::verdict::is_of_earlier_years;
 use super::year_days::{Days, bounds, gaps};
 use crate::diagnostic::{Finding, FindingCode, Findings};
-use crate::domain::{
-    Case, Count, Dimension, Field, Figure, Outcome, Period, Population, ValueCode,
-};
+use crate::domain::{Count, Dimension, Field, Figure, Outcome, Period, Population, ValueCode};
 use crate::intake::account::file_reading::FileReading;
 use crate::locale::{date_short, enumeration, month_name, period_label};
 use crate::project::{ArchivedValue, Project};
@@ -23,7 +21,6 @@ const EXPECTED: u64 = 10;
 /// none in the year before, no file was made before their cases were completed, and those completed in the report year are not left out. Else something must prove that there is none to hold: the office opened in this year or later, its
 /// exports are declared complete from before it on, or the report of the year before had no open case at its end.
 pub(super) fn missing(
-    cases: &[Case],
     fields: &Fields,
     files: &[FileReading],
     stopped: &[Stopped],
@@ -61,9 +58,7 @@ pub(super) fn missing(
         findings.push(stale);
         return Some(findings);
     }
-    let is_completed =
-        |case: &Case| case.in_scope && case.received_on.date() < first && case.closed_on.is_some();
-    let lacks_completed = fields.closes() && !cases.iter().any(is_completed);
+    let lacks_completed = fields.closes() && !holds_completed(files, year_before(project), first);
     let has_year = files.iter().any(|file| file.months.keys().any(|month| year.has_month(*month)));
     let of_open = files.iter().filter(|file| has_year && is_of_open_cases(file, project));
     let is_blank = |file: &FileReading| blank.iter().any(|it| it.path == file.path);
@@ -89,6 +84,13 @@ pub(super) fn missing(
 fn has_closings(file: &FileReading, project: &Project) -> bool {
     file.column(Field::ClosedOn).is_some()
         && !project.exports.declares_missing(Field::ClosedOn, &file.path)
+}
+
+/// Whether a file with cases of the office holds a completed one that was received in this time before the report year.
+fn holds_completed(files: &[FileReading], from: Date, first: Date) -> bool {
+    let of_office = files.iter().filter(|file| file.values.has_office());
+    let mut receipts = of_office.flat_map(|file| file.values.receipts());
+    receipts.any(|(day, (all, open))| (from..first).contains(&day.date()) && all > open)
 }
 
 /// Whether a file of earlier years holds nothing but open cases, some of the office: those that were completed in the report year are

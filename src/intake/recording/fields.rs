@@ -2,7 +2,7 @@
 //! holds anything at all.
 
 use super::verdict::{Held, Verdict};
-use crate::domain::{Case, Field, ValueCode};
+use crate::domain::{Case, Dimension, Field, ValueCode};
 use crate::intake::account::file_reading::FileReading;
 use crate::intake::record::read_record::Record;
 use crate::locale::NOT_RECORDED;
@@ -29,8 +29,17 @@ impl Fields {
         let wanted = project.taxonomy.schema().fields().filter(|field| is_wanted(*field, project));
         let mut verdicts: Vec<Verdict> =
             wanted.filter_map(|field| Verdict::new(field, files, project)).collect();
+        let changes = |field: &Field| field.dimension().is_some_and(Dimension::is_changing);
+        let with_completion: Vec<Field> =
+            verdicts.iter().map(|verdict| verdict.field).filter(changes).collect();
+        let mut open_lists = BTreeSet::new();
         for verdict in verdicts.iter_mut().filter(|verdict| verdict.field == Field::ClosedOn) {
             verdict.find_held_again(files, &is_held_again);
+            open_lists = verdict.find_open_lists(files, &with_completion);
+        }
+        let with_completion = |it: &&mut Verdict| with_completion.contains(&it.field);
+        for verdict in verdicts.iter_mut().filter(with_completion) {
+            verdict.take_as_told(&open_lists);
         }
         let mut fields = Self { verdicts, ..Self::default() };
         let closings = fields.verdicts.iter().find(|verdict| verdict.field == Field::ClosedOn);

@@ -63,6 +63,11 @@ impl FileDays {
         next.filter(|next| self.in_month(period, *next) > 0).unwrap_or(month)
     }
 
+    /// How many cases some months have.
+    pub(super) fn in_months(&self, period: ReportPeriod, (from, to): (u8, u8)) -> i64 {
+        (from..=to).map(|month| self.in_month(period, month)).sum()
+    }
+
     fn in_month(&self, period: ReportPeriod, month: u8) -> i64 {
         Period::month(month).map_or(0, |month| self.all.count(bounds(period, month)))
     }

@@ -4,8 +4,8 @@
 
 use super::days::dates;
 use super::file_days::months_of;
-use super::sources::{Kind, Source, take_turns};
-use super::year_days::{Days, Run, SHORTEST, bounds, gaps, joined, rest};
+use super::sources::{Kind, Source, labels, take_turns};
+use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps, joined, rest};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Day, Period, Population, RecordedDays};
 use crate::locale::month_name;
@@ -68,8 +68,8 @@ struct Around<'a, 'f> {
 
 impl Around<'_, '_> {
     /// A file that ends early or begins late, by the number of its cases in each month; the days that it leaves open.
-    fn by_months(&self, at: usize, it: &Source<'_>, found: &mut Found) -> Option<Run> {
-        let Kind::File(number, _) = it.kind else { return None };
+    fn by_months(&self, at: usize, it: &Source<'_>, found: &mut Found) -> Vec<Run> {
+        let Kind::File(number, _) = it.kind else { return Vec::new() };
         let period = self.project.settings.period;
         let whole = months_of(period);
         // A month by its name and year.
@@ -77,41 +77,69 @@ impl Around<'_, '_> {
             let (year, month) = period.month_at(position.cast_signed());
             format!("{} {year}", month_name(month.unsigned_abs()))
         };
-        let (first, last) = it.cases.bulk(period, FULL_MONTH)?;
+        let Some((first, last)) = it.cases.bulk(period, FULL_MONTH) else { return Vec::new() };
         let others = || self.others(at).filter_map(|other| other.cases.bulk(period, FULL_MONTH));
         // A few cases in the next month are a slow start, or a slow end.
         let (start, end) = (it.cases.beside(period, first, -1), it.cases.beside(period, last, 1));
         let opened_in = self.opened.and_then(|day| period.position((day.year(), day.month())));
         let opens = opened_in.is_some_and(|month| month >= start.cast_signed());
-        let goes_on = others().any(|(_, other)| other > end) && !self.is_continued(at, it);
-        let began_before =
-            !opens && others().any(|(other, _)| other < start) && !self.continues(at, it);
-        let (what, open) = match (goes_on, began_before) {
-            (true, _) => (
+        let is_gap = |open: (u8, u8)| self.expects(at, it, (first, last), open);
+        let (before, after) = ((whole.0, start.saturating_sub(1)), (end + 1, whole.1));
+        let goes_on =
+            others().any(|(_, other)| other > end) && is_gap(after) && !self.is_continued(at, it);
+        let began_before = !opens
+            && others().any(|(other, _)| other < start)
+            && is_gap(before)
+            && !self.continues(at, it);
+        let (what, open) = match (began_before, goes_on) {
+            (true, true) => (
+                format!(
+                    "nur aus der Zeit {} regelmäßig Fälle, andere auch davor und danach",
+                    labels(&self.days_of((first, last)).into_iter().collect::<Vec<_>>())
+                ),
+                vec![before, after],
+            ),
+            (false, true) => (
                 format!("nur bis {} regelmäßig Fälle, andere auch danach", named(last)),
-                (end + 1, whole.1),
+                vec![after],
             ),
-            (_, true) => (
+            (true, false) => (
                 format!("erst ab {} regelmäßig Fälle, andere schon davor", named(first)),
-                (whole.0, start.saturating_sub(1)),
+                vec![before],
             ),
-            _ => return None,
+            (false, false) => return Vec::new(),
         };
         found.early.extend(goes_on.then_some(number));
-        let months = |of: Population| {
-            let months = (open.0..=open.1)
-                .filter(move |month| !self.days.lacks_month(of, month.cast_signed()));
+        let of = |of: Population| {
+            let months = open.iter().flat_map(|open| open.0..=open.1);
+            let months =
+                months.filter(move |month| !self.days.lacks_month(of, month.cast_signed()));
             months.filter_map(Period::month).map(move |month| bounds(period, month))
         };
-        found.of_house.extend(months(Population::Krm));
-        found.of_office.extend(months(Population::Received).filter(|_| it.is_of_office));
+        found.of_house.extend(of(Population::Krm));
+        found.of_office.extend(of(Population::Received).filter(|_| it.is_of_office));
         self.tell(it, format!("die Datei hat {what}, und keine schließt an sie an"), false, found);
+        open.iter().filter_map(|months| self.days_of(*months)).collect()
+    }
+
+    /// Whether many cases of a file were to be expected in some months, by those of its own months and by how the others go on.
+    fn expects(&self, at: usize, it: &Source<'_>, own: (u8, u8), open: (u8, u8)) -> bool {
+        let period = self.project.settings.period;
+        let of_others = |months| {
+            self.others(at).map(|other| other.cases.in_months(period, months)).sum::<i64>()
+        };
+        it.cases.in_months(period, own) * of_others(open) >= EXPECTED * of_others(own)
+    }
+
+    /// First and last day of some months.
+    fn days_of(&self, (from, to): (u8, u8)) -> Option<Run> {
+        let period = self.project.settings.period;
         let edge = |month: u8| Period::month(month).map(|month| bounds(period, month));
-        Some((edge(open.0)?.0, edge(open.1)?.1))
+        Some((edge(from)?.0, edge(to)?.1))
     }
 
     /// A source without a case on days on which many were to be expected by its others, and none of the office alike.
-    fn by_days(&self, at: usize, it: &Source<'_>, told: Option<Run>, found: &mut Found) {
+    fn by_days(&self, at: usize, it: &Source<'_>, told: Vec<Run>, found: &mut Found) {
         if self.others(at).next().is_none() {
             return;
         }
@@ -122,7 +150,7 @@ impl Around<'_, '_> {
             true => &self.days.gaps,
             false => &self.days.gaps_of_house,
         };
-        let known = numbers(uncovered).into_iter().chain(told).collect();
+        let known = numbers(uncovered).into_iter().chain(told.clone()).collect();
         let receipts = self.open(at, &own, &joined(known), |source| &source.cases.all);
         if let Kind::Site(code, _) = it.kind {
             found.of_sites.extend(dates(receipts.clone()).into_iter().map(|run| (code, run)));
@@ -176,11 +204,8 @@ impl Around<'_, '_> {
         let Some(it) = self.all.get(at) else { return Vec::new() };
         let own = of(it);
         // Cases of other exports' time may stand on either side of its own.
-        let period = self.project.settings.period;
-        let edge = |month: u8| Period::month(month).map(|month| bounds(period, month));
-        let bulk = it.cases.bulk(period, 1);
-        let begins = bulk.and_then(|(first, _)| edge(first)).map_or(own.year.0, |month| month.0);
-        let ends = bulk.and_then(|(_, last)| edge(last)).map_or(own.year.1, |month| month.1);
+        let bulk = it.cases.bulk(self.project.settings.period, 1);
+        let (begins, ends) = bulk.and_then(|bulk| self.days_of(bulk)).unwrap_or(own.year);
         let is_filled = |run: &Run| {
             (run.1 == own.year.1 || run.0 > ends) && self.is_continued(at, it)
                 || (run.0 == own.year.0 || run.1 < begins) && self.continues(at, it)
@@ -190,10 +215,28 @@ impl Around<'_, '_> {
         let all = joined([runs, known].concat());
         let is_open = |run: &Run| {
             run.1 - run.0 + 1 >= SHORTEST
+                && self.go_on(at, own, (*run, runs), &of)
                 && !is_filled(run)
                 && (runs.contains(run) || own.expects_in_part(*run, &all))
         };
         runs.iter().flat_map(|run| rest(*run, known).collect::<Vec<_>>()).filter(is_open).collect()
+    }
+
+    /// Whether by the others of the same time, which have quiet months as well, half as many cases were to be expected in a gap as
+    /// make one.
+    fn go_on(
+        &self,
+        at: usize,
+        own: &Days,
+        (gap, runs): (Run, &[Run]),
+        of: impl for<'s> Fn(&'s Source<'_>) -> &'s Days,
+    ) -> bool {
+        let active: Vec<Run> = rest(own.year, runs).collect();
+        let in_active: i64 = (self.others(at))
+            .flat_map(|other| active.iter().map(|run| of(other).count(*run)).collect::<Vec<_>>())
+            .sum();
+        let in_gap: i64 = self.others(at).map(|other| of(other).count(gap)).sum();
+        own.count(own.year) * in_gap * 2 >= EXPECTED * in_active
     }
 
     fn others(&self, at: usize) -> impl Iterator<Item = &Source<'_>> {
@@ -203,24 +246,32 @@ impl Around<'_, '_> {
 
     /// Whether another source begins where this one ends; also one of few cases takes its turn.
     fn is_continued(&self, at: usize, it: &Source<'_>) -> bool {
-        let period = self.project.settings.period;
-        let Some((_, last)) = it.cases.bulk(period, 1) else { return false };
         // Cases of its last weeks may count where they were completed.
-        let ends = [last, it.cases.beside(period, last, 1)];
-        self.bulks_beside(at).any(|(start, _)| ends.iter().any(|end| self.follows(it, *end, start)))
+        let ends = self.edges(it).map(|(_, ends)| ends).unwrap_or_default();
+        let starts = self.others(at).filter_map(|other| Some(self.edges(other)?.0));
+        starts.flatten().any(|start| ends.iter().any(|end| self.follows(it, *end, start)))
     }
 
     /// Whether this source begins where another one ends.
     fn continues(&self, at: usize, it: &Source<'_>) -> bool {
-        let period = self.project.settings.period;
-        let Some((first, _)) = it.cases.bulk(period, 1) else { return false };
-        let starts = [first, it.cases.beside(period, first, -1)];
-        self.bulks_beside(at)
-            .any(|(_, end)| starts.iter().any(|start| self.follows(it, end, *start)))
+        let starts = self.edges(it).map(|(starts, _)| starts).unwrap_or_default();
+        let ends = self.others(at).filter_map(|other| Some(self.edges(other)?.1));
+        ends.flatten().any(|end| starts.iter().any(|start| self.follows(it, end, *start)))
     }
 
-    fn bulks_beside(&self, at: usize) -> impl Iterator<Item = (u8, u8)> {
-        self.others(at).filter_map(|other| other.cases.bulk(self.project.settings.period, 1))
+    /// The months in which a source may be said to begin, and to end: those of its bulk, the ones beside it with a case, and the
+    /// last of those that follow without a pause: a small office has quiet months.
+    fn edges(&self, it: &Source<'_>) -> Option<([u8; 3], [u8; 3])> {
+        let period = self.project.settings.period;
+        let (first, last) = it.cases.bulk(period, 1)?;
+        let of = |month, step| {
+            let mut furthest = month;
+            while it.cases.beside(period, furthest, step) != furthest {
+                furthest = it.cases.beside(period, furthest, step);
+            }
+            [month, it.cases.beside(period, month, step), furthest]
+        };
+        Some((of(first, -1), of(last, 1)))
     }
 
     /// Whether one month follows another, or what no file covers between them is told as such.
@@ -305,6 +356,34 @@ mod tests {
         assert!(early[0].contains("nur bis Juni 2017"), "{early:?}");
         let late = told(&[all, second]);
         assert!(late.len() == 1 && late[0].contains("erst ab Juli 2017"), "{late:?}");
+    }
+
+    #[test]
+    fn a_file_of_some_months_beside_one_of_the_year_is_told_once() {
+        let all = months("a", [20; 12]);
+        let action = months("b", [0, 0, 0, 0, 40, 0, 0, 0, 0, 0, 0, 0]);
+        let told = told(&[all, action]);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("nur aus der Zeit Mai\u{a0}2017 regelmäßig"), "{told:?}");
+    }
+
+    #[test]
+    fn a_file_goes_on_where_another_ends_also_in_a_quiet_month() {
+        // The half-year's export, and that of the year, which has what is left: one case in July.
+        let first = months("a", [10, 8, 16, 13, 8, 8, 0, 0, 0, 0, 0, 0]);
+        let rest = |july| months("b", [0, 0, 0, 0, 0, 0, july, 6, 9, 13, 8, 8]);
+        assert!(told(&[first.clone(), rest(1)]).is_empty());
+        assert!(!told(&[first, rest(0)]).is_empty());
+    }
+
+    #[test]
+    fn a_month_in_which_a_small_file_may_have_no_case_by_chance_is_no_gap() {
+        let all = months("a", [30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 12]);
+        let of = |december| months("b", [6, 9, 12, 8, 7, 10, 9, 8, 6, 11, 7, december]);
+        assert!(told(&[all.clone(), of(0)]).is_empty());
+        // Where it has as many as the other, its December is missing.
+        let twice = [24, 36, 48, 32, 28, 40, 36, 32, 24, 44, 28, 0];
+        assert_eq!(told(&[all, months("b", twice)]).len(), 1);
     }
 
     #[test]

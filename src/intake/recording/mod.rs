@@ -39,7 +39,7 @@ pub(super) fn recording(
     let has_records =
         files.iter().any(|file| file.records.total() > 0) || days::hold_nothing(files);
     let stopped = reach::stopped(cases, files, project);
-    let earlier = earlier::missing(cases, fields, files, &stopped, project, opened);
+    let earlier = earlier::missing(fields, files, &stopped, project, opened);
     let earlier = earlier.filter(|_| has_records);
     if earlier.is_some() {
         leave_earlier(cases, files, project);

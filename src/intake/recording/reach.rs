@@ -17,10 +17,15 @@ const GOES_ON: i32 = 30;
 const AFTER_LAST_RECEIPT: i32 = 7;
 /// Cases of so many days before the last receipt are recent, or of half the file's time where that is shorter.
 const RECENT: i32 = 30;
-/// So many open cases among the recent ones tell where half as many again are open as of those before.
+/// In a file of the report year so many open cases among the recent ones tell.
 const OPEN_CASES: u64 = 3;
-/// Fewer tell where so many times as many are.
-const FEW: u64 = 3;
+/// More of the recent cases are open than by chance: the square of how many more, as a multiple of how many were to be expected. In
+/// files that are whole and have two or more old open cases one in ten is so.
+const MORE: u128 = 2;
+/// The same where hardly a file is so that is whole.
+const MANY_MORE: u128 = 6;
+/// Where so many more are open, others go on so many days longer, and completions may have gone on for a while.
+const GOES_ON_LONG: i32 = 60;
 
 /// A file that stops telling before others do.
 pub(super) struct Stopped {
@@ -86,8 +91,8 @@ fn last_day(values: &FileValues) -> Option<Day> {
 }
 
 /// The last day a file tells of, where its cases look as they stood on it: of the recent ones many more are open than of those
-/// before. Either nothing is completed long after the last receipt, or the file is one of earlier years, and by what others hold
-/// its recent cases were open for twice as long as any that it completes.
+/// before. Either nothing is completed long after the last receipt, or there are very many more and others go on for long, or the
+/// file is one of earlier years, and by what others hold its recent cases were open for twice as long as any that it completes.
 fn cut_off(file: &FileReading, end: Day, project: &Project) -> Option<Day> {
     let values = &file.values;
     let (first, _) = values.receipts().first_key_value()?;
@@ -96,30 +101,35 @@ fn cut_off(file: &FileReading, end: Day, project: &Project) -> Option<Day> {
     let half = (last_receipt.number() - first.number()) / 2;
     // Of a file of the report year all completions would leave.
     let is_earlier = is_of_earlier_years(file, project);
-    let is_cut = last.number() <= last_receipt.number() + AFTER_LAST_RECEIPT
-        && has_recent_open(values, last_receipt.number() - RECENT.min(half), is_earlier);
+    let (open, surplus) = recent_open(values, last_receipt.number() - RECENT.min(half));
+    let is_enough = is_earlier || open >= OPEN_CASES;
+    let is_cut = last.number() <= last_receipt.number() + AFTER_LAST_RECEIPT && surplus >= MORE;
+    let is_cut_later = end.number() > last.number() + GOES_ON_LONG && surplus >= MANY_MORE;
     let longest = values.longest();
     let is_odd = is_earlier
         && end.number() - last_receipt.number() > 2 * longest
-        && has_recent_open(values, last.number() - longest - 1, true);
-    (is_cut || is_odd).then_some(last)
+        && recent_open(values, last.number() - longest - 1).1 >= MORE;
+    (is_enough && (is_cut || is_cut_later) || is_odd).then_some(last)
 }
 
-/// Whether of the cases received after a day many more are open than of those before: half as many again in the same number of
-/// cases, or three times as many where `few` of them tell.
-fn has_recent_open(values: &FileValues, day: i32, few: bool) -> bool {
-    let (mut all, mut open) = ((0, 0), (0, 0));
-    for (received, (all_of_day, open_of_day)) in values.receipts() {
-        let (part, open) = match received.number() > day {
-            true => (&mut all.1, &mut open.1),
-            false => (&mut all.0, &mut open.0),
-        };
-        *part += all_of_day;
-        *open += open_of_day;
+/// How many of the cases received after a day are open, and by how much that is more than by chance.
+fn recent_open(values: &FileValues, day: i32) -> (u64, u128) {
+    let (mut all, mut recent) = ((0, 0), (0, 0));
+    for (received, (of_day, open_of_day)) in values.receipts() {
+        all = (all.0 + of_day, all.1 + open_of_day);
+        if received.number() > day {
+            recent = (recent.0 + of_day, recent.1 + open_of_day);
+        }
     }
-    let (recent, expected) = (open.1 * all.0, open.0 * all.1);
-    recent * 2 > expected * 3 && open.1 >= OPEN_CASES
-        || few && recent > 0 && recent >= expected * FEW
+    (recent.1, surplus(all, recent))
+}
+
+/// By how much more of the recent cases are open than by chance, were the open ones spread evenly over all cases: the square of how
+/// many more, as a multiple of how many were to be expected. Of all and of the recent ones: how many, and how many of them are open.
+fn surplus(all: (u64, u64), recent: (u64, u64)) -> u128 {
+    let expected = u128::from(all.1) * u128::from(recent.0);
+    let more = (u128::from(recent.1) * u128::from(all.0)).saturating_sub(expected);
+    more.saturating_mul(more).checked_div(expected * u128::from(all.0)).unwrap_or_default()
 }
 
 /// What is to be said of such a file, before what follows from it.
@@ -156,4 +166,25 @@ pub(super) fn finding(stopped: &[(&Stopped, &FileReading)], declaration: &str) -
             finding.related(Place::file(&file.path), also(it))
         }),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_cases_tell_of_an_early_export_where_they_are_recent_beyond_chance() {
+        let more = |all, recent| surplus(all, recent) >= MORE;
+        // Of a hundred cases twelve are recent. One or two open ones, all recent, are enough.
+        assert!(more((100, 1), (12, 1)) && more((100, 2), (12, 2)));
+        // Old ones that nobody has closed lie anywhere: here as many as are to be expected, and a few more.
+        assert!(!more((100, 14), (12, 2)) && !more((100, 14), (12, 3)) && !more((100, 3), (12, 1)));
+        assert!(more((100, 14), (12, 6)));
+        assert_eq!(surplus((100, 14), (12, 1)), 0, "fewer than to be expected");
+        assert_eq!(surplus((12, 5), (12, 5)), 0, "no case is older");
+        assert_eq!(surplus((0, 0), (0, 0)), 0);
+        // The half-year's export of July: of its last hundred cases forty are open, of those before five.
+        assert!(surplus((600, 45), (100, 40)) >= MANY_MORE);
+        assert!(surplus((600, 12), (100, 5)) < MANY_MORE);
+    }
 }

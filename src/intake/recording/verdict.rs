@@ -1,19 +1,25 @@
 //! What each file holds of one field: its column, values, or nothing, and why that is so.
 
-use crate::domain::{Case, Day, Field, Period, Population, ValueCode};
+use crate::domain::{Case, Day, Dimension, Field, Period, Population, ValueCode};
 use crate::intake::account::file_reading::FileReading;
 use crate::intake::account::file_values::FileValues;
 use crate::project::Project;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From so many records on, a column without a single value says that nothing is entered there.
 const RECORDS_THAT_TELL: u64 = 10;
+
+/// By chance a column may lack so many values that were to be expected in it; more are missed.
+const VALUES_TO_MISS: u64 = 5;
 
 /// So many values in other files say that it is entered elsewhere.
 const VALUES_THAT_TELL: u64 = 3;
 
 /// In so many days some of a file's cases are completed, where the office records it.
 const DAYS_THAT_TELL: i32 = 60;
+
+/// For each case in a list of open ones other files hold so many completed ones of the same time.
+const FEW_OPEN: u64 = 3;
 
 /// What a file holds of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +84,7 @@ fn length(file: &FileReading) -> i32 {
 #[derive(Clone, Debug)]
 pub(super) struct Verdict {
     pub(super) field: Field,
-    /// By position of the file; `None` for one without records.
+    /// By position of the file; `None` for one without records that any table counts by the field.
     held: Vec<Option<Held>>,
     /// What files without a value have together, by their columns.
     blank: BTreeMap<Vec<String>, Blank>,
@@ -93,7 +99,16 @@ impl Verdict {
     pub(super) fn new(field: Field, files: &[FileReading], project: &Project) -> Option<Self> {
         let blank = Blank::of_files(field, files);
         let together = |file: &FileReading| blank.get(&heading(file)).copied().unwrap_or_default();
-        let held = files.iter().map(|file| held(field, file, (files, together(file)), project));
+        // An assessment may be counted of complaints alone: a file of praise needs none.
+        let asked = asked_categories(field, project)
+            .filter(|asked| files.iter().any(|file| file.values.has_category(asked)));
+        let is_asked = |file: &&FileReading| {
+            asked.as_ref().is_none_or(|asked| file.values.has_category(asked))
+        };
+        let held = files.iter().map(|file| {
+            let file = Some(file).filter(is_asked)?;
+            held(field, file, (files, together(file)), project)
+        });
         let held = held.collect();
         let mut verdict = Self { field, held, blank, is_blank: false, not_recorded: None };
         let present = verdict.files(files, &Held::PRESENT);
@@ -157,11 +172,55 @@ impl Verdict {
         let telling = self.numbered(files, &[Held::Column]).into_iter();
         let telling = telling.filter(|(_, file)| file.values.filled(self.field) > 0);
         let telling: Vec<usize> = telling.map(|(at, _)| at).collect();
-        let empty = self.numbered(files, &[Held::Empty]);
-        let again: Vec<usize> =
-            empty.into_iter().map(|(at, _)| at).filter(|at| is_held_again(*at, &telling)).collect();
-        for at in again {
-            if let Some(held) = self.held.get_mut(at) {
+        let empty = self.numbered(files, &[Held::Empty]).into_iter();
+        let again = empty.map(|(at, _)| at).filter(|at| is_held_again(*at, &telling));
+        self.take_as_told(&again.collect());
+    }
+
+    /// The files whose empty column of days of completion says that all of their cases are open: what is completed stands in the
+    /// others, of the same time and the same sites, and is far more; nothing that comes with completion is entered in them either.
+    pub(super) fn find_open_lists(
+        &mut self,
+        files: &[FileReading],
+        with_completion: &[Field],
+    ) -> BTreeSet<usize> {
+        let others: Vec<&FileReading> = self.files(files, &[Held::Column]);
+        let others: Vec<&FileReading> =
+            others.into_iter().filter(|file| file.values.filled(self.field) > 0).collect();
+        if others.iter().any(|other| other.values.open() > 0) {
+            return BTreeSet::new();
+        }
+        let filled = |field: Field, of: &[&FileReading]| {
+            of.iter().map(|file| file.values.filled(field)).sum::<u64>()
+        };
+        let telling: Vec<Field> = (with_completion.iter().copied())
+            .filter(|field| filled(*field, &others) >= RECORDS_THAT_TELL)
+            .collect();
+        let is_list = |file: &FileReading| {
+            let receipts = file.values.receipts();
+            let time = receipts.keys().next().zip(receipts.keys().next_back());
+            let of_time = time.map_or(0, |(from, to)| {
+                others.iter().map(|other| other.values.received(*from, *to)).sum()
+            });
+            let sites = |file: &FileReading| -> BTreeSet<ValueCode> {
+                file.values.sites().keys().map(|(site, _)| *site).collect()
+            };
+            !telling.is_empty()
+                && telling.iter().all(|field| file.values.filled(*field) == 0)
+                && of_time >= FEW_OPEN * file.accepted
+                && sites(file).iter().all(|site| others.iter().any(|it| sites(it).contains(site)))
+        };
+        let empty = self.numbered(files, &[Held::Empty]).into_iter();
+        let lists: BTreeSet<usize> =
+            empty.filter(|(_, file)| is_list(file)).map(|(at, _)| at).collect();
+        self.take_as_told(&lists);
+        lists
+    }
+
+    /// Lets the empty column of some files say what it says.
+    pub(super) fn take_as_told(&mut self, files: &BTreeSet<usize>) {
+        for at in files {
+            if let Some(held) = self.held.get_mut(*at).filter(|it| **it == Some(Held::Empty)) {
                 *held = Some(Held::Column);
             }
         }
@@ -184,15 +243,8 @@ impl Verdict {
         if others.iter().map(|other| other.filled(self.field)).sum::<u64>() < VALUES_THAT_TELL {
             return;
         }
-        // An assessment is entered of complaints alone: a file of praise has none.
-        for (file, held) in files.iter().zip(&mut self.held) {
-            let is_never = file.values.is_never_filled(self.field, &others, RECORDS_THAT_TELL);
-            if *held == Some(Held::Empty) && is_never {
-                *held = Some(Held::Column);
-            }
-        }
         let with_values: Vec<&FileValues> =
-            others.into_iter().filter(|it| it.filled(self.field) > 0).collect();
+            others.iter().copied().filter(|it| it.filled(self.field) > 0).collect();
         let mut expected: BTreeMap<Vec<String>, u64> = BTreeMap::new();
         for (at, (file, held)) in files.iter().zip(&self.held).enumerate() {
             if *held == Some(Held::Empty) {
@@ -203,8 +255,13 @@ impl Verdict {
         }
         for (file, held) in files.iter().zip(&mut self.held) {
             let values = expected.get(&heading(file)).copied().unwrap_or_default();
-            if *held == Some(Held::Empty) && values >= RECORDS_THAT_TELL {
-                *held = Some(Held::Silent);
+            let is_known = || file.values.is_of_kinds_in(&others, RECORDS_THAT_TELL);
+            match held {
+                Some(Held::Empty) if values >= RECORDS_THAT_TELL => *held = Some(Held::Silent),
+                Some(Held::Empty) if values < VALUES_TO_MISS && is_known() => {
+                    *held = Some(Held::Column);
+                }
+                _ => {}
             }
         }
     }
@@ -266,6 +323,15 @@ pub(super) fn is_of_office(file: &FileReading, files: &[FileReading]) -> bool {
 pub(super) fn is_of_earlier_years(file: &FileReading, project: &Project) -> bool {
     let first = project.settings.period.bounds(Period::Year).0;
     file.received.is_some_and(|(_, last)| last < first)
+}
+
+/// The categories of whose cases the tables ask for a field, where they do not ask for it of all.
+pub(super) fn asked_categories(field: Field, project: &Project) -> Option<BTreeSet<ValueCode>> {
+    let mut asked = BTreeSet::new();
+    for count in project.tables.iter().flat_map(|table| table.counts_by(field)) {
+        asked.extend(count.filter.allowed(Dimension::Category)?);
+    }
+    Some(asked).filter(|asked| !asked.is_empty())
 }
 
 /// Whether a table counts the cases of the whole house by a field.
