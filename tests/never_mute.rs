@@ -168,7 +168,7 @@ fn explain_says_that_the_year_as_a_whole_is_not_told() {
 
 #[test]
 fn a_table_too_fine_for_its_year_is_shown_coarser_and_says_so_unless_the_office_forbids_it() {
-    let sandbox = year(9, 60, true, "threshold = 3");
+    let sandbox = year(3, 60, true, "threshold = 3");
     let table = "\n[[table]]\nid = \"fine\"\ntitle = \"Themen nach Monaten\"\nrows = \"topic\"\ncolumns = [\"month\", \"total\"]\n";
     let report = sandbox.read("input/report.toml");
     sandbox.write("report.toml", &format!("{report}{table}"));

@@ -9,19 +9,22 @@ use crate::plan::TablePlan;
 use crate::project::Project;
 use std::collections::BTreeSet;
 
+/// Whether a figure is one that a number may follow from.
+type IsMeant<'w> = dyn Fn(&Figure, &Target) -> bool + 'w;
+
 /// The tables that must be withheld besides those that are, each with the numbers it is withheld for.
 pub(super) fn tables_of<'p>(
     protection: &'p Protection,
     project: &Project,
 ) -> Vec<(&'p TablePlan, Vec<&'p Target>)> {
-    let beside = |is_meant: &dyn Fn(&Figure, &Target) -> bool| {
+    let beside = |is_meant: &IsMeant<'_>| {
         let tables = protection.shown_tables().map(|table| {
             let targets = protection.unprotected().filter(|target| {
                 target.name.finest().is_some() && table.figures().any(|it| is_meant(it, target))
             });
             (table, targets.collect())
         });
-        tables.filter(|(_, targets)| !Vec::is_empty(targets)).collect::<Vec<(_, Vec<&Target>)>>()
+        tables.filter(|(_, targets): &(_, Vec<_>)| !targets.is_empty()).collect::<Vec<_>>()
     };
     // A stock nobody prints follows from received and closed cases.
     let of_stock = |figure: &Figure, target: &Target| {
@@ -43,8 +46,7 @@ pub(super) fn tables_of<'p>(
         let counts = figure.counts();
         parts(of, *by, project).any(|part| part.iter().any(|it| counts.contains(&it)))
     };
-    let ways: [&dyn Fn(&Figure, &Target) -> bool; 4] =
-        [&stands_beside, &of_stock, &of_other_time, &of_values];
+    let ways: [&IsMeant<'_>; 4] = [&stands_beside, &of_stock, &of_other_time, &of_values];
     let mut tables = ways.into_iter().map(beside);
     tables.find(|tables| !tables.is_empty()).unwrap_or_default()
 }
