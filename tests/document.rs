@@ -42,6 +42,19 @@ fn an_abbreviation_is_explained_once_in_a_chapter_and_in_the_list() {
 }
 
 #[test]
+fn a_heading_is_followed_by_its_text_and_takes_none_of_it() {
+    for (sandbox, year) in [(Sandbox::new(), 2017), (Sandbox::gallery(), 2024)] {
+        sandbox.build();
+        let report = sandbox.read(&format!("output/{year}/report.md"));
+        let headings: Vec<&str> = report.lines().filter(|line| line.starts_with('#')).collect();
+        assert!(headings.len() > 20, "{headings:?}");
+        for heading in headings {
+            assert!(!heading.ends_with('.') && heading.len() < 100, "{heading}");
+        }
+    }
+}
+
+#[test]
 fn every_table_has_a_caption_and_scopes_and_every_chart_a_name() {
     let sandbox = Sandbox::new();
     sandbox.build();

@@ -15,7 +15,7 @@ use zip::{ZipArchive, ZipWriter};
 
 const PATH: &str = "tables.xlsx";
 /// The sheet of the table `assessment_by_topic_group`.
-const SHEET: &str = "xl/worksheets/sheet15.xml";
+const SHEET: &str = "xl/worksheets/sheet16.xml";
 
 type Parts = BTreeMap<String, String>;
 
@@ -196,7 +196,7 @@ fn what_looks_like_a_formula_is_text() {
         parts["xl/styles.xml"].split("<cellXfs").nth(1).unwrap().split("<xf ").skip(1).collect();
     let is_marked = |reference: &str| {
         let style =
-            cell(&parts["xl/worksheets/sheet2.xml"], reference).split(" s=\"").nth(1).unwrap();
+            cell(&parts["xl/worksheets/sheet3.xml"], reference).split(" s=\"").nth(1).unwrap();
         formats[style.split('"').next().unwrap().parse::<usize>().unwrap()]
             .contains("quotePrefix=\"1\"")
     };
@@ -293,15 +293,15 @@ fn a_change_to_what_is_not_in_a_cell_is_found() {
     found_in("docProps/core.xml", ("bericht 2017", "bericht 2018"), "dc:title");
     found_in("docProps/core.xml", ("05-02T", "05-03T"), "dcterms:created");
     found_in("docProps/core.xml", ("T00:00:00Z", "T00:00:02Z"), "dcterms:created");
-    found_in("docProps/app.xml", ("<vt:i4>28", "<vt:i4>29"), "vt:i4 29");
+    found_in("docProps/app.xml", ("<vt:i4>29", "<vt:i4>30"), "vt:i4 30");
     found_in(SHEET, ("Stand: 2.", "Stand: 3."), "a foot");
     let link = "location=\"'Inhalt'!A1\"";
     found_in(SHEET, (link, &format!("{link} tooltip=\"2\"")), "a link");
     found_in(SHEET, (link, "location=\"'Fremd'!A1\""), "a link to 'Fremd'");
     let renamed = changed(|parts| {
-        parts.values_mut().for_each(|part| *part = part.replace("14 Bewertung", "15 Bewertung"));
+        parts.values_mut().for_each(|part| *part = part.replace("15 Bewertung", "16 Bewertung"));
     });
-    assert!(faults_of(&renamed).iter().any(|fault| fault.ends_with("is table 14")));
+    assert!(faults_of(&renamed).iter().any(|fault| fault.ends_with("is table 15")));
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn something_unknown_in_a_workbook_is_found() {
     found_in("xl/workbook.xml", name, "a name: 2");
     let rule = ("</sheetData>", "</sheetData><conditionalFormatting/>");
     found_in(SHEET, rule, "conditionalFormatting");
-    found_in(SHEET, ("<sheetData>", "<!-- 2 --><sheetData>"), "sheet15.xml");
+    found_in(SHEET, ("<sheetData>", "<!-- 2 --><sheetData>"), "sheet16.xml");
     let comment = changed(|parts| drop(parts.insert("xl/comments1.xml".into(), "<a/>".into())));
     assert!(faults_of(&comment).iter().any(|fault| fault.contains("comments1.xml")));
 }
