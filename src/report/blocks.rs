@@ -62,7 +62,7 @@ impl Blocks<'_> {
                 };
                 let before = before
                     .as_ref()
-                    .and_then(|before| year_before(figure.figure(), before, context));
+                    .and_then(|before| year_before(figure.figure(), before, undecided, context));
                 let figure = context.printer().headline(figure);
                 Some(Block::KeyFigures(vec![KeyFigure { figure, label, before }]))
             }
@@ -177,10 +177,15 @@ impl Blocks<'_> {
 }
 
 /// What a number was a year before: `gestiegen von 19,4 % (2016)`.
-fn year_before(now: &Figure, before: &Figure, context: &Context<'_>) -> Option<Vec<Inline>> {
+fn year_before(
+    now: &Figure,
+    before: &Figure,
+    undecided: &[Figure],
+    context: &Context<'_>,
+) -> Option<Vec<Inline>> {
     let period = context.project.settings.period;
     let earlier = period.in_year(period.year() - 1)?;
-    let way = sentences::way(now, before, earlier.year(), context)?;
+    let way = sentences::way(now, before, undecided, earlier.year(), context)?;
     let year = period_label(earlier, Period::Year);
     let words = match way {
         Way::Same => return Some(vec![Inline::Text(format!("wie {year}"))]),
@@ -195,6 +200,8 @@ fn year_before(now: &Figure, before: &Figure, context: &Context<'_>) -> Option<V
 fn is_telling(value: PublishedValue, context: &Context<'_>) -> bool {
     match value {
         PublishedValue::Share { base, .. } => base >= sentences::smallest_base(context),
+        // Of persons, what is rounded to zero is not none.
+        PublishedValue::Count(0) => context.project.disclosure.base().is_none(),
         value => value.is_number(),
     }
 }

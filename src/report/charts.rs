@@ -8,7 +8,7 @@ use super::chart_spec::{
 };
 use super::table::{FilledRow, FilledTable};
 use super::{Context, missing};
-use crate::disclosure::PublishedValue;
+use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::Field;
 use crate::locale::{NOT_RECORDED, enumeration, month_name};
 use crate::plan::{CellKind, RowKind};
@@ -60,13 +60,16 @@ pub(super) fn spec(
                 }
                 false => super::table::years(table.plan, context),
             };
-            format!("Balkendiagramm mit je einem Balken für die {years}: {}.", told(&bars))
+            format!("Balkendiagramm mit je einem Balken für die {years}: {}.", told(&bars, context))
         }
         (ChartForm::Cumulative, Some(table)) => {
             let bars = cumulative(table, context).bars;
-            format!("Balkendiagramm, wie viele Fälle bis wann erledigt waren: {}.", told(&bars))
+            format!(
+                "Balkendiagramm, wie viele Fälle bis wann erledigt waren: {}.",
+                told(&bars, context)
+            )
         }
-        (ChartForm::Composition, Some(table)) => composed(&composition(table, context)),
+        (ChartForm::Composition, Some(table)) => composed(&composition(table, context), context),
         _ => description(&kind, table, context),
     };
     description.extend(table.and_then(|table| in_part(&kind, table, context)));
@@ -114,25 +117,27 @@ pub(super) fn note(
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 
-/// The printed form of a mark in words.
-fn in_words(mark: &Mark) -> &str {
+/// The printed form of a mark in words; zero has a sign in drawings.
+fn in_words<'m>(mark: &'m Mark, context: &Context<'_>) -> &'m str {
     match mark {
         Mark::Value { label, .. } => label,
         Mark::Masked { .. } => "nicht veröffentlicht",
+        Mark::Nothing { label } if *label == context.signs.nothing.text => "0",
+        Mark::Nothing { label } if label.contains('0') => label,
         Mark::Nothing { .. } => "keine Angabe",
     }
 }
 
 /// Bars with their numbers in words.
-fn told(bars: &[Bar]) -> String {
-    let told = bars.iter().map(|bar| format!("{} ({})", bar.label, in_words(&bar.mark)));
+fn told(bars: &[Bar], context: &Context<'_>) -> String {
+    let told = bars.iter().map(|bar| format!("{} ({})", bar.label, in_words(&bar.mark, context)));
     told.collect::<Vec<_>>().join(", ")
 }
 
 /// What bars of full length show: the segments' names, and the first one's number in each.
-fn composed(bars: &StackedBars) -> String {
+fn composed(bars: &StackedBars, context: &Context<'_>) -> String {
     let rows = bars.rows.iter().filter_map(|row| {
-        Some(format!("{} ({})", row.short_label, in_words(row.segments.first()?)))
+        Some(format!("{} ({})", row.short_label, in_words(row.segments.first()?, context)))
     });
     let rows: Vec<String> = rows.collect();
     let first = bars.series.first().map_or("", String::as_str);
@@ -245,6 +250,11 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
     // Rounded numbers that are printed alike may differ, and zero is not none.
     let is_rounded = context.project.disclosure.base().is_some();
     let none = if is_rounded { "null oder auf null gerundet" } else { "keine" };
+    let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    let is_some = |figure: &&PublishedFigure| match figure.value() {
+        PublishedValue::Masked => true,
+        value => value.is_number() && !figure.is_zero(),
+    };
     let at = |end: u64| -> String {
         let rows: Vec<String> =
             tied(end).map(|(_, label, printed)| format!("{label} ({})", printed.text())).collect();
@@ -282,6 +292,8 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
         (None, _) | (_, None) if table.has_masked_totals() => {
             " Keine veröffentlichten Werte.".to_owned()
         }
+        // The columns have some.
+        (Some((0, _, _)), _) | (None, _) | (_, None) if cells.any(is_some) => String::new(),
         (Some((0, _, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
         (Some((only, _, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
         (Some((largest, _, _)), Some((least, _, _))) if largest == least => {
@@ -290,7 +302,8 @@ fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> St
                 (false, true) => "veröffentlichten ",
                 (false, false) => "",
             };
-            format!(" Alle {what}Werte sind gleich.{}", not_stated())
+            let numbers = if table.series().len() > 1 { "Summen" } else { "Werte" };
+            format!(" Alle {what}{numbers} sind gleich.{}", not_stated())
         }
         (Some((largest, _, _)), Some((least, _, _))) => {
             let least = match all_drawn {

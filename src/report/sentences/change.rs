@@ -33,11 +33,13 @@ impl Way {
     }
 }
 
-/// Which way a number went; `None` where one of both is not published, rests on few cases or was counted in another way. A share
-/// has to move by a percentage point and a duration by a day before it is said to have moved.
+/// Which way a number went; `None` where one of both is not published, rests on few cases or was counted in another way, and for
+/// what is rounded to zero. A share has to move by a percentage point and a duration by a day before it is said to have moved, and
+/// has not fallen as long as cases are undecided with which it might reach what it was.
 pub(in crate::report) fn way(
     now: &Figure,
     before: &Figure,
+    undecided: &[Figure],
     year: i16,
     context: &Context<'_>,
 ) -> Option<Way> {
@@ -46,7 +48,9 @@ pub(in crate::report) fn way(
         return None;
     }
     let smallest = smallest_base(context);
+    let is_rounded = context.project.disclosure.base().is_some();
     let (order, has_moved) = match (value(before)?, value(now)?) {
+        (_, PublishedValue::Count(0)) if is_rounded => return None,
         (PublishedValue::Count(before), PublishedValue::Count(now)) => (now.cmp(&before), true),
         (PublishedValue::HalfDays(before), PublishedValue::HalfDays(now)) => {
             (now.cmp(&before), now.abs_diff(before) >= 2)
@@ -62,12 +66,12 @@ pub(in crate::report) fn way(
         _ => return None,
     };
     // Rounded numbers that are printed alike may differ, and near ones may be in another order.
-    let is_rounded = context.project.disclosure.base().is_some();
     Some(match order {
         Ordering::Equal if is_rounded => return None,
         Ordering::Equal => Way::Same,
         _ if !has_moved || is_rounded && !matches!(now, Figure::Count(_)) => Way::Untold,
         Ordering::Greater => Way::Up,
+        Ordering::Less if may_still_rise(now, before, undecided, context) => Way::Untold,
         Ordering::Less => Way::Down,
     })
 }
@@ -99,10 +103,7 @@ fn may_still_rise(
 /// The earlier number, and which way it went; of counts by how much.
 pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline>> {
     let Change { year, now, before, undecided, difference } = change;
-    let way = match way(now, before, *year, context)? {
-        Way::Down if may_still_rise(now, before, undecided, context) => Way::Untold,
-        way => way,
-    };
+    let way = way(now, before, undecided, *year, context)?;
     let period = context.project.settings.period.in_year(*year)?;
     let is_stock = matches!(now, Figure::Count(count) if count.population == Population::Open);
     let when = match is_stock {
@@ -119,6 +120,9 @@ pub(super) fn words(change: &Change, context: &Context<'_>) -> Option<Vec<Inline
     let is_one = value == PublishedValue::Count(1) || unit == " Tag";
     let figure = |figure: &Figure| number(figure, context).map(Inline::Figure);
     let mut words = match (way, now) {
+        (Way::Same, Figure::Count(_)) if value == PublishedValue::Count(0) => {
+            return Some(vec![text(format!("{when} war es ebenso"))]);
+        }
         (Way::Same, Figure::Count(_)) => {
             return Some(vec![text(format!("{when} waren es ebenso viele"))]);
         }

@@ -1,6 +1,6 @@
 //! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
 
-use super::{Limits, SMALL_BASE, as_groups, noun, smallest_base, text};
+use super::{Limits, SMALL_BASE, Way, as_groups, noun, smallest_base, text, way};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Comparison, ComparisonKind, Figure};
 use crate::locale::{PeriodWords, enumeration};
@@ -67,11 +67,11 @@ pub(in crate::report) fn first_part(
     let period = context.project.settings.period;
     let earlier = period.in_year(period.year() - 1)?;
     let before = Comparison::new(ComparisonKind::Earlier, earlier.year(), now.figure().clone());
-    let before = before
-        .map(Figure::Compared)
-        .filter(|before| super::way(now.figure(), before, earlier.year(), context).is_some());
-    if let Some(before) = before.and_then(|before| context.published(&before)) {
-        words.push(text(format!(", {} waren es ", PeriodWords::new(earlier).within)));
+    let before = before.map(Figure::Compared);
+    let way = before.as_ref().and_then(|it| way(now.figure(), it, &[], earlier.year(), context));
+    if let (Some(before), Some(way)) = (before.and_then(|it| context.published(&it)), way) {
+        let likewise = if way == Way::Same { "ebenfalls " } else { "" };
+        words.push(text(format!(", {} waren es {likewise}", PeriodWords::new(earlier).within)));
         words.push(printed(before));
     }
     Some(words)
@@ -114,14 +114,13 @@ pub(in crate::report) fn headline(
     table: &FilledTable<'_>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
-    let ranked = Ranked::new(table, headline.by, context)?;
+    let ranked = Ranked::new(table, headline.by, context).filter(|ranked| !ranked.is_close)?;
     let label = |(row, _): &Row<'_, '_>| row.plan.label.clone();
     let Some((other, number)) = ranked.other else {
         return Some(ranked.said(&headline.text, label, ranked.value(context)));
     };
     // Of two rows one is more than the other, not the most.
-    let pattern = headline.of_two.as_deref().filter(|_| !ranked.is_close)?;
-    let pattern = pattern.replacen(Headline::OTHER, &other.plan.label, 1);
+    let pattern = headline.of_two.as_deref()?.replacen(Headline::OTHER, &other.plan.label, 1);
     let (_, largest) = ranked.largest.first()?;
     let printed = |figure| Inline::Figure(context.printer().prose(figure, None));
     let numbers = vec![printed(largest), text(" gegenüber "), printed(number)];
@@ -136,7 +135,7 @@ struct Ranked<'t, 'a> {
     largest: Vec<Row<'t, 'a>>,
     /// The smaller one of two rows.
     other: Option<Row<'t, 'a>>,
-    /// Whether two rows differ by too little, or count too few, to be compared.
+    /// Whether two rows, or the two largest shares, differ by too little, or count too few, to be compared.
     is_close: bool,
     /// What could make a row larger.
     limits: Limits,
@@ -201,7 +200,15 @@ impl<'t, 'a> Ranked<'t, 'a> {
             }
             _ => None,
         };
-        let is_close = other.is_some_and(|(_, other)| is_close(largest, other));
+        let next = match by {
+            RankedBy::Total => other.map(|(_, figure)| figure),
+            RankedBy::Share => {
+                let figures = known.iter().map(|(_, figure)| *figure);
+                let smaller = figures.filter(|it| compare(it, largest) == Ordering::Less);
+                smaller.max_by(|a, b| compare(a, b))
+            }
+        };
+        let is_close = next.is_some_and(|next| is_close(largest, next));
         known.retain(|(_, figure)| compare(figure, largest) == Ordering::Equal);
         // A single case is no more than chance.
         let is_one = largest.value() == PublishedValue::Count(1);
