@@ -184,7 +184,8 @@ fn tables_and_pictures(
             "{row_heads} heads of rows for {rows}, {column_heads} of columns for {columns}"
         ));
     }
-    let mut said: Vec<String> = tables.iter().map(|table| normal(&table.notes.join(" "))).collect();
+    let said = tables.iter().map(|table| normal(&table.shown_notes.join(" ")));
+    let mut said: Vec<String> = said.collect();
     said.retain(|notes| !notes.is_empty());
     differ("summaries of tables", summaries, said, faults);
     let mut charts: Vec<String> =

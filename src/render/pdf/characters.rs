@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use typst::text::Font;
 
-/// How much of a text is quoted.
+/// How many characters of a text are quoted, those around the one that is meant.
 const QUOTED: usize = 40;
 
 /// One finding for each character that a face lacks, with the first text that has it.
@@ -15,12 +15,13 @@ pub(super) fn missing(data: &Value, fonts: &[Font]) -> Findings {
     collect(data, fonts, &mut found);
     let mut findings = Findings::default();
     for (character, text) in found {
-        let mut quoted: String = text.chars().take(QUOTED).collect();
-        if quoted.len() < text.len() {
-            quoted.push('…');
-        }
+        let at = text.chars().position(|it| it == character).unwrap_or_default();
+        let start = at.saturating_sub(QUOTED / 2);
+        let quoted: String = text.chars().skip(start).take(QUOTED).collect();
+        let [before, behind] = [start > 0, text.chars().count() > start + QUOTED]
+            .map(|is_cut| if is_cut { "…" } else { "" });
         let message = format!(
-            "die Schrift des PDF hat kein Zeichen „{character}“ (U+{:04X}); es steht in „{quoted}“",
+            "die Schrift des PDF hat kein Zeichen „{character}“ (U+{:04X}); es steht in „{before}{quoted}{behind}“",
             u32::from(character)
         );
         let help = "schreiben Sie den Text ohne dieses Zeichen, oder erstellen Sie den Bericht ohne `pdf`: die Seite zeigt es";
