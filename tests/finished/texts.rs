@@ -114,6 +114,7 @@ fn in_order(chart: &Chart, table: &Table) -> Option<Vec<String>> {
     let text = |cell: &Cell| match cell {
         Cell::Figure(figure) if has_number(figure.text()) => normal(figure.text()),
         Cell::Figure(figure) if figure.text() == "." => "nicht veröffentlicht".to_owned(),
+        Cell::Figure(figure) if figure.text() == "–" => "0".to_owned(),
         _ => "keine Angabe".to_owned(),
     };
     // A year of which nothing is known has no bar.

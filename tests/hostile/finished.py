@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 # Elements of a page and of its drawings.
 ELEMENTS = set(
     "html head meta title style body a header p img h1 h2 h3 h4 h5 h6 dl div dt dd strong em nav ol ul li main section footer code figure"
-    " figcaption span table caption thead tbody tr th td br blockquote abbr"
+    " figcaption details summary span table caption thead tbody tr th td br blockquote abbr"
     " svg g rect path line polyline polygon circle text tspan desc defs pattern".split()
 )
 LINK = re.compile(r"(#|https?://|mailto:|tel:|data:text/csv;)|(?![/\\])[^:\\]*$", re.IGNORECASE)
