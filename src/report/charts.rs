@@ -150,8 +150,7 @@ fn composed(bars: &StackedBars, context: &Context<'_>) -> String {
 
 /// Kind of chart, what it shows, and the largest and smallest value.
 fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Context<'_>) -> String {
-    let is_timeline = matches!(kind, ChartKind::Timeline(_));
-    let Some(of_lengths) = table.filter(|_| !is_timeline) else {
+    let Some(table) = table.filter(|_| !matches!(kind, ChartKind::Timeline(_))) else {
         let activities = &context.project.network.activities;
         let kinds = table.map(|table| table.ranked(context)).unwrap_or_default();
         let kinds = kinds.iter().filter(|(count, _, _)| *count > 0);
@@ -171,7 +170,6 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
             _ => "Zeitstrahl ohne Aktivitäten.".to_owned(),
         };
     };
-    let table = of_lengths;
     let name = match kind {
         ChartKind::Bars(_) => "Balkendiagramm",
         ChartKind::StackedBars(_) => "Gestapeltes Balkendiagramm",

@@ -19,17 +19,12 @@ fn date_text(date: ActivityDate) -> String {
     }
 }
 
-/// The partners of an activity whom its title does not name already, by one of their longer words.
+/// The partners of an activity, but for those whose whole name stands in its title. A word of it may belong to another one.
 fn partner_names(activity: &Activity, context: &Context<'_>) -> String {
-    const LONG: usize = 7;
     let partners = &context.project.network.partners;
     let names = activity.partners.iter().filter_map(|position| partners.get(*position));
-    let is_named = |name: &&str| {
-        let mut words = name.split(' ').filter(|word| word.chars().count() >= LONG);
-        words.any(|word| activity.title.contains(word))
-    };
-    let names = names.map(|partner| partner.name.as_str()).filter(|name| !is_named(name));
-    names.collect::<Vec<_>>().join(", ")
+    let names = names.map(|partner| partner.name.as_str());
+    names.filter(|name| !activity.title.contains(name)).collect::<Vec<_>>().join(", ")
 }
 
 fn topic_names(activity: &Activity, context: &Context<'_>) -> String {
