@@ -44,6 +44,48 @@ fn a_new_project_has_settings_and_empty_folders_and_says_what_to_do_next() {
 }
 
 #[test]
+fn a_new_project_from_exports_knows_their_columns_period_and_lists() {
+    let sandbox = Sandbox::new();
+    let mut text = "Ticketnr;Meldedatum;Erledigt;Anliegenart;Thema;berechtigt\n".to_owned();
+    for number in 1..=60 {
+        let kind = ["Beschwerde", "Lob"][number % 2];
+        let upheld = if kind == "Lob" { "" } else { ["J", "N"][number / 2 % 2] };
+        let (day, month) = (number % 27 + 1, number % 12 + 1);
+        text += &format!(
+            "{number};{day:02}.{month:02}.2024;{:02}.{month:02}.2024;{kind};Miete;{upheld}\n",
+            day + 1
+        );
+    }
+    fs::write(sandbox.path("anliegen.csv"), text).unwrap();
+    let run = sandbox.run(&["init", "neu", "--from", "anliegen.csv"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("das Jahr 2024"), "{}", run.stdout);
+    let settings = sandbox.read("neu/report.toml");
+    assert!(settings.contains("received_on = [\"Meldedatum\"]"), "{settings}");
+    assert!(settings.contains("\nall = true\n") && !settings.contains("markers ="), "{settings}");
+    assert!(!settings.contains("{year}") && settings.contains("\nyear = 2024\n"), "{settings}");
+    assert!(settings.contains("#channel = ["), "what the export does not tell stays a comment");
+    let check = sandbox.run(&["check", "neu"]);
+    assert_eq!(check.code, 0, "{}", check.stderr);
+    let run = sandbox.run(&["build", "neu"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = sandbox.read("output/2024/report.md");
+    assert!(report.contains("Von 30 Beschwerden wurden 15 als begründet"), "{report}");
+
+    // Nothing is begun with what is no export, or with two of one name.
+    fs::create_dir(sandbox.path("alt")).unwrap();
+    fs::copy(sandbox.path("anliegen.csv"), sandbox.path("alt/anliegen.csv")).unwrap();
+    for (from, said) in [
+        (&["anliegen.csv", "alt/anliegen.csv"][..], "zwei Exporte heißen `anliegen.csv`"),
+        (&["fehlt.csv"][..], "`fehlt.csv`: Lesen ist nicht möglich"),
+    ] {
+        let run = sandbox.run(&[&["init", "zwei", "--from"][..], from].concat());
+        assert!(run.code != 0 && run.stderr.contains(said), "{}", run.stderr);
+        assert!(!sandbox.path("zwei").exists());
+    }
+}
+
+#[test]
 fn a_new_project_with_exports_checks_without_an_error_or_a_warning() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.run(&["init", "neu", "--year", "2017"]).code, 0);

@@ -218,6 +218,61 @@ fn a_suggestion_for_an_unknown_export_can_be_read_as_configuration() {
 }
 
 #[test]
+fn a_suggestion_knows_the_words_of_other_databases_and_keeps_what_a_project_says() {
+    let sandbox = Sandbox::new();
+    let mut text =
+        "Ticketnr;Meldedatum;Anliegenart;Thema 1;Thema 2;berechtigt;Eingangsweg;Status\n"
+            .to_owned();
+    for number in 1..=40 {
+        let (kind, upheld) = [("Beschwerde", "N"), ("Lob", ""), ("Beschwerde", "J")][number % 3];
+        text += &format!(
+            "{number};{:02}.{:02}.2024;{kind};Miete;;{upheld};E-Mail;zu\n",
+            number % 28 + 1,
+            number % 6 + 1
+        );
+    }
+    text += "41;01.02.2023;Anregung;Heizung;Miete;;Brief;offen\n";
+    fs::write(sandbox.path("other.csv"), &text).unwrap();
+    let run = sandbox.run(&["inspect", "other.csv", "--suggest"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let suggested: toml::Table = run.stdout.parse().unwrap();
+    assert_eq!(suggested["report"]["period"].as_str(), Some("2024-H1"), "{}", run.stdout);
+    assert_eq!(suggested["report"]["as_of"].to_string(), "2024-06-30");
+    assert_eq!(suggested["scope"]["all"].as_bool(), Some(true));
+    assert_eq!(suggested["exports"]["not_recorded"]["closed_on"].as_bool(), Some(true));
+    let columns = &suggested["exports"]["columns"];
+    for (field, heading) in [
+        ("case_id", "Ticketnr"),
+        ("received_on", "Meldedatum"),
+        ("category", "Anliegenart"),
+        ("topics", "Thema 2"),
+        ("assessment", "berechtigt"),
+        ("channel", "Eingangsweg"),
+    ] {
+        let named = columns[field].as_array().unwrap();
+        assert!(named.iter().any(|it| it.as_str() == Some(heading)), "{field}: {}", run.stdout);
+    }
+    let ids = |list: &toml::Value| -> Vec<String> {
+        let entries = list.as_array().unwrap().iter();
+        entries.map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
+    };
+    // Known ones stand in their usual order, also rare ones.
+    assert_eq!(ids(&suggested["lists"]["category"]), ["complaint", "suggestion", "praise"]);
+    assert_eq!(ids(&suggested["lists"]["assessment"]), ["justified", "unjustified"]);
+    let justified = &suggested["lists"]["assessment"][0];
+    assert_eq!(justified["label"].as_str(), Some("begründet"));
+    assert_eq!(justified["synonyms"][0].as_str(), Some("J"));
+
+    let run = sandbox.run(&["inspect", "other.csv", "--suggest", "--project", "input"]);
+    let kept: toml::Table = run.stdout.parse().unwrap();
+    assert!(kept.get("report").is_none() && kept.get("scope").is_none(), "{}", run.stdout);
+    let topics = ids(&kept["lists"]["topic"]);
+    assert!(topics.iter().any(|id| id == "rental_deposit"), "{}", run.stdout);
+    assert_eq!(topics.last().map(String::as_str), Some("miete"), "{}", run.stdout);
+    assert!(kept["lists"].get("category").is_none(), "{}", run.stdout);
+}
+
+#[test]
 fn stripped_exports_hold_no_personal_data_and_say_the_same() {
     let sandbox = Sandbox::new();
     sandbox.build();

@@ -15,11 +15,14 @@ pub(super) struct InitArguments {
     /// Berichtsjahr; ohne Angabe das Jahr, mit dem der Name des Ordners endet
     #[arg(long, value_name = "JAHR")]
     year: Option<i16>,
+    /// Exporte, aus denen Spalten, Zeitraum und Listen geraten werden; sie werden in den Ordner `exports` kopiert
+    #[arg(long, value_name = "EXPORT", num_args = 1..)]
+    from: Vec<PathBuf>,
 }
 
 /// Runs `init`.
 pub(super) fn run_init(arguments: &InitArguments) -> Exit {
-    match init(&arguments.folder, arguments.year) {
+    match init(&arguments.folder, arguments.year, &arguments.from) {
         Ok(next) => {
             out(&next);
             Exit::Fine

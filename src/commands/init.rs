@@ -1,20 +1,21 @@
 //! `init DIR`: a new project that holds nothing of the sample: settings with a line of German for each key an office needs
-//! first, an empty record of its network, and folders for what it adds.
+//! first, from its exports where it names some, an empty record of its network, and folders for what it adds.
 
 use super::Exit;
-use crate::domain::{Period, ReportPeriod};
+use super::suggestion::{EMPTY_SETTINGS, Suggestion, with};
+use crate::diagnostic::Finding;
+use crate::domain::{ReportPeriod, Taxonomy};
 use crate::locale::date_iso;
-use crate::project::ARCHIVE;
+use crate::project::{ARCHIVE, Project, files};
 use crate::publish::{self, PublishError, is_free, start_project};
 use crate::render::Artifact;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// The files of a new project. The settings come last: a folder without them is no project.
-const FILES: [(&str, &str); 3] = [
+/// The files of a new project besides its settings.
+const FILES: [(&str, &str); 2] = [
     (".gitignore", include_str!("../../templates/project/gitignore")),
     ("network.toml", include_str!("../../templates/project/network.toml")),
-    ("report.toml", include_str!("../../templates/project/report.toml")),
 ];
 
 /// The folders of a new project, with nothing in them.
@@ -41,6 +42,12 @@ pub enum InitError {
     /// There is no such year.
     #[error("über das Jahr {0} lässt sich nicht berichten; nennen Sie eines wie --year 2025")]
     Year(i16),
+    /// A file is no export.
+    #[error("`{0}` ist kein Export: {what}", what = .1.message)]
+    NoExport(String, Box<Finding>),
+    /// Two exports have one name.
+    #[error("zwei Exporte heißen `{0}`; geben Sie ihnen verschiedene Namen")]
+    SameName(String),
     /// The folder cannot be read.
     #[error("`{path}`: Lesen ist nicht möglich: {}", publish::why(source))]
     Unreadable {
@@ -58,50 +65,86 @@ impl InitError {
     /// The exit code.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::ProjectThere(_) | Self::NotEmpty(_) | Self::NoYear(_) | Self::Year(_) => {
-                Exit::Usage
-            }
+            Self::ProjectThere(_)
+            | Self::NotEmpty(_)
+            | Self::NoYear(_)
+            | Self::Year(_)
+            | Self::NoExport(..)
+            | Self::SameName(_) => Exit::Usage,
             Self::Unreadable { .. } | Self::Publish(_) => Exit::Io,
         }
     }
 }
 
-/// Makes a new project in a folder that is new or empty, on a year or the one in the folder's name. Gives what to do next.
+/// Makes a new project in a folder that is new or empty, on a year, the one in the folder's name, or the period that exports
+/// `from` elsewhere are about; they are copied into it, and its settings say how they are read. Gives what to do next.
 ///
 /// # Errors
-/// When the folder is not empty, no year is known, or the project cannot be written.
-pub fn init(folder: &Path, year: Option<i16>) -> Result<String, InitError> {
+/// When the folder is not empty, no year is known, an export cannot be read, or the project cannot be written.
+pub fn init(folder: &Path, year: Option<i16>, from: &[PathBuf]) -> Result<String, InitError> {
     let shown = as_argument(folder);
-    let free =
-        is_free(folder).map_err(|source| InitError::Unreadable { path: shown.clone(), source })?;
-    if !free {
+    let unreadable = |path: &str, source| InitError::Unreadable { path: path.to_owned(), source };
+    if !is_free(folder).map_err(|source| unreadable(&shown, source))? {
         return Err(match folder.join("report.toml").exists() {
             true => InitError::ProjectThere(shown),
             false => InitError::NotEmpty(shown),
         });
     }
+    let (suggestion, exports) = suggested(from)?;
     let period = match year {
         Some(year) => ReportPeriod::new(year).ok_or(InitError::Year(year))?,
-        None => year_in_name(folder).ok_or_else(|| InitError::NoYear(shown.clone()))?,
+        None => (year_in_name(folder).or_else(|| suggestion.period()))
+            .ok_or_else(|| InitError::NoYear(shown.clone()))?,
     };
-    let office_id = office_id().map_err(|source| InitError::Unreadable {
-        path: shown.clone(),
-        source: std::io::Error::other(source.to_string()),
-    })?;
-    let files = FILES.map(|(name, text)| Artifact {
+    let office_id = office_id()
+        .map_err(|source| unreadable(&shown, std::io::Error::other(source.to_string())))?;
+    let settings = match from.is_empty() {
+        true => EMPTY_SETTINGS.to_owned(),
+        false => with(EMPTY_SETTINGS, &suggestion),
+    };
+    let as_of = date_iso(suggestion.as_of(period));
+    let filled = |text: &str| {
+        let text = match period.name().parse::<i16>() {
+            Ok(_) => text.to_owned(),
+            Err(_) => text.replace("year = {year}\n", &format!("period = \"{}\"\n", period.name())),
+        };
+        text.replace("{year}", &period.year().to_string())
+            .replace("{as_of}", &as_of)
+            .replace("{office_id}", &office_id)
+    };
+    let artifact = |(name, text): (&str, &str)| Artifact {
         path: name.to_owned(),
-        bytes: filled(text, period, &office_id).into_bytes(),
-    });
+        bytes: filled(text).into_bytes(),
+    };
+    let mut files: Vec<Artifact> = FILES.into_iter().map(artifact).collect();
+    files.extend(exports);
+    // The settings come last: a folder without them is no project.
+    files.push(artifact(("report.toml", &settings)));
     start_project(folder, &FOLDERS, &files)?;
-    Ok(next_steps(&shown, period))
+    Ok(next_steps(&shown, period, from.is_empty()))
 }
 
-/// A text of a new project, about this year. The day of the exports nobody knows yet: of those made later, the check tells.
-fn filled(text: &str, period: ReportPeriod, office_id: &str) -> String {
-    let (_, last) = period.bounds(Period::Year);
-    text.replace("{year}", &period.name())
-        .replace("{as_of}", &date_iso(last))
-        .replace("{office_id}", office_id)
+/// What exports suggest, and their copies.
+fn suggested(from: &[PathBuf]) -> Result<(Suggestion, Vec<Artifact>), InitError> {
+    let bare = Project::unconfigured(Taxonomy::default());
+    let mut suggestion = Suggestion::new(false);
+    let mut copies: Vec<Artifact> = Vec::new();
+    for path in from {
+        let shown = path.display().to_string().replace('\\', "/");
+        let bytes = files::bytes(path)
+            .map_err(|source| InitError::Unreadable { path: shown.clone(), source })?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_else(|| shown.clone());
+        suggestion
+            .add((&name, &bytes), &bare)
+            .map_err(|finding| InitError::NoExport(shown, finding))?;
+        let path = format!("exports/{name}");
+        if copies.iter().any(|copy| copy.path == path) {
+            return Err(InitError::SameName(name));
+        }
+        copies.push(Artifact { path, bytes });
+    }
+    Ok((suggestion, copies))
 }
 
 /// What an office is known by from now on. By chance, so that no two offices have the same.
@@ -129,10 +172,21 @@ fn as_argument(folder: &Path) -> String {
     }
 }
 
-fn next_steps(folder: &str, period: ReportPeriod) -> String {
+fn next_steps(folder: &str, period: ReportPeriod, is_empty: bool) -> String {
+    let first = match is_empty {
+        true => format!(
+            "  1. Legen Sie die Exporte Ihrer Datenbank in seinen Ordner `exports`, ohne sie vorher zu öffnen.\n  2. Tragen Sie in seiner Datei `report.toml` ein, wer berichtet und woran Ihre Fälle zu erkennen sind.\n  3. Prüfen Sie: krm-report check {folder}\n"
+        ),
+        false => format!(
+            "  1. Lesen Sie seine Datei `report.toml`: Spalten, Zeitraum und Listen sind aus den Exporten geraten.\n  2. Tragen Sie dort ein, wer berichtet und, wenn es noch nicht dasteht, woran Ihre Fälle zu erkennen sind.\n  3. Prüfen Sie: krm-report check {folder}\n"
+        ),
+    };
     format!(
-        "`{folder}` ist angelegt, für einen Bericht über das Jahr {}. Als Nächstes:\n  1. Legen Sie die Exporte Ihrer Datenbank in seinen Ordner `exports`, ohne sie vorher zu öffnen.\n  2. Tragen Sie in seiner Datei `report.toml` ein, wer berichtet und woran Ihre Fälle zu erkennen sind.\n  3. Prüfen Sie: krm-report check {folder}\n",
-        period.name()
+        "`{folder}` ist angelegt, für einen Bericht über {}. Als Nächstes:\n{first}",
+        match period.name().parse::<i16>() {
+            Ok(year) => format!("das Jahr {year}"),
+            Err(_) => format!("den Zeitraum {}", period.name()),
+        }
     )
 }
 

@@ -12,6 +12,7 @@ mod internal;
 mod pipeline;
 pub mod release;
 pub mod strip;
+mod suggestion;
 mod summary;
 
 pub use exit::Exit;

@@ -1,7 +1,8 @@
 //! How a file is understood, for people, in German. Personal text is never shown: of columns that
 //! are not read and of free text only the names stand here.
 
-use super::{Subject, guess};
+use super::Subject;
+use crate::commands::suggestion::guess;
 use crate::diagnostic::FindingCode;
 use crate::domain::{Field, LedgerEntry, Outcome};
 use crate::intake::{

@@ -1,20 +1,18 @@
 //! `inspect FILE…`: how a file is understood, its rows in another form, or a configuration for it.
 
 mod csv;
-mod guess;
 mod human;
 mod jsonl;
-mod suggest;
 mod unconfigured;
 
 use super::Exit;
 use super::pipeline::{Stopped, read_project};
+use super::suggestion::Suggestion;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Taxonomy;
 use crate::intake::{FileReading, RawExport, Reader};
 use crate::project::{self, Overrides, Project, files::reason};
 use std::path::{Path, PathBuf};
-use suggest::Suggestion;
 use thiserror::Error;
 
 /// The line that stands before rows that hold personal data.
@@ -68,6 +66,8 @@ struct Subject<'a> {
     bytes: &'a [u8],
     /// The project the file is read with.
     project: &'a Project,
+    /// The office's, or one that knows no list.
+    raw_project: &'a Project,
     /// Whether an office has configured it.
     configured: bool,
     /// The file's rows, with the closed lists of the office only; or why there are none.
@@ -132,11 +132,13 @@ pub fn inspect(
             let own = unconfigured::project(&[(&name, &bytes)], &bare);
             let project = configured.as_ref().or(own.as_ref()).unwrap_or(&bare);
             let (readings, findings) = read(&[(&name, &bytes)], project);
-            let raw = RawExport::new(&name, &bytes, configured.as_ref().unwrap_or(&bare));
+            let raw_project = configured.as_ref().unwrap_or(&bare);
+            let raw = RawExport::new(&name, &bytes, raw_project);
             let subject = Subject {
                 name: &name,
                 bytes: &bytes,
                 project,
+                raw_project,
                 configured: configured.is_some(),
                 raw,
                 reading: readings.into_iter().next(),
@@ -148,7 +150,7 @@ pub fn inspect(
     let is_complete = unreadable.is_empty();
     inspected.findings.extend(unreadable);
     if view == View::Suggestion {
-        inspected.output = suggestion.text();
+        inspected.output = suggestion.text(configured.as_ref());
     }
     inspected.exit = match inspected.findings.has_errors() {
         _ if !is_complete => Exit::Io,
@@ -174,7 +176,12 @@ fn show(
         }
         View::Csv => csv::write(subject, inspected),
         // A file that is not known yet is what a suggestion is for: its findings are no errors.
-        View::Suggestion => suggestion.add(&subject, inspected),
+        View::Suggestion => {
+            let project = subject.raw_project;
+            if let Err(finding) = suggestion.add((subject.name, subject.bytes), project) {
+                inspected.findings.push(*finding);
+            }
+        }
         View::JsonLines { .. } => {}
     }
 }

@@ -1,18 +1,23 @@
 //! What an unknown header most likely means.
 
+use super::usual_headings;
 use crate::domain::{Field, text_key};
 
-/// The field a header most likely means, and the known header that says so: one that it holds as a
+/// The field a header most likely means, and the known or usual header that says so: one that it holds as a
 /// word, or that differs in few letters. Short ones must be met more exactly.
 pub fn likely_field(header: &str, taken: &[Field]) -> Option<(Field, &'static str)> {
     let key = text_key(header);
     let free = |field: &Field| field.may_repeat() || !taken.contains(field);
-    let known = Field::ALL
-        .into_iter()
-        .filter(free)
-        .flat_map(|field| field.default_headers().iter().map(move |header| (field, *header)));
+    let known = Field::ALL.into_iter().flat_map(|field| {
+        let headers = field.default_headers().iter().chain(usual_headings::words(field));
+        headers.map(move |header| (field, *header))
+    });
+    let whole = usual_headings::WHOLE.into_iter();
+    let whole = whole.filter(|(known, _)| text_key(known) == key).map(|(it, field)| (0, field, it));
     known
         .filter_map(|(field, known)| Some((distance(&key, &text_key(known))?, field, known)))
+        .chain(whole)
+        .filter(|(_, field, _)| free(field))
         .min_by_key(|(distance, _, _)| *distance)
         .map(|(_, field, known)| (field, known))
 }
@@ -54,6 +59,16 @@ mod tests {
             ("Erledigtam", Some(Field::ClosedOn)),
             ("Anliegen (Haupt)", Some(Field::Topics)),
             ("Telefon", None),
+            ("Ticketnr", Some(Field::CaseId)),
+            ("Meldedatum", Some(Field::ReceivedOn)),
+            ("Geburtsdatum", None),
+            ("Datum", Some(Field::ReceivedOn)),
+            ("Anliegenart", Some(Field::Category)),
+            ("Thema 2", Some(Field::Topics)),
+            ("berechtigt (J/N)", Some(Field::Assessment)),
+            ("Eingangsweg", Some(Field::Channel)),
+            ("closed_date", Some(Field::ClosedOn)),
+            ("Status", None),
         ] {
             assert_eq!(likely_field(header, &[]).map(|found| found.0), expected, "{header}");
         }

@@ -12,3 +12,4 @@ pub(super) mod quote_search;
 pub(super) mod raw_rows;
 pub(super) mod row_kind;
 pub(super) mod scope_column;
+mod usual_headings;

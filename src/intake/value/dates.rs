@@ -82,6 +82,11 @@ pub(crate) fn parse(text: &str, rules: &DateRules) -> Result<Meaning, DateDefect
     }
 }
 
+/// The day a text means by an office's rules; `None` for what is no date, and for a day that means "not yet".
+pub fn day_meant(text: &str, rules: &DateRules) -> Option<Date> {
+    parse(text, rules).ok()?.day()
+}
+
 /// The day a text means, and the time of day in milliseconds where it is told. `None` for what is no date, and for a
 /// time that is impossible. A time with a zone is the office's; in the hour that its clocks show twice only the day is
 /// told, since the other time would not compare with it.

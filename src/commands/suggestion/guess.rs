@@ -5,7 +5,7 @@ use crate::intake::likely_field;
 use crate::project::ExportRules;
 
 /// Whether a text may be a header: one that is known, or like one.
-pub(super) fn is_heading(rules: &ExportRules) -> impl Fn(&str) -> bool + '_ {
+pub(in crate::commands) fn is_heading(rules: &ExportRules) -> impl Fn(&str) -> bool + '_ {
     |text| rules.headers.contains_key(&text_key(text)) || likely_field(text, &[]).is_some()
 }
 
