@@ -38,6 +38,7 @@ mod reread;
 mod school_year;
 mod scope;
 mod sentences;
+mod silent_parts;
 mod small_reports;
 mod support;
 mod taint;

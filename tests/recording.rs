@@ -411,6 +411,7 @@ fn a_heading_that_several_files_have_is_one_finding() {
     let about = |code: &str| run.stderr.lines().filter(|line| line.contains(code)).count();
     assert_eq!((about("[K109]"), about("[K152]")), (0, 2), "{}", run.stderr);
     assert!(run.stderr.contains("(in 12 Dateien)"), "{}", run.stderr);
+    assert!(run.stderr.contains("exports/nord/12.csv: hier ebenso"), "{}", run.stderr);
     let run = sandbox.run(&["check", "--message-format", "json"]);
     let places = run.stdout.lines().filter(|line| line.contains("K152")).map(|line| {
         let finding: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -454,4 +455,35 @@ fn an_office_without_cases_at_the_start_of_the_year_may_have_begun_later() {
     let run = sandbox.run(&["check"]);
     let asked = "begann die Ombudsstelle erst danach, nennen Sie den Tag unter [report]: opened_on";
     assert!(run.stderr.contains(asked), "{}", run.stderr);
+}
+
+#[test]
+fn cases_without_completion_are_all_open_only_in_a_short_time_that_the_office_calls_complete() {
+    let sandbox = Sandbox::case("tests/cases/recording/office-opened-in-may");
+    sandbox.edit("report.toml", "opened_on = 2017-05-15\n", "");
+    let export = |days: &[u8], months: &[u8]| {
+        let head = "Fallnummer;Eingangsdatum;Erledigt am;Art;Erfasserbemerkung\n";
+        let row = |month: &u8, day: &u8| {
+            format!("F{month}-{day};{day}.{month}.2017;;Beschwerde;Ombudsstelle\n")
+        };
+        let rows = months.iter().flat_map(|month| days.iter().map(move |day| row(month, day)));
+        head.to_owned() + &rows.collect::<String>()
+    };
+    let is_told_as_missing = || {
+        let run = sandbox.run(&["check"]);
+        let told = run.stderr.lines().any(|line| {
+            line.contains("[K150]")
+                && line.contains("„Tag der Erledigung“")
+                && line.contains("leer")
+        });
+        (told, run.stderr)
+    };
+    let december: Vec<u8> = (1..=24).collect();
+    sandbox.write("exports/a.csv", &export(&december, &[12]));
+    assert!(is_told_as_missing().0, "{}", is_told_as_missing().1);
+    let complete = "[exports]\ncomplete = { from = 2016-01-01, to = 2017-12-31 }\n\n[scope]";
+    sandbox.edit("report.toml", "[scope]", complete);
+    assert!(!is_told_as_missing().0, "{}", is_told_as_missing().1);
+    sandbox.write("exports/a.csv", &export(&december, &[4, 8, 12]));
+    assert!(is_told_as_missing().0, "{}", is_told_as_missing().1);
 }

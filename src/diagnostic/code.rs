@@ -142,6 +142,8 @@ codes! {
     FieldEmptyInFile = "K155", Warning;
     /// A field is declared to be missing in a file that has its column.
     FieldDeclaredYetThere = "K156", Warning;
+    /// Nearly all cases took as long.
+    DurationsAlike = "K157", Note;
 
     /// The file is in an encoding that is rare today.
     EncodingRare = "K123", Note;

@@ -1,10 +1,14 @@
 //! Findings for people: German, in the style of a compiler.
 
 use super::{Finding, Findings, Place, Severity, Show};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// So many different values of one finding are shown on request.
 const VALUES_SHOWN: usize = 50;
+
+/// So many other files are named of which a finding says the same: those of a year of monthly exports.
+const FILES_SHOWN: usize = 11;
 
 /// The findings by place with a closing line of totals.
 pub fn to_text(findings: &Findings, show: Show) -> String {
@@ -57,6 +61,7 @@ fn write_finding(text: &mut String, finding: &Finding, show_values: bool) {
     for (place, what) in &finding.related {
         let _ = writeln!(text, "  --> {}: {what}", place_text(place));
     }
+    write_other_files(text, finding);
     if let Some(expected) = &finding.expected {
         let _ = writeln!(text, "   = erwartet: {expected}");
     }
@@ -70,6 +75,21 @@ fn write_finding(text: &mut String, finding: &Finding, show_values: bool) {
             }
         }
         write_values(text, finding);
+    }
+}
+
+/// The other files of which it says the same.
+fn write_other_files(text: &mut String, finding: &Finding) {
+    let first = finding.place.as_ref().map(|place| place.file.as_str());
+    let elsewhere = finding.occurrences.iter().filter_map(|found| found.elsewhere.as_ref());
+    let files: BTreeSet<&str> =
+        elsewhere.map(|it| it.file.as_str()).filter(|file| Some(*file) != first).collect();
+    for file in files.iter().take(FILES_SHOWN) {
+        let _ = writeln!(text, "  --> {file}: hier ebenso");
+    }
+    let rest = files.len().saturating_sub(FILES_SHOWN);
+    if rest > 0 {
+        let _ = writeln!(text, "  --> {rest} weitere Dateien: `--message-format json` nennt alle");
     }
 }
 

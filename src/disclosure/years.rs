@@ -24,8 +24,7 @@ pub(super) fn compare(
         (ComparisonKind::Earlier, Some(before)) => before.into(),
         _ if !recording.has(&comparison.of) => PublishedValue::NotRecorded,
         // What is recorded in part is not compared with what is recorded as a whole.
-        _ if !recording.covers_year(&comparison.of)
-            || recording.is_partial(&comparison.of)
+        _ if !recording.tells_all(&comparison.of)
             || edition.is_some_and(|edition| !edition.is_comparable(&comparison.of, project)) =>
         {
             PublishedValue::NotComparable

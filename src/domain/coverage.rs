@@ -69,6 +69,14 @@ impl Recording {
             && !(is_of_office && self.days.opened_on.is_some())
     }
 
+    /// Whether they tell all that a figure counts, so that it may be compared with that of another year.
+    pub fn tells_all(&self, figure: &Figure) -> bool {
+        self.has(figure)
+            && self.covers_year(figure)
+            && self.holds_all(figure)
+            && !self.is_partial(figure)
+    }
+
     /// Whether a figure counts a part of the year some of whose days not all exports cover, on some of which there was no
     /// office yet, or which an interim report ends in: it is no measure of that part.
     pub fn is_of_part_with_gap(&self, figure: &Figure) -> bool {

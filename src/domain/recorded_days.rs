@@ -2,7 +2,7 @@
 
 use super::{Count, Day, Dimension, Period, Population, ReportPeriod, ValueCode};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The days the exports cover. The default: all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub struct RecordedDays {
     pub in_part_of_house: Vec<(Date, Date)>,
     /// Runs of days of which the exports hold no case of a site, though many were to be expected and others go on.
     pub gaps_of_sites: Vec<(ValueCode, (Date, Date))>,
+    /// Sites and categories of which the exports hold no case of the report year, though there were many in the year before.
+    pub gone: Vec<(Dimension, ValueCode)>,
+    /// Whether the exports seem to hold completed cases alone.
+    pub lacks_open_cases: bool,
     /// By position of a file: the last day on which its open cases are known to be open, where that is not the report's date.
     pub known_until: BTreeMap<u32, Day>,
     /// The first day of the office, where it is in the report year and not that year's first.
@@ -101,15 +105,19 @@ impl RecordedDays {
         self.gaps_of(population).iter().any(|run| self.holds_month(run, month))
     }
 
-    /// Whether a count asks for receipts of sites alone of which the exports hold none of its time.
-    pub fn lacks_sites(&self, count: &Count) -> bool {
+    /// Whether a count asks for receipts alone of sites or categories of which the exports hold none of its time.
+    pub fn lacks_values(&self, count: &Count) -> bool {
         let (first, last) = self.months(count.period);
         let lacks = |site: &ValueCode| {
             let runs = || self.gaps_of_sites.iter().filter(|(of, _)| of == site);
             (first..=last).all(|month| runs().any(|(_, run)| self.holds_month(run, month)))
         };
+        let is_gone = |(dimension, codes): (Dimension, &BTreeSet<ValueCode>)| {
+            codes.iter().all(|code| self.gone.contains(&(dimension, *code)))
+        };
         matches!(count.population, Population::Received | Population::Krm)
-            && count.filter.allowed(Dimension::Site).is_some_and(|it| it.iter().all(lacks))
+            && (count.filter.allowed(Dimension::Site).is_some_and(|it| it.iter().all(lacks))
+                || count.filter.conditions().any(is_gone))
     }
 
     /// Whether a run of days holds a whole month, by its position; of the one in which an interim report ends all up to its end.

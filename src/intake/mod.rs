@@ -52,6 +52,7 @@ pub use reader::Reader;
 pub use rejected::rejected;
 pub use text::decode::SEARCHED_LINES as HEADER_SEARCHED_LINES;
 pub use text::encoding::Encoding;
+pub use value::dates::day_meant;
 pub use value::row_fit::Misfits;
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};

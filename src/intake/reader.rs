@@ -143,7 +143,7 @@ impl<'p> Reader<'p> {
         of_marker.into_iter().for_each(|finding| self.findings.push(finding));
         let (records, may_be_again) =
             (&self.records, self.project.exports.case_key != CaseKey::Row);
-        let fields = recording::Fields::new(&self.files, self.project, |file, others| {
+        let mut fields = recording::Fields::new(&self.files, self.project, |file, others| {
             may_be_again && records::are_held_again(records, file, others)
         });
         let mut cases = repeats::settle(
@@ -153,7 +153,7 @@ impl<'p> Reader<'p> {
             &mut self.findings,
         );
         let (recording, of_recording) =
-            recording::recording(&fields, &mut self.files, &mut cases, self.project);
+            recording::recording(&mut fields, &mut self.files, &mut cases, self.project);
         let mut intake = Intake { cases, files: self.files, recording, ..Intake::default() };
         for (file, seen) in intake.files.iter_mut().zip(self.seen) {
             file.rejected_lines.sort_unstable();

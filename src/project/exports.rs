@@ -158,6 +158,8 @@ pub(super) fn rules(
         ..ExportRules::default()
     };
     own_headers(report, schema, &mut rules, findings);
+    // What the office says of a heading goes before what it usually means.
+    let mut named: BTreeMap<String, Field> = BTreeMap::new();
     for (name, headers) in &raw.columns {
         let Some(field) = schema.field(name.get_ref()) else {
             let known: Vec<&str> = schema.fields().map(|field| field.id()).collect();
@@ -173,7 +175,8 @@ pub(super) fn rules(
             continue;
         };
         for header in headers {
-            let other = rules.headers.insert(header_key(header), field);
+            rules.headers.insert(header_key(header), field);
+            let other = named.insert(header_key(header), field);
             if let Some(other) = other.filter(|other| *other != field) {
                 findings.push(
                     report

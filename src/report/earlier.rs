@@ -35,9 +35,7 @@ fn year_of(edition: &ArchivedEdition) -> String {
 pub(super) fn is_comparable(figure: &Figure, year: i16, context: &Context<'_>) -> bool {
     let (recording, project) = (&context.plan.recording, context.project);
     let edition = project.earlier_year(year);
-    recording.has(figure)
-        && recording.covers_year(figure)
-        && !recording.is_partial(figure)
+    recording.tells_all(figure)
         && edition.is_some_and(|edition| edition.is_comparable(figure, project))
 }
 

@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::document::{Block, Inline};
-use crate::domain::{Dimension, Field, Figure, Missing, Population};
+use crate::domain::{Dimension, Field, Figure, Missing, Population, ValueCode};
 use crate::locale::{Words, date_long, enumeration, months_label};
 use crate::plan::{Piece, PlannedChapter, Request, pieces};
 use crate::project::DEFAULT_CHAPTERS;
@@ -85,10 +85,30 @@ pub(super) fn files_in_part(context: &Context<'_>) -> Option<String> {
     let has_sites = context.plan.recording.fields.has(Field::Site)
         && sites.is_some_and(|list| list.entries().len() > 1);
     let or_sites = if has_sites { " oder Standorte" } else { "" };
-    let of_office = days_in_part(context).map(|days| format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} keine oder nur wenige Fälle {office} vor, aus anderen schon: Es können Fälle fehlen, und Zahlen für {period} und für Teile, zu denen diese Zeit gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"));
+    let incomplete = format!(
+        "Es können Fälle fehlen, und Zahlen für {period} und für Teile, zu denen diese Zeit gehört, unvollständig sein. Vergleiche und der Bestand danach entfallen"
+    );
+    let recorded = &context.plan.recording.days;
+    let of_office = days_in_part(context).map(|days| match gone(context) {
+        Some(values) => format!("Zu {values} enthalten die Exporte keinen Fall, obwohl es im Jahr davor viele gab: Fehlen sie, sind Summen zu klein. Vergleiche und der Bestand entfallen"),
+        None if recorded.lacks_open_cases => format!("Die Exporte enthalten keinen offenen Fall, obwohl es viele sein müssten: Für die Zeit {days} können Eingänge fehlen, und Zahlen für {period} unvollständig sein. Vergleiche und der Bestand danach entfallen"),
+        None => format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} keine oder nur wenige Fälle {office} vor, aus anderen schon: {incomplete}"),
+    });
     let of_house = days_in_part_of_house(context).map(|days| format!("Für die Zeit {days} liegen aus einem Teil der Exporte{or_sites} ohne Fälle {office} keine oder nur wenige Fälle vor, aus anderen schon: Es können Fälle des Hauses fehlen, und Zahlen für das ganze Haus unvollständig sein"));
     let said: Vec<String> = of_office.into_iter().chain(of_house).collect();
     (!said.is_empty()).then(|| said.join(". "))
+}
+
+/// The sites and kinds of which the year before had cases: `„Lob“ und „Standort Nord“`; `None` without any.
+fn gone(context: &Context<'_>) -> Option<String> {
+    let gone = context.plan.recording.days.gone.iter();
+    let name = |(dimension, code): &(Dimension, ValueCode)| {
+        let list = context.project.taxonomy.list(*dimension)?;
+        Some(format!("„{}“", list.name(*code)?))
+    };
+    let names: Vec<String> = gone.filter_map(name).collect();
+    let names = enumeration(names.iter().map(String::as_str));
+    (!names.is_empty()).then_some(names)
 }
 
 /// What is entered when a case is completed, where exports were made before that; without its full stop.
@@ -255,17 +275,16 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
 /// request is for anything else.
 pub(super) fn block(request: &Request, context: &Context<'_>) -> Option<Block> {
     let plan = context.plan;
-    let chart = |id: &str| plan.charts.iter().find(|chart| chart.id == id);
     let table = match request {
         Request::Table(id) => id.as_str(),
-        Request::Chart(id) => chart(id)?.table.as_deref()?,
+        Request::Chart(id) => plan.chart(id)?.table.as_deref()?,
         _ => return None,
     };
     if plan.table(table).is_some() {
         return None;
     }
     let title = match request {
-        Request::Chart(id) => &chart(id)?.title,
+        Request::Chart(id) => &plan.chart(id)?.title,
         _ => &context.project.tables.iter().find(|spec| spec.id == table)?.title,
     };
     let text = format!("„{title}“ entfällt: Die Exporte enthalten die Angaben dafür nicht.");

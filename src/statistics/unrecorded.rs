@@ -23,7 +23,7 @@ pub fn unrecorded(
     let is_none = |figure: &Figure| exact.get(figure) == Some(ExactValue::Count(0));
     let is_open =
         |count: &Count| asked.get(count).is_some_and(|[with, all]| is_none(with) && !is_none(all));
-    let is_open = |count: &Count| is_open(count) || recording.days.lacks_sites(count);
+    let is_open = |count: &Count| is_open(count) || recording.days.lacks_values(count);
     let open = figures.iter().filter(|figure| figure.counts().into_iter().any(is_open));
     open.cloned().collect()
 }

@@ -1,7 +1,7 @@
 //! How often the records of a file have a value of each optional field, by kind of record: whether values were to be
 //! expected in a file that has none.
 
-use crate::domain::{Case, Day, Field, Schema, ValueCode};
+use crate::domain::{Case, Day, Field, ReportPeriod, Schema, ValueCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts of a record in which expected values are counted.
@@ -15,6 +15,8 @@ pub struct FileValues {
     has_office: bool,
     /// Records by site and year of receipt.
     sites: BTreeMap<(ValueCode, i16), u64>,
+    /// Cases of the ombuds office by site or category, and by year and month of receipt.
+    of_office: BTreeMap<(Field, ValueCode), BTreeMap<(i16, i8), u64>>,
     /// Records by day of receipt: all, and those that are open.
     receipts: BTreeMap<Day, (u64, u64)>,
     last_closed: Option<Day>,
@@ -51,6 +53,11 @@ impl FileValues {
                 let year = case.received_on.date().year();
                 *values.sites.entry((*site, year)).or_default() += 1;
             }
+            let month = (case.received_on.date().year(), case.received_on.date().month());
+            for field in [Field::Site, Field::Category].into_iter().filter(|_| case.in_scope) {
+                let months = values.of_office.entry((field, case.code(field))).or_default();
+                *months.entry(month).or_default() += 1;
+            }
             for field in optional.iter().filter(|field| case.has(**field)) {
                 *kind.filled.entry(*field).or_default() += 1;
             }
@@ -66,6 +73,19 @@ impl FileValues {
     /// Records by site and year of receipt.
     pub(crate) fn sites(&self) -> &BTreeMap<(ValueCode, i16), u64> {
         &self.sites
+    }
+
+    /// How many cases of the ombuds office were received in a period, by their values of a field: sites or categories.
+    pub(crate) fn of_office(
+        &self,
+        asked: Field,
+        period: ReportPeriod,
+    ) -> impl Iterator<Item = (ValueCode, u64)> {
+        let of_field = self.of_office.iter().filter(move |((field, _), _)| *field == asked);
+        of_field.map(move |((_, code), months)| {
+            let within = months.iter().filter(|(month, _)| period.has_month(**month));
+            (*code, within.map(|(_, count)| *count).sum())
+        })
     }
 
     /// Records by day of receipt: all, and those that are open.

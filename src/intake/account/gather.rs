@@ -203,7 +203,15 @@ impl Gathered {
     pub(crate) fn finish(self) -> Findings {
         let mut findings = self.single;
         for ((code, column), groups) in self.groups {
-            let unlisted = Unlisted { rows: groups.count, different: groups.kinds.len() as u64 };
+            let is_like = |group: &&Group| {
+                group.found.first().is_some_and(|found| found.likeness == Likeness::Like)
+            };
+            let alike = groups.by_kind.values().filter(is_like);
+            let unlisted = Unlisted {
+                rows: groups.count,
+                different: groups.kinds.len() as u64,
+                alike: alike.map(|group| (group.found.len() + group.further) as u64).sum(),
+            };
             let fits = |row: u32| {
                 let row = usize::try_from(row).ok().and_then(|row| self.rows.get(row));
                 row.is_some_and(|misfits| misfits.none_besides(column))

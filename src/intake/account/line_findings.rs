@@ -32,7 +32,7 @@ pub(crate) fn stray_line() -> Finding {
         FindingCode::UnknownLine,
         "die Zeile ist weder Fall noch Kopf-, Summen-, Fuß- oder Leerzeile",
     )
-    .help("löschen Sie die Zeile, wenn sie kein Fall ist; ist sie Teil einer Bemerkung, fehlen dort die Anführungszeichen")
+    .help("gehört die Zeile zum Fall darüber (verbundene Zellen einer Tabelle), füllen Sie dessen Nummer, Tage und Art in jede seiner Zeilen; ist sie Teil einer Bemerkung, fehlen dort die Anführungszeichen; löschen Sie sie nur, wenn sie zu keinem Fall gehört")
 }
 
 /// Text below the records.

@@ -62,7 +62,12 @@ impl ValueTally {
             holding,
             rows: file.records,
             is_free_text: file.free_texts.may_contain(text),
-            unlisted: Unlisted { rows: self.cells, different: self.rows.len() as u64 },
+            // Of a column that no list decides about all texts are of one kind.
+            unlisted: Unlisted {
+                rows: self.cells,
+                different: self.rows.len() as u64,
+                alike: self.cells,
+            },
         };
         is_presentable(text, &evidence)
     }

@@ -2,17 +2,55 @@
 //! and others go on to come in: days of completion are missing, or the cases completed then, and no case is known to be open.
 
 use super::reach::{self, Stopped};
+use super::silent_parts::without_completion;
 use super::sources::labels;
 use super::verdict::is_of_earlier_years;
-use super::year_days::{Days, EXPECTED, SHORTEST, bounds, gaps};
+use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::{Case, Day, Period};
+use crate::domain::{Case, Day, Field, Period};
 use crate::intake::account::file_reading::FileReading;
 use crate::locale::date_short;
 use crate::project::Project;
+use std::collections::BTreeMap;
+
+/// So many days of completion that are all alike are no chance.
+const ALIKE: usize = 100;
+/// Where so many cases must be open, none is no chance.
+const OPEN_EXPECTED: i64 = 8;
+
+/// What is missing of the days of completion; nothing by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Missing {
+    /// Whether anything is, so that none can be counted.
+    pub(super) is_any: bool,
+    /// Whether it is a part of them.
+    pub(super) in_part: bool,
+    /// Whether it is what was completed after a day.
+    pub(super) ends_early: bool,
+}
+
+/// What is missing of them, which is told.
+pub(super) fn missing(
+    cases: &[Case],
+    files: &[FileReading],
+    stopped: &[Stopped],
+    (project, declaration): (&Project, &str),
+    findings: &mut Findings,
+) -> Missing {
+    if end_early(cases, files, stopped, (project, declaration), findings) {
+        return Missing { is_any: true, in_part: true, ends_early: true };
+    }
+    let alike = on_one_day(cases, project);
+    let in_part =
+        || pause(cases, (project, declaration)).or_else(|| without_completion(cases, project));
+    let of_part = if alike.is_none() { in_part() } else { None };
+    let (is_any, in_part) = (alike.is_some() || of_part.is_some(), of_part.is_some());
+    alike.into_iter().chain(of_part).for_each(|finding| findings.push(finding));
+    Missing { is_any, in_part, ends_early: false }
+}
 
 /// Whether they stop in all files, or those of the office's cases in one while others go on.
-pub(super) fn end_early(
+fn end_early(
     cases: &[Case],
     files: &[FileReading],
     stopped: &[Stopped],
@@ -66,7 +104,7 @@ pub(super) fn end_early(
 }
 
 /// A time within the year in which no case is completed though many were to be expected, while cases were received.
-pub(super) fn pause(cases: &[Case], (project, declaration): (&Project, &str)) -> Option<Finding> {
+fn pause(cases: &[Case], (project, declaration): (&Project, &str)) -> Option<Finding> {
     if project.declares_complete() {
         return None;
     }
@@ -75,19 +113,124 @@ pub(super) fn pause(cases: &[Case], (project, declaration): (&Project, &str)) ->
     let received = Days::new(cases.iter().map(|case| case.received_on), period);
     let mut pauses = gaps(&days);
     pauses.retain(|run| {
-        let is_within = days.year.0 < run.0 && run.1 < days.year.1;
         // An office may enter the completions of two months at once.
-        is_within && days.expects(*run) && received.count(*run) >= EXPECTED
+        run.1 < days.year.1
+            && days.expects(*run)
+            && received.count(*run) >= EXPECTED
+            && !is_caught_up(cases, &received, *run)
     });
     (!pauses.is_empty()).then(|| {
         let what = format!(
-            "aus der Zeit {} ist kein Fall erledigt, obwohl davor und danach viele erledigt sind und weiter Fälle eingingen; was auf dem Tag der Erledigung beruht, gilt als nicht erfasst und entfällt im Bericht",
+            "aus der Zeit {} ist kein Fall erledigt, obwohl sonst viele erledigt sind und weiter Fälle eingingen; was auf dem Tag der Erledigung beruht, gilt als nicht erfasst und entfällt im Bericht",
             labels(&pauses)
         );
         Finding::new(FindingCode::PeriodNotCovered, what).at(Place::file("exports")).help(format!(
             "prüfen Sie, ob ein Export fehlt, etwa der mit den Fällen, die damals erledigt wurden: Dann fehlen auch deren Eingänge; {declaration}"
         ))
     })
+}
+
+/// Whether nothing is lost of a time without completions, and the office did later what it left (somebody was away, or it was new):
+/// as many cases as elsewhere came in then and in the days before that are as many as a case takes, and most of them are completed.
+fn is_caught_up(cases: &[Case], received: &Days, run: Run) -> bool {
+    let before = mean_duration(&completions(cases)).unwrap_or_default();
+    let run = ((run.0 - before).max(received.year.0), run.1);
+    let of_run = |case: &&Case| (run.0..=run.1).contains(&case.received_on.number());
+    let closed = cases.iter().filter(of_run).filter(|case| case.closed_on.is_some()).count();
+    let in_run = received.count(run);
+    let is_most = i64::try_from(closed).is_ok_and(|closed| closed * 4 >= in_run * 3);
+    let days = |run: Run| i64::from(run.1 - run.0 + 1);
+    let in_year = received.count(received.year);
+    is_most && in_run * 4 * days(received.year) >= in_year * 3 * days(run)
+}
+
+/// The mean of some completed cases' days from receipt to completion, rounded down.
+fn mean_duration(completions: &[(i32, i32)]) -> Option<i32> {
+    let days: i64 = completions.iter().map(|(from, to)| i64::from(to - from)).sum();
+    i32::try_from(days.checked_div(i64::try_from(completions.len()).ok()?)?).ok()
+}
+
+/// The days of receipt and completion of the office's completed cases.
+fn completions(cases: &[Case]) -> Vec<(i32, i32)> {
+    let of_office = cases.iter().filter(|case| case.in_scope);
+    of_office.filter_map(|it| Some((it.received_on.number(), it.closed_on?.number()))).collect()
+}
+
+/// What so many tenths of some completions have in common.
+fn most(completions: &[(i32, i32)], tenths: usize, of: impl Fn(&(i32, i32)) -> i32) -> Option<i32> {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    completions.iter().for_each(|it| *counts.entry(of(it)).or_default() += 1);
+    let most = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (completions.len() >= ALIKE && most.1 * 10 >= completions.len() * tenths).then_some(most.0)
+}
+
+/// A warning where half of the days of completion or more are one day, of cases that came in on different ones: that of a move to
+/// another database.
+fn on_one_day(cases: &[Case], project: &Project) -> Option<Finding> {
+    let completions = completions(cases);
+    let is_one_day = most(&completions, 5, |(_, to)| *to).is_some();
+    let came_in_so = most(&completions, 5, |(from, _)| *from).is_some();
+    if project.declares_complete() || !is_one_day || came_in_so {
+        return None;
+    }
+    let what = "der Tag der Erledigung ist bei der Hälfte der erledigten Fälle oder mehr derselbe; das ist kaum der Tag, an dem sie erledigt waren: Was darauf beruht, gilt als nicht erfasst und entfällt im Bericht";
+    let finding = Finding::new(FindingCode::FieldNotRecorded, what).at(Place::file("exports"));
+    Some(finding.help("prüfen Sie, ob die Spalte etwas anderes enthält, etwa den Tag, an dem die Daten übernommen wurden: Dann nennen Sie unter [exports.columns] die richtige, oder schreiben Sie unter [exports.not_recorded]: closed_on = true; stimmt der Tag, sagen Sie mit `exports.complete`, dass keine Erledigung fehlt"))
+}
+
+/// A note where nearly all cases were completed as many days after their receipt: that may be a deadline, or nobody enters the day.
+pub(super) fn as_long(cases: &[Case]) -> Option<Finding> {
+    let days = most(&completions(cases), 9, |(from, to)| to - from)?;
+    let when = match days {
+        0 => "am Tag des Eingangs".to_owned(),
+        1 => "einen Tag nach dem Eingang".to_owned(),
+        days => format!("{days} Tage nach dem Eingang"),
+    };
+    let what = format!(
+        "fast alle erledigten Fälle sind {when} erledigt; ist das nicht wirklich so, sind Dauern und Bestand im Bericht falsch"
+    );
+    let finding = Finding::new(FindingCode::DurationsAlike, what).at(Place::file("exports"));
+    Some(finding.help("prüfen Sie, ob die Spalte eine Frist enthält oder von selbst ausgefüllt wird: Dann nennen Sie unter [exports.columns] die richtige, oder schreiben Sie unter [exports.not_recorded]: closed_on = true"))
+}
+
+/// Whether cases that are open lack what is entered when a case is completed.
+pub(super) fn lack_what_is_entered(cases: &[Case]) -> bool {
+    let entered = [Field::Assessment, Field::Outcome];
+    let has = |case: &&Case| entered.into_iter().any(|field| case.has(field));
+    let open = || cases.iter().filter(|case| case.in_scope && case.closed_on.is_none());
+    open().filter(has).count() * 4 < open().count()
+}
+
+/// The days to the end of the period of which cases may be missing, and a warning: no case is open although by receipts and
+/// durations many must be. An export of completed cases alone is so.
+pub(super) fn none_open(
+    cases: &[Case],
+    (project, declaration): (&Project, &str),
+) -> Option<(Run, Finding)> {
+    let year = bounds(project.settings.period, Period::Year);
+    let of_office = || cases.iter().filter(|case| case.in_scope);
+    if project.declares_complete() || of_office().any(|case| case.closed_on.is_none()) {
+        return None;
+    }
+    let received = Days::new(of_office().map(|case| case.received_on), project.settings.period);
+    let last = of_office().map(|case| case.received_on.number()).max()?;
+    let last_closed = of_office().filter_map(|case| case.closed_on).max()?.number();
+    let mean = mean_duration(&completions(cases))?;
+    // As many are open at any time as come in while one is being dealt with (Little's law).
+    let (in_year, length) = (received.count(year), i64::from(year.1 - year.0 + 1));
+    let is_expected = in_year * i64::from(mean) >= OPEN_EXPECTED * length;
+    // Once nothing new comes in all may be done.
+    let is_soon = last_closed <= last + mean;
+    // Some of those before are open for long.
+    let from = (last.min(year.1) - 2 * mean).max(year.0);
+    if !is_expected || !is_soon {
+        return None;
+    }
+    let what = "kein Fall der Exporte ist offen, obwohl es nach Eingängen und Dauern viele sein müssten; enthalten sie nur erledigte Fälle, fehlen auch Eingänge, und was am Ende offen war, ist nicht bekannt";
+    let finding = Finding::new(FindingCode::PeriodNotCovered, what).at(Place::file("exports"));
+    let finding =
+        finding.help(format!("erzeugen Sie die Exporte mit den offenen Fällen neu; {declaration}"));
+    Some(((from, year.1), finding))
 }
 
 /// The last day of completion of some cases, where it is too early and so many of them were received after it.

@@ -45,7 +45,8 @@ pub(super) fn receipts(
     let first = opened.map_or(year.0, Day::number_of);
     let long = |runs: Vec<Run>| {
         let runs = runs.into_iter().map(|run| (run.0.max(first), run.1));
-        joined(runs.filter(|run| run.1 - run.0 + 1 >= SHORTEST).collect())
+        let is_clipped = |run: &Run| run.0 == first && first > year.0;
+        joined(runs.filter(|run| !is_clipped(run) || run.1 - run.0 + 1 >= SHORTEST).collect())
     };
     // That no file holds a record is said of each of them.
     if hold_nothing(files) {

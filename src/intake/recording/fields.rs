@@ -5,7 +5,6 @@ use super::verdict::{Held, Verdict};
 use crate::domain::{Case, Dimension, Field, ValueCode};
 use crate::intake::account::file_reading::FileReading;
 use crate::intake::record::read_record::Record;
-use crate::locale::NOT_RECORDED;
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -54,13 +53,30 @@ impl Fields {
             if is_nowhere || closes_in_part {
                 fields.absent.insert(verdict.field);
             } else if lacks {
-                let field = BTreeSet::from([verdict.field]);
-                let taxonomy = project.taxonomy.with_not_recorded(&field, NOT_RECORDED);
-                let list = verdict.field.dimension();
-                verdict.not_recorded = list.and_then(|list| taxonomy.not_recorded(list));
+                verdict.take_as_not_recorded(project);
             }
         }
         fields
+    }
+
+    /// Those that some file records.
+    pub(super) fn recorded(&self) -> Vec<Field> {
+        let fields = self.counted().map(|verdict| verdict.field);
+        fields.filter(|field| !self.absent.contains(field)).collect()
+    }
+
+    /// Whether a case is from a file without the column of a field, or one that counts as such.
+    pub(super) fn lacks(&self, field: Field, case: &Case) -> bool {
+        self.verdicts.iter().any(|verdict| {
+            verdict.field == field && verdict.not_recorded.is_some() && verdict.lacks(case)
+        })
+    }
+
+    /// The value of cases of which a list is not recorded; from now on there are some.
+    pub(super) fn not_recorded(&mut self, field: Field, project: &Project) -> Option<ValueCode> {
+        let verdict = self.verdicts.iter_mut().find(|verdict| verdict.field == field)?;
+        verdict.take_as_not_recorded(project);
+        verdict.not_recorded
     }
 
     /// The fields no file records; also the day of completion where only some do.

@@ -9,8 +9,11 @@ mod field_findings;
 mod fields;
 mod file_days;
 mod files;
+mod gone;
+mod part;
 mod reach;
 mod remedies;
+mod silent_parts;
 mod sources;
 mod stated;
 mod unread;
@@ -28,7 +31,7 @@ use crate::project::Project;
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the
 /// files' columns hold. Cases of earlier years leave where it is not known which of them were open: no figure counts a part of them.
 pub(super) fn recording(
-    fields: &Fields,
+    fields: &mut Fields,
     files: &mut [FileReading],
     cases: &mut Vec<Case>,
     project: &Project,
@@ -41,10 +44,12 @@ pub(super) fn recording(
     let stopped = reach::stopped(cases, files, project);
     let earlier = earlier::missing(fields, files, &stopped, project, opened);
     let earlier = earlier.filter(|_| has_records);
+    let (of_gone, gone) = gone::since_the_year_before(files, project);
     if earlier.is_some() {
         leave_earlier(cases, files, project);
     }
-    let files = &*files;
+    findings.extend(silent_parts::mark(fields, cases, project));
+    let (files, fields) = (&*files, &*fields);
     let coverage = coverage::coverage(fields, cases, project);
     let missed = coverage::Missed::new(fields, cases, &coverage);
     coverage::unmark(cases, fields, &coverage.absent);
@@ -58,21 +63,34 @@ pub(super) fn recording(
     days.known_until = reach::known_until(files, &stopped, &early, &days, project);
     let mut absent = fields.absent().clone();
     absent.extend(coverage.absent);
-    let ends_early = !absent.contains(&Field::ClosedOn)
-        && closings::end_early(cases, files, &stopped, with_declaration, &mut findings);
-    let has_closings = !ends_early && !absent.contains(&Field::ClosedOn);
-    let pause = closings::pause(cases, with_declaration).filter(|_| has_closings);
-    let closes_in_part = fields.closes_in_part() || ends_early || pause.is_some();
-    absent.extend((ends_early || pause.is_some()).then_some(Field::ClosedOn));
-    pause.into_iter().for_each(|it| findings.push(it));
+    let closings = match absent.contains(&Field::ClosedOn) {
+        true => closings::Missing::default(),
+        false => closings::missing(cases, files, &stopped, with_declaration, &mut findings),
+    };
+    absent.extend(closings.is_any.then_some(Field::ClosedOn));
+    // What is missing of all the year is missing of each of its days.
+    if !gone.is_empty() {
+        let year = vec![project.settings.period.bounds(Period::Year)];
+        (days.in_part, days.in_part_of_house, days.gone) = (year.clone(), year, gone);
+    }
+    findings.extend(of_gone);
+    let as_long = closings::as_long(cases).filter(|_| !absent.contains(&Field::ClosedOn));
+    as_long.into_iter().for_each(|finding| findings.push(finding));
+    if let Some((run, finding)) = closings::none_open(cases, with_declaration)
+        .filter(|_| !absent.contains(&Field::ClosedOn) && days.in_part.is_empty())
+    {
+        findings.push(finding);
+        days.in_part.extend(days::dates(vec![run]));
+        days.lacks_open_cases = true;
+    }
     let lacks_earlier = earlier.is_some();
     // Without days of completion there is no stock to miss.
     let of_earlier = earlier.filter(|_| !absent.contains(&Field::ClosedOn));
     findings.extend(of_earlier.unwrap_or_default());
     let fields = RecordedFields {
         absent,
-        closes_in_part,
-        closes_later: ends_early,
+        closes_in_part: fields.closes_in_part() || closings.in_part,
+        closes_later: closings.ends_early && closings::lack_what_is_entered(cases),
         house_closes_in_part: fields.house_closes_in_part(),
         of_house: coverage.of_house,
         of_received: coverage.of_received,

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const GOES_ON: i32 = 30;
 /// In a file that is read as it stood when it was made, nothing is completed so many days after its last receipt.
 const AFTER_LAST_RECEIPT: i32 = 7;
+/// A file of a series is made so many days after its last receipt at the latest, where it is made as soon as its time is over.
+const SOON_AFTER: i32 = 45;
 /// Cases of so many days before the last receipt are recent, or of half the file's time where that is shorter.
 const RECENT: i32 = 30;
 /// In a file of the report year so many open cases among the recent ones tell.
@@ -24,6 +26,8 @@ const OPEN_CASES: u64 = 3;
 const MORE: u128 = 2;
 /// The same where hardly a file is so that is whole.
 const MANY_MORE: u128 = 6;
+/// Three standard deviations more: of files that are whole one series in 700 is so.
+const CERTAIN: u128 = 9;
 /// Where so many more are open, others go on so many days longer, and completions may have gone on for a while.
 const GOES_ON_LONG: i32 = 60;
 
@@ -52,16 +56,54 @@ pub(super) fn stopped(cases: &[Case], files: &[FileReading], project: &Project) 
         project.exports.complete.is_some_and(|(_, to)| Day::number_of(to) >= year_end);
     // Later exports hold the open cases of a file again where they replace some of its states.
     let numbered = (0_u32..).zip(files);
-    let alone = numbered.filter(|(_, file)| file.records.get(Outcome::Superseded) == 0);
-    let stopped = alone.filter_map(|(number, file)| {
-        let exported_on = project.exports.exported_on(&file.path).and_then(Day::new);
-        let last = exported_on.or_else(|| cut_off(file, end, project))?;
+    let alone: Vec<(u32, &FileReading)> =
+        numbered.filter(|(_, file)| file.records.get(Outcome::Superseded) == 0).collect();
+    let exported_on =
+        |file: &FileReading| project.exports.exported_on(&file.path).and_then(Day::new);
+    let undated = alone.iter().filter(|(_, file)| exported_on(file).is_none());
+    let early = made_early(undated.map(|(number, file)| (*number, &file.values)), end);
+    let stopped = alone.into_iter().filter_map(|(number, file)| {
+        let exported_on = exported_on(file);
+        let of_series = || last_day(&file.values).filter(|_| early.contains(&number));
+        let last = exported_on.or_else(|| cut_off(file, end, project)).or_else(of_series)?;
         let goes_on = end.number() > last.number() + GOES_ON;
         let leaves_open =
             goes_on && !is_complete && last.number() < year_end && with_open.contains(&number);
         (exported_on.is_some() || goes_on).then_some(Stopped { file: number, last, leaves_open })
     });
     stopped.collect()
+}
+
+/// The files, given with their numbers, that look as if each was made soon after the time it is about (monthly exports that are
+/// never made again): in none a case is completed long after its last receipt, and taken together very many more of their recent
+/// cases are open than of those before. One file alone may be so by chance.
+fn made_early<'f>(files: impl Iterator<Item = (u32, &'f FileValues)>, end: Day) -> BTreeSet<u32> {
+    let mut early = BTreeSet::new();
+    // Of the last half, quarter and sixth of each file's time: where it is made soon, the newest alone are open.
+    let mut sums = [((0, 0), (0, 0)); 3];
+    for (number, values) in files {
+        let receipts = values.receipts();
+        let (Some((first, _)), Some((last_receipt, _)), Some(last)) =
+            (receipts.first_key_value(), receipts.last_key_value(), last_day(values))
+        else {
+            continue;
+        };
+        let is_soon = last.number() <= last_receipt.number() + SOON_AFTER;
+        if !is_soon || end.number() <= last.number() + GOES_ON {
+            continue;
+        }
+        let days = (last_receipt.number() - first.number()).min(2 * RECENT);
+        for ((all, recent), part) in sums.iter_mut().zip([2, 4, 6]) {
+            let (of_all, of_recent) = open_cases(values, last_receipt.number() - days / part);
+            *all = (all.0 + of_all.0, all.1 + of_all.1);
+            *recent = (recent.0 + of_recent.0, recent.1 + of_recent.1);
+        }
+        early.extend((values.open() > 0).then_some(number));
+    }
+    let is_so = |(all, recent): &((u64, u64), (u64, u64))| {
+        recent.1 >= OPEN_CASES && certainty(*all, *recent) >= CERTAIN
+    };
+    if early.len() > 1 && sums.iter().any(is_so) { early } else { BTreeSet::new() }
 }
 
 /// The last day on which each file's open cases are known to be open, where that is not the report's date: the file stops before
@@ -101,19 +143,23 @@ fn cut_off(file: &FileReading, end: Day, project: &Project) -> Option<Day> {
     let half = (last_receipt.number() - first.number()) / 2;
     // Of a file of the report year all completions would leave.
     let is_earlier = is_of_earlier_years(file, project);
-    let (open, surplus) = recent_open(values, last_receipt.number() - RECENT.min(half));
+    let more = |day: i32| {
+        let (all, recent) = open_cases(values, day);
+        (recent.1, surplus(all, recent))
+    };
+    let (open, surplus) = more(last_receipt.number() - RECENT.min(half));
     let is_enough = is_earlier || open >= OPEN_CASES;
     let is_cut = last.number() <= last_receipt.number() + AFTER_LAST_RECEIPT && surplus >= MORE;
     let is_cut_later = end.number() > last.number() + GOES_ON_LONG && surplus >= MANY_MORE;
     let longest = values.longest();
     let is_odd = is_earlier
         && end.number() - last_receipt.number() > 2 * longest
-        && recent_open(values, last.number() - longest - 1).1 >= MORE;
+        && more(last.number() - longest - 1).1 >= MORE;
     (is_enough && (is_cut || is_cut_later) || is_odd).then_some(last)
 }
 
-/// How many of the cases received after a day are open, and by how much that is more than by chance.
-fn recent_open(values: &FileValues, day: i32) -> (u64, u128) {
+/// Of all cases and of those received after a day: how many, and how many of them are open.
+fn open_cases(values: &FileValues, day: i32) -> ((u64, u64), (u64, u64)) {
     let (mut all, mut recent) = ((0, 0), (0, 0));
     for (received, (of_day, open_of_day)) in values.receipts() {
         all = (all.0 + of_day, all.1 + open_of_day);
@@ -121,7 +167,7 @@ fn recent_open(values: &FileValues, day: i32) -> (u64, u128) {
             recent = (recent.0 + of_day, recent.1 + open_of_day);
         }
     }
-    (recent.1, surplus(all, recent))
+    (all, recent)
 }
 
 /// By how much more of the recent cases are open than by chance, were the open ones spread evenly over all cases: the square of how
@@ -130,6 +176,18 @@ fn surplus(all: (u64, u64), recent: (u64, u64)) -> u128 {
     let expected = u128::from(all.1) * u128::from(recent.0);
     let more = (u128::from(recent.1) * u128::from(all.0)).saturating_sub(expected);
     more.saturating_mul(more).checked_div(expected * u128::from(all.0)).unwrap_or_default()
+}
+
+/// The same as a multiple of the variance, were the open ones drawn from all by chance (of the hypergeometric distribution): the
+/// square of how many standard deviations there are more.
+fn certainty((all, open): (u64, u64), (recent, recent_open): (u64, u64)) -> u128 {
+    let [all, open, recent, recent_open] = [all, open, recent, recent_open].map(u128::from);
+    let more = (recent_open * all).saturating_sub(open * recent);
+    let variance = (recent * open).saturating_mul((all - open) * (all - recent));
+    (more.saturating_mul(more))
+        .saturating_mul(all.saturating_sub(1))
+        .checked_div(variance)
+        .unwrap_or_default()
 }
 
 /// What is to be said of such a file, before what follows from it.
@@ -171,6 +229,15 @@ pub(super) fn finding(stopped: &[(&Stopped, &FileReading)], declaration: &str) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn open_cases_of_a_series_tell_of_exports_made_too_soon() {
+        // Ten monthly exports of 25 cases, of which eight are open, most of them among the last eight.
+        assert!(certainty((250, 80), (80, 50)) >= CERTAIN);
+        assert!(certainty((250, 80), (80, 26)) < CERTAIN, "as many as elsewhere");
+        assert_eq!(certainty((250, 0), (80, 0)), 0);
+        assert_eq!(certainty((250, 250), (80, 80)), 0, "all are open");
+    }
 
     #[test]
     fn open_cases_tell_of_an_early_export_where_they_are_recent_beyond_chance() {

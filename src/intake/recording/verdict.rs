@@ -3,6 +3,7 @@
 use crate::domain::{Case, Day, Dimension, Field, Period, Population, ValueCode};
 use crate::intake::account::file_reading::FileReading;
 use crate::intake::account::file_values::FileValues;
+use crate::locale::NOT_RECORDED;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,7 +115,11 @@ impl Verdict {
         let present = verdict.files(files, &Held::PRESENT);
         let records: u64 = present.iter().map(|file| file.accepted).sum();
         let is_filled = present.iter().any(|file| file.values.filled(field) > 0);
-        verdict.is_blank = !is_filled && records >= RECORDS_THAT_TELL;
+        // In a short time all cases may be open, where the office says that no completion is missing.
+        let may_be_open = field == Field::ClosedOn
+            && project.declares_complete()
+            && !present.iter().any(|file| verdict.is_long(file));
+        verdict.is_blank = !is_filled && records >= RECORDS_THAT_TELL && !may_be_open;
         let is_asked = verdict.held.iter().flatten().any(|held| *held != Held::Beside);
         is_asked.then_some(verdict)
     }
@@ -224,6 +229,14 @@ impl Verdict {
                 *held = Some(Held::Column);
             }
         }
+    }
+
+    /// Gives the value to cases of which nothing is recorded.
+    pub(super) fn take_as_not_recorded(&mut self, project: &Project) {
+        let field = BTreeSet::from([self.field]);
+        let taxonomy = project.taxonomy.with_not_recorded(&field, NOT_RECORDED);
+        let list = self.field.dimension();
+        self.not_recorded = list.and_then(|list| taxonomy.not_recorded(list));
     }
 
     /// Whether a case is from a file without the column.

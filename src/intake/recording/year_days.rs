@@ -7,6 +7,10 @@ use jiff::civil::Date;
 pub(super) const SHORTEST: i32 = 21;
 /// Shorter runs within the year are none to speak of, but where they hold a whole month.
 const SHORTEST_WITHIN: i32 = 28;
+/// Shorter ones are none even where very many cases were to be expected in them.
+const SHORTEST_OF_MANY: i32 = 14;
+/// So many cases, by the days around a run, are very many: their absence is neither chance nor a holiday.
+const VERY_MANY: i64 = 50;
 /// A run is a gap when by the rest of the year receipts were to be expected on at least so many of its days, or as many in each
 /// month beside it.
 pub(super) const EXPECTED: i64 = 10;
@@ -146,6 +150,26 @@ impl Days {
         busy >= EXPECTED && busy * i64::from(to - from + 1) >= EXPECTED * days
     }
 
+    /// How many cases are usual in so many days as a run has, by those around it.
+    fn usual(&self, run: Run) -> i64 {
+        let (days, cases) = self.beside(run);
+        (cases * i64::from(run.1 - run.0 + 1)).checked_div(days).unwrap_or_default()
+    }
+
+    /// Whether very many cases were to be expected in a run, and those around it are enough to tell.
+    fn expects_very_many(&self, run: Run) -> bool {
+        let (days, cases) = self.beside(run);
+        let tells = days >= i64::from(SHORTEST_OF_MANY) && cases >= VERY_MANY / 2;
+        tells && self.usual(run) >= VERY_MANY
+    }
+
+    /// How many days there are around a run, and how many cases on them.
+    fn beside(&self, run: Run) -> (i64, i64) {
+        let beside = [(run.0 - AROUND, run.0 - 1), (run.1 + 1, run.1 + AROUND)];
+        let beside = beside.into_iter().map(|run| (self.busy(run).0, self.count(run)));
+        beside.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1))
+    }
+
     /// The whole months in a run, 1 to 12.
     fn months_in(&self, run: Run) -> impl Iterator<Item = u8> {
         (1..=12_u8).filter(move |number| {
@@ -174,7 +198,8 @@ pub(super) fn gaps(days: &Days) -> Vec<Run> {
         let at_an_end = run.0 == days.year.0 || run.1 == days.year.1;
         let shortest = if at_an_end { SHORTEST } else { SHORTEST_WITHIN };
         let is_long = run.1 - run.0 + 1 >= shortest || days.months_in(*run).next().is_some();
-        is_long && (days.expects(*run) || days.holds_a_month(*run))
+        let is_of_many = run.1 - run.0 + 1 >= SHORTEST_OF_MANY && days.expects_very_many(*run);
+        is_of_many || is_long && (days.expects(*run) || days.holds_a_month(*run))
     };
     days.empty_runs().into_iter().filter(is_gap).collect()
 }
@@ -240,6 +265,21 @@ mod tests {
     }
 
     #[test]
+    fn fewer_days_are_a_gap_where_very_many_cases_were_to_be_expected() {
+        let without = |from: i8, to: i8| {
+            move |month: i8, day: i8| usize::from(month != 5 || day < from || to < day) * 5
+        };
+        assert_eq!(gaps_of(without(6, 26)), [(number(5, 6), number(5, 26))]);
+        assert!(gaps_of(without(6, 18)).is_empty(), "less than two weeks");
+        let end = |month: i8, day: i8| usize::from(month < 12 || day < 12) * 5;
+        assert_eq!(gaps_of(end), [(number(12, 12), number(12, 31))]);
+        assert!(
+            gaps_of(|month, day| usize::from(month == 1 && day < 6) * 2).is_empty(),
+            "ten cases on five days are too few to tell"
+        );
+    }
+
+    #[test]
     fn the_months_before_the_office_tell_nothing_of_what_is_usual() {
         // Ten days with a case in three months after it opened, and none in the fourth.
         let mut days = Vec::new();
@@ -260,7 +300,8 @@ mod tests {
     #[test]
     fn few_cases_and_holidays_are_no_gaps() {
         assert!(gaps_of(|_, day| usize::from(day == 1)).is_empty());
-        assert!(gaps_of(|month, day| usize::from(month < 12 || day < 15) * 20).is_empty());
+        assert!(gaps_of(|month, day| usize::from(month < 12 || day < 15)).is_empty());
+        assert!(gaps_of(|month, day| usize::from(month < 12 || day < 20) * 20).is_empty());
         assert!(gaps_of(|_, _| 0).is_empty());
         assert!(gaps_of(|month, day| usize::from(month < 3 && day % 10 == 0)).is_empty());
     }

@@ -63,6 +63,8 @@ pub(crate) struct Unlisted {
     pub(crate) rows: u64,
     /// Different ones.
     pub(crate) different: u64,
+    /// Those of the rows whose text is nearly a value of the list.
+    pub(crate) alike: u64,
 }
 
 /// What is known of a text that stands in a column.
@@ -91,7 +93,11 @@ pub(crate) fn is_presentable(text: &str, evidence: &Evidence<'_>) -> bool {
     let most_are_listed = unlisted.rows * 2 <= rows;
     match likeness {
         Likeness::Free => false,
-        Likeness::Like => repeats || most_are_listed || unlisted.different < FEW,
+        // Where most texts are unlike any value the column holds something else, and a few of them are like one by chance.
+        Likeness::Like => {
+            (most_are_listed || unlisted.alike * 2 >= unlisted.rows)
+                && (repeats || most_are_listed || unlisted.different < FEW)
+        }
         Likeness::Unknown => {
             let is_frequent =
                 fitting >= FEWEST_ROWS as u64 && fitting * RARE >= rows && fitting * 2 >= holding;
@@ -163,7 +169,7 @@ mod tests {
     use super::*;
 
     fn evidence(likeness: Likeness, fitting: u64) -> Evidence<'static> {
-        let unlisted = Unlisted { rows: fitting, different: 1 };
+        let unlisted = Unlisted { rows: fitting, different: 1, alike: fitting };
         let heading = "Bewertung";
         Evidence {
             heading,
@@ -188,6 +194,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_like_a_value_is_not_shown_in_a_column_of_names() {
+        let clerks = Unlisted { rows: 300, different: 22, alike: 13 };
+        let like = Evidence { unlisted: clerks, ..evidence(Likeness::Like, 13) };
+        assert!(!is_presentable("Bost", &like));
+        let spelled_otherwise = Unlisted { alike: 200, ..clerks };
+        assert!(is_presentable("Bost", &Evidence { unlisted: spelled_otherwise, ..like }));
+    }
+
+    #[test]
     fn an_unknown_value_is_shown_where_it_is_frequent_and_its_column_holds_a_list() {
         assert!(!is_presentable("berechtigt", &evidence(Likeness::Unknown, 2)));
         let often = evidence(Likeness::Unknown, 5);
@@ -197,7 +212,7 @@ mod tests {
         assert!(!is_presentable("berechtigt", &Evidence { is_free_text: true, ..often }));
         assert!(!is_presentable("berechtigt", &Evidence { holding: 11, ..often }));
         // Somebody who writes often, in a column full of names.
-        let names = Unlisted { rows: 280, different: 200 };
+        let names = Unlisted { rows: 280, different: 200, alike: 0 };
         assert!(!is_presentable("Beispielperson 01", &Evidence { unlisted: names, ..often }));
     }
 

@@ -14,6 +14,8 @@ const NOT_STATED: [&str; 4] = ["-", "k. a.", "keine angabe", "ohne angabe"];
 const SLOTS: usize = 256;
 /// A column with so many different unknown values holds no list; further ones are like none of its values.
 const LIKES: usize = 4096;
+/// Of so many letters at most one letter makes another word.
+const SHORT_WORD: usize = 6;
 
 /// The spellings of an empty value, by text key.
 pub(crate) fn not_stated() -> impl Iterator<Item = &'static str> {
@@ -164,9 +166,14 @@ impl<'p> Lookup<'p> {
         if self.likes.len() >= LIKES {
             return false;
         }
+        // Of a short word one letter makes another one: a name is not shown because the list knows a word that ends like it.
+        let is_near = |known: &str| {
+            let [first, other] = [text, known].map(|it| text_key(it).chars().next());
+            text.chars().count() > SHORT_WORD || first == other
+        };
         let is_like = |text: &str| {
             self.list.find(text).is_some()
-                || self.nearest(text).is_some()
+                || self.nearest(text).is_some_and(is_near)
                 || self.look_alike(text).is_some()
         };
         let is_like = match self.separator.filter(|separator| text.contains(*separator)) {
