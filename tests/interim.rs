@@ -277,3 +277,14 @@ fn an_edition_cannot_have_the_name_of_the_folder_of_an_interim_report() {
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("kann keine Kennung einer Ausgabe sein"), "{}", run.stderr);
 }
+
+#[test]
+fn cases_that_may_still_keep_the_target_are_told_beside_those_that_did() {
+    let sandbox = sample_in_august();
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let pending = figures(&sandbox, "2017-interim")["cases:target=pending"].clone();
+    let said = format!("Bei {} läuft die Frist noch.", pending.as_str().unwrap());
+    let report = sandbox.read("output/2017-interim/report.md").replace('\u{a0}', " ");
+    assert_eq!(report.matches(&said).count(), 2, "{said}: {report}");
+}

@@ -185,7 +185,8 @@ fn a_table_too_fine_for_its_year_is_shown_coarser_and_says_so_unless_the_office_
         let page = sandbox.read("output/2017/report.md");
         let heads = sandbox.read("output/2017/data/fine.csv");
         let heads = heads.lines().next().unwrap();
-        let says_so = page.contains("Themen nach Monaten (zusammengefasst)")
+        let titles = ["Monaten (zusammengefasst)", "Quartalen", "Halbjahren"];
+        let says_so = titles.iter().any(|it| page.contains(&format!("Themen nach {it}")))
             && page.contains("ist die Tabelle gröber gegliedert als vorgesehen: ");
         (says_so, !heads.contains("month_"))
     };
@@ -198,4 +199,44 @@ fn a_table_too_fine_for_its_year_is_shown_coarser_and_says_so_unless_the_office_
     let run = sandbox.run(&["build"]);
     assert!(gives_a_report(&sandbox, &run), "{}", run.stderr);
     assert!(!run.stderr.contains("`fine` erscheint gröber"), "{}", run.stderr);
+}
+
+#[test]
+fn a_group_that_stands_for_its_topics_is_not_called_the_most_frequent_beside_topics_of_others() {
+    let mut joined_in_part = 0;
+    for seed in 0..8 {
+        let sandbox = year(seed, 24, true, "threshold = 3");
+        let page = sandbox.build().read("output/2017/report.md").replace('\u{a0}', " ");
+        // Below the table stands which groups its rows are, where others are topics.
+        let below = page.split_once("Kundenreaktionen nach Themen (zusammengefasst)**");
+        let table = below.and_then(|(_, rest)| rest.split_once("[CSV](data/topics.csv)"));
+        let note = table.and_then(|(table, _)| table.split_once("als vorgesehen: "));
+        let note = note.and_then(|(_, note)| note.split_once("in einer Zeile"));
+        let Some((note, _)) = note else { continue };
+        let groups = note.split('„').filter_map(|it| Some(it.split_once('“')?.0));
+        let groups: Vec<&str> = groups.collect();
+        joined_in_part += 1;
+        let said = ["Am häufigsten ging es um ", "Am häufigsten betrafen die Fälle diese Themen: "];
+        let lines = page.lines().filter(|line| said.iter().any(|said| line.contains(said)));
+        for line in lines {
+            let named = groups.iter().find(|group| line.contains(**group));
+            assert_eq!(named, None, "{seed}: {line}");
+        }
+    }
+    assert!(joined_in_part > 1, "{joined_in_part}");
+}
+
+#[test]
+fn a_table_that_became_as_coarse_as_another_one_is_shown_once() {
+    let mut told_of = 0;
+    for seed in 0..6 {
+        let sandbox = year(seed, 20, true, "threshold = 3");
+        let page = sandbox.build().read("output/2017/report.md");
+        let told = "ist nur die Gliederung möglich, die schon [Tabelle 1](#table-half_years) zeigt";
+        let count = page.matches(told).count();
+        told_of += count;
+        let is_shown = page.contains("data/months.csv");
+        assert!(count <= 1 && (count == 0 || !is_shown), "{seed}: once, or as a table");
+    }
+    assert!(told_of > 0, "no year tells of it");
 }

@@ -431,7 +431,7 @@ fn a_line_without_anything_to_say_vanishes_with_its_lead() {
     let text = said(&[complaints(4, 9, "Umzug")], 3, &chapter);
     assert_eq!(
         text,
-        "- **Eingang:** Im Jahr 2017 gingen bei der Ombudsstelle 4 Kundenreaktionen ein, alle im zweiten Halbjahr.\n- **Themen:** Am häufigsten: Umzug (4 Fälle).\n- **Dauer:** Von 4 war keine begründet."
+        "- **Eingang:** Im Jahr 2017 gingen bei der Ombudsstelle 4 Kundenreaktionen ein, alle im zweiten Halbjahr.\n- **Dauer:** Von 4 war keine begründet."
     );
     let none = said(&[], 3, &chapter);
     assert_eq!(
@@ -455,12 +455,12 @@ fn a_headline_compares_shares_only_where_enough_cases_stand_behind() {
     let small = [large.clone(), of("Heizung", 9, 3).to_vec()].concat();
     assert_eq!(
         headline(&small),
-        "**Abbildung 1: Am häufigsten begründet: Kaution (50,0 %, unter Zeilen ab 20 Fällen)**"
+        "**Abbildung 1: Am häufigsten begründet: Kaution (50,0 %, unter Zeilen mit mindestens 20 Fällen)**"
     );
     let text = said(&large, 3, chart);
     assert!(
-        text.contains("Größter Wert: Kaution (40); keine bei Heizung und Einkommen."),
-        "zero has words in the alternative text:\n{text}"
+        text.contains("Begründete Beschwerden nach Themen. Umzug (30), Kaution (40), Heizung (0), Einkommen (0)."),
+        "the alternative text carries the numbers:\n{text}"
     );
     let one = of("Umzug", 10, 20);
     assert_eq!(headline(&one), "**Abbildung 1: Begründete Beschwerden nach Themen**");
@@ -486,4 +486,42 @@ fn a_number_typed_into_the_words_of_a_sentence_is_told() {
     let typed = r#"{{ sentence(about="largest", table="topics", text="Unter 300 am häufigsten: {rows}") }}"#;
     let run = project(&[], 3, typed).run(&["check"]);
     assert!(run.stderr.contains("K303") && run.stderr.contains("`300`"), "{}", run.stderr);
+}
+
+#[test]
+fn a_note_stands_only_where_the_table_shows_what_it_is_about() {
+    let note = |shows: &str| {
+        format!(
+            r#"{{{{ note(table="justified_by_topic", shows="{shows}", text="zu {shows};") }}}}"#
+        )
+    };
+    let all = ["numbers", "shares", "parts", "mentions", "not_stated", "masks"];
+    let chapter = all.map(note).join(" ") + "\n\n{{ table(id=\"justified_by_topic\") }}";
+    let shown = |cases: &[Cases]| {
+        let text = said(cases, 3, &chapter);
+        let shown = all.into_iter().filter(|shows| text.contains(&format!("zu {shows};")));
+        shown.collect::<Vec<_>>()
+    };
+    let plain = [(10, 3, COMPLAINT, "Umzug", "begründet", 5), complaints(20, 3, "Kaution")];
+    assert_eq!(shown(&plain), ["numbers", "shares", "parts"]);
+    let small = [plain.to_vec(), vec![(2, 3, COMPLAINT, "Kaution", "begründet", 5)]].concat();
+    assert!(shown(&small).contains(&"masks"));
+}
+
+#[test]
+fn a_headline_over_shares_says_that_cases_without_an_assessment_could_turn_it() {
+    let chart = r#"{{ chart(id="justified_by_topic") }}"#;
+    let headline = |open: usize| {
+        let cases = [
+            (10, 3, COMPLAINT, "Umzug", "begründet", 5),
+            complaints(20, 3, "Umzug"),
+            (20, 3, COMPLAINT, "Kaution", "begründet", 5),
+            complaints(20, 3, "Kaution"),
+            (open, 3, COMPLAINT, "Umzug", "", 5),
+        ];
+        said(&cases, 3, chart).lines().next().unwrap().to_owned()
+    };
+    assert!(!headline(0).contains("soweit"), "{}", headline(0));
+    assert!(!headline(4).contains("soweit entschieden"), "{}", headline(4));
+    assert!(headline(12).contains("Kaution (50,0 %, soweit entschieden)"), "{}", headline(12));
 }

@@ -17,7 +17,7 @@
 //! change:2016/cases                           the difference to it; change_percent: in percent of it
 //! ```
 
-use super::{Dimension, LedgerEntry, Period, Taxonomy, ValueCode};
+use super::{Dimension, Field, LedgerEntry, Period, Taxonomy, ValueCode};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -329,6 +329,22 @@ impl Share {
     pub fn with_part(mut self, conditions: &Filter) -> Self {
         self.part = self.part.with_all(conditions);
         self
+    }
+
+    /// How many cases of the base of which it is not decided whether they are of the part: nothing is stated of them, or one of
+    /// the values with these identifiers, joined by a plus.
+    pub fn undecided(&self, values: &str, taxonomy: &Taxonomy) -> Vec<Figure> {
+        let mut asked = self.part.filter.conditions().map(|(dimension, _)| dimension);
+        let is_asked = |it: &Dimension| self.base.filter.allowed(*it).is_none();
+        let list = asked.find(is_asked).and_then(|it| Some((it, taxonomy.list(it)?)));
+        list.map_or_else(Vec::new, |(dimension, list)| {
+            let named = values.split('+').filter_map(|id| list.find_id(id.trim()));
+            // What is derived from days is never left out.
+            let is_listed = Field::of(dimension).and_then(Field::dimension).is_some();
+            let unstated = Some(ValueCode::NOT_STATED).filter(|_| is_listed);
+            let codes = named.chain(unstated);
+            codes.map(|code| Figure::Count(self.base.clone().with(dimension, code))).collect()
+        })
     }
 
     /// The numerator.

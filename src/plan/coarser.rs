@@ -7,10 +7,35 @@
 use super::recorded_table;
 use super::table::{JoinedRows, RowKind, TablePlan};
 use crate::domain::{Dimension, Figure, Period, Recording, ReportPeriod, Unit, ValueCode};
-use crate::locale::{Words, dimension_name, enumeration, part_of_year_name, unit_name};
+use crate::locale::{
+    Words, dimension_name, enumeration, part_of_year_name, parts_of_year_name, unit_name,
+};
 use crate::project::{ColumnSpec, Project, RowsSpec, TableSpec};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+/// How rows or columns of a table are coarser than the office asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Regrouped {
+    /// Longer parts of the year.
+    Longer {
+        /// One of those that were asked for.
+        from: Period,
+        /// One of those that are shown.
+        to: Period,
+    },
+    /// Groups in place of values.
+    Groups {
+        /// The name of what was asked for.
+        from: String,
+        /// The name of what is shown.
+        to: String,
+    },
+    /// No columns for the values of a property.
+    NotBy(String),
+    /// Without a column that stood beside others.
+    Without(String),
+}
 
 /// Plans a table with its coarser forms; `None` where it rests on what no export records.
 pub(super) fn with_forms(
@@ -27,8 +52,8 @@ pub(super) fn with_forms(
     let mut forms: Vec<TablePlan> = Vec::new();
     let period = project.settings.period;
     for rows in further(spec.rows.clone(), |rows| longer_rows(rows, period)) {
-        for (columns, column_words) in columns(&spec.columns, project) {
-            let row_words = words_of_rows(&spec.rows, &rows);
+        for (columns, of_columns) in columns(&spec.columns, project) {
+            let of_rows = of_rows(&spec.rows, &rows);
             // A head for months is none for quarters.
             let row_header = spec.row_header.clone().filter(|_| rows == spec.rows);
             let spec = TableSpec { rows: rows.clone(), columns, row_header, ..spec.clone() };
@@ -36,7 +61,7 @@ pub(super) fn with_forms(
                 continue;
             };
             form.groups = groups(&spec, &form, project, recording);
-            form.regrouped = row_words.into_iter().chain(column_words).collect();
+            form.regrouped = of_rows.into_iter().chain(of_columns).collect();
             forms.push(form);
         }
     }
@@ -67,15 +92,18 @@ impl TablePlan {
 
     /// What makes it coarser than the office asked for, in words; nothing where it is not.
     pub fn coarser_by(&self) -> Vec<String> {
-        let mut words = self.regrouped.clone();
+        let mut words: Vec<String> = self.regrouped.iter().map(Regrouped::words).collect();
         match self.group_of_all_rows().and_then(|group| Some((group, group.finer()?))) {
             _ if self.joined.is_empty() => {}
             Some((group, finer)) => {
                 words.push(instead(dimension_name(group), dimension_name(finer)))
             }
             None => {
-                let labels = enumeration(self.joined.iter().map(String::as_str));
-                words.push(format!("nicht weiter gegliedert: {labels}"));
+                let quoted = self.joined.iter().map(|label| format!("„{label}“"));
+                let quoted: Vec<String> = quoted.collect();
+                let labels = enumeration(quoted.iter().map(String::as_str));
+                let each = if quoted.len() > 1 { "je " } else { "" };
+                words.push(format!("{labels} {each}in einer Zeile"));
             }
         }
         words
@@ -92,6 +120,24 @@ impl TablePlan {
     /// Whether it is coarser than the office asked for.
     pub fn is_coarser(&self) -> bool {
         !self.regrouped.is_empty() || !self.joined.is_empty()
+    }
+
+    /// A title in words that fit the form: with the name of longer parts of the year; `None` where it may still promise more.
+    pub fn fitting(&self, title: &str) -> Option<String> {
+        let mut title = title.to_owned();
+        let mut promises_more = !self.joined.is_empty();
+        for regrouped in &self.regrouped {
+            let fitting = match regrouped {
+                Regrouped::Longer { from, to } => {
+                    title.replace(parts_of_year_name(*from), parts_of_year_name(*to))
+                }
+                Regrouped::Without(_) => continue,
+                Regrouped::Groups { .. } | Regrouped::NotBy(_) => title.clone(),
+            };
+            promises_more |= fitting == title;
+            title = fitting;
+        }
+        (!promises_more).then_some(title)
     }
 
     /// With one row for each of these of its groups.
@@ -183,25 +229,36 @@ fn longer_rows(rows: &RowsSpec, of: ReportPeriod) -> Option<RowsSpec> {
     }
 }
 
-fn words_of_rows(from: &RowsSpec, to: &RowsSpec) -> Option<String> {
-    match (from, to) {
-        (RowsSpec::Parts(from), RowsSpec::Parts(to)) if from != to => words_of_parts(from, to),
-        _ => None,
+impl Regrouped {
+    fn words(&self) -> String {
+        match self {
+            Self::Longer { from, to } => instead(part_of_year_name(*to), part_of_year_name(*from)),
+            Self::Groups { from, to } => instead(to, from),
+            Self::NotBy(name) => format!("nicht nach „{name}“"),
+            Self::Without(name) => format!("ohne „{name}“"),
+        }
+    }
+
+    fn longer(from: &[Period], to: &[Period]) -> Option<Self> {
+        let (from, to) = (*from.first()?, *to.first()?);
+        Some(Self::Longer { from, to })
     }
 }
 
-fn words_of_parts(from: &[Period], to: &[Period]) -> Option<String> {
-    let (from, to) = (from.first()?, to.first()?);
-    Some(instead(part_of_year_name(*to), part_of_year_name(*from)))
+fn of_rows(from: &RowsSpec, to: &RowsSpec) -> Option<Regrouped> {
+    match (from, to) {
+        (RowsSpec::Parts(from), RowsSpec::Parts(to)) if from != to => Regrouped::longer(from, to),
+        _ => None,
+    }
 }
 
 fn instead(coarser: &str, finer: &str) -> String {
     format!("„{coarser}“ statt „{finer}“")
 }
 
-/// The columns as they are and in coarser forms, with words for what became coarser. At last there are none but those that
+/// The columns as they are and in coarser forms, with what became coarser. At last there are none but those that
 /// tell of all cases of a row.
-fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec<String>)> {
+fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec<Regrouped>)> {
     let has_values = |dimension: &Dimension| {
         project.taxonomy.list(*dimension).is_some_and(|list| list.entries().len() > 1)
     };
@@ -226,11 +283,11 @@ fn columns(specs: &[ColumnSpec], project: &Project) -> Vec<(Vec<ColumnSpec>, Vec
         }
         forms.push(totals);
     }
-    let with_words = |form: Vec<ColumnSpec>| {
-        let words = words_of_columns(specs, &form, &project.words);
-        (form, words)
+    let with_changes = |form: Vec<ColumnSpec>| {
+        let changes = of_columns(specs, &form, &project.words);
+        (form, changes)
     };
-    forms.into_iter().flat_map(with_and_without_mentions).map(with_words).collect()
+    forms.into_iter().flat_map(with_and_without_mentions).map(with_changes).collect()
 }
 
 /// A form, and the same without mentions where cases are left: what both are tells how many cases have several topics.
@@ -255,32 +312,35 @@ fn divides(column: &ColumnSpec) -> bool {
     )
 }
 
-fn words_of_columns(from: &[ColumnSpec], to: &[ColumnSpec], names: &Words) -> Vec<String> {
+fn of_columns(from: &[ColumnSpec], to: &[ColumnSpec], names: &Words) -> Vec<Regrouped> {
     let has_mentions = |specs: &[ColumnSpec]| specs.contains(&ColumnSpec::Mentions);
     let mentions = has_mentions(from) && !has_mentions(to);
-    let mentions = mentions.then(|| format!("ohne „{}“", unit_name(Unit::Mentions)));
+    let mentions = mentions.then(|| Regrouped::Without(unit_name(Unit::Mentions).to_owned()));
     let (from, to) = (without_mentions(from), without_mentions(to));
     let dropped = !to.iter().any(divides);
-    let words = |(at, column): (usize, &ColumnSpec)| match (column, to.get(at)) {
+    let name = |dimension: Dimension| names.dimension(dimension).to_owned();
+    let change = |(at, column): (usize, &ColumnSpec)| match (column, to.get(at)) {
         (column, _) if dropped => match column {
             ColumnSpec::Parts(parts) => {
-                Some(format!("nicht nach „{}“", part_of_year_name(*parts.first()?)))
+                Some(Regrouped::NotBy(part_of_year_name(*parts.first()?).to_owned()))
             }
-            ColumnSpec::Dimension(dimension) => {
-                Some(format!("nicht nach „{}“", names.dimension(*dimension)))
+            // The property is meant, whichever groups of its values stood there.
+            ColumnSpec::Dimension(Dimension::CategoryGroup) => {
+                Some(Regrouped::NotBy(name(Dimension::Category)))
             }
+            ColumnSpec::Dimension(dimension) => Some(Regrouped::NotBy(name(*dimension))),
             ColumnSpec::Conditions { label, .. } | ColumnSpec::RowShare { label, .. } => {
-                Some(format!("ohne „{label}“"))
+                Some(Regrouped::Without(label.clone()))
             }
             _ => None,
         },
         (ColumnSpec::Parts(from), Some(ColumnSpec::Parts(to))) if from != to => {
-            words_of_parts(from, to)
+            Regrouped::longer(from, to)
         }
         (ColumnSpec::Dimension(from), Some(ColumnSpec::Dimension(to))) if from != to => {
-            Some(instead(names.dimension(*to), names.dimension(*from)))
+            Some(Regrouped::Groups { from: name(*from), to: name(*to) })
         }
         _ => None,
     };
-    from.iter().enumerate().filter_map(words).chain(mentions).collect()
+    from.iter().enumerate().filter_map(change).chain(mentions).collect()
 }

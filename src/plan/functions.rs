@@ -270,6 +270,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
         let first = usize::from(kwargs.get::<u8>("first")?.unwrap_or(3).max(1));
         sentence::ranked(table, first, kwargs)
     });
+    add("note", sentence::note);
     add("sentence", sentence::read);
     add("typed", |_, kwargs| Ok(Request::Typed(kwargs.must_get::<&str>("text")?.to_owned())));
     add("key_figure", |recorder, kwargs| {

@@ -20,14 +20,17 @@ mod typed_numbers;
 
 pub use bounded::render_within;
 pub use chapters::template_findings;
+pub use coarser::Regrouped;
 pub use request::{Noun, Request};
-pub use sentence::{BASE, COUNT, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence};
+pub use sentence::{
+    BASE, COUNT, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence, Shown,
+};
 pub use table::{CellKind, ColumnPlan, JoinedRows, RowKind, RowPlan, TablePlan};
 pub use token::{Piece, pieces, without_tokens};
 
 use crate::diagnostic::Findings;
 use crate::domain::{Comparison, Figure, Recording};
-use crate::project::{ChartRequest, Project};
+use crate::project::{ChartRequest, LEDGER_TABLE, Project};
 use std::collections::BTreeSet;
 
 /// All that a report will ask for.
@@ -129,6 +132,21 @@ impl Plan {
     /// The plan of a table.
     pub fn table(&self, id: &str) -> Option<&TablePlan> {
         self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// The chart with this identifier.
+    pub fn chart(&self, id: &str) -> Option<&ChartRequest> {
+        self.charts.iter().find(|chart| chart.id == id)
+    }
+
+    /// The table that a request shows, or of which it shows a chart.
+    pub fn shown_table<'r>(&'r self, request: &'r Request) -> Option<&'r str> {
+        match request {
+            Request::Table(id) => Some(id),
+            Request::Chart(id) => self.chart(id)?.table.as_deref(),
+            Request::Ledger => Some(LEDGER_TABLE),
+            _ => None,
+        }
     }
 }
 

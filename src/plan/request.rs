@@ -93,7 +93,7 @@ impl Request {
         }
     }
 
-    /// The table whose rows the request compares in a sentence.
+    /// The table whose rows the request compares or explains in a sentence.
     pub fn ranked_table(&self) -> Option<&str> {
         match self {
             Self::Ranking { table, .. } => Some(table),

@@ -46,6 +46,15 @@ pub enum Sentence {
         /// The words, with [`ROWS`] where the rows stand.
         text: String,
     },
+    /// What is to be said of something that a table shows, where it shows it.
+    Note {
+        /// The table.
+        table: String,
+        /// What the words are about.
+        of: Shown,
+        /// The words.
+        text: String,
+    },
     /// How many of a whole are of a kind.
     Share {
         /// The share, printed at the end.
@@ -76,6 +85,35 @@ pub enum Sentence {
         /// The words by the number of days.
         forms: Forms,
     },
+}
+
+/// What a table may show or not, once it is known what of it is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Any number.
+    Numbers,
+    /// A share.
+    Shares,
+    /// The number of a part of a row's cases, in a column of its own.
+    Parts,
+    /// A number of mentions.
+    Mentions,
+    /// A row for cases of which nothing is stated.
+    NotStated,
+    /// A sign in place of a number that is not published.
+    Masks,
+}
+
+impl Shown {
+    /// All, with their names in chapters.
+    pub(super) const NAMED: [(&str, Self); 6] = [
+        ("numbers", Self::Numbers),
+        ("shares", Self::Shares),
+        ("parts", Self::Parts),
+        ("mentions", Self::Mentions),
+        ("not_stated", Self::NotStated),
+        ("masks", Self::Masks),
+    ];
 }
 
 /// A number beside that of the year before.
@@ -138,9 +176,11 @@ impl Sentence {
             Self::Received { all, halves } => {
                 [all].into_iter().chain(halves.iter().flatten()).collect()
             }
-            Self::Largest { .. } | Self::Ranked { .. } | Self::NotRecorded | Self::GivenUp => {
-                Vec::new()
-            }
+            Self::Largest { .. }
+            | Self::Ranked { .. }
+            | Self::Note { .. }
+            | Self::NotRecorded
+            | Self::GivenUp => Vec::new(),
             Self::Told { figure, .. } => vec![figure],
             Self::Share { share, part, base, undecided, .. } => {
                 [share, part, base].into_iter().chain(undecided).collect()
@@ -153,10 +193,12 @@ impl Sentence {
         }
     }
 
-    /// The table whose rows the sentence compares.
+    /// The table whose rows the sentence compares or explains.
     pub fn table(&self) -> Option<&str> {
         match self {
-            Self::Largest { table, .. } | Self::Ranked { table, .. } => Some(table),
+            Self::Largest { table, .. } | Self::Ranked { table, .. } | Self::Note { table, .. } => {
+                Some(table)
+            }
             _ => None,
         }
     }
@@ -167,9 +209,10 @@ impl Sentence {
             Self::Received { .. } | Self::Change(_) | Self::NotRecorded | Self::GivenUp => {
                 Vec::new()
             }
-            Self::Largest { text, .. } | Self::Told { text, .. } | Self::Ranked { text, .. } => {
-                vec![text]
-            }
+            Self::Largest { text, .. }
+            | Self::Told { text, .. }
+            | Self::Ranked { text, .. }
+            | Self::Note { text, .. } => vec![text],
             Self::Share { forms, .. } | Self::Days { forms, .. } | Self::Count { forms, .. } => {
                 forms.all().map(String::as_str).collect()
             }

@@ -1,5 +1,6 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
+use super::coarser::Regrouped;
 use super::names_of_parts::{key_of, part_names, set_apart};
 use crate::domain::{
     Comparison, ComparisonKind, Count, Dimension, Figure, Filter, Period, Share, Unit, ValueCode,
@@ -45,8 +46,8 @@ pub struct TablePlan {
     pub unseen_rows: Vec<String>,
     /// Columns of which the same is true.
     pub unseen_columns: Vec<String>,
-    /// What makes it coarser than the office asked for, apart from joined rows, in words.
-    pub regrouped: Vec<String>,
+    /// What makes it coarser than the office asked for, apart from joined rows.
+    pub regrouped: Vec<Regrouped>,
     /// The labels of its rows that stand for several.
     pub joined: Vec<String>,
     /// Rows that may be one row.

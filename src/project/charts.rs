@@ -35,6 +35,8 @@ pub struct Headline {
     pub of_two: Option<String>,
     /// What makes a row the largest.
     pub by: RankedBy,
+    /// The values of cases of which it is not decided whether they are of the part of a share, joined by a plus.
+    pub undecided: String,
 }
 
 impl Headline {
@@ -214,7 +216,12 @@ fn headline<T>(
     } else if by == RankedBy::Share && !table.is_some_and(has_share) {
         "die Überschrift vergleicht Anteile, die Tabelle hat keine".to_owned()
     } else {
-        return Some(Some(Headline { text: text.get_ref().clone(), of_two, by }));
+        return Some(Some(Headline {
+            text: text.get_ref().clone(),
+            of_two,
+            by,
+            undecided: raw.headline_undecided.clone(),
+        }));
     };
     findings.push(file.finding(FindingCode::ConfigValue, text.span(), message));
     None

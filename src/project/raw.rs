@@ -452,6 +452,8 @@ pub(super) struct Chart {
     pub(super) headline_of_two: Option<String>,
     #[serde(default)]
     pub(super) headline_by: RankedBy,
+    #[serde(default)]
+    pub(super) headline_undecided: String,
 }
 
 /// `network.toml`.

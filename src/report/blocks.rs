@@ -2,8 +2,9 @@
 
 use super::chart_spec::ChartSpec;
 use super::document::{Block, Chart, ChartData, Inline, KeyFigure};
+use super::printed_table::{print, subtitle};
 use super::sentences::{Decided, Way};
-use super::table::{FilledTable, print, subtitle};
+use super::table::FilledTable;
 use super::{Context, Exhibits, charts, lists, missing, sentences};
 use crate::disclosure::{GivenUp, PublishedValue};
 use crate::domain::{Figure, Period, Unit};
@@ -20,7 +21,7 @@ pub(super) struct Blocks<'a> {
     pub(super) printed: &'a mut BTreeSet<String>,
 }
 
-impl Blocks<'_> {
+impl<'a> Blocks<'a> {
     /// The block a request stands for; `None` for a request within a sentence.
     pub(super) fn requested(&mut self, request: &Request) -> Option<Block> {
         let context = self.context;
@@ -33,6 +34,10 @@ impl Blocks<'_> {
         }
         if let Some(block) = missing::block(request, context) {
             return Some(block);
+        }
+        if let Some((table, twin)) = self.twin(request) {
+            let is_said = self.is_shown_as_table(request) || !self.printed.insert(anchor(table));
+            return self.same_as(table, twin).filter(|_| !is_said);
         }
         if let Some(reference) = self.repeated(request) {
             return Some(reference);
@@ -92,10 +97,29 @@ impl Blocks<'_> {
 
     /// Whether a request is for a chart whose table a chapter shows, too.
     fn is_shown_as_table(&self, request: &Request) -> bool {
-        let Request::Chart(id) = request else { return false };
-        let chart = self.context.plan.charts.iter().find(|chart| chart.id == *id);
-        let table = chart.and_then(|chart| chart.table.as_deref());
-        table.is_some_and(|table| self.exhibits.shown.contains(&table))
+        matches!(request, Request::Chart(_))
+            && (self.context.plan.shown_table(request))
+                .is_some_and(|table| self.exhibits.shown.contains(&table))
+    }
+
+    /// The table of a request that has the numbers of another one before it, and that one.
+    fn twin(&self, request: &Request) -> Option<(&'a str, &'a str)> {
+        let table = self.context.plan.shown_table(request)?;
+        self.exhibits.twins.get_key_value(table).map(|(table, twin)| (*table, *twin))
+    }
+
+    /// What stands in place of a table that has the numbers of another one.
+    fn same_as(&self, table: &str, twin: &str) -> Option<Block> {
+        let number = self.exhibits.table_numbers.get(twin)?;
+        let title = &self.context.plan.table(table)?.title;
+        let content = vec![Inline::Text(format!("Tabelle {number}"))];
+        Some(Block::Paragraph(vec![
+            Inline::Text(format!(
+                "„{title}“: Zum Schutz einzelner Personen ist nur die Gliederung möglich, die schon "
+            )),
+            Inline::Link { href: format!("#{}", anchor(twin)), content },
+            Inline::Text(" zeigt.".to_owned()),
+        ]))
     }
 
     /// A table or chart stands once; where it is asked for again a reference to it does.
@@ -103,7 +127,7 @@ impl Blocks<'_> {
         let (anchor, text) = match request {
             Request::Table(id) => {
                 let number = self.exhibits.table_numbers.get(id.as_str())?;
-                (format!("table-{id}"), format!("siehe Tabelle {number}"))
+                (anchor(id), format!("siehe Tabelle {number}"))
             }
             Request::Chart(id) => {
                 let number = self.exhibits.chart_numbers.get(id.as_str())?;
@@ -111,7 +135,7 @@ impl Blocks<'_> {
             }
             Request::Ledger => {
                 let number = self.exhibits.table_numbers.get(LEDGER_TABLE)?;
-                (format!("table-{}", LEDGER_TABLE), format!("siehe Tabelle {number}"))
+                (anchor(LEDGER_TABLE), format!("siehe Tabelle {number}"))
             }
             _ => return None,
         };
@@ -124,7 +148,7 @@ impl Blocks<'_> {
 
     fn chart(&mut self, id: &str) -> Option<Chart> {
         let context = self.context;
-        let request = context.plan.charts.iter().find(|chart| chart.id == id)?;
+        let request = context.plan.chart(id)?;
         let table: Option<&FilledTable<'_>> =
             request.table.as_deref().and_then(|table| self.exhibits.tables.get(table));
         let data = match table {
@@ -133,7 +157,7 @@ impl Blocks<'_> {
                 let number = *self.exhibits.table_numbers.get(table.plan.id.as_str())?;
                 let is_shown = self.exhibits.shown.contains(&table.plan.id.as_str());
                 // Of several charts of one table the first brings it along.
-                if is_shown || !self.printed.insert(format!("table-{}", table.plan.id)) {
+                if is_shown || !self.printed.insert(anchor(&table.plan.id)) {
                     ChartData::Elsewhere(table.plan.id.clone(), number)
                 } else {
                     ChartData::Own(print(table, number, context))
@@ -174,6 +198,11 @@ impl Blocks<'_> {
             shows_source: true,
         })
     }
+}
+
+/// The anchor of a table.
+fn anchor(table: &str) -> String {
+    format!("table-{table}")
 }
 
 /// What a number was a year before: `gestiegen von 19,4 % (2016)`.
@@ -230,7 +259,7 @@ pub(super) fn says_withheld(block: &Block) -> bool {
 fn withheld(request: &Request, context: &Context<'_>) -> Option<Block> {
     let title = match request {
         Request::Table(id) => &context.plan.table(id)?.title,
-        Request::Chart(id) => &context.plan.charts.iter().find(|chart| chart.id == *id)?.title,
+        Request::Chart(id) => &context.plan.chart(id)?.title,
         Request::Ledger => lists::LEDGER_TITLE,
         _ => return None,
     };

@@ -10,7 +10,7 @@ use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Dimension, ReportPeriod, ValueCode};
 use crate::locale::{duration_band, month_name, month_short};
 use crate::plan::{CellKind, RowKind};
-use crate::project::ChartRequest;
+use crate::project::{ChartRequest, SortOrder};
 use jiff::civil::Date;
 
 /// The most bars a chart shows; the table has all.
@@ -36,10 +36,24 @@ pub(super) fn is_drawn(row: &FilledRow<'_>) -> bool {
     !matches!(row.plan.kind, RowKind::Total | RowKind::Group)
 }
 
+/// The rows that bars stand for: of those in the order of their numbers no exact zero, where any is more.
+pub(super) fn drawable<'t, 'a>(
+    table: &'t FilledTable<'a>,
+    context: &Context<'_>,
+) -> Vec<&'t FilledRow<'a>> {
+    let column = table.column(CellKind::Total).unwrap_or(0);
+    let is_zero = |row: &&FilledRow<'_>| {
+        row.cells.get(column).copied().flatten().is_some_and(PublishedFigure::is_zero)
+    };
+    let rows: Vec<_> = table.rows.iter().filter(|row| is_drawn(row)).collect();
+    let is_exact = context.project.disclosure.base().is_none();
+    let leaves_out = is_exact && table.plan.sort == SortOrder::Value && !rows.iter().all(is_zero);
+    rows.into_iter().filter(|row| !leaves_out || !is_zero(row)).collect()
+}
+
 pub(super) fn bars(request: &ChartRequest, table: &FilledTable<'_>, context: &Context<'_>) -> Bars {
     let column = table.column(CellKind::Total).unwrap_or(0);
-    let rows: Vec<&FilledRow<'_>> =
-        table.rows.iter().filter(|row| is_drawn(row)).take(MAX_BARS).collect();
+    let rows: Vec<&FilledRow<'_>> = drawable(table, context).into_iter().take(MAX_BARS).collect();
     let mut emphases: Vec<ValueCode> = Vec::new();
     if let Some(dimension) = request.emphasis {
         let list = context.project.taxonomy.list(dimension);

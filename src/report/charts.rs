@@ -1,17 +1,18 @@
 //! What a chart shows, and the same in words.
 
 use super::chart_forms::{
-    STAR, bars, composition, cumulative, heat_map, is_drawn, short_label, stacked, timeline, years,
+    STAR, bars, composition, cumulative, drawable, heat_map, is_drawn, short_label, stacked,
+    timeline, years,
 };
 use super::chart_spec::{
     Bar, Bars, ChartKind, ChartSpec, HeatMap, MAX_SERIES, Mark, StackedBars, Whole,
 };
 use super::table::{FilledRow, FilledTable};
 use super::{Context, missing};
-use crate::disclosure::{PublishedFigure, PublishedValue};
+use crate::disclosure::PublishedValue;
 use crate::domain::Field;
-use crate::locale::{NOT_RECORDED, enumeration, month_name};
-use crate::plan::{CellKind, RowKind};
+use crate::locale::{NOT_RECORDED, capital, enumeration, month_name};
+use crate::plan::CellKind;
 use crate::project::{ChartForm, ChartRequest};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -58,7 +59,7 @@ pub(super) fn spec(
                 true => {
                     format!("{} {}", context.project.words.period.plural, enumeration(labels()))
                 }
-                false => super::table::years(table.plan, context),
+                false => super::printed_table::years(table.plan, context),
             };
             format!("Balkendiagramm mit je einem Balken für die {years}: {}.", told(&bars, context))
         }
@@ -74,7 +75,7 @@ pub(super) fn spec(
     };
     description.extend(table.and_then(|table| in_part(&kind, table, context)));
     let title = match table {
-        Some(table) => super::table::title(&request.title, table.plan),
+        Some(table) => super::printed_table::title(&request.title, table.plan),
         None => request.title.clone(),
     };
     ChartSpec { id: request.id.clone(), title, description, kind }
@@ -87,8 +88,13 @@ pub(super) fn note(
     context: &Context<'_>,
 ) -> Option<String> {
     let mut notes = Vec::new();
-    if is_cut(kind, table) {
-        notes.push("Gezeigt sind die ersten Zeilen der Tabelle; sie enthält alle.".to_owned());
+    if let (ChartKind::Bars(bars), true) = (kind, table.plan.earlier.is_empty()) {
+        let left = drawable(table, context).len();
+        if bars.bars.len() < left {
+            notes.push("Gezeigt sind die ersten Zeilen der Tabelle; sie enthält alle.".to_owned());
+        } else if left < table.rows.iter().filter(|row| is_drawn(row)).count() {
+            notes.push("Was nicht vorkam, steht nur in der Tabelle.".to_owned());
+        }
     }
     let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
     if cells.any(|figure| figure.value() == PublishedValue::NotRecorded) {
@@ -117,21 +123,65 @@ pub(super) fn note(
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 
-/// The printed form of a mark in words; zero has a sign in drawings.
-fn in_words<'m>(mark: &'m Mark, context: &Context<'_>) -> &'m str {
+/// The printed form of a mark in words; zero has a sign in drawings, and so has what is no number.
+fn in_words<'m>(mark: &'m Mark, context: &'m Context<'_>) -> &'m str {
+    let signs = context.signs;
     match mark {
         Mark::Value { label, .. } => label,
-        Mark::Masked { .. } => "nicht veröffentlicht",
-        Mark::Nothing { label } if *label == context.signs.nothing.text => "0",
-        Mark::Nothing { label } if label.contains('0') => label,
-        Mark::Nothing { .. } => "keine Angabe",
+        Mark::Masked { .. } => &signs.masked.meaning,
+        Mark::Nothing { label } if *label == signs.nothing.text => "0",
+        Mark::Nothing { label } => {
+            let sign = signs.all().into_iter().find(|sign| sign.text == *label);
+            sign.map_or(label, |sign| &sign.meaning)
+        }
     }
 }
 
 /// Bars with their numbers in words.
-fn told(bars: &[Bar], context: &Context<'_>) -> String {
-    let told = bars.iter().map(|bar| format!("{} ({})", bar.label, in_words(&bar.mark, context)));
-    told.collect::<Vec<_>>().join(", ")
+fn told<'b>(bars: impl IntoIterator<Item = &'b Bar>, context: &Context<'_>) -> String {
+    let told = |bar: &Bar| format!("{} ({})", bar.label, in_words(&bar.mark, context));
+    bars.into_iter().map(told).collect::<Vec<_>>().join(", ")
+}
+
+/// The same by what their colours say.
+fn coloured(bars: &Bars, context: &Context<'_>) -> String {
+    if bars.emphases.is_empty() {
+        return format!(" {}.", told(&bars.bars, context));
+    }
+    let of = |(at, name): (usize, &String)| {
+        let told = told(bars.bars.iter().filter(|bar| bar.emphasis == at), context);
+        (!told.is_empty()).then(|| format!(" {name}: {told}."))
+    };
+    bars.emphases.iter().enumerate().filter_map(of).collect()
+}
+
+/// Whether a bar has no length.
+fn is_nothing(total: Option<&Mark>) -> bool {
+    matches!(total, Some(Mark::Nothing { .. }))
+}
+
+/// Divided bars in words: how long they are, and of those of full length how much of each is its first part.
+fn divided(bars: &StackedBars, context: &Context<'_>) -> String {
+    let told = bars.rows.iter().filter_map(|row| {
+        let first = row.segments.first().map(|mark| in_words(mark, context));
+        let all = row.total.as_ref().map(|mark| in_words(mark, context));
+        Some(match (bars.whole, first, all) {
+            (Some(_), Some(first), Some(all)) if !is_nothing(row.total.as_ref()) => {
+                let of = match row.segments.first() {
+                    Some(Mark::Value { .. }) => " von",
+                    _ => "; insgesamt",
+                };
+                format!("{} ({first}{of} {all})", row.short_label)
+            }
+            (_, _, Some(number)) | (_, Some(number), None) => format!("{} ({number})", row.label),
+            (_, None, None) => return None,
+        })
+    });
+    let told = told.collect::<Vec<_>>().join(", ");
+    match bars.series.first().filter(|_| bars.whole.is_some()) {
+        Some(first) => format!(" {}: {told}.", capital(first)),
+        None => format!(" {told}."),
+    }
 }
 
 /// What bars of full length show: the segments' names, and the first one's number in each.
@@ -142,13 +192,14 @@ fn composed(bars: &StackedBars, context: &Context<'_>) -> String {
     let rows: Vec<String> = rows.collect();
     let first = bars.series.first().map_or("", String::as_str);
     format!(
-        "Balken von gleicher Länge, unterteilt in {}. {first}: {}.",
+        "Balken von gleicher Länge, unterteilt in {}. {}: {}.",
         bars.series.join(", "),
+        capital(first),
         rows.join(", ")
     )
 }
 
-/// Kind of chart, what it shows, and the largest and smallest value.
+/// Kind of chart, what it shows, and its numbers; of a grid the largest one.
 fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Context<'_>) -> String {
     let Some(table) = table.filter(|_| !matches!(kind, ChartKind::Timeline(_))) else {
         let activities = &context.project.network.activities;
@@ -190,12 +241,14 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
         _ => format!(", unterteilt in {}", labels.join(", ")),
     };
     let gaps = not_recorded(table);
-    let title = super::table::title(&table.plan.title, table.plan);
-    let colours = match kind {
-        ChartKind::Bars(bars) => coloured(bars),
-        _ => String::new(),
+    let title = super::printed_table::title(&table.plan.title, table.plan);
+    let numbers = match kind {
+        ChartKind::Bars(bars) => coloured(bars, context),
+        ChartKind::StackedBars(bars) | ChartKind::Columns(bars) => divided(bars, context),
+        ChartKind::HeatMap(map) => fullest(map),
+        ChartKind::Timeline(_) => String::new(),
     };
-    format!("{name}, {title}{by}.{}{colours}{gaps}", range(kind, table, context))
+    format!("{name}, {title}{by}.{numbers}{gaps}")
 }
 
 /// The rows no export has anything of, in words.
@@ -222,97 +275,6 @@ fn in_part(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> 
     (!names.is_empty()).then(|| format!(" Nur zum Teil erfasst: {names}."))
 }
 
-/// Whether the table has more rows than the chart has bars.
-fn is_cut(kind: &ChartKind, table: &FilledTable<'_>) -> bool {
-    if !table.plan.earlier.is_empty() {
-        return false;
-    }
-    let drawable = table.rows.iter().filter(|row| is_drawn(row)).count();
-    matches!(kind, ChartKind::Bars(bars) if bars.bars.len() < drawable)
-}
-
-/// The largest and the smallest published value of the rows, in words; nothing where there is no
-/// order to tell.
-fn range(kind: &ChartKind, table: &FilledTable<'_>, context: &Context<'_>) -> String {
-    // A grid draws no totals of rows.
-    if let ChartKind::HeatMap(map) = kind {
-        return fullest(map);
-    }
-    if table.has_no_order(context) {
-        return String::new();
-    }
-    let values = table.ranked(context);
-    let all_drawn = values.len() == table.rows.iter().filter(|row| row.is_value()).count()
-        && !is_cut(kind, table);
-    let tied = |end: u64| values.iter().filter(move |(count, _, _)| *count == end);
-    // Rounded numbers that are printed alike may differ, and zero is not none.
-    let is_rounded = context.project.disclosure.base().is_some();
-    let none = if is_rounded { "null oder auf null gerundet" } else { "keine" };
-    let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-    let is_some = |figure: &&PublishedFigure| match figure.value() {
-        PublishedValue::Masked => true,
-        value => value.is_number() && !figure.is_zero(),
-    };
-    let at = |end: u64| -> String {
-        let rows: Vec<String> =
-            tied(end).map(|(_, label, printed)| format!("{label} ({})", printed.text())).collect();
-        match rows.as_slice() {
-            [one] => one.clone(),
-            [first, second] => format!("{first} und {second}"),
-            more if is_rounded => format!("{} Zeilen mit derselben gerundeten Zahl", more.len()),
-            more => format!("{} Zeilen gleichauf", more.len()),
-        }
-    };
-    // Zero has a sign in tables, and words here.
-    let smallest = |end: u64| -> String {
-        let labels: Vec<&str> = tied(end).map(|(_, label, _)| *label).collect();
-        match (end, labels.as_slice()) {
-            (0, [one]) => format!("{none} bei {one}"),
-            (0, [first, second]) => format!("{none} bei {first} und {second}"),
-            (0, more) => format!("{none} in {} Zeilen", more.len()),
-            _ => format!("kleinster: {}", at(end)),
-        }
-    };
-    // It is drawn, but is no value that could be the largest or the smallest.
-    let not_stated = || {
-        let row = table.rows.iter().find(|row| row.plan.kind == RowKind::NotStated);
-        let figure = row.and_then(|row| *row.cells.get(table.column(CellKind::Total)?)?);
-        let figure = figure.filter(|figure| matches!(figure.value(), PublishedValue::Count(1..)));
-        let label = row.map_or("", |row| row.plan.label.as_str());
-        figure.map_or(String::new(), |figure| {
-            format!(" Dazu {label}: {}.", context.printer().cell(figure).text())
-        })
-    };
-    match (values.first(), values.last()) {
-        (Some((0, _, _)), _) if is_rounded => {
-            " Alle Werte sind null oder auf null gerundet.".to_owned()
-        }
-        (None, _) | (_, None) if table.has_masked_totals() => {
-            " Keine veröffentlichten Werte.".to_owned()
-        }
-        // The columns have some.
-        (Some((0, _, _)), _) | (None, _) | (_, None) if cells.any(is_some) => String::new(),
-        (Some((0, _, _)), _) | (None, _) | (_, None) => " Keine Werte.".to_owned(),
-        (Some((only, _, _)), _) if values.len() == 1 => format!(" {}.", at(*only)),
-        (Some((largest, _, _)), Some((least, _, _))) if largest == least => {
-            let what = match (is_rounded, table.has_masked_totals()) {
-                (true, _) => "gerundeten ",
-                (false, true) => "veröffentlichten ",
-                (false, false) => "",
-            };
-            let numbers = if table.series().len() > 1 { "Summen" } else { "Werte" };
-            format!(" Alle {what}{numbers} sind gleich.{}", not_stated())
-        }
-        (Some((largest, _, _)), Some((least, _, _))) => {
-            let least = match all_drawn {
-                true => format!("; {}", smallest(*least)),
-                false => String::new(),
-            };
-            format!(" Größter Wert: {}{least}.{}", at(*largest), not_stated())
-        }
-    }
-}
-
 /// The cell of a grid with the largest number, in words; nothing where several have it.
 fn fullest(map: &HeatMap) -> String {
     let cells = map.rows.iter().flat_map(|(row, marks)| {
@@ -334,17 +296,6 @@ fn fullest(map: &HeatMap) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// What colours say, in words.
-fn coloured(bars: &Bars) -> String {
-    let of = |(at, name): (usize, &String)| {
-        let labels = bars.bars.iter().filter(|bar| bar.emphasis == at);
-        let labels: Vec<&str> = labels.map(|bar| bar.label.as_str()).collect();
-        format!(" {name}: {}.", enumeration(labels.iter().copied()))
-    };
-    let told = bars.emphases.iter().enumerate().filter(|(_, name)| *name != NOT_RECORDED);
-    told.map(of).collect()
 }
 
 fn month_name_of(day: Date) -> &'static str {

@@ -16,7 +16,12 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     let settings = &context.project.settings;
     let Words { office, period, .. } = &context.project.words;
     let draft = settings.status == Status::Draft;
-    let mut facts = vec![(period.report.clone(), period_label(settings.period, Period::Year))];
+    let mut year = period_label(settings.period, Period::Year);
+    if !settings.period.is_of_calendar() {
+        let (from, to) = settings.period.bounds(Period::Year);
+        year = format!("{year} ({} bis {})", date_long(from), date_long(to));
+    }
+    let mut facts = vec![(period.report.clone(), year)];
     let edition = context.project.edition.as_ref();
     facts.extend(edition.map(|edition| ("Ausgabe".to_owned(), edition.label.clone())));
     facts.push(("Stand".to_owned(), date_long(settings.as_of)));

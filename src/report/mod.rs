@@ -21,6 +21,7 @@ mod markdown;
 mod missing;
 mod phrases;
 mod printed;
+mod printed_table;
 mod register;
 mod said_once;
 mod sentences;
@@ -41,8 +42,8 @@ use crate::diagnostic::Findings;
 use crate::disclosure::{PublishedFigure, PublishedFigures};
 use crate::domain::{Figure, Unit};
 use crate::locale::date_long;
-use crate::plan::{Plan, Request};
-use crate::project::{LEDGER_TABLE, Project};
+use crate::plan::{Plan, Request, TablePlan};
+use crate::project::Project;
 use printed::Printer;
 use std::collections::{BTreeMap, BTreeSet};
 use table::FilledTable;
@@ -63,15 +64,7 @@ impl<'a> Context<'a> {
 
     /// Whether a request is for a table that must not be shown, or for a chart of it.
     fn is_withheld(&self, request: &Request) -> bool {
-        let table = match request {
-            Request::Table(id) => Some(id.as_str()),
-            Request::Chart(id) => {
-                let chart = self.plan.charts.iter().find(|chart| chart.id == *id);
-                chart.and_then(|chart| chart.table.as_deref())
-            }
-            Request::Ledger => Some(LEDGER_TABLE),
-            request => request.ranked_table(),
-        };
+        let table = self.plan.shown_table(request).or(request.ranked_table());
         table.is_some_and(|table| self.figures.is_withheld(table))
     }
 
@@ -106,6 +99,8 @@ struct Exhibits<'a> {
     chart_numbers: BTreeMap<&'a str, usize>,
     /// Tables that a chapter shows, apart from those that only stand behind a chart.
     shown: Vec<&'a str>,
+    /// Tables so much coarser than asked for that one before them has the same numbers, and that one.
+    twins: BTreeMap<&'a str, &'a str>,
 }
 
 /// Writes the report.
@@ -147,26 +142,28 @@ fn exhibits<'a>(context: &Context<'a>) -> Exhibits<'a> {
             _ => None,
         })
         .collect();
-    let mut exhibits =
-        Exhibits { tables, table_numbers: BTreeMap::new(), chart_numbers: BTreeMap::new(), shown };
+    let (table_numbers, chart_numbers, twins) = <_>::default();
+    let mut exhibits = Exhibits { tables, table_numbers, chart_numbers, shown, twins };
     let is_shown = |request: &&Request| {
         !context.is_withheld(request) && missing::block(request, context).is_none()
     };
+    let mut before: Vec<&TablePlan> = Vec::new();
     for request in context.plan.requests.iter().filter(is_shown) {
-        let table = match request {
-            Request::Table(id) => Some(id.as_str()),
-            Request::Chart(id) => {
-                let next = exhibits.chart_numbers.len() + 1;
-                exhibits.chart_numbers.entry(id).or_insert(next);
-                let chart = context.plan.charts.iter().find(|chart| chart.id == *id);
-                chart
-                    .and_then(|chart| chart.table.as_deref())
-                    .filter(|table| !exhibits.shown.contains(table))
+        let table = context.plan.shown_table(request);
+        if let Some(plan) = table.and_then(|id| context.plan.table(id)) {
+            let is_same = |it: &&&TablePlan| it.id != plan.id && it.figures().eq(plan.figures());
+            if let Some(twin) = before.iter().find(is_same).filter(|_| plan.is_coarser()) {
+                exhibits.twins.insert(&plan.id, &twin.id);
+                continue;
             }
-            Request::Ledger => Some(LEDGER_TABLE),
-            _ => None,
-        };
-        if let Some(id) = table {
+            before.push(plan);
+        }
+        if let Request::Chart(id) = request {
+            let next = exhibits.chart_numbers.len() + 1;
+            exhibits.chart_numbers.entry(id).or_insert(next);
+        }
+        let is_chart = matches!(request, Request::Chart(_));
+        if let Some(id) = table.filter(|id| !is_chart || !exhibits.shown.contains(id)) {
             let next = exhibits.table_numbers.len() + 1;
             exhibits.table_numbers.entry(id).or_insert(next);
         }

@@ -61,11 +61,13 @@ fn description(chart: &Chart, table: &Table) -> Vec<String> {
         let label = format!("{} (", normal(&row.label));
         let Some((before, after)) = split_at_word(&rest, &label) else { continue };
         let Some((number, after)) = after.split_once(')') else { continue };
-        let is_value = |cell: &Cell| match cell {
-            Cell::Figure(figure) => normal(figure.text()) == number && has_number(number),
+        let is_value = |cell: &Cell, number: &str| match cell {
+            Cell::Figure(figure) => in_words(figure.text()) == number,
             Cell::Barred { .. } => false,
         };
-        if !row.cells.iter().any(is_value) {
+        // A part of a bar of full length is told with the whole.
+        let mut numbers = number.split(" von ").flat_map(|it| it.split("; insgesamt "));
+        if !numbers.all(|number| row.cells.iter().any(|it| is_value(it, number))) {
             faults.push(format!("{}: „{number}“ is no value of „{}“", chart.id, row.label));
         }
         rest = format!("{before}{after}");
@@ -112,13 +114,23 @@ fn in_order(chart: &Chart, table: &Table) -> Option<Vec<String>> {
         None => return None,
     };
     let text = |cell: &Cell| match cell {
-        Cell::Figure(figure) if has_number(figure.text()) => normal(figure.text()),
-        Cell::Figure(figure) if figure.text() == "." => "nicht veröffentlicht".to_owned(),
-        Cell::Figure(figure) if figure.text() == "–" => "0".to_owned(),
-        _ => "keine Angabe".to_owned(),
+        Cell::Figure(figure) => in_words(figure.text()),
+        Cell::Barred { .. } => "keine Angabe".to_owned(),
     };
     // A year of which nothing is known has no bar.
-    Some(cells.into_iter().map(text).filter(|text| text != "keine Angabe").collect())
+    let is_unknown = |text: &String| text == "keine Angabe" || text == "nicht erfasst";
+    Some(cells.into_iter().map(text).filter(|text| !is_unknown(text)).collect())
+}
+
+/// A cell as a description tells it.
+fn in_words(cell: &str) -> String {
+    match cell {
+        "." => "nicht veröffentlicht".to_owned(),
+        "–" => "0".to_owned(),
+        "n.e." => "nicht erfasst".to_owned(),
+        number if has_number(number) => normal(number),
+        _ => "keine Angabe".to_owned(),
+    }
 }
 
 /// The texts before and behind words that do not begin within a longer one.
@@ -141,8 +153,8 @@ fn a_wrong_n_or_a_wrong_value_in_a_description_is_found() {
     let report = sample();
     for (from, to) in [
         ("(n = 286)", "(n = 287)"),
-        ("Größter Wert: November (34)", "Größter Wert: November (35)"),
-        ("Größter Wert: November", "Größter Wert 7: November"),
+        ("November (34)", "November (35)"),
+        ("Oktober (30), November", "Oktober (30), 7 November"),
     ] {
         let mut document = report.document.clone();
         let mut changed = false;

@@ -106,9 +106,9 @@ fn only_the_groups_beside_a_number_that_cannot_be_protected_are_joined() {
     let is_meant =
         |figure: &Figure| figure.id(&PROJECT.taxonomy).contains("topic_group=livelihood");
     let form = next_for(&plan.tables[0], is_meant).unwrap();
-    assert_eq!(form.coarser_by(), ["nicht weiter gegliedert: Leistungen des Bundes"]);
+    assert_eq!(form.coarser_by(), ["„Leistungen des Bundes“ in einer Zeile"]);
     let form = next_for(&form, is_meant).unwrap();
-    let both = "nicht weiter gegliedert: Leistungen des Bundes und Kommunale Leistungen";
+    let both = "„Leistungen des Bundes“ und „Kommunale Leistungen“ je in einer Zeile";
     assert_eq!(form.coarser_by(), [both]);
 }
 
@@ -128,7 +128,7 @@ fn rows_of_a_group_that_are_small_are_one_row_and_the_others_stay() {
     let (table, ..) = chosen(&asked(one_column), &cases);
     let expected = ["housing", "municipal_other", "federal", "service", "not_stated"];
     assert_eq!(rows(&table), expected);
-    assert_eq!(table.coarser_by(), ["nicht weiter gegliedert: Leistungen des Bundes"]);
+    assert_eq!(table.coarser_by(), ["„Leistungen des Bundes“ in einer Zeile"]);
 }
 
 #[test]

@@ -4,10 +4,10 @@
 use super::{Recorder, days_of, refused, share_of};
 use crate::domain::{
     ComparisonKind, Count, DaysStatistic, Figure, Filter, Period, Population, ReportPeriod, Share,
-    Unit, ValueCode,
+    Unit,
 };
 use crate::plan::request::Request;
-use crate::plan::sentence::{BASE, COUNT, Change, DAYS, Forms, PART, ROWS, Sentence};
+use crate::plan::sentence::{BASE, COUNT, Change, DAYS, Forms, PART, ROWS, Sentence, Shown};
 use tera::{Kwargs, TeraResult};
 
 /// Arguments that are no conditions.
@@ -119,16 +119,8 @@ pub(super) fn undecided(
     kwargs: &Kwargs,
     share: &Share,
 ) -> TeraResult<Vec<Figure>> {
-    let Some(values) = kwargs.get::<&str>("undecided")? else { return Ok(Vec::new()) };
-    let (part, base) = (share.part(), share.base());
-    let mut asked = part.filter.conditions().map(|(dimension, _)| dimension);
-    let Some(dimension) = asked.find(|dimension| base.filter.allowed(*dimension).is_none()) else {
-        return Ok(Vec::new());
-    };
-    let Some(list) = recorder.taxonomy.list(dimension) else { return Ok(Vec::new()) };
-    let named = values.split('+').filter_map(|id| list.find_id(id.trim()));
-    let codes = named.chain([ValueCode::NOT_STATED]);
-    Ok(codes.map(|code| Figure::Count(base.clone().with(dimension, code))).collect())
+    let values = kwargs.get::<&str>("undecided")?;
+    Ok(values.map_or_else(Vec::new, |values| share.undecided(values, &recorder.taxonomy)))
 }
 
 /// A number in the words that a call gives with it, where it gives any.
@@ -147,6 +139,18 @@ pub(super) fn ranked(table: String, first: usize, kwargs: &Kwargs) -> TeraResult
     };
     has_place(&text, ROWS)?;
     Ok(Request::Sentence(Sentence::Ranked { table, first, text }))
+}
+
+/// Words about something that a table shows: `numbers` where `shows` does not name it.
+pub(super) fn note(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> {
+    let table = recorder.known_table(kwargs.must_get::<&str>("table")?)?;
+    let name = kwargs.get::<&str>("shows")?.unwrap_or("numbers");
+    let Some((_, of)) = Shown::NAMED.into_iter().find(|(known, _)| *known == name) else {
+        let known = Shown::NAMED.map(|(known, _)| known).join(", ");
+        return Err(refused(format!("`shows` kennt `{name}` nicht; möglich sind {known}")));
+    };
+    let text = kwargs.must_get::<&str>("text")?.to_owned();
+    Ok(Request::Sentence(Sentence::Note { table, of, text }))
 }
 
 fn has_place(text: &str, place: &str) -> TeraResult<()> {

@@ -1,6 +1,6 @@
 //! How a number differs from that of the year before.
 
-use super::{number, smallest_base, text};
+use super::{number, number_of, smallest_base, text};
 use crate::disclosure::PublishedValue;
 use crate::domain::{Figure, Population};
 use crate::locale::{PeriodWords, capital};
@@ -84,12 +84,7 @@ fn may_still_rise(
     context: &Context<'_>,
 ) -> bool {
     let value = |figure: &Figure| context.published(figure).map(|figure| figure.value());
-    let open = undecided.iter().try_fold(0, |sum, figure| match value(figure) {
-        Some(PublishedValue::Count(count)) => Some(sum + count),
-        None | Some(PublishedValue::NotRecorded) => Some(sum),
-        Some(_) => None,
-    });
-    match (value(now), value(before), open) {
+    match (value(now), value(before), number_of(undecided, context)) {
         (
             Some(PublishedValue::Share { part, base }),
             Some(PublishedValue::Share { part: then, base: of_then }),

@@ -25,8 +25,11 @@ pub(super) fn share(
         return None;
     }
     let (of_kind, all) = (count(part)?, count(base)?);
-    // A rounded zero is not none.
+    // A rounded zero is not none, nor is one of a time of which the exports do not hold everything.
     let rounded = context.project.disclosure.base().is_some();
+    if of_kind == 0 && !context.plan.recording.holds_all(part) {
+        return None;
+    }
     let decided = decided(undecided, Some(all), context);
     if all < 2 || rounded && of_kind == 0 || decided == Decided::None {
         return None;
@@ -69,7 +72,8 @@ pub(super) fn days(days: &Figure, forms: &Forms, context: &Context<'_>) -> Optio
 /// How many there are. Nothing where there is no such number, or where it may be zero or not.
 pub(super) fn count(count: &Figure, forms: &Forms, context: &Context<'_>) -> Option<Vec<Inline>> {
     let PublishedValue::Count(number) = context.published(count)?.value() else { return None };
-    if number == 0 && context.project.disclosure.base().is_some() {
+    let is_exact = context.project.disclosure.base().is_none();
+    if number == 0 && !(is_exact && context.plan.recording.holds_all(count)) {
         return None;
     }
     said(count, COUNT, form(forms, number == 0, number == 1)?, context)

@@ -1,10 +1,10 @@
 //! Which rows of a table are the largest: in a sentence, and as the headline of a chart.
 
-use super::{Limits, SMALL_BASE, Way, as_groups, noun, smallest_base, text, way};
+use super::{Limits, SMALL_BASE, Way, as_groups, noun, number_of, smallest_base, text, way};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Comparison, ComparisonKind, Figure};
 use crate::locale::{PeriodWords, enumeration};
-use crate::plan::{CellKind, ROWS, SHARE};
+use crate::plan::{CellKind, ROWS, RowKind, SHARE};
 use crate::project::{Headline, RankedBy};
 use crate::report::Context;
 use crate::report::document::Inline;
@@ -21,7 +21,7 @@ pub(super) fn words(
     table: &FilledTable<'_>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
-    let ranked = Ranked::new(table, RankedBy::Total, context)?;
+    let ranked = Ranked::new(table, RankedBy::Total, "", context)?;
     if ranked.is_close {
         return None;
     }
@@ -114,7 +114,8 @@ pub(in crate::report) fn headline(
     table: &FilledTable<'_>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
-    let ranked = Ranked::new(table, headline.by, context).filter(|ranked| !ranked.is_close)?;
+    let ranked = Ranked::new(table, headline.by, &headline.undecided, context);
+    let ranked = ranked.filter(|ranked| !ranked.is_close)?;
     let label = |(row, _): &Row<'_, '_>| row.plan.label.clone();
     let Some((other, number)) = ranked.other else {
         return Some(ranked.said(&headline.text, label, ranked.value(context)));
@@ -146,9 +147,14 @@ struct Ranked<'t, 'a> {
 }
 
 impl<'t, 'a> Ranked<'t, 'a> {
-    /// `None` where fewer than two rows can be compared, all are equal, too many lead, the largest is zero or one, or what the
-    /// exports do not record could change the order.
-    fn new(table: &'t FilledTable<'a>, by: RankedBy, context: &Context<'_>) -> Option<Self> {
+    /// `None` where fewer than two rows above zero can be compared, all are equal, too many lead, the largest is one, a group is
+    /// compared with values of others, or what the exports do not record could change the order.
+    fn new(
+        table: &'t FilledTable<'a>,
+        by: RankedBy,
+        undecided: &str,
+        context: &Context<'_>,
+    ) -> Option<Self> {
         let column = table.column(match by {
             RankedBy::Total => CellKind::Total,
             RankedBy::Share => CellKind::Share,
@@ -176,6 +182,15 @@ impl<'t, 'a> Ranked<'t, 'a> {
         }
         let largest = known.iter().map(|(_, figure)| *figure).max_by(|a, b| compare(a, b))?;
         let compared = known.len();
+        let has_joined = known.iter().any(|(row, figure)| {
+            table.is_joined(&row.plan.label) && compare(figure, largest) == Ordering::Equal
+        });
+        // What has all has no other to be more than.
+        let is_alone = known.iter().filter(|(_, figure)| !figure.is_zero()).count() < 2
+            && !table.has_masked_totals();
+        if is_alone || has_joined && table.has_unequal_levels(context) {
+            return None;
+        }
         let most = match largest.value() {
             PublishedValue::Count(count) => count,
             // A share of which is not published says nothing of its size.
@@ -194,6 +209,9 @@ impl<'t, 'a> Ranked<'t, 'a> {
             numbers.sort_unstable_by_key(|count| Reverse(*count));
             table.could_be_reordered(column, numbers.get(..2).unwrap_or_default())
         };
+        let total = table.rows.iter().find(|row| row.plan.kind == RowKind::Total);
+        let total = total.and_then(|row| *row.cells.get(column)?);
+        limits.undecided = could_be_passed((largest, total), &known, undecided, context);
         let other = match known.as_slice() {
             [_, _] if table.rows.iter().filter(|row| row.is_value()).count() == 2 => {
                 known.iter().copied().find(|row| compare(row.1, largest) != Ordering::Equal)
@@ -253,7 +271,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
         let mut words = vec![text(pattern.replacen(ROWS, &names, 1)), text(" (")];
         words.extend(value);
         if let Some(smallest) = self.smallest {
-            words.push(text(format!(", unter Zeilen ab {smallest} Fällen")));
+            words.push(text(format!(", unter Zeilen mit mindestens {smallest} Fällen")));
         }
         words.extend(self.of_groups.map(text));
         words.extend(self.limits.words().map(text));
@@ -275,6 +293,30 @@ fn is_close(larger: &PublishedFigure, smaller: &PublishedFigure) -> bool {
         ) => wide(part, of_other).abs_diff(wide(other, base)) * 100 < wide(base, of_other),
         _ => true,
     }
+}
+
+/// Whether a smaller share could be as large as the largest one, once all cases are decided. How many of a row's are not, is at
+/// most as many as of all rows together, where it is not published.
+fn could_be_passed(
+    (largest, total): (&PublishedFigure, Option<&PublishedFigure>),
+    known: &[Row<'_, '_>],
+    undecided: &str,
+    context: &Context<'_>,
+) -> bool {
+    let PublishedValue::Share { part: most, base: of_most } = largest.value() else { return false };
+    let open = |figure: &PublishedFigure| match figure.figure() {
+        Figure::Share(share) => {
+            number_of(&share.undecided(undecided, &context.project.taxonomy), context)
+        }
+        _ => None,
+    };
+    let of_all = total.and_then(open).unwrap_or(u64::MAX);
+    known.iter().filter(|(_, figure)| compare(figure, largest) == Ordering::Less).any(|(_, it)| {
+        let PublishedValue::Share { part, base } = it.value() else { return false };
+        let open = open(it).unwrap_or(of_all).min(base - part);
+        let wide = |a: u64, b: u64| u128::from(a) * u128::from(b);
+        open > 0 && wide(part + open, of_most) >= wide(most, base)
+    })
 }
 
 /// Whether another share could be the largest before rounding.

@@ -46,6 +46,10 @@ pub(super) fn sentence(
         Sentence::Ranked { table, first, text } => {
             return ranked::words((table, *first, text), context, exhibits);
         }
+        Sentence::Note { table, of, text: words } => {
+            let table = exhibits.tables.get(table.as_str())?;
+            return table.shows(*of).then(|| vec![text(words)]);
+        }
         Sentence::Received { all, halves } => received::words(all, halves.as_ref(), context),
         Sentence::NotRecorded => missing::sentence(context),
         Sentence::GivenUp => given_up::sentence(context),
@@ -71,6 +75,8 @@ struct Limits {
     unrecorded: bool,
     /// For as many cases nothing is stated.
     unstated: bool,
+    /// Of as many cases it is not decided whether they are of the kind.
+    undecided: bool,
     /// Numbers are not published.
     masked: bool,
 }
@@ -81,6 +87,7 @@ impl Limits {
         let all = [
             (self.unrecorded, "erfasst"),
             (self.unstated, "angegeben"),
+            (self.undecided, "entschieden"),
             (self.masked, "veröffentlicht"),
         ];
         let words = enumeration(all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word));
@@ -88,18 +95,12 @@ impl Limits {
     }
 }
 
-/// What is said behind rows that stand for groups of what the table was meant to name; `None` where none does.
+/// What is said behind rows of which some stand for groups of what the table was meant to name.
 fn as_groups<'l>(
     table: &FilledTable<'_>,
-    named: impl Iterator<Item = &'l str>,
+    mut named: impl Iterator<Item = &'l str>,
 ) -> Option<&'static str> {
-    let are_joined: Vec<bool> =
-        named.map(|label| table.plan.joined.iter().any(|joined| joined == label)).collect();
-    match (are_joined.contains(&true), are_joined.contains(&false)) {
-        (false, _) => None,
-        (true, true) => Some(", zum Teil zu Gruppen zusammengefasst"),
-        (true, false) => Some(", zu Gruppen zusammengefasst"),
-    }
+    named.any(|label| table.is_joined(label)).then_some(", zu Gruppen zusammengefasst")
 }
 
 /// How far it is open which cases of a whole are of a kind.
@@ -115,18 +116,22 @@ pub(super) enum Decided {
 
 /// How far it is decided, by the published numbers of undecided cases and of all.
 pub(super) fn decided(undecided: &[Figure], base: Option<u64>, context: &Context<'_>) -> Decided {
+    match number_of(undecided, context) {
+        Some(0) => Decided::All,
+        open if open.is_some() && open >= base => Decided::None,
+        _ => Decided::Some,
+    }
+}
+
+/// How many undecided cases there are; `None` where one of their numbers is not published.
+fn number_of(undecided: &[Figure], context: &Context<'_>) -> Option<u64> {
     let count = |figure: &Figure| match context.published(figure).map(PublishedFigure::value) {
         Some(PublishedValue::Count(count)) => Some(count),
         // A value that no export can have.
         None | Some(PublishedValue::NotRecorded) => Some(0),
         Some(_) => None,
     };
-    let numbers: Option<Vec<u64>> = undecided.iter().map(count).collect();
-    match numbers.map(|numbers| numbers.into_iter().sum::<u64>()) {
-        Some(0) => Decided::All,
-        open if open.is_some() && open >= base => Decided::None,
-        _ => Decided::Some,
-    }
+    undecided.iter().map(count).sum()
 }
 
 fn text(words: impl Into<String>) -> Inline {

@@ -46,6 +46,7 @@ fn named(
     }
     let mut rows = table.map(|table| table.ranked(context)).unwrap_or_default();
     let ranked: Vec<u64> = rows.iter().map(|(count, _, _)| *count).collect();
+    let has_unequal_levels = table.is_some_and(|table| table.has_unequal_levels(context));
     let has_masked = table.is_some_and(FilledTable::has_masked_totals);
     let has_unrecorded = table.is_some_and(|table| {
         table.column(CellKind::Total).is_some_and(|total| table.has_unrecorded(total, context))
@@ -57,6 +58,13 @@ fn named(
     let largest = rows.first().map_or(0, |(count, _, _)| *count);
     let are_equal = has_all && rows.iter().all(|(count, _, _)| *count == largest);
     rows.retain(|(count, _, _)| *count > 0);
+    // A group is no row to compare values of others with; those that are as many as a whole group are ahead of its values.
+    let joined = rows.iter().position(|(_, label, _)| table.is_some_and(|it| it.is_joined(label)));
+    let before_groups = joined.filter(|_| has_unequal_levels);
+    if before_groups == Some(0) {
+        return Err("ohne Rangfolge, denn nur ein Teil der Zeilen fasst mehrere zusammen");
+    }
+    rows.truncate(before_groups.unwrap_or(rows.len()));
     let last = rows.get(first.saturating_sub(1)).map_or(0, |(count, _, _)| *count);
     rows.retain(|(count, _, _)| *count >= last);
     if rows.is_empty() && all_zero {
@@ -65,13 +73,14 @@ fn named(
     if rows.is_empty() {
         return Err("keine veröffentlichte Angabe");
     }
-    let has_order = rows.len() > 1 && largest > 1 && !are_equal;
+    let has_order = (rows.len() > 1 || before_groups.is_some()) && largest > 1 && !are_equal;
     let limits = Limits {
         unrecorded: has_unrecorded,
         unstated: table.is_some_and(|table| {
             let numbers: Vec<u64> = ranked.iter().take(rows.len() + 1).copied().collect();
             table.column(CellKind::Total).is_some_and(|at| table.could_be_reordered(at, &numbers))
         }),
+        undecided: false,
         masked: table.is_some_and(|table| {
             let total = table.column(CellKind::Total);
             total.is_some_and(|at| table.hides_as_many(at, last, context))

@@ -57,6 +57,8 @@ pub(super) fn words(
             (0, _) | (_, 0) if is_rounded => {}
             (1, 0) => words.push(text(", und zwar im ersten Halbjahr")),
             (0, 1) => words.push(text(", und zwar im zweiten Halbjahr")),
+            (2, 0) => words.push(text(", beide im ersten Halbjahr")),
+            (0, 2) => words.push(text(", beide im zweiten Halbjahr")),
             (_, 0) => words.push(text(", alle im ersten Halbjahr")),
             (0, _) => words.push(text(", alle im zweiten Halbjahr")),
             (one, other) if one == other && !is_rounded => {
@@ -69,6 +71,9 @@ pub(super) fn words(
                 words.push(text(" im ersten und "));
                 words.extend(figure(second));
                 words.push(text(" im zweiten Halbjahr"));
+                if is_rounded && in_first + in_second != in_all {
+                    words.push(text(" (jede Zahl ist für sich gerundet)"));
+                }
             }
         }
     }
