@@ -310,3 +310,19 @@ impl Findings {
         self.0.is_empty()
     }
 }
+/// Whether a file is an Excel workbook, by its name.
+pub fn is_workbook(file: &str) -> bool {
+    let name = file.to_lowercase();
+    name.ends_with(".xlsx") || name.ends_with(".xlsm")
+}
+
+/// The name of a column from 1 in a workbook: `A`, `AB`.
+pub fn column_letters(mut column: usize) -> String {
+    let mut letters = String::new();
+    while let Some(digit) = column.checked_sub(1) {
+        let letter = u8::try_from(digit % 26).map_or('?', |digit| char::from(b'A' + digit));
+        letters.insert(0, letter);
+        column = digit / 26;
+    }
+    letters
+}

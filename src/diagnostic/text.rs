@@ -1,6 +1,6 @@
 //! Findings for people: German, in the style of a compiler.
 
-use super::{Finding, Findings, Place, Severity, Show};
+use super::{Finding, Findings, Place, Severity, Show, column_letters, is_workbook};
 use std::fmt::Write;
 
 /// So many different values of one finding are shown on request.
@@ -95,12 +95,16 @@ fn place_text(place: &Place) -> String {
     if place.line > 0 {
         let _ = write!(text, ":{}", place.line);
     }
+    let column = match is_workbook(&place.file) {
+        true => column_letters(usize::try_from(place.column).unwrap_or_default()),
+        false => place.column.to_string(),
+    };
     match &place.column_name {
         Some(name) if name.is_empty() => {
-            let _ = write!(text, ", Spalte {}", place.column);
+            let _ = write!(text, ", Spalte {column}");
         }
         Some(name) => {
-            let _ = write!(text, ", Spalte {} `{name}`", place.column);
+            let _ = write!(text, ", Spalte {column} `{name}`");
         }
         None if place.column > 0 => {
             let _ = write!(text, ":{}", place.column);

@@ -5,7 +5,8 @@ use super::{Subject, guess};
 use crate::diagnostic::FindingCode;
 use crate::domain::{Field, LedgerEntry, Outcome};
 use crate::intake::{
-    AnyTable, ColumnValues, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount, any_table,
+    AnyTable, ColumnValues, Encoding, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount,
+    any_table,
 };
 use crate::locale::{Words, date_short, month_short, plural};
 use std::fmt::Write;
@@ -25,7 +26,7 @@ pub(super) fn write(text: &mut String, subject: &Subject<'_>, show_values: bool)
         Ok(export) => {
             let (encoding, reason) = export.encoding();
             let line = Some(export.header_line());
-            form(text, encoding.label(), reason, Some(export.delimiter()), line);
+            form(text, (encoding, reason), Some(export.delimiter()), line);
             if export.quote() == '\'' {
                 entry(text, "Texte in", "einfachen Anführungszeichen (')");
             }
@@ -57,12 +58,13 @@ fn entry(text: &mut String, name: &str, value: &str) {
 
 fn form(
     text: &mut String,
-    encoding: &str,
-    reason: &str,
+    (encoding, reason): (Encoding, &str),
     delimiter: Option<char>,
     line: Option<u32>,
 ) {
-    entry(text, "Kodierung", &format!("{encoding} ({reason})"));
+    let is_text = encoding != Encoding::Workbook;
+    let name = if is_text { "Kodierung" } else { "Form" };
+    entry(text, name, &format!("{} ({reason})", encoding.label()));
     let delimiter = match delimiter {
         None => "keines, nur eine Spalte".to_owned(),
         Some(';') => "Semikolon".to_owned(),
@@ -71,7 +73,9 @@ fn form(
         Some('|') => "senkrechter Strich".to_owned(),
         Some(other) => format!("`{other}`"),
     };
-    entry(text, "Trennzeichen", &delimiter);
+    if is_text {
+        entry(text, "Trennzeichen", &delimiter);
+    }
     let line = line.map(|line| format!("Zeile {line}"));
     let line =
         line.unwrap_or_else(|| format!("keine in den ersten {HEADER_SEARCHED_LINES} Zeilen"));
@@ -146,7 +150,7 @@ fn cut(value: &str) -> &str {
 /// A table that is no export yet.
 fn foreign(text: &mut String, table: &AnyTable<'_>, show_values: bool) {
     let reason = table.encoding_reason;
-    form(text, table.encoding.label(), reason, table.delimiter, table.header_line);
+    form(text, (table.encoding, reason), table.delimiter, table.header_line);
     let _ = writeln!(
         text,
         "\nSpalten{}",

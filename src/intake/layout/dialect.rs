@@ -14,6 +14,7 @@ use crate::intake::text::decode::{self, Decoded};
 use crate::intake::text::encoding::Encoding;
 use crate::intake::text::lines;
 use crate::intake::value::values;
+use crate::intake::workbook::SheetNotes;
 use crate::project::{ExportRules, Project};
 use std::borrow::Cow;
 
@@ -31,6 +32,8 @@ pub(crate) struct Dialect<'b> {
     /// Where they are single ones, `"` and `'` are exchanged in the text.
     pub(crate) quotes: Quotes,
     pub(crate) header: Header,
+    /// What is to be told of a workbook's sheet.
+    pub(crate) sheet: Option<Box<SheetNotes>>,
     /// Whether the top of the file decided it: what follows below cannot change it.
     pub(crate) is_told_by_top: bool,
 }
@@ -41,9 +44,8 @@ pub(crate) fn recognise<'b>(
     bytes: &'b [u8],
     project: &Project,
 ) -> Result<Dialect<'b>, Box<Finding>> {
-    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
-    let readings = decode::decode_top(file, bytes, configured)
-        .map_err(|finding| bad_byte::with_column(finding, bytes, configured, project))?;
+    let readings = decode::decode_top(file, bytes, &project.exports)
+        .map_err(|finding| bad_byte::with_column(finding, bytes, project))?;
     let with = |readings, quotes| with_quotes(file, project, readings, quotes);
     if let Some(sign) = project.exports.quote {
         return with(readings, Quotes::from_sign(sign));
@@ -84,7 +86,7 @@ fn with_quotes<'b>(
     mut readings: Vec<Decoded<'b>>,
     quotes: Quotes,
 ) -> Result<Dialect<'b>, Box<Finding>> {
-    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
+    let configured = decode::configured(&project.exports);
     if quotes == Quotes::Single {
         for reading in &mut readings {
             reading.complete();
@@ -128,8 +130,8 @@ fn with_quotes<'b>(
     let (index, delimiter, header) = fits.swap_remove(chosen);
     let mut chosen = readings.swap_remove(index);
     chosen.complete();
-    let Decoded { encoding, reason, text, .. } = chosen;
-    Ok(Dialect { encoding, reason, text, delimiter, quotes, header, is_told_by_top })
+    let Decoded { encoding, reason, text, sheet, .. } = chosen;
+    Ok(Dialect { encoding, reason, text, delimiter, quotes, header, sheet, is_told_by_top })
 }
 
 /// Picks among readings that differ in their encoding only, and tells whether the top of the file was enough for it.

@@ -1,0 +1,99 @@
+//! A sheet of an Excel workbook as the text of a CSV file: one line for each row, so that all that is said of lines is
+//! true of rows, and every later rule holds for workbooks unchanged. Nothing else of the workbook leaves here but what
+//! has to be told of it; the names of its authors are not even read.
+
+mod book;
+mod cell;
+mod number_format;
+mod package;
+mod sheet;
+mod sheet_notes;
+
+pub(super) use sheet_notes::SheetNotes;
+
+use crate::diagnostic::{Finding, FindingCode, Place};
+use crate::domain::text_key;
+use crate::project::ExportRules;
+use book::Book;
+
+/// Why a file is no workbook that can be read: a sentence, and what to do.
+#[derive(Debug)]
+struct Refused(String, &'static str);
+
+/// What to do with a file that is damaged, or no workbook.
+const EXPORT_ANEW: &str = "erzeugen Sie den Export aus der Datenbank neu; lässt sich die Datei noch in Excel öffnen, speichern Sie sie dort als Excel-Arbeitsmappe (.xlsx)";
+
+/// A sheet.
+pub(super) struct SheetText {
+    /// The text, with the delimiter and quotes that the rules name, else `;` and `"`.
+    pub(super) text: String,
+    /// Why this sheet, for print.
+    pub(super) reason: &'static str,
+    pub(super) notes: SheetNotes,
+}
+
+/// Whether a file may be a workbook: it is a ZIP archive.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// Reads the sheet that the rules name, else the first that is not hidden.
+///
+/// # Errors
+/// When the file is no workbook, is damaged or larger than it may be, or has no such sheet.
+pub(super) fn read(
+    file: &str,
+    bytes: &[u8],
+    rules: &ExportRules,
+) -> Result<SheetText, Box<Finding>> {
+    sheet_text(bytes, rules).map_err(|Refused(message, help)| {
+        Box::new(Finding::new(FindingCode::NotCsv, message).at(Place::file(file)).help(help))
+    })
+}
+
+/// The names of the other sheets, where the rules name none.
+pub(super) fn other_sheets(bytes: &[u8], rules: &ExportRules) -> Vec<String> {
+    match Book::open(bytes) {
+        Ok(book) if rules.sheet.is_none() => {
+            let first = book.first();
+            let others = book.sheets.into_iter().enumerate().filter(|(at, _)| Some(*at) != first);
+            others.map(|(_, sheet)| sheet.name).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn sheet_text(bytes: &[u8], rules: &ExportRules) -> Result<SheetText, Refused> {
+    let mut book = Book::open(bytes)?;
+    let (chosen, reason) = match &rules.sheet {
+        None => (book.first(), "das erste Blatt"),
+        Some(name) => {
+            let is_named = |sheet: &book::Entry| text_key(&sheet.name) == text_key(name);
+            (book.sheets.iter().position(is_named), "das Blatt aus `exports.sheet`")
+        }
+    };
+    let Some(chosen) = chosen else {
+        let names: Vec<String> = book.sheets.iter().map(|it| format!("„{}“", it.name)).collect();
+        return Err(Refused(
+            match &rules.sheet {
+                Some(name) => format!(
+                    "die Arbeitsmappe hat kein Blatt „{name}“, das sich lesen lässt, nur {}",
+                    if names.is_empty() { "andere".to_owned() } else { names.join(", ") }
+                ),
+                None => "die Arbeitsmappe hat kein Blatt mit Zellen, das nicht ausgeblendet ist"
+                    .to_owned(),
+            },
+            "berichtigen Sie `sheet` unter `[exports]` in report.toml: Dort steht der Name des Blattes mit den Fällen, gleich für alle Arbeitsmappen; ohne diese Angabe gilt das erste",
+        ));
+    };
+    let form = (rules.delimiter.unwrap_or(';'), rules.quote.unwrap_or('"'));
+    let (text, mut notes) = book.text(chosen, form)?;
+    if rules.sheet.is_none() {
+        notes.unread = book.others_with_values(chosen)?;
+        notes.name = book.sheets.get(chosen).map(|sheet| sheet.name.clone()).unwrap_or_default();
+    }
+    Ok(SheetText { text, reason, notes })
+}
+
+#[cfg(test)]
+mod tests;
