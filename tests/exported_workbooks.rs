@@ -192,3 +192,29 @@ fn texts_of_any_ending_are_exports_unless_they_are_prose() {
     let told = run.stderr + &run.stdout;
     assert!(told.contains("Hinweis[K120]") && told.contains("liesmich.txt"), "{told}");
 }
+
+#[test]
+fn nothing_of_a_person_comes_out_of_a_workbook() {
+    let (_, tables) = plain();
+    let rows = &tables[0].1[..30];
+    let column = |name: &str| rows[0].iter().position(|cell| cell == name).unwrap();
+    let mut changed = rows.to_vec();
+    for row in &mut changed[1..] {
+        row[column("Erfasserbemerkung")] = "Zeugin Beispielperson wartet".to_owned();
+        row[column("Bewertung")] = "Zeugin Beispielperson".to_owned();
+    }
+    let mut book = workbook(&changed);
+    let of_author = rust_xlsxwriter::DocProperties::new().set_author("Zeugin Beispielperson");
+    book.set_properties(&of_author);
+    let sheet = book.worksheet_from_index(0).unwrap();
+    sheet.insert_note(3, 3, &rust_xlsxwriter::Note::new("Zeugin Beispielperson")).unwrap();
+    sheet.write_string(40, 25, "Zeugin Beispielperson").unwrap();
+    let sandbox = with_export("a.xlsx", &book.save_to_buffer().unwrap());
+    for form in ["human", "json", "sarif", "github"] {
+        let run = sandbox.run(&["check", "--message-format", form]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(!(run.stdout + &run.stderr).contains("Beispielperson"), "{form}");
+    }
+    let run = sandbox.run(&["inspect", "input/exports/a.xlsx"]);
+    assert!(!(run.stdout + &run.stderr).contains("Beispielperson"));
+}

@@ -2,7 +2,7 @@
 //! are not read and of free text only the names stand here.
 
 use super::{Subject, guess};
-use crate::diagnostic::FindingCode;
+use crate::diagnostic::{FindingCode, column_letters};
 use crate::domain::{Field, LedgerEntry, Outcome};
 use crate::intake::{
     AnyTable, ColumnValues, Encoding, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount,
@@ -85,7 +85,9 @@ fn form(
 fn columns(text: &mut String, export: &RawExport<'_>, show_values: bool) {
     let columns = export.columns();
     let _ = writeln!(text, "\nSpalten");
-    for ((number, column), cell) in (1..).zip(&columns).zip(export.header()) {
+    let is_sheet = export.encoding().0 == Encoding::Workbook;
+    for ((number, column), cell) in (1_usize..).zip(&columns).zip(export.header()) {
+        let number = if is_sheet { column_letters(number) } else { number.to_string() };
         let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = match column.name.as_str() {
             "" if cell.is_empty() => "(ohne Überschrift)",

@@ -110,7 +110,8 @@ fn with_quotes<'b>(
     if fits.is_empty() {
         let nearest = nearest.map(|(_, delimiter, line, fields)| (delimiter, line, fields));
         let declared = readings.first().and_then(|reading| declared_delimiter(&reading.text));
-        let finding = no_header(file, nearest, &project.exports);
+        let is_sheet = readings.iter().any(|reading| reading.sheet.is_some());
+        let finding = no_header(file, nearest, is_sheet, &project.exports);
         return Err(Box::new(match declared.filter(|_| project.exports.delimiter.is_none()) {
             None => finding,
             Some(delimiter) => finding.related(
@@ -252,16 +253,29 @@ fn two_delimiters(file: &str, fits: &[(usize, char, Header)]) -> Option<Finding>
     )
 }
 
-fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &ExportRules) -> Finding {
+fn no_header(
+    file: &str,
+    nearest: Option<(char, u32, Vec<Field>)>,
+    is_sheet: bool,
+    rules: &ExportRules,
+) -> Finding {
     let names = |fields: &[Field]| {
         let names = fields.iter().filter_map(|field| field.default_headers().first());
         names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     };
     let mandatory: Vec<Field> =
         Field::ALL.into_iter().filter(|field| rules.is_mandatory(*field)).collect();
-    let finding = Finding::new(FindingCode::HeaderNotFound, "keine Zeile am Dateianfang enthält die Pflichtspalten")
+    let (top, separated) = match is_sheet {
+        true => ("am Anfang des Blattes", ""),
+        false => (
+            "am Dateianfang",
+            ", getrennt durch Semikolon, Komma, Tabulator oder senkrechten Strich",
+        ),
+    };
+    let message = format!("keine Zeile {top} enthält die Pflichtspalten");
+    let finding = Finding::new(FindingCode::HeaderNotFound, message)
         .expected(format!(
-            "eine Kopfzeile mit {} (oder gleichbedeutenden Überschriften), getrennt durch Semikolon, Komma, Tabulator oder senkrechten Strich",
+            "eine Kopfzeile mit {} (oder gleichbedeutenden Überschriften){separated}",
             names(&mandatory)
         ))
         .help("heißen die Spalten im Export anders, tragen Sie ihre Überschriften unter `exports.columns` in report.toml ein");
@@ -278,11 +292,12 @@ fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &Expor
                     .expected(format!("höchstens {most} Spalten"))
                     .help("löschen Sie die Spalten, die niemand braucht; oft sind es leere am Ende der Zeilen");
             }
-            let what = format!(
-                "am nächsten kommt diese Zeile mit {} als Trennzeichen; ihr fehlt {}",
-                delimiter_name(delimiter),
-                names(&missing)
-            );
+            let with = match is_sheet {
+                true => String::new(),
+                false => format!(" mit {} als Trennzeichen", delimiter_name(delimiter)),
+            };
+            let what =
+                format!("am nächsten kommt diese Zeile{with}; ihr fehlt {}", names(&missing));
             let finding = match missing.as_slice() {
                 [Field::CaseId] => finding.help("heißt die Fallnummer im Export anders, tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; hat er zu Recht keine, tragen Sie `case_id = \"row\"` unter `[exports]` ein: Dann ist jede Zeile ein Fall"),
                 _ => finding,

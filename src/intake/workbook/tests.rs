@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -220,4 +221,48 @@ fn empty_cells_take_no_room_and_what_unfolds_without_end_is_refused() {
     let blanks = " ".repeat(package::LARGEST + 1);
     let bomb = [("xl/workbook.xml", blanks.as_str())];
     too_large(&packed(&bomb, CompressionMethod::Deflated));
+}
+
+proptest! {
+    /// Whatever stands in its cells, a sheet is a table of as many fields in each line, and they hold what it holds.
+    #[test]
+    fn every_cell_comes_back(
+        rows in proptest::collection::vec(proptest::collection::vec("([a-zA-Zü0-9;,|'\"\\\\\t\n =&<.-]{0,9}|_x000D_)", 1..6), 1..9),
+        delimiter in prop::sample::select(vec![';', ',', '\t', '|']),
+    ) {
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+        let cell = |text: &String| {
+            format!("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escaped(text))
+        };
+        let line = |row: &Vec<String>| format!("<row>{}</row>", row.iter().map(cell).collect::<String>());
+        let bytes = sheet(&rows.iter().map(line).collect::<String>());
+        let rules = ExportRules { delimiter: Some(delimiter), ..ExportRules::default() };
+        let (text, _) = read_by(&bytes, &rules).unwrap();
+        let filled = |cell: &str| match cell.replace(['\n', '\t'], " ").replace("_x000D_", " ") {
+            cell if cell.trim().is_empty() => String::new(),
+            cell => cell,
+        };
+        let mut expected: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|cell| filled(cell)).collect()).collect();
+        let is_empty = |row: &Vec<String>| row.iter().all(String::is_empty);
+        while expected.last().is_some_and(is_empty) {
+            expected.pop();
+        }
+        let used = |row: &Vec<String>| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
+        let width = expected.iter().map(used).max().unwrap_or_default();
+        prop_assert_eq!(text.lines().count(), expected.len());
+        for (line, mut row) in text.lines().zip(expected) {
+            row.resize(width, String::new());
+            if is_empty(&row) {
+                prop_assert_eq!(line, "");
+                continue;
+            }
+            let mut reader = csv::ReaderBuilder::new();
+            let mut reader =
+                reader.has_headers(false).delimiter(delimiter as u8).from_reader(line.as_bytes());
+            let read: Vec<String> =
+                reader.records().next().unwrap().unwrap().iter().map(str::to_owned).collect();
+            prop_assert_eq!(read, row);
+        }
+    }
 }
