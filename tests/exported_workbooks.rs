@@ -164,7 +164,11 @@ fn a_workbook_is_looked_at_like_any_export() {
     let expected = "\"Nr\",\"Eingang am\",\"Thema\"\n\"007\",\"2017-03-14\",\"Geld Wohnen\"\n";
     assert_eq!((run.code, run.stdout.as_str()), (0, expected), "{}", run.stderr);
     let run = sandbox.run(&["inspect", "input/exports/a.xlsx"]);
-    assert!(run.stdout.contains("Excel-Arbeitsmappe (das erste Blatt)"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Excel-Arbeitsmappe (das erste Blatt mit Inhalt)"),
+        "{}",
+        run.stdout
+    );
     assert!(!run.stdout.contains("Trennzeichen"), "{}", run.stdout);
 }
 
@@ -217,4 +221,39 @@ fn nothing_of_a_person_comes_out_of_a_workbook() {
     }
     let run = sandbox.run(&["inspect", "input/exports/a.xlsx"]);
     assert!(!(run.stdout + &run.stderr).contains("Beispielperson"));
+}
+
+#[test]
+fn a_note_beside_the_table_costs_no_case_and_is_told() {
+    let (_, tables) = plain();
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Tabelle1").unwrap();
+    book.push_worksheet(workbook(&tables[0].1[..30]).worksheets_mut().remove(0));
+    let sheet = book.worksheet_from_index(1).unwrap();
+    sheet.set_name("Export").unwrap().write_string(9, 25, "nachgefragt").unwrap();
+    let sandbox = with_export("a.xlsx", &book.save_to_buffer().unwrap());
+    let run = sandbox.run(&["check", "--max-findings", "100"]);
+    let told = run.stderr + &run.stdout;
+    assert!(told.contains("Warnung[K132]") && told.contains("(Spalte Z)"), "{told}");
+    assert!(told.contains("exports/a.xlsx:10, Spalte Z"), "{told}");
+    assert!(["K110", "K116", "K131"].iter().all(|code| !told.contains(code)), "{told}");
+    assert!(told.contains("29 Datensätze") && !told.contains("zurückgewiesen"), "{told}");
+    let run = sandbox.run(&["strip", "--to", "stripped", "input/exports/a.xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let stripped = fs::read_to_string(sandbox.path("stripped/a.xlsx.csv")).unwrap();
+    assert!(!stripped.contains("nachgefragt") && !stripped.contains(";;;;;;;;;;"), "{stripped}");
+}
+
+#[test]
+fn columns_in_messages_have_the_letters_of_the_workbook() {
+    let (_, tables) = plain();
+    let mut rows = tables[0].1[..5].to_vec();
+    rows.iter_mut().for_each(|row| row.push(row[1].clone()));
+    let sandbox = with_export("a.xlsx", &workbook(&rows).save_to_buffer().unwrap());
+    for form in ["human", "github"] {
+        let run = sandbox.run(&["check", "--message-format", form]);
+        let told = run.stderr + &run.stdout;
+        assert!(told.contains("die Spalten B `Eingangsdatum` und Q `Eingangsdatum`"), "{told}");
+        assert!(told.contains("Spalte Q `Eingangsdatum`"), "{told}");
+    }
 }

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes of intake that no export can bring about, with the reason.
-const WITHOUT_CASE: [(FindingCode, &str); 12] = [
+const WITHOUT_CASE: [(FindingCode, &str); 13] = [
     (FindingCode::LedgerUnbalanced, "a fault of the program; the balance is checked in every case"),
     (FindingCode::QuoteTakenLiterally, NO_EXPORT),
     (FindingCode::RowInDoubt, NO_EXPORT),
@@ -30,6 +30,7 @@ const WITHOUT_CASE: [(FindingCode, &str); 12] = [
     (FindingCode::FormulaWithoutResult, OF_WORKBOOKS),
     (FindingCode::HiddenCells, OF_WORKBOOKS),
     (FindingCode::SheetsUnread, OF_WORKBOOKS),
+    (FindingCode::ValuesBeside, OF_WORKBOOKS),
 ];
 const OF_WORKBOOKS: &str =
     "only said of workbooks, which tests make; see src/intake/workbook/tests.rs";

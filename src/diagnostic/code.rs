@@ -94,6 +94,8 @@ codes! {
     HiddenCells = "K130", Warning;
     /// A workbook has further sheets that are not read.
     SheetsUnread = "K131", Warning;
+    /// Beside the table of a workbook stand values without a heading.
+    ValuesBeside = "K132", Warning;
     /// A record has too few or too many fields.
     FieldCount = "K110", Error;
     /// A quoted field is not closed.

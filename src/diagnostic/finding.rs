@@ -221,6 +221,14 @@ impl Place {
         self
     }
 
+    /// The column as people find it: by its letters in a workbook, else by its number.
+    pub fn column_label(&self) -> String {
+        match is_workbook(&self.file) {
+            true => column_letters(usize::try_from(self.column).unwrap_or_default()),
+            false => self.column.to_string(),
+        }
+    }
+
     /// The same place, in the column of this field.
     #[must_use]
     pub fn of_field(mut self, field: &'static str) -> Self {
@@ -310,6 +318,7 @@ impl Findings {
         self.0.is_empty()
     }
 }
+
 /// Whether a file is an Excel workbook, by its name.
 pub fn is_workbook(file: &str) -> bool {
     let name = file.to_lowercase();

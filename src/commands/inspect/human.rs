@@ -85,9 +85,8 @@ fn form(
 fn columns(text: &mut String, export: &RawExport<'_>, show_values: bool) {
     let columns = export.columns();
     let _ = writeln!(text, "\nSpalten");
-    let is_sheet = export.encoding().0 == Encoding::Workbook;
     for ((number, column), cell) in (1_usize..).zip(&columns).zip(export.header()) {
-        let number = if is_sheet { column_letters(number) } else { number.to_string() };
+        let number = column_label(number, export.encoding().0);
         let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = match column.name.as_str() {
             "" if cell.is_empty() => "(ohne Überschrift)",
@@ -149,6 +148,14 @@ fn cut(value: &str) -> &str {
     if plain { value } else { "(ein längerer Text)" }
 }
 
+/// A column as findings name it: of a sheet by its letters.
+fn column_label(number: usize, encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Workbook => column_letters(number),
+        _ => number.to_string(),
+    }
+}
+
 /// A table that is no export yet.
 fn foreign(text: &mut String, table: &AnyTable<'_>, show_values: bool) {
     let reason = table.encoding_reason;
@@ -161,7 +168,8 @@ fn foreign(text: &mut String, table: &AnyTable<'_>, show_values: bool) {
             None => "",
         }
     );
-    for (number, (name, cell)) in (1..).zip(table.names.iter().zip(&table.header)) {
+    for (number, (name, cell)) in (1_usize..).zip(table.names.iter().zip(&table.header)) {
+        let number = column_label(number, table.encoding);
         let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = match () {
             () if show_values => cut(&cell),

@@ -128,10 +128,11 @@ fn with_quotes<'b>(
     }
     let (chosen, is_told_by_top) =
         choose(file, project, &mut readings, &fits, (quotes, configured.is_some()))?;
-    let (index, delimiter, header) = fits.swap_remove(chosen);
+    let (index, delimiter, mut header) = fits.swap_remove(chosen);
     let mut chosen = readings.swap_remove(index);
     chosen.complete();
     let Decoded { encoding, reason, text, sheet, .. } = chosen;
+    header.is_of_sheet = sheet.is_some();
     Ok(Dialect { encoding, reason, text, delimiter, quotes, header, sheet, is_told_by_top })
 }
 

@@ -43,7 +43,7 @@ pub fn any_csv(
     let form = (chosen.form, chosen.width);
     let rows = FittingRows::new(&text.text, form, &delimiters, text.start);
     let mut said = Gathered::new(name);
-    let of_sheet = text.sheet.iter().flat_map(|sheet| sheet.findings(name, 0));
+    let of_sheet = text.sheet.iter().flat_map(|sheet| sheet.findings(name, 0, usize::MAX));
     of_sheet.for_each(|finding| said.single(finding));
     let mut table = Table {
         text: &text,

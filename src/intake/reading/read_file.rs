@@ -39,15 +39,16 @@ pub(crate) fn read(
     let mut headless = None;
     let usable = match dialect::recognise(path, bytes, project) {
         Err(finding) => {
+            let mut finding = *finding;
             if finding.code == FindingCode::HeaderNotFound {
                 headless = headless_rows(path, bytes, project);
+                if let Some(sheet) = sheet_with_header(path, bytes, project) {
+                    finding = finding.help(format!(
+                        "das Blatt „{sheet}“ derselben Arbeitsmappe hat eine solche Kopfzeile: Soll es gelesen werden, tragen Sie `sheet = {sheet:?}` unter `[exports]` in report.toml ein"
+                    ));
+                }
             }
-            gathered.single(match sheet_with_header(path, bytes, project) {
-                Some(sheet) if finding.code == FindingCode::HeaderNotFound => finding.help(format!(
-                    "das Blatt „{sheet}“ derselben Arbeitsmappe hat eine solche Kopfzeile: Soll es gelesen werden, tragen Sie `sheet = {sheet:?}` unter `[exports]` in report.toml ein"
-                )),
-                _ => *finding,
-            });
+            gathered.single(finding);
             None
         }
         Ok(dialect) => {
@@ -58,7 +59,7 @@ pub(crate) fn read(
             warn_of_ruined_text(&dialect.text, gathered);
             let of_sheet = dialect.sheet.iter();
             of_sheet
-                .flat_map(|sheet| sheet.findings(path, dialect.header.line))
+                .flat_map(|sheet| sheet.findings(path, dialect.header.line, columns.named()))
                 .for_each(|finding| gathered.single(finding));
             let usable = columns.check(dialect.header.line, project, gathered);
             usable.then_some((dialect, columns))

@@ -104,9 +104,14 @@ impl<'b> Book<'b> {
         Ok(Self { package, sheets, shared })
     }
 
-    /// The first sheet that is not hidden.
-    pub(super) fn first(&self) -> Option<usize> {
-        self.sheets.iter().position(|sheet| !sheet.is_hidden)
+    /// The first sheet that holds a value and is not hidden.
+    pub(super) fn first(&mut self) -> Result<Option<usize>, Refused> {
+        for (at, sheet) in self.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.is_hidden) {
+            if has_value(&mut self.package, sheet)? {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
     }
 
     /// A sheet as text, with this delimiter and these quotes.
@@ -120,21 +125,28 @@ impl<'b> Book<'b> {
     }
 
     /// The names of the other sheets that hold a value.
-    pub(super) fn others_with_values(&mut self, chosen: usize) -> Result<Vec<String>, Refused> {
+    pub(super) fn others_with_values(
+        &mut self,
+        chosen: Option<usize>,
+    ) -> Result<Vec<String>, Refused> {
         let mut names = Vec::new();
-        let others = self.sheets.iter().enumerate().filter(|(at, _)| *at != chosen);
-        for (_, sheet) in others {
-            let mut has_value = false;
-            self.package.visit(&sheet.part, |node| {
-                has_value |= matches!(node, Node::Open("v" | "is", _));
-                Ok(!has_value)
-            })?;
-            if has_value {
+        for (_, sheet) in self.sheets.iter().enumerate().filter(|(at, _)| Some(*at) != chosen) {
+            if has_value(&mut self.package, sheet)? {
                 names.push(sheet.name.clone());
             }
         }
         Ok(names)
     }
+}
+
+/// Whether a sheet holds a value or a formula; it is read up to the first.
+fn has_value(package: &mut Package<'_>, sheet: &Entry) -> Result<bool, Refused> {
+    let mut has_value = false;
+    package.visit(&sheet.part, |node| {
+        has_value |= matches!(node, Node::Open("v" | "is" | "f", _));
+        Ok(!has_value)
+    })?;
+    Ok(has_value)
 }
 
 fn read_formats(package: &mut Package<'_>, part: &str, to: &mut Shared) -> Result<(), Refused> {

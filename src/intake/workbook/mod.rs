@@ -34,10 +34,11 @@ pub(super) struct SheetText {
 
 /// Whether a file may be a workbook: it is a ZIP archive.
 pub(super) fn is_archive(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
+    // An empty one begins with its end.
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Reads the sheet that the rules name, else the first that is not hidden.
+/// Reads the sheet that the rules name, else the first with a value that is not hidden.
 ///
 /// # Errors
 /// When the file is no workbook, is damaged or larger than it may be, or has no such sheet.
@@ -53,20 +54,18 @@ pub(super) fn read(
 
 /// The names of the other sheets, where the rules name none.
 pub(super) fn other_sheets(bytes: &[u8], rules: &ExportRules) -> Vec<String> {
-    match Book::open(bytes) {
-        Ok(book) if rules.sheet.is_none() => {
-            let first = book.first();
-            let others = book.sheets.into_iter().enumerate().filter(|(at, _)| Some(*at) != first);
-            others.map(|(_, sheet)| sheet.name).collect()
-        }
-        _ => Vec::new(),
-    }
+    let others = || {
+        let mut book = Book::open(bytes)?;
+        let first = book.first()?;
+        book.others_with_values(first)
+    };
+    if rules.sheet.is_none() { others().unwrap_or_default() } else { Vec::new() }
 }
 
 fn sheet_text(bytes: &[u8], rules: &ExportRules) -> Result<SheetText, Refused> {
     let mut book = Book::open(bytes)?;
     let (chosen, reason) = match &rules.sheet {
-        None => (book.first(), "das erste Blatt"),
+        None => (book.first()?, "das erste Blatt mit Inhalt"),
         Some(name) => {
             let is_named = |sheet: &book::Entry| text_key(&sheet.name) == text_key(name);
             (book.sheets.iter().position(is_named), "das Blatt aus `exports.sheet`")
@@ -74,22 +73,24 @@ fn sheet_text(bytes: &[u8], rules: &ExportRules) -> Result<SheetText, Refused> {
     };
     let Some(chosen) = chosen else {
         let names: Vec<String> = book.sheets.iter().map(|it| format!("„{}“", it.name)).collect();
-        return Err(Refused(
-            match &rules.sheet {
-                Some(name) => format!(
+        return Err(match &rules.sheet {
+            Some(name) => Refused(
+                format!(
                     "die Arbeitsmappe hat kein Blatt „{name}“, das sich lesen lässt, nur {}",
                     if names.is_empty() { "andere".to_owned() } else { names.join(", ") }
                 ),
-                None => "die Arbeitsmappe hat kein Blatt mit Zellen, das nicht ausgeblendet ist"
-                    .to_owned(),
-            },
-            "berichtigen Sie `sheet` unter `[exports]` in report.toml: Dort steht der Name des Blattes mit den Fällen, gleich für alle Arbeitsmappen; ohne diese Angabe gilt das erste",
-        ));
+                "berichtigen Sie `sheet` unter `[exports]` in report.toml: Dort steht der Name des Blattes mit den Fällen, gleich für alle Arbeitsmappen; ohne diese Angabe gilt das erste mit Inhalt",
+            ),
+            None => Refused(
+                "die Arbeitsmappe hat kein Blatt mit Inhalt, das nicht ausgeblendet ist".to_owned(),
+                "erzeugen Sie den Export neu; stehen die Fälle in einem ausgeblendeten Blatt, nennen Sie es unter `[exports]` in report.toml mit `sheet`",
+            ),
+        });
     };
     let form = (rules.delimiter.unwrap_or(';'), rules.quote.unwrap_or('"'));
     let (text, mut notes) = book.text(chosen, form)?;
     if rules.sheet.is_none() {
-        notes.unread = book.others_with_values(chosen)?;
+        notes.unread = book.others_with_values(Some(chosen))?;
         notes.name = book.sheets.get(chosen).map(|sheet| sheet.name.clone()).unwrap_or_default();
     }
     Ok(SheetText { text, reason, notes })

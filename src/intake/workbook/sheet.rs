@@ -150,6 +150,7 @@ impl Rows<'_> {
         for _ in before..cell.column {
             self.text.push(self.delimiter);
         }
+        self.notes.filled(self.rows.len() + 1, cell.column);
         self.open.columns = cell.column + 1;
         self.open.filled += 1;
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':');
@@ -190,7 +191,6 @@ impl Rows<'_> {
             text.push('\n');
             start = row.end;
         }
-        self.notes.width = width;
         self.notes.merged = self.harmful();
         Ok((text, self.notes))
     }

@@ -23,8 +23,8 @@ pub(crate) struct SheetNotes {
     pub(super) merged: Vec<Range>,
     /// First and last number of hidden columns.
     pub(super) hidden_columns: Vec<(usize, usize)>,
-    /// How many columns the sheet has.
-    pub(super) width: usize,
+    /// The last row with a value, for each column.
+    last_rows: Vec<usize>,
     /// How many rows with values are hidden, and the first.
     hidden_rows: (usize, usize),
     /// How many formulas have no result, and the cell of the first.
@@ -37,13 +37,21 @@ impl SheetNotes {
         self.hidden_rows = (count + 1, if count == 0 { row } else { first });
     }
 
+    pub(super) fn filled(&mut self, row: usize, column: usize) {
+        if self.last_rows.len() <= column {
+            self.last_rows.resize(column + 1, 0);
+        }
+        self.last_rows.iter_mut().skip(column).take(1).for_each(|last| *last = row);
+    }
+
     pub(super) fn without_result(&mut self, row: usize, column: usize) {
         let (count, first) = self.without_result;
         self.without_result = (count + 1, if count == 0 { (row, column) } else { first });
     }
 
-    /// What is said of it, given the row of the header: what is merged above is a title.
-    pub(crate) fn findings(&self, file: &str, header: u32) -> Vec<Finding> {
+    /// What is said of it, given the row of the header and how many columns up to the last with a heading it has: what
+    /// is merged above is a title.
+    pub(crate) fn findings(&self, file: &str, header: u32, named: usize) -> Vec<Finding> {
         let row = |row: usize| Place::line(file, u32::try_from(row).unwrap_or(u32::MAX));
         let cell = |(line, column): (usize, usize)| {
             row(line).named_column(u32::try_from(column + 1).unwrap_or(u32::MAX), "")
@@ -64,6 +72,18 @@ impl SheetNotes {
                 "erzeugen Sie den Export ohne verbundene Zellen; oder heben Sie die Verbindung in Excel auf, und tragen Sie den Wert in jede Zeile ein, für die er gilt",
             ));
         }
+        let beyond = self.last_rows.iter().enumerate().skip(named);
+        let beyond: Vec<_> = beyond.filter(|(_, last)| **last > header as usize).collect();
+        if let Some((column, last)) = beyond.first() {
+            let columns = beyond.iter().take(MOST_TOLD).map(|(at, _)| column_letters(at + 1));
+            let message = format!(
+                "rechts der Tabelle stehen Werte ohne Überschrift, zuletzt in dieser Zeile (Spalte {}); sie werden nicht gelesen",
+                columns.collect::<Vec<_>>().join(", ")
+            );
+            findings.push(Finding::new(FindingCode::ValuesBeside, message).at(cell((**last, *column))).help(
+                "ist die Zeile nach rechts verschoben, berichtigen Sie sie; eine Spalte des Exports braucht eine Überschrift; was sonst daneben steht, löschen Sie",
+            ));
+        }
         if let (count @ 1.., first) = self.without_result {
             let message = match count {
                 1 => "eine Formel hat kein Ergebnis; statt seiner steht `#FORMEL!`".to_owned(),
@@ -78,7 +98,7 @@ impl SheetNotes {
         findings.extend(self.hidden().map(|(message, place)| {
             Finding::new(FindingCode::HiddenCells, message)
                 .at(place.map_or_else(|| Place::file(file), row))
-                .help("sie sind mitgelesen; sollen sie nicht zählen, löschen Sie sie, oder erzeugen Sie den Export ohne sie")
+                .help("gelesen ist auch, was ausgeblendet ist; soll es nicht zählen, löschen Sie es, oder erzeugen Sie den Export ohne es")
         }));
         if !self.unread.is_empty() {
             let names = self.unread.iter().take(MOST_TOLD).map(|name| format!("„{name}“"));
@@ -99,9 +119,10 @@ impl SheetNotes {
 
     /// What is hidden, and in which row first.
     fn hidden(&self) -> Option<(String, Option<usize>)> {
-        let columns = self.hidden_columns.iter().filter(|(first, _)| *first <= self.width);
+        let width = self.last_rows.len();
+        let columns = self.hidden_columns.iter().filter(|(first, _)| *first <= width);
         let columns: Vec<String> = columns
-            .map(|(first, last)| match (*last).min(self.width) {
+            .map(|(first, last)| match (*last).min(width) {
                 last if last > *first => {
                     format!("{} bis {}", column_letters(*first), column_letters(last))
                 }

@@ -72,7 +72,7 @@ fn sheet(rows: &str) -> Vec<u8> {
 fn read_by(bytes: &[u8], rules: &ExportRules) -> Result<(String, Vec<String>), String> {
     match read("a.xlsx", bytes, rules) {
         Ok(sheet) => {
-            let findings = sheet.notes.findings("a.xlsx", 1).into_iter();
+            let findings = sheet.notes.findings("a.xlsx", 1, 5).into_iter();
             let told = findings.map(|it| format!("{} {}", it.code.id(), it.message));
             Ok((sheet.text, told.collect()))
         }
@@ -139,17 +139,56 @@ fn what_the_officer_does_not_see_is_told() {
 }
 
 #[test]
+fn sheets_without_content_before_the_cases_are_passed_over() {
+    let value = "<sheetData><row><c><v>7</v></c></row></sheetData>";
+    let bytes = workbook(
+        "",
+        &[
+            ("Leer", "visible", "<sheetData><row><c s=\"1\"/></row></sheetData>"),
+            ("Alt", "hidden", value),
+            ("Fälle", "visible", value),
+        ],
+    );
+    let told = "K131 gelesen ist nur das Blatt „Fälle“; nicht leer ist auch „Alt“".to_owned();
+    assert_eq!(read_by(&bytes, &ExportRules::default()), Ok(("7\n".to_owned(), vec![told])));
+    assert_eq!(other_sheets(&bytes, &ExportRules::default()), ["Alt"]);
+}
+
+#[test]
+fn values_without_a_heading_beside_the_table_are_told() {
+    let rows = "<row><c r=\"G1\"><v>1</v></c></row><row><c r=\"F2\"><v>1</v></c></row>\
+        <row><c r=\"E3\"><v>1</v></c><c r=\"H3\"><v>1</v></c></row><row><c r=\"F4\"><v>1</v></c></row>";
+    let findings = read("a.xlsx", &sheet(rows), &ExportRules::default()).ok().unwrap();
+    let [finding] = &findings.notes.findings("a.xlsx", 1, 5)[..] else { panic!() };
+    assert_eq!(finding.code, FindingCode::ValuesBeside);
+    assert!(finding.message.contains("(Spalte F, H)"), "{}", finding.message);
+    assert_eq!(finding.place.as_ref().map(|place| (place.line, place.column)), Some((4, 6)));
+    assert!(findings.notes.findings("a.xlsx", 1, 8).is_empty());
+    assert!(findings.notes.findings("a.xlsx", 4, 5).is_empty());
+}
+
+#[test]
 fn what_is_no_workbook_is_named() {
+    let packed_bytes = |parts: &[(&str, &str)]| packed(parts, CompressionMethod::Stored);
     let packed = |parts: &[(&str, &str)]| {
-        let bytes = packed(parts, CompressionMethod::Stored);
-        read_by(&bytes, &ExportRules::default()).unwrap_err()
+        read_by(&packed_bytes(parts), &ExportRules::default()).unwrap_err()
     };
     assert!(packed(&[("a.csv", "1;2")]).contains("ein ZIP-Archiv"));
     assert!(packed(&[("content.xml", "<a/>")]).contains("(.ods)"));
     let binary = relations(&[("a", "officeDocument", "xl/workbook.bin")]);
     assert!(packed(&[("_rels/.rels", &binary)]).contains("(.xlsb)"));
-    let none = workbook("", &[("A", "hidden", "<sheetData/>")]);
-    assert!(read_by(&none, &ExportRules::default()).unwrap_err().contains("kein Blatt"));
+    assert!(is_archive(&packed_bytes(&[])) && packed(&[]).contains("ein ZIP-Archiv"));
+    let value = "<sheetData><row><c><v>1</v></c></row></sheetData>";
+    for sheets in [
+        [("A", "hidden", value), ("B", "visible", "<sheetData/>")],
+        [
+            ("A", "visible", "<sheetData><row><c s=\"1\"/></row></sheetData>"),
+            ("B", "veryHidden", value),
+        ],
+    ] {
+        let message = read_by(&workbook("", &sheets), &ExportRules::default()).unwrap_err();
+        assert!(message.contains("kein Blatt mit Inhalt"), "{message}");
+    }
 }
 
 #[test]
@@ -224,6 +263,23 @@ fn empty_cells_take_no_room_and_what_unfolds_without_end_is_refused() {
 }
 
 proptest! {
+    /// Elements in whatever order are refused, or a table of as many fields in each line.
+    #[test]
+    fn a_sheet_of_any_elements_is_refused_or_a_table(
+        parts in proptest::collection::vec(prop::sample::select(vec![
+            "<row>", "<row r=\"5\" hidden=\"1\">", "</row>", "<row/>", "<c>", "<c r=\"B2\" t=\"s\">", "<c s=\"1\">",
+            "<c t=\"inlineStr\">", "</c>", "<v>", "</v>", "<v>1</v>", "<f>", "</f>", "<is>", "</is>", "<t>", "</t>",
+            "1", "&amp;", "&#10;", "<![CDATA[<]]>", "<!-- -->", "<rPh>", "</rPh>", "<mergeCell ref=\"A1:B9\"/>",
+            "<mergeCell ref=\"B3:A1\"/>", "<col min=\"x\" max=\"9\" hidden=\"1\"/>", "<row><c><v>1</v></c></row>",
+        ]), 0..25),
+    ) {
+        if let Ok((text, _)) = read_by(&sheet(&parts.concat()), &ExportRules::default()) {
+            let widths = text.lines().filter(|line| !line.is_empty()).map(|line| line.matches(';').count());
+            let widths: std::collections::BTreeSet<usize> = widths.collect();
+            prop_assert!(widths.len() < 2, "{}", text);
+        }
+    }
+
     /// Whatever stands in its cells, a sheet is a table of as many fields in each line, and they hold what it holds.
     #[test]
     fn every_cell_comes_back(
