@@ -148,8 +148,24 @@ fn the_sheet_with_the_cases_is_named_and_can_be_chosen() {
     let sandbox = with_export("a.xlsx", &book.save_to_buffer().unwrap());
     let run = sandbox.run(&["check"]);
     let told = run.stderr + &run.stdout;
-    assert!(told.contains("K106") && told.contains("sheet = \"Fälle 2017\""), "{told}");
-    sandbox.edit("report.toml", "[exports]\n", "[exports]\nsheet = \"Fälle 2017\"\n");
+    assert!(told.contains("K106") && told.contains("das Blatt „Fälle 2017“"), "{told}");
+    let run = sandbox.run(&["check", "--message-format", "github"]);
+    assert!(!(run.stdout + &run.stderr).contains("Fälle 2017"));
+    sandbox.edit("report.toml", "[exports]\n", "[exports]\nsheet = \"Beispielblatt\"\n");
+    // A sheet may be called after a person, which no code host is told.
+    let shown = |form: &str| {
+        let run = sandbox.run(&["check", "--message-format", form]);
+        run.stderr + &run.stdout
+    };
+    assert!(shown("human").contains("„Beispielblatt“, das sich lesen lässt, nur „Deckblatt“"));
+    for form in ["sarif", "github"] {
+        let told = shown(form);
+        assert!(
+            told.contains("kein Blatt „Beispielblatt“") && !told.contains("Deckblatt"),
+            "{told}"
+        );
+    }
+    sandbox.edit("report.toml", "sheet = \"Beispielblatt\"\n", "sheet = \"Fälle 2017\"\n");
     let run = sandbox.run(&["check"]);
     let told = run.stderr + &run.stdout;
     assert!(!told.contains("K106") && !told.contains("K131"), "{told}");

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 /// The columns of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Columns {
-    /// Names as the file writes them, in order; nameless ones at the end are left out, but not of a sheet. One that may be text of a
-    /// record is empty.
+    /// Names as the file writes them, in order; nameless ones at the end are left out, but not of a sheet. One that may
+    /// be text of a record is empty.
     pub(crate) names: Vec<String>,
     /// Meaning of each.
     pub(crate) fields: Vec<Option<Field>>,

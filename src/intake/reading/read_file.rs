@@ -43,9 +43,12 @@ pub(crate) fn read(
             if finding.code == FindingCode::HeaderNotFound {
                 headless = headless_rows(path, bytes, project);
                 if let Some(sheet) = sheet_with_header(path, bytes, project) {
-                    finding = finding.help(format!(
-                        "das Blatt „{sheet}“ derselben Arbeitsmappe hat eine solche Kopfzeile: Soll es gelesen werden, tragen Sie `sheet = {sheet:?}` unter `[exports]` in report.toml ein"
-                    ));
+                    let has_it = "derselben Arbeitsmappe hat eine solche Kopfzeile";
+                    let told = format!("{}; das Blatt „{sheet}“ {has_it}", finding.message);
+                    finding.message.push_str(&format!("; ein anderes Blatt {has_it}"));
+                    finding = finding.told(told).help(
+                        "soll das andere Blatt gelesen werden, nennen Sie es unter `[exports]` in report.toml: `sheet = \"Name des Blattes\"`",
+                    );
                 }
             }
             gathered.single(finding);

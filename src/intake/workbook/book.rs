@@ -64,12 +64,14 @@ impl<'b> Book<'b> {
             return Err(Refused(
                 format!("die Datei ist {other}, keine Excel-Arbeitsmappe (.xlsx)"),
                 "öffnen Sie sie in Excel oder LibreOffice, und speichern Sie sie als Excel-Arbeitsmappe (.xlsx)",
+                None,
             ));
         }
         if !package.has(&main) || main.starts_with("word/") || main.starts_with("ppt/") {
             return Err(Refused(
                 "die Datei ist ein ZIP-Archiv, aber keine Arbeitsmappe".to_owned(),
                 "enthält das Archiv Exporte, entpacken Sie es, und legen Sie die Dateien daraus in den Ordner; sonst nehmen Sie es heraus",
+                None,
             ));
         }
         let relations = package.relations(&main)?;

@@ -16,9 +16,10 @@ use crate::domain::text_key;
 use crate::project::ExportRules;
 use book::Book;
 
-/// Why a file is no workbook that can be read: a sentence, and what to do.
+/// Why a file is no workbook that can be read: a sentence, what to do, and the sentence for the office alone where names
+/// of sheets are in it.
 #[derive(Debug)]
-struct Refused(String, &'static str);
+struct Refused(String, &'static str, Option<String>);
 
 /// What to do with a file that is damaged, or no workbook.
 const EXPORT_ANEW: &str = "erzeugen Sie den Export aus der Datenbank neu; lässt sich die Datei noch in Excel öffnen, speichern Sie sie dort als Excel-Arbeitsmappe (.xlsx)";
@@ -47,8 +48,9 @@ pub(super) fn read(
     bytes: &[u8],
     rules: &ExportRules,
 ) -> Result<SheetText, Box<Finding>> {
-    sheet_text(bytes, rules).map_err(|Refused(message, help)| {
-        Box::new(Finding::new(FindingCode::NotCsv, message).at(Place::file(file)).help(help))
+    sheet_text(bytes, rules).map_err(|Refused(message, help, told)| {
+        let finding = Finding::new(FindingCode::NotCsv, message).at(Place::file(file)).help(help);
+        Box::new(Finding { told, ..finding })
     })
 }
 
@@ -74,16 +76,20 @@ fn sheet_text(bytes: &[u8], rules: &ExportRules) -> Result<SheetText, Refused> {
     let Some(chosen) = chosen else {
         let names: Vec<String> = book.sheets.iter().map(|it| format!("„{}“", it.name)).collect();
         return Err(match &rules.sheet {
-            Some(name) => Refused(
-                format!(
-                    "die Arbeitsmappe hat kein Blatt „{name}“, das sich lesen lässt, nur {}",
-                    if names.is_empty() { "andere".to_owned() } else { names.join(", ") }
-                ),
-                "berichtigen Sie `sheet` unter `[exports]` in report.toml: Dort steht der Name des Blattes mit den Fällen, gleich für alle Arbeitsmappen; ohne diese Angabe gilt das erste mit Inhalt",
-            ),
+            Some(name) => {
+                let message =
+                    format!("die Arbeitsmappe hat kein Blatt „{name}“, das sich lesen lässt");
+                let told = format!("{message}, nur {}", names.join(", "));
+                Refused(
+                    message,
+                    "berichtigen Sie `sheet` unter `[exports]` in report.toml: Dort steht der Name des Blattes mit den Fällen, gleich für alle Arbeitsmappen; ohne diese Angabe gilt das erste mit Inhalt",
+                    (!names.is_empty()).then_some(told),
+                )
+            }
             None => Refused(
                 "die Arbeitsmappe hat kein Blatt mit Inhalt, das nicht ausgeblendet ist".to_owned(),
                 "erzeugen Sie den Export neu; stehen die Fälle in einem ausgeblendeten Blatt, nennen Sie es unter `[exports]` in report.toml mit `sheet`",
+                None,
             ),
         });
     };

@@ -48,6 +48,7 @@ pub(super) fn damaged() -> Refused {
     Refused(
         "die Datei ist eine beschädigte Arbeitsmappe und lässt sich nicht lesen".to_owned(),
         EXPORT_ANEW,
+        None,
     )
 }
 
@@ -55,6 +56,7 @@ pub(super) fn too_large() -> Refused {
     Refused(
         "die Arbeitsmappe ist größer, als hier gelesen wird".to_owned(),
         "geben Sie die Fälle als CSV aus, oder in mehreren Dateien; oft sind es auch nur Millionen leerer Zellen: Dann kopieren Sie die Fälle in eine neue Arbeitsmappe",
+        None,
     )
 }
 

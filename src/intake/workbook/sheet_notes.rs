@@ -103,13 +103,15 @@ impl SheetNotes {
         if !self.unread.is_empty() {
             let names = self.unread.iter().take(MOST_TOLD).map(|name| format!("„{name}“"));
             let more = if self.unread.len() > MOST_TOLD { " und weitere" } else { "" };
-            let message = format!(
+            // A sheet may be called after a person.
+            let message = "gelesen ist nur ein Blatt; auch andere haben Inhalt";
+            let told = format!(
                 "gelesen ist nur das Blatt „{}“; nicht leer ist auch {}{more}",
                 self.name,
                 names.collect::<Vec<_>>().join(", ")
             );
             findings.push(
-                Finding::new(FindingCode::SheetsUnread, message).at(Place::file(file)).help(
+                Finding::new(FindingCode::SheetsUnread, message).told(told).at(Place::file(file)).help(
                     "nennen Sie unter `[exports]` in report.toml mit `sheet` das Blatt mit den Fällen; stehen in mehreren Fälle, speichern Sie jedes als eigene Datei",
                 ),
             );
