@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes of intake that no export can bring about, with the reason.
-const WITHOUT_CASE: [(FindingCode, &str); 8] = [
+const WITHOUT_CASE: [(FindingCode, &str); 13] = [
     (FindingCode::LedgerUnbalanced, "a fault of the program; the balance is checked in every case"),
     (FindingCode::QuoteTakenLiterally, NO_EXPORT),
     (FindingCode::RowInDoubt, NO_EXPORT),
@@ -26,7 +26,14 @@ const WITHOUT_CASE: [(FindingCode, &str); 8] = [
     (FindingCode::HeaderRepeated, NO_EXPORT),
     (FindingCode::HeaderIsData, NO_EXPORT),
     (FindingCode::EmptyFile, NO_EXPORT),
+    (FindingCode::MergedCells, OF_WORKBOOKS),
+    (FindingCode::FormulaWithoutResult, OF_WORKBOOKS),
+    (FindingCode::HiddenCells, OF_WORKBOOKS),
+    (FindingCode::SheetsUnread, OF_WORKBOOKS),
+    (FindingCode::ValuesBeside, OF_WORKBOOKS),
 ];
+const OF_WORKBOOKS: &str =
+    "only said of workbooks, which tests make; see src/intake/workbook/tests.rs";
 const NO_EXPORT: &str = "only said of files that are no exports; see tests/cases/inspect";
 
 /// Codes about what all files together do not record: most cases have one small file, so these are told in the cases

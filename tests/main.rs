@@ -15,6 +15,7 @@ mod disclosure;
 mod document;
 mod earlier_years;
 mod editions;
+mod exported_workbooks;
 mod finished;
 mod foreign_content;
 mod gallery;

@@ -280,6 +280,9 @@ impl FileSummary {
             (Some(encoding), Some(delimiter)) => {
                 let _ = write!(text, " ({encoding}, `{delimiter}`)");
             }
+            (Some(encoding), None) => {
+                let _ = write!(text, " ({encoding})");
+            }
             _ => text.push_str(" (nicht gelesen)"),
         }
         if let Some(days) = &self.received {

@@ -72,7 +72,7 @@ codes! {
     NoRecords = "K101", Error;
     /// The file cannot be read.
     FileUnreadable = "K102", Error;
-    /// The file is no CSV: a workbook, an archive, a web page.
+    /// The file is neither text nor a workbook that can be read: an older one, an archive, a web page.
     NotCsv = "K103", Error;
     /// The encoding cannot be proven.
     Encoding = "K104", Error;
@@ -86,6 +86,16 @@ codes! {
     ColumnTwice = "K108", Error;
     /// A column is not known and not used.
     ColumnUnknown = "K109", Note;
+    /// Cells of a workbook are merged, so that all but the first are empty.
+    MergedCells = "K128", Error;
+    /// A formula of a workbook has no result.
+    FormulaWithoutResult = "K129", Note;
+    /// Rows or columns of a workbook are hidden.
+    HiddenCells = "K130", Warning;
+    /// A workbook has further sheets that are not read.
+    SheetsUnread = "K131", Warning;
+    /// Beside the table of a workbook stand values without a heading.
+    ValuesBeside = "K132", Warning;
     /// A record has too few or too many fields.
     FieldCount = "K110", Error;
     /// A quoted field is not closed.

@@ -221,6 +221,14 @@ impl Place {
         self
     }
 
+    /// The column as people find it: by its letters in a workbook, else by its number.
+    pub fn column_label(&self) -> String {
+        match is_workbook(&self.file) {
+            true => column_letters(usize::try_from(self.column).unwrap_or_default()),
+            false => self.column.to_string(),
+        }
+    }
+
     /// The same place, in the column of this field.
     #[must_use]
     pub fn of_field(mut self, field: &'static str) -> Self {
@@ -309,4 +317,21 @@ impl Findings {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Whether a file is an Excel workbook, by its name.
+pub fn is_workbook(file: &str) -> bool {
+    let name = file.to_lowercase();
+    name.ends_with(".xlsx") || name.ends_with(".xlsm")
+}
+
+/// The name of a column from 1 in a workbook: `A`, `AB`.
+pub fn column_letters(mut column: usize) -> String {
+    let mut letters = String::new();
+    while let Some(digit) = column.checked_sub(1) {
+        let letter = u8::try_from(digit % 26).map_or('?', |digit| char::from(b'A' + digit));
+        letters.insert(0, letter);
+        column = digit / 26;
+    }
+    letters
 }

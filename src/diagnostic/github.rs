@@ -23,8 +23,8 @@ pub fn to_github(findings: &Findings, show: Show, base: &str) -> String {
             }
             if let Some(name) = &place.column_name {
                 message = match name.as_str() {
-                    "" => format!("Spalte {}: {message}", place.column),
-                    name => format!("Spalte {} `{name}`: {message}", place.column),
+                    "" => format!("Spalte {}: {message}", place.column_label()),
+                    name => format!("Spalte {} `{name}`: {message}", place.column_label()),
                 };
             }
         }

@@ -12,7 +12,9 @@ mod sarif;
 mod text;
 
 pub use code::{FindingCode, Severity};
-pub use finding::{Elsewhere, Finding, Findings, Occurrence, Place, Secret, Snippet};
+pub use finding::{
+    Elsewhere, Finding, Findings, Occurrence, Place, Secret, Snippet, column_letters, is_workbook,
+};
 pub use github::to_github;
 pub use json::to_json_lines;
 pub use readable::{json_readable, readable};

@@ -1,6 +1,6 @@
 //! Findings for people: German, in the style of a compiler.
 
-use super::{Finding, Findings, Place, Severity, Show};
+use super::{Finding, Findings, Place, Severity, Show, is_workbook};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -115,15 +115,19 @@ fn place_text(place: &Place) -> String {
     if place.line > 0 {
         let _ = write!(text, ":{}", place.line);
     }
+    let column = place.column_label();
     match &place.column_name {
         Some(name) if name.is_empty() => {
-            let _ = write!(text, ", Spalte {}", place.column);
+            let _ = write!(text, ", Spalte {column}");
         }
         Some(name) => {
-            let _ = write!(text, ", Spalte {} `{name}`", place.column);
+            let _ = write!(text, ", Spalte {column} `{name}`");
+        }
+        None if place.column > 0 && is_workbook(&place.file) => {
+            let _ = write!(text, ", Spalte {column}");
         }
         None if place.column > 0 => {
-            let _ = write!(text, ":{}", place.column);
+            let _ = write!(text, ":{column}");
         }
         None => {}
     }
@@ -170,6 +174,25 @@ Fehler[K202]: `berechtigt` steht nicht in der Liste
         assert_eq!(to_text(&findings, Show::default()), expected);
         let shown = Show { values: true, ..Show::default() };
         assert!(to_text(&findings, shown).contains("= Fallnummer: 0815"));
+    }
+
+    #[test]
+    fn columns_of_a_workbook_have_letters() {
+        for (file, column, name, expected) in [
+            ("a.csv", 28, Some("Art"), "a.csv:3, Spalte 28 `Art`"),
+            ("a.XLSX", 28, Some("Art"), "a.XLSX:3, Spalte AB `Art`"),
+            ("a.xlsm", 26, Some(""), "a.xlsm:3, Spalte Z"),
+            ("a.xlsx", 1, None, "a.xlsx:3, Spalte A"),
+            ("a.xlsx.csv", 703, None, "a.xlsx.csv:3:703"),
+            ("a.xlsx", 703, None, "a.xlsx:3, Spalte AAA"),
+        ] {
+            let place = Place::line(file, 3);
+            let place = match name {
+                Some(name) => place.named_column(column, name),
+                None => place.column(column),
+            };
+            assert_eq!(place_text(&place), expected);
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@
 
 mod discover;
 
+mod workbook;
+
 mod text;
 
 mod value;
@@ -116,7 +118,7 @@ impl Intake {
     }
 }
 
-/// Reads all exports of a project: `exports/**/*.csv`, in the order of their names.
+/// Reads all exports of a project: `exports/**`, in the order of their names.
 pub fn read(project: &Project) -> (Intake, Findings) {
     read_with(project, std::thread::available_parallelism().map_or(1, NonZero::get))
 }

@@ -13,6 +13,7 @@ use super::reading::rows::FileRecords;
 use super::reading::{read_file, stream};
 use super::record::records::{self, Records};
 use super::recording;
+use super::workbook;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Outcome;
 use crate::project::{CaseKey, Project, files};
@@ -51,9 +52,10 @@ pub(super) fn read_one(project: &Project, name: &str, bytes: &[u8]) -> (FileReco
     (file, finished(project, name, bytes, gathered))
 }
 
-/// The start of a file, where its columns are looked at.
+/// The start of a file, where its columns are looked at; a workbook tells nothing unless it is whole.
 fn head(bytes: &[u8]) -> &[u8] {
-    bytes.get(..recording::HEAD).unwrap_or(bytes)
+    let start = bytes.get(..recording::HEAD).filter(|_| !workbook::is_archive(bytes));
+    start.unwrap_or(bytes)
 }
 
 /// The findings of a file. Its bytes are looked at once more where names and remarks decide what is shown.

@@ -4,8 +4,9 @@
 use super::Intake;
 use super::account::file_reading::FileReading;
 use super::text::decode::decode;
+use super::text::encoding::Encoding;
 use super::text::lines;
-use crate::project::{Project, files};
+use crate::project::{ExportRules, Project, files, with_csv};
 
 /// For each export with rejected lines its path and these lines as they stand in the file, decoded
 /// to UTF-8, below the header line.
@@ -16,9 +17,15 @@ pub fn rejected(intake: &Intake, project: &Project) -> std::io::Result<Vec<(Stri
     let mut texts = Vec::new();
     for file in intake.files.iter().filter(|file| !file.rejected_lines.is_empty()) {
         let bytes = files::bytes(&project.folder.join(&file.path))?;
-        let readings = decode(&file.path, &bytes, file.encoding).unwrap_or_default();
+        let encoding = file.encoding.map(|encoding| encoding.id().to_owned());
+        let rules = ExportRules { encoding, ..project.exports.clone() };
+        let readings = decode(&file.path, &bytes, &rules).unwrap_or_default();
         let text = readings.into_iter().next().map(|reading| reading.text);
-        texts.push((file.path.clone(), lines_of(&text.unwrap_or_default(), file)));
+        let path = match file.encoding {
+            Some(Encoding::Workbook) => with_csv(&file.path),
+            _ => file.path.clone(),
+        };
+        texts.push((path, lines_of(&text.unwrap_or_default(), file)));
     }
     Ok(texts)
 }

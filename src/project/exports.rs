@@ -8,7 +8,7 @@ use super::raw;
 use super::settings::local_date;
 use super::strip_mark::split_mark;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::{FindingCode, Findings, is_workbook};
 use crate::domain::{Field, Schema, text_key};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -26,6 +26,8 @@ pub struct ExportRules {
     pub value_separator: char,
     /// The encoding, where the officer has decided it: a label of the WHATWG encoding standard.
     pub encoding: Option<String>,
+    /// The sheet of a workbook that holds the cases, where it is not the first.
+    pub sheet: Option<String>,
     /// The delimiter, where the officer has decided it.
     pub delimiter: Option<char>,
     /// The sign that quotes fields, where the officer has decided it: `"` or `'`.
@@ -58,6 +60,7 @@ impl Default for ExportRules {
             topics_per_case: 3,
             value_separator: ',',
             encoding: None,
+            sheet: None,
             delimiter: None,
             quote: None,
             exported_on: BTreeMap::new(),
@@ -136,8 +139,15 @@ impl ExportRules {
     }
 }
 
+/// What an export is called that was a workbook and is written anew as CSV: `2017.xlsx.csv`. What the office says of the
+/// workbook holds for it.
+pub fn with_csv(path: &str) -> String {
+    format!("{path}.csv")
+}
+
 /// The part of a path below the folder `exports` it begins with, or below the last one.
 fn below_exports(path: &str) -> &str {
+    let path = path.strip_suffix(".csv").filter(|path| is_workbook(path)).unwrap_or(path);
     if let Some(below) = path.strip_prefix("exports/") {
         return below;
     }
@@ -155,6 +165,7 @@ pub(super) fn rules(
     let raw = &report.exports;
     let mut rules = ExportRules {
         ignored: raw.ignore.iter().map(|header| header_key(header)).collect(),
+        sheet: raw.sheet.clone(),
         ..ExportRules::default()
     };
     own_headers(report, schema, &mut rules, findings);
@@ -353,22 +364,29 @@ mod tests {
     fn the_day_of_an_export_is_that_of_the_file_or_of_the_nearest_folder() {
         let (folder, file) = (date(2018, 1, 15), date(2018, 2, 1));
         let rules = ExportRules {
-            exported_on: [("2018-01", folder), ("2018-01/late/b.csv", file), ("gone.csv", file)]
-                .map(|(name, day)| (name.to_owned(), day))
-                .into(),
+            exported_on: [
+                ("2018-01", folder),
+                ("2018-01/late/b.csv", file),
+                ("gone.csv", file),
+                ("alt.xlsx", file),
+            ]
+            .map(|(name, day)| (name.to_owned(), day))
+            .into(),
             ..ExportRules::default()
         };
         for (path, day) in [
             ("exports/2018-01/a.csv", Some(folder)),
             ("exports/2018-01/exports/a.csv", Some(folder)),
             ("office/exports/2018-01/late/b.csv", Some(file)),
+            ("2018-01/late/b.csv.csv", Some(folder)),
+            ("exports/alt.xlsx.csv", Some(file)),
             ("2018-01/late/c.csv", Some(folder)),
             ("exports/2018-01.csv", None),
             ("old-exports/2018-01/a.csv", None),
         ] {
             assert_eq!(rules.exported_on(path), day, "{path}");
         }
-        let paths = ["exports/2018-01/late/b.csv"];
+        let paths = ["exports/2018-01/late/b.csv", "exports/alt.xlsx.csv"];
         let without: Vec<_> = rules.names_without_file(&paths).collect();
         assert_eq!(without, [("exports.exported_on", "gone.csv")]);
     }

@@ -51,7 +51,7 @@ pub use disclosure_policy::{DisclosurePolicy, Exemption, Method};
 pub use editions::Edition;
 pub use empty_words::EmptyWords;
 pub use export_scope::NotRecorded;
-pub use exports::{ExportRules, header_key};
+pub use exports::{ExportRules, header_key, with_csv};
 pub use logo::Logo;
 pub use network::Network;
 pub use reporting_time::Overrides;

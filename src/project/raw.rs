@@ -157,6 +157,8 @@ pub(super) struct Exports {
     #[serde(default)]
     pub(super) encoding: Option<Spanned<String>>,
     #[serde(default)]
+    pub(super) sheet: Option<String>,
+    #[serde(default)]
     pub(super) delimiter: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) quote: Option<Spanned<String>>,

@@ -3,10 +3,11 @@
 
 use super::Subject;
 use crate::commands::suggestion::guess;
-use crate::diagnostic::FindingCode;
+use crate::diagnostic::{FindingCode, column_letters};
 use crate::domain::{Field, LedgerEntry, Outcome};
 use crate::intake::{
-    AnyTable, ColumnValues, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount, any_table,
+    AnyTable, ColumnValues, Encoding, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount,
+    any_table,
 };
 use crate::locale::{Words, date_short, month_short, plural};
 use std::fmt::Write;
@@ -26,7 +27,7 @@ pub(super) fn write(text: &mut String, subject: &Subject<'_>, show_values: bool)
         Ok(export) => {
             let (encoding, reason) = export.encoding();
             let line = Some(export.header_line());
-            form(text, encoding.label(), reason, Some(export.delimiter()), line);
+            form(text, (encoding, reason), Some(export.delimiter()), line);
             if export.quote() == '\'' {
                 entry(text, "Texte in", "einfachen Anführungszeichen (')");
             }
@@ -58,12 +59,13 @@ fn entry(text: &mut String, name: &str, value: &str) {
 
 fn form(
     text: &mut String,
-    encoding: &str,
-    reason: &str,
+    (encoding, reason): (Encoding, &str),
     delimiter: Option<char>,
     line: Option<u32>,
 ) {
-    entry(text, "Kodierung", &format!("{encoding} ({reason})"));
+    let is_text = encoding != Encoding::Workbook;
+    let name = if is_text { "Kodierung" } else { "Form" };
+    entry(text, name, &format!("{} ({reason})", encoding.label()));
     let delimiter = match delimiter {
         None => "keines, nur eine Spalte".to_owned(),
         Some(';') => "Semikolon".to_owned(),
@@ -72,7 +74,9 @@ fn form(
         Some('|') => "senkrechter Strich".to_owned(),
         Some(other) => format!("`{other}`"),
     };
-    entry(text, "Trennzeichen", &delimiter);
+    if is_text {
+        entry(text, "Trennzeichen", &delimiter);
+    }
     let line = line.map(|line| format!("Zeile {line}"));
     let line =
         line.unwrap_or_else(|| format!("keine in den ersten {HEADER_SEARCHED_LINES} Zeilen"));
@@ -82,7 +86,8 @@ fn form(
 fn columns(text: &mut String, export: &RawExport<'_>, show_values: bool) {
     let columns = export.columns();
     let _ = writeln!(text, "\nSpalten");
-    for ((number, column), cell) in (1..).zip(&columns).zip(export.header()) {
+    for ((number, column), cell) in (1_usize..).zip(&columns).zip(export.header()) {
+        let number = column_label(number, export.encoding().0);
         let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = match column.name.as_str() {
             "" if cell.is_empty() => "(ohne Überschrift)",
@@ -144,10 +149,18 @@ fn cut(value: &str) -> &str {
     if plain { value } else { "(ein längerer Text)" }
 }
 
+/// A column as findings name it: of a sheet by its letters.
+fn column_label(number: usize, encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Workbook => column_letters(number),
+        _ => number.to_string(),
+    }
+}
+
 /// A table that is no export yet.
 fn foreign(text: &mut String, table: &AnyTable<'_>, show_values: bool) {
     let reason = table.encoding_reason;
-    form(text, table.encoding.label(), reason, table.delimiter, table.header_line);
+    form(text, (table.encoding, reason), table.delimiter, table.header_line);
     let _ = writeln!(
         text,
         "\nSpalten{}",
@@ -156,7 +169,8 @@ fn foreign(text: &mut String, table: &AnyTable<'_>, show_values: bool) {
             None => "",
         }
     );
-    for (number, (name, cell)) in (1..).zip(table.names.iter().zip(&table.header)) {
+    for (number, (name, cell)) in (1_usize..).zip(table.names.iter().zip(&table.header)) {
+        let number = column_label(number, table.encoding);
         let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = match () {
             () if show_values => cut(&cell),

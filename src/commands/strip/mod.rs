@@ -5,7 +5,7 @@ mod key;
 use super::Exit;
 use super::build::leftover_finding;
 use super::pipeline::{Stopped, read_project};
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::{FindingCode, Findings, is_workbook};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
 use crate::project::{self, Overrides};
@@ -192,7 +192,10 @@ fn names(files: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, StripError> {
         let full = path.canonicalize().map_err(|error| StripError::io(path, error))?;
         let inside = exports.as_ref().and_then(|exports| full.strip_prefix(exports).ok());
         let own = path.file_name().map(PathBuf::from).unwrap_or_default();
-        let name = inside.map_or(own, Path::to_owned);
+        let mut name = inside.map_or(own, Path::to_owned);
+        if is_workbook(&shown(&name)) {
+            name = project::with_csv(&shown(&name)).into();
+        }
         if !seen.insert(name.clone()) {
             return Err(StripError::SameName(shown(&name)));
         }

@@ -21,7 +21,7 @@ pub struct FileReading {
     pub encoding: Option<Encoding>,
     /// Why it was taken for that, in German.
     pub encoding_reason: &'static str,
-    /// The delimiter; `None` when the file was refused.
+    /// The delimiter; `None` when the file was refused, or is a workbook.
     pub delimiter: Option<char>,
     /// The sign that quotes fields: `"` or `'`.
     pub quote: char,

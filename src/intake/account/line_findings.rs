@@ -43,7 +43,7 @@ pub(crate) fn footer() -> Finding {
 
 /// A file in an encoding that is rare today, where nobody has declared it.
 pub(crate) fn rare_encoding(encoding: Encoding, rules: &ExportRules) -> Option<Finding> {
-    let is_usual = matches!(encoding, Encoding::Utf8 | Encoding::Windows1252);
+    let is_usual = matches!(encoding, Encoding::Utf8 | Encoding::Windows1252 | Encoding::Workbook);
     (!is_usual && rules.encoding.is_none()).then(|| {
         let message = format!("die Datei ist in {} gelesen", encoding.label());
         Finding::new(FindingCode::EncodingRare, message)

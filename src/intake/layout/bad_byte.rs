@@ -10,6 +10,7 @@ use crate::intake::csv::quotes::Quotes;
 use crate::intake::csv::row::QuoteDefectKind;
 use crate::intake::csv::scanner::Scanner;
 use crate::intake::csv::shape::Shape;
+use crate::intake::text::decode::configured;
 use crate::intake::text::encoding::Encoding;
 use crate::intake::text::lines;
 use crate::project::Project;
@@ -18,14 +19,14 @@ use crate::project::Project;
 pub(crate) fn with_column(
     mut finding: Box<Finding>,
     bytes: &[u8],
-    configured: Option<Encoding>,
     project: &Project,
 ) -> Box<Finding> {
     let Some(place) = finding.place.as_mut().filter(|_| finding.code == FindingCode::Encoding)
     else {
         return finding;
     };
-    let Some(text) = text_before(bytes, configured, (place.line, place.column)) else {
+    let Some(text) = text_before(bytes, configured(&project.exports), (place.line, place.column))
+    else {
         return finding;
     };
     let headers =

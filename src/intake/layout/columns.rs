@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 /// The columns of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Columns {
-    /// Names as the file writes them, in order; nameless ones at the end are left out. One that may be text of a
-    /// record is empty.
+    /// Names as the file writes them, in order; nameless ones at the end are left out, but not of a sheet. One that may
+    /// be text of a record is empty.
     pub(crate) names: Vec<String>,
     /// Meaning of each.
     pub(crate) fields: Vec<Option<Field>>,
@@ -31,7 +31,7 @@ impl Columns {
     pub(crate) fn new(header: &Header, rules: &ExportRules) -> Self {
         let name = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let keys: Vec<String> = header.cells.iter().map(|cell| header_key(cell)).collect();
-        let width = keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1);
+        let width = if header.is_of_sheet { keys.len() } else { named(&keys) };
         let fields: Vec<_> = header::fields(&header.cells, rules).into_iter().take(width).collect();
         let mut positions: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
         for (at, field) in fields.iter().enumerate() {
@@ -70,6 +70,11 @@ impl Columns {
     /// Number of columns.
     pub(crate) fn width(&self) -> usize {
         self.fields.len()
+    }
+
+    /// Number of columns up to the last with a name.
+    pub(crate) fn named(&self) -> usize {
+        named(&self.keys)
     }
 
     /// Number of columns, also of nameless ones at the end.
@@ -139,19 +144,20 @@ impl Columns {
                 continue;
             }
             usable = false;
-            let place = self.place(gathered.place(line), *second);
+            let place = |position| self.place(gathered.place(line), position);
+            let place_of_second = place(*second);
             gathered.single(
                 Finding::new(
                     FindingCode::ColumnTwice,
                     format!(
                         "die Spalten {} `{}` und {} `{}` bedeuten dasselbe Feld",
-                        first + 1,
+                        place(*first).column_label(),
                         self.name(*first),
-                        second + 1,
+                        place_of_second.column_label(),
                         self.name(*second)
                     ),
                 )
-                .at(place)
+                .at(place_of_second)
                 .expected("jedes Feld in nur einer Spalte")
                 .help(self.help_against_twice(field, positions.get(1..).unwrap_or_default())),
             );
@@ -163,7 +169,7 @@ impl Columns {
         for (position, key) in self.keys.iter().enumerate() {
             let meaningless = self.fields.get(position).is_none_or(Option::is_none);
             let is_ignored = || self.is_ignored(position, rules);
-            if position >= self.width() || !meaningless || is_ignored() {
+            if position >= self.named() || !meaningless || is_ignored() {
                 continue;
             }
             self.unknown(position, key, line, rules, gathered);
@@ -240,7 +246,7 @@ impl Columns {
             None if !key.is_empty() && name.is_empty() => gathered.single(
                 Finding::new(
                     FindingCode::ColumnUnknown,
-                    format!("die Überschrift der Spalte {} ist nicht bekannt und wird nicht gezeigt, weil sie Text aus einem Fall sein kann; die Spalte wird nicht gelesen", position + 1),
+                    format!("die Überschrift der Spalte {} ist nicht bekannt und wird nicht gezeigt, weil sie Text aus einem Fall sein kann; die Spalte wird nicht gelesen", place.column_label()),
                 )
                 .at(gathered.place(line).column(number(position)))
                 .help("prüfen Sie, ob hinter der Kopfzeile der Zeilenumbruch fehlt"),
@@ -248,7 +254,7 @@ impl Columns {
             None if key.is_empty() => gathered.single(
                 Finding::new(
                     FindingCode::ColumnUnknown,
-                    format!("die Spalte {} hat keine Überschrift und wird nicht gelesen", position + 1),
+                    format!("die Spalte {} hat keine Überschrift und wird nicht gelesen", place.column_label()),
                 )
                 .at(gathered.place(line).column(number(position))),
             ),
@@ -278,6 +284,11 @@ impl Columns {
                 written.map_or_else(|| known.clone(), |text| (*text).to_owned())
             })
     }
+}
+
+/// How many columns there are up to the last with a name.
+fn named(keys: &[String]) -> usize {
+    keys.iter().rposition(|key| !key.is_empty()).map_or(0, |last| last + 1)
 }
 
 /// Whether a heading is known, to be ignored, or nearly a known one.

@@ -14,6 +14,7 @@ use crate::intake::text::decode::{self, Decoded};
 use crate::intake::text::encoding::Encoding;
 use crate::intake::text::lines;
 use crate::intake::value::values;
+use crate::intake::workbook::SheetNotes;
 use crate::project::{ExportRules, Project};
 use std::borrow::Cow;
 
@@ -31,6 +32,8 @@ pub(crate) struct Dialect<'b> {
     /// Where they are single ones, `"` and `'` are exchanged in the text.
     pub(crate) quotes: Quotes,
     pub(crate) header: Header,
+    /// What is to be told of a workbook's sheet.
+    pub(crate) sheet: Option<Box<SheetNotes>>,
     /// Whether the top of the file decided it: what follows below cannot change it.
     pub(crate) is_told_by_top: bool,
 }
@@ -41,9 +44,8 @@ pub(crate) fn recognise<'b>(
     bytes: &'b [u8],
     project: &Project,
 ) -> Result<Dialect<'b>, Box<Finding>> {
-    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
-    let readings = decode::decode_top(file, bytes, configured)
-        .map_err(|finding| bad_byte::with_column(finding, bytes, configured, project))?;
+    let readings = decode::decode_top(file, bytes, &project.exports)
+        .map_err(|finding| bad_byte::with_column(finding, bytes, project))?;
     let with = |readings, quotes| with_quotes(file, project, readings, quotes);
     if let Some(sign) = project.exports.quote {
         return with(readings, Quotes::from_sign(sign));
@@ -84,7 +86,7 @@ fn with_quotes<'b>(
     mut readings: Vec<Decoded<'b>>,
     quotes: Quotes,
 ) -> Result<Dialect<'b>, Box<Finding>> {
-    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
+    let configured = decode::configured(&project.exports);
     if quotes == Quotes::Single {
         for reading in &mut readings {
             reading.complete();
@@ -108,7 +110,8 @@ fn with_quotes<'b>(
     if fits.is_empty() {
         let nearest = nearest.map(|(_, delimiter, line, fields)| (delimiter, line, fields));
         let declared = readings.first().and_then(|reading| declared_delimiter(&reading.text));
-        let finding = no_header(file, nearest, &project.exports);
+        let is_sheet = readings.iter().any(|reading| reading.sheet.is_some());
+        let finding = no_header(file, nearest, is_sheet, &project.exports);
         return Err(Box::new(match declared.filter(|_| project.exports.delimiter.is_none()) {
             None => finding,
             Some(delimiter) => finding.related(
@@ -125,11 +128,12 @@ fn with_quotes<'b>(
     }
     let (chosen, is_told_by_top) =
         choose(file, project, &mut readings, &fits, (quotes, configured.is_some()))?;
-    let (index, delimiter, header) = fits.swap_remove(chosen);
+    let (index, delimiter, mut header) = fits.swap_remove(chosen);
     let mut chosen = readings.swap_remove(index);
     chosen.complete();
-    let Decoded { encoding, reason, text, .. } = chosen;
-    Ok(Dialect { encoding, reason, text, delimiter, quotes, header, is_told_by_top })
+    let Decoded { encoding, reason, text, sheet, .. } = chosen;
+    header.is_of_sheet = sheet.is_some();
+    Ok(Dialect { encoding, reason, text, delimiter, quotes, header, sheet, is_told_by_top })
 }
 
 /// Picks among readings that differ in their encoding only, and tells whether the top of the file was enough for it.
@@ -250,16 +254,29 @@ fn two_delimiters(file: &str, fits: &[(usize, char, Header)]) -> Option<Finding>
     )
 }
 
-fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &ExportRules) -> Finding {
+fn no_header(
+    file: &str,
+    nearest: Option<(char, u32, Vec<Field>)>,
+    is_sheet: bool,
+    rules: &ExportRules,
+) -> Finding {
     let names = |fields: &[Field]| {
         let names = fields.iter().filter_map(|field| field.default_headers().first());
         names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     };
     let mandatory: Vec<Field> =
         Field::ALL.into_iter().filter(|field| rules.is_mandatory(*field)).collect();
-    let finding = Finding::new(FindingCode::HeaderNotFound, "keine Zeile am Dateianfang enthält die Pflichtspalten")
+    let (top, separated) = match is_sheet {
+        true => ("am Anfang des Blattes", ""),
+        false => (
+            "am Dateianfang",
+            ", getrennt durch Semikolon, Komma, Tabulator oder senkrechten Strich",
+        ),
+    };
+    let message = format!("keine Zeile {top} enthält die Pflichtspalten");
+    let finding = Finding::new(FindingCode::HeaderNotFound, message)
         .expected(format!(
-            "eine Kopfzeile mit {} (oder gleichbedeutenden Überschriften), getrennt durch Semikolon, Komma, Tabulator oder senkrechten Strich",
+            "eine Kopfzeile mit {} (oder gleichbedeutenden Überschriften){separated}",
             names(&mandatory)
         ))
         .help("heißen die Spalten im Export anders, tragen Sie ihre Überschriften unter `exports.columns` in report.toml ein");
@@ -276,11 +293,12 @@ fn no_header(file: &str, nearest: Option<(char, u32, Vec<Field>)>, rules: &Expor
                     .expected(format!("höchstens {most} Spalten"))
                     .help("löschen Sie die Spalten, die niemand braucht; oft sind es leere am Ende der Zeilen");
             }
-            let what = format!(
-                "am nächsten kommt diese Zeile mit {} als Trennzeichen; ihr fehlt {}",
-                delimiter_name(delimiter),
-                names(&missing)
-            );
+            let with = match is_sheet {
+                true => String::new(),
+                false => format!(" mit {} als Trennzeichen", delimiter_name(delimiter)),
+            };
+            let what =
+                format!("am nächsten kommt diese Zeile{with}; ihr fehlt {}", names(&missing));
             let finding = match missing.as_slice() {
                 [Field::CaseId] => finding.help("heißt die Fallnummer im Export anders, tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; hat er zu Recht keine, tragen Sie `case_id = \"row\"` unter `[exports]` ein: Dann ist jede Zeile ein Fall"),
                 _ => finding,

@@ -24,6 +24,8 @@ pub(crate) struct Header {
     pub(crate) end: usize,
     /// The cells as written.
     pub(crate) cells: Vec<String>,
+    /// Whether nameless cells at the end are columns: in a sheet no separator can be surplus.
+    pub(crate) is_of_sheet: bool,
 }
 
 impl Header {
@@ -139,6 +141,7 @@ pub(crate) fn find(text: &str, delimiter: char, quotes: Quotes, rules: &ExportRu
                 start,
                 end: row.end,
                 cells: texts,
+                is_of_sheet: false,
             });
         }
         let held: Vec<Field> = fields.into_iter().flatten().collect();

@@ -48,19 +48,22 @@ pub(crate) fn check(
             .expected(expected.join(" oder "))
             .help("nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` in report.toml ein; gehört jeder Fall der Exporte dazu, schreiben Sie unter [scope] statt der Merkmale: all = true")
         }
-        (Some(remark), Some(answer)) => Finding::new(
+        (Some(remark), Some(answer)) => {
+            let label = |position| columns.place(gathered.place(line), position).column_label();
+            Finding::new(
             FindingCode::ColumnTwice,
             format!(
                 "die Spalten {} `{}` und {} `{}` sagen beide, ob ein Fall zur Ombudsstelle gehört",
-                remark.min(answer) + 1,
+                label(remark.min(answer)),
                 columns.name(remark.min(answer)),
-                remark.max(answer) + 1,
+                label(remark.max(answer)),
                 columns.name(remark.max(answer))
             ),
         )
         .at(columns.place(gathered.place(line), answer))
         .expected("entweder die Bemerkung oder die Spalte mit ja und nein")
-        .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein"),
+        .help("löschen Sie eine der Spalten aus dem Export, oder tragen Sie die überzählige Überschrift unter `exports.ignore` in report.toml ein")
+        }
         _ => return None,
     };
     Some(finding)

@@ -36,13 +36,15 @@ pub fn any_csv(
     let mut sign = [0; 4];
     let given = Given {
         delimiter: text.delimiter.map(|delimiter| &*delimiter.encode_utf8(&mut sign)),
-        quote: rules.quote,
+        quote: rules.quote.or(text.sheet.is_some().then_some('"')),
     };
     let chosen = loose_form::choose(&text.text, text.start, given);
     let delimiters = loose_form::delimiters(&text.text, given);
     let form = (chosen.form, chosen.width);
     let rows = FittingRows::new(&text.text, form, &delimiters, text.start);
-    let said = Gathered::new(name);
+    let mut said = Gathered::new(name);
+    let of_sheet = text.sheet.iter().flat_map(|sheet| sheet.findings(name, 0, usize::MAX));
+    of_sheet.for_each(|finding| said.single(finding));
     let mut table = Table {
         text: &text,
         chosen,

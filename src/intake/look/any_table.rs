@@ -180,8 +180,7 @@ fn open<'b>(
     bytes: &'b [u8],
     rules: &ExportRules,
 ) -> Result<(Decoded<'b>, Quotes, (usize, u32)), Box<Finding>> {
-    let configured = rules.encoding.as_deref().and_then(Encoding::from_id);
-    let mut readings = decode::decode(name, bytes, configured)?;
+    let mut readings = decode::decode(name, bytes, rules)?;
     let chosen = if readings.len() == 1 { Some(0) } else { decode::by_letters(&readings) };
     let Some(chosen) = chosen else {
         return Err(Box::new(

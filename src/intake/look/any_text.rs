@@ -7,6 +7,7 @@ use crate::intake::text::decode;
 use crate::intake::text::encoding::Encoding;
 use crate::intake::text::lines;
 use crate::intake::text::multibyte;
+use crate::intake::workbook::SheetNotes;
 use crate::project::ExportRules;
 use std::borrow::Cow;
 
@@ -20,6 +21,8 @@ pub(crate) struct AnyText<'b> {
     pub(crate) start: (usize, u32),
     /// The delimiter, where the officer or the file tells it.
     pub(crate) delimiter: Option<char>,
+    /// What is to be told of a workbook's sheet.
+    pub(crate) sheet: Option<Box<SheetNotes>>,
     /// Why characters cannot be told, in German; empty where all can.
     pub(crate) broken: &'static str,
 }
@@ -40,9 +43,10 @@ pub(crate) fn open<'b>(
     bytes: &'b [u8],
     rules: &ExportRules,
 ) -> Result<AnyText<'b>, Box<Finding>> {
-    let configured = rules.encoding.as_deref().and_then(Encoding::from_id);
-    let (text, broken) = match decode::decode(name, bytes, configured) {
+    let mut sheet = None;
+    let (text, broken) = match decode::decode(name, bytes, rules) {
         Ok(mut readings) => {
+            sheet = readings.first_mut().and_then(|reading| reading.sheet.take());
             let chosen = if readings.len() == 1 { Some(0) } else { decode::by_letters(&readings) };
             match chosen {
                 Some(chosen) => (readings.swap_remove(chosen).text, ""),
@@ -52,14 +56,16 @@ pub(crate) fn open<'b>(
                 ),
             }
         }
-        Err(finding) if finding.code == FindingCode::Encoding => {
-            (marked(bytes, configured), "die Zeile enthält Bytes, die keine Zeichen sind")
-        }
+        Err(finding) if finding.code == FindingCode::Encoding => (
+            marked(bytes, decode::configured(rules)),
+            "die Zeile enthält Bytes, die keine Zeichen sind",
+        ),
         Err(finding) => return Err(finding),
     };
     let declared = delimiter::declared_delimiter(&text);
     let start = declared.map_or((0, 1), |_| (lines::end(&text).1, 2));
-    Ok(AnyText { start, delimiter: rules.delimiter.or(declared), text, broken })
+    let given = rules.delimiter.or(declared).or(sheet.is_some().then_some(';'));
+    Ok(AnyText { start, delimiter: given, text, broken, sheet })
 }
 
 /// The text of bytes of which some are no characters.

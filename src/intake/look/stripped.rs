@@ -85,7 +85,7 @@ fn sources(export: &RawExport<'_>) -> (Vec<Source>, Vec<String>) {
     let mut dropped = Vec::new();
     let columns: &Columns = &export.columns;
     let mut scope = false;
-    for (position, field) in columns.fields.iter().enumerate() {
+    for (position, field) in columns.fields.iter().enumerate().take(columns.named()) {
         match field {
             Some(Field::CaseId) => sources.push(Source::CaseId(position)),
             Some(Field::ReceivedOn | Field::AcknowledgedOn | Field::ClosedOn) => {

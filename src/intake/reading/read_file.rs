@@ -13,10 +13,13 @@ use crate::intake::layout::headless::Headless;
 use crate::intake::record::record_reader::RecordReader;
 use crate::intake::record::records::Records;
 use crate::intake::text::decode;
-use crate::intake::text::encoding::Encoding;
 use crate::intake::text::letters;
 use crate::intake::text::lines;
-use crate::project::Project;
+use crate::intake::workbook;
+use crate::project::{ExportRules, Project};
+
+/// In so many other sheets of a workbook a header is looked for.
+const SHEETS: usize = 10;
 
 /// Reads one file.
 pub(crate) fn read(
@@ -36,10 +39,19 @@ pub(crate) fn read(
     let mut headless = None;
     let usable = match dialect::recognise(path, bytes, project) {
         Err(finding) => {
+            let mut finding = *finding;
             if finding.code == FindingCode::HeaderNotFound {
                 headless = headless_rows(path, bytes, project);
+                if let Some(sheet) = sheet_with_header(path, bytes, project) {
+                    let has_it = "derselben Arbeitsmappe hat eine solche Kopfzeile";
+                    let told = format!("{}; das Blatt „{sheet}“ {has_it}", finding.message);
+                    finding.message.push_str(&format!("; ein anderes Blatt {has_it}"));
+                    finding = finding.told(told).help(
+                        "soll das andere Blatt gelesen werden, nennen Sie es unter `[exports]` in report.toml: `sheet = \"Name des Blattes\"`",
+                    );
+                }
             }
-            gathered.single(*finding);
+            gathered.single(finding);
             None
         }
         Ok(dialect) => {
@@ -48,12 +60,16 @@ pub(crate) fn read(
             let rare = line_findings::rare_encoding(dialect.encoding, &project.exports);
             rare.into_iter().for_each(|finding| gathered.single(finding));
             warn_of_ruined_text(&dialect.text, gathered);
+            let of_sheet = dialect.sheet.iter();
+            of_sheet
+                .flat_map(|sheet| sheet.findings(path, dialect.header.line, columns.named()))
+                .for_each(|finding| gathered.single(finding));
             let usable = columns.check(dialect.header.line, project, gathered);
             usable.then_some((dialect, columns))
         }
     };
     let Some((dialect, columns)) = usable else {
-        let unread = lines::count(String::from_utf8_lossy(bytes).as_bytes());
+        let unread = decode::unread_lines(path, bytes, &project.exports);
         reading.lines.add(LineKind::Defect, unread);
         if let Ok(last) = u32::try_from(unread) {
             reading.rejected_lines.push((1, last));
@@ -67,16 +83,24 @@ pub(crate) fn read(
 
 /// Rows that look like cases in a file without a header.
 fn headless_rows(path: &str, bytes: &[u8], project: &Project) -> Option<Headless> {
-    let configured = project.exports.encoding.as_deref().and_then(Encoding::from_id);
-    let readings = decode::decode_top(path, bytes, configured).ok()?;
+    let readings = decode::decode_top(path, bytes, &project.exports).ok()?;
     Headless::find(&readings.first()?.text, project)
+}
+
+/// Another sheet of a workbook that has a header.
+fn sheet_with_header(path: &str, bytes: &[u8], project: &Project) -> Option<String> {
+    let mut others = workbook::other_sheets(bytes, &project.exports).into_iter().take(SHEETS);
+    others.find(|name| {
+        let exports = ExportRules { sheet: Some(name.clone()), ..project.exports.clone() };
+        dialect::recognise(path, bytes, &Project { exports, ..project.clone() }).is_ok()
+    })
 }
 
 /// Puts into the reading how the file is written.
 pub(crate) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns: &Columns) {
     reading.encoding = Some(dialect.encoding);
     reading.encoding_reason = dialect.reason;
-    reading.delimiter = Some(dialect.delimiter);
+    reading.delimiter = dialect.sheet.is_none().then_some(dialect.delimiter);
     reading.quote = dialect.quotes.sign();
     reading.header_line = dialect.header.line;
     let column = |(name, field): (&String, &Option<Field>)| ColumnReading {

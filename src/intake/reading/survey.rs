@@ -36,7 +36,8 @@ impl Survey {
     /// Of a file in this encoding: UTF-8 or one of one byte a character; `None` in others, of which a part proves
     /// nothing.
     pub(crate) fn new(encoding: Encoding, is_configured: bool) -> Option<Self> {
-        let is_parted = !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
+        let is_parted =
+            !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Workbook);
         is_parted.then(|| Self {
             encoding,
             is_configured,

@@ -43,7 +43,7 @@ pub(in crate::intake) fn likenesses(reading: &mut FileReading, head: &[u8], proj
     }
     // What stands behind the last line end may be cut.
     let whole = match head.iter().rposition(|byte| *byte == b'\n') {
-        Some(end) if head.len() >= HEAD => {
+        Some(end) if head.len() == HEAD => {
             let is_wide = head.get(end + 1) == Some(&0);
             head.get(..end + 1 + usize::from(is_wide)).unwrap_or(head)
         }

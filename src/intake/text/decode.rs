@@ -9,6 +9,8 @@ use super::lines;
 use super::multibyte;
 use super::one_byte;
 use crate::diagnostic::{Finding, FindingCode, Place};
+use crate::intake::workbook::{self, SheetNotes};
+use crate::project::ExportRules;
 use std::borrow::Cow;
 
 /// The header stands within so many physical lines from the top.
@@ -34,11 +36,13 @@ pub(crate) struct Decoded<'b> {
     pub(crate) text: Cow<'b, str>,
     /// All bytes, where the text is only the top of the file so far.
     bytes: Option<&'b [u8]>,
+    /// What is to be told of a workbook's sheet.
+    pub(crate) sheet: Option<Box<SheetNotes>>,
 }
 
 impl<'b> Decoded<'b> {
     fn whole(encoding: Encoding, reason: &'static str, text: Cow<'b, str>) -> Self {
-        Self { encoding, reason, text, bytes: None }
+        Self { encoding, reason, text, bytes: None, sheet: None }
     }
 
     /// Decodes the rest of a file of which only the top was decoded.
@@ -49,14 +53,13 @@ impl<'b> Decoded<'b> {
     }
 }
 
-/// The possible readings of a file: one, or Windows-1252 and code page 850. `configured` is what
-/// the officer has decided.
+/// The possible readings of a file: one, or Windows-1252 and code page 850.
 pub(crate) fn decode<'b>(
     file: &str,
     bytes: &'b [u8],
-    configured: Option<Encoding>,
+    rules: &ExportRules,
 ) -> Result<Vec<Decoded<'b>>, Box<Finding>> {
-    let mut readings = decode_top(file, bytes, configured)?;
+    let mut readings = decode_top(file, bytes, rules)?;
     readings.iter_mut().for_each(Decoded::complete);
     Ok(readings)
 }
@@ -65,15 +68,21 @@ pub(crate) fn decode<'b>(
 pub(crate) fn decode_top<'b>(
     file: &str,
     bytes: &'b [u8],
-    configured: Option<Encoding>,
+    rules: &ExportRules,
 ) -> Result<Vec<Decoded<'b>>, Box<Finding>> {
-    if let Some(kind) = foreign_file::kind(bytes) {
-        return Err(Finding::new(FindingCode::NotCsv, format!("die Datei ist {kind}, keine CSV-Datei"))
+    if workbook::is_archive(bytes) {
+        let sheet = workbook::read(file, bytes, rules)?;
+        let reading = Decoded::whole(Encoding::Workbook, sheet.reason, Cow::Owned(sheet.text));
+        return Ok(vec![Decoded { sheet: Some(Box::new(sheet.notes)), ..reading }]);
+    }
+    if let Some((kind, help)) = foreign_file::kind(bytes) {
+        let message = format!("die Datei ist {kind}, kein Export, der sich lesen lässt");
+        return Err(Finding::new(FindingCode::NotCsv, message)
             .at(Place::file(file))
-            .help("speichern Sie die Tabelle als „CSV UTF-8 (durch Trennzeichen getrennt)“ und ersetzen Sie die Datei")
+            .help(help)
             .into());
     }
-    let readings = match (mark(bytes), configured) {
+    let readings = match (mark(bytes), configured(rules)) {
         (Some((encoding, length)), _) => {
             let reason = "Bytereihenfolgemarke (BOM) am Dateianfang";
             vec![strict(file, (bytes, length), encoding, reason)?]
@@ -100,6 +109,23 @@ pub(crate) fn decode_top<'b>(
         }
     }
     Ok(readings)
+}
+
+/// The encoding the officer has decided on.
+pub(crate) fn configured(rules: &ExportRules) -> Option<Encoding> {
+    rules.encoding.as_deref().and_then(Encoding::from_id)
+}
+
+/// How many physical lines a file has that cannot be read; of a workbook its rows.
+pub(crate) fn unread_lines(file: &str, bytes: &[u8], rules: &ExportRules) -> u64 {
+    let readings = match workbook::is_archive(bytes) {
+        true => decode_top(file, bytes, rules).unwrap_or_default(),
+        false => Vec::new(),
+    };
+    match readings.first() {
+        Some(sheet) => lines::count(sheet.text.as_bytes()),
+        None => lines::count(String::from_utf8_lossy(bytes).as_bytes()),
+    }
 }
 
 fn mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
@@ -131,6 +157,7 @@ fn without_mark<'b>(file: &str, bytes: &'b [u8]) -> Result<Vec<Decoded<'b>>, Box
         reason,
         text: one_byte::text(encoding, top),
         bytes: Some(bytes),
+        sheet: None,
     };
     let mut readings = vec![partly(Encoding::CodePage850)];
     if one_byte::first_undefined(bytes).is_none() {
@@ -148,7 +175,7 @@ fn strict<'b>(
 ) -> Result<Decoded<'b>, Box<Finding>> {
     let bytes = all.get(mark..).unwrap_or_default();
     let text = match encoding {
-        Encoding::Utf8 => match std::str::from_utf8(bytes) {
+        Encoding::Utf8 | Encoding::Workbook => match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => {
                 let help = if mark > 0 { EXPORT_ANEW } else { OTHER_ENCODING };
@@ -259,12 +286,12 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Vec<(Encoding, String)> {
-        let readings = decode("a.csv", bytes, None).unwrap();
+        let readings = decode("a.csv", bytes, &ExportRules::default()).unwrap();
         readings.into_iter().map(|reading| (reading.encoding, reading.text.into_owned())).collect()
     }
 
     fn message(bytes: &[u8]) -> String {
-        decode("a.csv", bytes, None).err().unwrap().message
+        decode("a.csv", bytes, &ExportRules::default()).err().unwrap().message
     }
 
     #[test]
@@ -280,13 +307,13 @@ mod tests {
     #[test]
     fn one_byte_code_pages_are_told_apart_by_their_letters() {
         let bytes = b"Gr\xfc\xdfe und \xc4rger";
-        let readings = decode("a.csv", bytes, None).unwrap();
+        let readings = decode("a.csv", bytes, &ExportRules::default()).unwrap();
         assert_eq!(by_letters(&readings), Some(0));
         let bytes = code_page_850_bytes("Grüße und Ärger, fünf Öfen");
-        let readings = decode("a.csv", &bytes, None).unwrap();
+        let readings = decode("a.csv", &bytes, &ExportRules::default()).unwrap();
         let chosen = by_letters(&readings).and_then(|at| readings.get(at)).unwrap();
         assert_eq!(chosen.text, "Grüße und Ärger, fünf Öfen");
-        let readings = decode("a.csv", b"Gr\xa4e f\xb6r", None).unwrap();
+        let readings = decode("a.csv", b"Gr\xa4e f\xb6r", &ExportRules::default()).unwrap();
         assert_eq!(by_letters(&readings), None);
     }
 
@@ -297,7 +324,8 @@ mod tests {
 
     #[test]
     fn a_file_in_two_encodings_is_refused_with_its_first_bad_byte() {
-        let finding = decode("a.csv", b"\xc3\xbc\xc3\xa4\n\xfc", None).err().unwrap();
+        let finding =
+            decode("a.csv", b"\xc3\xbc\xc3\xa4\n\xfc", &ExportRules::default()).err().unwrap();
         assert_eq!(finding.code, FindingCode::Encoding);
         assert_eq!(finding.place.as_ref().map(|place| (place.line, place.column)), Some((2, 1)));
         assert!(finding.message.contains("Byte FC (an Stelle 6"), "{}", finding.message);
@@ -309,7 +337,7 @@ mod tests {
     #[test]
     fn of_two_readings_only_the_top_is_decoded_until_one_is_chosen() {
         let bytes = b"Gr\xfc\xdfe\r\n".repeat(100);
-        for mut reading in decode_top("a.csv", &bytes, None).unwrap() {
+        for mut reading in decode_top("a.csv", &bytes, &ExportRules::default()).unwrap() {
             assert_eq!(reading.text.lines().count(), LINES_DECODED);
             reading.complete();
             assert_eq!(reading.text.lines().count(), 100);

@@ -13,6 +13,8 @@ pub enum Encoding {
     Utf16Be,
     /// Code page 850, of DOS.
     CodePage850,
+    /// A sheet of an Excel workbook, which is no text.
+    Workbook,
 }
 
 impl Encoding {
@@ -27,6 +29,7 @@ impl Encoding {
             Self::Utf16Le => "utf-16le",
             Self::Utf16Be => "utf-16be",
             Self::CodePage850 => "cp850",
+            Self::Workbook => "xlsx",
         }
     }
 
@@ -38,6 +41,7 @@ impl Encoding {
             Self::Utf16Le => "UTF-16 LE",
             Self::Utf16Be => "UTF-16 BE",
             Self::CodePage850 => "Codepage 850 (DOS)",
+            Self::Workbook => "Excel-Arbeitsmappe",
         }
     }
 
