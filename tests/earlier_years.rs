@@ -92,6 +92,32 @@ fn earlier_values_stand_as_they_were_printed_and_changes_are_their_differences()
 }
 
 #[test]
+fn completions_without_those_of_earlier_cases_are_not_compared_with_a_year_that_had_them() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    assert_eq!(row(&sandbox, "im Jahr erledigt")[3..], ["49", "21.5"]);
+    // Neither the export of the year before nor a case of it in those of the year.
+    sandbox.remove("exports/2016-H2.csv");
+    for file in ["2017-H1.csv", "2017-H2.csv"] {
+        let path = sandbox.path("input/exports").join(file);
+        let mut reader = csv::ReaderBuilder::new();
+        let reader = reader.delimiter(b';').has_headers(false).flexible(true).from_path(&path);
+        let records: Vec<csv::ByteRecord> =
+            reader.unwrap().byte_records().map(Result::unwrap).collect();
+        let mut writer = csv::WriterBuilder::new();
+        let writer = writer.delimiter(b';').flexible(true).from_path(&path);
+        let mut writer = writer.unwrap();
+        let is_kept = |record: &&csv::ByteRecord| !record[1].ends_with(b".2016");
+        records.iter().filter(is_kept).for_each(|it| writer.write_byte_record(it).unwrap());
+        writer.flush().unwrap();
+    }
+    let run = sandbox.run(&["build"]);
+    assert!(run.code == 0 && run.stderr.contains("[K154]"), "{}", run.stderr);
+    assert_eq!(row(&sandbox, "im Jahr erledigt")[3..], ["x", "x"]);
+    assert_eq!(row(&sandbox, "eingegangen")[3..], ["55", "23.8"], "receipts are all there");
+}
+
+#[test]
 fn a_mask_of_an_earlier_year_stays_a_mask_and_hides_the_change() {
     let sandbox = after("cases:category=complaint", json!("masked"));
     sandbox.build();

@@ -37,6 +37,8 @@ pub struct FileReading {
     pub lines: LineLedger,
     /// Every record by outcome.
     pub records: RecordLedger,
+    /// Whether each of its cases stands in other files, too.
+    pub is_held_again: bool,
     /// First and last day of receipt, of all records that could be read.
     pub received: Option<(Date, Date)>,
     /// Cases by year and month of receipt; a case that comes several times in the file is one.
@@ -118,6 +120,7 @@ impl FileReading {
             header_line: 0,
             columns: Vec::new(),
             accepted: 0,
+            is_held_again: false,
             values: FileValues::default(),
             lines: LineLedger::default(),
             records: RecordLedger::default(),

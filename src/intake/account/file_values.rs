@@ -11,7 +11,7 @@ const PARTS: u64 = 1000;
 /// assessment in complaints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileValues {
-    kinds: BTreeMap<(ValueCode, bool), Kind>,
+    kinds: BTreeMap<KindOf, Kind>,
     has_office: bool,
     /// Records by site and year of receipt.
     sites: BTreeMap<(ValueCode, i16), u64>,
@@ -22,6 +22,14 @@ pub struct FileValues {
     last_closed: Option<Day>,
     /// The longest time in days from receipt to completion.
     longest: i32,
+}
+
+/// What records of one kind have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct KindOf {
+    category: ValueCode,
+    is_closed: bool,
+    assessment: ValueCode,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +54,11 @@ impl FileValues {
             values.longest = values.longest.max(days);
             let kind = values
                 .kinds
-                .entry((case.code(Field::Category), case.closed_on.is_some()))
+                .entry(KindOf {
+                    category: case.code(Field::Category),
+                    is_closed: case.closed_on.is_some(),
+                    assessment: case.code(Field::Assessment),
+                })
                 .or_default();
             kind.records += 1;
             for site in case.codes(Field::Site) {
@@ -110,14 +122,14 @@ impl FileValues {
 
     /// Whether it has a record of one of these categories.
     pub(crate) fn has_category(&self, of: &BTreeSet<ValueCode>) -> bool {
-        self.kinds.keys().any(|(category, _)| of.contains(category))
+        self.kinds.keys().any(|kind| of.contains(&kind.category))
     }
 
     /// Whether other files have so many records of each of its categories.
     pub(crate) fn is_of_kinds_in(&self, others: &[&Self], enough: u64) -> bool {
-        self.kinds.keys().all(|(category, _)| {
+        self.kinds.keys().all(|own| {
             let all = others.iter().flat_map(|other| other.kinds.iter());
-            let alike = all.filter(|((other, _), _)| other == category);
+            let alike = all.filter(|(other, _)| other.category == own.category);
             alike.map(|(_, kind)| kind.records).sum::<u64>() >= enough
         })
     }
@@ -135,8 +147,12 @@ impl FileValues {
     /// How many values its records would have, were they as often filled as those of the same kind in other files.
     /// Where it does not tell which of them are completed, all of a category are of one kind.
     pub(crate) fn expected(&self, field: Field, others: &[&Self], tells_completion: bool) -> u64 {
-        let is_alike = |one: &(ValueCode, bool), other: &(ValueCode, bool)| {
-            one.0 == other.0 && (one.1 == other.1 || !tells_completion)
+        // A reason has only what is justified.
+        let by_assessment = field == Field::JustifiedReason;
+        let is_alike = |one: &KindOf, other: &KindOf| {
+            one.category == other.category
+                && (one.is_closed == other.is_closed || !tells_completion)
+                && (one.assessment == other.assessment || !by_assessment)
         };
         let mut parts = 0_u64;
         for (kind, own) in &self.kinds {
@@ -161,7 +177,9 @@ mod tests {
     fn file(kinds: &[(u16, bool, u64, u64)]) -> FileValues {
         let kind = |&(category, is_closed, records, filled): &(u16, bool, u64, u64)| {
             let filled = BTreeMap::from([(Field::Outcome, filled)]);
-            ((ValueCode::new(category), is_closed), Kind { records, filled })
+            let category = ValueCode::new(category);
+            let assessment = ValueCode::NOT_STATED;
+            (KindOf { category, is_closed, assessment }, Kind { records, filled })
         };
         let kinds = kinds.iter().map(kind).collect();
         FileValues { kinds, has_office: true, ..FileValues::default() }

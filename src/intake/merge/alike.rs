@@ -112,6 +112,14 @@ fn hash(case: &Case, remark: Fingerprint, name: Fingerprint) -> u64 {
     Fingerprint::of_words(single.into_iter().chain(several.map(|c| code(*c)))).bits()
 }
 
+/// Hashes of what each record of a file says, in rising order.
+pub(crate) fn rows(records: &Records) -> Vec<u64> {
+    let mut rows = Vec::new();
+    for_each(records, |case, beside| rows.push(hash(case, beside.remark, beside.name)));
+    rows.sort_unstable();
+    rows
+}
+
 /// A hash of all records of a file, whatever their order and the submitters' names; the numbers of cases are part of it where they are the office's.
 pub(crate) fn content(records: &Records, key: &CaseKey) -> u64 {
     let mut all = 0_u64;

@@ -13,6 +13,9 @@ use crate::intake::value::state_mark::StateMark;
 use crate::project::CaseKey;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Fewer rows may stand in another file by chance.
+const ROWS_THAT_TELL: usize = 10;
+
 /// One finding for each file that holds the same records as one before it, however both are written.
 pub(crate) fn same_files(records: &[Records], files: &[FileReading], key: &CaseKey) -> Findings {
     let mut findings = Findings::default();
@@ -40,7 +43,45 @@ pub(crate) fn same_files(records: &[Records], files: &[FileReading], key: &CaseK
             known.entry(content).or_insert(file);
         }
     }
+    if *key == CaseKey::Row {
+        findings.extend(held_rows(records, files));
+    }
     findings
+}
+
+/// One finding for each file all rows of which stand in a larger one, where each row is a case.
+fn held_rows(records: &[Records], files: &[FileReading]) -> Findings {
+    let mut of_files: Vec<(Vec<u64>, &FileReading)> =
+        records.iter().map(alike::rows).zip(files).collect();
+    of_files.sort_by_key(|(rows, file)| (rows.len(), &file.path));
+    let mut findings = Findings::default();
+    while let Some((larger, holder)) = of_files.pop() {
+        let held = of_files.iter().filter(|(rows, _)| {
+            rows.len() < larger.len() && rows.len() >= ROWS_THAT_TELL && holds(&larger, rows)
+        });
+        for (rows, file) in held {
+            findings.push(
+                Finding::new(
+                    FindingCode::SameFile,
+                    format!(
+                        "alle {} Datensätze der Datei stehen auch in `{}`; da jede Zeile ein Fall ist, zählen sie doppelt",
+                        rows.len(),
+                        holder.path
+                    ),
+                )
+                .at(Place::file(&file.path))
+                .related(Place::file(&holder.path), "die andere Datei")
+                .help("nehmen Sie die Datei heraus; sollten es andere Fälle sein, erzeugen Sie den Export neu"),
+            );
+        }
+    }
+    findings
+}
+
+/// Whether all of some hashes are among others, as often; both rising.
+fn holds(all: &[u64], some: &[u64]) -> bool {
+    let mut all = all.iter();
+    some.iter().all(|one| all.by_ref().find(|it| *it >= one) == Some(one))
 }
 
 fn same_file(file: &FileReading, same: &FileReading, number: usize, key: &CaseKey) -> Finding {

@@ -41,9 +41,12 @@ pub(crate) fn settle(
     // Findings are told in the order of case numbers, so the few cases with something to tell come last.
     let mut others: Vec<Record> = Vec::new();
     let mut cases = Vec::new();
+    // The files with a case that no other has.
+    let mut alone: BTreeSet<u32> = BTreeSet::new();
     // The records of a file are given back when its cases are known.
     for ((index, records), file) in (0..).zip(records).zip(files.iter_mut()) {
         let mut of_file = settle_file(index, records, file, (project, fields), &again, &mut others);
+        alone.extend((!of_file.is_empty()).then_some(index));
         match cases.is_empty() {
             true => cases = of_file,
             false => cases.append(&mut of_file),
@@ -54,6 +57,8 @@ pub(crate) fn settle(
         a.case_id.as_str().cmp(b.case_id.as_str()).then_with(|| key(a).cmp(&key(b)))
     });
     for group in others.chunk_by_mut(|a, b| a.case_id == b.case_id) {
+        let of_group = || group.iter().map(|record| record.case.source.file);
+        alone.extend(of_group().next().filter(|file| of_group().all(|it| it == *file)));
         count_months(group, files);
         fields.complete(group);
         let (case, outcomes) = settle_case(group, files, (project, fields), &mut told);
@@ -77,6 +82,9 @@ pub(crate) fn settle(
             }
         }
         cases.extend(case);
+    }
+    for (index, file) in (0..).zip(files.iter_mut()) {
+        file.is_held_again = file.accepted > 0 && !alone.contains(&index);
     }
     findings.extend(rows_told.finish());
     told.extend(&resembling);

@@ -151,7 +151,7 @@ pub(crate) fn date_order(field: Field, days: &str) -> Finding {
     let told = format!("{message}: {days}");
     Finding::new(FindingCode::DateOrder, message)
         .told(told)
-        .help("berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu")
+        .help("berichtigen Sie eines der beiden Daten in der Datenbank, und exportieren Sie neu; ist es in fast jeder Zeile so, sind die beiden Spalten vertauscht")
 }
 
 /// A topic a case has in two columns.

@@ -37,7 +37,7 @@ pub(super) fn missing(
         without_closings
             .retain(|file| !project.exports.declares_missing(Field::ClosedOn, &file.path));
         if !without_closings.is_empty() {
-            findings.push(no_completions(&without_closings));
+            findings.push(no_completions(&without_closings, project));
         }
         return Some(findings);
     }
@@ -52,7 +52,9 @@ pub(super) fn missing(
         let file = files
             .get(usize::try_from(it.file).ok()?)
             .filter(|file| is_of_earlier_years(file, project))?;
-        Some(unknown(&reach::told(it, file)).help(reach::help(&declaration(project, true))))
+        Some(
+            unknown(&reach::told(it, file), project).help(reach::help(&declaration(project, true))),
+        )
     });
     if let Some(stale) = stale {
         findings.push(stale);
@@ -273,10 +275,10 @@ fn no_case_of(months: &[(i16, i8)], project: &Project) -> Finding {
 }
 
 /// Files of earlier years without the days of completion: which of their cases were open is not known.
-fn no_completions(files: &[&FileReading]) -> Finding {
+fn no_completions(files: &[&FileReading], project: &Project) -> Finding {
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
     let names = enumeration(names.iter().map(String::as_str));
-    unknown(&format!("in {names} fehlt der Tag der Erledigung")).help(format!(
+    unknown(&format!("in {names} fehlt der Tag der Erledigung"), project).help(format!(
         "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` ein; ist sie dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
         Field::ClosedOn.id(),
         below(files.iter().copied())
@@ -288,17 +290,18 @@ fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
     let year = when(project);
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
     let names = enumeration(names.iter().map(String::as_str));
-    unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden")).help(format!(
+    unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden"), project).help(format!(
         "exportieren Sie alle Fälle des Vorjahres, auch die erledigten; {}",
         declaration(project, true)
     ))
 }
 
-fn unknown(what: &str) -> Finding {
+fn unknown(what: &str, project: &Project) -> Finding {
     Finding::new(
         FindingCode::StockNotRecorded,
         format!(
-            "{what}; wie viele Fälle zu Beginn und am Ende offen waren, ist deshalb nicht bekannt und entfällt im Bericht, und unter den erledigten Fällen stehen nur solche des Jahres"
+            "{what}; wie viele Fälle zu Beginn und am Ende offen waren, ist deshalb nicht bekannt und entfällt im Bericht, und unter den erledigten Fällen stehen nur solche des {}",
+            project.words.period.genitive
         ),
     )
 }
@@ -306,10 +309,12 @@ fn unknown(what: &str) -> Finding {
 /// When the report's period is, within a sentence.
 fn when(project: &Project) -> String {
     match project.settings.period {
-        period if period.is_interim() || !period.is_of_calendar() => {
-            project.words.period.within.clone()
+        period
+            if period.part() == Period::Year && period.is_of_calendar() && !period.is_interim() =>
+        {
+            period_label(period, Period::Year)
         }
-        period => period_label(period, Period::Year),
+        _ => project.words.period.within.clone(),
     }
 }
 
@@ -317,7 +322,7 @@ fn stock_unknown(what: &str, project: &Project) -> Finding {
     let year = when(project);
     let (first, last) = project.settings.period.bounds(Period::Year);
     let office = &project.words.office.nominative;
-    unknown(what)
+    unknown(what, project)
     .help(format!(
         "exportieren Sie auch die Fälle des Vorjahres neu, und legen Sie sie in den Ordner `exports` (der Export von damals weiß nicht, was seither erledigt wurde); hat {office} erst {year} begonnen, schreiben Sie in report.toml unter [report]: opened_on = {first}; enthalten die Exporte auch alle früheren Fälle, die {year} offen waren, nennen Sie unter [exports] einen Beginn davor: complete = {{ from = {}, to = {last} }}",
         year_before(project)

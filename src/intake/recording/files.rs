@@ -83,7 +83,10 @@ impl Around<'_, '_> {
         let (start, end) = (it.cases.beside(period, first, -1), it.cases.beside(period, last, 1));
         let opened_in = self.opened.and_then(|day| period.position((day.year(), day.month())));
         let opens = opened_in.is_some_and(|month| month >= start.cast_signed());
-        let is_gap = |open: (u8, u8)| self.expects(at, it, (first, last), open);
+        let is_gap = |open: (u8, u8)| {
+            let is_held = self.days_of(open).is_some_and(|days| it.holds_records(days));
+            !is_held && !it.is_held_again() && self.expects(at, it, (first, last), open)
+        };
         let (before, after) = ((whole.0, start.saturating_sub(1)), (end + 1, whole.1));
         let goes_on =
             others().any(|(_, other)| other > end) && is_gap(after) && !self.is_continued(at, it);
@@ -151,7 +154,8 @@ impl Around<'_, '_> {
             false => &self.days.gaps_of_house,
         };
         let known = numbers(uncovered).into_iter().chain(told.clone()).collect();
-        let receipts = self.open(at, &own, &joined(known), |source| &source.cases.all);
+        let mut receipts = self.open(at, &own, &joined(known), |source| &source.cases.all);
+        receipts.retain(|run| !it.is_held_again() && !it.holds_records(*run));
         if let Kind::Site(code, _) = it.kind {
             found.of_sites.extend(dates(receipts.clone()).into_iter().map(|run| (code, run)));
         }
@@ -317,7 +321,7 @@ mod tests {
             (0..cases(day.month(), day.day())).for_each(|_| days.add(Day::new(day).unwrap()));
         }
         let cases = FileDays { all: days.clone(), office: days };
-        Source { kind: Kind::File(0, name), cases, is_of_office: true }
+        Source { kind: Kind::File(0, name), cases, is_of_office: true, files: Vec::new() }
     }
 
     /// A file with so many cases in each month, spread over it.

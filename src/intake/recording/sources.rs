@@ -4,9 +4,9 @@
 use super::days::dates;
 use super::file_days::FileDays;
 use super::verdict::is_of_office;
-use super::year_days::{Days, Run, rest};
+use super::year_days::{Days, EXPECTED, Run, rest};
 use crate::diagnostic::Place;
-use crate::domain::{Case, Dimension, Field, ReportPeriod, ValueCode};
+use crate::domain::{Case, Day, Dimension, Field, ReportPeriod, ValueCode};
 use crate::intake::account::file_reading::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::Project;
@@ -19,6 +19,8 @@ pub(super) struct Source<'f> {
     pub(super) cases: FileDays,
     /// Whether it has cases of the ombuds office, or none has.
     pub(super) is_of_office: bool,
+    /// Its files; none of a site.
+    pub(super) files: Vec<&'f FileReading>,
 }
 
 /// What it is.
@@ -48,6 +50,7 @@ pub(super) fn sources<'f>(
             kind: Kind::File(number, &file.path),
             cases,
             is_of_office: is_of_office(file, files),
+            files: vec![file],
         })
         .collect();
     let columns = by_series(files, &by_file, "mit diesen Spalten", |file| {
@@ -84,6 +87,7 @@ fn joined<'f>(files: &[&Source<'f>], what: &'static str) -> Option<Source<'f>> {
     for other in others {
         one.cases.join(&other.cases);
         one.is_of_office |= other.is_of_office;
+        one.files.extend(&other.files);
     }
     if let Kind::File(_, name) = first.kind {
         one.kind = Kind::Series(files.len(), name, what);
@@ -109,12 +113,24 @@ fn by_site<'f>(cases: &[Case], period: ReportPeriod, project: &'f Project) -> Ve
         let site = code.and_then(|code| Some((code, list.get(code)?.label.as_str())));
         let is_of_office = !any_office || has_office(&cases);
         let kind = site.map_or(Kind::NoSite, |(code, label)| Kind::Site(code, label));
-        Source { kind, cases, is_of_office }
+        Source { kind, cases, is_of_office, files: Vec::new() }
     };
     of_sites.into_iter().map(source).collect()
 }
 
 impl Source<'_> {
+    /// Whether other files have all that its files have: then it lacks nothing that would count.
+    pub(super) fn is_held_again(&self) -> bool {
+        !self.files.is_empty() && self.files.iter().all(|file| file.is_held_again)
+    }
+
+    /// Whether it holds many records of some days, though they may count in another file.
+    pub(super) fn holds_records(&self, (from, to): Run) -> bool {
+        let days = Day::from_number(from).zip(Day::from_number(to));
+        let of = |file: &&FileReading| days.map_or(0, |(from, to)| file.values.received(from, to));
+        i64::try_from(self.files.iter().map(of).sum::<u64>()).is_ok_and(|held| held >= EXPECTED)
+    }
+
     /// Where a finding about it stands.
     pub(super) fn place(&self) -> Place {
         match self.kind {

@@ -2,7 +2,7 @@
 
 use super::{number, text};
 use crate::disclosure::PublishedValue;
-use crate::domain::Figure;
+use crate::domain::{Figure, Period};
 use crate::locale::{capital, date_long};
 use crate::report::document::Inline;
 use crate::report::{Context, missing};
@@ -27,7 +27,11 @@ pub(super) fn words(
         context.plan.recording.days.opened_on.map(|day| format!("seit dem {}", date_long(day)));
     let without = missing::days(context).map(|days| format!("ohne {days}: nicht erfasst"));
     let in_part = missing::days_in_part(context);
-    let in_part = in_part.map(|days| format!("{days} vielleicht unvollständig"));
+    let whole = context.project.settings.period.bounds(Period::Year);
+    let in_part = in_part.map(|days| match context.plan.recording.days.in_part == [whole] {
+        true => "vielleicht unvollständig".to_owned(),
+        false => format!("{days} vielleicht unvollständig"),
+    });
     let limits: Vec<String> = since.into_iter().chain(without).chain(in_part).collect();
     let period = capital(&words_of.period.within);
     let begin = match limits.is_empty() {
