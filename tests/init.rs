@@ -62,7 +62,7 @@ fn a_new_project_from_exports_knows_their_columns_period_and_lists() {
     assert!(run.stdout.contains("das Jahr 2024"), "{}", run.stdout);
     let settings = sandbox.read("neu/report.toml");
     assert!(settings.contains("received_on = [\"Meldedatum\"]"), "{settings}");
-    assert!(settings.contains("\nall = true\n") && !settings.contains("markers ="), "{settings}");
+    assert!(settings.contains("\nall = true\n") && !settings.contains("\nmarkers ="), "{settings}");
     assert!(!settings.contains("{year}") && settings.contains("\nyear = 2024\n"), "{settings}");
     assert!(settings.contains("#channel = ["), "what the export does not tell stays a comment");
     let check = sandbox.run(&["check", "neu"]);

@@ -273,6 +273,33 @@ fn a_suggestion_knows_the_words_of_other_databases_and_keeps_what_a_project_says
 }
 
 #[test]
+fn a_suggestion_asks_about_days_and_knows_what_divides_values() {
+    let sandbox = Sandbox::new();
+    let mut text = "Reference,Date Reported,Category,Topic,Fertig am,Notes\n".to_owned();
+    for number in 1..=40 {
+        let topic = ["Rent", "Heating", "Rent|Heating"][number % 3];
+        let (month, day) = (number % 12 + 1, number % 27 + 1);
+        text += &format!("{number},{month}/{day}/2024,complaint,{topic},{month}/{day}/2024,\n");
+    }
+    text += "41,2/3/2024,Praise,Rent,,a rare kind is shown where it is a known word\n";
+    fs::write(sandbox.path("reports.csv"), &text).unwrap();
+    let run = sandbox.run(&["inspect", "reports.csv", "--suggest"]);
+    let suggested: toml::Table = run.stdout.parse().unwrap();
+    assert_eq!(suggested["exports"]["date_order"].as_str(), Some("mdy"), "{}", run.stdout);
+    assert_eq!(suggested["exports"]["value_separator"].as_str(), Some("|"), "{}", run.stdout);
+    assert_eq!(suggested["report"]["year"].as_integer(), Some(2024), "{}", run.stdout);
+    let kinds = suggested["lists"]["category"].as_array().unwrap();
+    assert_eq!(kinds[1]["id"].as_str(), Some("praise"), "{}", run.stdout);
+    // A column of days may be that of completion; then it is not said to be missing.
+    assert!(suggested["exports"].get("not_recorded").is_none(), "{}", run.stdout);
+    assert!(run.stdout.contains("# Tage stehen auch in \"Fertig am\""), "{}", run.stdout);
+    let shown = sandbox.run(&["inspect", "reports.csv", "--suggest", "--show-values"]).stdout;
+    assert!(shown.contains("label = \"Rent\"") && !shown.contains("Rent|Heating"), "{shown}");
+    // Who has remarks has a marker.
+    assert!(suggested.get("scope").is_none(), "{}", run.stdout);
+}
+
+#[test]
 fn stripped_exports_hold_no_personal_data_and_say_the_same() {
     let sandbox = Sandbox::new();
     sandbox.build();

@@ -43,7 +43,7 @@ pub enum InitError {
     #[error("über das Jahr {0} lässt sich nicht berichten; nennen Sie eines wie --year 2025")]
     Year(i16),
     /// A file is no export.
-    #[error("`{0}` ist kein Export: {what}", what = .1.message)]
+    #[error("`{0}` ist kein Export: {what}{help}", what = .1.message, help = help(.1))]
     NoExport(String, Box<Finding>),
     /// Two exports have one name.
     #[error("zwei Exporte heißen `{0}`; geben Sie ihnen verschiedene Namen")]
@@ -106,7 +106,9 @@ pub fn init(folder: &Path, year: Option<i16>, from: &[PathBuf]) -> Result<String
     let filled = |text: &str| {
         let text = match period.name().parse::<i16>() {
             Ok(_) => text.to_owned(),
-            Err(_) => text.replace("year = {year}\n", &format!("period = \"{}\"\n", period.name())),
+            Err(_) => text
+                .replace("year = {year}\n", &format!("period = \"{}\"\n", period.name()))
+                .replace("\"Jahresbericht {year}\"", "\"Halbjahresbericht {year}\""),
         };
         text.replace("{year}", &period.year().to_string())
             .replace("{as_of}", &as_of)
@@ -122,6 +124,11 @@ pub fn init(folder: &Path, year: Option<i16>, from: &[PathBuf]) -> Result<String
     files.push(artifact(("report.toml", &settings)));
     start_project(folder, &FOLDERS, &files)?;
     Ok(next_steps(&shown, period, from.is_empty()))
+}
+
+/// What a finding advises.
+fn help(finding: &Finding) -> String {
+    finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default()
 }
 
 /// What exports suggest, and their copies.

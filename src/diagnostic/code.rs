@@ -228,6 +228,8 @@ codes! {
     PdfFailed = "K310", Error;
     /// A text of the PDF is too long for its place and reaches beyond the paper.
     TextBeyondPaper = "K311", Warning;
+    /// A chapter is called nearly like one that comes with the program.
+    ChapterNameNear = "K312", Warning;
 
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.

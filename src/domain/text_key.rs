@@ -16,6 +16,10 @@ pub fn text_key(text: &str) -> String {
 /// The name nearest to `text`, when one is near enough to be meant; the first of several.
 pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let key = text_key(text);
+    // One or two letters are like any others.
+    if key.chars().count() < 3 {
+        return None;
+    }
     let limit = (key.chars().count() / 3).clamp(1, 4);
     let distances =
         names.into_iter().map(|name| (strsim::osa_distance(&key, &text_key(name)), name));

@@ -113,7 +113,10 @@ impl Noun {
         };
         let dative = forms.dative.map_or(in_dative, str::to_owned);
         let accusative = forms.accusative.unwrap_or(bare);
-        let nominative = format!("{} {bare}", article(0));
+        // One that is declined like an adjective has another ending behind its article: „der Beauftragte“, „ein Beauftragter“.
+        let stem = bare.strip_suffix('r').filter(|stem| genitive == format!("{stem}n"));
+        let definite = stem.filter(|_| gender == Gender::Masculine).unwrap_or(bare);
+        let nominative = format!("{} {definite}", article(0));
         let contracted = |with_feminine: &str, contraction: &str, open: &str| match gender {
             Gender::Feminine => format!("{with_feminine} {dative}"),
             Gender::Masculine | Gender::Neuter => format!("{contraction} {dative}"),
@@ -232,6 +235,8 @@ mod tests {
         };
         let office = Noun::new("Beauftragte", Gender::Masculine, &forms);
         assert_eq!(office.nominative, "der Beauftragte");
+        let strong = Noun::new("Beauftragter", Gender::Masculine, &forms);
+        assert_eq!((&strong.nominative, &strong.dative), (&office.nominative, &office.dative));
         assert_eq!(
             (office.genitive.as_str(), office.dative.as_str()),
             ("des Beauftragten", "dem Beauftragten")

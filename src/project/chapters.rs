@@ -56,21 +56,31 @@ const DEFAULTS: &[(&str, &str)] = default_chapters![
 ];
 
 pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
-    let mut chapters: BTreeMap<String, Chapter> = BTreeMap::new();
+    let mut chapters: BTreeMap<Order, Chapter> = BTreeMap::new();
     for (name, text) in DEFAULTS {
         let chapter = Chapter {
             name: (*name).to_owned(),
             file: format!("{DEFAULT_CHAPTERS}{name}"),
             text: (*text).to_owned(),
         };
-        chapters.insert((*name).to_owned(), chapter);
+        chapters.insert(order(name), chapter);
     }
     for (name, text) in own_chapters(folder, findings) {
+        let file = format!("chapters/{name}");
+        if let Some(meant) = nearly_default(&name) {
+            findings.push(
+                Finding::new(
+                    FindingCode::ChapterNameNear,
+                    format!("der Name ist beinahe der eines mitgelieferten Kapitels, `{meant}`; beide stehen im Bericht"),
+                )
+                .at(Place::file(&file))
+                .help(format!("soll die Datei es ersetzen oder, wenn sie leer ist, weglassen, nennen Sie sie `{meant}`; sonst geben Sie ihr einen anderen Namen")),
+            );
+        }
         if text.trim().is_empty() {
-            chapters.remove(&name);
+            chapters.remove(&order(&name));
             continue;
         }
-        let file = format!("chapters/{name}");
         let text = text
             .strip_prefix('\u{feff}')
             .unwrap_or(&text)
@@ -92,7 +102,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
                     .expected("eine erste Zeile der Form `# Überschrift`"),
             );
         }
-        chapters.insert(name.clone(), Chapter { name, file, text });
+        chapters.insert(order(&name), Chapter { name, file, text });
     }
     let chapters: Vec<Chapter> = chapters.into_values().collect();
     if let Some(chapter) = chapters.get(MOST_CHAPTERS) {
@@ -106,6 +116,27 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
         );
     }
     chapters
+}
+
+/// What chapters are ordered by: the number that a name begins with, then the rest of it and the name itself.
+type Order = (u64, String, String);
+
+/// The place of a chapter; names without a number stand at the end.
+fn order(name: &str) -> Order {
+    let end = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
+    let (number, rest) = name.split_at(end);
+    (number.parse().unwrap_or(u64::MAX), rest.to_owned(), name.to_owned())
+}
+
+/// The default chapter whose name differs from this one in zeros before its number, in capitals, dashes or blanks alone.
+fn nearly_default(name: &str) -> Option<&'static str> {
+    let key = |name: &str| {
+        let (number, rest, _) = order(name);
+        let letters = rest.chars().filter(|c| c.is_alphanumeric());
+        (number, letters.flat_map(char::to_lowercase).collect::<String>())
+    };
+    let mut names = DEFAULTS.iter().map(|(known, _)| *known);
+    names.find(|known| *known != name && key(known) == key(name))
 }
 
 /// Whether a chapter has a heading of the first level, in either form of Markdown.
@@ -187,4 +218,32 @@ fn own_chapters(project: &Path, findings: &mut Findings) -> Vec<(String, String)
         }
     }
     chapters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chapters_stand_by_their_numbers_and_then_by_their_names() {
+        let mut names =
+            ["12-method.md", "anhang.md", "9-mine.md", "05b-own.md", "05-assessment.md"];
+        names.sort_by_key(|name| order(name));
+        let expected = ["05-assessment.md", "05b-own.md", "9-mine.md", "12-method.md", "anhang.md"];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_that_of_a_default_chapter_is_known() {
+        for name in
+            ["1-key-figures.md", "01-Key-Figures.md", "01_key_figures.md", "01 key figures.md"]
+        {
+            assert_eq!(nearly_default(name), Some("01-key-figures.md"), "{name}");
+        }
+        for name in
+            ["01-key-figures.md", "01-key-numbers.md", "02-key-figures.md", "01b-eigenes.md"]
+        {
+            assert_eq!(nearly_default(name), None, "{name}");
+        }
+    }
 }

@@ -2,29 +2,79 @@
 
 use crate::domain::{Field, Period, ReportPeriod};
 use crate::intake::day_meant;
-use crate::project::DateRules;
+use crate::project::{DateOrder, DateRules};
 use jiff::civil::Date;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Receipts in fewer months of a half-year say nothing about the other half.
 const MONTHS_THAT_TELL: usize = 4;
 
+/// In which order day and month may stand: as declared or as the form tells, day first, month first.
+const ORDERS: [Option<DateOrder>; 3] =
+    [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)];
+
 /// The days of some files' cases.
 #[derive(Default)]
 pub(super) struct Days {
+    read: [Read; 3],
+}
+
+/// What they are in one order of day and month.
+#[derive(Default)]
+struct Read {
     /// Receipts by year and month.
     receipts: BTreeMap<(i16, i8), u64>,
     last: Option<Date>,
 }
 
+impl Read {
+    fn number(&self) -> u64 {
+        self.receipts.values().sum()
+    }
+}
+
 impl Days {
     /// Takes a cell of a column of days.
     pub(super) fn add(&mut self, field: Field, text: &str, rules: &DateRules) {
-        let is_of_case = matches!(field, Field::ReceivedOn | Field::ClosedOn);
-        let Some(day) = is_of_case.then(|| day_meant(text, rules)).flatten() else { return };
-        self.last = self.last.max(Some(day));
-        if field == Field::ReceivedOn {
-            *self.receipts.entry((day.year(), day.month())).or_default() += 1;
+        if !matches!(field, Field::ReceivedOn | Field::ClosedOn) {
+            return;
+        }
+        for (read, order) in self.read.iter_mut().zip(ORDERS) {
+            let rules = DateRules { order: order.or(rules.order), ..rules.clone() };
+            let Some(day) = day_meant(text, &rules) else { continue };
+            read.last = read.last.max(Some(day));
+            if field == Field::ReceivedOn {
+                *read.receipts.entry((day.year(), day.month())).or_default() += 1;
+            }
+        }
+    }
+
+    /// Whether a text is a day, in whatever order.
+    pub(super) fn is_day(text: &str, rules: &DateRules) -> bool {
+        ORDERS.into_iter().any(|order| {
+            day_meant(text.trim(), &DateRules { order: order.or(rules.order), ..rules.clone() })
+                .is_some()
+        })
+    }
+
+    /// The order in which clearly more receipts are days than in any other, where it has to be declared.
+    pub(super) fn order(&self) -> Option<&'static str> {
+        let [plain, day_first, month_first] = self.read.each_ref().map(Read::number);
+        match day_first.cmp(&month_first) {
+            Ordering::Greater if day_first > plain => Some("dmy"),
+            Ordering::Less if month_first > plain => Some("mdy"),
+            _ => None,
+        }
+    }
+
+    /// The days in that order.
+    fn meant(&self) -> &Read {
+        let [plain, day_first, month_first] = &self.read;
+        match self.order() {
+            Some("dmy") => day_first,
+            Some(_) => month_first,
+            None => plain,
         }
     }
 
@@ -32,13 +82,18 @@ impl Days {
     /// the receipts of that year and of all. `None` without a receipt.
     pub(super) fn period(&self) -> Option<(ReportPeriod, u64, u64)> {
         let mut years: BTreeMap<i16, u64> = BTreeMap::new();
-        for ((year, _), count) in &self.receipts {
+        for ((year, _), count) in &self.meant().receipts {
             *years.entry(*year).or_default() += count;
         }
         let most = years.values().max()?;
         let (year, count) = years.iter().rfind(|(_, count)| **count * 2 >= *most)?;
-        let months: Vec<i8> =
-            self.receipts.keys().filter(|(of, _)| of == year).map(|(_, month)| *month).collect();
+        let months: Vec<i8> = self
+            .meant()
+            .receipts
+            .keys()
+            .filter(|(of, _)| of == year)
+            .map(|(_, month)| *month)
+            .collect();
         let half = match (months.iter().max(), months.iter().min()) {
             _ if months.len() < MONTHS_THAT_TELL => None,
             (Some(..=6), _) => Some("H1"),
@@ -52,7 +107,7 @@ impl Days {
     /// The last day of a case, not before the end of a period.
     pub(super) fn as_of(&self, period: ReportPeriod) -> Date {
         let (_, end) = period.bounds(Period::Year);
-        self.last.unwrap_or(end).max(end)
+        self.meant().last.unwrap_or(end).max(end)
     }
 }
 
@@ -77,5 +132,19 @@ mod tests {
         let autumn = ["1.7.2024", "1.9.2024", "1.10.2024", "1.11.2024"];
         assert_eq!(period(&autumn), Some("2024-H2".into()));
         assert_eq!(period(&["1.1.2024", "1.2.2024"]), Some("2024".into()), "too few months");
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_told_by_days_above_twelve() {
+        let order = |days: &[&str]| {
+            let mut found = Days::default();
+            let rules = DateRules::default();
+            days.iter().for_each(|day| found.add(Field::ReceivedOn, day, &rules));
+            found.order()
+        };
+        assert_eq!(order(&["3/4/2024", "18/2/2024"]), Some("dmy"));
+        assert_eq!(order(&["3/4/2024", "2/18/2024"]), Some("mdy"));
+        assert_eq!(order(&["3/4/2024"]), None);
+        assert_eq!(order(&["3.4.2024", "18.2.2024"]), None);
     }
 }

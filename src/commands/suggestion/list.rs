@@ -62,6 +62,16 @@ impl Values {
         divided
     }
 
+    /// How many cells a sign would divide into values that also stand alone.
+    pub(super) fn divided_by(&self, separator: char) -> u64 {
+        let stands_alone = |part: &str| self.spellings.contains_key(&text_key(part));
+        let divided = self
+            .spellings
+            .iter()
+            .filter(|(key, _)| key.contains(separator) && key.split(separator).all(stands_alone));
+        divided.map(|(_, spellings)| spellings.values().sum::<u64>()).sum()
+    }
+
     /// The list as it stands in `report.toml`; a comment where there are too many values, empty where there is none.
     pub(super) fn list(&self, dimension: Dimension, writing: &Writing<'_>) -> String {
         let several = dimension.is_multiple_response();
@@ -128,7 +138,7 @@ fn add(
     entries.push(Entry {
         id,
         label: match meant {
-            Some(meant) if !is_name => meant.label.clone(),
+            Some(meant) if !is_name || meant.is_called(&key) => meant.label.clone(),
             _ => label.to_owned(),
         },
         plural: meant.filter(|it| it.is_called(&key)).and_then(|it| it.plural.clone()),

@@ -25,7 +25,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// That the office has no cases of others in its exports.
-const ALL_CASES: &str = "[scope]\n# Die Exporte haben keine Spalte für Bemerkungen, an denen Fälle zu erkennen wären: Jeder gehört zu Ihrem Büro.\nall = true\n";
+const ALL_CASES: &str = "[scope]\n# Keine Spalte ist als Bemerkung zu erkennen, an der Ihre Fälle zu finden wären: So gehört jeder Fall zu Ihrem Büro.\n# Stehen auch Fälle anderer in den Exporten, ersetzen Sie die Zeile durch: markers = [\"…\"]\nall = true\n";
+
+/// Signs that may divide the values of one cell.
+const SEPARATORS: [char; 4] = ['|', ';', '/', '+'];
+
+/// So many cells of a column tell whether it holds days.
+const CELLS_THAT_TELL: u64 = 1000;
 
 /// What the files suggest.
 #[derive(Default)]
@@ -35,6 +41,8 @@ pub(super) struct Suggestion {
     guessed: BTreeMap<Field, BTreeMap<String, &'static str>>,
     found: BTreeSet<Field>,
     unassigned: BTreeSet<String>,
+    /// Of those, how many cells are filled, and how many of them are days.
+    others: BTreeMap<String, (u64, u64)>,
     lists: BTreeMap<Field, Values>,
     separator: char,
     /// Columns whose heading may be text of a record.
@@ -65,10 +73,11 @@ impl Suggestion {
         self.files.push(name.to_owned());
         let rules = &project.exports;
         if let Ok(export) = RawExport::new(name, bytes, project) {
-            let columns = self.columns(&export.columns(), rules);
+            let readings = export.columns();
+            let columns = self.columns(&readings, rules);
             export.for_each(|row| {
                 if row.kind == Some(RowKind::Record) {
-                    self.row(&columns, &row.cells, rules);
+                    self.row((&columns, &readings), &row.cells, rules);
                 }
             });
             return Ok(());
@@ -88,12 +97,12 @@ impl Suggestion {
             true => table.header.iter().map(in_one_line).collect(),
             false => table.names.clone(),
         };
-        let columns: Vec<ColumnReading> = names.iter().map(known).collect();
-        let columns = self.columns(&columns, rules);
+        let readings: Vec<ColumnReading> = names.iter().map(known).collect();
+        let columns = self.columns(&readings, rules);
         let mut is_header = true;
         table.for_each(|cells| {
             if !std::mem::take(&mut is_header) {
-                self.row(&columns, cells, rules);
+                self.row((&columns, &readings), cells, rules);
             }
         });
         Ok(())
@@ -130,8 +139,22 @@ impl Suggestion {
         found
     }
 
-    fn row(&mut self, fields: &[Option<Field>], cells: &[Cow<'_, str>], rules: &ExportRules) {
+    fn row(
+        &mut self,
+        (fields, columns): (&[Option<Field>], &[ColumnReading]),
+        cells: &[Cow<'_, str>],
+        rules: &ExportRules,
+    ) {
         self.tally.add(cells, fields);
+        for (column, cell) in columns.iter().zip(cells) {
+            if self.unassigned.contains(&column.name) && !cell.trim().is_empty() {
+                let (filled, days) = self.others.entry(column.name.clone()).or_default();
+                if *filled < CELLS_THAT_TELL {
+                    *filled += 1;
+                    *days += u64::from(Days::is_day(cell, &rules.dates));
+                }
+            }
+        }
         let misfits = Misfits::without_lists(cells, fields);
         for ((number, field), cell) in (1..).zip(fields).zip(cells) {
             let text = cell.trim();
@@ -188,7 +211,24 @@ impl Suggestion {
 
     /// What the files are called and hold: `[exports]` and its tables.
     fn exports(&self, project: Option<&Project>) -> String {
-        let mut text = String::from("[exports.columns]\n");
+        let mut text = String::new();
+        let order = self.days.order().filter(|_| project.is_none());
+        let separator = self.divider().filter(|_| project.is_none());
+        if order.is_some() || separator.is_some() {
+            text.push_str("[exports]\n");
+        }
+        if let Some(order) = order {
+            let _ = writeln!(text, "date_order = \"{order}\"");
+        }
+        if let Some(separator) = separator {
+            let sign = quoted(&separator.to_string());
+            let _ =
+                writeln!(text, "# Trennt mehrere Werte in einer Zelle.\nvalue_separator = {sign}");
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str("[exports.columns]\n");
         for (field, headers) in &self.guessed {
             let known = project.into_iter().flat_map(|project| &project.exports.headers);
             let known = known.filter(|(key, of)| {
@@ -235,10 +275,24 @@ impl Suggestion {
         text + &self.not_recorded(project)
     }
 
+    /// The sign that divides most cells into values that also stand alone, where it is not the one that is known.
+    fn divider(&self) -> Option<char> {
+        let lists = || self.lists.iter().filter(|(field, _)| field.has_several());
+        let divided = |sign: char| lists().map(|(_, values)| values.divided_by(sign)).sum::<u64>();
+        let best = SEPARATORS.into_iter().map(|sign| (divided(sign), sign)).max()?;
+        (best.0 > divided(self.separator)).then_some(best.1)
+    }
+
     /// That no file has a day of completion.
     fn not_recorded(&self, project: Option<&Project>) -> String {
         let is_missing = !self.found.contains(&Field::ClosedOn) && !self.found.is_empty();
+        let of_days = self.others.iter().filter(|(_, (filled, days))| days * 2 >= *filled);
+        let of_days: Vec<String> = of_days.map(|(name, _)| quoted(name)).collect();
         match is_missing && project.is_none() {
+            true if !of_days.is_empty() => format!(
+                "# Tage stehen auch in {}: Sagt eine Spalte, wann ein Fall erledigt war, tragen Sie sie ein: closed_on = [\"…\"]\n",
+                of_days.join(", ")
+            ),
             true => "\n# Keine Spalte ist als Tag der Erledigung zu erkennen. Gibt es eine, tragen Sie sie oben unter closed_on ein und löschen diese Zeilen.\n[exports.not_recorded]\nclosed_on = true\n".to_owned(),
             false => String::new(),
         }
@@ -252,7 +306,7 @@ impl Suggestion {
             let list = values.list(
                 dimension,
                 &Writing {
-                    separator: self.separator,
+                    separator: self.divider().unwrap_or(self.separator),
                     file: &self.tally,
                     show_values: self.show_values,
                     taxonomy,

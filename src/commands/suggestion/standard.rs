@@ -15,9 +15,28 @@ pub(super) struct StandardValue {
     spellings: Vec<String>,
 }
 
-/// Words that mean yes and no where a column asks whether a complaint was justified.
-const ANSWERS: [(&str, &[&str]); 2] =
-    [("justified", &["ja", "j", "yes", "y"]), ("unjustified", &["nein", "n", "no"])];
+/// Answers in a column that asks whether a complaint was justified: what they mean, no names for it.
+const ANSWERS: [(&str, &[&str]); 2] = [
+    ("justified", &["ja", "j", "yes", "y", "wahr", "true"]),
+    ("unjustified", &["nein", "n", "no", "falsch", "false"]),
+];
+
+/// Further words for values, by the identifier that only one list has.
+const WORDS: [(&str, &[&str]); 10] = [
+    ("complaint", &["complaint", "complaints", "Kritik"]),
+    ("suggestion", &["suggestion", "Vorschlag", "Verbesserungsvorschlag", "Anregung/Idee"]),
+    ("praise", &["praise", "compliment", "Dank", "Lob/Dank"]),
+    ("justified", &["justified", "upheld"]),
+    (
+        "partly",
+        &["teilweise", "teils", "teilweise berechtigt", "partly justified", "partly upheld"],
+    ),
+    ("unjustified", &["nicht begründet", "nicht berechtigt", "unjustified", "not upheld"]),
+    ("open", &["open", "pending"]),
+    ("email", &["Mail", "E-Mail-Postfach"]),
+    ("phone", &["phone", "telephone"]),
+    ("letter", &["letter", "Post"]),
+];
 
 static LISTS: LazyLock<toml::Table> = LazyLock::new(|| {
     let lists = EMPTY.split_once("[lists]\n").map_or("", |(_, lists)| lists);
@@ -41,7 +60,9 @@ fn value(entry: &toml::Value, dimension: Dimension) -> Option<StandardValue> {
     let synonyms = entry.get("synonyms").and_then(toml::Value::as_array).into_iter().flatten();
     let answers = ANSWERS.iter().filter(|(of, _)| *of == id && dimension == Dimension::Assessment);
     let spellings = [&label].into_iter().chain(&plural).map(String::as_str);
+    let words = WORDS.iter().filter(|(of, _)| *of == id).flat_map(|(_, words)| words.iter());
     let spellings = spellings
+        .chain(words.copied())
         .chain(synonyms.filter_map(toml::Value::as_str))
         .chain(answers.flat_map(|(_, words)| words.iter().copied()))
         .map(text_key)
@@ -80,5 +101,7 @@ mod tests {
         assert!(justified.is_meant_by("berechtigt") && justified.is_meant_by("j"));
         assert!(justified.is_name("berechtigt") && !justified.is_name("j"));
         assert!(!justified.is_meant_by("n"));
+        let unjustified = &values(Dimension::Assessment)[2];
+        assert!(unjustified.is_name("nicht berechtigt") && !unjustified.is_name("falsch"));
     }
 }

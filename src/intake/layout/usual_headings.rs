@@ -21,6 +21,11 @@ pub(super) fn words(field: Field) -> &'static [&'static str] {
             "Reference Number",
             "Unique Key",
             "Service Request Number",
+            "Request ID",
+            "Case No",
+            "Reference",
+            "Ref No",
+            "Kennung",
         ],
         Field::ReceivedOn => &[
             "Meldedatum",
@@ -37,6 +42,9 @@ pub(super) fn words(field: Field) -> &'static [&'static str] {
             "Opened Date",
             "Creation Date",
             "Requested Datetime",
+            "Date Reported",
+            "Erstellt am",
+            "Datum des Eingangs",
         ],
         Field::AcknowledgedOn => {
             &["Bestätigt am", "Zwischennachricht am", "Acknowledged", "Acknowledged Date"]
@@ -53,6 +61,13 @@ pub(super) fn words(field: Field) -> &'static [&'static str] {
             "Closed At",
             "Completion Date",
             "Resolved Date",
+            "Resolved",
+            "Completed",
+            "Erledigung",
+            "Beantwortet am",
+            "Antwort am",
+            "Schlussantwort",
+            "Enddatum",
         ],
         Field::Category => &[
             "Anliegenart",
@@ -77,9 +92,18 @@ pub(super) fn words(field: Field) -> &'static [&'static str] {
         Field::SupportingBody => &["Unterstützt durch", "Beratungsstelle"],
         Field::Outcome => &["Ausgang", "Resultat", "Erledigungsart", "Outcome", "Result"],
         Field::Site => &["Geschäftsstelle", "Bezirk", "Stadtteil", "District", "Borough", "Office"],
-        Field::Remark => {
-            &["Notiz", "Kommentar", "Beschreibung", "Freitext", "Sachverhalt", "Remarks", "Comment"]
-        }
+        Field::Remark => &[
+            "Notiz",
+            "Vermerk",
+            "Anmerkung",
+            "Kommentar",
+            "Beschreibung",
+            "Freitext",
+            "Sachverhalt",
+            "Remarks",
+            "Notes",
+            "Comment",
+        ],
         Field::SubmitterName
         | Field::ClarifiedWith
         | Field::ScopeAnswer
@@ -89,7 +113,11 @@ pub(super) fn words(field: Field) -> &'static [&'static str] {
 }
 
 /// Words that mean a field where they are the whole heading: in longer ones they say little.
-pub(super) const WHOLE: [(&str, Field); 8] = [
+pub(super) const WHOLE: [(&str, Field); 12] = [
+    ("Az.", Field::CaseId),
+    ("Fall", Field::CaseId),
+    ("Ombudsstelle", Field::ScopeAnswer),
+    ("Ombudsperson", Field::ScopeAnswer),
     ("ID", Field::CaseId),
     ("Nr.", Field::CaseId),
     ("Nummer", Field::CaseId),
