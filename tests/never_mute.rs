@@ -227,6 +227,29 @@ fn a_group_that_stands_for_its_topics_is_not_called_the_most_frequent_beside_top
 }
 
 #[test]
+fn a_small_year_with_a_record_that_cannot_be_counted_gets_its_report_where_the_office_goes_on() {
+    let mut withheld = 0;
+    for (seed, cases) in [(0, 2), (1, 6), (2, 20), (3, 20)] {
+        let sandbox = year(seed, cases, true, "threshold = 3");
+        let wrong = "Art-Nr. 1";
+        for file in ["2017-H1.csv", "2017-H2.csv"] {
+            let path = sandbox.path(&format!("input/exports/{file}"));
+            let bytes = fs::read(&path).unwrap();
+            let kind = b"Beschwerde;";
+            let at = bytes.windows(kind.len()).position(|part| part == kind);
+            let Some(at) = at.filter(|at| bytes[..*at].contains(&b'\n')) else { continue };
+            let rest = &bytes[at + kind.len() - 1..];
+            fs::write(&path, [&bytes[..at], wrong.as_bytes(), rest].concat()).unwrap();
+        }
+        let run = sandbox.run(&["build", "--allow-rejected"]);
+        assert!(gives_a_report(&sandbox, &run), "{seed}: {}", run.stderr);
+        let page = sandbox.read("output/2017/report.md");
+        withheld += usize::from(page.contains("Wegen Fehlern nicht gezählte Datensätze"));
+    }
+    assert!(withheld > 0, "in no year the number of all records is withheld");
+}
+
+#[test]
 fn a_table_that_became_as_coarse_as_another_one_is_shown_once() {
     let mut told_of = 0;
     for seed in 0..6 {

@@ -182,10 +182,10 @@ fn as_argument(folder: &Path) -> String {
 fn next_steps(folder: &str, period: ReportPeriod, is_empty: bool) -> String {
     let first = match is_empty {
         true => format!(
-            "  1. Legen Sie die Exporte Ihrer Datenbank in seinen Ordner `exports`, ohne sie vorher zu öffnen.\n  2. Tragen Sie in seiner Datei `report.toml` ein, wer berichtet und woran Ihre Fälle zu erkennen sind.\n  3. Prüfen Sie: krm-report check {folder}\n"
+            "  1. Legen Sie die Exporte Ihrer Datenbank in seinen Ordner `exports`, ohne sie vorher zu öffnen.\n  2. Tragen Sie in seiner Datei `report.toml` ein, wer berichtet und woran Ihre Fälle zu erkennen sind; unter [words], wie Büro und Haus heißen, wenn es keine Ombudsstelle eines Jobcenters ist.\n  3. Prüfen Sie: krm-report check {folder}\n"
         ),
         false => format!(
-            "  1. Lesen Sie seine Datei `report.toml`: Spalten, Zeitraum und Listen sind aus den Exporten geraten.\n  2. Tragen Sie dort ein, wer berichtet und, wenn es noch nicht dasteht, woran Ihre Fälle zu erkennen sind.\n  3. Prüfen Sie: krm-report check {folder}\n"
+            "  1. Lesen Sie seine Datei `report.toml`: Spalten, Zeitraum und Listen sind aus den Exporten geraten.\n  2. Tragen Sie dort ein, wer berichtet und, wenn es noch nicht dasteht, woran Ihre Fälle zu erkennen sind; unter [words], wie Büro und Haus heißen, wenn es keine Ombudsstelle eines Jobcenters ist.\n  3. Prüfen Sie: krm-report check {folder}\n"
         ),
     };
     format!(

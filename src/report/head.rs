@@ -2,6 +2,7 @@
 
 use super::document::{Head, Inline, Notice};
 use super::{Context, corrected, given_up, missing};
+use crate::disclosure::PublishedValue;
 use crate::domain::{Figure, LedgerEntry, Period, Population};
 use crate::locale::{PeriodWords, Words, capital, date_iso, date_long, period_label};
 use crate::project::Status;
@@ -155,14 +156,19 @@ fn rejected(context: &Context<'_>) -> Option<Notice> {
     let rejected = published(LedgerEntry::REJECTED).filter(|figure| !figure.is_zero())?;
     let all = published(LedgerEntry::Records(None))?;
     let printed = |figure| Inline::Figure(context.printer().cell(figure));
-    Some(Notice {
-        title: "Unvollständige Daten".to_owned(),
-        content: vec![
+    // Of how many is not told where that would give small numbers away.
+    let content = match all.value() {
+        PublishedValue::Masked => vec![
+            Inline::Text("Wegen Fehlern nicht gezählte Datensätze der Exporte: ".to_owned()),
+            printed(rejected),
+            Inline::Text(".".to_owned()),
+        ],
+        _ => vec![
             printed(rejected),
             Inline::Text(" von ".to_owned()),
             printed(all),
             Inline::Text(" Datensätzen der Exporte wurden wegen Fehlern nicht gezählt.".to_owned()),
         ],
-        more: String::new(),
-    })
+    };
+    Some(Notice { title: "Unvollständige Daten".to_owned(), content, more: String::new() })
 }

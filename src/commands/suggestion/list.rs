@@ -187,10 +187,11 @@ fn written(id: &str, entries: &[Entry], hidden: usize) -> String {
         }
     }
     if hidden > 0 {
-        let _ = writeln!(
-            text,
-            "  # {hidden} weitere Werte stehen hier nicht: Es könnten Namen sein (`--show-values` zeigt sie)"
-        );
+        let values = match hidden {
+            1 => "Ein weiterer Wert steht hier nicht: Es könnte ein Name sein".to_owned(),
+            _ => format!("{hidden} weitere Werte stehen hier nicht: Es könnten Namen sein"),
+        };
+        let _ = writeln!(text, "  # {values} (`inspect --suggest --show-values` zeigt alle)");
     }
     text.push_str("]\n");
     text

@@ -206,7 +206,8 @@ impl Suggestion {
 
     /// Whether nothing in the files can tell the office's cases from others.
     fn has_no_scope(&self) -> bool {
-        ![Field::Remark, Field::ScopeAnswer].iter().any(|field| self.found.contains(field))
+        let tells = [Field::Remark, Field::ScopeAnswer];
+        !self.found.is_empty() && !tells.iter().any(|field| self.found.contains(field))
     }
 
     /// What the files are called and hold: `[exports]` and its tables.
@@ -258,7 +259,9 @@ impl Suggestion {
             );
         }
         for field in Field::ALL {
-            if !field.is_mandatory() || self.found.contains(&field) {
+            let is_mandatory =
+                project.map_or(field.is_mandatory(), |project| project.exports.is_mandatory(field));
+            if !is_mandatory || self.found.contains(&field) {
                 continue;
             }
             let _ = writeln!(text, "# Pflicht, aber nicht gefunden: {} = [\"…\"]", field.id());
@@ -269,7 +272,7 @@ impl Suggestion {
         if !self.has_no_scope() {
             return text + &self.not_recorded(project);
         }
-        if project.is_some() {
+        if project.is_some_and(|project| !project.scope.is_all()) {
             text.push_str("# ohne Bemerkung gehört jeder Fall dazu: [scope] all = true; sonst: remark = [\"…\"]\n");
         }
         text + &self.not_recorded(project)
