@@ -2,7 +2,7 @@
 
 use super::registry::Registry;
 use super::relations::is_within;
-use crate::domain::{Case, Count, Figure};
+use crate::domain::{Case, Count, Figure, Period};
 use crate::project::Project;
 use crate::statistics::{Aspect, ExactFigures, Matcher};
 use std::collections::BTreeSet;
@@ -55,7 +55,8 @@ impl<'a> Exempt<'a> {
         let aspects = |count: &Count| -> BTreeSet<Aspect> {
             count.filter.conditions().map(|(dimension, _)| Aspect::of(dimension)).collect()
         };
-        let named = || [outer].into_iter().chain(inner.iter().copied());
+        let inner_of_year: Vec<Count> = inner.iter().map(|it| self.of_year(it, inner)).collect();
+        let named = || [outer].into_iter().chain(&inner_of_year);
         let asked: BTreeSet<Aspect> = named().flat_map(aspects).collect();
         // A part of the year or another population asks for something further, too.
         let is_alike = |exempt: &Count| {
@@ -65,6 +66,16 @@ impl<'a> Exempt<'a> {
         };
         let mut alike = self.counts.iter().filter(|it| is_alike(it));
         alike.any(|it| self.holds(it, outer, inner, |rest, exempt| rest == exempt))
+    }
+
+    /// The count of the whole year where all parts of the year of it are among the others: what is left of a year without both of
+    /// its halves is asked for no part.
+    fn of_year(&self, count: &Count, others: &[&Count]) -> Count {
+        let during = |period: Period| Count { period, ..count.clone() };
+        let mut parts = self.project.settings.period.parts(count.period).into_iter().map(during);
+        let is_all = count.period != Period::Year && !count.population.is_stock();
+        let is_all = is_all && parts.all(|part| others.contains(&&part));
+        if is_all { during(Period::Year) } else { count.clone() }
     }
 
     /// Whether what is left of the first count without the others, and an exempt count, stand in a relation for every case.

@@ -52,6 +52,26 @@ fn the_exempt_figure_in_other_words_is_no_target_but_its_crossings_are() {
 }
 
 #[test]
+fn what_a_year_has_beyond_both_halves_of_the_others_is_the_exempt_figure_in_other_words() {
+    let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
+    for case in &mut cases[..4] {
+        case.received_on = day(date(2017, 9, 1));
+    }
+    cases.push(case("praise", 1));
+    let half = |half: u8| figure(&format!("cases:category=complaint,half_year={half}"));
+    let (all, praise) = (figure("cases"), figure("cases:category=praise"));
+    let is_rest = |target: &Target| matches!(target.name, TargetName::Difference(..));
+    let halves = found(&[all.clone(), praise.clone(), half(1), half(2)], &cases);
+    assert!(!halves.iter().any(is_rest), "{halves:?}");
+    // One half of them leaves the other with the praise.
+    for case in &mut cases[4..8] {
+        case.received_on = day(date(2017, 9, 1));
+    }
+    let one = found(&[all, praise, half(2)], &cases);
+    assert!(one.iter().any(is_rest), "two that came in the first half: {one:?}");
+}
+
+#[test]
 fn what_is_left_of_a_printed_count_is_a_target_from_1_up_to_the_threshold() {
     for (half_years, is_target) in [(0, false), (1, true), (2, true), (3, false)] {
         let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
