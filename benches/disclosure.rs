@@ -5,6 +5,8 @@
 //! half-year; submitter and topic by assessment, with topic groups. S2 adds topic groups by
 //! submitter, S3 topics by submitter. Masks differ from seed to seed, not from machine to machine;
 //! times do. CPU time is read from `/proc`; elsewhere than on Linux wall time stands in.
+//! L60 has 60 topics in 10 groups, 15 submitters and 5,000 cases, L200 200 topics in 20 groups; both add topics by submitter and
+//! topic groups by month.
 //! Then, for years of 20 to 600 cases and thresholds of 3 to 10, what readers of S1 get where tables may be coarser and where they
 //! may not: how many different counts above zero, of how many that are asked for; how many of the signs in tables; and how many
 //! tables are more signs than numbers, or withheld. With `-- --use` nothing else.
@@ -31,14 +33,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Cases of a year, and the smallest number that is printed.
-const USUAL: (u64, u64) = (286, 3);
+/// A year.
+#[derive(Clone, Copy)]
+struct Size {
+    cases: u64,
+    /// The smallest number that is printed.
+    threshold: u64,
+    topics: u64,
+    topic_groups: u64,
+    submitters: u64,
+}
+
+const USUAL: Size = Size { cases: 286, threshold: 3, topics: 25, topic_groups: 6, submitters: 8 };
+/// Years whose time and memory must stay bounded, by name.
+const LARGE: [(&str, Size); 2] = [
+    ("L60", Size { cases: 5_000, topics: 60, topic_groups: 10, submitters: 15, ..USUAL }),
+    ("L200", Size { topics: 200, topic_groups: 20, ..USUAL }),
+];
+/// What these ask for besides the tables every report has.
+const LARGE_TABLES: [(&str, &str); 2] =
+    [("topic", "\"submitter_group\", \"total\""), ("topic_group", "\"month\", \"total\"")];
 /// What the use of a report is asked for.
 const SIZES: [u64; 5] = [20, 60, 130, 286, 600];
 const THRESHOLDS: [u64; 3] = [3, 5, 10];
-const TOPICS: u64 = 25;
-const TOPIC_GROUPS: u64 = 6;
-const SUBMITTERS: u64 = 8;
 const SEEDS: std::ops::Range<u64> = 0..6;
 /// Those the use of a report is asked for.
 const USE_SEEDS: std::ops::Range<u64> = 0..2;
@@ -72,20 +89,28 @@ fn main() {
     let only_use = std::env::args().any(|argument| argument == "--use");
     for (name, further) in REPORTS.into_iter().filter(|_| !only_use) {
         for seed in SEEDS {
-            let folder = write(&root.join(format!("{name}-{seed}")), further, seed, USUAL, true);
+            let folder = root.join(format!("{name}-{seed}"));
+            let folder = write(&folder, further.as_slice(), seed, USUAL, true);
             println!("{name:<6} {seed:>4} {}", line(&folder));
         }
+    }
+    for (name, size) in LARGE.into_iter().filter(|_| !only_use) {
+        let folder = write(&root.join(name), &LARGE_TABLES, 0, size, true);
+        println!("{name:<6}    0 {}", line(&folder));
     }
     println!(
         "cases threshold seed asked | coarser: shown signs walls withheld CPU s | as asked: the same"
     );
-    for size in SIZES.into_iter().flat_map(|n| THRESHOLDS.map(|threshold| (n, threshold))) {
-        let (cases, threshold) = size;
+    for size in SIZES
+        .into_iter()
+        .flat_map(|cases| THRESHOLDS.map(|threshold| Size { cases, threshold, ..USUAL }))
+    {
+        let Size { cases, threshold, .. } = size;
         for seed in USE_SEEDS {
             let folder = root.join(format!("use-{cases}-{threshold}-{seed}"));
-            let folder = write(&folder, None, seed, size, true);
+            let folder = write(&folder, &[], seed, size, true);
             let (asked, coarser) = use_of(&folder);
-            let (_, as_asked) = use_of(&write(&folder, None, seed, size, false));
+            let (_, as_asked) = use_of(&write(&folder, &[], seed, size, false));
             println!("{cases:>5} {threshold:>9} {seed:>4} {asked:>5} | {coarser} | {as_asked}");
         }
     }
@@ -234,22 +259,23 @@ fn weight(figure: &str) -> u64 {
 /// Writes a project of one seed; returns its folder.
 fn write(
     folder: &Path,
-    further: Option<(&str, &str)>,
+    further: &[(&str, &str)],
     seed: u64,
-    (cases, threshold): (u64, u64),
+    size: Size,
     may_be_coarser: bool,
 ) -> PathBuf {
+    let Size { threshold, topics, topic_groups, submitters, .. } = size;
     let mut report = HEAD.replace("threshold = 3", &format!("threshold = {threshold}"));
     let mut chapter = "# Tabellen\n".to_owned();
     for list in [
-        list("topic_group", "Gruppe", TOPIC_GROUPS, |_| String::new()),
-        list("topic", "Thema", TOPICS, |at| format!(", group = \"v{}\"", at % TOPIC_GROUPS)),
-        list("submitter_group", "Stelle", SUBMITTERS, |_| String::new()),
+        list("topic_group", "Gruppe", topic_groups, |_| String::new()),
+        list("topic", "Thema", topics, |at| format!(", group = \"v{}\"", at % topic_groups)),
+        list("submitter_group", "Stelle", submitters, |_| String::new()),
         list("assessment", "Bewertung", 3, |_| String::new()),
     ] {
         report.push_str(&list);
     }
-    for (at, (rows, columns)) in TABLES.into_iter().chain(further).enumerate() {
+    for (at, (rows, columns)) in TABLES.iter().chain(further).enumerate() {
         let _ = write!(
             report,
             "\n[[table]]\nid = \"own_{at}\"\ntitle = \"T\"\nrows = \"{rows}\"\ncolumns = [{columns}]\ncoarser = {may_be_coarser}\n"
@@ -270,7 +296,7 @@ fn write(
         ("report.toml", report),
         ("network.toml", String::new()),
         ("chapters/90-tables.md", chapter),
-        ("exports/year.csv", export(seed, cases)),
+        ("exports/year.csv", export(seed, size)),
     ] {
         fs::write(folder.join(file), text).expect("the file can be written");
     }
@@ -287,7 +313,7 @@ fn list(name: &str, label: &str, length: u64, further: impl Fn(u64) -> String) -
 }
 
 /// Topics and submitters by Zipf's law, 30/58/12 % assessments, 1.6 topics a case.
-fn export(seed: u64, cases: u64) -> String {
+fn export(seed: u64, Size { cases, topics: of, submitters, .. }: Size) -> String {
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d);
     let zipf = |length: u64| -> Vec<u64> { (1..=length).map(|rank| 1_000_000 / rank).collect() };
     let mut export = "Fallnummer;Eingangsdatum;Art der Kundenreaktion;Anliegen 1;Anliegen 2;Anliegen 3;Bewertung;Einreicher;Erfasserbemerkung\n".to_owned();
@@ -295,7 +321,7 @@ fn export(seed: u64, cases: u64) -> String {
         let wanted = 1 + random.by(&[50, 40, 10]);
         let mut topics: Vec<u64> = Vec::new();
         while (topics.len() as u64) < wanted {
-            let topic = random.by(&zipf(TOPICS));
+            let topic = random.by(&zipf(of));
             if !topics.contains(&topic) {
                 topics.push(topic);
             }
@@ -314,7 +340,7 @@ fn export(seed: u64, cases: u64) -> String {
             1 + random.below(28),
             topics.join(";"),
             random.by(&[30, 58, 12]),
-            random.by(&zipf(SUBMITTERS)),
+            random.by(&zipf(submitters)),
         );
     }
     export

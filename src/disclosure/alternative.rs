@@ -6,7 +6,7 @@
 //! between figures is respected without being known. It is no part of the proof: `audit` counts
 //! the changed cases anew.
 
-use super::candidates::{Candidates, Change, Effects};
+use super::candidates::{Breadth, Candidates, Change, Effects};
 use super::moves::Changes;
 use super::registry::Form;
 use std::rc::Rc;
@@ -42,16 +42,21 @@ pub(super) struct Effort {
     steps: u64,
     /// Whether the days of a case may be changed where nothing else protects the number.
     pub(super) with_days: bool,
+    /// Moves of each step.
+    breadth: Breadth,
 }
 
 impl Effort {
     /// Enough to see whether a mask can be exchanged.
-    pub(super) const LITTLE: Self = Self { width: 8, depth: 5, steps: 3_000_000, with_days: false };
+    pub(super) const LITTLE: Self =
+        Self { width: 8, depth: 5, steps: 3_000_000, with_days: false, breadth: Breadth::Wide };
+    /// Enough where many cases are alike.
+    pub(super) const LEAST: Self = Self { breadth: Breadth::Narrow, ..Self::LITTLE };
     /// Enough for nearly all numbers.
     pub(super) const USUAL: Self = Self { with_days: true, ..Self::LITTLE };
     /// For a number that the usual effort does not protect. Where an edition that overlaps with the report is released, what it
     /// printed is fixed, and few other years are left.
-    pub(super) const GREAT: Self = Self { width: 40, depth: 8, steps: 12_000_000, with_days: true };
+    pub(super) const GREAT: Self = Self { width: 40, depth: 8, steps: 12_000_000, ..Self::USUAL };
 }
 
 /// A search over one year and one set of masks.
@@ -159,7 +164,7 @@ impl<'s, 'p> Search<'s, 'p> {
         self.look_at(from);
         for (row, coefficient) in form {
             let direction = if coefficient * sign > 0 { 1 } else { -1 };
-            let candidates = self.candidates.of(*row, direction, self.change_days);
+            let candidates = self.candidates_of(*row, direction);
             let further = |effect: &[Change]| gain(form, effect) * sign > 0;
             self.offer(&mut best, (0, from), &candidates, u64::MAX, further);
         }
@@ -181,7 +186,7 @@ impl<'s, 'p> Search<'s, 'p> {
                 let Some((row, direction)) = self.worst(from, state) else { continue };
                 self.look_at(state);
                 let before = state.of(form);
-                let candidates = self.candidates.of(row, direction, self.change_days);
+                let candidates = self.candidates_of(row, direction);
                 let further = |effect: &[Change]| (before + gain(form, effect)) * sign > reached;
                 self.offer(&mut best, (at, state), &candidates, state.penalty, further);
                 self.look_away(state);
@@ -192,6 +197,10 @@ impl<'s, 'p> Search<'s, 'p> {
             }
         }
         cheapest.filter(|state| state.penalty < FORBIDDEN)
+    }
+
+    fn candidates_of(&mut self, row: usize, direction: i32) -> Rc<Effects> {
+        self.candidates.of(row, direction, self.change_days, self.effort.breadth)
     }
 
     fn look_at(&mut self, state: &State) {

@@ -1,6 +1,6 @@
 //! The moves that change a row, each effect once: looked up again and again by the search.
 
-use super::moves::{Move, Spot};
+use super::moves::{Move, Spot, Unlike};
 use super::profiles::{AspectProfile, Class, Profiles};
 use crate::statistics::Aspect;
 use hashbrown::HashTable;
@@ -9,15 +9,40 @@ use std::rc::Rc;
 
 /// Classes a case may change to, the most similar first.
 const NEAR: usize = 24;
-/// Spots looked at on either side of a move.
-const SPOTS: usize = 400;
+/// Looking at so many words of rows takes about as long as a step of the search.
+const WORDS_A_STEP: u64 = 16;
 /// Moves kept for one effect: a move can run out of cases.
 const ALIKE: usize = 24;
-/// Moves looked at for one row and direction, as many for each spot.
-const MOST_MOVES: u64 = 200_000;
 /// So many parts of effects and moves are remembered, at about 16 bytes each; then all are forgotten and computed again when
 /// they are asked for.
 const MOST_KNOWN: usize = 12_000_000;
+
+/// How many moves are looked at for one row and direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Breadth {
+    /// Enough where a year has many cases that are alike.
+    Narrow,
+    /// As many as are worth the time.
+    Wide,
+}
+
+impl Breadth {
+    /// The spots looked at on either side of a move.
+    fn spots(self) -> usize {
+        match self {
+            Self::Narrow => 48,
+            Self::Wide => 400,
+        }
+    }
+
+    /// The moves, as many for each spot.
+    fn moves(self) -> u64 {
+        match self {
+            Self::Narrow => 8_000,
+            Self::Wide => 200_000,
+        }
+    }
+}
 
 /// What a row changes by.
 pub(super) type Change = (u32, i32);
@@ -79,7 +104,7 @@ fn part<'a, T>(list: &'a [T], ends: &[usize], at: usize) -> &'a [T] {
 /// The moves of one year, computed when they are asked for.
 pub(super) struct Candidates<'p> {
     profiles: &'p Profiles,
-    known: BTreeMap<(usize, i32, bool), Rc<Effects>>,
+    known: BTreeMap<(usize, i32, bool, Breadth), Rc<Effects>>,
     /// The size of what is known.
     size: usize,
     /// Moves looked at, to measure and to limit the work.
@@ -97,12 +122,18 @@ impl<'p> Candidates<'p> {
 
     /// All effects that change a row upwards (`direction` 1) or downwards (-1). The days of a case
     /// change only where the row asks for nothing else, or when `change_days` says so.
-    pub(super) fn of(&mut self, row: usize, direction: i32, change_days: bool) -> Rc<Effects> {
-        let key = (row, direction, change_days);
+    pub(super) fn of(
+        &mut self,
+        row: usize,
+        direction: i32,
+        change_days: bool,
+        breadth: Breadth,
+    ) -> Rc<Effects> {
+        let key = (row, direction, change_days, breadth);
         if let Some(known) = self.known.get(&key) {
             return Rc::clone(known);
         }
-        let found = self.collect(row, direction, change_days);
+        let found = self.collect(row, direction, change_days, breadth);
         self.steps += found.steps;
         let effects = found.effects();
         let size = effects.size();
@@ -116,7 +147,7 @@ impl<'p> Candidates<'p> {
         found
     }
 
-    fn collect(&self, row: usize, direction: i32, change_days: bool) -> Found {
+    fn collect(&self, row: usize, direction: i32, change_days: bool, breadth: Breadth) -> Found {
         let time = |aspect: usize| self.profiles.order.get(aspect) == Some(&Aspect::Time);
         let asking: Vec<(usize, &AspectProfile)> = self
             .profiles
@@ -129,7 +160,7 @@ impl<'p> Candidates<'p> {
         let mut found = Found::default();
         for (aspect, profile) in asking {
             if !time(aspect) || by_time_alone || change_days {
-                self.of_aspect(aspect, profile, row, direction, &mut found);
+                self.of_aspect(aspect, profile, (row, direction), breadth, &mut found);
             }
         }
         found
@@ -139,8 +170,8 @@ impl<'p> Candidates<'p> {
         &self,
         aspect: usize,
         profile: &AspectProfile,
-        row: usize,
-        direction: i32,
+        (row, direction): (usize, i32),
+        breadth: Breadth,
         found: &mut Found,
     ) {
         let times: Vec<i32> = profile.classes.iter().map(|class| times(class, row)).collect();
@@ -157,10 +188,10 @@ impl<'p> Candidates<'p> {
         let changes = |from: u32, to: u32| (times(to) - times(from)).signum() == direction;
         let all = || (0..profile.classes.len()).filter_map(|class| u32::try_from(class).ok());
         let movable = |spot: &Spot| all().any(|to| changes(spot.class, to));
-        let spots: Vec<Spot> = spots.filter(movable).take(SPOTS).collect();
-        let of_spot = MOST_MOVES / (spots.len() as u64).max(1);
+        let spots: Vec<Spot> = spots.filter(movable).take(breadth.spots()).collect();
+        let of_spot = breadth.moves() / (spots.len() as u64).max(1);
         for one in spots {
-            let enough = found.steps + of_spot;
+            let enough = found.moves_seen + of_spot;
             let goals = near.entry(one.class).or_insert_with(|| {
                 let mut goals: Vec<u32> = all().filter(|to| changes(one.class, *to)).collect();
                 goals.sort_by_cached_key(|to| (profile.distance(one.class, *to), *to));
@@ -168,14 +199,16 @@ impl<'p> Candidates<'p> {
                 goals
             });
             for to in goals.iter().copied() {
-                if found.steps > enough {
+                let Some(unlike) = Unlike::new(profile, one.class, to) else { continue };
+                if found.moves_seen > enough {
                     break;
                 }
-                found.add(self.profiles, Move::Edit { aspect, from: one, to });
+                found.add(profile, &unlike, Move::Edit { aspect, from: one, to });
                 let partners = profile.contexts_of.get(to as usize).into_iter().flatten();
-                for context in partners.filter(|context| !concerned(**context)).take(SPOTS) {
+                let partners = partners.filter(|context| !concerned(**context));
+                for context in partners.take(breadth.spots()) {
                     let other = Spot { context: *context, class: to };
-                    found.add(self.profiles, Move::Swap { aspect, one, other });
+                    found.add(profile, &unlike, Move::Swap { aspect, one, other });
                 }
             }
         }
@@ -194,13 +227,16 @@ struct Found {
     index: HashTable<(u64, usize)>,
     delta: Vec<(usize, i32)>,
     /// Moves looked at.
+    moves_seen: u64,
+    /// How long that took, in steps of the search.
     steps: u64,
 }
 
 impl Found {
-    fn add(&mut self, profiles: &Profiles, one_move: Move) {
-        self.steps += 1;
-        one_move.delta(profiles, &mut self.delta);
+    fn add(&mut self, profile: &AspectProfile, unlike: &Unlike<'_>, one_move: Move) {
+        self.moves_seen += 1;
+        self.steps += 1 + unlike.size() / WORDS_A_STEP;
+        one_move.delta(profile, unlike, &mut self.delta);
         self.delta.retain(|(_, change)| *change != 0);
         let fingerprint = fingerprint(&self.delta);
         let is_same = |(print, at): &(u64, usize)| {

@@ -1,6 +1,6 @@
 //! Changes to the cases of a year, and what they change in the rows.
 
-use super::profiles::{Class, Classes, Profiles};
+use super::profiles::{AspectProfile, Class, Classes, Profiles};
 use std::collections::BTreeMap;
 
 /// Where a case stands in an aspect: its context and its class.
@@ -28,21 +28,56 @@ pub(super) struct Changes {
     added: Vec<(usize, Classes)>,
 }
 
-impl Move {
-    /// Replaces `delta` by what this move changes, each row once.
-    pub(super) fn delta(self, profiles: &Profiles, delta: &mut Vec<(usize, i32)>) {
-        delta.clear();
-        let (Self::Edit { aspect, .. } | Self::Swap { aspect, .. }) = self;
-        let Some(profile) = profiles.aspects.get(aspect) else { return };
+/// The rows that tell two classes apart.
+pub(super) struct Unlike<'p> {
+    from: &'p Class,
+    to: &'p Class,
+    /// The words of rows with any: where they stand, those of either class alone, and those of the second.
+    words: Vec<(usize, u64, u64)>,
+}
+
+impl<'p> Unlike<'p> {
+    /// Those of two classes of an aspect; `None` where there is no such class.
+    pub(super) fn new(profile: &'p AspectProfile, from: u32, to: u32) -> Option<Self> {
         let class = |class: u32| profile.classes.get(class as usize);
+        let (from, to) = (class(from)?, class(to)?);
+        let words = from.rows.words().iter().zip(to.rows.words()).enumerate();
+        let words = words.map(|(at, (from, to))| (at, from ^ to, *to));
+        Some(Self { from, to, words: words.filter(|(_, unlike, _)| *unlike != 0).collect() })
+    }
+
+    /// How much there is to look at.
+    pub(super) fn size(&self) -> u64 {
+        self.words.len() as u64
+    }
+
+    /// Calls back for each of the rows among `within`, with what a change from the first class to the second does to it.
+    fn each(&self, within: impl Fn(usize) -> u64, mut each: impl FnMut(usize, i32)) {
+        for (at, unlike, to) in &self.words {
+            let mut rest = unlike & within(*at);
+            while rest != 0 {
+                let bit = rest.trailing_zeros() as usize;
+                each(at * 64 + bit, if to >> bit & 1 == 1 { 1 } else { -1 });
+                rest &= rest - 1;
+            }
+        }
+    }
+}
+
+impl Move {
+    /// Replaces `delta` by what this move changes, each row once. `unlike` are the rows of its classes.
+    pub(super) fn delta(
+        self,
+        profile: &AspectProfile,
+        unlike: &Unlike<'_>,
+        delta: &mut Vec<(usize, i32)>,
+    ) {
+        delta.clear();
         match self {
-            Self::Edit { from, to, .. } => {
+            Self::Edit { from, .. } => {
                 let Some(context) = profile.contexts.get(from.context) else { return };
-                let (Some(from), Some(to)) = (class(from.class), class(to)) else { return };
-                differ(from, to, context.words().iter().copied(), |row, sign| {
-                    delta.push((row, sign));
-                });
-                mentions(from, to, |row| i32::from(context.contains(row)), delta);
+                unlike.each(|at| context.word(at), |row, sign| delta.push((row, sign)));
+                mentions(unlike, |row| i32::from(context.contains(row)), delta);
             }
             Self::Swap { one, other, .. } => {
                 let (Some(ours), Some(theirs)) =
@@ -50,13 +85,12 @@ impl Move {
                 else {
                     return;
                 };
-                let (Some(from), Some(to)) = (class(one.class), class(other.class)) else { return };
-                let unlike = ours.words().iter().zip(theirs.words()).map(|(a, b)| a ^ b);
-                differ(from, to, unlike, |row, sign| {
+                let apart = |at: usize| ours.word(at) ^ theirs.word(at);
+                unlike.each(apart, |row, sign| {
                     delta.push((row, if ours.contains(row) { sign } else { -sign }));
                 });
                 let weight = |row| i32::from(ours.contains(row)) - i32::from(theirs.contains(row));
-                mentions(from, to, weight, delta);
+                mentions(unlike, weight, delta);
             }
         }
     }
@@ -126,32 +160,9 @@ impl Changes {
     }
 }
 
-/// Calls back for each row among `within` that one class excludes and the other does not.
-fn differ(
-    from: &Class,
-    to: &Class,
-    within: impl Iterator<Item = u64>,
-    mut each: impl FnMut(usize, i32),
-) {
-    let words = from.rows.words().iter().zip(to.rows.words()).zip(within);
-    for (at, ((from, to), within)) in words.enumerate() {
-        let mut rest = (from ^ to) & within;
-        while rest != 0 {
-            let bit = rest.trailing_zeros() as usize;
-            each(at * 64 + bit, if to >> bit & 1 == 1 { 1 } else { -1 });
-            rest &= rest - 1;
-        }
-    }
-}
-
 /// What classes that count more than once in a row change beyond once.
-fn mentions(
-    from: &Class,
-    to: &Class,
-    weight: impl Fn(usize) -> i32,
-    delta: &mut Vec<(usize, i32)>,
-) {
-    for (class, sign) in [(from, -1), (to, 1)] {
+fn mentions(unlike: &Unlike<'_>, weight: impl Fn(usize) -> i32, delta: &mut Vec<(usize, i32)>) {
+    for (class, sign) in [(unlike.from, -1), (unlike.to, 1)] {
         for (row, times) in &class.mentions {
             let change = sign * (i32::from(*times) - 1) * weight(*row);
             if change != 0 {

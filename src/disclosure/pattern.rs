@@ -34,6 +34,9 @@ const QUICK_PART: u64 = 10;
 /// Exchanging masks may take as many steps as finding them, and so many more.
 const LEAST_EXCHANGE: u64 = 3_000_000;
 
+/// With more kinds of cases than these, a few moves for each number are enough for most.
+const MANY_KINDS: usize = 1_000;
+
 /// For so many targets more than the usual effort is made.
 const MOST_EFFORTS: usize = 12;
 
@@ -48,6 +51,8 @@ pub(super) struct Finder<'a> {
     most_steps: u64,
     /// For how many targets the usual effort was not enough.
     efforts: usize,
+    /// Whether the cases differ so much that most numbers have another year nearby.
+    has_many_kinds: bool,
 }
 
 impl<'a> Finder<'a> {
@@ -68,14 +73,26 @@ impl<'a> Finder<'a> {
         let values: Vec<Option<i32>> = values.collect();
         let room = (0..values.len()).map(|row| room(row, registry, exact, policy)).collect();
         let candidates = Candidates::new(profiles);
-        Self { registry, candidates, values, policy, room, steps: 0, most_steps, efforts: 0 }
+        let (steps, efforts) = (0, 0);
+        let has_many_kinds = profiles.kinds.len() > MANY_KINDS;
+        Self {
+            registry,
+            candidates,
+            values,
+            policy,
+            room,
+            steps,
+            most_steps,
+            efforts,
+            has_many_kinds,
+        }
     }
 
     /// The pattern for these targets; `small` are the rows masked anyway.
     pub(super) fn find(&mut self, small: &BTreeSet<usize>, targets: &[Target]) -> Pattern {
         let forwards: Vec<usize> = (0..targets.len()).collect();
         let mut pattern = self.in_order(small, targets, &forwards);
-        let was_quick = self.steps + self.candidates.steps < self.most_steps / QUICK_PART;
+        let was_quick = self.steps_taken() < self.most_steps / QUICK_PART;
         if pattern.open.len() > small.len() && was_quick {
             let backwards: Vec<usize> = forwards.into_iter().rev().collect();
             let other = self.in_order(small, targets, &backwards);
@@ -88,10 +105,9 @@ impl<'a> Finder<'a> {
             }
         }
         pattern.is_spent = self.is_spent();
-        let found = self.steps + self.candidates.steps;
-        self.most_steps = self.most_steps.min(2 * found + LEAST_EXCHANGE);
+        self.most_steps = self.most_steps.min(2 * self.steps_taken() + LEAST_EXCHANGE);
         self.clean_up(small, targets, &mut pattern);
-        pattern.steps = self.steps + self.candidates.steps;
+        pattern.steps = self.steps_taken();
         pattern
     }
 
@@ -120,8 +136,12 @@ impl<'a> Finder<'a> {
         Pattern { open, witnesses, steps: 0, is_spent: false }
     }
 
+    fn steps_taken(&self) -> u64 {
+        self.steps + self.candidates.steps
+    }
+
     fn is_spent(&self) -> bool {
-        self.steps + self.candidates.steps > self.most_steps
+        self.steps_taken() > self.most_steps
     }
 
     /// Whether one year protects a target alone.
@@ -140,12 +160,30 @@ impl<'a> Finder<'a> {
     /// The years that protect a target, with more effort where the usual one finds none, as long as that is asked for a few
     /// targets only: where many are not protected, more effort would not help.
     fn protect_somehow(&mut self, target: &Target, holds: &[Hold]) -> Vec<State> {
-        let found = self.protect(target, holds, Effort::USUAL);
+        let found = self.at_least_cost(target, holds, Effort::USUAL);
         if !found.is_empty() || self.efforts == MOST_EFFORTS {
             return found;
         }
         self.efforts += 1;
         self.protect(target, holds, Effort::GREAT)
+    }
+
+    /// The years that protect a target. Where there are many kinds of cases few moves are looked at first, which is enough where
+    /// what they find costs nothing.
+    fn at_least_cost(&mut self, target: &Target, holds: &[Hold], effort: Effort) -> Vec<State> {
+        let first = match self.has_many_kinds {
+            true => self.protect(target, holds, Effort::LEAST),
+            false => Vec::new(),
+        };
+        let cost = |years: &[State]| -> Option<u64> {
+            (!years.is_empty()).then(|| years.iter().map(State::penalty).sum())
+        };
+        if cost(&first) == Some(0) {
+            return first;
+        }
+        let found = self.protect(target, holds, effort);
+        let is_better = cost(&first).is_none_or(|one| cost(&found).is_some_and(|it| it <= one));
+        if is_better { found } else { first }
     }
 
     /// The years that protect a target, at the least cost found; none when there are none.

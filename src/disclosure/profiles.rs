@@ -68,6 +68,11 @@ impl RowSet {
         self.0.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
+    /// Some of the rows.
+    pub(super) fn word(&self, at: usize) -> u64 {
+        self.0.get(at).copied().unwrap_or_default()
+    }
+
     pub(super) fn words(&self) -> &[u64] {
         &self.0
     }

@@ -147,6 +147,9 @@ impl DisclosureRecord {
         let masked = masked.filter(|(figure, _)| own.contains(*figure));
         let named: Vec<NamedNumber> =
             checked.verdicts.iter().map(|(target, _)| named(target, plan, project)).collect();
+        let targets = checked.verdicts.iter().map(|(target, _)| target);
+        let ways_out: Vec<Vec<String>> =
+            targets.map(|target| why::ways_out(target, plan, project)).collect();
         let masked = masked.map(|(figure, reason)| {
             let why = checked.reasons.get(figure).cloned().unwrap_or_default();
             let id = figure.id(taxonomy);
@@ -159,8 +162,9 @@ impl DisclosureRecord {
                 MaskReason::Small => &why.targets,
                 _ => &others,
             };
-            let meant: Vec<&Target> =
-                meant.iter().filter_map(|at| Some(&checked.verdicts.get(*at)?.0)).collect();
+            let meant = meant.iter().filter_map(|at| {
+                Some((&checked.verdicts.get(*at)?.0, ways_out.get(*at)?.as_slice()))
+            });
             MaskedFigure {
                 figure: id,
                 reason: *reason,
@@ -169,7 +173,7 @@ impl DisclosureRecord {
                 tables: ids(why::tables_with(figure, plan)),
                 protects: others.iter().filter_map(|at| named.get(*at).cloned()).collect(),
                 possible: why.values.into_iter().collect(),
-                help: why::remedies(&meant, plan, project),
+                help: why::remedies(&meant.collect::<Vec<_>>(), project),
             }
         });
         let exempt = project.disclosure.exemptions.iter().map(|exemption| ExemptFigure {

@@ -69,30 +69,32 @@ pub(super) fn tables_of<'p>(target: &Target, plan: &'p Plan) -> Vec<&'p TablePla
     if named.is_empty() { with(&|count| is_beside(count, finest)) } else { named }
 }
 
-/// What would free a figure that is masked for some numbers, one way after the other.
-pub(super) fn remedies(targets: &[&Target], plan: &Plan, project: &Project) -> Vec<String> {
-    let mut ways: Vec<String> = Vec::new();
-    let mut add = |way: String| {
-        if !ways.contains(&way) {
-            ways.push(way);
-        }
+/// What would take a number into a larger one, or out of the tables it follows from, one way after the other.
+pub(super) fn ways_out(target: &Target, plan: &Plan, project: &Project) -> Vec<String> {
+    let Some(finest) = target.name.finest() else { return Vec::new() };
+    let tables = tables_of(target, plan).into_iter();
+    let way = |table: &TablePlan| match advice::for_number(table, finest, project) {
+        Some(way) => format!("in der Tabelle `{}`: {way}", table.id),
+        None => format!("lassen Sie die Tabelle `{}` weg", table.id),
     };
-    for target in targets {
-        let Some(finest) = target.name.finest() else { continue };
-        for table in tables_of(target, plan) {
-            match advice::for_number(table, finest, project) {
-                Some(way) => add(format!("in der Tabelle `{}`: {way}", table.id)),
-                None => add(format!("lassen Sie die Tabelle `{}` weg", table.id)),
-            }
+    tables.map(way).collect()
+}
+
+/// What would free a figure that is masked for some numbers, each with its ways out, one way after the other.
+pub(super) fn remedies(targets: &[(&Target, &[String])], project: &Project) -> Vec<String> {
+    let mut ways: Vec<String> = Vec::new();
+    for way in targets.iter().flat_map(|(_, ways)| *ways) {
+        if !ways.contains(way) {
+            ways.push(way.clone());
         }
     }
-    let figures = targets.iter().filter_map(|target| match &target.name {
+    let figures = targets.iter().filter_map(|(target, _)| match &target.name {
         TargetName::Figure(Figure::Count(count)) => Some((count, target.value)),
         _ => None,
     });
     let figures: Vec<(&Count, u64)> = figures.collect();
     // What is not printed is no figure, but may be one in other words.
-    let is_named = |target: &&Target| {
+    let is_named = |(target, _): &(&Target, &[String])| {
         let finest = target.name.finest();
         figures.iter().any(|(count, value)| {
             *value == target.value && finest.is_some_and(|it| it == *count || is_beside(it, count))
@@ -101,7 +103,7 @@ pub(super) fn remedies(targets: &[&Target], plan: &Plan, project: &Project) -> V
     // What is rounded has no exemptions.
     if project.disclosure.base().is_none() && !figures.is_empty() && targets.iter().all(is_named) {
         let ids = figures.iter().map(|(count, _)| format!("`{}`", count.id(&project.taxonomy)));
-        add(format!(
+        ways.push(format!(
             "nehmen Sie {} mit `[[disclosure.exempt]]` aus, wenn das keinen Schluss auf eine Person zulässt",
             ids.collect::<Vec<String>>().join(", ")
         ));

@@ -19,7 +19,7 @@
 
 use super::{Dimension, Field, LedgerEntry, Period, Taxonomy, ValueCode};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// A printed number's definition.
@@ -103,7 +103,10 @@ pub enum Population {
 
 /// Conditions a record must meet: for each dimension one of the values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Filter(BTreeMap<Dimension, BTreeSet<ValueCode>>);
+pub struct Filter(
+    // In order of dimension, each once: conditions are compared again and again.
+    Vec<(Dimension, BTreeSet<ValueCode>)>,
+);
 
 /// A number of records.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,10 +169,14 @@ impl Filter {
     #[must_use]
     pub fn and(mut self, dimension: Dimension, codes: impl IntoIterator<Item = ValueCode>) -> Self {
         let codes: BTreeSet<ValueCode> = codes.into_iter().collect();
-        self.0
-            .entry(dimension)
-            .and_modify(|allowed| *allowed = allowed.intersection(&codes).copied().collect())
-            .or_insert(codes);
+        match self.0.binary_search_by_key(&dimension, |(at, _)| *at) {
+            Ok(at) => {
+                if let Some((_, allowed)) = self.0.get_mut(at) {
+                    *allowed = allowed.intersection(&codes).copied().collect();
+                }
+            }
+            Err(at) => self.0.insert(at, (dimension, codes)),
+        }
         self
     }
 
@@ -189,7 +196,7 @@ impl Filter {
 
     /// The values allowed in a dimension; `None` where it is not restricted.
     pub fn allowed(&self, dimension: Dimension) -> Option<&BTreeSet<ValueCode>> {
-        self.0.get(&dimension)
+        self.0.iter().find(|(at, _)| *at == dimension).map(|(_, codes)| codes)
     }
 
     /// Whether there is no condition.
@@ -237,7 +244,7 @@ impl Count {
     /// This count without its condition on a dimension.
     #[must_use]
     pub fn without(mut self, dimension: Dimension) -> Self {
-        self.filter.0.remove(&dimension);
+        self.filter.0.retain(|(at, _)| *at != dimension);
         self
     }
 

@@ -62,10 +62,10 @@ impl Finder<'_> {
             let mut shared = witnesses.iter().flatten().filter(|state| is_possible(state, &holds));
             let found = match shared.find(|state| self.suffices(target, state)).cloned() {
                 Some(state) => vec![state],
-                None => match self.protect(target, &all_printed(&holds), Effort::LITTLE) {
+                None => match self.at_least_cost(target, &all_printed(&holds), Effort::LITTLE) {
                     // Nothing costs less than the cheapest mask.
                     none if none.is_empty() && is_costly => {
-                        self.protect(target, &holds, Effort::LITTLE)
+                        self.at_least_cost(target, &holds, Effort::LITTLE)
                     }
                     found => found,
                 },
