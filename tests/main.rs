@@ -41,6 +41,7 @@ mod scope;
 mod sentences;
 mod silent_parts;
 mod small_reports;
+mod subtraction;
 mod support;
 mod taint;
 mod words;

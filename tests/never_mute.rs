@@ -3,6 +3,7 @@
 
 use crate::small_reports::Random;
 use crate::support::{Run, Sandbox};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -62,6 +63,34 @@ fn gives_a_report(sandbox: &Sandbox, run: &Run) -> bool {
     run.code == 0 && sandbox.read("output/2017/report.md").contains("## 1 Das Wichtigste in Kürze")
 }
 
+/// Which small numbers of a stock follow from printed ones: carried forward and received cases are closed or open ones, under
+/// any condition.
+fn stock_that_follows(sandbox: &Sandbox, threshold: i64) -> Vec<String> {
+    const SIGNS: [(&str, i64); 4] =
+        [("cases.carried_forward", 1), ("cases", 1), ("cases.closed", -1), ("cases.open", -1)];
+    let json = sandbox.read("output/2017/data/figures.json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let figures = json["figures"].as_array().unwrap().iter();
+    let published = figures.filter(|figure| figure["status"] == "published");
+    let numbers: BTreeMap<&str, i64> = published
+        .filter_map(|it| Some((it["id"].as_str()?, it["value"].as_str()?.parse().ok()?)))
+        .collect();
+    let conditions: BTreeSet<&str> =
+        numbers.keys().map(|id| id.find(':').map_or("", |at| id.split_at(at).1)).collect();
+    let mut found = Vec::new();
+    for condition in conditions {
+        let named =
+            SIGNS.map(|(name, sign)| (numbers.get(format!("{name}{condition}").as_str()), sign));
+        let known: Vec<i64> =
+            named.iter().filter_map(|(it, sign)| Some(**it.as_ref()? * sign)).collect();
+        let rest: i64 = known.iter().sum();
+        if known.len() == 3 && (1..threshold).contains(&rest.abs()) {
+            found.push(format!("{condition}: {named:?}"));
+        }
+    }
+    found
+}
+
 #[test]
 fn every_small_year_ends_in_a_report_under_every_policy() {
     let rounding = "threshold = 3\nmethod = \"rounding\"\nbase = 5";
@@ -86,6 +115,12 @@ fn every_small_year_ends_in_a_report_under_every_policy() {
         if !gives_a_report(&sandbox, &run) {
             let _ = writeln!(mute, "{cases} cases, {office_alone}, {policy}: {}", run.stderr);
         }
+        let threshold = policy.strip_prefix("threshold = ").and_then(|it| it.parse().ok());
+        let told = threshold.map(|threshold| stock_that_follows(&sandbox, threshold));
+        assert!(
+            told.iter().all(Vec::is_empty),
+            "{cases} cases, {office_alone}, {policy}: {told:?}"
+        );
     }
     assert!(mute.is_empty(), "{mute}");
 }

@@ -420,6 +420,15 @@ enum Says {
     Nobody,
 }
 
+/// A count whose number a report prints.
+pub(crate) struct PrintedCount<'r> {
+    pub(crate) id: String,
+    pub(crate) unit: Unit,
+    /// How often each type of case counts in it.
+    pub(crate) weights: &'r [u8],
+    pub(crate) value: u64,
+}
+
 /// A small year and what is printed of it.
 pub(crate) struct Report {
     pub(crate) policy: Policy,
@@ -444,8 +453,48 @@ impl Report {
     pub(crate) fn random(seed: u64, policy: Policy) -> Self {
         let mut random = Random::new(seed);
         let tables = random.tables();
-        let cases = (0..6 + random.below(7)).map(|_| random.case()).collect();
+        let number = 6 + random.below(7);
+        let cases = (0..number).map(|_| random.case()).collect();
         Self::of(policy, policy.world().plan_of(&tables), cases)
+    }
+
+    /// A year of so many random cases in some of the tables.
+    pub(crate) fn of_size(seed: u64, policy: Policy, number: u64) -> Self {
+        let mut random = Random::new(seed);
+        let tables = random.tables();
+        let cases = (0..number).map(|_| random.case()).collect();
+        Self::of(policy, policy.world().plan_of(&tables), cases)
+    }
+
+    /// The counts whose numbers are printed, as counts or in shares, and those of some figures besides.
+    pub(crate) fn printed_counts(&self, opened: &BTreeSet<String>) -> Vec<PrintedCount<'_>> {
+        let is_shown = |figure: &Figure| {
+            let published = self.published.get(figure);
+            published.is_some_and(|it| it.value().is_number())
+                || opened.contains(&figure.id(&self.world.project.taxonomy))
+        };
+        let figures = self.plan.figures().into_iter().filter(is_shown);
+        let counts: BTreeSet<Count> = figures
+            .flat_map(|figure| figure.counts().into_iter().cloned().collect::<Vec<_>>())
+            .collect();
+        let printed = counts.into_iter().filter_map(|count| {
+            let weights = self.world.weights.get(&count)?;
+            let id = count.id(&self.world.project.taxonomy);
+            Some(PrintedCount { id, unit: count.unit, weights, value: self.value(&count) })
+        });
+        printed.collect()
+    }
+
+    /// The ids of the figures that are masked for other numbers, one of which is of a sort.
+    pub(crate) fn masked_for(
+        &self,
+        is_of_sort: impl Fn(&serde_json::Value) -> bool,
+    ) -> BTreeSet<String> {
+        let masked = self.record["masked"].as_array().unwrap().iter();
+        let masked = masked.filter(|figure| figure["reason"] == "complementary");
+        let masked =
+            masked.filter(|figure| figure["for"].as_array().unwrap().iter().any(&is_of_sort));
+        masked.map(|figure| figure["figure"].as_str().unwrap().to_owned()).collect()
     }
 
     /// A year of so many cases of each category, in a table by category and half-year.
