@@ -7,6 +7,7 @@ use crate::domain::{
 };
 use crate::locale::{part_of_year_name, period_label, unit_name, year_label};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A table whose cells are named but not yet filled.
@@ -112,8 +113,9 @@ pub struct RowPlan {
     pub cells: Vec<Option<Figure>>,
 }
 
-/// The kind of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The kind of a row; templates know it as a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// A group above its values.
     Group,
@@ -122,6 +124,7 @@ pub enum RowKind {
     /// A value.
     Value,
     /// The bucket "not stated"; left out when all of its numbers are zero.
+    #[serde(rename = "value")]
     NotStated,
     /// All records of the table.
     Total,

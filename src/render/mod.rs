@@ -20,7 +20,6 @@ pub use pdf::pages;
 
 use crate::chart::Drawing;
 use crate::diagnostic::{Findings, Severity};
-use crate::plan::RowKind;
 use crate::project::Theme;
 use crate::report::Document;
 use std::collections::BTreeMap;
@@ -96,16 +95,6 @@ pub enum RenderError {
     /// The workbook could not be written.
     #[error("`tables.xlsx`: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
-}
-
-/// How a row is set: the same name for the page's style sheet and the annex's template.
-fn row_class(kind: RowKind) -> &'static str {
-    match kind {
-        RowKind::Group => "group",
-        RowKind::Nested => "nested",
-        RowKind::Value | RowKind::NotStated => "value",
-        RowKind::Total => "total",
-    }
 }
 
 impl Format {

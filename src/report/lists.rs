@@ -200,18 +200,20 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
             "Anzahlen von Fällen sind auf Vielfache von {base} gerundet, alle anderen sind genau."
         )
     });
+    let subtitle = "Alle Exporte, die diesem Bericht zugrunde liegen".to_owned();
+    let source = context.source_line(Unit::Cases);
     Table {
         id: LEDGER_TABLE.to_owned(),
         number,
         title: LEDGER_TITLE.to_owned(),
-        subtitle: "Alle Exporte, die diesem Bericht zugrunde liegen".to_owned(),
+        shown_subtitle: subtitle.clone(),
+        subtitle,
         row_header: "Verbleib".to_owned(),
         columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],
         rows,
         shown_notes: rounded.clone().into_iter().collect(),
         notes: rounded.into_iter().collect(),
-        source: context.source_line(Unit::Cases),
-        shows_source: true,
-        shows_subtitle: true,
+        shown_source: source.clone(),
+        source,
     }
 }

@@ -8,17 +8,20 @@ use crate::domain::Taxonomy;
 use crate::locale::Numbers;
 use crate::plan::Noun;
 use crate::project::DisclosurePolicy;
+use serde::Serialize;
 
 /// Decimals of printed shares.
 pub const SHARE_DECIMALS: u8 = 1;
 
 /// A figure as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PrintedFigure {
     id: String,
     text: String,
     spoken: Option<String>,
+    #[serde(skip)]
     plain: String,
+    #[serde(skip)]
     mark: Option<String>,
 }
 

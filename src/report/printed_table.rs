@@ -34,11 +34,14 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
         })
         .collect();
     let notes = notes(table, context);
+    let subtitle = subtitle(table.plan, context);
+    let source = context.source_line(table.plan.base.unit);
     Table {
         id: table.plan.id.clone(),
         number,
         title: title(&table.plan.title, table.plan),
-        subtitle: subtitle(table.plan, context),
+        shown_subtitle: subtitle.clone(),
+        subtitle,
         row_header: table.plan.row_header.clone(),
         columns: table
             .columns
@@ -48,9 +51,8 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
         rows,
         shown_notes: notes.clone(),
         notes,
-        source: context.source_line(table.plan.base.unit),
-        shows_source: true,
-        shows_subtitle: true,
+        shown_source: source.clone(),
+        source,
     }
 }
 

@@ -24,10 +24,14 @@ pub(super) fn once(blocks: Vec<Block>) -> Vec<Block> {
     each(&mut blocks, &mut |exhibit| match exhibit {
         Exhibit::Table(table) => brief(table, common.is_none(), &mut said),
         Exhibit::Chart(chart) => {
-            chart.shows_source = common.is_none();
+            if common.is_some() {
+                chart.shown_source.clear();
+            }
             if let ChartData::Own(table) = &mut chart.data {
                 brief(table, false, &mut said);
-                table.shows_subtitle = table.subtitle != chart.subtitle;
+                if table.subtitle == chart.subtitle {
+                    table.shown_subtitle.clear();
+                }
             }
         }
     });
@@ -37,7 +41,9 @@ pub(super) fn once(blocks: Vec<Block>) -> Vec<Block> {
 
 /// Leaves out of a table's texts what has been said.
 fn brief(table: &mut Table, shows_source: bool, said: &mut BTreeSet<String>) {
-    table.shows_source = shows_source;
+    if !shows_source {
+        table.shown_source.clear();
+    }
     table.shown_notes.retain(|note| {
         OWN.iter().any(|start| note.starts_with(start)) || said.insert(note.clone())
     });

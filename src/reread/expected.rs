@@ -218,7 +218,8 @@ impl Gather<'_> {
         let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
         texts.for_each(|text| self.lines.phrase(text));
         // As the PDF has them; each of them may be no more than a number.
-        let below = table.shown_notes.iter().map(String::as_str).chain([table.shown_source()]);
+        let below =
+            table.shown_notes.iter().map(String::as_str).chain([table.shown_source.as_str()]);
         self.line(&[Part::Text(below.collect::<Vec<_>>().join(" ").trim_end())]);
         // As the description of a column names the row it explains.
         table.rows.iter().for_each(|row| self.lines.phrase(&format!("Zeile „{}“", row.label)));
@@ -251,11 +252,11 @@ impl Gather<'_> {
             self.lines.phrase(note);
             let below = match &chart.data {
                 ChartData::Elsewhere(_, number) => {
-                    let source = chart.shown_source();
+                    let source = &chart.shown_source;
                     let joint = if source.is_empty() { "" } else { "; " };
                     format!("{note} {source}{joint}Zahlen in Tabelle {number}")
                 }
-                _ => format!("{note} {}", chart.shown_source()),
+                _ => format!("{note} {}", chart.shown_source),
             };
             self.line(&[Part::Text(below.trim_end())]);
         }
