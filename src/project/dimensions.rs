@@ -60,7 +60,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     if let Some(dimension) = report.dimensions.get(OwnProperty::MOST) {
         let most = OwnProperty::MOST;
         let message = format!("mehr als {most} eigene Merkmale gehen nicht");
-        findings.push(report.finding(FindingCode::ConfigValue, dimension.id.span(), message));
+        findings.push(report.wrong(&dimension.id, message));
     }
     for dimension in report.dimensions.iter().take(OwnProperty::MOST) {
         let names = [(&dimension.id, &dimension.label)].into_iter();
@@ -68,7 +68,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         let mut levels = Vec::new();
         for (id, label) in names {
             let mut refuse = |what: String, expected: &str| {
-                let finding = report.finding(FindingCode::ConfigValue, id.span(), what);
+                let finding = report.wrong(id, what);
                 findings.push(finding.expected(expected));
             };
             let name = id.get_ref();

@@ -65,11 +65,12 @@ pub(super) fn check(
         let mut reader = Reader { file: report, taxonomy, years, is_standard: false, findings };
         if let Some(table) = reader.table(raw) {
             if own.iter().any(|other| other.id == table.id) {
-                findings.push(report.finding(
-                    FindingCode::ConfigValue,
-                    raw.id.span(),
-                    format!("die Tabelle `{}` ist zweimal beschrieben", table.id),
-                ));
+                findings.push(
+                    report.wrong(
+                        &raw.id,
+                        format!("die Tabelle `{}` ist zweimal beschrieben", table.id),
+                    ),
+                );
             }
             own.push(table);
         }
@@ -122,7 +123,7 @@ impl<T> Reader<'_, T> {
     fn table(&mut self, raw: &raw::Table) -> Option<TableSpec> {
         if !is_identifier(raw.id.get_ref()) {
             let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-            let finding = self.file.finding(FindingCode::ConfigValue, raw.id.span(), message);
+            let finding = self.file.wrong(&raw.id, message);
             self.findings.push(finding.expected(IDENTIFIER));
             return None;
         }
