@@ -2,6 +2,7 @@
 //! missing is neither zero nor "not stated"; it leaves the report, and the officer is told.
 
 mod closings;
+mod completions;
 mod coverage;
 mod days;
 mod earlier;
@@ -74,9 +75,9 @@ pub(super) fn recording(
         (days.in_part, days.in_part_of_house, days.gone) = (year.clone(), year, gone);
     }
     findings.extend(of_gone);
-    let as_long = closings::as_long(cases).filter(|_| !absent.contains(&Field::ClosedOn));
+    let as_long = completions::as_long(cases).filter(|_| !absent.contains(&Field::ClosedOn));
     as_long.into_iter().for_each(|finding| findings.push(finding));
-    if let Some((run, finding)) = closings::none_open(cases, with_declaration)
+    if let Some((run, finding)) = completions::none_open(cases, with_declaration)
         .filter(|_| !absent.contains(&Field::ClosedOn) && days.in_part.is_empty())
     {
         findings.push(finding);
@@ -90,7 +91,7 @@ pub(super) fn recording(
     let fields = RecordedFields {
         absent,
         closes_in_part: fields.closes_in_part() || closings.in_part,
-        closes_later: closings.ends_early && closings::lack_what_is_entered(cases),
+        closes_later: closings.ends_early && completions::lack_what_is_entered(cases),
         house_closes_in_part: fields.house_closes_in_part(),
         of_house: coverage.of_house,
         of_received: coverage.of_received,
