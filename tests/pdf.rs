@@ -340,7 +340,7 @@ fn relabelled(document: &Document, text: &str) -> Document {
         with(&mut table.source);
         with(&mut table.shown_source);
         with(&mut table.row_header);
-        table.notes.iter_mut().for_each(with);
+        table.notes.iter_mut().for_each(|note| with(&mut note.text));
         if !of_charts.contains(&table.id) {
             table.columns.iter_mut().take(2).for_each(|column| with(&mut column.label));
             table.rows.iter_mut().for_each(|row| with(&mut row.label));

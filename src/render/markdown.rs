@@ -161,7 +161,7 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     }
     text.push('\n');
     for note in &table.shown_notes {
-        let _ = writeln!(text, "{}\n", lines(&escape(note)));
+        let _ = writeln!(text, "{}\n", lines(&escape(&note.text)));
     }
     let link = input.has(Format::Csv).then(|| format!("[CSV](data/{})", data::file_name(table)));
     let source = Some(lines(&escape(&table.shown_source))).filter(|source| !source.is_empty());

@@ -183,16 +183,27 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// Sentences below the table, where it stands alone.
     #[serde(skip)]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Those of them that its chapter has not said before.
     #[serde(rename = "notes")]
-    pub shown_notes: Vec<String>,
+    pub shown_notes: Vec<Note>,
     /// Source and date.
     #[serde(skip)]
     pub source: String,
     /// The same, where it does not stand at the end of the chapter; otherwise empty.
     #[serde(rename = "source")]
     pub shown_source: String,
+}
+
+/// A sentence below a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Note {
+    /// The sentence.
+    pub text: String,
+    /// Whether it explains signs of this table, and stands with each that has them.
+    #[serde(skip)]
+    pub is_of_signs: bool,
 }
 
 /// A column of a filled table.

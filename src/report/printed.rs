@@ -53,7 +53,7 @@ impl PrintedFigure {
 }
 
 /// Whether a number rests on too few cases to be told; of a change in percent the earlier number is one of them.
-pub(super) fn is_small(value: PublishedValue) -> bool {
+pub fn is_small(value: PublishedValue) -> bool {
     match value {
         PublishedValue::ChangePercent { before, .. } => before < SMALL_BASE,
         value => value == PublishedValue::TooFewCases,

@@ -4,9 +4,6 @@
 use super::document::{Block, Chart, ChartData, Table};
 use std::collections::BTreeSet;
 
-/// How the notes begin that explain a table's own signs, and stand with each.
-const OWN: [&str; 2] = ["Zeichen", "Anstelle"];
-
 /// A chapter's blocks with each thing said once.
 pub(super) fn once(blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = folded(blocks);
@@ -44,9 +41,7 @@ fn brief(table: &mut Table, shows_source: bool, said: &mut BTreeSet<String>) {
     if !shows_source {
         table.shown_source.clear();
     }
-    table.shown_notes.retain(|note| {
-        OWN.iter().any(|start| note.starts_with(start)) || said.insert(note.clone())
-    });
+    table.shown_notes.retain(|note| note.is_of_signs || said.insert(note.text.clone()));
 }
 
 /// The table behind a chart of it becomes a part of the chart.

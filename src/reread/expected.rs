@@ -215,11 +215,15 @@ impl Gather<'_> {
         let name = format!("Tabelle {}", table.number);
         self.lines.phrase(&name);
         self.caption(&name, &table.title, &table.subtitle);
-        let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
+        let texts = [&table.title, &table.subtitle, &table.source].into_iter();
+        let texts = texts.chain(table.notes.iter().map(|note| &note.text));
         texts.for_each(|text| self.lines.phrase(text));
         // As the PDF has them; each of them may be no more than a number.
-        let below =
-            table.shown_notes.iter().map(String::as_str).chain([table.shown_source.as_str()]);
+        let below = table
+            .shown_notes
+            .iter()
+            .map(|note| note.text.as_str())
+            .chain([table.shown_source.as_str()]);
         self.line(&[Part::Text(below.collect::<Vec<_>>().join(" ").trim_end())]);
         // As the description of a column names the row it explains.
         table.rows.iter().for_each(|row| self.lines.phrase(&format!("Zeile „{}“", row.label)));

@@ -73,7 +73,7 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, head: &Head) -> Result
     sheet.set_freeze_panes(top + 1, 1)?;
     sheet.set_repeat_rows(top, top)?;
     at += 2;
-    for text in table.notes.iter().chain([&table.source]) {
+    for text in table.notes.iter().map(|note| &note.text).chain([&table.source]) {
         write_line(sheet, at, text, room, rows::LINE, styles::text())?;
         at += 1;
     }
