@@ -108,7 +108,7 @@ impl Ready {
         }
         let edition = edition(&project);
         let (output, noticed) = Output::open(goal, &project.folder, &edition)?;
-        noticed_findings(&noticed).into_iter().for_each(|finding| findings.push(finding));
+        findings.extend(noticed_findings(&noticed));
         let made = Options { allow_rejected: options.allow_rejected, ..Options::default() };
         let report = make_report(project, findings, made).map_err(BuildError::Stopped)?;
         // Also those of the finished files.

@@ -8,7 +8,7 @@ use super::editions::{edition_stem, is_edition_id};
 use super::files;
 use super::listing;
 use super::plausible;
-use super::toml_file::{self, why_unreadable};
+use super::toml_file::{self, unreadable};
 use super::typed_archive::{self, TypedReport};
 use super::{Project, Settings};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
@@ -153,9 +153,7 @@ pub(super) fn read(
         let period = content.period().unwrap_or(period);
         let of_this_year = period.overlaps(settings.period);
         check_figures(&file, &text, &content, of_this_year || is_typed, taxonomy, findings);
-        if let Some(finding) = of_another(&file, &text, &content, settings) {
-            findings.push(finding);
-        }
+        findings.extend(of_another(&file, &text, &content, settings));
         let all_known = taxonomy.with_all_not_recorded();
         let printed = plausible::Edition { file: &file, text: &text, content: &content, is_typed };
         plausible::check(&printed, &all_known, findings);
@@ -169,7 +167,7 @@ pub(super) fn read(
                 "behalten Sie die Datei von `release`; eine abgeschriebene braucht nur ein Jahr, für das es keine gibt",
             ));
         }
-        apart(&file, period, settings).into_iter().for_each(|it| findings.push(it));
+        findings.extend(apart(&file, period, settings));
         editions.push(ArchivedEdition { file, number, content });
     }
     editions
@@ -230,10 +228,7 @@ fn recorded(
     let text = match files::text(&folder.join(file)) {
         Ok(text) => text,
         Err(error) => {
-            let (why, help) = why_unreadable(&error);
-            let message = format!("die Datei {why}");
-            let finding = Finding::new(FindingCode::ArchiveDamaged, message).at(Place::file(file));
-            findings.push(finding.help(help));
+            findings.push(unreadable(FindingCode::ArchiveDamaged, "die Datei", file, &error));
             return None;
         }
     };
@@ -269,12 +264,8 @@ fn typed(
 /// The names in the archive; there need not be one.
 fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
     listing::names(archive).unwrap_or_else(|error| {
-        let (why, help) = why_unreadable(&error);
-        findings.push(
-            Finding::new(FindingCode::ArchiveDamaged, format!("`{ARCHIVE}` {why}"))
-                .at(Place::file(ARCHIVE))
-                .help(help),
-        );
+        let what = format!("`{ARCHIVE}`");
+        findings.push(unreadable(FindingCode::ArchiveDamaged, &what, ARCHIVE, &error));
         Vec::new()
     })
 }

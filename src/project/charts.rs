@@ -1,6 +1,6 @@
 //! Charts a report can show: a form and the table that stands behind it.
 
-use super::lists::{IDENTIFIER, is_identifier};
+use super::lists::has_identifier;
 use super::raw;
 use super::table_reader::with_parts;
 use super::tables::{ColumnSpec, TableSpec};
@@ -118,10 +118,7 @@ fn check_one<T>(
     (schema, period): (&Schema, ReportPeriod),
     findings: &mut Findings,
 ) -> Option<ChartRequest> {
-    if !is_identifier(raw.id.get_ref()) {
-        let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-        let finding = file.wrong(&raw.id, message);
-        findings.push(finding.expected(IDENTIFIER));
+    if !has_identifier(file, &raw.id, findings) {
         return None;
     }
     let form = raw.form;

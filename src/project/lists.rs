@@ -8,6 +8,7 @@ use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Dimension, Field, ListEntry, Schema, Taxonomy, ValueCode, ValueList, nearest};
 use crate::locale::duration_band;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// The most values of a list. Each is a row of tables, and small numbers are protected against all others.
 const MOST_VALUES: usize = 500;
@@ -251,6 +252,20 @@ fn check_group<T>(
             code
         }
     }
+}
+
+/// Whether a value is an identifier; one that is none is told.
+pub(super) fn has_identifier<T>(
+    file: &TomlFile<T>,
+    id: &Spanned<String>,
+    findings: &mut Findings,
+) -> bool {
+    let is_one = is_identifier(id.get_ref());
+    if !is_one {
+        let message = format!("`{}` kann keine Kennung sein", id.get_ref());
+        findings.push(file.wrong(id, message).expected(IDENTIFIER));
+    }
+    is_one
 }
 
 /// What an identifier looks like, for findings; further names that it cannot be may follow.

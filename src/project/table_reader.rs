@@ -1,7 +1,7 @@
 //! `[[table]]`: what the officer or the program typed → [`TableSpec`], with everything it refers to
 //! looked up and nothing in it that contradicts itself.
 
-use super::lists::{IDENTIFIER, is_identifier};
+use super::lists::has_identifier;
 use super::raw;
 use super::scope::ScopeRule;
 use super::tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
@@ -121,18 +121,13 @@ struct Reader<'a, T> {
 
 impl<T> Reader<'_, T> {
     fn table(&mut self, raw: &raw::Table) -> Option<TableSpec> {
-        if !is_identifier(raw.id.get_ref()) {
-            let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-            let finding = self.file.wrong(&raw.id, message);
-            self.findings.push(finding.expected(IDENTIFIER));
+        if !has_identifier(self.file, &raw.id, self.findings) {
             return None;
         }
-        let conditions = raw.conditions.as_ref();
-        let base = self.count(
-            raw.unit.as_ref().map(|unit| (unit.get_ref().as_str(), unit.span())),
-            raw.population.as_ref().map(|name| (name.get_ref().as_str(), name.span())),
-            conditions.map(|text| (text.get_ref().as_str(), text.span())),
-        )?;
+        let texts = [&raw.unit, &raw.population, &raw.conditions];
+        let [unit, population, conditions] =
+            texts.map(|text| text.as_ref().map(|text| (text.get_ref().as_str(), text.span())));
+        let base = self.count(unit, population, conditions)?;
         let rows = self.rows(&raw.rows)?;
         if let Some(first_too_many) = raw.columns.get(MOST_COLUMNS) {
             let message = "die Tabelle hat zu viele Spalten".to_owned();
@@ -191,13 +186,10 @@ impl<T> Reader<'_, T> {
     }
 
     fn row(&mut self, row: &raw::Row, span: &Range<usize>) -> Option<RowSpec> {
-        let text = |text: &'_ Option<String>| text.clone().map(|text| (text, span.clone()));
-        let (unit, population, conditions) =
-            (text(&row.unit), text(&row.population), text(&row.conditions));
-        fn borrow(pair: &Option<(String, Range<usize>)>) -> Option<(&str, Range<usize>)> {
-            pair.as_ref().map(|(text, span)| (text.as_str(), span.clone()))
-        }
-        let base = self.count(borrow(&unit), borrow(&population), borrow(&conditions))?;
+        let texts = [&row.unit, &row.population, &row.conditions];
+        let [unit, population, conditions] =
+            texts.map(|text| text.as_deref().map(|text| (text, span.clone())));
+        let base = self.count(unit, population, conditions)?;
         let measure = match (&row.share, row.statistic) {
             (None, None) => Measure::Count,
             (Some(text), None) => Measure::Share(self.filter(text, span.clone())?),

@@ -101,6 +101,17 @@ pub(super) fn read<T: DeserializeOwned>(
     }
 }
 
+/// A finding about a file that cannot be read; `what` is what it is.
+pub(super) fn unreadable(
+    code: FindingCode,
+    what: &str,
+    file: &str,
+    error: &std::io::Error,
+) -> Finding {
+    let (why, help) = why_unreadable(error);
+    Finding::new(code, format!("{what} {why}")).at(Place::file(file)).help(help)
+}
+
 /// Why a file cannot be read, behind its name, and what to do.
 pub(super) fn why_unreadable(error: &std::io::Error) -> (String, &'static str) {
     match error.kind() {

@@ -60,6 +60,14 @@ pub fn is_small(value: PublishedValue) -> bool {
     }
 }
 
+/// A published number of cases, mentions or activities.
+pub(super) fn count_of(figure: &PublishedFigure) -> Option<u64> {
+    match figure.value() {
+        PublishedValue::Count(count) => Some(count),
+        _ => None,
+    }
+}
+
 /// Prints figures in one style.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Printer<'a> {

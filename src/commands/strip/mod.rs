@@ -107,12 +107,9 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         reader.file(&shown(path), &bytes);
         contents.push(bytes);
     }
-    let (before, all) = reader.finish();
-    let mut findings = Findings::default();
+    let (before, mut findings) = reader.finish();
     // Some of the exports may well hold no case of the report year.
-    for finding in all.iter().filter(|finding| finding.code != FindingCode::NoCaseCounted) {
-        findings.push(finding.clone());
-    }
+    findings.drop_all(&[FindingCode::NoCaseCounted]);
     if findings.has_errors() {
         return Err(StripError::Stopped(Stopped::new(findings, Exit::Findings)));
     }
@@ -146,7 +143,7 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         .map(|(name, export)| Artifact { path: shown(&name), bytes: export.bytes })
         .collect();
     let leftovers = publish::place_folder(goal, &artifacts)?;
-    leftovers.iter().map(leftover_finding).for_each(|finding| findings.push(finding));
+    findings.extend(leftovers.iter().map(leftover_finding));
     Ok(Stripped { summary, findings })
 }
 

@@ -52,7 +52,7 @@ impl Folded {
         let mut findings = Findings::default();
         for mut group in self.by_cause.into_values() {
             group.sort();
-            as_one(&group).into_iter().for_each(|one| findings.push(one));
+            findings.extend(as_one(&group));
         }
         findings
     }

@@ -29,6 +29,7 @@ const LINES_NAMED: usize = 6;
 const LINES_NAMED_OF_WARNING: usize = 20;
 
 /// The findings of one file. Not printable: it holds values.
+#[derive(Default)]
 pub(crate) struct Gathered {
     file: String,
     groups: BTreeMap<(FindingCode, u32), Groups>,
@@ -83,14 +84,7 @@ pub(crate) struct CellValue<'t> {
 impl Gathered {
     /// For the file of this name.
     pub(crate) fn new(file: &str) -> Self {
-        Self {
-            file: file.to_owned(),
-            groups: BTreeMap::new(),
-            single: Findings::default(),
-            rows: Vec::new(),
-            free_texts: FreeTexts::default(),
-            records: 0,
-        }
+        Self { file: file.to_owned(), ..Self::default() }
     }
 
     /// The place of a line of this file; line 0 is the whole file.

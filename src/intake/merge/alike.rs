@@ -51,9 +51,7 @@ pub(crate) fn findings(records: &[Records], files: &[FileReading], project: &Pro
             .filter(|(hash, _)| (**hash & TOLD == TOLD) == is_told)
             .map(|(hash, number)| (*hash, *number))
             .collect();
-        finding(&several, code, &looks, records, files)
-            .into_iter()
-            .for_each(|finding| findings.push(finding));
+        findings.extend(finding(&several, code, &looks, records, files));
     }
     findings
 }

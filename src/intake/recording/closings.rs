@@ -40,7 +40,7 @@ pub(super) fn missing(
         || pause(cases, (project, declaration)).or_else(|| without_completion(cases, project));
     let of_part = if alike.is_none() { in_part() } else { None };
     let (is_any, in_part) = (alike.is_some() || of_part.is_some(), of_part.is_some());
-    alike.into_iter().chain(of_part).for_each(|finding| findings.push(finding));
+    findings.extend(alike.into_iter().chain(of_part));
     Missing { is_any, in_part, ends_early: false }
 }
 
@@ -83,7 +83,7 @@ fn end_early(
         .filter(|(_, file)| !is_of_earlier_years(file, project))
         .collect();
     let mut ends = !stopped.is_empty();
-    reach::finding(&stopped, declaration).into_iter().for_each(|it| findings.push(it));
+    findings.extend(reach::finding(&stopped, declaration));
     for (number, file) in (0_u32..).zip(files) {
         if stopped.iter().any(|(it, _)| it.file == number) {
             continue;

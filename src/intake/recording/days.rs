@@ -36,7 +36,7 @@ pub(super) fn receipts(
         RecordedDays { gaps, gaps_of_house: dates(of_house), ..RecordedDays::default() }
     };
     if project.exports.complete.is_some() {
-        stated::contradicted(cases, project).into_iter().for_each(|it| findings.push(it));
+        findings.extend(stated::contradicted(cases, project));
         let outside = |is_counted| stated::outside(&days(is_counted), project);
         return recorded(outside(|case| case.in_scope), outside(|_| true));
     }
@@ -112,9 +112,7 @@ pub(super) fn receipts(
         (no_other, no_case_of_others.as_str(), around, missing),
     ] {
         let help = format!("{help}; {declaration}");
-        not_covered(runs, &format!("{what}, {why}"))
-            .into_iter()
-            .for_each(|finding| findings.push(finding.help(&help)));
+        findings.extend(not_covered(runs, &format!("{what}, {why}")).map(|it| it.help(&help)));
     }
     recorded(of_office, of_house)
 }

@@ -36,11 +36,10 @@ pub(super) fn findings(
             _ => None,
         };
         let is_told = told.is_some() && !verdict.has(&[Held::Silent]);
-        told.into_iter().for_each(|finding| findings.push(finding));
+        findings.extend(told);
         let is_left = |held: Held, at: usize| missed.in_file(verdict.field, held, at);
         let of_empty = empty(verdict, files, (project, declaration), is_left);
-        let of_empty = of_empty.filter(|_| !is_told);
-        of_empty.for_each(|finding| findings.push(finding));
+        findings.extend(of_empty.filter(|_| !is_told));
         let declares =
             |file: &&FileReading| project.exports.declares_missing(verdict.field, &file.path);
         for file in present.into_iter().filter(declares) {

@@ -75,10 +75,11 @@ pub(super) fn recording(
         (days.in_part, days.in_part_of_house, days.gone) = (year.clone(), year, gone);
     }
     findings.extend(of_gone);
-    let as_long = completions::as_long(cases).filter(|_| !absent.contains(&Field::ClosedOn));
-    as_long.into_iter().for_each(|finding| findings.push(finding));
-    if let Some((run, finding)) = completions::none_open(cases, with_declaration)
-        .filter(|_| !absent.contains(&Field::ClosedOn) && days.in_part.is_empty())
+    let closes = !absent.contains(&Field::ClosedOn);
+    findings.extend(completions::as_long(cases).filter(|_| closes));
+    if closes
+        && days.in_part.is_empty()
+        && let Some((run, finding)) = completions::none_open(cases, with_declaration)
     {
         findings.push(finding);
         days.in_part.extend(days::dates(vec![run]));
@@ -86,8 +87,7 @@ pub(super) fn recording(
     }
     let lacks_earlier = earlier.is_some();
     // Without days of completion there is no stock to miss.
-    let of_earlier = earlier.filter(|_| !absent.contains(&Field::ClosedOn));
-    findings.extend(of_earlier.unwrap_or_default());
+    findings.extend(earlier.filter(|_| closes).unwrap_or_default());
     let fields = RecordedFields {
         absent,
         closes_in_part: fields.closes_in_part() || closings.in_part,
