@@ -37,6 +37,13 @@ pub(super) struct ExpectedTable {
     pub(super) rows: Vec<ExpectedRow>,
 }
 
+impl ExpectedTable {
+    /// The heads from left to right.
+    pub(super) fn heads(&self) -> Vec<&String> {
+        [&self.row_header].into_iter().chain(self.columns.iter().map(|(label, _)| label)).collect()
+    }
+}
+
 /// Everything the artifacts are held against.
 pub(super) struct Expected<'a> {
     pub(super) figures: Figures<'a>,
