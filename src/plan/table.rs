@@ -3,7 +3,8 @@
 use super::coarser::Regrouped;
 use super::names_of_parts::{key_of, part_names, set_apart};
 use crate::domain::{
-    Comparison, ComparisonKind, Count, Dimension, Figure, Filter, Period, Share, Unit, ValueCode,
+    Comparison, ComparisonKind, Count, DaysStatistic, Dimension, Figure, Filter, Period, Share,
+    Unit, ValueCode,
 };
 use crate::locale::{part_of_year_name, period_label, unit_name, year_label};
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
@@ -134,6 +135,19 @@ pub enum RowKind {
 struct Column {
     plan: ColumnPlan,
     spec: ColumnSpec,
+}
+
+impl Column {
+    fn new(label: String, key: &str, kind: CellKind, spec: ColumnSpec) -> Self {
+        let key = key.to_owned();
+        let plan = ColumnPlan { label, key, kind, in_series: false, hide_when_zero: false };
+        Self { plan, spec }
+    }
+
+    fn in_series(mut self) -> Self {
+        self.plan.in_series = true;
+        self
+    }
 }
 
 /// Plans a table with all its rows and columns, whatever exports record.
@@ -384,112 +398,82 @@ fn cell(column: &ColumnSpec, own: &Figure, records: &Count, base: &Count) -> Opt
 
 /// The single columns of a column or column group, each with a spec that stands for itself.
 fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Column> {
-    let column = |label: String, key: &str, kind: CellKind, spec: ColumnSpec| Column {
-        plan: ColumnPlan {
-            label,
-            key: key.to_owned(),
-            kind,
-            in_series: false,
-            hide_when_zero: false,
-        },
-        spec,
-    };
+    let one =
+        |label: &str, key: &str, kind| vec![Column::new(label.to_owned(), key, kind, spec.clone())];
     match spec {
-        ColumnSpec::Total => {
-            let has_parts = table
-                .columns
-                .iter()
-                .any(|column| matches!(column, ColumnSpec::Parts(_) | ColumnSpec::Earlier(_)));
-            let has_groups =
-                table.columns.iter().any(|column| matches!(column, ColumnSpec::Dimension(_)));
-            let label = if has_parts {
-                period_label(project.settings.period, Period::Year)
-            } else if has_groups {
-                "insgesamt".to_owned()
-            } else {
-                unit_name(table.base.unit).to_owned()
-            };
-            vec![column(label, "total", CellKind::Total, spec.clone())]
+        ColumnSpec::Total => one(&total_label(table, project), "total", CellKind::Total),
+        ColumnSpec::Share => one("Anteil in\u{a0}%", "share_percent", CellKind::Share),
+        ColumnSpec::Cumulative => one("bis dahin erledigt", "cumulative", CellKind::Cumulative),
+        ColumnSpec::Mentions => one(unit_name(Unit::Mentions), "mentions", CellKind::Part),
+        ColumnSpec::Days(DaysStatistic::Median) => {
+            one("Median in Tagen", "median_days", CellKind::Days)
         }
-        ColumnSpec::Share => {
-            vec![column(
-                "Anteil in\u{a0}%".to_owned(),
-                "share_percent",
-                CellKind::Share,
-                spec.clone(),
-            )]
-        }
-        ColumnSpec::Cumulative => {
-            let label = "bis dahin erledigt".to_owned();
-            vec![column(label, "cumulative", CellKind::Cumulative, spec.clone())]
-        }
-        ColumnSpec::Mentions => {
-            let label = unit_name(Unit::Mentions).to_owned();
-            vec![column(label, "mentions", CellKind::Part, spec.clone())]
-        }
-        ColumnSpec::Days(statistic) => {
-            let (label, key) = match statistic {
-                crate::domain::DaysStatistic::Median => ("Median in Tagen", "median_days"),
-                crate::domain::DaysStatistic::Percentile90 => {
-                    ("90\u{a0}% erledigt nach Tagen", "p90_days")
-                }
-            };
-            vec![column(label.to_owned(), key, CellKind::Days, spec.clone())]
+        ColumnSpec::Days(DaysStatistic::Percentile90) => {
+            one("90\u{a0}% erledigt nach Tagen", "p90_days", CellKind::Days)
         }
         ColumnSpec::Earlier(years) => {
             let years = years.iter().map(|year| {
                 let spec = ColumnSpec::Earlier(vec![*year]);
                 let of_year = project.settings.period.in_year(*year);
                 let label = of_year.map_or_else(String::new, |it| period_label(it, Period::Year));
-                column(label, &format!("year_{year}"), CellKind::Earlier, spec)
+                Column::new(label, &format!("year_{year}"), CellKind::Earlier, spec)
             });
             years.collect()
         }
         ColumnSpec::Change(kind, Some(year)) => {
             let year = year_label(project.settings.period, *year);
-            let label = match kind {
-                ComparisonKind::ChangePercent => format!("Veränderung gegenüber {year} in\u{a0}%"),
-                _ => format!("Veränderung gegenüber {year}"),
+            let percent = match kind {
+                ComparisonKind::ChangePercent => " in\u{a0}%",
+                _ => "",
             };
-            vec![column(label, kind.id(), CellKind::Part, spec.clone())]
+            let label = format!("Veränderung gegenüber {year}{percent}");
+            one(&label, kind.id(), CellKind::Part)
         }
         ColumnSpec::Change(_, None) => Vec::new(),
         ColumnSpec::Conditions { label, filter } => {
-            let key = key_of(filter, project);
-            vec![column(label.clone(), &key, CellKind::Part, spec.clone())]
+            one(label, &key_of(filter, project), CellKind::Part)
         }
         ColumnSpec::RowShare { label, filter } => {
             let key = format!("share_percent_{}", key_of(filter, project));
-            vec![column(label.clone(), &key, CellKind::Share, spec.clone())]
+            one(label, &key, CellKind::Share)
         }
-        ColumnSpec::Dimension(dimension) => {
-            let Some(list) = project.taxonomy.list(*dimension) else { return Vec::new() };
-            list.codes()
-                .chain([ValueCode::NOT_STATED])
-                .filter(|code| is_within_conditions(table, *dimension, *code, project))
-                .map(|code| {
-                    let label = list.name(code).unwrap_or("ohne Angabe");
-                    let filter = crate::domain::Filter::all().and(*dimension, [code]);
-                    let key = project.taxonomy.id(*dimension, code).to_owned();
-                    let spec = ColumnSpec::Conditions { label: label.to_owned(), filter };
-                    let mut column = column(label.to_owned(), &key, CellKind::Part, spec);
-                    column.plan.in_series = true;
-                    let not_recorded = project.taxonomy.not_recorded(*dimension);
-                    column.plan.hide_when_zero =
-                        [Some(ValueCode::NOT_STATED), not_recorded].contains(&Some(code));
-                    column
-                })
-                .collect()
-        }
-        ColumnSpec::Parts(parts) => parts
-            .iter()
-            .map(|part| {
+        ColumnSpec::Dimension(dimension) => dimension_columns(*dimension, table, project),
+        ColumnSpec::Parts(parts) => {
+            let parts = parts.iter().map(|part| {
                 let (label, key) = part_names(*part, project.settings.period);
-                let mut column =
-                    column(label, &key, CellKind::Part, ColumnSpec::Parts(vec![*part]));
-                column.plan.in_series = true;
-                column
-            })
-            .collect(),
+                let spec = ColumnSpec::Parts(vec![*part]);
+                Column::new(label, &key, CellKind::Part, spec).in_series()
+            });
+            parts.collect()
+        }
     }
+}
+
+/// The head of the column of all records of a row.
+fn total_label(table: &TableSpec, project: &Project) -> String {
+    let has = |of: fn(&ColumnSpec) -> bool| table.columns.iter().any(of);
+    if has(|column| matches!(column, ColumnSpec::Parts(_) | ColumnSpec::Earlier(_))) {
+        return period_label(project.settings.period, Period::Year);
+    }
+    let has_groups = has(|column| matches!(column, ColumnSpec::Dimension(_)));
+    if has_groups { "insgesamt" } else { unit_name(table.base.unit) }.to_owned()
+}
+
+/// One column for each value of a dimension.
+fn dimension_columns(dimension: Dimension, table: &TableSpec, project: &Project) -> Vec<Column> {
+    let Some(list) = project.taxonomy.list(dimension) else { return Vec::new() };
+    let codes = list.codes().chain([ValueCode::NOT_STATED]);
+    let codes = codes.filter(|code| is_within_conditions(table, dimension, *code, project));
+    let columns = codes.map(|code| {
+        let label = list.name(code).unwrap_or("ohne Angabe").to_owned();
+        let filter = Filter::all().and(dimension, [code]);
+        let key = project.taxonomy.id(dimension, code);
+        let spec = ColumnSpec::Conditions { label: label.clone(), filter };
+        let mut column = Column::new(label, key, CellKind::Part, spec).in_series();
+        let not_recorded = project.taxonomy.not_recorded(dimension);
+        column.plan.hide_when_zero =
+            [Some(ValueCode::NOT_STATED), not_recorded].contains(&Some(code));
+        column
+    });
+    columns.collect()
 }

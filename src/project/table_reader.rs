@@ -335,48 +335,59 @@ fn contradiction(spec: &TableSpec) -> Option<String> {
     if spec.id == LEDGER_TABLE {
         return Some(format!("die Kennung `{LEDGER_TABLE}` gehört dem Nachweis der Datensätze"));
     }
-    if spec.columns.contains(&ColumnSpec::Cumulative)
+    of_form(spec).map(str::to_owned).or_else(|| of_records(spec))
+}
+
+/// What of its rows, columns and order cannot go together.
+fn of_form(spec: &TableSpec) -> Option<&'static str> {
+    let has = |of: fn(&ColumnSpec) -> bool| spec.columns.iter().any(of);
+    if has(|it| *it == ColumnSpec::Cumulative)
         && spec.rows != RowsSpec::Dimension(Dimension::DurationBand)
     {
-        return Some("`cumulative` zählt Stufen der Bearbeitungsdauer zusammen; das geht nur mit `rows = \"duration_band\"`".to_owned());
+        return Some(
+            "`cumulative` zählt Stufen der Bearbeitungsdauer zusammen; das geht nur mit `rows = \"duration_band\"`",
+        );
     }
     if spec.shares
         && (!matches!(spec.rows, RowsSpec::Dimension(_))
-            || spec
-                .columns
-                .iter()
-                .any(|it| !matches!(it, ColumnSpec::Total | ColumnSpec::Earlier(_))))
+            || has(|it| !matches!(it, ColumnSpec::Total | ColumnSpec::Earlier(_))))
     {
-        return Some("Anteile (`shares`) haben nur Zeilen einer Dimension, mit den Spalten `earlier` und `total`".to_owned());
+        return Some(
+            "Anteile (`shares`) haben nur Zeilen einer Dimension, mit den Spalten `earlier` und `total`",
+        );
     }
     if spec.sort == SortOrder::Value && spec.nested {
-        return Some("Zeilen unter ihren Gruppen stehen in der Reihenfolge der Liste; `sort = \"value\"` geht nur ohne `nested`".to_owned());
-    }
-    let has_total = spec.columns.contains(&ColumnSpec::Total);
-    if spec.sort == SortOrder::Value && !has_total {
         return Some(
-            "nach Größe ordnen lässt sich nur eine Tabelle mit der Spalte `total`".to_owned(),
+            "Zeilen unter ihren Gruppen stehen in der Reihenfolge der Liste; `sort = \"value\"` geht nur ohne `nested`",
         );
     }
-    if spec.mixes_records() {
-        if spec.total {
-            return Some("die Zeilen sind verschiedene Grundgesamtheiten und haben keine Summe; schreiben Sie `total = false`".to_owned());
-        }
-        if spec.columns.contains(&ColumnSpec::Share) {
-            return Some("die Zeilen sind verschiedene Grundgesamtheiten und haben keine gemeinsame Basis für `share`".to_owned());
-        }
+    if spec.sort == SortOrder::Value && !has(|it| *it == ColumnSpec::Total) {
+        return Some("nach Größe ordnen lässt sich nur eine Tabelle mit der Spalte `total`");
     }
-    if let RowsSpec::Each(rows) = &spec.rows
-        && rows.iter().any(|row| row.measure != Measure::Count)
-        && spec.columns.iter().any(|column| {
-            !matches!(column, ColumnSpec::Total | ColumnSpec::Earlier(_) | ColumnSpec::Change(..))
-        })
-    {
+    if spec.mixes_records() && spec.total {
         return Some(
-            "neben Zeilen mit `share` oder `statistic` sind nur die Spalten `total`, `earlier`, `change` und `change_percent` möglich"
-                .to_owned(),
+            "die Zeilen sind verschiedene Grundgesamtheiten und haben keine Summe; schreiben Sie `total = false`",
         );
     }
+    if spec.mixes_records() && has(|it| *it == ColumnSpec::Share) {
+        return Some(
+            "die Zeilen sind verschiedene Grundgesamtheiten und haben keine gemeinsame Basis für `share`",
+        );
+    }
+    let of_counts = |it: &ColumnSpec| {
+        !matches!(it, ColumnSpec::Total | ColumnSpec::Earlier(_) | ColumnSpec::Change(..))
+    };
+    let tells_else = |rows: &Vec<RowSpec>| rows.iter().any(|row| row.measure != Measure::Count);
+    if matches!(&spec.rows, RowsSpec::Each(rows) if tells_else(rows)) && has(of_counts) {
+        return Some(
+            "neben Zeilen mit `share` oder `statistic` sind nur die Spalten `total`, `earlier`, `change` und `change_percent` möglich",
+        );
+    }
+    None
+}
+
+/// What of its records cannot be counted so.
+fn of_records(spec: &TableSpec) -> Option<String> {
     let bases: Vec<&Count> = match &spec.rows {
         RowsSpec::Each(rows) => rows.iter().map(|row| &row.base).collect(),
         _ => vec![&spec.base],
