@@ -137,7 +137,7 @@ fn suggested(from: &[PathBuf]) -> Result<(Suggestion, Vec<Artifact>), InitError>
     let mut suggestion = Suggestion::new(false);
     let mut copies: Vec<Artifact> = Vec::new();
     for path in from {
-        let shown = path.display().to_string().replace('\\', "/");
+        let shown = files::shown(path);
         let bytes = files::bytes(path)
             .map_err(|source| InitError::Unreadable { path: shown.clone(), source })?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -172,7 +172,7 @@ fn year_in_name(folder: &Path) -> Option<ReportPeriod> {
 
 /// A folder as one writes it in a call.
 fn as_argument(folder: &Path) -> String {
-    let path = folder.display().to_string().replace('\\', "/");
+    let path = files::shown(folder);
     match path.contains(char::is_whitespace) {
         true => format!("\"{path}\""),
         false => path,

@@ -48,5 +48,7 @@ pub use relation::{ancestor, are_apart, is_within};
 pub use schema::Schema;
 pub use several::Several;
 pub use taxonomy::{ListEntry, Taxonomy, ValueCode, ValueList};
-pub use text_key::{is_composed, is_invisible, is_unreadable, nearest, sort_key, text_key};
+pub use text_key::{
+    in_one_line, is_composed, is_invisible, is_unreadable, nearest, sort_key, text_key,
+};
 pub use vocabulary::is_of_known_words;

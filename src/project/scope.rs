@@ -245,7 +245,7 @@ fn condition(text: &str, taxonomy: &Taxonomy, names: &Words) -> Result<Condition
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         let words = match is_not {
             true => {
-                format!("{}: nicht {}", names.dimension(dimension), enumeration(labels.into_iter()))
+                format!("{}: nicht {}", names.dimension(dimension), enumeration(labels))
             }
             false => format!("{}: {}", names.dimension(dimension), labels.join(" oder ")),
         };

@@ -167,7 +167,7 @@ fn notes_on_cases(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String>
         true => table.plan.note.clone().into_iter().collect(),
         // What the note says of all rows need not hold for the others.
         false => {
-            let labels = enumeration(left_out.iter().map(String::as_str));
+            let labels = enumeration(left_out);
             vec![format!("In den Exporten nicht erfasst und deshalb nicht aufgeführt: {labels}.")]
         }
     };

@@ -105,7 +105,7 @@ pub fn inspect(
     let mut suggestion = Suggestion::new(show_values);
     let mut unreadable = Findings::default();
     let mut contents = files.iter().filter_map(|path| {
-        let name = path.display().to_string().replace('\\', "/");
+        let name = project::files::shown(path);
         match project::files::bytes(path) {
             Ok(bytes) => Some((name, bytes)),
             Err(error) => {

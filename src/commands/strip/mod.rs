@@ -8,6 +8,7 @@ use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{FindingCode, Findings, is_workbook};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
+use crate::project::files::shown;
 use crate::project::{self, Overrides};
 use crate::publish::{self, PublishError};
 use crate::render::Artifact;
@@ -208,9 +209,4 @@ fn line(path: &Path, export: &StrippedExport) -> String {
         false => format!(", ohne {}", dropped.join(", ")),
     };
     format!("{}: {} Datensätze{without}\n", shown(path), export.records)
-}
-
-/// A path in print.
-fn shown(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }

@@ -11,7 +11,7 @@ mod standard;
 pub(super) use settings::{EMPTY as EMPTY_SETTINGS, with};
 
 use crate::diagnostic::Finding;
-use crate::domain::{Field, ReportPeriod, text_key};
+use crate::domain::{Field, ReportPeriod, in_one_line, text_key};
 use crate::intake::{
     ColumnReading, FileTally, Misfits, RawExport, RowKind, any_table, likely_field,
 };
@@ -84,9 +84,8 @@ impl Suggestion {
             field: rules.headers.get(&text_key(name)).copied(),
             likeness: None,
         };
-        let in_one_line = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let names: Vec<String> = match self.show_values {
-            true => table.header.iter().map(in_one_line).collect(),
+            true => table.header.iter().map(|cell| in_one_line(cell)).collect(),
             false => table.names.clone(),
         };
         let readings: Vec<ColumnReading> = names.iter().map(known).collect();

@@ -77,12 +77,7 @@ impl<'a> RawExport<'a> {
 
     /// The columns in order.
     pub fn columns(&self) -> Vec<ColumnReading> {
-        let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
-            name: name.clone(),
-            field: *field,
-            likeness: None,
-        };
-        self.columns.names.iter().zip(&self.columns.fields).map(column).collect()
+        self.columns.readings()
     }
 
     /// Whether each line above the header holds text; a declared delimiter is left out.

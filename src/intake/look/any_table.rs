@@ -244,7 +244,7 @@ fn table<'b>(
 pub(crate) fn names(header: &[String]) -> Vec<String> {
     let shown = presentable::headings(header, |_, _| false);
     let name = |(cell, is_shown): (&String, bool)| match is_shown {
-        true => cell.split_whitespace().collect::<Vec<_>>().join(" "),
+        true => crate::domain::in_one_line(cell),
         false => String::new(),
     };
     header.iter().zip(shown).map(name).collect()

@@ -3,8 +3,8 @@
 
 use super::rows::{FileRecords, Rows};
 use crate::diagnostic::{Finding, FindingCode};
-use crate::domain::{Field, LineKind};
-use crate::intake::account::file_reading::{ColumnReading, FileReading};
+use crate::domain::LineKind;
+use crate::intake::account::file_reading::FileReading;
 use crate::intake::account::gather::Gathered;
 use crate::intake::account::line_findings;
 use crate::intake::layout::columns::Columns;
@@ -103,12 +103,7 @@ pub(crate) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns
     reading.delimiter = dialect.sheet.is_none().then_some(dialect.delimiter);
     reading.quote = dialect.quotes.sign();
     reading.header_line = dialect.header.line;
-    let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
-        name: name.clone(),
-        field: *field,
-        likeness: None,
-    };
-    reading.columns = columns.names.iter().zip(&columns.fields).map(column).collect();
+    reading.columns = columns.readings();
 }
 
 fn warn_of_ruined_text(text: &str, gathered: &mut Gathered) {

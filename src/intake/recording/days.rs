@@ -138,8 +138,7 @@ pub(super) fn dates(runs: Vec<Run>) -> Vec<(Date, Date)> {
 
 /// One warning for all runs.
 fn not_covered(runs: Vec<Run>, what: &str) -> Option<Finding> {
-    let labels = dates(runs).into_iter().map(|(from, to)| days_label(from, to));
-    let labels = enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str));
+    let labels = enumeration(dates(runs).into_iter().map(|(from, to)| days_label(from, to)));
     (!labels.is_empty()).then(|| {
         let message = format!("aus der Zeit {labels} {what}; Zahlen dazu gelten als nicht erfasst");
         Finding::new(FindingCode::PeriodNotCovered, message).at(Place::file("exports"))

@@ -112,10 +112,8 @@ fn in_some(
     present: &[&FileReading],
     project: &Project,
 ) -> Finding {
-    let names = |files: &[&FileReading]| {
-        let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
-        enumeration(names.iter().map(String::as_str))
-    };
+    let names =
+        |files: &[&FileReading]| enumeration(files.iter().map(|file| format!("`{}`", file.path)));
     let field = verdict.field;
     let what = match field {
         Field::ClosedOn => "gälten alle Fälle daraus als offen",

@@ -187,7 +187,7 @@ impl Source<'_> {
 /// Runs of days in words.
 pub(super) fn labels(runs: &[Run]) -> String {
     let labels = dates(runs.to_vec()).into_iter().map(|(from, to)| days_label(from, to));
-    enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str))
+    enumeration(labels)
 }
 
 /// Whether other sources have in a run of days what one has in the rest of the year, so that they take turns. Those that go on

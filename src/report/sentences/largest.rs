@@ -264,7 +264,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
             true => names.into_iter().map(|name| format!("„{name}“")).collect(),
             false => names,
         };
-        let names = enumeration(names.iter().map(String::as_str));
+        let names = enumeration(&names);
         let pattern = pattern.replace(&quoted, ROWS);
         let mut words = vec![text(pattern.replacen(ROWS, &names, 1)), text(" (")];
         words.extend(value);
