@@ -19,6 +19,11 @@ pub(crate) fn declared_delimiter(text: &str) -> Option<char> {
     (key.trim().eq_ignore_ascii_case("sep") && alone).then_some(delimiter)
 }
 
+/// The offset and the physical line where a text's first row starts: below `sep=;`.
+pub(crate) fn first_row(text: &str) -> (usize, u32) {
+    declared_delimiter(text).map_or((0, 1), |_| (lines::end(text).1, 2))
+}
+
 /// Those that are tried.
 pub(crate) fn delimiters(text: &str, project: &Project) -> Vec<char> {
     match project.exports.delimiter.or_else(|| declared_delimiter(text)) {

@@ -43,10 +43,7 @@ impl Headless {
     }
 
     fn with(text: &str, delimiter: char) -> Option<Self> {
-        let start = match delimiter::declared_delimiter(text) {
-            Some(_) => (crate::intake::text::lines::end(text).1, 2),
-            None => (0, 1),
-        };
+        let start = delimiter::first_row(text);
         let mut scanner = Scanner::new(text, delimiter, start.0, start.1).quotes(Quotes::Double);
         let mut cells = Vec::new();
         let mut found: Option<Self> = None;

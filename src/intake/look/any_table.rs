@@ -197,10 +197,7 @@ fn open<'b>(
     if quotes == Quotes::Single {
         reading.text = crate::intake::csv::quotes::exchanged(&reading.text).into();
     }
-    let start = match delimiter::declared_delimiter(&reading.text) {
-        Some(_) => (crate::intake::text::lines::end(&reading.text).1, 2),
-        None => (0, 1),
-    };
+    let start = delimiter::first_row(&reading.text);
     Ok((reading, quotes, start))
 }
 
