@@ -2,10 +2,10 @@
 //! text and all of them in its list. Which values they show is decided here, when the whole file is known.
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Occurrence, Place, Severity};
-use crate::intake::value::fingerprint::Fingerprint;
-use crate::intake::value::free_texts::FreeTexts;
-use crate::intake::value::presentable::{self, Evidence, Likeness, Unlisted, is_presentable};
-use crate::intake::value::row_fit::Misfits;
+use crate::intake::value::{
+    Evidence, Fingerprint, FreeTexts, Likeness, Misfits, Unlisted, presentable,
+    presentable::is_presentable,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many different values of one column get a finding each; the rest share one.

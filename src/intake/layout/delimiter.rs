@@ -1,7 +1,6 @@
 //! Which delimiters a file may have: the one the officer or the file itself declares, else the usual ones.
 
-use crate::intake::text::clean::clean_start;
-use crate::intake::text::lines;
+use crate::intake::text::{clean::clean_start, lines};
 use crate::project::Project;
 
 /// The delimiters that are tried when the officer has not decided.

@@ -4,11 +4,9 @@
 use super::delimiter;
 use crate::diagnostic::{Finding, Place};
 use crate::domain::Field;
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::scanner::Scanner;
-use crate::intake::text::clean::clean;
-use crate::intake::text::decode::SEARCHED_LINES;
+use crate::intake::account::FileReading;
+use crate::intake::csv::{Quotes, Scanner};
+use crate::intake::text::{SEARCHED_LINES, clean};
 use crate::intake::value::presentable::is_day;
 use crate::project::Project;
 

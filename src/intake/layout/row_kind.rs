@@ -4,7 +4,7 @@
 
 use super::columns::Columns;
 use crate::domain::{Field, text_key};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 use crate::intake::value::dates;
 
 /// The kind of a row.

@@ -9,7 +9,7 @@ use super::loose_form::{self, Chosen, Given};
 use super::loose_rows::LooseCell;
 use crate::diagnostic::{FindingCode, Findings, Place};
 use crate::domain::in_one_line;
-use crate::intake::account::gather::Gathered;
+use crate::intake::account::Gathered;
 use crate::intake::layout::columns;
 use crate::project::ExportRules;
 use std::borrow::Cow;

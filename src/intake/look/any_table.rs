@@ -2,15 +2,10 @@
 //! for the file; `any_csv` reads all rows and says what does not fit.
 
 use crate::diagnostic::{Finding, FindingCode, Place};
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::row::Cell;
-use crate::intake::csv::scanner::Scanner;
+use crate::intake::csv::{Cell, Quotes, Scanner};
 use crate::intake::layout::delimiter;
-use crate::intake::text::clean::clean;
-use crate::intake::text::decode::SEARCHED_LINES;
-use crate::intake::text::decode::{self, Decoded};
-use crate::intake::text::encoding::Encoding;
-use crate::intake::value::presentable::{self, is_like_a_value};
+use crate::intake::text::{Decoded, Encoding, SEARCHED_LINES, clean, decode};
+use crate::intake::value::{presentable, presentable::is_like_a_value};
 use crate::project::ExportRules;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

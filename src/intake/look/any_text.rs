@@ -3,9 +3,7 @@
 
 use crate::diagnostic::{Finding, FindingCode};
 use crate::intake::layout::delimiter;
-use crate::intake::text::decode;
-use crate::intake::text::encoding::Encoding;
-use crate::intake::text::multibyte;
+use crate::intake::text::{Encoding, decode, multibyte};
 use crate::intake::workbook::SheetNotes;
 use crate::project::ExportRules;
 use std::borrow::Cow;

@@ -5,13 +5,9 @@
 
 use crate::diagnostic::Finding;
 use crate::domain::{Field, in_one_line};
-use crate::intake::layout::columns::Columns;
-use crate::intake::layout::raw_rows::{RawExport, RawRow};
-use crate::intake::layout::row_kind::RowKind;
-use crate::intake::text::clean::clean;
-use crate::intake::value::case_id;
-use crate::intake::value::scope_answer;
-use crate::intake::value::state_mark::StateMark;
+use crate::intake::layout::{Columns, RawExport, RawRow, RowKind};
+use crate::intake::text::clean;
+use crate::intake::value::{StateMark, case_id, scope_answer};
 use crate::project::{Project, with_mark};
 use csv::{Terminator, Writer, WriterBuilder};
 

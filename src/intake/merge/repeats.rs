@@ -9,15 +9,11 @@ use super::resembling_ids;
 use super::states::{self, State, Undecided, differences};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Case, Day, Field, Outcome, Period, Schema};
-use crate::intake::account::file_reading::{FileReading, OtherRow};
-use crate::intake::account::fold::Folded;
+use crate::intake::account::{FileReading, Folded, OtherRow};
 use crate::intake::layout::scope_column;
-use crate::intake::record::read_record::Record;
-use crate::intake::record::record_findings::too_many_topics;
-use crate::intake::record::records::Records;
+use crate::intake::record::{Record, Records, record_findings::too_many_topics};
 use crate::intake::recording::Fields;
-use crate::intake::value::fingerprint::Fingerprint;
-use crate::intake::value::state_mark::StateMark;
+use crate::intake::value::{Fingerprint, StateMark};
 use crate::project::{CaseKey, Project};
 use std::collections::BTreeSet;
 

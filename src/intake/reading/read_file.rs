@@ -4,17 +4,10 @@
 use super::rows::{FileRecords, Rows};
 use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::LineKind;
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::account::gather::Gathered;
-use crate::intake::account::line_findings;
-use crate::intake::layout::columns::Columns;
-use crate::intake::layout::dialect::{self, Dialect};
-use crate::intake::layout::headless::Headless;
-use crate::intake::record::record_reader::RecordReader;
-use crate::intake::record::records::Records;
-use crate::intake::text::decode;
-use crate::intake::text::letters;
-use crate::intake::text::lines;
+use crate::intake::account::{FileReading, Gathered, line_findings};
+use crate::intake::layout::{Columns, Dialect, Headless, dialect};
+use crate::intake::record::{RecordReader, Records};
+use crate::intake::text::{decode, letters, lines};
 use crate::intake::workbook;
 use crate::project::{ExportRules, Project};
 

@@ -9,7 +9,7 @@ use super::verdict::is_of_earlier_years;
 use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, Day, Period};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::date_short;
 use crate::project::Project;
 

@@ -5,7 +5,7 @@ use super::stated;
 use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps, joined, rest};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, Count, Day, Figure, Period, Population, RecordedDays};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;

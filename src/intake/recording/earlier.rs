@@ -7,7 +7,7 @@ use super::verdict::is_of_earlier_years;
 use super::year_days::{Days, bounds, gaps};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Count, Dimension, Field, Figure, Outcome, Period, Population, ValueCode};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{date_short, enumeration, month_name, period_label};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;

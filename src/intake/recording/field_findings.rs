@@ -6,7 +6,7 @@ use super::remedies::{below, candidates, declaration, leaving};
 use super::verdict::{Held, Verdict};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Field, text_key};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{enumeration, field_name};
 use crate::project::Project;
 

@@ -26,7 +26,7 @@ pub(super) use unread::{HEAD, likenesses, says_more};
 
 use crate::diagnostic::Findings;
 use crate::domain::{Case, Day, Field, Outcome, Period, RecordedFields, Recording};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the

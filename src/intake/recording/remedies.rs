@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::domain::Field;
-use crate::intake::account::file_reading::ColumnContent;
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::{ColumnContent, FileReading};
 use crate::locale::enumeration;
 use crate::project::Project;
 

@@ -7,7 +7,7 @@ use super::verdict::is_of_office;
 use super::year_days::{Days, EXPECTED, Run, rest};
 use crate::diagnostic::Place;
 use crate::domain::{Case, Day, Dimension, Field, ReportPeriod, ValueCode};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::Project;
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 
 use super::dates;
 use crate::domain::{is_of_known_words, text_key};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 
 /// Longer texts are no values of a list, no days and no headings.
 pub(crate) const LONGEST: usize = 60;
