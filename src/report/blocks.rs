@@ -160,7 +160,7 @@ impl<'a> Blocks<'a> {
                 if is_shown || !self.printed.insert(anchor(&table.plan.id)) {
                     ChartData::Elsewhere(table.plan.id.clone(), number)
                 } else {
-                    ChartData::Own(print(table, number, context))
+                    ChartData::Own(Box::new(print(table, number, context)))
                 }
             }
         };

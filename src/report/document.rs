@@ -292,7 +292,7 @@ pub enum ChartData {
     /// In a table that stands elsewhere in the report: its id and number.
     Elsewhere(String, usize),
     /// In a table that belongs to the chart.
-    Own(Table),
+    Own(Box<Table>),
     /// In a list of the chapter (activities).
     List,
 }

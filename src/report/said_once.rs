@@ -51,7 +51,7 @@ fn folded(blocks: Vec<Block>) -> Vec<Block> {
         match (kept.last_mut(), block) {
             (Some(Block::Chart(chart)), Block::Table(table)) if matches!(&chart.data, ChartData::Elsewhere(id, _) if *id == table.id) =>
             {
-                chart.data = ChartData::Own(table);
+                chart.data = ChartData::Own(Box::new(table));
             }
             (_, block) => kept.push(block),
         }
