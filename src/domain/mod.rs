@@ -14,6 +14,7 @@ mod field_coverage;
 mod figure;
 mod figure_syntax;
 mod ledger;
+mod named;
 mod own_property;
 mod period;
 mod recorded_days;

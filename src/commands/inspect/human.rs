@@ -206,7 +206,7 @@ fn ledgers(text: &mut String, reading: &FileReading, configured: bool, words: &W
         [Outcome::Counted, Outcome::CarriedIn, Outcome::OutsidePeriod, Outcome::OutsideScope];
     // A condition (`Outcome::Excluded`) only a project has.
     let mut read = 0;
-    for outcome in Outcome::ALL {
+    for outcome in Outcome::PRINTED {
         let count = reading.records.get(outcome);
         if !configured && unknown.contains(&outcome) {
             read += count;
