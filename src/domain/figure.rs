@@ -195,11 +195,6 @@ impl Count {
         Self { unit: Unit::Cases, population, period: Period::Year, filter: Filter::all() }
     }
 
-    /// All network activities of the year.
-    pub fn activities() -> Self {
-        Self { unit: Unit::Activities, ..Self::cases(Population::Received) }
-    }
-
     /// This count in a period.
     #[must_use]
     pub fn during(mut self, period: Period) -> Self {

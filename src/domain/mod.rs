@@ -40,6 +40,7 @@ pub use figure::{
 };
 pub use figure_syntax::FigureSyntaxError;
 pub use ledger::{LedgerEntry, LineKind, Outcome};
+pub(crate) use named::named;
 pub use own_property::{OwnDimension, OwnLevel, OwnProperty};
 pub use period::{INTERIM, Period, ReportPeriod};
 pub use recorded_days::RecordedDays;

@@ -29,4 +29,4 @@ macro_rules! named {
     };
 }
 
-pub(super) use named;
+pub(crate) use named;
