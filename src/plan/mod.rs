@@ -15,6 +15,7 @@ mod recorded_table;
 mod request;
 mod sentence;
 mod table;
+mod table_columns;
 mod token;
 mod typed_numbers;
 
@@ -25,7 +26,8 @@ pub use request::{Noun, Request};
 pub use sentence::{
     BASE, COUNT, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence, Shown,
 };
-pub use table::{CellKind, ColumnPlan, JoinedRows, RowKind, RowPlan, TablePlan};
+pub use table::{JoinedRows, RowKind, RowPlan, TablePlan};
+pub use table_columns::{CellKind, ColumnPlan};
 pub use token::{Piece, pieces, without_tokens};
 
 use crate::diagnostic::Findings;

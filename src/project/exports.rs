@@ -170,34 +170,7 @@ pub(super) fn rules(
         ..ExportRules::default()
     };
     own_headers(report, schema, &mut rules, findings);
-    // What the office says of a heading goes before what it usually means.
-    let mut named: BTreeMap<String, Field> = BTreeMap::new();
-    for (name, headers) in &raw.columns {
-        let Some(field) = schema.field(name.get_ref()) else {
-            let known: Vec<&str> = schema.fields().map(|field| field.id()).collect();
-            findings.push(
-                report
-                    .unknown(name, format!("`{}` ist kein Feld eines Exports", name.get_ref()))
-                    .expected(known.join(", ")),
-            );
-            continue;
-        };
-        for header in headers {
-            rules.headers.insert(header_key(header), field);
-            let other = named.insert(header_key(header), field);
-            if let Some(other) = other.filter(|other| *other != field) {
-                findings.push(
-                    report.wrong(name,
-                            format!(
-                                "die Überschrift `{header}` gehört schon zum Feld `{}`",
-                                other.id()
-                            ),
-                        )
-                        .help("jede Überschrift darf nur zu einem Feld gehören; benennen Sie die Spalte im Export um, oder nehmen Sie sie hier heraus"),
-                );
-            }
-        }
-    }
+    named_headers(report, schema, &mut rules, findings);
     if let Some(limit) = &raw.topics_per_case
         && let Some(limit) = report.checked(
             limit,
@@ -250,6 +223,42 @@ pub(super) fn rules(
         rules.may_lack_category = report.checked(empty_category, read, told, findings).is_some();
     }
     rules
+}
+
+/// What the office says of a heading, which goes before what it usually means.
+fn named_headers(
+    report: &TomlFile<raw::Report>,
+    schema: &Schema,
+    rules: &mut ExportRules,
+    findings: &mut Findings,
+) {
+    let mut named: BTreeMap<String, Field> = BTreeMap::new();
+    for (name, headers) in &report.exports.columns {
+        let Some(field) = schema.field(name.get_ref()) else {
+            let known: Vec<&str> = schema.fields().map(|field| field.id()).collect();
+            findings.push(
+                report
+                    .unknown(name, format!("`{}` ist kein Feld eines Exports", name.get_ref()))
+                    .expected(known.join(", ")),
+            );
+            continue;
+        };
+        for header in headers {
+            rules.headers.insert(header_key(header), field);
+            let other = named.insert(header_key(header), field);
+            if let Some(other) = other.filter(|other| *other != field) {
+                findings.push(
+                    report.wrong(name,
+                            format!(
+                                "die Überschrift `{header}` gehört schon zum Feld `{}`",
+                                other.id()
+                            ),
+                        )
+                        .help("jede Überschrift darf nur zu einem Feld gehören; benennen Sie die Spalte im Export um, oder nehmen Sie sie hier heraus"),
+                );
+            }
+        }
+    }
 }
 
 /// The headings of the office's own properties. Named by the office, they outrank those a database is known to use.
