@@ -15,6 +15,7 @@ use crate::diagnostic::{
     Finding, FindingCode, Findings, Show, to_github, to_json_lines, to_sarif, to_text,
 };
 use crate::project::Overrides;
+use crate::project::files::shown;
 use crate::publish::{Goal, Internal};
 use crate::render::Format;
 use clap::builder::PossibleValue;
@@ -392,7 +393,7 @@ fn show(
     summary: Option<&Summary>,
 ) {
     let show = Show { values: arguments.show_values, most: arguments.max_findings };
-    let base = match project.display().to_string().replace('\\', "/") {
+    let base = match shown(project) {
         base if base.is_empty() || base == "." => String::new(),
         base => format!("{}/", base.trim_end_matches('/')),
     };

@@ -1,4 +1,4 @@
-//! What chapters can and cannot do, and the default chapters in projects unlike the sample.
+//! What chapters can and cannot do.
 
 use crate::support::Sandbox;
 
@@ -131,81 +131,6 @@ fn a_chapter_can_ask_what_the_project_has() {
     assert!(findings.contains("meinten Sie `topics`?"), "{findings}");
 }
 
-/// A project with two lists and one export.
-fn small(lists: &str, network: &str) -> Sandbox {
-    let sandbox = Sandbox::new();
-    for file in ["2016-H2.csv", "2017-H1.csv", "2017-H2.csv"] {
-        sandbox.remove(&format!("exports/{file}"));
-    }
-    sandbox.remove("chapters/05b-published-base.md");
-    sandbox.remove("archive/2015.json").remove("archive/2016.json");
-    sandbox.write(
-        "report.toml",
-        &format!(
-            "format_version = 1\n[report]\ntitle = \"Bericht\"\noffice = \"Ombudsstelle\"\norganisation = \"Jobcenter Musterstadt\"\nyear = 2017\nas_of = 2018-05-02\nstatus = \"final\"\n[exports]\ncomplete = {{ from = 2016-01-01, to = 2017-12-31 }}\n[scope]\nmarkers = [\"Ombudsstelle\"]\n[lists]\n{lists}"
-        ),
-    );
-    sandbox.write("network.toml", network);
-    let mut export =
-        String::from("Fallnummer;Eingangsdatum;Erledigt am;Art;Anliegen 1;Erfasserbemerkung\n");
-    for case in 1..=96 {
-        let (kind, topic) = if case % 5 < 2 { ("Lob", "Umzug") } else { ("Beschwerde", "Miete") };
-        let month = case % 12 + 1;
-        export.push_str(&format!(
-            "{case:04};05.{month:02}.2017;17.{month:02}.2017;{kind};{topic};Ombudsstelle\n"
-        ));
-    }
-    sandbox.write("exports/2017.csv", &export);
-    sandbox
-}
-
-const FEW_LISTS: &str = "category = [\n  { id = \"complaint\", label = \"Beschwerde\" },\n  { id = \"praise\", label = \"Lob\" },\n]\ntopic = [\n  { id = \"rent\", label = \"Miete\" },\n  { id = \"relocation\", label = \"Umzug\" },\n]\n";
-
-#[test]
-fn an_office_with_few_lists_gets_a_report_from_the_default_chapters_without_a_finding() {
-    let sandbox = small(FEW_LISTS, "");
-    let run = sandbox.run(&["build"]);
-    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-    let text = sandbox.read("output/2017/report.md");
-    for present in ["Das Wichtigste in Kürze", "Themen insgesamt", "Bearbeitungsdauer", "Methode"]
-    {
-        assert!(text.contains(present), "{present} is missing in\n{text}");
-    }
-    for absent in [
-        "Bewertung der Beschwerden",
-        "Ergebnis und Klärung",
-        "Einreichende und Zugangswege",
-        "Netzwerkarbeit",
-        "Kommunale Leistungen",
-        "Aktivität",
-        "Unterstützung",
-        "Träger",
-    ] {
-        assert!(!text.contains(absent), "{absent} is in\n{text}");
-    }
-}
-
-#[test]
-fn an_office_with_topic_groups_gets_their_tables_too() {
-    let lists = format!(
-        "{}topic_group = [{{ id = \"housing\", label = \"Wohnen\" }}]\n",
-        FEW_LISTS
-            .replace("label = \"Miete\"", "label = \"Miete\", group = \"housing\"")
-            .replace("label = \"Umzug\"", "label = \"Umzug\", group = \"housing\"")
-    );
-    let run = small(&lists, "").run(&["check", "--deny-warnings"]);
-    assert_eq!((run.code, run.stderr.as_str()), (0, "0 Fehler, 0 Warnungen, 0 Hinweise\n"));
-}
-
-#[test]
-fn an_office_whose_lists_have_other_identifiers_gets_a_report_without_a_finding() {
-    let lists = FEW_LISTS.replace("complaint", "criticism").replace("praise", "thanks")
-        + "assessment = [{ id = \"yes\", label = \"begründet\" }]\nsupport = [{ id = \"alone\", label = \"allein\" }]\noutcome = [{ id = \"good\", label = \"gut\" }]\n";
-    let run = small(&lists, "").run(&["check"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(!run.stderr.contains("Fehler["), "{}", run.stderr);
-}
-
 #[test]
 fn without_activities_nothing_is_said_about_the_network() {
     let sandbox = Sandbox::new();
@@ -234,29 +159,6 @@ fn a_chapter_of_nothing_but_headings_is_left_out() {
         "{% if known(list=\"site\") %}{{ table(id=\"sites\") }}{% endif %}\n\n## Standorte\n",
     );
     assert!(!text.contains("Eigenes"), "{text}");
-}
-
-#[test]
-fn what_is_missing_for_a_request_is_told() {
-    let sandbox = small(FEW_LISTS, "");
-    sandbox.write(
-        "chapters/20-own.md",
-        "# Eigenes\n\n{{ count(support=\"own\") }}\n\n{{ table(id=\"channels\") }}\n\n{{ chart(id=\"network\") }}\n\n{{ table(id=\"xyz\") }}\n",
-    );
-    let run = sandbox.run(&["check"]);
-    assert!(
-        run.stderr.contains("die Liste `support` ist in diesem Projekt leer"),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(
-        run.stderr.matches("in diesem Projekt nicht: eine Liste").count(),
-        2,
-        "{}",
-        run.stderr
-    );
-    assert!(run.stderr.contains("die Tabelle `xyz` gibt es nicht\n"), "{}", run.stderr);
-    assert_eq!(run.stderr.matches("K302").count(), 4, "{}", run.stderr);
 }
 
 #[test]

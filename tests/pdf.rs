@@ -152,24 +152,25 @@ fn every_annex_is_well_laid_out_and_reads_back_as_published() {
 
 #[test]
 fn a_wrong_number_in_a_cell_is_found() {
-    let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it))";
-    let wrong = "row.cells.map(it => text(weight: weight, it.replace(\"25,2\", \"25,3\")))";
+    let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it.text))";
+    let wrong = "row.cells.map(it => text(weight: weight, it.text.replace(\"25,2\", \"25,3\")))";
     let place = "Zeile „Angemessenheit und Notwendigkeit eines Umzugs“, Spalte „Anteil in %“";
     found((cell, wrong), FindingCode::NumberDiffers, place);
 }
 
 #[test]
 fn a_number_in_a_masked_cell_is_found() {
-    let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it))";
-    let wrong = "row.cells.map(it => text(weight: weight, if it == \".\" { \"2\" } else { it }))";
+    let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it.text))";
+    let wrong =
+        "row.cells.map(it => text(weight: weight, if it.text == \".\" { \"2\" } else { it.text }))";
     let place = "Zeile „Sicherung des Lebensunterhalts“, Spalte „noch nicht bewertet“";
     found((cell, wrong), FindingCode::MaskLeaks, place);
 }
 
 #[test]
 fn cells_in_other_places_are_found() {
-    let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it))";
-    let wrong = "row.cells.rev().map(it => text(weight: weight, it))";
+    let cell = "row.cells.map(it => text(weight: weight, number-width: \"tabular\", it.text))";
+    let wrong = "row.cells.rev().map(it => text(weight: weight, it.text))";
     found((cell, wrong), FindingCode::NumberDiffers, "Zeile „Januar“, Spalte „Fälle“");
 }
 
@@ -181,32 +182,33 @@ fn heads_of_rows_that_are_no_heads_are_found() {
 
 #[test]
 fn a_table_or_chart_left_out_is_found() {
-    let table = "if data.own_table != none {";
-    let without = "if data.own_table != none and data.id != \"topic_groups_by_submitters\" {";
+    let table = "if data.data.kind == \"own\" {";
+    let without = "if data.data.kind == \"own\" and data.id != \"topic_groups_by_submitters\" {";
     found((table, without), FindingCode::NumberDiffers, "Anzahl der Tabellen");
-    let chart = "else { exhibit-chart(data) }\n";
-    let without = "else if data.id != \"topic_groups_by_submitters\" { exhibit-chart(data) }\n";
+    let chart = "else { exhibit-chart(content) }\n";
+    let without =
+        "else if content.id != \"topic_groups_by_submitters\" { exhibit-chart(content) }\n";
     faulty((chart, without), "the chart topic_groups_by_submitters is not there once");
 }
 
 #[test]
 fn a_wrong_number_in_a_sentence_is_found() {
-    let text = "if part.kind == \"text\" { part.text }";
-    let wrong = "if part.kind == \"text\" { part.text.replace(\"286\", \"287\") }";
+    let text = "if part.kind == \"figure\" { part.content.text }";
+    let wrong = "if part.kind == \"figure\" { part.content.text.replace(\"286\", \"287\") }";
     found((text, wrong), FindingCode::NumberDiffers, "Abschnitt „1 Das Wichtigste in Kürze“");
 }
 
 #[test]
 fn a_wrong_number_in_a_chart_is_found() {
-    let picture = "image.with(bytes(data.drawing), ";
-    let wrong = "image.with(bytes(data.drawing.replace(\">72<\", \">73<\")), ";
+    let picture = "image.with(bytes(drawing.svg), ";
+    let wrong = "image.with(bytes(drawing.svg.replace(\">72<\", \">73<\")), ";
     faulty((picture, wrong), "a drawing that is no chart");
 }
 
 #[test]
 fn a_wrong_alternative_text_is_found() {
-    let text = "alt: data.alternative";
-    let wrong = "alt: data.alternative + \" 4711\"";
+    let text = "alt: drawing.alternative";
+    let wrong = "alt: drawing.alternative + \" 4711\"";
     found((text, wrong), FindingCode::NumberUnaccounted, "Ersatztext");
     faulty((text, "alt: \"Ein Bild\""), "alternative texts");
 }
@@ -258,15 +260,16 @@ fn heads_are_repeated_where_a_table_goes_on_and_pass() {
 
 #[test]
 fn text_that_nobody_hears_is_found() {
-    let notices = "for (name, content) in report.notices {";
-    let hidden = "pdf.artifact[4711 Fälle]\nfor (name, content) in report.notices {";
+    let notices = "for (title: name, content, more) in report.notices {";
+    let hidden = "pdf.artifact[4711 Fälle]\nfor (title: name, content, more) in report.notices {";
     found((notices, hidden), FindingCode::NumberUnaccounted, "Rand von Seite 1");
 }
 
 #[test]
 fn text_beyond_the_edge_of_a_page_is_found() {
-    let notices = "for (name, content) in report.notices {";
-    let beyond = "place(dx: 170mm, [weit draußen])\nfor (name, content) in report.notices {";
+    let notices = "for (title: name, content, more) in report.notices {";
+    let beyond =
+        "place(dx: 170mm, [weit draußen])\nfor (title: name, content, more) in report.notices {";
     faulty((notices, beyond), "„weit draußen“ is beyond the edge");
 }
 
@@ -291,8 +294,8 @@ fn a_wrong_title_or_bookmark_or_line_of_the_contents_is_found() {
 #[test]
 fn what_the_standards_forbid_is_refused_at_its_line() {
     for (from, to, told) in [
-        (", alt: data.alternative", "", "missing alt text"),
-        ("#titled(1", "#titled(3", "heading"),
+        (", alt: drawing.alternative", "", "missing alt text"),
+        ("titled((level: 1", "titled((level: 3", "heading"),
         ("font: \"Inter\"", "font: \"Nirgends\"", "unknown font family"),
         ("title: if report.draft", "title: none, keywords: if report.draft", "title"),
     ] {
@@ -333,9 +336,11 @@ fn relabelled(document: &Document, text: &str) -> Document {
     let table = |table: &mut Table| {
         with(&mut table.title);
         with(&mut table.subtitle);
+        with(&mut table.shown_subtitle);
         with(&mut table.source);
+        with(&mut table.shown_source);
         with(&mut table.row_header);
-        table.notes.iter_mut().for_each(with);
+        table.notes.iter_mut().for_each(|note| with(&mut note.text));
         if !of_charts.contains(&table.id) {
             table.columns.iter_mut().take(2).for_each(|column| with(&mut column.label));
             table.rows.iter_mut().for_each(|row| with(&mut row.label));

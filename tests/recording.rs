@@ -1,19 +1,9 @@
-//! Reports of exports that do not say everything: `tests/cases/recording` holds a project a folder, and in `expected.txt`
-//! what its report says and does not say. The first line tells why the case is there; then come the codes of the
-//! warnings, lines with `+` for what stands in `report.md`, and lines with `-` for what does not.
+//! Reports of exports that do not say everything: `tests/cases/recording` holds a project a folder, with what its report says
+//! and does not say.
 
+use crate::expected::{assert_all, plain};
 use crate::support::{Run, Sandbox, root};
 use std::fs;
-
-/// A text with plain blanks and without the elements of a page.
-fn plain(text: &str) -> String {
-    let text = text.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{ad}', "");
-    let mut plain = String::new();
-    for part in text.split('<') {
-        plain.push_str(part.split_once('>').map_or(part, |(_, behind)| behind));
-    }
-    plain
-}
 
 /// The report of the year after, with all of its cases beside those of the year that was released.
 fn year_after(sandbox: &Sandbox) -> String {
@@ -31,59 +21,7 @@ fn year_after(sandbox: &Sandbox) -> String {
 
 #[test]
 fn no_report_states_what_its_exports_do_not_record() {
-    let cases = root().join("tests/cases/recording");
-    let mut names: Vec<String> = fs::read_dir(&cases)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    let mut wrong = Vec::new();
-    for name in &names {
-        let sandbox = Sandbox::case(&format!("tests/cases/recording/{name}"));
-        let expected = fs::read_to_string(cases.join(name).join("expected.txt")).unwrap();
-        let (reason, lines) = expected.split_once('\n').unwrap();
-        assert!(
-            reason.starts_with("# ") && reason.len() > 20,
-            "{name} does not say why it is there"
-        );
-        let run = sandbox.run(&["build"]);
-        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
-        let codes: Vec<&str> = lines.lines().filter(|line| line.starts_with('K')).collect();
-        let warned = run.stderr.lines().filter_map(|line| line.strip_prefix("Warnung["));
-        // What disclosure control says of small numbers is another matter.
-        let mut warned: Vec<&str> = warned
-            .filter_map(|line| line.get(..4))
-            .filter(|code| !code.starts_with("K4"))
-            .collect();
-        warned.sort_unstable();
-        warned.dedup();
-        if warned != codes {
-            wrong.push(format!("{name}: warnings {warned:?}"));
-        }
-        let year = if sandbox.path("output/2017").exists() { 2017 } else { 2018 };
-        let report = plain(&sandbox.read(&format!("output/{year}/report.md")));
-        let page = plain(&sandbox.read(&format!("output/{year}/index.html")));
-        for line in lines.lines() {
-            match line.split_at_checked(2) {
-                Some(("+ ", text)) if !report.contains(text) => {
-                    wrong.push(format!("{name}: the report does not say: {text}"));
-                }
-                Some(("- ", text)) if report.contains(text) => {
-                    wrong.push(format!("{name}: the report says: {text}"));
-                }
-                _ => {}
-            }
-        }
-        // The page carries the same sentences.
-        let sentence = lines.lines().find_map(|line| line.strip_prefix("+ Im Jahr"));
-        if let Some(sentence) = sentence
-            && !page.contains(&format!("Im Jahr{sentence}"))
-        {
-            wrong.push(format!("{name}: the page does not say: Im Jahr{sentence}"));
-        }
-    }
-    assert!(names.len() >= 13, "{names:?}");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_all("tests/cases/recording");
 }
 
 #[test]

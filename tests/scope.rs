@@ -3,20 +3,10 @@
 use super::support::{Sandbox, assert_same_files, files, root};
 use std::fmt::Write;
 
-/// A project of an office to which all cases of its exports belong; `scope` is what stands under `[scope]`.
+/// A project of an office to which all cases of its exports belong; `scope` is what stands in place of `[scope]`.
 fn office(scope: &str) -> Sandbox {
-    let sandbox = Sandbox::new();
-    for file in ["2016-H2.csv", "2017-H1.csv", "2017-H2.csv"] {
-        sandbox.remove(&format!("exports/{file}"));
-    }
-    sandbox.remove("chapters/05b-published-base.md").remove("archive/2015.json");
-    sandbox.remove("archive/2016.json").write("network.toml", "");
-    sandbox.write(
-        "report.toml",
-        &format!(
-            "format_version = 1\n[report]\ntitle = \"Bericht\"\noffice = \"Ombudsstelle\"\norganisation = \"Jobcenter Musterstadt\"\nyear = 2017\nas_of = 2018-05-02\nstatus = \"final\"\n[exports]\ncomplete = {{ from = 2016-01-01, to = 2017-12-31 }}\n{scope}\n[lists]\ncategory = [\n  {{ id = \"complaint\", label = \"Beschwerde\" }},\n  {{ id = \"praise\", label = \"Lob\" }},\n]\noutcome = [\n  {{ id = \"advised\", label = \"beraten\" }},\n  {{ id = \"changed\", label = \"abgeholfen\" }},\n  {{ id = \"withdrawn\", label = \"zurückgezogen\" }},\n]\n"
-        ),
-    );
+    let sandbox = Sandbox::case("tests/cases/whole_house");
+    sandbox.edit("report.toml", "[scope]\nall = true", scope);
     sandbox.write("exports/2017.csv", &export("", |_| String::new(), 12));
     sandbox
 }

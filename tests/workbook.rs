@@ -6,7 +6,7 @@ use crate::support::Sandbox;
 use krm_report::commands::Report;
 use krm_report::diagnostic::{Finding, FindingCode, Findings};
 use krm_report::render::{Artifact, Format, Input};
-use krm_report::report::{Block, Cell, Document, Table};
+use krm_report::report::{Block, Cell, Document, Note, Table};
 use krm_report::reread::{self, reread};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -217,7 +217,7 @@ fn titles_and_labels_of_any_length_and_kind_make_a_workbook_that_reads_back() {
         let document = with_table(|table| {
             table.title = title.to_owned();
             table.rows[0].label = long.clone();
-            table.notes.push(long.clone());
+            table.notes.push(Note { text: long.clone(), is_of_signs: false });
             table.columns[0].label = long.clone();
         });
         let findings = findings(workbook(&document), &document);

@@ -3,10 +3,11 @@
 //! plotters places everything on whole pixels. The canvas it is given is therefore ten times as
 //! large as the view box ([`GRID`]), and every number is divided on the way out.
 //!
-//! Colours are roles in disguise ([`Role::from_colour`]). Texts are written at the size asked for, on
-//! one line, and measured with the embedded faces.
+//! Charts draw filled shapes, lines as paths, and texts; what else plotters knows is left to it.
+//!
+//! Colours are roles in disguise ([`Role::from_colour`]). Texts are written at the size asked for, on one line.
 
-use super::font::{ASCENT, CAP_HEIGHT, DESCENT, Fonts, Weight};
+use super::font::{ASCENT, CAP_HEIGHT, DESCENT, Weight};
 use super::palette::Role;
 use super::sheet::Sheet;
 use plotters_backend::text_anchor::{HPos, VPos};
@@ -25,13 +26,12 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 /// Writes to a [`Sheet`].
 pub(super) struct SvgBackend<'a> {
     sheet: &'a mut Sheet,
-    fonts: &'a Fonts,
 }
 
 impl<'a> SvgBackend<'a> {
-    /// A backend that adds to the sheet and measures with the faces.
-    pub(super) fn new(sheet: &'a mut Sheet, fonts: &'a Fonts) -> Self {
-        Self { sheet, fonts }
+    /// A backend that adds to the sheet.
+    pub(super) fn new(sheet: &'a mut Sheet) -> Self {
+        Self { sheet }
     }
 }
 
@@ -56,30 +56,12 @@ impl DrawingBackend for SvgBackend<'_> {
         self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
     }
 
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
-        let attributes = format!(
-            "{} x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"",
-            stroke(style),
-            px(from.0),
-            px(from.1),
-            px(to.0),
-            px(to.1)
-        );
-        self.sheet.element("line", &attributes);
-        Ok(())
-    }
-
     fn draw_rect<S: BackendStyle>(
         &mut self,
         (x0, y0): BackendCoord,
         (x1, y1): BackendCoord,
         style: &S,
-        fill: bool,
+        _: bool,
     ) -> Drawn {
         let role = Role::from_colour(style.color());
         let (left, top, right, bottom) = (x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1));
@@ -90,11 +72,6 @@ impl DrawingBackend for SvgBackend<'_> {
             px(right - left),
             px(bottom - top)
         );
-        if !fill {
-            let attributes = format!("{} fill=\"none\" {shape}", stroke(style));
-            self.sheet.element("rect", &attributes);
-            return Ok(());
-        }
         let paint = self.sheet.paint(role);
         self.sheet.element("rect", &format!("{paint} {shape}"));
         if let Some(overlay) = self.sheet.overlay(role) {
@@ -122,13 +99,12 @@ impl DrawingBackend for SvgBackend<'_> {
         (x, y): BackendCoord,
         radius: u32,
         style: &S,
-        fill: bool,
+        _: bool,
     ) -> Drawn {
         let role = Role::from_colour(style.color());
         let radius = i32::try_from(radius).unwrap_or(i32::MAX);
         let shape = format!("cx=\"{}\" cy=\"{}\" r=\"{}\"", px(x), px(y), px(radius));
-        let paint =
-            if fill { self.sheet.paint(role) } else { format!("{} fill=\"none\"", stroke(style)) };
+        let paint = self.sheet.paint(role);
         self.sheet.element("circle", &format!("{paint} {shape}"));
         #[cfg(test)]
         self.sheet.marks.push(placed(
@@ -136,16 +112,6 @@ impl DrawingBackend for SvgBackend<'_> {
             "",
             [x - radius, y - radius, x + radius, y + radius].map(f64::from),
         ));
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        corners: I,
-        style: &S,
-    ) -> Drawn {
-        let paint = self.sheet.paint(Role::from_colour(style.color()));
-        self.sheet.element("polygon", &format!("{paint} points=\"{}\"", points(corners)));
         Ok(())
     }
 
@@ -186,7 +152,8 @@ impl DrawingBackend for SvgBackend<'_> {
         self.sheet.text(&attributes, text);
         #[cfg(test)]
         {
-            let width = self.fonts.width(text, weight(role), size);
+            let fonts = super::font::Fonts::embedded().unwrap();
+            let width = fonts.width(text, weight(role), size);
             let left = f64::from(x)
                 - match anchor.h_pos {
                     HPos::Left => 0.0,
@@ -197,18 +164,6 @@ impl DrawingBackend for SvgBackend<'_> {
             self.sheet.texts.push(placed(role, text, [left, top, left + width, bottom]));
         }
         Ok(())
-    }
-
-    /// Width and height in backend units.
-    fn estimate_text_size<T: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &T,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let weight = weight(Role::from_colour(style.color()));
-        let width = self.fonts.width(text, weight, style.size());
-        let height = style.size() * (ASCENT + DESCENT);
-        Ok((units(width).unsigned_abs(), units(height).unsigned_abs()))
     }
 }
 
@@ -260,9 +215,8 @@ mod tests {
     use plotters::prelude::*;
 
     fn drawn(run: impl FnOnce(&DrawingArea<SvgBackend<'_>, plotters::coord::Shift>)) -> String {
-        let fonts = Fonts::embedded().unwrap();
         let mut sheet = Sheet::new("a".into(), "wide", 100.0, 50.0);
-        run(&SvgBackend::new(&mut sheet, fonts).into_drawing_area());
+        run(&SvgBackend::new(&mut sheet).into_drawing_area());
         sheet.finish("", "")
     }
 
@@ -297,10 +251,8 @@ mod tests {
             let grid = Role::Grid.stroke_width(10);
             area.draw(&PathElement::new(vec![(0, 0), (10, 0), (10, 10)], grid)).unwrap();
             area.draw(&Circle::new((50, 50), 40, Role::Series(2).filled())).unwrap();
-            area.draw(&Polygon::new(vec![(0, 0), (9, 0), (9, 9)], Role::Heat(1).filled())).unwrap();
         });
         assert!(svg.contains(r#"points="0,0 1,0 1,1""#), "{svg}");
         assert!(svg.contains(r#"cx="5" cy="5" r="4""#), "{svg}");
-        assert!(svg.contains(r#"<polygon class="h1""#), "{svg}");
     }
 }

@@ -1,7 +1,6 @@
 //! A sheet to draw on in px: the helpers all chart types share, over a plotters drawing area.
 
 use super::backend::{GRID, SvgBackend, units};
-use super::font::Fonts;
 use super::palette::Role;
 use super::sheet::Sheet;
 use plotters::chart::ChartContext;
@@ -54,8 +53,8 @@ pub(super) struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// A canvas over the whole sheet.
-    pub(super) fn new(sheet: &'a mut Sheet, fonts: &'a Fonts) -> Self {
-        Self { area: SvgBackend::new(sheet, fonts).into_drawing_area() }
+    pub(super) fn new(sheet: &'a mut Sheet) -> Self {
+        Self { area: SvgBackend::new(sheet).into_drawing_area() }
     }
 
     /// A filled rectangle.

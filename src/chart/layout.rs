@@ -107,7 +107,7 @@ impl Page<'_> {
     ) -> Result<Sheet, ChartError> {
         let class = self.pick("wide", "narrow");
         let mut sheet = Sheet::new(self.id.clone(), class, self.width(), height);
-        draw(&Canvas::new(&mut sheet, self.fonts))?;
+        draw(&Canvas::new(&mut sheet))?;
         Ok(sheet)
     }
 

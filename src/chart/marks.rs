@@ -15,7 +15,7 @@ pub(super) fn length(mark: &Mark) -> f64 {
 /// The printed form on one line.
 pub(super) fn label(mark: &Mark) -> String {
     match mark {
-        Mark::Value { label, .. } | Mark::Masked { label } | Mark::Nothing { label } => {
+        Mark::Value { label, .. } | Mark::Masked { label, .. } | Mark::Nothing { label, .. } => {
             one_line(label)
         }
     }

@@ -13,12 +13,12 @@ pub(super) fn value(number: f64) -> Mark {
 
 /// A number that is not published.
 pub(super) fn masked() -> Mark {
-    Mark::Masked { label: ".".into() }
+    Mark::Masked { label: ".".into(), spoken: "nicht veröffentlicht".into() }
 }
 
 /// Nothing.
 pub(super) fn nothing() -> Mark {
-    Mark::Nothing { label: "–".into() }
+    Mark::Nothing { label: "–".into(), spoken: "0".into() }
 }
 
 /// A chart with an id.

@@ -5,13 +5,14 @@ use super::internal::{self, InternalError};
 use super::pipeline::{Options, Report, ReportOptions, Stopped, make_report, read_project};
 use super::summary::Summary;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place, Severity};
+use crate::project::files::shown;
 use crate::project::{Project, Status};
 use crate::publish::{
     Edition, FileHash, Goal, Leftover, Noticed, Output, PublishError, StagedOutput,
 };
 use crate::render::{Artifact, Format, Input, RenderError, sha256_hex};
 use crate::reread;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use thiserror::Error;
 
 /// What was built.
@@ -108,7 +109,7 @@ impl Ready {
         }
         let edition = edition(&project);
         let (output, noticed) = Output::open(goal, &project.folder, &edition)?;
-        noticed_findings(&noticed).into_iter().for_each(|finding| findings.push(finding));
+        findings.extend(noticed_findings(&noticed));
         let made = Options { allow_rejected: options.allow_rejected, ..Options::default() };
         let report = make_report(project, findings, made).map_err(BuildError::Stopped)?;
         // Also those of the finished files.
@@ -184,10 +185,6 @@ pub(super) fn leftover_finding(leftover: &Leftover) -> Finding {
         ),
     };
     Finding::new(FindingCode::RunInterrupted, what)
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }
 
 /// What is told of the output folder.

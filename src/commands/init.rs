@@ -4,7 +4,7 @@
 use super::Exit;
 use super::suggestion::{EMPTY_SETTINGS, Suggestion, with};
 use crate::diagnostic::Finding;
-use crate::domain::{ReportPeriod, Taxonomy};
+use crate::domain::{Period, ReportPeriod, Taxonomy};
 use crate::locale::date_iso;
 use crate::project::{ARCHIVE, Project, files};
 use crate::publish::{self, PublishError, is_free, start_project};
@@ -104,9 +104,9 @@ pub fn init(folder: &Path, year: Option<i16>, from: &[PathBuf]) -> Result<String
     };
     let as_of = date_iso(suggestion.as_of(period));
     let filled = |text: &str| {
-        let text = match period.name().parse::<i16>() {
-            Ok(_) => text.to_owned(),
-            Err(_) => text
+        let text = match period.part() {
+            Period::Year => text.to_owned(),
+            _ => text
                 .replace("year = {year}\n", &format!("period = \"{}\"\n", period.name()))
                 .replace("\"Jahresbericht {year}\"", "\"Halbjahresbericht {year}\""),
         };
@@ -137,7 +137,7 @@ fn suggested(from: &[PathBuf]) -> Result<(Suggestion, Vec<Artifact>), InitError>
     let mut suggestion = Suggestion::new(false);
     let mut copies: Vec<Artifact> = Vec::new();
     for path in from {
-        let shown = path.display().to_string().replace('\\', "/");
+        let shown = files::shown(path);
         let bytes = files::bytes(path)
             .map_err(|source| InitError::Unreadable { path: shown.clone(), source })?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -172,7 +172,7 @@ fn year_in_name(folder: &Path) -> Option<ReportPeriod> {
 
 /// A folder as one writes it in a call.
 fn as_argument(folder: &Path) -> String {
-    let path = folder.display().to_string().replace('\\', "/");
+    let path = files::shown(folder);
     match path.contains(char::is_whitespace) {
         true => format!("\"{path}\""),
         false => path,
@@ -190,9 +190,9 @@ fn next_steps(folder: &str, period: ReportPeriod, is_empty: bool) -> String {
     };
     format!(
         "`{folder}` ist angelegt, für einen Bericht über {}. Als Nächstes:\n{first}",
-        match period.name().parse::<i16>() {
-            Ok(year) => format!("das Jahr {year}"),
-            Err(_) => format!("den Zeitraum {}", period.name()),
+        match period.part() {
+            Period::Year => format!("das Jahr {}", period.name()),
+            _ => format!("den Zeitraum {}", period.name()),
         }
     )
 }

@@ -192,7 +192,7 @@ impl Summary {
         let labels = self.not_covered.iter().map(label).chain(of_house).chain(in_part);
         let labels: Vec<String> = labels.collect();
         if !labels.is_empty() {
-            line("Nicht erfasst", &enumeration(labels.iter().map(String::as_str)));
+            line("Nicht erfasst", &enumeration(&labels));
         }
         let missing = self.missing();
         if !missing.is_empty() {
@@ -334,7 +334,7 @@ fn markers<'c>(cases: impl Iterator<Item = &'c Case>, project: &Project) -> BTre
 fn of_files(paths: &[&str], all: usize) -> String {
     match paths.len() == all {
         true => String::new(),
-        false => format!(" ({})", enumeration(paths.iter().copied())),
+        false => format!(" ({})", enumeration(paths)),
     }
 }
 

@@ -271,11 +271,6 @@ impl Findings {
         self.0.push(finding);
     }
 
-    /// Adds those of another list.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
     /// Takes out those with one of these codes.
     pub fn drop_all(&mut self, codes: &[FindingCode]) {
         self.0.retain(|finding| !codes.contains(&finding.code));
@@ -316,6 +311,21 @@ impl Findings {
     /// Whether there is none at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
+        self.0.extend(findings);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Findings for machines: one JSON object a line. `docs/diagnostics.md` describes the keys.
 
-use super::{Finding, Findings, Occurrence, Severity, Show};
+use super::{Finding, Findings, Occurrence, Place, Severity, Show};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -12,12 +12,8 @@ struct Line<'a> {
     file: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column_name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'static str>,
+    #[serde(flatten)]
+    column: Column<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expected: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +32,27 @@ struct Line<'a> {
     values: Vec<Value<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<Gathered<'a>>,
+}
+
+/// What of a line is meant.
+#[derive(Default, Serialize)]
+struct Column<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+impl<'a> Column<'a> {
+    fn of(place: &'a Place) -> Self {
+        Self {
+            column: (place.column > 0).then_some(place.column),
+            column_name: place.column_name.as_deref(),
+            field: place.field,
+        }
+    }
 }
 
 /// A value a gathered finding stands for, and where it stands.
@@ -66,12 +83,8 @@ struct Spot<'a> {
 struct Related<'a> {
     file: &'a str,
     line: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column_name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'static str>,
+    #[serde(flatten)]
+    column: Column<'a>,
     message: &'a str,
 }
 
@@ -122,7 +135,6 @@ fn push_line(text: &mut String, value: &impl Serialize) {
 
 fn line(finding: &Finding, show: Show) -> Line<'_> {
     let place = finding.place.as_ref();
-    let number = |value: u32| (value > 0).then_some(value);
     let secret = finding.secret.as_ref().filter(|_| show.values);
     let all = &finding.occurrences;
     let of_one_file = |line: &&Occurrence| line.elsewhere.is_none();
@@ -134,10 +146,8 @@ fn line(finding: &Finding, show: Show) -> Line<'_> {
         severity: severity_id(finding.severity()),
         message: finding.text(),
         file: place.map(|place| place.file.as_str()),
-        line: place.and_then(|place| number(place.line)),
-        column: place.and_then(|place| number(place.column)),
-        column_name: place.and_then(|place| place.column_name.as_deref()),
-        field: place.and_then(|place| place.field),
+        line: place.map(|place| place.line).filter(|line| *line > 0),
+        column: place.map(Column::of).unwrap_or_default(),
         expected: finding.expected.as_deref(),
         help: finding.help.as_deref(),
         related: finding
@@ -146,9 +156,7 @@ fn line(finding: &Finding, show: Show) -> Line<'_> {
             .map(|(place, message)| Related {
                 file: &place.file,
                 line: place.line,
-                column: number(place.column),
-                column_name: place.column_name.as_deref(),
-                field: place.field,
+                column: Column::of(place),
                 message,
             })
             .collect(),
@@ -184,7 +192,7 @@ fn gathered(found: &Occurrence, show: Show) -> Option<Gathered<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{FindingCode, Place, Secret};
+    use crate::diagnostic::{FindingCode, Secret};
 
     fn findings() -> Findings {
         let mut findings = Findings::default();

@@ -1,103 +1,58 @@
 //! What a case or an activity can be broken down by.
 
 use super::OwnDimension;
+use super::named::named;
 
-/// A property a record is broken down by. The identifier is the name used in `report.toml`, in
-/// figure ids, in chapters and in downloads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dimension {
-    /// Kind of reaction (Art der Kundenreaktion): complaint, suggestion, praise …
-    Category,
-    /// Categories merged for crossed tables (zusammengefasste Art).
-    CategoryGroup,
-    /// A matter of the case (Anliegen); up to three a case.
-    Topic,
-    /// Topics merged (Themengruppe).
-    TopicGroup,
-    /// Who carries the benefit (Träger): municipal, federal …
-    ResponsibleBody,
-    /// Who filed the reaction (Einreicher, as a group).
-    SubmitterGroup,
-    /// Own submission or supported by third parties (mit oder ohne Unterstützung Dritter).
-    Support,
-    /// Result of the examination (Bewertung): justified, partly justified, unjustified …
-    Assessment,
-    /// Why a complaint was justified (Begründungsgrund): deadline or error.
-    JustifiedReason,
-    /// Channel of intake (Eingangskanal).
-    Channel,
-    /// What came of it (Ergebnis).
-    Outcome,
-    /// Body contacted to clear the matter up (geklärt mit); several a case.
-    ClarifiedWith,
-    /// Body that supported the submitter (unterstützende Stelle).
-    SupportingBody,
-    /// Branch of the house (Standort).
-    Site,
-    /// Band of processing days (Dauerklasse), derived from the dates.
-    DurationBand,
-    /// Whether the target for completion was kept (Zielfrist), derived from the dates.
-    Target,
-    /// Kind of network activity (Art der Netzwerkaktivität).
-    ActivityKind,
-    /// Group a network partner belongs to (Partnergruppe).
-    PartnerGroup,
-    /// Whether the office was invited (auf Einladung).
-    Invitation,
-    /// One that the office has added, or the groups of one.
-    Own(OwnDimension),
+named! {
+    /// A property a record is broken down by. The identifier is the name used in `report.toml`, in
+    /// figure ids, in chapters and in downloads.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Dimension {
+        /// Kind of reaction (Art der Kundenreaktion): complaint, suggestion, praise …
+        Category = "category",
+        /// Categories merged for crossed tables (zusammengefasste Art).
+        CategoryGroup = "category_group",
+        /// A matter of the case (Anliegen); up to three a case.
+        Topic = "topic",
+        /// Topics merged (Themengruppe).
+        TopicGroup = "topic_group",
+        /// Who carries the benefit (Träger): municipal, federal …
+        ResponsibleBody = "responsible_body",
+        /// Who filed the reaction (Einreicher, as a group).
+        SubmitterGroup = "submitter_group",
+        /// Own submission or supported by third parties (mit oder ohne Unterstützung Dritter).
+        Support = "support",
+        /// Result of the examination (Bewertung): justified, partly justified, unjustified …
+        Assessment = "assessment",
+        /// Why a complaint was justified (Begründungsgrund): deadline or error.
+        JustifiedReason = "justified_reason",
+        /// Channel of intake (Eingangskanal).
+        Channel = "channel",
+        /// What came of it (Ergebnis).
+        Outcome = "outcome",
+        /// Body contacted to clear the matter up (geklärt mit); several a case.
+        ClarifiedWith = "clarified_with",
+        /// Body that supported the submitter (unterstützende Stelle).
+        SupportingBody = "supporting_body",
+        /// Branch of the house (Standort).
+        Site = "site",
+        /// Band of processing days (Dauerklasse), derived from the dates.
+        DurationBand = "duration_band",
+        /// Whether the target for completion was kept (Zielfrist), derived from the dates.
+        Target = "target",
+        /// Kind of network activity (Art der Netzwerkaktivität).
+        ActivityKind = "activity_kind",
+        /// Group a network partner belongs to (Partnergruppe).
+        PartnerGroup = "partner_group",
+        /// Whether the office was invited (auf Einladung).
+        Invitation = "invitation",
+    } or {
+        /// One that the office has added, or the groups of one.
+        Own(OwnDimension) = OwnDimension::id,
+    }
 }
 
 impl Dimension {
-    /// The standard dimensions, in a fixed order; all of a project's are in its [`super::Schema`].
-    pub const ALL: [Self; 19] = [
-        Self::Category,
-        Self::CategoryGroup,
-        Self::Topic,
-        Self::TopicGroup,
-        Self::ResponsibleBody,
-        Self::SubmitterGroup,
-        Self::Support,
-        Self::Assessment,
-        Self::JustifiedReason,
-        Self::Channel,
-        Self::Outcome,
-        Self::ClarifiedWith,
-        Self::SupportingBody,
-        Self::Site,
-        Self::DurationBand,
-        Self::Target,
-        Self::ActivityKind,
-        Self::PartnerGroup,
-        Self::Invitation,
-    ];
-
-    /// The identifier, for example `submitter_group`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Category => "category",
-            Self::CategoryGroup => "category_group",
-            Self::Topic => "topic",
-            Self::TopicGroup => "topic_group",
-            Self::ResponsibleBody => "responsible_body",
-            Self::SubmitterGroup => "submitter_group",
-            Self::Support => "support",
-            Self::Assessment => "assessment",
-            Self::JustifiedReason => "justified_reason",
-            Self::Channel => "channel",
-            Self::Outcome => "outcome",
-            Self::ClarifiedWith => "clarified_with",
-            Self::SupportingBody => "supporting_body",
-            Self::Site => "site",
-            Self::DurationBand => "duration_band",
-            Self::Target => "target",
-            Self::ActivityKind => "activity_kind",
-            Self::PartnerGroup => "partner_group",
-            Self::Invitation => "invitation",
-            Self::Own(own) => own.id(),
-        }
-    }
-
     /// Whether a record can have several values, so that counts by value do not add up to records.
     pub fn is_multiple_response(self) -> bool {
         match self {

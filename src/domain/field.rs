@@ -1,100 +1,57 @@
 //! The columns an export can have, by meaning.
 
+use super::named::named;
 use super::{Dimension, OwnProperty};
 
-/// A column of an export. The identifier is the canonical name in configuration and downloads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// Case number (Fallnummer); text, mandatory.
-    CaseId,
-    /// Day of receipt (Eingangsdatum); mandatory.
-    ReceivedOn,
-    /// Day of acknowledgement (Eingangsbestätigung am).
-    AcknowledgedOn,
-    /// Day of completion (Erledigt am); empty while open.
-    ClosedOn,
-    /// Kind of reaction (Art der Kundenreaktion); mandatory.
-    Category,
-    /// Matters (Anliegen): one column with a separator, several columns, or several lines a case.
-    Topics,
-    /// Assessment (Bewertung).
-    Assessment,
-    /// Why justified (Begründungsgrund).
-    JustifiedReason,
-    /// Channel of intake (Eingangskanal).
-    Channel,
-    /// Who filed it, as a group (Einreicher).
-    SubmitterGroup,
-    /// Supporting body (unterstützende Stelle).
-    SupportingBody,
-    /// Submitter's name; read only to be dropped.
-    SubmitterName,
-    /// Outcome (Ergebnis).
-    Outcome,
-    /// Bodies contacted (geklärt mit); several values with a separator.
-    ClarifiedWith,
-    /// Branch (Standort).
-    Site,
-    /// The recorder's remark (Erfasserbemerkung); matched against the scope rule, then dropped.
-    Remark,
-    /// Whether the case belongs to the ombuds office: yes, no, to be examined. In exports without
-    /// personal data it stands in place of the remark.
-    ScopeAnswer,
-    /// How late the row's state of the case is (Stand): the time of the last change, or a running number. Read
-    /// only where the office has named the column.
-    State,
-    /// A property that the office has added.
-    Own(&'static OwnProperty),
+named! {
+    /// A column of an export. The identifier is the canonical name in configuration and downloads.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Field {
+        /// Case number (Fallnummer); text, mandatory.
+        CaseId = "case_id",
+        /// Day of receipt (Eingangsdatum); mandatory.
+        ReceivedOn = "received_on",
+        /// Day of acknowledgement (Eingangsbestätigung am).
+        AcknowledgedOn = "acknowledged_on",
+        /// Day of completion (Erledigt am); empty while open.
+        ClosedOn = "closed_on",
+        /// Kind of reaction (Art der Kundenreaktion); mandatory.
+        Category = "category",
+        /// Matters (Anliegen): one column with a separator, several columns, or several lines a case.
+        Topics = "topics",
+        /// Assessment (Bewertung).
+        Assessment = "assessment",
+        /// Why justified (Begründungsgrund).
+        JustifiedReason = "justified_reason",
+        /// Channel of intake (Eingangskanal).
+        Channel = "channel",
+        /// Who filed it, as a group (Einreicher).
+        SubmitterGroup = "submitter_group",
+        /// Supporting body (unterstützende Stelle).
+        SupportingBody = "supporting_body",
+        /// Submitter's name; read only to be dropped.
+        SubmitterName = "submitter_name",
+        /// Outcome (Ergebnis).
+        Outcome = "outcome",
+        /// Bodies contacted (geklärt mit); several values with a separator.
+        ClarifiedWith = "clarified_with",
+        /// Branch (Standort).
+        Site = "site",
+        /// The recorder's remark (Erfasserbemerkung); matched against the scope rule, then dropped.
+        Remark = "remark",
+        /// Whether the case belongs to the ombuds office: yes, no, to be examined. In exports without
+        /// personal data it stands in place of the remark.
+        ScopeAnswer = "scope_answer",
+        /// How late the row's state of the case is (Stand): the time of the last change, or a running number. Read
+        /// only where the office has named the column.
+        State = "state",
+    } or {
+        /// A property that the office has added.
+        Own(&'static OwnProperty) = |own: &'static OwnProperty| own.finest().id(),
+    }
 }
 
 impl Field {
-    /// The standard fields, in the order of the canonical table; all of a project's are in its [`super::Schema`].
-    pub const ALL: [Self; 18] = [
-        Self::CaseId,
-        Self::ReceivedOn,
-        Self::AcknowledgedOn,
-        Self::ClosedOn,
-        Self::Category,
-        Self::Topics,
-        Self::Assessment,
-        Self::JustifiedReason,
-        Self::Channel,
-        Self::SubmitterGroup,
-        Self::SupportingBody,
-        Self::SubmitterName,
-        Self::Outcome,
-        Self::ClarifiedWith,
-        Self::Site,
-        Self::Remark,
-        Self::ScopeAnswer,
-        Self::State,
-    ];
-
-    /// The identifier, for example `received_on`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::CaseId => "case_id",
-            Self::ReceivedOn => "received_on",
-            Self::AcknowledgedOn => "acknowledged_on",
-            Self::ClosedOn => "closed_on",
-            Self::Category => "category",
-            Self::Topics => "topics",
-            Self::Assessment => "assessment",
-            Self::JustifiedReason => "justified_reason",
-            Self::Channel => "channel",
-            Self::SubmitterGroup => "submitter_group",
-            Self::SupportingBody => "supporting_body",
-            Self::SubmitterName => "submitter_name",
-            Self::Outcome => "outcome",
-            Self::ClarifiedWith => "clarified_with",
-            Self::Site => "site",
-            Self::Remark => "remark",
-            Self::ScopeAnswer => "scope_answer",
-            Self::State => "state",
-            Self::Own(own) => own.finest().id(),
-        }
-    }
-
     /// Whether every export must have the column.
     pub fn is_mandatory(self) -> bool {
         matches!(self, Self::CaseId | Self::ReceivedOn | Self::Category)

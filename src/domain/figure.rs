@@ -17,6 +17,7 @@
 //! change:2016/cases                           the difference to it; change_percent: in percent of it
 //! ```
 
+use super::named::named;
 use super::{Dimension, Field, LedgerEntry, Period, Taxonomy, ValueCode};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -49,28 +50,16 @@ pub struct Comparison {
     pub of: Box<Figure>,
 }
 
-/// What a comparison tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ComparisonKind {
-    /// The earlier value, copied as it was printed.
-    Earlier,
-    /// The difference of the two counts.
-    Change,
-    /// The difference in percent of the earlier count.
-    ChangePercent,
-}
-
-impl ComparisonKind {
-    /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Earlier, Self::Change, Self::ChangePercent];
-
-    /// The word before the colon of the figure id.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Earlier => "earlier",
-            Self::Change => "change",
-            Self::ChangePercent => "change_percent",
-        }
+named! {
+    /// What a comparison tells. The identifier stands before the colon of the figure id.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum ComparisonKind {
+        /// The earlier value, copied as it was printed.
+        Earlier = "earlier",
+        /// The difference of the two counts.
+        Change = "change",
+        /// The difference in percent of the earlier count.
+        ChangePercent = "change_percent",
     }
 }
 
@@ -85,20 +74,22 @@ pub enum Unit {
     Activities,
 }
 
-/// Which records are looked at (Grundgesamtheit), before period and filter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Population {
-    /// Cases of the ombuds office received in the period.
-    #[default]
-    Received,
-    /// All reactions in the database received in the period, of the ombuds office or not.
-    Krm,
-    /// Cases of the ombuds office closed in the period, whenever received.
-    Closed,
-    /// Cases of the ombuds office open at the start of the period (Vortrag).
-    CarriedForward,
-    /// Cases of the ombuds office open at the end of the period (Bestand).
-    Open,
+named! {
+    /// Which records are looked at (Grundgesamtheit), before period and filter. The identifier is the suffix in figure ids.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Population {
+        /// Cases of the ombuds office received in the period.
+        #[default]
+        Received = "",
+        /// All reactions in the database received in the period, of the ombuds office or not.
+        Krm = "krm",
+        /// Cases of the ombuds office closed in the period, whenever received.
+        Closed = "closed",
+        /// Cases of the ombuds office open at the start of the period (Vortrag).
+        CarriedForward = "carried_forward",
+        /// Cases of the ombuds office open at the end of the period (Bestand).
+        Open = "open",
+    }
 }
 
 /// Conditions a record must meet: for each dimension one of the values.
@@ -211,11 +202,6 @@ impl Count {
         Self { unit: Unit::Cases, population, period: Period::Year, filter: Filter::all() }
     }
 
-    /// All network activities of the year.
-    pub fn activities() -> Self {
-        Self { unit: Unit::Activities, ..Self::cases(Population::Received) }
-    }
-
     /// This count in a period.
     #[must_use]
     pub fn during(mut self, period: Period) -> Self {
@@ -288,24 +274,9 @@ impl Count {
 }
 
 impl Population {
-    /// All populations.
-    pub const ALL: [Self; 5] =
-        [Self::Received, Self::Krm, Self::Closed, Self::CarriedForward, Self::Open];
-
     /// Whether it is a number at a point in time (Bestand): parts of the year are no parts of it.
     pub fn is_stock(self) -> bool {
         matches!(self, Self::CarriedForward | Self::Open)
-    }
-
-    /// The suffix in figure ids; empty for the default.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Received => "",
-            Self::Krm => "krm",
-            Self::Closed => "closed",
-            Self::CarriedForward => "carried_forward",
-            Self::Open => "open",
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The entries of the two ledgers that intake keeps: what each physical line of an export is, and what became of each record.
 //!
-//! Variants stand in the order of their identifiers, which is the order of data files; `ALL` is the order of print.
+//! Variants stand in the order of their identifiers, which is the order of data files; `PRINTED` is the order of print.
+
+use super::named::named;
 
 /// An entry of one of the ledgers, or the sum of a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,52 +13,56 @@ pub enum LedgerEntry {
     Records(Option<Outcome>),
 }
 
-/// What a physical line of an export is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LineKind {
-    /// Nothing, or only empty fields.
-    Blank,
-    /// A further line of a record, inside quotes.
-    Continuation,
-    /// A line that could not be read.
-    Defect,
-    /// `sep=;`: written by spreadsheets for themselves.
-    Dialect,
-    /// Text below the records.
-    Footer,
-    /// The header.
-    Header,
-    /// The first line of a record.
-    RecordStart,
-    /// The header once more, in a file joined from several.
-    RepeatedHeader,
-    /// Text above the header.
-    Title,
-    /// The file's own count.
-    Total,
+named! {
+    /// What a physical line of an export is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum LineKind {
+        /// Nothing, or only empty fields.
+        Blank = "blank",
+        /// A further line of a record, inside quotes.
+        Continuation = "continuation",
+        /// A line that could not be read.
+        Defect = "defect",
+        /// `sep=;`: written by spreadsheets for themselves.
+        Dialect = "dialect",
+        /// Text below the records.
+        Footer = "footer",
+        /// The header.
+        Header = "header",
+        /// The first line of a record.
+        RecordStart = "record_start",
+        /// The header once more, in a file joined from several.
+        RepeatedHeader = "repeated_header",
+        /// Text above the header.
+        Title = "title",
+        /// The file's own count.
+        Total = "total",
+    }
 }
 
-/// What became of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
-    /// A case of an earlier year, open at the start of the report year: takes part in the stock only.
-    CarriedIn,
-    /// A case of the ombuds office, received in the report year.
-    Counted,
-    /// Left out of the report by the office's own condition.
-    Excluded,
-    /// A further line of a case that is exported with one line a topic.
-    FurtherLine,
-    /// The same record once more.
-    IdenticalRepeat,
-    /// Received after the report year, or closed before it began.
-    OutsidePeriod,
-    /// A reaction of the report year without the marker of the ombuds office.
-    OutsideScope,
-    /// Not counted because of a finding.
-    Rejected,
-    /// An earlier state of a case of which a later one was read.
-    Superseded,
+named! {
+    /// What became of a record.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Outcome {
+        /// A case of an earlier year, open at the start of the report year: takes part in the stock only.
+        CarriedIn = "carried_in",
+        /// A case of the ombuds office, received in the report year.
+        Counted = "counted",
+        /// Left out of the report by the office's own condition.
+        Excluded = "excluded",
+        /// A further line of a case that is exported with one line a topic.
+        FurtherLine = "further_line",
+        /// The same record once more.
+        IdenticalRepeat = "identical_repeat",
+        /// Received after the report year, or closed before it began.
+        OutsidePeriod = "outside_period",
+        /// A reaction of the report year without the marker of the ombuds office.
+        OutsideScope = "outside_scope",
+        /// Not counted because of a finding.
+        Rejected = "rejected",
+        /// An earlier state of a case of which a later one was read.
+        Superseded = "superseded",
+    }
 }
 
 impl LedgerEntry {
@@ -65,8 +71,8 @@ impl LedgerEntry {
 
     /// All entries in the order of print: records before lines, the sum of each behind its entries.
     pub fn all() -> impl Iterator<Item = Self> {
-        let records = Outcome::ALL.map(|outcome| Self::Records(Some(outcome)));
-        let lines = LineKind::ALL.map(|kind| Self::Lines(Some(kind)));
+        let records = Outcome::PRINTED.map(|outcome| Self::Records(Some(outcome)));
+        let lines = LineKind::PRINTED.map(|kind| Self::Lines(Some(kind)));
         records.into_iter().chain([Self::Records(None)]).chain(lines).chain([Self::Lines(None)])
     }
 
@@ -93,7 +99,7 @@ impl LedgerEntry {
 
 impl LineKind {
     /// All kinds, in the order of print.
-    pub const ALL: [Self; 10] = [
+    pub const PRINTED: [Self; 10] = [
         Self::Dialect,
         Self::Title,
         Self::Header,
@@ -105,27 +111,11 @@ impl LineKind {
         Self::Footer,
         Self::Defect,
     ];
-
-    /// The identifier, for example `record_start`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Blank => "blank",
-            Self::Continuation => "continuation",
-            Self::Defect => "defect",
-            Self::Dialect => "dialect",
-            Self::Footer => "footer",
-            Self::Header => "header",
-            Self::RecordStart => "record_start",
-            Self::RepeatedHeader => "repeated_header",
-            Self::Title => "title",
-            Self::Total => "total",
-        }
-    }
 }
 
 impl Outcome {
     /// All outcomes, in the order of print.
-    pub const ALL: [Self; 9] = [
+    pub const PRINTED: [Self; 9] = [
         Self::Counted,
         Self::CarriedIn,
         Self::OutsidePeriod,
@@ -136,21 +126,6 @@ impl Outcome {
         Self::Superseded,
         Self::Rejected,
     ];
-
-    /// The identifier, for example `carried_in`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::CarriedIn => "carried_in",
-            Self::Counted => "counted",
-            Self::Excluded => "excluded",
-            Self::FurtherLine => "further_line",
-            Self::IdenticalRepeat => "identical_repeat",
-            Self::OutsidePeriod => "outside_period",
-            Self::OutsideScope => "outside_scope",
-            Self::Rejected => "rejected",
-            Self::Superseded => "superseded",
-        }
-    }
 
     fn counts_persons(self) -> bool {
         match self {

@@ -14,6 +14,7 @@ mod field_coverage;
 mod figure;
 mod figure_syntax;
 mod ledger;
+mod named;
 mod own_property;
 mod period;
 mod recorded_days;
@@ -39,6 +40,7 @@ pub use figure::{
 };
 pub use figure_syntax::FigureSyntaxError;
 pub use ledger::{LedgerEntry, LineKind, Outcome};
+pub(crate) use named::named;
 pub use own_property::{OwnDimension, OwnLevel, OwnProperty};
 pub use period::{INTERIM, Period, ReportPeriod};
 pub use recorded_days::RecordedDays;
@@ -48,5 +50,7 @@ pub use relation::{ancestor, are_apart, is_within};
 pub use schema::Schema;
 pub use several::Several;
 pub use taxonomy::{ListEntry, Taxonomy, ValueCode, ValueList};
-pub use text_key::{is_composed, is_invisible, is_unreadable, nearest, sort_key, text_key};
+pub use text_key::{
+    in_one_line, is_composed, is_invisible, is_unreadable, nearest, sort_key, text_key,
+};
 pub use vocabulary::is_of_known_words;

@@ -203,10 +203,7 @@ impl ReportPeriod {
 
     /// The same by the calendar, however far an interim report reaches.
     pub fn calendar_bounds(self, period: Period) -> (Date, Date) {
-        let (first, last) = match period {
-            Period::Year => self.part.months(),
-            part => part.months(),
-        };
+        let (first, last) = self.part.months_of(period);
         let first_of = |position| {
             let (year, month) = self.month_at(position);
             Date::new(year, month, 1).unwrap_or(Date::ZERO)
@@ -231,10 +228,7 @@ impl ReportPeriod {
     /// First and last month of a part of it by their positions, both inclusive; the first is the later one where an interim report
     /// has not reached the part.
     pub fn months(self, period: Period) -> (i8, i8) {
-        let (first, last) = match period {
-            Period::Year => self.part.months(),
-            part => part.months(),
-        };
+        let (first, last) = self.part.months_of(period);
         let until = self.until.and_then(|until| self.position((until.year(), until.month())));
         (first, until.map_or(last, |until| last.min(until)))
     }
@@ -304,6 +298,10 @@ impl Period {
             Self::Quarter(number) => Some(Self::HalfYear(number.div_ceil(2))),
             Self::HalfYear(_) | Self::Year => None,
         }
+    }
+    /// First and last month of a part of a report period that is this one.
+    pub(super) fn months_of(self, part: Self) -> (i8, i8) {
+        if part == Self::Year { self.months() } else { part.months() }
     }
 
     /// First and last month by their positions in a year, 1 to 12, both inclusive; those of a report's whole period are

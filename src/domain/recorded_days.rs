@@ -50,10 +50,7 @@ impl RecordedDays {
     /// First and last month of a part of the report's period, 1 to 12, both inclusive; the first is the later one where an interim
     /// report has not reached the part.
     pub(super) fn months(&self, period: Period) -> (i8, i8) {
-        let (first, last) = match period {
-            Period::Year => self.part.months(),
-            part => part.months(),
-        };
+        let (first, last) = self.part.months_of(period);
         (first, self.until.map_or(last, |until| last.min(self.position(until))))
     }
 

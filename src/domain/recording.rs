@@ -124,7 +124,7 @@ impl Recording {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DaysStatistic, Dimension, Filter, ValueCode};
+    use crate::domain::{DaysStatistic, Dimension, Filter, Unit, ValueCode};
     use jiff::civil::date;
 
     fn count(population: Population) -> Count {
@@ -153,8 +153,8 @@ mod tests {
             assert!(matches!(recording.gap(&figure), Some(Gap::Field(_))), "{figure:?}");
             assert!(Recording::default().has(&figure));
         }
-        assert!(recording.has(&Figure::Count(all)));
-        assert!(recording.has(&Figure::Count(Count::activities())));
+        assert!(recording.has(&Figure::Count(all.clone())));
+        assert!(recording.has(&Figure::Count(Count { unit: Unit::Activities, ..all })));
     }
 
     #[test]

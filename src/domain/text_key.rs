@@ -3,6 +3,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// A text with each run of blanks and line ends as one space, and none at its ends.
+pub fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The form in which two spellings of a header or value are the same: NFC, lower case, `ß` as
 /// `ss`, umlauts written out (`ü` = `ue`), all blanks (also no-break and line ends) as one space,
 /// characters that cannot be seen dropped, ends trimmed.

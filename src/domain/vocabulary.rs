@@ -8,29 +8,10 @@ const MOST_DIGITS: usize = 4;
 /// So long are words that are known by their end. Surnames that end like one are shorter.
 const LONG: usize = 9;
 /// How long words end that are no names.
+#[rustfmt::skip]
 const ENDS: [&str; 22] = [
-    "amt",
-    "behoerde",
-    "beschwerde",
-    "center",
-    "dienst",
-    "fehler",
-    "formular",
-    "frist",
-    "gericht",
-    "hilfe",
-    "kasse",
-    "keit",
-    "kosten",
-    "leistungen",
-    "nummer",
-    "schaft",
-    "stelle",
-    "stellen",
-    "taet",
-    "tion",
-    "ung",
-    "verband",
+    "amt", "behoerde", "beschwerde", "center", "dienst", "fehler", "formular", "frist", "gericht", "hilfe", "kasse",
+    "keit", "kosten", "leistungen", "nummer", "schaft", "stelle", "stellen", "taet", "tion", "ung", "verband",
 ];
 
 /// Whether each word of a text is a word of the trade or a short number, and there is at least one word.

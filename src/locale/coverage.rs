@@ -16,7 +16,7 @@ pub fn lack_words(lack: &Lack, period: Period) -> Option<String> {
     let until = lack.until.map(|day| day_words("bis", day));
     let named = |days: &[(Date, Date)]| {
         let months = days.iter().filter_map(|(from, to)| months_text(*from, *to));
-        let months = enumeration(months.collect::<Vec<_>>().iter().map(String::as_str));
+        let months = enumeration(months);
         (!months.is_empty()).then_some(months)
     };
     let is_month = matches!(period, Period::Month(_));

@@ -77,12 +77,13 @@ pub fn unit_name(unit: Unit) -> &'static str {
 }
 
 /// Names in a sentence: `a, b und c`; empty without any.
-pub fn enumeration<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut names: Vec<&str> = names.collect();
-    match (names.pop(), names.join(", ")) {
-        (Some(last), before) if before.is_empty() => last.to_owned(),
-        (Some(last), before) => format!("{before} und {last}"),
-        (None, _) => String::new(),
+pub fn enumeration(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let names: Vec<_> = names.into_iter().collect();
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    let Some((last, before)) = names.split_last() else { return String::new() };
+    match before.join(", ") {
+        before if before.is_empty() => (*last).to_owned(),
+        before => format!("{before} und {last}"),
     }
 }
 

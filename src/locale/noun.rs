@@ -151,23 +151,6 @@ impl Noun {
     pub fn is_feminine(&self) -> bool {
         self.article == "eine"
     }
-
-    /// The forms with their names, as placeholders of the standard tables have them: `office.genitive`.
-    pub(super) fn forms(&self) -> [(&'static str, &str); 11] {
-        [
-            ("bare", &self.bare),
-            ("nominative", &self.nominative),
-            ("genitive", &self.genitive),
-            ("dative", &self.dative),
-            ("accusative", &self.accusative),
-            ("at", &self.at),
-            ("to", &self.to),
-            ("within", &self.within),
-            ("plural", &self.plural),
-            ("plural_dative", &self.plural_dative),
-            ("short", &self.short),
-        ]
-    }
 }
 
 fn genitive(bare: &str, gender: Gender) -> String {

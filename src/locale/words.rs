@@ -101,12 +101,6 @@ impl PeriodWords {
             before: "aus früherer Zeit".to_owned(),
         }
     }
-
-    /// The same with every letter and digit of what holds a number as `x`.
-    fn blanked(&self) -> Self {
-        let x = |text: &String| blank(text);
-        Self { name: x(&self.name), within: x(&self.within), end: x(&self.end), ..self.clone() }
-    }
 }
 
 impl Default for PeriodWords {
@@ -239,85 +233,16 @@ impl Words {
 
     /// A text of the program with the words in place of `{office.genitive}` and the like; other braces stay.
     pub fn fill(&self, text: &str, escape: impl Fn(&str) -> String) -> String {
-        let nouns = [
-            ("office", &self.office),
-            ("house", &self.house),
-            ("people", &self.people),
-            ("reaction", &self.reaction),
-            ("management", &self.management),
-            ("database", &self.database),
-        ];
+        // Texts by name always have a JSON form.
+        let words = serde_json::to_value(self).unwrap_or_default();
         let mut filled = text.to_owned();
-        for (name, noun) in nouns {
-            for (form, word) in noun.forms() {
-                filled = filled.replace(&format!("{{{name}.{form}}}"), &escape(word));
+        for (name, forms) in words.as_object().into_iter().flatten() {
+            for (form, word) in forms.as_object().into_iter().flatten() {
+                let word = escape(word.as_str().unwrap_or_default());
+                filled = filled.replace(&format!("{{{name}.{form}}}"), &word);
             }
         }
-        for (form, word) in [
-            ("course", &self.period.course),
-            ("end", &self.period.end),
-            ("noun", &self.period.noun),
-            ("genitive", &self.period.genitive),
-            ("plural", &self.period.plural),
-            ("plural_dative", &self.period.plural_dative),
-            ("report", &self.period.report),
-        ] {
-            filled = filled.replace(&format!("{{period.{form}}}"), &escape(word));
-        }
         filled
-    }
-
-    /// The same with every letter and digit as `x`.
-    #[must_use]
-    pub fn blanked(&self) -> Self {
-        let mut blanked = self.clone();
-        let words = &mut blanked;
-        for noun in [
-            &mut words.office,
-            &mut words.house,
-            &mut words.people,
-            &mut words.reaction,
-            &mut words.management,
-            &mut words.database,
-        ] {
-            *noun = noun.blanked();
-        }
-        words.period = words.period.blanked();
-        blanked
-    }
-}
-
-/// A text with every letter and digit as `x`.
-fn blank(text: &str) -> String {
-    text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect()
-}
-
-impl Noun {
-    fn blanked(&self) -> Self {
-        let x = |text: &String| blank(text);
-        Self {
-            bare: x(&self.bare),
-            nominative: x(&self.nominative),
-            start: x(&self.start),
-            genitive: x(&self.genitive),
-            dative: x(&self.dative),
-            accusative: x(&self.accusative),
-            at: x(&self.at),
-            to: x(&self.to),
-            within: x(&self.within),
-            bare_dative: x(&self.bare_dative),
-            article: x(&self.article),
-            ending: x(&self.ending),
-            each_dative: x(&self.each_dative),
-            relative_dative: x(&self.relative_dative),
-            pronoun: x(&self.pronoun),
-            pronoun_start: x(&self.pronoun_start),
-            possessive: x(&self.possessive),
-            possessive_dative: x(&self.possessive_dative),
-            plural: x(&self.plural),
-            plural_dative: x(&self.plural_dative),
-            short: x(&self.short),
-        }
     }
 }
 

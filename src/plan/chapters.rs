@@ -17,6 +17,7 @@ use crate::locale::{Words, date_long, enumeration};
 use crate::project::{CaseKey, Chapter, DEFAULT_CHAPTERS, Project};
 use engine_errors::TemplateFile;
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
 pub(super) use tags::Tag;
@@ -154,41 +155,41 @@ impl ReportVariables {
             dated_states: stated(project.exports.dates_states()),
         }
     }
+}
 
-    /// The same with every letter and digit of a text as `x`: what is still a number when a chapter
-    /// has run with these was typed into the chapter.
-    fn without_words(mut self) -> Self {
-        for text in [
-            &mut self.title,
-            &mut self.office,
-            &mut self.organisation,
-            &mut self.as_of,
-            &mut self.interim,
-            &mut self.opened_on,
-            &mut self.committee,
-            &mut self.council_paper,
-            &mut self.annex,
-            &mut self.resolution,
-            &mut self.contact,
-            &mut self.source,
-            &mut self.target_days,
-            &mut self.threshold,
-            &mut self.looser_threshold,
-            &mut self.rounding,
-            &mut self.abbreviations,
-            &mut self.condition,
-        ] {
+/// The same as chapters see it with every letter and digit of the configuration's texts as `x`: what is still a number when a chapter
+/// has run with these was typed into the chapter.
+fn wordless(variables: &ReportVariables, words: &Words) -> Result<Context, serde_json::Error> {
+    let (mut report, mut words) = (serde_json::to_value(variables)?, serde_json::to_value(words)?);
+    veil(&mut report);
+    for (name, forms) in words.as_object_mut().into_iter().flatten() {
+        if name != "period" {
+            veil(forms);
+            continue;
+        }
+        // Its other words hold no number.
+        for form in ["name", "within", "end"] {
+            forms.get_mut(form).into_iter().for_each(veil);
+        }
+    }
+    Ok(context(&report, &words))
+}
+
+fn veil(value: &mut Value) {
+    match value {
+        Value::String(text) => {
             *text = text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect();
         }
-        self
+        Value::Object(values) => values.values_mut().for_each(veil),
+        _ => {}
     }
+}
 
-    fn context(&self, words: &Words) -> Context {
-        let mut context = Context::new();
-        context.insert("report", self);
-        context.insert("words", words);
-        context
-    }
+fn context(report: &impl Serialize, words: &impl Serialize) -> Context {
+    let mut context = Context::new();
+    context.insert("report", report);
+    context.insert("words", words);
+    context
 }
 
 /// Runs all chapters. One that has nothing to say in this project is left out.
@@ -203,8 +204,9 @@ pub(super) fn run(
     tera.set_escape_fn(escape_markdown);
     let opaque = register(&mut tera, &recorder);
     let variables = ReportVariables::new(project, recording);
-    let context = variables.context(&project.words);
-    let wordless = variables.without_words().context(&project.words.blanked());
+    let context = context(&variables, &project.words);
+    // Texts and numbers always have a JSON form.
+    let wordless = wordless(&variables, &project.words).unwrap_or_default();
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = chapter.text.as_str();

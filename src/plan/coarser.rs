@@ -99,10 +99,8 @@ impl TablePlan {
                 words.push(instead(dimension_name(group), dimension_name(finer)))
             }
             None => {
-                let quoted = self.joined.iter().map(|label| format!("„{label}“"));
-                let quoted: Vec<String> = quoted.collect();
-                let labels = enumeration(quoted.iter().map(String::as_str));
-                let each = if quoted.len() > 1 { "je " } else { "" };
+                let labels = enumeration(self.joined.iter().map(|label| format!("„{label}“")));
+                let each = if self.joined.len() > 1 { "je " } else { "" };
                 words.push(format!("{labels} {each}in einer Zeile"));
             }
         }

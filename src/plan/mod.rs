@@ -15,6 +15,7 @@ mod recorded_table;
 mod request;
 mod sentence;
 mod table;
+mod table_columns;
 mod token;
 mod typed_numbers;
 
@@ -25,7 +26,8 @@ pub use request::{Noun, Request};
 pub use sentence::{
     BASE, COUNT, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence, Shown,
 };
-pub use table::{CellKind, ColumnPlan, JoinedRows, RowKind, RowPlan, TablePlan};
+pub use table::{JoinedRows, RowKind, RowPlan, TablePlan};
+pub use table_columns::{CellKind, ColumnPlan};
 pub use token::{Piece, pieces, without_tokens};
 
 use crate::diagnostic::Findings;
@@ -77,18 +79,19 @@ impl Plan {
     /// The same when some tables are left out, by id. What is compared is among them: whoever knows
     /// a change and the year before knows it.
     pub fn figures_without(&self, tables: &BTreeSet<String>) -> BTreeSet<Figure> {
-        let shown = self.tables.iter().filter(|table| !tables.contains(&table.id));
-        let bases = shown.map(|table| Figure::Count(table.base.clone()));
-        let all = self.requested(tables).map(Figure::of_this_year).cloned().chain(bases);
-        all.filter(|figure| self.recording.has(figure)).collect()
+        self.of_this_year(tables).filter(|figure| self.recording.has(figure)).collect()
     }
 
     /// What is asked for and no export records, when some tables are left out.
     pub fn not_recorded_without(&self, tables: &BTreeSet<String>) -> BTreeSet<Figure> {
-        let shown = self.tables.iter().filter(|table| !tables.contains(&table.id));
+        self.of_this_year(tables).filter(|figure| !self.recording.has(figure)).collect()
+    }
+
+    /// What is asked for of this year's cases, and the bases of tables, when some tables are left out.
+    fn of_this_year(&self, without: &BTreeSet<String>) -> impl Iterator<Item = Figure> {
+        let shown = self.tables.iter().filter(|table| !without.contains(&table.id));
         let bases = shown.map(|table| Figure::Count(table.base.clone()));
-        let all = self.requested(tables).map(Figure::of_this_year).cloned().chain(bases);
-        all.filter(|figure| !self.recording.has(figure)).collect()
+        self.requested(without).map(Figure::of_this_year).cloned().chain(bases)
     }
 
     /// What will be told of earlier years when some tables are left out.

@@ -1,7 +1,8 @@
 //! Heads of rows and columns that stand for a part of the year say what is missing of it: `1. Halbjahr (ohne Mai)`. So do
 //! the years of a comparison.
 
-use super::table::{CellKind, TablePlan};
+use super::table::TablePlan;
+use super::table_columns::CellKind;
 use crate::domain::{Figure, Lack, Period, Population, Recording};
 use crate::locale::{Noun, lack_words, period_label};
 use crate::project::Project;

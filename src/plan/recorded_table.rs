@@ -1,7 +1,8 @@
 //! A table of what exports record: what of it rests on something no export records stays away.
 
 use super::parts_of_year;
-use super::table::{CellKind, RowKind, TablePlan, complete};
+use super::table::{RowKind, TablePlan, complete};
+use super::table_columns::CellKind;
 use crate::domain::{Field, Figure, Gap, Recording, Share};
 use crate::project::{Project, RowsSpec, TableSpec};
 

@@ -1,12 +1,14 @@
 //! A table's rows, columns and the figure of each cell, before any number is known.
 
 use super::coarser::Regrouped;
-use super::names_of_parts::{key_of, part_names, set_apart};
+use super::names_of_parts::{part_names, set_apart};
+use super::table_columns::{Column, ColumnPlan, columns_of, is_within_conditions};
 use crate::domain::{
-    Comparison, ComparisonKind, Count, Dimension, Figure, Filter, Period, Share, Unit, ValueCode,
+    Comparison, ComparisonKind, Count, Dimension, Figure, Filter, Share, Unit, ValueCode,
 };
-use crate::locale::{part_of_year_name, period_label, unit_name, year_label};
+use crate::locale::part_of_year_name;
 use crate::project::{ColumnSpec, Project, RowsSpec, SortOrder, TableSpec};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A table whose cells are named but not yet filled.
@@ -65,38 +67,6 @@ pub struct JoinedRows {
     pub members: Vec<usize>,
 }
 
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnPlan {
-    /// Head, with the unit where it is not obvious.
-    pub label: String,
-    /// Name of the column in data files: ASCII.
-    pub key: String,
-    /// What its cells hold.
-    pub kind: CellKind,
-    /// Whether it belongs to the table's group of columns: the series of a chart.
-    pub in_series: bool,
-    /// Whether it is left out when all of its numbers are zero ("not stated").
-    pub hide_when_zero: bool,
-}
-
-/// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CellKind {
-    /// Counts of all records of the row.
-    Total,
-    /// Counts of some records of the row.
-    Part,
-    /// Shares in percent.
-    Share,
-    /// Days.
-    Days,
-    /// What an earlier year's report printed.
-    Earlier,
-    /// Counts of the records of the row and of all rows above it.
-    Cumulative,
-}
-
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowPlan {
@@ -112,8 +82,9 @@ pub struct RowPlan {
     pub cells: Vec<Option<Figure>>,
 }
 
-/// The kind of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The kind of a row; templates know it as a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// A group above its values.
     Group,
@@ -122,15 +93,10 @@ pub enum RowKind {
     /// A value.
     Value,
     /// The bucket "not stated"; left out when all of its numbers are zero.
+    #[serde(rename = "value")]
     NotStated,
     /// All records of the table.
     Total,
-}
-
-/// A column with what restricts its cells.
-struct Column {
-    plan: ColumnPlan,
-    spec: ColumnSpec,
 }
 
 /// Plans a table with all its rows and columns, whatever exports record.
@@ -163,33 +129,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         RowsSpec::Dimension(dimension) => dimension.is_multiple_response(),
         _ => false,
     };
-    if spec.total {
-        let label = match (multiple_response, spec.base.unit) {
-            _ if spec.shares => "Zahl der Fälle (n)",
-            (true, Unit::Cases) => "Fälle insgesamt",
-            (true, Unit::Activities) => "Aktivitäten insgesamt",
-            _ => "insgesamt",
-        };
-        let label = label.to_owned();
-        let (key, own) = ("total".to_owned(), Figure::Count(spec.base.clone()));
-        let mut total = row(label, key, RowKind::Total, None, &own, &spec.base, &columns, spec);
-        for (cell, column) in total.cells.iter_mut().zip(&columns) {
-            // Mentions never get a total that looks as if the cases added up to it.
-            let of_mentions = spec.base.unit == Unit::Mentions && multiple_response;
-            if column.spec == ColumnSpec::Mentions || of_mentions {
-                *cell = None;
-            }
-        }
-        rows.push(total);
-    }
-    let row_header = spec.row_header.clone().unwrap_or_else(|| match &spec.rows {
-        RowsSpec::Dimension(dimension) => project.words.dimension(*dimension).to_owned(),
-        RowsSpec::Parts(parts) => {
-            part_of_year_name(parts.first().copied().unwrap_or_default()).to_owned()
-        }
-        // A head without words would be read as nothing.
-        RowsSpec::Each(_) => "Angabe".to_owned(),
-    });
+    rows.extend(spec.total.then(|| total(spec, &columns, multiple_response)));
     accumulate(&columns, &mut rows, &spec.base);
     let mut columns: Vec<ColumnPlan> = columns.into_iter().map(|column| column.plan).collect();
     let reserved = ["id".to_owned(), "label".to_owned()];
@@ -198,7 +138,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
     TablePlan {
         id: spec.id.clone(),
         title: spec.title.clone(),
-        row_header,
+        row_header: row_header(spec, project),
         base: spec.base.clone(),
         columns,
         rows,
@@ -220,6 +160,39 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         groups: Vec::new(),
         coarser: Vec::new(),
     }
+}
+
+/// The row of all records.
+fn total(spec: &TableSpec, columns: &[Column], multiple_response: bool) -> RowPlan {
+    let label = match (multiple_response, spec.base.unit) {
+        _ if spec.shares => "Zahl der Fälle (n)",
+        (true, Unit::Cases) => "Fälle insgesamt",
+        (true, Unit::Activities) => "Aktivitäten insgesamt",
+        _ => "insgesamt",
+    };
+    let (label, key) = (label.to_owned(), "total".to_owned());
+    let own = Figure::Count(spec.base.clone());
+    let mut total = row(label, key, RowKind::Total, None, &own, &spec.base, columns, spec);
+    for (cell, column) in total.cells.iter_mut().zip(columns) {
+        // Mentions never get a total that looks as if the cases added up to it.
+        let of_mentions = spec.base.unit == Unit::Mentions && multiple_response;
+        if column.spec == ColumnSpec::Mentions || of_mentions {
+            *cell = None;
+        }
+    }
+    total
+}
+
+/// The head of the column of labels.
+fn row_header(spec: &TableSpec, project: &Project) -> String {
+    spec.row_header.clone().unwrap_or_else(|| match &spec.rows {
+        RowsSpec::Dimension(dimension) => project.words.dimension(*dimension).to_owned(),
+        RowsSpec::Parts(parts) => {
+            part_of_year_name(parts.first().copied().unwrap_or_default()).to_owned()
+        }
+        // A head without words would be read as nothing.
+        RowsSpec::Each(_) => "Angabe".to_owned(),
+    })
 }
 
 /// In a column that adds up, each row counts its records and those of the rows above it.
@@ -326,28 +299,6 @@ fn dimension_rows(
     }
 }
 
-/// Whether records of a value can meet the condition of the report, and the table's conditions on the value's own dimension
-/// and on the groups above it.
-fn is_within_conditions(
-    spec: &TableSpec,
-    dimension: Dimension,
-    code: ValueCode,
-    project: &Project,
-) -> bool {
-    if !project.scope.can_have(dimension, code, &project.taxonomy) {
-        return false;
-    }
-    let mut level = Some((dimension, code));
-    while let Some((dimension, code)) = level {
-        if spec.base.filter.allowed(dimension).is_some_and(|allowed| !allowed.contains(&code)) {
-            return false;
-        }
-        level =
-            dimension.parent().map(|parent| (parent, project.taxonomy.group_of(dimension, code)));
-    }
-    true
-}
-
 #[allow(
     clippy::too_many_arguments,
     reason = "a row is what it is called, what it is and what it counts"
@@ -376,117 +327,5 @@ fn cell(column: &ColumnSpec, own: &Figure, records: &Count, base: &Count) -> Opt
         ColumnSpec::Earlier(years) => compared(ComparisonKind::Earlier, *years.first()?),
         ColumnSpec::Change(kind, year) => compared(*kind, (*year)?),
         column => column.figure(records, base),
-    }
-}
-
-/// The single columns of a column or column group, each with a spec that stands for itself.
-fn columns_of(spec: &ColumnSpec, table: &TableSpec, project: &Project) -> Vec<Column> {
-    let column = |label: String, key: &str, kind: CellKind, spec: ColumnSpec| Column {
-        plan: ColumnPlan {
-            label,
-            key: key.to_owned(),
-            kind,
-            in_series: false,
-            hide_when_zero: false,
-        },
-        spec,
-    };
-    match spec {
-        ColumnSpec::Total => {
-            let has_parts = table
-                .columns
-                .iter()
-                .any(|column| matches!(column, ColumnSpec::Parts(_) | ColumnSpec::Earlier(_)));
-            let has_groups =
-                table.columns.iter().any(|column| matches!(column, ColumnSpec::Dimension(_)));
-            let label = if has_parts {
-                period_label(project.settings.period, Period::Year)
-            } else if has_groups {
-                "insgesamt".to_owned()
-            } else {
-                unit_name(table.base.unit).to_owned()
-            };
-            vec![column(label, "total", CellKind::Total, spec.clone())]
-        }
-        ColumnSpec::Share => {
-            vec![column(
-                "Anteil in\u{a0}%".to_owned(),
-                "share_percent",
-                CellKind::Share,
-                spec.clone(),
-            )]
-        }
-        ColumnSpec::Cumulative => {
-            let label = "bis dahin erledigt".to_owned();
-            vec![column(label, "cumulative", CellKind::Cumulative, spec.clone())]
-        }
-        ColumnSpec::Mentions => {
-            let label = unit_name(Unit::Mentions).to_owned();
-            vec![column(label, "mentions", CellKind::Part, spec.clone())]
-        }
-        ColumnSpec::Days(statistic) => {
-            let (label, key) = match statistic {
-                crate::domain::DaysStatistic::Median => ("Median in Tagen", "median_days"),
-                crate::domain::DaysStatistic::Percentile90 => {
-                    ("90\u{a0}% erledigt nach Tagen", "p90_days")
-                }
-            };
-            vec![column(label.to_owned(), key, CellKind::Days, spec.clone())]
-        }
-        ColumnSpec::Earlier(years) => {
-            let years = years.iter().map(|year| {
-                let spec = ColumnSpec::Earlier(vec![*year]);
-                let of_year = project.settings.period.in_year(*year);
-                let label = of_year.map_or_else(String::new, |it| period_label(it, Period::Year));
-                column(label, &format!("year_{year}"), CellKind::Earlier, spec)
-            });
-            years.collect()
-        }
-        ColumnSpec::Change(kind, Some(year)) => {
-            let year = year_label(project.settings.period, *year);
-            let label = match kind {
-                ComparisonKind::ChangePercent => format!("Veränderung gegenüber {year} in\u{a0}%"),
-                _ => format!("Veränderung gegenüber {year}"),
-            };
-            vec![column(label, kind.id(), CellKind::Part, spec.clone())]
-        }
-        ColumnSpec::Change(_, None) => Vec::new(),
-        ColumnSpec::Conditions { label, filter } => {
-            let key = key_of(filter, project);
-            vec![column(label.clone(), &key, CellKind::Part, spec.clone())]
-        }
-        ColumnSpec::RowShare { label, filter } => {
-            let key = format!("share_percent_{}", key_of(filter, project));
-            vec![column(label.clone(), &key, CellKind::Share, spec.clone())]
-        }
-        ColumnSpec::Dimension(dimension) => {
-            let Some(list) = project.taxonomy.list(*dimension) else { return Vec::new() };
-            list.codes()
-                .chain([ValueCode::NOT_STATED])
-                .filter(|code| is_within_conditions(table, *dimension, *code, project))
-                .map(|code| {
-                    let label = list.name(code).unwrap_or("ohne Angabe");
-                    let filter = crate::domain::Filter::all().and(*dimension, [code]);
-                    let key = project.taxonomy.id(*dimension, code).to_owned();
-                    let spec = ColumnSpec::Conditions { label: label.to_owned(), filter };
-                    let mut column = column(label.to_owned(), &key, CellKind::Part, spec);
-                    column.plan.in_series = true;
-                    let not_recorded = project.taxonomy.not_recorded(*dimension);
-                    column.plan.hide_when_zero =
-                        [Some(ValueCode::NOT_STATED), not_recorded].contains(&Some(code));
-                    column
-                })
-                .collect()
-        }
-        ColumnSpec::Parts(parts) => parts
-            .iter()
-            .map(|part| {
-                let (label, key) = part_names(*part, project.settings.period);
-                let mut column =
-                    column(label, &key, CellKind::Part, ColumnSpec::Parts(vec![*part]));
-                column.plan.in_series = true;
-                column
-            })
-            .collect(),
     }
 }

@@ -18,19 +18,9 @@ const NUMBER_WORDS: [&str; 12] = [
 ];
 
 /// Words behind which a number is a reference, not a count.
+#[rustfmt::skip]
 const REFERENCES: [&str; 13] = [
-    "§",
-    "§§",
-    "Absatz",
-    "Abs.",
-    "Satz",
-    "Nummer",
-    "Nr.",
-    "Punkt",
-    "Kapitel",
-    "Tabelle",
-    "Abbildung",
-    "Anlage",
+    "§", "§§", "Absatz", "Abs.", "Satz", "Nummer", "Nr.", "Punkt", "Kapitel", "Tabelle", "Abbildung", "Anlage",
     "Artikel",
 ];
 

@@ -3,7 +3,7 @@
 use super::exports::ExportRules;
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::Findings;
 use crate::domain::{Field, text_key};
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) fn apply(
     let raw = &report.exports;
     let Some(key) = &raw.case_id else { return };
     let mut refuse = |message: String| {
-        findings.push(report.finding(FindingCode::ConfigValue, key.span(), message).expected(
+        findings.push(report.wrong(key, message).expected(
             "\"row\" (jede Zeile ist ein Fall) oder mindestens zwei verschiedene Überschriften, zum Beispiel [\"Fallnummer\", \"Jahr\"]",
         ));
     };

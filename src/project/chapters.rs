@@ -4,7 +4,7 @@
 
 use super::files;
 use super::listing;
-use super::toml_file::why_unreadable;
+use super::toml_file::{unreadable, why_unreadable};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_unreadable;
 use std::collections::BTreeMap;
@@ -208,12 +208,7 @@ fn own_chapters(project: &Path, findings: &mut Findings) -> Vec<(String, String)
         match files::own_text(project, &path) {
             Ok(text) => chapters.push((name, text)),
             Err(error) => {
-                let (why, help) = why_unreadable(&error);
-                findings.push(
-                    Finding::new(FindingCode::Template, format!("das Kapitel {why}"))
-                        .at(Place::file(file))
-                        .help(help),
-                );
+                findings.push(unreadable(FindingCode::Template, "das Kapitel", &file, &error));
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Charts a report can show: a form and the table that stands behind it.
 
-use super::lists::{IDENTIFIER, is_identifier};
+use super::lists::has_identifier;
 use super::raw;
 use super::table_reader::with_parts;
 use super::tables::{ColumnSpec, TableSpec};
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::Findings;
 use crate::domain::{Dimension, ReportPeriod, Schema, Unit};
 use serde::Deserialize;
 
@@ -97,7 +97,7 @@ pub(super) fn check(
             && own.iter().any(|other| other.id == chart.id)
         {
             let message = format!("das Diagramm `{}` ist zweimal beschrieben", chart.id);
-            findings.push(report.finding(FindingCode::ConfigValue, raw.id.span(), message));
+            findings.push(report.wrong(&raw.id, message));
         }
         own.extend(chart);
     }
@@ -118,10 +118,7 @@ fn check_one<T>(
     (schema, period): (&Schema, ReportPeriod),
     findings: &mut Findings,
 ) -> Option<ChartRequest> {
-    if !is_identifier(raw.id.get_ref()) {
-        let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-        let finding = file.finding(FindingCode::ConfigValue, raw.id.span(), message);
-        findings.push(finding.expected(IDENTIFIER));
+    if !has_identifier(file, &raw.id, findings) {
         return None;
     }
     let form = raw.form;
@@ -129,24 +126,16 @@ fn check_one<T>(
         (None, ChartForm::Timeline) => {}
         (None, _) => {
             findings.push(
-                file.finding(
-                    FindingCode::ConfigValue,
-                    raw.id.span(),
-                    "das Diagramm nennt keine Tabelle",
-                )
-                .expected("table = Kennung einer Tabelle"),
+                file.wrong(&raw.id, "das Diagramm nennt keine Tabelle")
+                    .expected("table = Kennung einer Tabelle"),
             );
             return None;
         }
         (Some(table), _) if tables.iter().all(|known| known.id != *table.get_ref()) => {
             let known: Vec<&str> = tables.iter().map(|table| table.id.as_str()).collect();
             findings.push(
-                file.finding(
-                    FindingCode::ConfigReference,
-                    table.span(),
-                    format!("die Tabelle `{}` gibt es nicht", table.get_ref()),
-                )
-                .expected(known.join(", ")),
+                file.unknown(table, format!("die Tabelle `{}` gibt es nicht", table.get_ref()))
+                    .expected(known.join(", ")),
             );
             return None;
         }
@@ -154,7 +143,7 @@ fn check_one<T>(
     }
     let table = raw.table.as_ref().and_then(|id| tables.iter().find(|t| t.id == *id.get_ref()));
     if let Some(message) = table.and_then(|table| unfit(form, table)) {
-        findings.push(file.finding(FindingCode::ConfigValue, raw.id.span(), message));
+        findings.push(file.wrong(&raw.id, message));
         return None;
     }
     let emphasis = match &raw.emphasis {
@@ -162,11 +151,8 @@ fn check_one<T>(
         Some(name) => {
             let dimension = schema.dimension(name.get_ref());
             if dimension.is_none() {
-                findings.push(file.finding(
-                    FindingCode::ConfigReference,
-                    name.span(),
-                    format!("`{}` ist keine Dimension", name.get_ref()),
-                ));
+                findings
+                    .push(file.unknown(name, format!("`{}` ist keine Dimension", name.get_ref())));
             }
             dimension
         }
@@ -223,7 +209,7 @@ fn headline<T>(
             undecided: raw.headline_undecided.clone(),
         }));
     };
-    findings.push(file.finding(FindingCode::ConfigValue, text.span(), message));
+    findings.push(file.wrong(text, message));
     None
 }
 

@@ -4,7 +4,7 @@
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::Findings;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
@@ -47,48 +47,28 @@ pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     let raw = &report.exports;
     let mut rules = DateRules::default();
     if let Some(name) = &raw.time_zone {
-        match time_zone(name.get_ref()) {
-            Some(zone) => rules.time_zone = zone,
-            None => findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        name.span(),
-                        "diese Zeitzone ist nicht bekannt",
-                    )
-                    .expected("ein Name der IANA-Datenbank, zum Beispiel \"Europe/Berlin\""),
-            ),
-        }
+        let expected = "ein Name der IANA-Datenbank, zum Beispiel \"Europe/Berlin\"";
+        let told = ["diese Zeitzone ist nicht bekannt", expected];
+        let zone = report.checked(name, |name| time_zone(name), told, findings);
+        rules.time_zone = zone.unwrap_or(rules.time_zone);
     }
-    if let Some(order) = &raw.date_order {
-        match order.get_ref().as_str() {
-            "dmy" => rules.order = Some(DateOrder::DayFirst),
-            "mdy" => rules.order = Some(DateOrder::MonthFirst),
-            _ => findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        order.span(),
-                        "diese Reihenfolge gibt es nicht",
-                    )
-                    .expected("\"dmy\" (Tag zuerst) oder \"mdy\" (Monat zuerst)"),
-            ),
-        }
-    }
-    for day in &raw.never {
-        let date = match day.get_ref() {
+    rules.order = raw.date_order.as_ref().and_then(|order| {
+        let read = |order: &String| match order.as_str() {
+            "dmy" => Some(DateOrder::DayFirst),
+            "mdy" => Some(DateOrder::MonthFirst),
+            _ => None,
+        };
+        let expected = "\"dmy\" (Tag zuerst) oder \"mdy\" (Monat zuerst)";
+        report.checked(order, read, ["diese Reihenfolge gibt es nicht", expected], findings)
+    });
+    rules.never.extend(raw.never.iter().filter_map(|day| {
+        let read = |day: &raw::Day| match day {
             raw::Day::Date(date) => local_date(date),
             raw::Day::Text(text) => day_of(text),
         };
-        match date {
-            Some(date) => rules.never.push(date),
-            None => findings.push(
-                report
-                    .finding(FindingCode::ConfigValue, day.span(), "das ist kein Tag")
-                    .expected("ein Tag, zum Beispiel \"31.12.9999\" oder 9999-12-31"),
-            ),
-        }
-    }
+        let expected = "ein Tag, zum Beispiel \"31.12.9999\" oder 9999-12-31";
+        report.checked(day, read, ["das ist kein Tag", expected], findings)
+    }));
     rules.never.sort_unstable();
     rules.never.dedup();
     rules

@@ -9,47 +9,12 @@ use std::ops::Range;
 
 /// Words that mean something else where a condition, a column of a table or an argument in a chapter can name a
 /// property.
+#[rustfmt::skip]
 const RESERVED: [&str; 40] = [
-    "about",
-    "all",
-    "archive",
-    "by",
-    "cases",
-    "change",
-    "change_percent",
-    "chapter",
-    "chart",
-    "days",
-    "earlier",
-    "figure",
-    "first",
-    "half_year",
-    "id",
-    "in",
-    "label",
-    "list",
-    "many",
-    "median_days",
-    "mentions",
-    "month",
-    "network",
-    "not_recorded",
-    "not_stated",
-    "of",
-    "one",
-    "p90_days",
-    "population",
-    "quarter",
-    "recorded",
-    "recorded_in_part",
-    "share",
-    "statistic",
-    "table",
-    "text",
-    "total",
-    "unit",
-    "within",
-    "year",
+    "about", "all", "archive", "by", "cases", "change", "change_percent", "chapter", "chart", "days", "earlier",
+    "figure", "first", "half_year", "id", "in", "label", "list", "many", "median_days", "mentions", "month",
+    "network", "not_recorded", "not_stated", "of", "one", "p90_days", "population", "quarter", "recorded",
+    "recorded_in_part", "share", "statistic", "table", "text", "total", "unit", "within", "year",
 ];
 
 /// The properties of the project's cases.
@@ -60,7 +25,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     if let Some(dimension) = report.dimensions.get(OwnProperty::MOST) {
         let most = OwnProperty::MOST;
         let message = format!("mehr als {most} eigene Merkmale gehen nicht");
-        findings.push(report.finding(FindingCode::ConfigValue, dimension.id.span(), message));
+        findings.push(report.wrong(&dimension.id, message));
     }
     for dimension in report.dimensions.iter().take(OwnProperty::MOST) {
         let names = [(&dimension.id, &dimension.label)].into_iter();
@@ -68,7 +33,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         let mut levels = Vec::new();
         for (id, label) in names {
             let mut refuse = |what: String, expected: &str| {
-                let finding = report.finding(FindingCode::ConfigValue, id.span(), what);
+                let finding = report.wrong(id, what);
                 findings.push(finding.expected(expected));
             };
             let name = id.get_ref();

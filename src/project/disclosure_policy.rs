@@ -146,40 +146,23 @@ pub(super) fn check(
 ) -> DisclosurePolicy {
     let mut policy = DisclosurePolicy::default();
     if let Some(threshold) = &raw.threshold {
-        match u64::try_from(*threshold.get_ref()).ok().filter(|value| (1..=100).contains(value)) {
-            Some(value) => policy.threshold = value,
-            None => findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        threshold.span(),
-                        "der Schwellenwert ist nicht möglich",
-                    )
-                    .expected("eine Zahl von 1 (keine Geheimhaltung) bis 100; üblich ist 3"),
-            ),
-        }
+        let read =
+            |value: &i64| u64::try_from(*value).ok().filter(|value| (1..=100).contains(value));
+        let expected = "eine Zahl von 1 (keine Geheimhaltung) bis 100; üblich ist 3";
+        let told = ["der Schwellenwert ist nicht möglich", expected];
+        let threshold = report.checked(threshold, read, told, findings);
+        policy.threshold = threshold.unwrap_or(policy.threshold);
     }
     if let Some(method) = method(report, raw, policy.threshold, findings) {
         policy.method = method;
     }
     if let Some(mark) = &raw.mark {
-        let text = mark.get_ref();
-        let readable = (1..=3).contains(&text.chars().count())
-            && !text.chars().any(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_control())
-            && !text.chars().all(is_invisible)
-            && !text.starts_with(is_combining_mark)
-            && !["–", "-", "/", "…"].contains(&text.as_str())
-            // At the start of a CSV cell these open a formula.
-            && !text.starts_with(['=', '+', '-', '@']);
-        if readable {
-            policy.mark.clone_from(text);
-        } else {
-            findings.push(
-                report
-                    .finding(FindingCode::ConfigValue, mark.span(), "das kann kein Geheimhaltungszeichen sein")
-                    .expected("ein bis drei Zeichen ohne Buchstaben und Ziffern, nicht das Zeichen für null; üblich sind `.` und `*`"),
-            );
-        }
+        let told = [
+            "das kann kein Geheimhaltungszeichen sein",
+            "ein bis drei Zeichen ohne Buchstaben und Ziffern, nicht das Zeichen für null; üblich sind `.` und `*`",
+        ];
+        let read = |text: &String| can_be_mark(text).then(|| text.clone());
+        policy.mark = report.checked(mark, read, told, findings).unwrap_or(policy.mark);
     }
     for name in &raw.protect {
         match taxonomy.schema().dimension(name.get_ref()) {
@@ -190,21 +173,14 @@ pub(super) fn check(
             }
             _ => findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigReference,
-                        name.span(),
-                        format!("`{}` ist keine Eigenschaft der Fälle", name.get_ref()),
-                    )
+                    .unknown(name, format!("`{}` ist keine Eigenschaft der Fälle", name.get_ref()))
                     .expected("der Name einer gefüllten Liste, etwa `topic` oder `assessment`"),
             ),
         }
     }
     if let (1, Some(first)) = (policy.threshold, raw.protect.first()) {
         findings.push(
-            report
-                .finding(
-                    FindingCode::ConfigValue,
-                    first.span(),
+            report.wrong(first,
                     "mit dem Schwellenwert 1 wird nichts geheim gehalten, also auch nichts geschützt",
                 )
                 .help("streichen Sie `protect`, oder setzen Sie `threshold` auf mindestens 2"),
@@ -214,11 +190,7 @@ pub(super) fn check(
         if exempt.reason.get_ref().trim().is_empty() {
             findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        exempt.reason.span(),
-                        "die Ausnahme hat keinen Grund",
-                    )
+                    .wrong(&exempt.reason, "die Ausnahme hat keinen Grund")
                     .help("der Grund wird im Methodenkapitel gedruckt"),
             );
         }
@@ -228,32 +200,34 @@ pub(super) fn check(
                 .push(Exemption { figure, reason: exempt.reason.get_ref().trim().to_owned() }),
             Ok(_) => findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        exempt.figure.span(),
-                        "nur eine Anzahl kann ausgenommen werden",
-                    )
+                    .wrong(&exempt.figure, "nur eine Anzahl kann ausgenommen werden")
                     .help("Anteile und Dauern folgen den Anzahlen, aus denen sie bestehen"),
             ),
-            Err(error) => findings.push(report.finding(
-                FindingCode::ConfigReference,
-                exempt.figure.span(),
-                error.to_string(),
-            )),
+            Err(error) => findings.push(report.unknown(&exempt.figure, error.to_string())),
         }
     }
     if let (Method::Rounding { .. }, Some(exempt)) = (policy.method, raw.exempt.first()) {
         findings.push(
             report
-                .finding(
-                    FindingCode::ConfigValue,
-                    exempt.figure.span(),
+                .wrong(
+                    &exempt.figure,
                     "wo gerundet wird, gibt es keine Ausnahmen: jede Anzahl wird gerundet gedruckt",
                 )
                 .help("streichen Sie die Ausnahmen, oder wählen Sie `method = \"masking\"`"),
         );
     }
     policy
+}
+
+/// Whether a text can stand in place of a number.
+fn can_be_mark(text: &str) -> bool {
+    (1..=3).contains(&text.chars().count())
+        && !text.chars().any(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_control())
+        && !text.chars().all(is_invisible)
+        && !text.starts_with(is_combining_mark)
+        && !["–", "-", "/", "…"].contains(&text)
+        // At the start of a CSV cell these open a formula.
+        && !text.starts_with(['=', '+', '-', '@'])
 }
 
 /// What `method` and `base` say.
@@ -269,7 +243,7 @@ fn method(
         (None | Some("masking"), _, Some(base)) => {
             findings.push(
                 report
-                    .finding(FindingCode::ConfigValue, base.span(), "gerundet wird hier nicht")
+                    .wrong(base, "gerundet wird hier nicht")
                     .help("setzen Sie `method = \"rounding\"`, oder streichen Sie `base`"),
             );
             None

@@ -108,20 +108,12 @@ pub(super) fn check(
         if !is_edition_id(id) {
             findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        raw.id.span(),
-                        format!("`{id}` kann keine Kennung einer Ausgabe sein"),
-                    )
+                    .wrong(&raw.id, format!("`{id}` kann keine Kennung einer Ausgabe sein"))
                     .expected(format!("{IDENTIFIER}, `{}`", RESERVED.join("`, `"))),
             );
         }
         if editions.iter().any(|edition| edition.id == *id) {
-            findings.push(report.finding(
-                FindingCode::ConfigValue,
-                raw.id.span(),
-                format!("die Ausgabe `{id}` steht zweimal da"),
-            ));
+            findings.push(report.wrong(&raw.id, format!("die Ausgabe `{id}` steht zweimal da")));
         }
         let label = raw.label.get_ref().trim();
         let merged = merged(&report.disclosure, &raw.disclosure);
@@ -178,9 +170,8 @@ fn without_chapters(
             continue;
         }
         let message = format!("das Kapitel `{text}` gibt es nicht");
-        let finding = report
-            .finding(FindingCode::ConfigReference, name.span(), message)
-            .expected(known().collect::<Vec<_>>().join(", "));
+        let finding =
+            report.unknown(name, message).expected(known().collect::<Vec<_>>().join(", "));
         findings.push(match nearest(text, known()) {
             Some(name) => finding.help(format!("meinten Sie `{name}`?")),
             None => finding.help("haben Sie es gelöscht, löschen Sie auch seinen Namen hier"),
@@ -188,7 +179,7 @@ fn without_chapters(
     }
     if !names.is_empty() && known().all(|chapter| names.iter().any(|name| name == chapter)) {
         let message = format!("die Ausgabe `{}` hat kein Kapitel", raw.id.get_ref());
-        findings.push(report.finding(FindingCode::ConfigValue, raw.id.span(), message));
+        findings.push(report.wrong(&raw.id, message));
     }
     names
 }

@@ -2,7 +2,7 @@
 
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::Findings;
 use crate::domain::{Field, Schema, text_key};
 use std::collections::BTreeSet;
 
@@ -56,11 +56,7 @@ pub(super) fn words(
                         let known: Vec<&str> = [ALL].into_iter().chain(fields).collect();
                         findings.push(
                             report
-                                .finding(
-                                    FindingCode::ConfigReference,
-                                    raw.span(),
-                                    format!("`{name}` ist kein Feld eines Exports"),
-                                )
+                                .unknown(raw, format!("`{name}` ist kein Feld eines Exports"))
                                 .expected(known.join(", ")),
                         );
                     }

@@ -4,7 +4,7 @@
 use super::raw;
 use super::settings::local_date;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::Findings;
 use crate::domain::{Field, Schema};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -62,11 +62,7 @@ pub(super) fn not_recorded(
             let known: Vec<&str> = known.map(|field| field.id()).collect();
             findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigReference,
-                        name.span(),
-                        format!("`{}` ist kein Feld, das fehlen darf", name.get_ref()),
-                    )
+                    .unknown(name, format!("`{}` ist kein Feld, das fehlen darf", name.get_ref()))
                     .expected(known.join(", ")),
             );
             continue;
@@ -87,21 +83,11 @@ pub(super) fn complete(
     report: &TomlFile<raw::Report>,
     findings: &mut Findings,
 ) -> Option<(Date, Date)> {
-    let complete = report.exports.complete.as_ref()?;
-    let (from, to) = (&complete.get_ref().from, &complete.get_ref().to);
-    match (local_date(from), local_date(to)) {
-        (Some(from), Some(to)) if from <= to => Some((from, to)),
-        _ => {
-            findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        complete.span(),
-                        "`complete` nennt keinen Zeitraum",
-                    )
-                    .expected("zwei Tage wie { from = 2017-01-01, to = 2017-12-31 }"),
-            );
-            None
-        }
-    }
+    let read = |complete: &raw::Complete| {
+        let (from, to) = (local_date(&complete.from)?, local_date(&complete.to)?);
+        (from <= to).then_some((from, to))
+    };
+    let expected = "zwei Tage wie { from = 2017-01-01, to = 2017-12-31 }";
+    let told = ["`complete` nennt keinen Zeitraum", expected];
+    report.checked(report.exports.complete.as_ref()?, read, told, findings)
 }

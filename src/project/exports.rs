@@ -8,10 +8,11 @@ use super::raw;
 use super::settings::local_date;
 use super::strip_mark::split_mark;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings, is_workbook};
-use crate::domain::{Field, Schema, text_key};
+use crate::diagnostic::{Findings, is_workbook};
+use crate::domain::{Field, Schema, ValueCode, text_key};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// How exports are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,88 +170,41 @@ pub(super) fn rules(
         ..ExportRules::default()
     };
     own_headers(report, schema, &mut rules, findings);
-    // What the office says of a heading goes before what it usually means.
-    let mut named: BTreeMap<String, Field> = BTreeMap::new();
-    for (name, headers) in &raw.columns {
-        let Some(field) = schema.field(name.get_ref()) else {
-            let known: Vec<&str> = schema.fields().map(|field| field.id()).collect();
-            findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigReference,
-                        name.span(),
-                        format!("`{}` ist kein Feld eines Exports", name.get_ref()),
-                    )
-                    .expected(known.join(", ")),
-            );
-            continue;
-        };
-        for header in headers {
-            rules.headers.insert(header_key(header), field);
-            let other = named.insert(header_key(header), field);
-            if let Some(other) = other.filter(|other| *other != field) {
-                findings.push(
-                    report
-                        .finding(
-                            FindingCode::ConfigValue,
-                            name.span(),
-                            format!(
-                                "die Überschrift `{header}` gehört schon zum Feld `{}`",
-                                other.id()
-                            ),
-                        )
-                        .help("jede Überschrift darf nur zu einem Feld gehören; benennen Sie die Spalte im Export um, oder nehmen Sie sie hier heraus"),
-                );
-            }
-        }
-    }
-    if let Some(limit) = &raw.topics_per_case {
-        match usize::try_from(*limit.get_ref()).ok().filter(|limit| (1..=20).contains(limit)) {
-            Some(limit) => rules.topics_per_case = limit,
-            None => findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        limit.span(),
-                        "so viele Anliegen je Fall gehen nicht",
-                    )
-                    .expected("eine Zahl von 1 bis 20"),
-            ),
-        }
-    }
-    if let Some(separator) = &raw.value_separator
-        && let Some(character) = single_character(report, separator, findings)
+    named_headers(report, schema, &mut rules, findings);
+    if let Some(limit) = &raw.topics_per_case
+        && let Some(limit) = report.checked(
+            limit,
+            |limit| usize::try_from(*limit).ok().filter(|limit| (1..=20).contains(limit)),
+            ["so viele Anliegen je Fall gehen nicht", "eine Zahl von 1 bis 20"],
+            findings,
+        )
     {
+        rules.topics_per_case = limit;
+    }
+    let mut separator = |text: &Option<Spanned<String>>| {
+        let expected = "genau ein Zeichen, zum Beispiel \";\" oder \"\\t\"";
+        let told = ["das kann kein Trennzeichen sein", expected];
+        report.checked(text.as_ref()?, |text| single_character(text), told, findings)
+    };
+    if let Some(character) = separator(&raw.value_separator) {
         rules.value_separator = character;
     }
-    if let Some(delimiter) = &raw.delimiter {
-        rules.delimiter = single_character(report, delimiter, findings);
-    }
-    if let Some(quote) = &raw.quote {
-        match quote.get_ref().as_str() {
-            "\"" => rules.quote = Some('"'),
-            "'" => rules.quote = Some('\''),
-            _ => findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        quote.span(),
-                        "das kann kein Anführungszeichen sein",
-                    )
-                    .expected("\"'\" oder '\"'"),
-            ),
-        }
-    }
+    rules.delimiter = separator(&raw.delimiter);
+    rules.quote = raw.quote.as_ref().and_then(|quote| {
+        let read = |quote: &String| match quote.as_str() {
+            "\"" => Some('"'),
+            "'" => Some('\''),
+            _ => None,
+        };
+        let told = ["das kann kein Anführungszeichen sein", "\"'\" oder '\"'"];
+        report.checked(quote, read, told, findings)
+    });
     if let Some(encoding) = &raw.encoding {
         let known = ["utf-8", "windows-1252", "utf-16le", "utf-16be", "cp850"];
         if !known.contains(&encoding.get_ref().as_str()) {
             findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        encoding.span(),
-                        "diese Kodierung ist nicht bekannt",
-                    )
+                    .wrong(encoding, "diese Kodierung ist nicht bekannt")
                     .expected(known.join(", ")),
             );
         }
@@ -263,21 +217,48 @@ pub(super) fn rules(
     case_key::apply(report, &mut rules, findings);
     rules.empty = empty_words::words(report, schema, findings);
     if let Some(empty_category) = &raw.empty_category {
-        rules.may_lack_category =
-            empty_category.get_ref() == crate::domain::ValueCode::NOT_STATED_ID;
-        if !rules.may_lack_category {
-            findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        empty_category.span(),
-                        "so lässt sich eine leere Art nicht zählen",
-                    )
-                    .expected("\"not_stated\" (als „ohne Angabe“)"),
-            );
-        }
+        let read = |text: &String| (*text == ValueCode::NOT_STATED_ID).then_some(());
+        let expected = "\"not_stated\" (als „ohne Angabe“)";
+        let told = ["so lässt sich eine leere Art nicht zählen", expected];
+        rules.may_lack_category = report.checked(empty_category, read, told, findings).is_some();
     }
     rules
+}
+
+/// What the office says of a heading, which goes before what it usually means.
+fn named_headers(
+    report: &TomlFile<raw::Report>,
+    schema: &Schema,
+    rules: &mut ExportRules,
+    findings: &mut Findings,
+) {
+    let mut named: BTreeMap<String, Field> = BTreeMap::new();
+    for (name, headers) in &report.exports.columns {
+        let Some(field) = schema.field(name.get_ref()) else {
+            let known: Vec<&str> = schema.fields().map(|field| field.id()).collect();
+            findings.push(
+                report
+                    .unknown(name, format!("`{}` ist kein Feld eines Exports", name.get_ref()))
+                    .expected(known.join(", ")),
+            );
+            continue;
+        };
+        for header in headers {
+            rules.headers.insert(header_key(header), field);
+            let other = named.insert(header_key(header), field);
+            if let Some(other) = other.filter(|other| *other != field) {
+                findings.push(
+                    report.wrong(name,
+                            format!(
+                                "die Überschrift `{header}` gehört schon zum Feld `{}`",
+                                other.id()
+                            ),
+                        )
+                        .help("jede Überschrift darf nur zu einem Feld gehören; benennen Sie die Spalte im Export um, oder nehmen Sie sie hier heraus"),
+                );
+            }
+        }
+    }
 }
 
 /// The headings of the office's own properties. Named by the office, they outrank those a database is known to use.
@@ -297,7 +278,7 @@ fn own_headers(
                     format!("die Überschrift `{header}` gehört schon zu `{}`", other.id());
                 findings.push(
                     report
-                        .finding(FindingCode::ConfigValue, raw.id.span(), message)
+                        .wrong(&raw.id, message)
                         .help("jede Überschrift darf nur zu einer Eigenschaft gehören"),
                 );
             }
@@ -310,26 +291,13 @@ fn exported_on(report: &TomlFile<raw::Report>, findings: &mut Findings) -> BTree
     for (name, day) in &report.exports.exported_on {
         let key = name.get_ref().replace('\\', "/");
         let key = key.trim_matches('/').to_owned();
-        let Some(date) = local_date(day.get_ref()) else {
-            findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        day.span(),
-                        "der Tag des Exports ist kein Datum",
-                    )
-                    .expected("ein Datum ohne Uhrzeit wie 2018-01-15"),
-            );
-            continue;
-        };
+        let expected = "ein Datum ohne Uhrzeit wie 2018-01-15";
+        let told = ["der Tag des Exports ist kein Datum", expected];
+        let Some(date) = report.checked(day, local_date, told, findings) else { continue };
         if key.is_empty() || days.insert(key, date).is_some() {
             findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        name.span(),
-                        "diese Datei ist leer oder doppelt genannt",
-                    )
+                    .wrong(name, "diese Datei ist leer oder doppelt genannt")
                     .expected("jede Datei und jeder Ordner unter `exports` höchstens einmal"),
             );
         }
@@ -337,22 +305,10 @@ fn exported_on(report: &TomlFile<raw::Report>, findings: &mut Findings) -> BTree
     days
 }
 
-fn single_character(
-    report: &TomlFile<raw::Report>,
-    text: &toml::Spanned<String>,
-    findings: &mut Findings,
-) -> Option<char> {
-    let mut characters = text.get_ref().chars();
+fn single_character(text: &str) -> Option<char> {
+    let mut characters = text.chars();
     let single = characters.next().filter(|_| characters.next().is_none());
-    if single.is_none_or(|c| c.is_alphanumeric() || matches!(c, '"' | '\'')) {
-        findings.push(
-            report
-                .finding(FindingCode::ConfigValue, text.span(), "das kann kein Trennzeichen sein")
-                .expected("genau ein Zeichen, zum Beispiel \";\" oder \"\\t\""),
-        );
-        return None;
-    }
-    single
+    single.filter(|c| !c.is_alphanumeric() && !matches!(c, '"' | '\''))
 }
 
 #[cfg(test)]

@@ -4,6 +4,11 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read};
 use std::path::Path;
 
+/// A path in print, with `/` on every system.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
 /// Opens a regular file, or what a link to one leads to.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Dimension, Field, ListEntry, Schema, Taxonomy, ValueCode, ValueList, nearest};
 use crate::locale::duration_band;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// The most values of a list. Each is a row of tables, and small numbers are protected against all others.
 const MOST_VALUES: usize = 500;
@@ -125,7 +126,7 @@ fn check_list<T>(
             if is_value || values.is_empty() {
                 let message =
                     "`not_stated` benennt, was ein leeres Feld heißt, und hat nur ein `label`";
-                findings.push(file.finding(FindingCode::ConfigValue, last.id.span(), message));
+                findings.push(file.wrong(&last.id, message));
             }
             (Some(last.label.clone()), values)
         }
@@ -134,7 +135,7 @@ fn check_list<T>(
     if let Some(entry) = raw.get(MOST_VALUES) {
         let message = format!("die Liste `{}` hat mehr als {MOST_VALUES} Werte", dimension.id());
         findings.push(
-            file.finding(FindingCode::ConfigValue, entry.id.span(), message)
+            file.wrong(&entry.id, message)
                 .help("fassen Sie Werte zusammen: Mehrere Schreibweisen können zu einem Wert gehören (`synonyms`)"),
         );
     }
@@ -144,18 +145,13 @@ fn check_list<T>(
             [ValueCode::NOT_STATED_ID, ValueCode::NOT_RECORDED_ID].contains(&id.as_str());
         if !is_identifier(id) || is_taken {
             findings.push(
-                file.finding(
-                    FindingCode::ConfigValue,
-                    entry.id.span(),
-                    format!("`{id}` kann keine Kennung sein"),
-                )
-                .expected(format!("{IDENTIFIER}, `not_stated`, `not_recorded`")),
+                file.wrong(&entry.id, format!("`{id}` kann keine Kennung sein"))
+                    .expected(format!("{IDENTIFIER}, `not_stated`, `not_recorded`")),
             );
         }
         if entries.iter().any(|other| other.id == *id) {
-            findings.push(file.finding(
-                FindingCode::ConfigValue,
-                entry.id.span(),
+            findings.push(file.wrong(
+                &entry.id,
                 format!("die Kennung `{id}` steht zweimal in der Liste `{}`", dimension.id()),
             ));
         }
@@ -221,9 +217,8 @@ fn check_group<T>(
     match (&entry.group, parent) {
         (None, Some((parent, list))) if !list.entries().is_empty() => {
             findings.push(
-                file.finding(
-                    FindingCode::ConfigReference,
-                    entry.id.span(),
+                file.unknown(
+                    &entry.id,
                     format!("`{}` gehört zu keiner Gruppe", entry.id.get_ref()),
                 )
                 .expected(format!("group = eine Kennung aus `{}`", parent.id())),
@@ -232,11 +227,9 @@ fn check_group<T>(
         }
         (None, _) => None,
         (Some(group), None) => {
-            findings.push(file.finding(
-                FindingCode::ConfigValue,
-                group.span(),
-                format!("die Liste `{}` hat keine Gruppen", dimension.id()),
-            ));
+            findings.push(
+                file.wrong(group, format!("die Liste `{}` hat keine Gruppen", dimension.id())),
+            );
             None
         }
         (Some(group), Some((parent, list))) => {
@@ -244,9 +237,7 @@ fn check_group<T>(
             if code.is_none() {
                 let ids: Vec<&str> = list.entries().iter().map(|entry| entry.id.as_str()).collect();
                 findings.push(
-                    file.finding(
-                        FindingCode::ConfigReference,
-                        group.span(),
+                    file.unknown(group,
                         format!("die Gruppe `{}` gibt es nicht", group.get_ref()),
                     )
                     .expected(match ids.as_slice() {
@@ -261,6 +252,20 @@ fn check_group<T>(
             code
         }
     }
+}
+
+/// Whether a value is an identifier; one that is none is told.
+pub(super) fn has_identifier<T>(
+    file: &TomlFile<T>,
+    id: &Spanned<String>,
+    findings: &mut Findings,
+) -> bool {
+    let is_one = is_identifier(id.get_ref());
+    if !is_one {
+        let message = format!("`{}` kann keine Kennung sein", id.get_ref());
+        findings.push(file.wrong(id, message).expected(IDENTIFIER));
+    }
+    is_one
 }
 
 /// What an identifier looks like, for findings; further names that it cannot be may follow.

@@ -5,6 +5,7 @@
 //! that refers to something has been looked up, every date parsed, every default filled in.
 
 mod archive;
+mod archive_reader;
 mod archived_period;
 mod archived_report;
 mod case_key;
@@ -179,7 +180,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     )?;
     let network_checked = network::check(&network, &taxonomy, settings.period, findings);
     let theme = theme::check(folder, &report, findings);
-    let archive = archive::read(folder, &settings, &taxonomy, findings);
+    let archive = archive_reader::read(folder, &settings, &taxonomy, findings);
     let years = archive::earlier_years(&archive, &settings, None);
     let years: Vec<i16> = years.into_iter().map(|edition| edition.content.year).collect();
     let years = table_reader::Years { earlier: years, report: settings.period };

@@ -43,9 +43,8 @@ pub(super) fn check(
     for partner in &file.partners {
         let id = partner.id.get_ref();
         if ids.contains(&id.as_str()) {
-            findings.push(file.finding(
-                FindingCode::ConfigValue,
-                partner.id.span(),
+            findings.push(file.wrong(
+                &partner.id,
                 format!("die Kennung `{id}` ist schon an einen anderen Partner vergeben"),
             ));
         }
@@ -56,7 +55,7 @@ pub(super) fn check(
     for activity in &file.activities {
         let Some(date) = activity_date(activity.date.get_ref()) else {
             findings.push(
-                file.finding(FindingCode::ConfigValue, activity.date.span(), "das Datum ist nicht lesbar")
+                file.wrong(&activity.date, "das Datum ist nicht lesbar")
                     .expected("ein Tag wie 2017-03-15, ein Monat wie \"2017-03\", ein Quartal wie \"2017-Q2\", ein Halbjahr wie \"2017-H1\" oder ein Jahr wie 2017; nur Tag und Jahr stehen ohne Anführungszeichen"),
             );
             continue;
@@ -67,9 +66,8 @@ pub(super) fn check(
             match ids.iter().position(|id| id == partner.get_ref()) {
                 Some(position) => partners.push(position),
                 None => findings.push(
-                    file.finding(
-                        FindingCode::ConfigReference,
-                        partner.span(),
+                    file.unknown(
+                        partner,
                         format!("den Partner `{}` gibt es nicht", partner.get_ref()),
                     )
                     .expected(match ids.as_slice() {
@@ -118,9 +116,8 @@ fn look_up(
             .map(|list| list.entries().iter().map(|entry| entry.id.as_str()).collect())
             .unwrap_or_default();
         findings.push(
-            file.finding(
-                FindingCode::ConfigReference,
-                id.span(),
+            file.unknown(
+                id,
                 format!("`{}` steht nicht in der Liste `{}`", id.get_ref(), dimension.id()),
             )
             .expected(match ids.as_slice() {

@@ -2,7 +2,7 @@
 //! adds up to no more than all. Of what `release` has recorded the checksum proves more; of what was typed from paper nothing else
 //! can. A whole that is smaller than its part was not printed; sums that are too large may have been, so they are told and count.
 
-use super::archive::{at_key, damaged};
+use super::archive_reader::{at_key, damaged};
 use super::archived_report::{ArchivedReport, ArchivedValue};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{

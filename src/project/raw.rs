@@ -18,7 +18,6 @@ pub(super) struct Report {
     pub(super) report: Settings,
     #[serde(default)]
     pub(super) exports: Exports,
-    #[serde(default)]
     pub(super) scope: Option<Scope>,
     #[serde(default)]
     pub(super) processing: Processing,
@@ -50,38 +49,23 @@ pub(super) struct Settings {
     pub(super) title: String,
     pub(super) office: Spanned<String>,
     pub(super) organisation: Spanned<String>,
-    #[serde(default)]
     pub(super) office_id: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) year: Option<Spanned<i64>>,
-    #[serde(default)]
     pub(super) period: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) year_begins: Option<Spanned<i64>>,
     pub(super) as_of: Spanned<toml::value::Datetime>,
-    #[serde(default)]
     pub(super) opened_on: Option<Spanned<toml::value::Datetime>>,
     #[serde(default)]
     pub(super) status: Status,
-    #[serde(default)]
     pub(super) notice: Option<String>,
-    #[serde(default)]
     pub(super) committee: Option<String>,
-    #[serde(default)]
     pub(super) council_paper: Option<String>,
-    #[serde(default)]
     pub(super) annex: Option<String>,
-    #[serde(default)]
     pub(super) resolution: Option<String>,
-    #[serde(default)]
     pub(super) contact: Option<String>,
-    #[serde(default)]
     pub(super) accessibility: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) next_report: Option<String>,
-    #[serde(default)]
     pub(super) licence: Option<String>,
-    #[serde(default)]
     pub(super) source: Option<String>,
     #[serde(default)]
     pub(super) grouping: Grouping,
@@ -104,19 +88,12 @@ pub(super) struct Words {
 #[serde(deny_unknown_fields)]
 pub(super) struct Word {
     pub(super) noun: String,
-    #[serde(default)]
     pub(super) gender: Option<Gender>,
-    #[serde(default)]
     pub(super) genitive: Option<String>,
-    #[serde(default)]
     pub(super) dative: Option<String>,
-    #[serde(default)]
     pub(super) accusative: Option<String>,
-    #[serde(default)]
     pub(super) plural: Option<String>,
-    #[serde(default)]
     pub(super) plural_dative: Option<String>,
-    #[serde(default)]
     pub(super) short: Option<String>,
 }
 
@@ -124,13 +101,9 @@ pub(super) struct Word {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Theme {
-    #[serde(default)]
     pub(super) accent: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) font: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) logo: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) logo_alt: Option<String>,
 }
 
@@ -144,41 +117,24 @@ pub(super) struct Correction {
 
 /// `[exports]`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Exports {
-    #[serde(default)]
     pub(super) columns: BTreeMap<Spanned<String>, Vec<String>>,
-    #[serde(default)]
     pub(super) ignore: Vec<String>,
-    #[serde(default)]
     pub(super) topics_per_case: Option<Spanned<i64>>,
-    #[serde(default)]
     pub(super) value_separator: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) encoding: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) sheet: Option<String>,
-    #[serde(default)]
     pub(super) delimiter: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) quote: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) exported_on: BTreeMap<Spanned<String>, Spanned<toml::value::Datetime>>,
-    #[serde(default)]
     pub(super) not_recorded: BTreeMap<Spanned<String>, Spanned<NotRecorded>>,
-    #[serde(default)]
     pub(super) complete: Option<Spanned<Complete>>,
-    #[serde(default)]
     pub(super) case_id: Option<Spanned<CaseKey>>,
-    #[serde(default)]
     pub(super) time_zone: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) date_order: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) never: Vec<Spanned<Day>>,
-    #[serde(default)]
     pub(super) empty: Option<Spanned<Empty>>,
-    #[serde(default)]
     pub(super) empty_category: Option<Spanned<String>>,
 }
 
@@ -229,15 +185,11 @@ pub(super) enum Empty {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Scope {
-    #[serde(default)]
     pub(super) all: Option<Spanned<bool>>,
-    #[serde(default)]
     pub(super) markers: Option<Spanned<Vec<String>>>,
-    #[serde(default)]
     pub(super) stems: Option<Spanned<Vec<String>>>,
-    #[serde(default)]
     pub(super) exceptions: Option<Spanned<Vec<String>>>,
-    #[serde(default, rename = "where")]
+    #[serde(rename = "where")]
     pub(super) condition: Option<Spanned<String>>,
 }
 
@@ -245,9 +197,7 @@ pub(super) struct Scope {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Processing {
-    #[serde(default)]
     pub(super) target_days: Option<Spanned<i64>>,
-    #[serde(default)]
     pub(super) bands: Option<Spanned<Vec<i64>>>,
 }
 
@@ -267,31 +217,21 @@ pub(super) struct Edition {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EditionDisclosure {
-    #[serde(default)]
     pub(super) threshold: Option<Spanned<i64>>,
-    #[serde(default)]
     pub(super) mark: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) method: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) base: Option<Spanned<i64>>,
 }
 
 /// `[disclosure]`.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Disclosure {
-    #[serde(default)]
     pub(super) threshold: Option<Spanned<i64>>,
-    #[serde(default)]
     pub(super) mark: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) method: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) base: Option<Spanned<i64>>,
-    #[serde(default)]
     pub(super) protect: Vec<Spanned<String>>,
-    #[serde(default)]
     pub(super) exempt: Vec<Exempt>,
 }
 
@@ -335,13 +275,10 @@ pub(super) struct OwnGroups {
 pub(super) struct Entry {
     pub(super) id: Spanned<String>,
     pub(super) label: String,
-    #[serde(default)]
     pub(super) plural: Option<String>,
     #[serde(default)]
     pub(super) synonyms: Vec<String>,
-    #[serde(default)]
     pub(super) plain: Option<String>,
-    #[serde(default)]
     pub(super) group: Option<Spanned<String>>,
 }
 
@@ -363,11 +300,8 @@ pub(super) struct Table {
     pub(super) title: String,
     pub(super) rows: Spanned<Rows>,
     pub(super) columns: Vec<Spanned<Column>>,
-    #[serde(default)]
     pub(super) unit: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) population: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) conditions: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) nested: bool,
@@ -379,9 +313,7 @@ pub(super) struct Table {
     pub(super) sort: SortOrder,
     #[serde(default = "yes")]
     pub(super) total: bool,
-    #[serde(default)]
     pub(super) row_header: Option<String>,
-    #[serde(default)]
     pub(super) note: Option<String>,
     pub(super) exact_note: Option<String>,
     #[serde(default = "yes")]
@@ -404,15 +336,10 @@ pub(super) enum Rows {
 #[serde(deny_unknown_fields)]
 pub(super) struct Row {
     pub(super) label: String,
-    #[serde(default)]
     pub(super) population: Option<String>,
-    #[serde(default)]
     pub(super) unit: Option<String>,
-    #[serde(default)]
     pub(super) conditions: Option<String>,
-    #[serde(default)]
     pub(super) share: Option<String>,
-    #[serde(default)]
     pub(super) statistic: Option<DaysStatistic>,
 }
 
@@ -431,9 +358,7 @@ pub(super) enum Column {
 #[serde(deny_unknown_fields)]
 pub(super) struct OwnColumn {
     pub(super) label: String,
-    #[serde(default)]
     pub(super) conditions: Option<String>,
-    #[serde(default)]
     pub(super) share: Option<String>,
 }
 
@@ -444,13 +369,9 @@ pub(super) struct Chart {
     pub(super) id: Spanned<String>,
     pub(super) title: String,
     pub(super) form: ChartForm,
-    #[serde(default)]
     pub(super) table: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) emphasis: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) headline: Option<Spanned<String>>,
-    #[serde(default)]
     pub(super) headline_of_two: Option<String>,
     #[serde(default)]
     pub(super) headline_by: RankedBy,
@@ -488,12 +409,9 @@ pub(super) struct Activity {
     pub(super) title: String,
     #[serde(default)]
     pub(super) partners: Vec<Spanned<String>>,
-    #[serde(default)]
     pub(super) by_invitation: Option<bool>,
-    #[serde(default)]
     pub(super) participants: Option<u32>,
     #[serde(default)]
     pub(super) topics: Vec<Spanned<String>>,
-    #[serde(default)]
     pub(super) feedback: Option<String>,
 }

@@ -131,7 +131,7 @@ fn begins(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<i8>
     let begins = i8::try_from(*month.get_ref()).ok().filter(|month| (1..=12).contains(month));
     if begins.is_none() {
         let message = "der Monat, in dem ein Jahr beginnt, ist nicht möglich";
-        let finding = report.finding(FindingCode::ConfigValue, month.span(), message);
+        let finding = report.wrong(month, message);
         findings.push(finding.expected("eine Zahl von 1 bis 12, etwa 8 für ein Schuljahr"));
     }
     begins

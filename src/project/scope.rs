@@ -153,7 +153,7 @@ pub(super) fn check(
     };
     let condition = scope.condition.as_ref().and_then(|text| {
         let found = condition(text.get_ref(), taxonomy, words);
-        let refused = |message| report.finding(FindingCode::ConfigValue, text.span(), message);
+        let refused = |message| report.wrong(text, message);
         found.map_err(|message| findings.push(refused(message))).ok()
     });
     let marked = [&scope.markers, &scope.stems, &scope.exceptions];
@@ -161,10 +161,7 @@ pub(super) fn check(
     if is_all {
         for words in marked.into_iter().flatten() {
             findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        words.span(),
+                report.wrong(words,
                         "mit `all = true` gehört jeder Fall dazu, und Merkmale werden nicht gesucht",
                     )
                     .expected("entweder `all = true` oder `markers`"),
@@ -248,7 +245,7 @@ fn condition(text: &str, taxonomy: &Taxonomy, names: &Words) -> Result<Condition
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         let words = match is_not {
             true => {
-                format!("{}: nicht {}", names.dimension(dimension), enumeration(labels.into_iter()))
+                format!("{}: nicht {}", names.dimension(dimension), enumeration(labels))
             }
             false => format!("{}: {}", names.dimension(dimension), labels.join(" oder ")),
         };

@@ -127,15 +127,8 @@ pub(super) fn check(
     let raw = &report.report;
     let ReportingTime { period, as_of } = reporting_time::check(report, overrides, findings)?;
     let opened_on = raw.opened_on.as_ref().and_then(|day| {
-        let date = local_date(day.get_ref());
-        if date.is_none() {
-            findings.push(
-                report
-                    .finding(FindingCode::ConfigValue, day.span(), "`opened_on` ist kein Datum")
-                    .expected("ein Datum ohne Uhrzeit wie 2009-03-01"),
-            );
-        }
-        date
+        let told = ["`opened_on` ist kein Datum", "ein Datum ohne Uhrzeit wie 2009-03-01"];
+        report.checked(day, local_date, told, findings)
     });
     if raw.status == Status::Final {
         names_filled_in(report, findings);
@@ -173,15 +166,13 @@ fn office_id(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Option<
     let id = report.report.office_id.as_ref()?;
     if !is_identifier(id.get_ref()) {
         let message = format!("`{}` kann keine Kennung des Büros sein", id.get_ref());
-        findings.push(
-            report.finding(FindingCode::ConfigValue, id.span(), message).expected(IDENTIFIER),
-        );
+        findings.push(report.wrong(id, message).expected(IDENTIFIER));
     }
     if id.get_ref() == SAMPLE && report.report.notice.is_none() {
         let message = format!(
             "`{SAMPLE}` ist die Kennung des Beispiels, und der Hinweis auf seine erfundenen Daten fehlt (`notice`)"
         );
-        let finding = report.finding(FindingCode::ConfigValue, id.span(), message);
+        let finding = report.wrong(id, message);
         findings.push(finding.help("beginnen Sie ein eigenes Projekt mit `krm-report init ORDNER`: In einer Kopie des Beispiels liegen noch dessen Archiv, Quelle und Ausnahmen"));
     }
     Some(id.get_ref().clone())
@@ -194,11 +185,7 @@ fn names_filled_in(report: &TomlFile<raw::Report>, findings: &mut Findings) {
         let text = name.get_ref().trim();
         if text.starts_with('[') && text.ends_with(']') {
             let message = format!("`{key}` ist noch nicht ausgefüllt");
-            findings.push(
-                report
-                    .finding(FindingCode::ConfigValue, name.span(), message)
-                    .expected("der Name, ohne eckige Klammern"),
-            );
+            findings.push(report.wrong(name, message).expected("der Name, ohne eckige Klammern"));
         }
     }
 }
@@ -213,11 +200,7 @@ fn accessibility(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Opt
     if !is_address(address.get_ref()) {
         findings.push(
             report
-                .finding(
-                    FindingCode::ConfigValue,
-                    address.span(),
-                    "`accessibility` ist keine Adresse",
-                )
+                .wrong(address, "`accessibility` ist keine Adresse")
                 .expected("eine Adresse, die mit https://, http:// oder mailto: beginnt"),
         );
     }
@@ -231,11 +214,9 @@ fn abbreviations(
     let mut abbreviations = BTreeMap::new();
     for (short, long) in &report.abbreviations {
         if short.get_ref().trim().is_empty() || long.trim().is_empty() {
-            findings.push(
-                report
-                    .finding(FindingCode::ConfigValue, short.span(), "eine Abkürzung ist leer")
-                    .expected("eine Abkürzung mit ihrer Bedeutung wie KRM = \"Kundenreaktionsmanagement\""),
-            );
+            findings.push(report.wrong(short, "eine Abkürzung ist leer").expected(
+                "eine Abkürzung mit ihrer Bedeutung wie KRM = \"Kundenreaktionsmanagement\"",
+            ));
             continue;
         }
         abbreviations.insert(short.get_ref().trim().to_owned(), long.trim().to_owned());
@@ -244,17 +225,12 @@ fn abbreviations(
 }
 
 fn corrections(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Vec<Correction> {
-    let mut corrections = Vec::new();
-    for raw in &report.corrections {
-        match local_date(raw.date.get_ref()) {
-            Some(date) => corrections.push(Correction { date, text: raw.text.clone() }),
-            None => findings.push(
-                report
-                    .finding(FindingCode::ConfigValue, raw.date.span(), "`date` ist kein Datum")
-                    .expected("ein Datum ohne Uhrzeit wie 2018-06-01"),
-            ),
-        }
-    }
+    let corrections = report.corrections.iter().filter_map(|raw| {
+        let told = ["`date` ist kein Datum", "ein Datum ohne Uhrzeit wie 2018-06-01"];
+        let date = report.checked(&raw.date, local_date, told, findings)?;
+        Some(Correction { date, text: raw.text.clone() })
+    });
+    let mut corrections: Vec<Correction> = corrections.collect();
     corrections.sort_by_key(|correction| correction.date);
     corrections
 }
@@ -265,19 +241,15 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
         bands: vec![3, 7, 14, 28, 56],
         known_until: BTreeMap::new(),
     };
-    if let Some(target) = &report.processing.target_days {
-        match u32::try_from(*target.get_ref()).ok().filter(|days| (1..=3650).contains(days)) {
-            Some(days) => rules.target_days = days,
-            None => findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        target.span(),
-                        "die Zielfrist ist nicht möglich",
-                    )
-                    .expected("eine Zahl von Kalendertagen zwischen 1 und 3650"),
-            ),
-        }
+    if let Some(target) = &report.processing.target_days
+        && let Some(days) = report.checked(
+            target,
+            |days| u32::try_from(*days).ok().filter(|days| (1..=3650).contains(days)),
+            ["die Zielfrist ist nicht möglich", "eine Zahl von Kalendertagen zwischen 1 und 3650"],
+            findings,
+        )
+    {
+        rules.target_days = days;
     }
     if let Some(bands) = &report.processing.bands {
         let days: Option<Vec<u32>> =
@@ -285,20 +257,14 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
         match days.filter(|days| !days.is_empty() && days.is_sorted_by(|a, b| a < b)) {
             Some(days) if days.len() > MOST_BANDS => {
                 let message = format!("es gibt mehr als {MOST_BANDS} Dauerklassen");
-                findings.push(report.finding(FindingCode::ConfigValue, bands.span(), message));
+                findings.push(report.wrong(bands, message));
             }
             Some(days) => rules.bands = days,
-            None => findings.push(
-                report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        bands.span(),
-                        "die Dauerklassen steigen nicht an",
-                    )
-                    .expected(
-                        "obere Grenzen in Kalendertagen, aufsteigend, zum Beispiel [3, 7, 14]",
-                    ),
-            ),
+            None => {
+                findings.push(report.wrong(bands, "die Dauerklassen steigen nicht an").expected(
+                    "obere Grenzen in Kalendertagen, aufsteigend, zum Beispiel [3, 7, 14]",
+                ))
+            }
         }
     }
     rules

@@ -94,7 +94,8 @@ fn inert(character: char) -> char {
     if matches!(character, '(' | ')' | '@' | '"' | '\'') { ' ' } else { small(character) }
 }
 
-fn comment(rest: &mut Peekable<Chars<'_>>) {
+/// The rest of a comment, of which the slash is read.
+pub fn comment(rest: &mut Peekable<Chars<'_>>) {
     rest.next();
     let mut before = ' ';
     for character in rest.by_ref() {

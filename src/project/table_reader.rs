@@ -1,7 +1,7 @@
 //! `[[table]]`: what the officer or the program typed → [`TableSpec`], with everything it refers to
 //! looked up and nothing in it that contradicts itself.
 
-use super::lists::{IDENTIFIER, is_identifier};
+use super::lists::has_identifier;
 use super::raw;
 use super::scope::ScopeRule;
 use super::tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
@@ -65,11 +65,12 @@ pub(super) fn check(
         let mut reader = Reader { file: report, taxonomy, years, is_standard: false, findings };
         if let Some(table) = reader.table(raw) {
             if own.iter().any(|other| other.id == table.id) {
-                findings.push(report.finding(
-                    FindingCode::ConfigValue,
-                    raw.id.span(),
-                    format!("die Tabelle `{}` ist zweimal beschrieben", table.id),
-                ));
+                findings.push(
+                    report.wrong(
+                        &raw.id,
+                        format!("die Tabelle `{}` ist zweimal beschrieben", table.id),
+                    ),
+                );
             }
             own.push(table);
         }
@@ -120,18 +121,13 @@ struct Reader<'a, T> {
 
 impl<T> Reader<'_, T> {
     fn table(&mut self, raw: &raw::Table) -> Option<TableSpec> {
-        if !is_identifier(raw.id.get_ref()) {
-            let message = format!("`{}` kann keine Kennung sein", raw.id.get_ref());
-            let finding = self.file.finding(FindingCode::ConfigValue, raw.id.span(), message);
-            self.findings.push(finding.expected(IDENTIFIER));
+        if !has_identifier(self.file, &raw.id, self.findings) {
             return None;
         }
-        let conditions = raw.conditions.as_ref();
-        let base = self.count(
-            raw.unit.as_ref().map(|unit| (unit.get_ref().as_str(), unit.span())),
-            raw.population.as_ref().map(|name| (name.get_ref().as_str(), name.span())),
-            conditions.map(|text| (text.get_ref().as_str(), text.span())),
-        )?;
+        let texts = [&raw.unit, &raw.population, &raw.conditions];
+        let [unit, population, conditions] =
+            texts.map(|text| text.as_ref().map(|text| (text.get_ref().as_str(), text.span())));
+        let base = self.count(unit, population, conditions)?;
         let rows = self.rows(&raw.rows)?;
         if let Some(first_too_many) = raw.columns.get(MOST_COLUMNS) {
             let message = "die Tabelle hat zu viele Spalten".to_owned();
@@ -190,13 +186,10 @@ impl<T> Reader<'_, T> {
     }
 
     fn row(&mut self, row: &raw::Row, span: &Range<usize>) -> Option<RowSpec> {
-        let text = |text: &'_ Option<String>| text.clone().map(|text| (text, span.clone()));
-        let (unit, population, conditions) =
-            (text(&row.unit), text(&row.population), text(&row.conditions));
-        fn borrow(pair: &Option<(String, Range<usize>)>) -> Option<(&str, Range<usize>)> {
-            pair.as_ref().map(|(text, span)| (text.as_str(), span.clone()))
-        }
-        let base = self.count(borrow(&unit), borrow(&population), borrow(&conditions))?;
+        let texts = [&row.unit, &row.population, &row.conditions];
+        let [unit, population, conditions] =
+            texts.map(|text| text.as_deref().map(|text| (text, span.clone())));
+        let base = self.count(unit, population, conditions)?;
         let measure = match (&row.share, row.statistic) {
             (None, None) => Measure::Count,
             (Some(text), None) => Measure::Share(self.filter(text, span.clone())?),
@@ -342,48 +335,59 @@ fn contradiction(spec: &TableSpec) -> Option<String> {
     if spec.id == LEDGER_TABLE {
         return Some(format!("die Kennung `{LEDGER_TABLE}` gehört dem Nachweis der Datensätze"));
     }
-    if spec.columns.contains(&ColumnSpec::Cumulative)
+    of_form(spec).map(str::to_owned).or_else(|| of_records(spec))
+}
+
+/// What of its rows, columns and order cannot go together.
+fn of_form(spec: &TableSpec) -> Option<&'static str> {
+    let has = |of: fn(&ColumnSpec) -> bool| spec.columns.iter().any(of);
+    if has(|it| *it == ColumnSpec::Cumulative)
         && spec.rows != RowsSpec::Dimension(Dimension::DurationBand)
     {
-        return Some("`cumulative` zählt Stufen der Bearbeitungsdauer zusammen; das geht nur mit `rows = \"duration_band\"`".to_owned());
+        return Some(
+            "`cumulative` zählt Stufen der Bearbeitungsdauer zusammen; das geht nur mit `rows = \"duration_band\"`",
+        );
     }
     if spec.shares
         && (!matches!(spec.rows, RowsSpec::Dimension(_))
-            || spec
-                .columns
-                .iter()
-                .any(|it| !matches!(it, ColumnSpec::Total | ColumnSpec::Earlier(_))))
+            || has(|it| !matches!(it, ColumnSpec::Total | ColumnSpec::Earlier(_))))
     {
-        return Some("Anteile (`shares`) haben nur Zeilen einer Dimension, mit den Spalten `earlier` und `total`".to_owned());
+        return Some(
+            "Anteile (`shares`) haben nur Zeilen einer Dimension, mit den Spalten `earlier` und `total`",
+        );
     }
     if spec.sort == SortOrder::Value && spec.nested {
-        return Some("Zeilen unter ihren Gruppen stehen in der Reihenfolge der Liste; `sort = \"value\"` geht nur ohne `nested`".to_owned());
-    }
-    let has_total = spec.columns.contains(&ColumnSpec::Total);
-    if spec.sort == SortOrder::Value && !has_total {
         return Some(
-            "nach Größe ordnen lässt sich nur eine Tabelle mit der Spalte `total`".to_owned(),
+            "Zeilen unter ihren Gruppen stehen in der Reihenfolge der Liste; `sort = \"value\"` geht nur ohne `nested`",
         );
     }
-    if spec.mixes_records() {
-        if spec.total {
-            return Some("die Zeilen sind verschiedene Grundgesamtheiten und haben keine Summe; schreiben Sie `total = false`".to_owned());
-        }
-        if spec.columns.contains(&ColumnSpec::Share) {
-            return Some("die Zeilen sind verschiedene Grundgesamtheiten und haben keine gemeinsame Basis für `share`".to_owned());
-        }
+    if spec.sort == SortOrder::Value && !has(|it| *it == ColumnSpec::Total) {
+        return Some("nach Größe ordnen lässt sich nur eine Tabelle mit der Spalte `total`");
     }
-    if let RowsSpec::Each(rows) = &spec.rows
-        && rows.iter().any(|row| row.measure != Measure::Count)
-        && spec.columns.iter().any(|column| {
-            !matches!(column, ColumnSpec::Total | ColumnSpec::Earlier(_) | ColumnSpec::Change(..))
-        })
-    {
+    if spec.mixes_records() && spec.total {
         return Some(
-            "neben Zeilen mit `share` oder `statistic` sind nur die Spalten `total`, `earlier`, `change` und `change_percent` möglich"
-                .to_owned(),
+            "die Zeilen sind verschiedene Grundgesamtheiten und haben keine Summe; schreiben Sie `total = false`",
         );
     }
+    if spec.mixes_records() && has(|it| *it == ColumnSpec::Share) {
+        return Some(
+            "die Zeilen sind verschiedene Grundgesamtheiten und haben keine gemeinsame Basis für `share`",
+        );
+    }
+    let of_counts = |it: &ColumnSpec| {
+        !matches!(it, ColumnSpec::Total | ColumnSpec::Earlier(_) | ColumnSpec::Change(..))
+    };
+    let tells_else = |rows: &Vec<RowSpec>| rows.iter().any(|row| row.measure != Measure::Count);
+    if matches!(&spec.rows, RowsSpec::Each(rows) if tells_else(rows)) && has(of_counts) {
+        return Some(
+            "neben Zeilen mit `share` oder `statistic` sind nur die Spalten `total`, `earlier`, `change` und `change_percent` möglich",
+        );
+    }
+    None
+}
+
+/// What of its records cannot be counted so.
+fn of_records(spec: &TableSpec) -> Option<String> {
     let bases: Vec<&Count> = match &spec.rows {
         RowsSpec::Each(rows) => rows.iter().map(|row| &row.base).collect(),
         _ => vec![&spec.base],

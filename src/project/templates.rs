@@ -1,8 +1,8 @@
 //! The office's own page templates and style sheet in `templates/`, in place of the standard ones.
 
 use super::files;
-use super::toml_file::why_unreadable;
-use crate::diagnostic::{Finding, FindingCode, Findings, Place};
+use super::toml_file::unreadable;
+use crate::diagnostic::{FindingCode, Findings};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -18,12 +18,8 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, S
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => {
-                let (why, help) = why_unreadable(&error);
-                findings.push(
-                    Finding::new(FindingCode::Template, format!("die Vorlage {why}"))
-                        .at(Place::file(format!("templates/{name}")))
-                        .help(help),
-                );
+                let file = format!("templates/{name}");
+                findings.push(unreadable(FindingCode::Template, "die Vorlage", &file, &error));
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::logo::{self, Logo};
 use super::raw;
 use super::toml_file::TomlFile;
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::Findings;
 use crate::domain::Colour;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ pub(super) fn check(
         if let Err(message) = &checked {
             findings.push(
                 report
-                    .finding(FindingCode::ConfigValue, accent.span(), message.clone())
+                    .wrong(accent, message.clone())
                     .expected("eine Farbe wie \"#12436d\", mindestens 4,5 : 1 zum Hintergrund"),
             );
         }
@@ -52,11 +52,7 @@ pub(super) fn check(
         if !is_name(font.get_ref()) {
             findings.push(
                 report
-                    .finding(
-                        FindingCode::ConfigValue,
-                        font.span(),
-                        "`font` ist kein Name einer Schrift",
-                    )
+                    .wrong(font, "`font` ist kein Name einer Schrift")
                     .expected("ein Name aus Buchstaben, Ziffern, Leerzeichen und Bindestrichen"),
             );
             return None;

@@ -8,6 +8,7 @@ use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use serde::de::DeserializeOwned;
 use std::ops::{Deref, Range};
 use std::path::Path;
+use toml::Spanned;
 
 /// A raw form together with the text it was read from.
 #[derive(Debug)]
@@ -37,6 +38,31 @@ impl<T> TomlFile<T> {
     ) -> Finding {
         let (place, snippet) = Place::in_text(&self.name, &self.text, span.start, span.len());
         Finding::new(code, message).at(place).snippet(snippet)
+    }
+
+    /// A finding about a value that cannot be.
+    pub(super) fn wrong<V>(&self, value: &Spanned<V>, message: impl Into<String>) -> Finding {
+        self.finding(FindingCode::ConfigValue, value.span(), message)
+    }
+
+    /// A finding about a name that stands for nothing.
+    pub(super) fn unknown<V>(&self, name: &Spanned<V>, message: impl Into<String>) -> Finding {
+        self.finding(FindingCode::ConfigReference, name.span(), message)
+    }
+
+    /// What a value says. One that says nothing possible is told: what it is not, and what is expected.
+    pub(super) fn checked<V, R>(
+        &self,
+        value: &Spanned<V>,
+        read: impl FnOnce(&V) -> Option<R>,
+        [message, expected]: [&str; 2],
+        findings: &mut Findings,
+    ) -> Option<R> {
+        let read = read(value.get_ref());
+        if read.is_none() {
+            findings.push(self.wrong(value, message).expected(expected));
+        }
+        read
     }
 }
 
@@ -73,6 +99,17 @@ pub(super) fn read<T: DeserializeOwned>(
             None
         }
     }
+}
+
+/// A finding about a file that cannot be read; `what` is what it is.
+pub(super) fn unreadable(
+    code: FindingCode,
+    what: &str,
+    file: &str,
+    error: &std::io::Error,
+) -> Finding {
+    let (why, help) = why_unreadable(error);
+    Finding::new(code, format!("{what} {why}")).at(Place::file(file)).help(help)
 }
 
 /// Why a file cannot be read, behind its name, and what to do.

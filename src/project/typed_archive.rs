@@ -54,7 +54,7 @@ pub(super) fn read(
     let as_of = local_date(file.as_of.get_ref()).filter(|as_of| is_after(*as_of, period));
     if as_of.is_none() {
         let message = format!("`as_of` ist kein Datum ab dem Ende des Zeitraums {}", period.name());
-        let finding = file.finding(FindingCode::ConfigValue, file.as_of.span(), message);
+        let finding = file.wrong(&file.as_of, message);
         findings.push(finding.expected("ein Datum ohne Uhrzeit wie 2017-05-02"));
     }
     if file.figures.is_empty() {
@@ -64,7 +64,7 @@ pub(super) fn read(
     }
     if *file.threshold.get_ref() == 0 {
         let message = "der Schwellenwert ist nicht möglich";
-        let finding = file.finding(FindingCode::ConfigValue, file.threshold.span(), message);
+        let finding = file.wrong(&file.threshold, message);
         findings.push(finding.expected(
             "die kleinste Anzahl, die gedruckt wurde; 1, wenn nichts zurückgehalten ist",
         ));
@@ -81,15 +81,15 @@ pub(super) fn read(
             // It would stand beside itself, and be compared with nothing.
             Ok(figure) if figure.id(taxonomy) != *id.get_ref() => {
                 let message = format!("die Kennzahl `{}` wird anders geschrieben", id.get_ref());
-                let finding = file.finding(FindingCode::ConfigReference, id.span(), message);
+                let finding = file.unknown(id, message);
                 Err(finding.expected(format!("`{}`", figure.id(taxonomy))))
             }
             Ok(figure) => value(typed.get_ref(), figure).ok_or_else(|| {
                 let expected = "eine Anzahl wie 12; ein Anteil wie { part = 3, base = 12 }; Tage wie 10.5; \"masked\", \"no_base\" oder \"too_few\"";
                 let message = format!("so kann `{}` nicht gedruckt sein", id.get_ref());
-                file.finding(FindingCode::ConfigValue, typed.span(), message).expected(expected)
+                file.wrong(typed, message).expected(expected)
             }),
-            Err(error) => Err(file.finding(FindingCode::ConfigReference, id.span(), error.to_string())),
+            Err(error) => Err(file.unknown(id, error.to_string())),
         };
         match value {
             Ok(value) => {

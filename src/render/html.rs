@@ -1,14 +1,15 @@
 //! The page: one self-contained HTML file with style, fonts and charts inside.
 
 use super::html_inline::{inlines, simple_block};
-use super::{Artifact, Format, Input, RenderError, data, row_class};
+use super::{Artifact, Format, Input, RenderError, data};
 use crate::locale::{with_soft_hyphens, with_syllables};
 use crate::plan::{render_within, template_findings};
 use crate::project::Logo;
-use crate::report::{Block, Cell, Chapter, Chart, ChartData, Head, Table};
+use crate::report::{Block, Chapter, Chart, ChartData, Head, Table, plain_text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use serde_json::{Value, json};
 use tera::{Context, Tera};
 
 /// The standard templates; a project can bring its own under the same names.
@@ -34,122 +35,6 @@ const FACES: [(&str, u16, &[u8]); 3] = [
     ("italic", 400, include_bytes!("../../templates/fonts/Inter-Italic.woff2")),
 ];
 
-#[derive(Serialize)]
-struct HeadView<'a> {
-    title: &'a str,
-    office: &'a str,
-    organisation: &'a str,
-    as_of: &'a str,
-    draft: bool,
-    facts: Vec<FactView<'a>>,
-    notices: Vec<NoticeView<'a>>,
-    colophon: Vec<EntryView<'a>>,
-}
-
-/// The logo as the page holds it.
-#[derive(Serialize)]
-struct LogoView<'a> {
-    address: String,
-    alternative: &'a str,
-}
-
-impl<'a> LogoView<'a> {
-    fn new(logo: &'a Logo) -> Self {
-        let code = STANDARD.encode(&logo.bytes);
-        let address = format!("data:{};base64,{code}", logo.media_type);
-        Self { address, alternative: &logo.alternative }
-    }
-}
-
-#[derive(Serialize)]
-struct EntryView<'a> {
-    name: &'a str,
-    html: String,
-}
-
-#[derive(Serialize)]
-struct FactView<'a> {
-    name: &'a str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct NoticeView<'a> {
-    title: &'a str,
-    html: String,
-    more: &'a str,
-}
-
-#[derive(Serialize)]
-struct ChapterView<'a> {
-    id: &'a str,
-    number: usize,
-    title_text: String,
-    title_html: String,
-    easy: bool,
-    body: String,
-}
-
-#[derive(Serialize)]
-struct TableView<'a> {
-    id: &'a str,
-    number: usize,
-    title: &'a str,
-    subtitle: &'a str,
-    row_header: &'a str,
-    columns: Vec<String>,
-    rows: Vec<RowView<'a>>,
-    notes: &'a [String],
-    source: &'a str,
-    class: &'static str,
-    /// Whether it is wider than a small screen.
-    scrolls: bool,
-    file: String,
-    csv: String,
-}
-
-#[derive(Serialize)]
-struct RowView<'a> {
-    label: String,
-    class: &'static str,
-    cells: Vec<CellView<'a>>,
-}
-
-#[derive(Serialize)]
-struct CellView<'a> {
-    id: Option<&'a str>,
-    text: &'a str,
-    spoken: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ChartView<'a> {
-    id: &'a str,
-    number: usize,
-    headline: Option<String>,
-    title: &'a str,
-    subtitle: &'a str,
-    wide: &'a str,
-    narrow: &'a str,
-    note: Option<&'a str>,
-    source: &'a str,
-    table: Option<TableLink<'a>>,
-    own_table: Option<OwnTable>,
-}
-
-/// The table that folds under its chart.
-#[derive(Serialize)]
-struct OwnTable {
-    number: usize,
-    html: String,
-}
-
-#[derive(Serialize)]
-struct TableLink<'a> {
-    id: &'a str,
-    number: usize,
-}
-
 pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     let mut tera = Tera::new();
     for (name, standard) in TEMPLATES {
@@ -158,12 +43,12 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
         added.map_err(|error| refused(input, name, &error))?;
     }
     let document = input.document;
-    let chapters: Result<Vec<ChapterView<'_>>, RenderError> =
-        document.chapters.iter().map(|chapter| chapter_view(chapter, input, &tera)).collect();
+    let chapters = document.chapters.iter().map(|chapter| chapter_html(chapter, input, &tera));
+    let chapters: Vec<Value> = chapters.collect::<Result<_, _>>()?;
     let mut context = Context::new();
-    context.insert("head", &head_view(&document.head));
-    context.insert("logo", &input.theme.logo.as_ref().map(LogoView::new));
-    context.insert("chapters", &chapters?);
+    context.insert("head", &head_html(&document.head)?);
+    context.insert("logo", &input.theme.logo.as_ref().map(logo));
+    context.insert("chapters", &chapters);
     context.insert("style", &style(input));
     context.insert("with_tables", &input.has(Format::Csv));
     context.insert("with_figures", &input.has(Format::Json));
@@ -237,45 +122,45 @@ fn css_string(text: &str) -> String {
     quoted
 }
 
-fn head_view(head: &Head) -> HeadView<'_> {
-    HeadView {
-        title: &head.title,
-        office: &head.office,
-        organisation: &head.organisation,
-        as_of: &head.as_of,
-        draft: head.draft,
-        facts: head.facts.iter().map(|(name, value)| FactView { name, value }).collect(),
-        notices: head
-            .notices
-            .iter()
-            .map(|notice| NoticeView {
-                title: &notice.title,
-                html: inlines(&notice.content),
-                more: &notice.more,
-            })
-            .collect(),
-        colophon: head
-            .colophon
-            .iter()
-            .map(|(name, value)| EntryView { name, html: inlines(value) })
-            .collect(),
+/// A part of the document as templates get it, with what only the page has of it beside or in place of its own.
+fn with(part: &impl Serialize, more: Value) -> Result<Value, RenderError> {
+    let mut part = serde_json::to_value(part)?;
+    if let (Value::Object(part), Value::Object(more)) = (&mut part, more) {
+        part.extend(more);
     }
+    Ok(part)
 }
 
-fn chapter_view<'a>(
-    chapter: &'a Chapter,
-    input: &Input<'_>,
-    tera: &Tera,
-) -> Result<ChapterView<'a>, RenderError> {
-    let title_html = inlines(&chapter.title);
-    Ok(ChapterView {
-        id: &chapter.id,
-        number: chapter.number,
-        title_text: crate::report::plain_text(&chapter.title),
-        title_html,
-        easy: chapter.easy,
-        body: blocks_html(&chapter.blocks, input, tera)?,
-    })
+fn head_html(head: &Head) -> Result<Value, RenderError> {
+    let facts = head.facts.iter().map(|(name, value)| json!({ "name": name, "value": value }));
+    let notices = head.notices.iter().map(|notice| {
+        json!({ "title": notice.title, "html": inlines(&notice.content), "more": notice.more })
+    });
+    let colophon = head.colophon.iter();
+    let colophon = colophon.map(|(name, value)| json!({ "name": name, "html": inlines(value) }));
+    let more = json!({
+        "facts": facts.collect::<Vec<_>>(),
+        "notices": notices.collect::<Vec<_>>(),
+        "colophon": colophon.collect::<Vec<_>>(),
+    });
+    with(head, more)
+}
+
+fn logo(logo: &Logo) -> Value {
+    let code = STANDARD.encode(&logo.bytes);
+    let address = format!("data:{};base64,{code}", logo.media_type);
+    json!({ "address": address, "alternative": logo.alternative })
+}
+
+fn chapter_html(chapter: &Chapter, input: &Input<'_>, tera: &Tera) -> Result<Value, RenderError> {
+    Ok(json!({
+        "id": chapter.id,
+        "number": chapter.number,
+        "title_text": plain_text(&chapter.title),
+        "title_html": inlines(&chapter.title),
+        "easy": chapter.easy,
+        "body": blocks_html(&chapter.blocks, input, tera)?,
+    }))
 }
 
 fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
@@ -294,34 +179,18 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
         _ => "",
     };
     let head = if class.is_empty() { with_soft_hyphens } else { with_syllables };
-    let view = TableView {
-        id: &table.id,
-        number: table.number,
-        title: &table.title,
-        subtitle: table.shown_subtitle(),
-        row_header: &table.row_header,
-        columns: table.columns.iter().map(|column| head(&column.label)).collect(),
-        rows: table
-            .rows
-            .iter()
-            .map(|row| RowView {
-                label: with_soft_hyphens(&row.label),
-                class: row_class(row.kind),
-                cells: row.cells.iter().map(cell_view).collect(),
-            })
-            .collect(),
-        notes: &table.shown_notes,
-        source: table.shown_source(),
-        class,
-        scrolls: scrolls(table),
-        file: data::file_name(table),
-        csv: format!(
-            "data:text/csv;charset=utf-8;base64,{}",
-            STANDARD.encode(data::download_csv(table)?)
-        ),
-    };
+    let mut shown = table.clone();
+    shown.columns.iter_mut().for_each(|column| column.label = head(&column.label));
+    shown.rows.iter_mut().for_each(|row| row.label = with_soft_hyphens(&row.label));
+    let csv = STANDARD.encode(data::download_csv(table)?);
+    let more = json!({
+        "class": class,
+        "scrolls": scrolls(table),
+        "file": data::file_name(table),
+        "csv": format!("data:text/csv;charset=utf-8;base64,{csv}"),
+    });
     let mut context = Context::new();
-    context.insert("table", &view);
+    context.insert("table", &with(&shown, more)?);
     fill("table.html", &context, input, tera)
 }
 
@@ -332,46 +201,31 @@ fn scrolls(table: &Table) -> bool {
     let longest = |text: &str| text.split([' ', '\u{a0}']).map(|word| word.chars().count()).max();
     let columns = table.columns.iter().enumerate().map(|(at, column)| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
-        let cells = cells.map(|cell| cell_view(cell).text.chars().count());
+        let cells = cells.map(|cell| cell.text().chars().count());
         let widest = cells.chain(longest(&column.label)).max().unwrap_or_default();
         15 + widest * LETTER
     });
     120 + columns.sum::<usize>() > SCREEN
 }
 
-fn cell_view(cell: &Cell) -> CellView<'_> {
-    match cell {
-        Cell::Figure(figure) => {
-            CellView { id: Some(figure.id()), text: figure.text(), spoken: figure.spoken() }
-        }
-        Cell::Barred { text, spoken } => CellView { id: None, text, spoken: Some(spoken) },
-    }
-}
-
 fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
     let drawing = input.drawings.get(&chart.id);
     let (table, own_table) = match &chart.data {
-        ChartData::Elsewhere(id, number) => (Some(TableLink { id, number: *number }), None),
+        ChartData::Elsewhere(id, number) => (json!({ "id": id, "number": number }), Value::Null),
         ChartData::Own(table) => {
-            let own = OwnTable { number: table.number, html: table_html(table, input, tera)? };
-            (None, Some(own))
+            let html = table_html(table, input, tera)?;
+            (Value::Null, json!({ "number": table.number, "html": html }))
         }
-        ChartData::List => (None, None),
+        ChartData::List => (Value::Null, Value::Null),
     };
-    let view = ChartView {
-        id: &chart.id,
-        number: chart.number,
-        headline: chart.headline.as_deref().map(inlines),
-        title: &chart.title,
-        subtitle: &chart.subtitle,
-        wide: drawing.map_or("", |drawing| &drawing.wide),
-        narrow: drawing.map_or("", |drawing| &drawing.narrow),
-        note: chart.note.as_deref(),
-        source: chart.shown_source(),
-        table,
-        own_table,
-    };
+    let more = json!({
+        "headline": chart.headline.as_deref().map(inlines),
+        "wide": drawing.map_or("", |drawing| &drawing.wide),
+        "narrow": drawing.map_or("", |drawing| &drawing.narrow),
+        "table": table,
+        "own_table": own_table,
+    });
     let mut context = Context::new();
-    context.insert("chart", &view);
+    context.insert("chart", &with(chart, more)?);
     fill("chart.html", &context, input, tera)
 }

@@ -2,7 +2,7 @@
 
 use super::{Artifact, Format, Input, data};
 use crate::plan::RowKind;
-use crate::report::{Block, Cell, Chart, ChartData, Inline, Table};
+use crate::report::{Block, Chart, ChartData, Inline, Table};
 use std::fmt::Write;
 
 /// Artifacts of the Markdown edition: the text and its charts.
@@ -137,8 +137,8 @@ fn spoken_or_text(text: &str, spoken: Option<&str>) -> String {
 fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     let title = format!("Tabelle {}: {}", table.number, escape(&table.title));
     let _ = writeln!(text, "{}\n", marked("**", &title));
-    if table.shows_subtitle {
-        let _ = writeln!(text, "{}\n", lines(&escape(&table.subtitle)));
+    if !table.shown_subtitle.is_empty() {
+        let _ = writeln!(text, "{}\n", lines(&escape(&table.shown_subtitle)));
     }
     let mut head = format!("| {} |", escape(&table.row_header));
     let mut rule = "| --- |".to_owned();
@@ -155,20 +155,16 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
             RowKind::Value | RowKind::NotStated => write!(text, "| {label} |"),
         };
         for cell in &row.cells {
-            let value = match cell {
-                Cell::Figure(figure) => figure.text(),
-                Cell::Barred { text, .. } => text,
-            };
-            let _ = write!(text, " {} |", escape(value));
+            let _ = write!(text, " {} |", escape(cell.text()));
         }
         text.push('\n');
     }
     text.push('\n');
     for note in &table.shown_notes {
-        let _ = writeln!(text, "{}\n", lines(&escape(note)));
+        let _ = writeln!(text, "{}\n", lines(&escape(&note.text)));
     }
     let link = input.has(Format::Csv).then(|| format!("[CSV](data/{})", data::file_name(table)));
-    let source = Some(lines(&escape(&table.source))).filter(|_| table.shows_source);
+    let source = Some(lines(&escape(&table.shown_source))).filter(|source| !source.is_empty());
     let below: Vec<String> = source.into_iter().chain(link).collect();
     let _ = writeln!(text, "{}", below.join(" · "));
 }
@@ -190,20 +186,18 @@ fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     if let Some(note) = &chart.note {
         let _ = writeln!(text, "{}\n", lines(&escape(note)));
     }
+    let source = lines(&escape(&chart.shown_source));
     match &chart.data {
         ChartData::Elsewhere(_, number) => {
-            let source = match chart.shows_source {
-                true => format!("{}; ", lines(&escape(&chart.source))),
-                false => String::new(),
-            };
-            let _ = writeln!(text, "{source}Zahlen in Tabelle {number}");
+            let joint = if source.is_empty() { "" } else { "; " };
+            let _ = writeln!(text, "{source}{joint}Zahlen in Tabelle {number}");
         }
         ChartData::List => {
-            let _ = writeln!(text, "{}", lines(&escape(chart.shown_source())));
+            let _ = writeln!(text, "{source}");
         }
         ChartData::Own(table) => {
-            if chart.shows_source {
-                let _ = writeln!(text, "{}\n", lines(&escape(&chart.source)));
+            if !source.is_empty() {
+                let _ = writeln!(text, "{source}\n");
             }
             write_table(text, table, input);
         }

@@ -20,7 +20,7 @@ pub use pdf::pages;
 
 use crate::chart::Drawing;
 use crate::diagnostic::{Findings, Severity};
-use crate::plan::RowKind;
+use crate::domain::named;
 use crate::project::Theme;
 use crate::report::Document;
 use std::collections::BTreeMap;
@@ -35,21 +35,23 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
-/// An output format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// One self-contained page.
-    Html,
-    /// A Markdown file with charts beside it.
-    Markdown,
-    /// One CSV file for each table, and the description of them all.
-    Csv,
-    /// All figures with their definitions.
-    Json,
-    /// All tables in one workbook.
-    Xlsx,
-    /// One accessible PDF for the council's papers; made by builds with the feature `pdf`.
-    Pdf,
+named! {
+    /// An output format. The identifier is its name on the command line.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Format {
+        /// One self-contained page.
+        Html = "html",
+        /// A Markdown file with charts beside it.
+        Markdown = "md",
+        /// One CSV file for each table, and the description of them all.
+        Csv = "csv",
+        /// All figures with their definitions.
+        Json = "json",
+        /// All tables in one workbook.
+        Xlsx = "xlsx",
+        /// One accessible PDF for the council's papers; made by builds with the feature `pdf`.
+        Pdf = "pdf",
+    }
 }
 
 /// What renderers work from.
@@ -98,35 +100,9 @@ pub enum RenderError {
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
-/// How a row is set: the same name for the page's style sheet and the annex's template.
-fn row_class(kind: RowKind) -> &'static str {
-    match kind {
-        RowKind::Group => "group",
-        RowKind::Nested => "nested",
-        RowKind::Value | RowKind::NotStated => "value",
-        RowKind::Total => "total",
-    }
-}
-
 impl Format {
-    /// All formats.
-    pub const ALL: [Self; 6] =
-        [Self::Html, Self::Markdown, Self::Csv, Self::Json, Self::Xlsx, Self::Pdf];
-
     /// What is made where none is asked for: texts, which can be compared from year to year.
     pub const STANDARD: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
-
-    /// The name on the command line.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Markdown => "md",
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Xlsx => "xlsx",
-            Self::Pdf => "pdf",
-        }
-    }
 
     /// The artifacts of this format; what is to be told of them goes to `findings`.
     ///

@@ -217,7 +217,7 @@ fn table_resource<'a>(
     let columns = 0..table.columns.len();
     fields.extend(columns.filter_map(|position| number_field(table, position, entries)));
     let mut sentences = vec![table.subtitle.as_str()];
-    sentences.extend(table.notes.iter().map(String::as_str));
+    sentences.extend(table.notes.iter().map(|note| note.text.as_str()));
     Resource {
         name: &table.id,
         path: file.path.trim_start_matches("data/").to_owned(),

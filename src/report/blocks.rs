@@ -160,7 +160,7 @@ impl<'a> Blocks<'a> {
                 if is_shown || !self.printed.insert(anchor(&table.plan.id)) {
                     ChartData::Elsewhere(table.plan.id.clone(), number)
                 } else {
-                    ChartData::Own(print(table, number, context))
+                    ChartData::Own(Box::new(print(table, number, context)))
                 }
             }
         };
@@ -174,6 +174,7 @@ impl<'a> Blocks<'a> {
                 period_label(context.project.settings.period, Period::Year)
             ),
         };
+        let source = context.source_line(unit);
         Some(Chart {
             id: request.id.clone(),
             number: *self.exhibits.chart_numbers.get(id)?,
@@ -194,8 +195,8 @@ impl<'a> Blocks<'a> {
             note: table.and_then(|table| charts::note(&spec.kind, table, context)),
             spec,
             data,
-            source: context.source_line(unit),
-            shows_source: true,
+            shown_source: source.clone(),
+            source,
         })
     }
 }

@@ -1,11 +1,11 @@
 //! What each form of chart draws of a filled table.
 
-use super::Context;
 use super::chart_spec::{
     Bar, Bars, HeatMap, MAX_SERIES, Mark, StackedBars, StackedRow, Timeline, TimelineEvent,
     TimelineLane, Whole,
 };
 use super::table::{FilledRow, FilledTable};
+use super::{Context, Sign};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{Dimension, ReportPeriod, ValueCode};
 use crate::locale::{duration_band, month_name, month_short};
@@ -21,13 +21,19 @@ pub(super) const STAR: &str = "*";
 
 pub(super) fn mark(figure: Option<&PublishedFigure>, context: &Context<'_>) -> Mark {
     let Some(figure) = figure else {
-        return Mark::Nothing { label: context.signs.not_meaningful.text.clone() };
+        let Sign { text, meaning } = context.signs.not_meaningful.clone();
+        return Mark::Nothing { label: text, spoken: meaning };
     };
-    let label = context.printer().label(figure).text().to_owned();
+    let printed = context.printer().label(figure);
+    let spoken = match figure.value() {
+        PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. } => "0",
+        _ => printed.spoken().unwrap_or(printed.text()),
+    };
+    let (label, spoken) = (printed.text().to_owned(), spoken.to_owned());
     match (figure.value(), figure.magnitude()) {
-        (PublishedValue::Masked, _) => Mark::Masked { label },
+        (PublishedValue::Masked, _) => Mark::Masked { label, spoken },
         (_, Some(magnitude)) if magnitude.get() > 0.0 => Mark::Value { magnitude, label },
-        _ => Mark::Nothing { label },
+        _ => Mark::Nothing { label, spoken },
     }
 }
 

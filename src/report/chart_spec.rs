@@ -48,11 +48,15 @@ pub enum Mark {
     Masked {
         /// The sign of the report's legend, for example `.`.
         label: String,
+        /// What it is in a text.
+        spoken: String,
     },
     /// Exactly zero, or nothing to show.
     Nothing {
         /// The sign of the report's legend, for example `–`.
         label: String,
+        /// What it is in a text; zero is a number there.
+        spoken: String,
     },
 }
 

@@ -61,16 +61,13 @@ pub(super) fn spec(
                 }
                 false => super::printed_table::years(table.plan, context),
             };
-            format!("Balkendiagramm mit je einem Balken für die {years}: {}.", told(&bars, context))
+            format!("Balkendiagramm mit je einem Balken für die {years}: {}.", told(&bars))
         }
         (ChartForm::Cumulative, Some(table)) => {
             let bars = cumulative(table, context).bars;
-            format!(
-                "Balkendiagramm, wie viele Fälle bis wann erledigt waren: {}.",
-                told(&bars, context)
-            )
+            format!("Balkendiagramm, wie viele Fälle bis wann erledigt waren: {}.", told(&bars))
         }
-        (ChartForm::Composition, Some(table)) => composed(&composition(table, context), context),
+        (ChartForm::Composition, Some(table)) => composed(&composition(table, context)),
         _ => description(&kind, table, context),
     };
     description.extend(table.and_then(|table| in_part(&kind, table, context)));
@@ -123,33 +120,27 @@ pub(super) fn note(
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 
-/// The printed form of a mark in words; zero has a sign in drawings, and so has what is no number.
-fn in_words<'m>(mark: &'m Mark, context: &'m Context<'_>) -> &'m str {
-    let signs = context.signs;
+/// What a mark is in a text.
+fn in_words(mark: &Mark) -> &str {
     match mark {
         Mark::Value { label, .. } => label,
-        Mark::Masked { .. } => &signs.masked.meaning,
-        Mark::Nothing { label } if *label == signs.nothing.text => "0",
-        Mark::Nothing { label } => {
-            let sign = signs.all().into_iter().find(|sign| sign.text == *label);
-            sign.map_or(label, |sign| &sign.meaning)
-        }
+        Mark::Masked { spoken, .. } | Mark::Nothing { spoken, .. } => spoken,
     }
 }
 
 /// Bars with their numbers in words.
-fn told<'b>(bars: impl IntoIterator<Item = &'b Bar>, context: &Context<'_>) -> String {
-    let told = |bar: &Bar| format!("{} ({})", bar.label, in_words(&bar.mark, context));
+fn told<'b>(bars: impl IntoIterator<Item = &'b Bar>) -> String {
+    let told = |bar: &Bar| format!("{} ({})", bar.label, in_words(&bar.mark));
     bars.into_iter().map(told).collect::<Vec<_>>().join(", ")
 }
 
 /// The same by what their colours say.
-fn coloured(bars: &Bars, context: &Context<'_>) -> String {
+fn coloured(bars: &Bars) -> String {
     if bars.emphases.is_empty() {
-        return format!(" {}.", told(&bars.bars, context));
+        return format!(" {}.", told(&bars.bars));
     }
     let of = |(at, name): (usize, &String)| {
-        let told = told(bars.bars.iter().filter(|bar| bar.emphasis == at), context);
+        let told = told(bars.bars.iter().filter(|bar| bar.emphasis == at));
         (!told.is_empty()).then(|| format!(" {name}: {told}."))
     };
     bars.emphases.iter().enumerate().filter_map(of).collect()
@@ -161,10 +152,10 @@ fn is_nothing(total: Option<&Mark>) -> bool {
 }
 
 /// Divided bars in words: how long they are, and of those of full length how much of each is its first part.
-fn divided(bars: &StackedBars, context: &Context<'_>) -> String {
+fn divided(bars: &StackedBars) -> String {
     let told = bars.rows.iter().filter_map(|row| {
-        let first = row.segments.first().map(|mark| in_words(mark, context));
-        let all = row.total.as_ref().map(|mark| in_words(mark, context));
+        let first = row.segments.first().map(in_words);
+        let all = row.total.as_ref().map(in_words);
         Some(match (bars.whole, first, all) {
             (Some(_), Some(first), Some(all)) if !is_nothing(row.total.as_ref()) => {
                 let of = match row.segments.first() {
@@ -185,9 +176,9 @@ fn divided(bars: &StackedBars, context: &Context<'_>) -> String {
 }
 
 /// What bars of full length show: the segments' names, and the first one's number in each.
-fn composed(bars: &StackedBars, context: &Context<'_>) -> String {
+fn composed(bars: &StackedBars) -> String {
     let rows = bars.rows.iter().filter_map(|row| {
-        Some(format!("{} ({})", row.short_label, in_words(row.segments.first()?, context)))
+        Some(format!("{} ({})", row.short_label, in_words(row.segments.first()?)))
     });
     let rows: Vec<String> = rows.collect();
     let first = bars.series.first().map_or("", String::as_str);
@@ -243,8 +234,8 @@ fn description(kind: &ChartKind, table: Option<&FilledTable<'_>>, context: &Cont
     let gaps = not_recorded(table);
     let title = super::printed_table::title(&table.plan.title, table.plan);
     let numbers = match kind {
-        ChartKind::Bars(bars) => coloured(bars, context),
-        ChartKind::StackedBars(bars) | ChartKind::Columns(bars) => divided(bars, context),
+        ChartKind::Bars(bars) => coloured(bars),
+        ChartKind::StackedBars(bars) | ChartKind::Columns(bars) => divided(bars),
         ChartKind::HeatMap(map) => fullest(map),
         ChartKind::Timeline(_) => String::new(),
     };

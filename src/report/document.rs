@@ -1,5 +1,5 @@
 //! The document model: what the report says, in order, with every number already printed. All
-//! formats are made from it.
+//! formats are made from it; templates get it in its serialised form.
 
 use super::chart_spec::ChartSpec;
 use super::printed::PrintedFigure;
@@ -8,20 +8,22 @@ use crate::plan::RowKind;
 use serde::Serialize;
 
 /// A whole report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
     /// What stands above the first chapter and at the edges of pages.
     pub head: Head,
     /// The chapters in order.
     pub chapters: Vec<Chapter>,
     /// The definition and value of every published figure, by id.
+    #[serde(skip)]
     pub figures: Vec<FigureEntry>,
     /// The signs that stand in place of numbers.
+    #[serde(skip)]
     pub signs: Signs,
 }
 
 /// What stands above the first chapter and at the edges of pages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Head {
     /// Year and edition as an identifier: `2017`, `2017-intranet`.
     pub name: String,
@@ -52,7 +54,7 @@ pub struct Head {
 }
 
 /// Something that must be said on page one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Notice {
     /// A few words.
     pub title: String,
@@ -63,7 +65,7 @@ pub struct Notice {
 }
 
 /// One chapter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Chapter {
     /// Anchor, from the file name: `processing-time`.
     pub id: String,
@@ -78,7 +80,8 @@ pub struct Chapter {
 }
 
 /// A block of content.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", content = "content", rename_all = "kebab-case")]
 pub enum Block {
     /// A section's heading.
     Heading {
@@ -115,7 +118,8 @@ pub enum Block {
 }
 
 /// A part of a line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", content = "content", rename_all = "kebab-case")]
 pub enum Inline {
     /// Text.
     Text(String),
@@ -146,7 +150,7 @@ pub enum Inline {
 }
 
 /// A number in large type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyFigure {
     /// The number.
     pub figure: PrintedFigure,
@@ -157,7 +161,7 @@ pub struct KeyFigure {
 }
 
 /// A filled table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Table {
     /// Identifier: anchor `table-…` and stem of the data file.
     pub id: String,
@@ -166,7 +170,11 @@ pub struct Table {
     /// Title.
     pub title: String,
     /// Measure, population, period and n.
+    #[serde(skip)]
     pub subtitle: String,
+    /// The same, where it says more than that of the chart above it; otherwise empty.
+    #[serde(rename = "subtitle")]
+    pub shown_subtitle: String,
     /// Head of the first column.
     pub row_header: String,
     /// Heads of the other columns.
@@ -174,53 +182,59 @@ pub struct Table {
     /// The rows.
     pub rows: Vec<TableRow>,
     /// Sentences below the table, where it stands alone.
-    pub notes: Vec<String>,
+    #[serde(skip)]
+    pub notes: Vec<Note>,
     /// Those of them that its chapter has not said before.
-    pub shown_notes: Vec<String>,
+    #[serde(rename = "notes")]
+    pub shown_notes: Vec<Note>,
     /// Source and date.
+    #[serde(skip)]
     pub source: String,
-    /// Whether the source stands below it rather than at the end of its chapter.
-    pub shows_source: bool,
-    /// Whether its subtitle says more than that of the chart above it.
-    pub shows_subtitle: bool,
+    /// The same, where it does not stand at the end of the chapter; otherwise empty.
+    #[serde(rename = "source")]
+    pub shown_source: String,
 }
 
-impl Table {
-    /// The subtitle, where it stands above the table.
-    pub fn shown_subtitle(&self) -> &str {
-        if self.shows_subtitle { &self.subtitle } else { "" }
-    }
-
-    /// The source, where it stands below the table.
-    pub fn shown_source(&self) -> &str {
-        if self.shows_source { &self.source } else { "" }
-    }
+/// A sentence below a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Note {
+    /// The sentence.
+    pub text: String,
+    /// Whether it explains signs of this table, and stands with each that has them.
+    #[serde(skip)]
+    pub is_of_signs: bool,
 }
 
 /// A column of a filled table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct TableColumn {
     /// Head.
     pub label: String,
     /// Name in data files.
+    #[serde(skip)]
     pub key: String,
 }
 
 /// A row of a filled table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TableRow {
     /// Label.
     pub label: String,
     /// Identifier in data files.
+    #[serde(skip)]
     pub key: String,
     /// What kind of row it is.
+    #[serde(rename = "class")]
     pub kind: RowKind,
     /// The cells.
     pub cells: Vec<Cell>,
 }
 
 /// A cell of a filled table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Cell {
     /// A number or the sign in its place.
     Figure(PrintedFigure),
@@ -233,8 +247,18 @@ pub enum Cell {
     },
 }
 
+impl Cell {
+    /// What stands on the page.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Figure(figure) => figure.text(),
+            Self::Barred { text, .. } => text,
+        }
+    }
+}
+
 /// A chart with what stands around it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Chart {
     /// Identifier: anchor `chart-…` and stem of the file.
     pub id: String,
@@ -247,31 +271,28 @@ pub struct Chart {
     /// Measure, population, period and n.
     pub subtitle: String,
     /// What is drawn.
+    #[serde(skip)]
     pub spec: ChartSpec,
     /// A sentence below the chart.
     pub note: Option<String>,
     /// Where its numbers are.
     pub data: ChartData,
     /// Source and date.
+    #[serde(skip)]
     pub source: String,
-    /// Whether the source stands below it rather than at the end of its chapter.
-    pub shows_source: bool,
-}
-
-impl Chart {
-    /// The source, where it stands below the chart.
-    pub fn shown_source(&self) -> &str {
-        if self.shows_source { &self.source } else { "" }
-    }
+    /// The same, where it does not stand at the end of the chapter; otherwise empty.
+    #[serde(rename = "source")]
+    pub shown_source: String,
 }
 
 /// Where a chart's numbers are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "content", rename_all = "kebab-case")]
 pub enum ChartData {
     /// In a table that stands elsewhere in the report: its id and number.
     Elsewhere(String, usize),
     /// In a table that belongs to the chart.
-    Own(Table),
+    Own(Box<Table>),
     /// In a list of the chapter (activities).
     List,
 }

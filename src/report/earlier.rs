@@ -20,9 +20,7 @@ pub(super) fn years_text(years: &[i16], of: ReportPeriod) -> String {
         {
             format!("{} bis {}", label(first), label(last))
         }
-        years => {
-            enumeration(years.iter().map(label).collect::<Vec<_>>().iter().map(String::as_str))
-        }
+        years => enumeration(years.iter().map(label)),
     }
 }
 
@@ -100,7 +98,7 @@ fn not_covered(edition: &ArchivedEdition, figures: &[&Figure], period: &str) -> 
     let day = |text: &String| text.parse().ok();
     let labels = |days: &[(String, String)]| {
         let labels = days.iter().filter_map(|(from, to)| Some(months_label(day(from)?, day(to)?)));
-        enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str))
+        enumeration(labels)
     };
     let of_house = match content.not_covered_of_house == content.not_covered || !has_house {
         true => String::new(),
@@ -119,7 +117,7 @@ fn not_covered(edition: &ArchivedEdition, figures: &[&Figure], period: &str) -> 
         format!(
             "Im Bericht {} {}; Veränderungen dazu werden nicht angegeben.",
             year_of(edition),
-            enumeration(missing.iter().map(String::as_str))
+            enumeration(&missing)
         )
     })
 }

@@ -15,8 +15,7 @@ const UNMASKED: (&str, &str) = (
 
 pub(super) fn head(context: &Context<'_>) -> Head {
     let settings = &context.project.settings;
-    let Words { office, period, .. } = &context.project.words;
-    let draft = settings.status == Status::Draft;
+    let period = &context.project.words.period;
     let mut year = period_label(settings.period, Period::Year);
     if !settings.period.is_of_calendar() {
         let (from, to) = settings.period.bounds(Period::Year);
@@ -35,6 +34,27 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     ] {
         facts.extend(value.clone().map(|value| (name.to_owned(), value)));
     }
+    Head {
+        name: context.project.folder_name(),
+        title: settings.title.clone(),
+        office: settings.office.clone(),
+        organisation: settings.organisation.clone(),
+        year: period_label(settings.period, Period::Year),
+        as_of: date_long(settings.as_of),
+        as_of_iso: date_iso(settings.as_of),
+        draft: settings.status == Status::Draft,
+        facts,
+        notices: notices(context),
+        source: settings.source.clone(),
+        licence: settings.licence.clone(),
+        colophon: colophon(context),
+    }
+}
+
+/// What must be said on page one.
+fn notices(context: &Context<'_>) -> Vec<Notice> {
+    let settings = &context.project.settings;
+    let Words { office, period, .. } = &context.project.words;
     let notice = |title: &str, text: &str| {
         let (first, more) = text.split_at(first_sentence(text));
         Notice {
@@ -44,7 +64,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         }
     };
     let mut notices = Vec::new();
-    if draft {
+    if settings.status == Status::Draft {
         notices.push(notice("Entwurf", "Dieser Bericht ist noch nicht freigegeben."));
     }
     notices.extend(interim(context).map(|text| notice("Zwischenstand", &text)));
@@ -89,21 +109,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
         );
         notices.push(notice("Gerundete Zahlen", &text));
     }
-    Head {
-        name: context.project.folder_name(),
-        title: settings.title.clone(),
-        office: settings.office.clone(),
-        organisation: settings.organisation.clone(),
-        year: period_label(settings.period, Period::Year),
-        as_of: date_long(settings.as_of),
-        as_of_iso: date_iso(settings.as_of),
-        draft,
-        facts,
-        notices,
-        source: settings.source.clone(),
-        licence: settings.licence.clone(),
-        colophon: colophon(context),
-    }
+    notices
 }
 
 /// Where the first sentence of a text ends: behind the first full stop between a word and the start of another sentence. Days of

@@ -1,6 +1,6 @@
 //! Blocks made of lists: activities, partners, feedback, ledger, exemptions, signs.
 
-use super::document::{Block, Cell, Inline, Table, TableColumn, TableRow};
+use super::document::{Block, Cell, Inline, Note, Table, TableColumn, TableRow};
 use super::{Context, Sign};
 use crate::disclosure::GivenUp;
 use crate::domain::{Activity, ActivityDate, Dimension, Figure, LedgerEntry, Unit, sort_key};
@@ -195,23 +195,27 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
             cells: vec![Cell::Figure(context.printer().table_cell(figure))],
         });
     }
-    let rounded = context.project.disclosure.base().map(|base| {
-        format!(
+    let rounded = context.project.disclosure.base().map(|base| Note {
+        text: format!(
             "Anzahlen von Fällen sind auf Vielfache von {base} gerundet, alle anderen sind genau."
-        )
+        ),
+        is_of_signs: false,
     });
+    let rounded: Vec<Note> = rounded.into_iter().collect();
+    let subtitle = "Alle Exporte, die diesem Bericht zugrunde liegen".to_owned();
+    let source = context.source_line(Unit::Cases);
     Table {
         id: LEDGER_TABLE.to_owned(),
         number,
         title: LEDGER_TITLE.to_owned(),
-        subtitle: "Alle Exporte, die diesem Bericht zugrunde liegen".to_owned(),
+        shown_subtitle: subtitle.clone(),
+        subtitle,
         row_header: "Verbleib".to_owned(),
         columns: vec![TableColumn { label: "Anzahl".to_owned(), key: "count".to_owned() }],
         rows,
-        shown_notes: rounded.clone().into_iter().collect(),
-        notes: rounded.into_iter().collect(),
-        source: context.source_line(Unit::Cases),
-        shows_source: true,
-        shows_subtitle: true,
+        shown_notes: rounded.clone(),
+        notes: rounded,
+        shown_source: source.clone(),
+        source,
     }
 }

@@ -16,8 +16,7 @@ const ENTERED_LATER: [Field; 4] =
 
 /// Runs of days by their months: `Juli bis Dezember 2017`; `None` without any.
 fn months<'d>(days: impl IntoIterator<Item = &'d (Date, Date)>) -> Option<String> {
-    let labels = days.into_iter().map(|(from, to)| months_label(*from, *to));
-    let labels = enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str));
+    let labels = enumeration(days.into_iter().map(|(from, to)| months_label(*from, *to)));
     (!labels.is_empty()).then_some(labels)
 }
 
@@ -72,8 +71,7 @@ pub(super) fn as_far_as(fields: &BTreeSet<Field>, words: &Words) -> String {
 
 /// The names of fields: `„Thema“ und „Bewertung“`.
 pub(super) fn quoted<'f>(fields: impl IntoIterator<Item = &'f Field>, words: &Words) -> String {
-    let names = fields.into_iter().map(|field| format!("„{}“", words.field(*field)));
-    enumeration(names.collect::<Vec<_>>().iter().map(String::as_str))
+    enumeration(fields.into_iter().map(|field| format!("„{}“", words.field(*field))))
 }
 
 /// Said where a file ends early, begins late or has a gap beside others; without its full stop.
@@ -106,8 +104,7 @@ fn gone(context: &Context<'_>) -> Option<String> {
         let list = context.project.taxonomy.list(*dimension)?;
         Some(format!("„{}“", list.name(*code)?))
     };
-    let names: Vec<String> = gone.filter_map(name).collect();
-    let names = enumeration(names.iter().map(String::as_str));
+    let names = enumeration(gone.filter_map(name));
     (!names.is_empty()).then_some(names)
 }
 
@@ -156,8 +153,7 @@ pub(super) fn sentence(context: &Context<'_>) -> Option<Vec<Inline>> {
     let days = days(context).map(|days| format!("{what} für die Zeit {days}"));
     let of_house = days_of_house(context);
     let of_house = of_house.map(|days| format!("übrige Eingänge des Hauses für die Zeit {days}"));
-    let missing: Vec<String> = missing.chain(days).chain(of_house).collect();
-    let missing = enumeration(missing.iter().map(String::as_str));
+    let missing = enumeration(missing.chain(days).chain(of_house));
     let of_year = recording.fields.partial_of(Population::Received);
     let of_stock = recording.fields.partial_of(Population::Open);
     let of_house = recording.fields.partial_of(Population::Krm);
@@ -214,7 +210,7 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
         Missing::Completions => false,
     };
     let absent = recording.missing().into_iter().filter(is_told).map(|it| name(it, context));
-    let absent = enumeration(absent.collect::<Vec<_>>().iter().map(String::as_str));
+    let absent = enumeration(absent);
     // Some cases of earlier years may be there.
     let not = if recording.lacks_earlier { "nicht oder nicht vollständig" } else { "nicht" };
     let absent = (!absent.is_empty()).then(|| {
@@ -260,8 +256,8 @@ pub(super) fn at_head(chapter: &PlannedChapter, context: &Context<'_>) -> Option
         of_house.map(|it| format!("{it} neben den Fällen {of_office} keine des Hauses")),
         in_part.map(|days| format!("{days} vielleicht nicht alle Fälle")),
     ];
-    let missing = missing.into_iter().flatten().map(|it| format!("für die Zeit {it}"));
-    let missing = enumeration(missing.collect::<Vec<_>>().iter().map(String::as_str));
+    let missing = missing.into_iter().flatten();
+    let missing = enumeration(missing.map(|it| format!("für die Zeit {it}")));
     let until = year.until().filter(|_| !figures.is_empty());
     let until =
         until.map(|day| format!("Die Zahlen dieses Kapitels reichen bis zum {}.", date_long(day)));

@@ -31,11 +31,10 @@ mod table;
 pub use definition::{conditions, count_definition, definition};
 pub use document::{
     Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, FigureUnit, Head, Inline,
-    KeyFigure, Notice, Table, TableColumn, TableRow,
+    KeyFigure, Note, Notice, Table, TableColumn, TableRow,
 };
 pub use links::{is_safe_link, plain_text};
-pub use printed::{PrintedFigure, SHARE_DECIMALS};
-pub use sentences::SMALL_BASE;
+pub use printed::{PrintedFigure, SHARE_DECIMALS, is_small};
 pub use signs::{Sign, Signs};
 
 use crate::diagnostic::Findings;

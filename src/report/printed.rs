@@ -8,17 +8,20 @@ use crate::domain::Taxonomy;
 use crate::locale::Numbers;
 use crate::plan::Noun;
 use crate::project::DisclosurePolicy;
+use serde::Serialize;
 
 /// Decimals of printed shares.
 pub const SHARE_DECIMALS: u8 = 1;
 
 /// A figure as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PrintedFigure {
     id: String,
     text: String,
     spoken: Option<String>,
+    #[serde(skip)]
     plain: String,
+    #[serde(skip)]
     mark: Option<String>,
 }
 
@@ -50,10 +53,18 @@ impl PrintedFigure {
 }
 
 /// Whether a number rests on too few cases to be told; of a change in percent the earlier number is one of them.
-pub(super) fn is_small(value: PublishedValue) -> bool {
+pub fn is_small(value: PublishedValue) -> bool {
     match value {
         PublishedValue::ChangePercent { before, .. } => before < SMALL_BASE,
         value => value == PublishedValue::TooFewCases,
+    }
+}
+
+/// A published number of cases, mentions or activities.
+pub(super) fn count_of(figure: &PublishedFigure) -> Option<u64> {
+    match figure.value() {
+        PublishedValue::Count(count) => Some(count),
+        _ => None,
     }
 }
 

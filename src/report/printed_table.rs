@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::definition::count_definition;
-use super::document::{Cell, Table, TableColumn, TableRow};
-use super::table::{FilledRow, FilledTable};
-use super::{earlier, missing};
+use super::document::{Cell, Note, Table, TableColumn, TableRow};
+use super::table::FilledTable;
+use super::{Sign, earlier, missing};
 use crate::disclosure::{GivenUp, PublishedFigure, PublishedValue};
 use crate::domain::{Field, Figure, Population, Unit};
 use crate::locale::{date_long, enumeration, lack_words};
@@ -34,11 +34,14 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
         })
         .collect();
     let notes = notes(table, context);
+    let subtitle = subtitle(table.plan, context);
+    let source = context.source_line(table.plan.base.unit);
     Table {
         id: table.plan.id.clone(),
         number,
         title: title(&table.plan.title, table.plan),
-        subtitle: subtitle(table.plan, context),
+        shown_subtitle: subtitle.clone(),
+        subtitle,
         row_header: table.plan.row_header.clone(),
         columns: table
             .columns
@@ -48,9 +51,8 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
         rows,
         shown_notes: notes.clone(),
         notes,
-        source: context.source_line(table.plan.base.unit),
-        shows_source: true,
-        shows_subtitle: true,
+        shown_source: source.clone(),
+        source,
     }
 }
 
@@ -113,13 +115,59 @@ pub(super) fn years(plan: &TablePlan, context: &Context<'_>) -> String {
     )
 }
 
-fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
+fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Note> {
+    let plain = |text: String| Note { text, is_of_signs: false };
+    let of_signs = |text: String| Note { text, is_of_signs: true };
+    let before = notes_on_cases(table, context).into_iter().chain(earlier::notes(table, context));
+    let mut notes: Vec<Note> = before.map(plain).collect();
+    notes.extend(legend(table, context).map(of_signs));
+    let policy = &context.project.disclosure;
+    let cells = || table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    if let Some(base) = policy.base()
+        && cells().any(|figure| policy.rounds(figure.figure()))
+    {
+        notes.push(plain(format!(
+            "Jede Anzahl ist für sich auf ein Vielfaches von {base} gerundet, auch Summen; Anteile sind aus gerundeten Anzahlen gebildet."
+        )));
+    }
+    let tells_nothing = context.figures.given_up() != GivenUp::Nothing;
+    let may_be_zero = |figure: &PublishedFigure| {
+        let mut counts = figure.figure().counts().into_iter();
+        figure.value() == PublishedValue::Masked
+            && (tells_nothing || counts.any(|count| policy.may_mask_zero(count)))
+    };
+    if cells().any(|figure| may_be_zero(figure)) {
+        let mark = &context.signs.masked.text;
+        notes.push(of_signs(format!("Anstelle des Zeichens „{mark}“ kann auch null stehen.")));
+    }
+    notes
+}
+
+/// What the signs in a table mean; `None` where it has none.
+fn legend(table: &FilledTable<'_>, context: &Context<'_>) -> Option<String> {
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    let is_used = |sign: &&Sign| {
+        cells().any(|cell| match cell {
+            Some(figure) => context.printer().cell(figure).text() == sign.text,
+            None => context.signs.not_meaningful == **sign,
+        })
+    };
+    let is_revised = cells().flatten().any(|figure| figure.is_revised());
+    let signs = context.signs.all().into_iter().filter(is_used);
+    let signs = signs.chain(is_revised.then_some(&context.signs.revised));
+    let legend = signs.map(|sign| format!("{}\u{a0}= {}", sign.text, sign.meaning));
+    let legend = legend.collect::<Vec<_>>().join("; ");
+    (!legend.is_empty()).then(|| format!("Zeichen: {legend}."))
+}
+
+/// What has to be known of the cases behind a table.
+fn notes_on_cases(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     let left_out = &table.plan.left_out;
     let mut notes: Vec<String> = match left_out.is_empty() {
         true => table.plan.note.clone().into_iter().collect(),
         // What the note says of all rows need not hold for the others.
         false => {
-            let labels = enumeration(left_out.iter().map(String::as_str));
+            let labels = enumeration(left_out);
             vec![format!("In den Exporten nicht erfasst und deshalb nicht aufgeführt: {labels}.")]
         }
     };
@@ -169,50 +217,6 @@ fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<String> {
     }
     if table.plan.multiple_columns {
         notes.push("Ein Fall kann in mehreren Spalten stehen.".to_owned());
-    }
-    notes.extend(earlier::notes(table, context));
-    let mut signs: Vec<&str> = Vec::new();
-    for sign in context.signs.all() {
-        let used = table.rows.iter().any(|row| {
-            row.cells.iter().any(|cell| match cell {
-                Some(figure) => context.printer().cell(figure).text() == sign.text,
-                None => context.signs.not_meaningful == *sign,
-            })
-        });
-        if used {
-            signs.push(&sign.text);
-        }
-    }
-    let is_revised = |row: &FilledRow<'_>| row.cells.iter().flatten().any(|it| it.is_revised());
-    let revised = Some(&context.signs.revised).filter(|_| table.rows.iter().any(is_revised));
-    let legend: Vec<String> = context
-        .signs
-        .all()
-        .into_iter()
-        .filter(|sign| signs.contains(&sign.text.as_str()))
-        .chain(revised)
-        .map(|sign| format!("{}\u{a0}= {}", sign.text, sign.meaning))
-        .collect();
-    if !legend.is_empty() {
-        notes.push(format!("Zeichen: {}.", legend.join("; ")));
-    }
-    let policy = &context.project.disclosure;
-    let mut cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-    if let Some(base) = policy.base().filter(|_| cells.any(|figure| policy.rounds(figure.figure())))
-    {
-        notes.push(format!(
-            "Jede Anzahl ist für sich auf ein Vielfaches von {base} gerundet, auch Summen; Anteile sind aus gerundeten Anzahlen gebildet."
-        ));
-    }
-    let tells_nothing = context.figures.given_up() != GivenUp::Nothing;
-    let may_be_zero = |figure: &PublishedFigure| {
-        let mut counts = figure.figure().counts().into_iter();
-        figure.value() == PublishedValue::Masked
-            && (tells_nothing || counts.any(|count| policy.may_mask_zero(count)))
-    };
-    if table.rows.iter().any(|row| row.cells.iter().flatten().any(|figure| may_be_zero(figure))) {
-        let mark = &context.signs.masked.text;
-        notes.push(format!("Anstelle des Zeichens „{mark}“ kann auch null stehen."));
     }
     notes
 }

@@ -4,9 +4,6 @@
 use super::document::{Block, Chart, ChartData, Table};
 use std::collections::BTreeSet;
 
-/// How the notes begin that explain a table's own signs, and stand with each.
-const OWN: [&str; 2] = ["Zeichen", "Anstelle"];
-
 /// A chapter's blocks with each thing said once.
 pub(super) fn once(blocks: Vec<Block>) -> Vec<Block> {
     let mut blocks = folded(blocks);
@@ -24,10 +21,14 @@ pub(super) fn once(blocks: Vec<Block>) -> Vec<Block> {
     each(&mut blocks, &mut |exhibit| match exhibit {
         Exhibit::Table(table) => brief(table, common.is_none(), &mut said),
         Exhibit::Chart(chart) => {
-            chart.shows_source = common.is_none();
+            if common.is_some() {
+                chart.shown_source.clear();
+            }
             if let ChartData::Own(table) = &mut chart.data {
                 brief(table, false, &mut said);
-                table.shows_subtitle = table.subtitle != chart.subtitle;
+                if table.subtitle == chart.subtitle {
+                    table.shown_subtitle.clear();
+                }
             }
         }
     });
@@ -37,10 +38,10 @@ pub(super) fn once(blocks: Vec<Block>) -> Vec<Block> {
 
 /// Leaves out of a table's texts what has been said.
 fn brief(table: &mut Table, shows_source: bool, said: &mut BTreeSet<String>) {
-    table.shows_source = shows_source;
-    table.shown_notes.retain(|note| {
-        OWN.iter().any(|start| note.starts_with(start)) || said.insert(note.clone())
-    });
+    if !shows_source {
+        table.shown_source.clear();
+    }
+    table.shown_notes.retain(|note| note.is_of_signs || said.insert(note.text.clone()));
 }
 
 /// The table behind a chart of it becomes a part of the chart.
@@ -50,7 +51,7 @@ fn folded(blocks: Vec<Block>) -> Vec<Block> {
         match (kept.last_mut(), block) {
             (Some(Block::Chart(chart)), Block::Table(table)) if matches!(&chart.data, ChartData::Elsewhere(id, _) if *id == table.id) =>
             {
-                chart.data = ChartData::Own(table);
+                chart.data = ChartData::Own(Box::new(table));
             }
             (_, block) => kept.push(block),
         }

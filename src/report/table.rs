@@ -1,7 +1,7 @@
 //! Filling a planned table with published figures: order of rows, what is left out.
 
 use super::Context;
-use super::printed::PrintedFigure;
+use super::printed::{PrintedFigure, count_of};
 use crate::disclosure::{PublishedFigure, PublishedValue};
 use crate::domain::{ComparisonKind, Dimension, Field, Figure, Unit, ValueCode, sort_key};
 use crate::plan::{CellKind, ColumnPlan, RowKind, RowPlan, Shown, TablePlan};
@@ -141,13 +141,7 @@ fn sort(table: &mut FilledTable<'_>) {
     }
     let column = table.column(CellKind::Total);
     table.rows.sort_by_key(|row| {
-        let value = match column.and_then(|column| *row.cells.get(column)?) {
-            Some(figure) => match figure.value() {
-                PublishedValue::Count(count) => Some(count),
-                _ => None,
-            },
-            None => None,
-        };
+        let value = column.and_then(|column| *row.cells.get(column)?).and_then(count_of);
         let place = match row.plan.kind {
             RowKind::NotStated => 1,
             RowKind::Total => 2,
@@ -307,10 +301,7 @@ impl FilledTable<'_> {
     /// The published number of the cases for which nothing is stated.
     pub(super) fn not_stated(&self, column: usize) -> Option<u64> {
         let row = self.rows.iter().find(|row| row.plan.kind == RowKind::NotStated)?;
-        match (*row.cells.get(column)?)?.value() {
-            PublishedValue::Count(count) => Some(count),
-            _ => None,
-        }
+        count_of((*row.cells.get(column)?)?)
     }
 
     /// Positions of the columns that form the series of a chart.

@@ -1,6 +1,6 @@
 //! The data files: every cell of every CSV file, every entry of `figures.json`.
 
-use super::expected::{Expected, ExpectedCell, ExpectedTable};
+use super::expected::{ExpectedCell, ExpectedTable};
 use super::number::normal;
 use super::telling::Telling;
 use crate::disclosure::PublishedValue;
@@ -34,13 +34,7 @@ impl For {
 }
 
 /// Holds a CSV file against its table.
-pub(super) fn csv(
-    bytes: &[u8],
-    table: &ExpectedTable,
-    reader: For,
-    expected: &Expected<'_>,
-    telling: &mut Telling<'_>,
-) {
+pub(super) fn csv(bytes: &[u8], table: &ExpectedTable, reader: For, telling: &mut Telling<'_>) {
     let mut file = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let rows: Result<Vec<::csv::StringRecord>, ::csv::Error> = file.records().collect();
     let rows = match rows {
@@ -67,7 +61,7 @@ pub(super) fn csv(
         }
         for ((read, planned), (_, column)) in cells.zip(&row.cells).zip(&table.columns) {
             let place = || format!("Zeile `{}`, Spalte `{column}`", row.key);
-            cell(read, planned, place, expected, telling);
+            cell(read, planned, place, telling);
         }
     }
 }
@@ -77,28 +71,19 @@ pub(super) fn cell(
     read: &str,
     planned: &ExpectedCell,
     place: impl Fn() -> String,
-    expected: &Expected<'_>,
     telling: &mut Telling<'_>,
 ) {
-    let figures = &expected.figures;
+    let figures = &telling.expected.figures;
     match &planned.figure {
         None if figures.is_barred_plain(read) => {}
         None => telling.differs(&place(), "`x`", read),
         Some((_, value)) if figures.is_plain(*value, read) => {}
-        Some((_, PublishedValue::Masked)) => {
-            telling.leaks(&place(), &figures.shown(PublishedValue::Masked), read);
-        }
-        Some((_, value)) => telling.differs(&place(), &figures.shown(*value), read),
+        Some((_, value)) => telling.differs_from(&place(), *value, read),
     }
 }
 
 /// Holds `figures.json` against the published figures: each once, and nothing else.
-pub(super) fn json(
-    text: &str,
-    document: &Document,
-    expected: &Expected<'_>,
-    telling: &mut Telling<'_>,
-) {
+pub(super) fn json(text: &str, document: &Document, telling: &mut Telling<'_>) {
     let file: Value = match serde_json::from_str(text) {
         Ok(file) => file,
         Err(error) => return telling.unreadable(&error.to_string()),
@@ -134,12 +119,12 @@ pub(super) fn json(
     for figure in read {
         let id = figure.get("id").and_then(Value::as_str).unwrap_or_default();
         *seen.entry(id).or_default() += 1;
-        match (expected.figures.value(id), entries.get(id)) {
-            (Some(value), Some(entry)) => figure_entry(figure, entry, value, expected, telling),
+        match (telling.expected.figures.value(id), entries.get(id)) {
+            (Some(value), Some(entry)) => figure_entry(figure, entry, value, telling),
             _ => telling.differs(&format!("Kennzahl `{id}`"), "eine Kennzahl des Berichts", id),
         }
     }
-    for (id, _) in expected.figures.all() {
+    for (id, _) in telling.expected.figures.all() {
         let times = seen.get(id).copied().unwrap_or_default();
         if times != 1 {
             telling.differs(&format!("Kennzahl `{id}`"), "genau ein Eintrag", &times.to_string());
@@ -151,7 +136,6 @@ fn figure_entry(
     read: &Value,
     entry: &FigureEntry,
     value: PublishedValue,
-    expected: &Expected<'_>,
     telling: &mut Telling<'_>,
 ) {
     let status = match value {
@@ -178,7 +162,7 @@ fn figure_entry(
             "revised" => entry.revised && found.as_bool() == Some(true),
             "decimals" => found.as_u64() == Some(u64::from(entry.decimals)),
             "value" if is_number => {
-                text(key).is_some_and(|text| expected.figures.is_plain(value, text))
+                text(key).is_some_and(|text| telling.expected.figures.is_plain(value, text))
             }
             _ => false,
         };
@@ -188,10 +172,14 @@ fn figure_entry(
         if status == "masked" {
             telling.leaks(&place(key), "nur Kennung, Definition und `masked`", &found.to_string());
         } else {
-            telling.differs(&place(key), &expected.figures.shown(value), &found.to_string());
+            telling.differs(
+                &place(key),
+                &telling.expected.figures.shown(value),
+                &found.to_string(),
+            );
         }
     }
     if is_number && text("value").is_none() {
-        telling.differs(&place("value"), &expected.figures.shown(value), "nichts");
+        telling.differs(&place("value"), &telling.expected.figures.shown(value), "nichts");
     }
 }

@@ -37,6 +37,13 @@ pub(super) struct ExpectedTable {
     pub(super) rows: Vec<ExpectedRow>,
 }
 
+impl ExpectedTable {
+    /// The heads from left to right.
+    pub(super) fn heads(&self) -> Vec<&String> {
+        [&self.row_header].into_iter().chain(self.columns.iter().map(|(label, _)| label)).collect()
+    }
+}
+
 /// Everything the artifacts are held against.
 pub(super) struct Expected<'a> {
     pub(super) figures: Figures<'a>,
@@ -215,10 +222,15 @@ impl Gather<'_> {
         let name = format!("Tabelle {}", table.number);
         self.lines.phrase(&name);
         self.caption(&name, &table.title, &table.subtitle);
-        let texts = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
+        let texts = [&table.title, &table.subtitle, &table.source].into_iter();
+        let texts = texts.chain(table.notes.iter().map(|note| &note.text));
         texts.for_each(|text| self.lines.phrase(text));
         // As the PDF has them; each of them may be no more than a number.
-        let below = table.shown_notes.iter().map(String::as_str).chain([table.shown_source()]);
+        let below = table
+            .shown_notes
+            .iter()
+            .map(|note| note.text.as_str())
+            .chain([table.shown_source.as_str()]);
         self.line(&[Part::Text(below.collect::<Vec<_>>().join(" ").trim_end())]);
         // As the description of a column names the row it explains.
         table.rows.iter().for_each(|row| self.lines.phrase(&format!("Zeile „{}“", row.label)));
@@ -251,11 +263,11 @@ impl Gather<'_> {
             self.lines.phrase(note);
             let below = match &chart.data {
                 ChartData::Elsewhere(_, number) => {
-                    let source = chart.shown_source();
+                    let source = &chart.shown_source;
                     let joint = if source.is_empty() { "" } else { "; " };
                     format!("{note} {source}{joint}Zahlen in Tabelle {number}")
                 }
-                _ => format!("{note} {}", chart.shown_source()),
+                _ => format!("{note} {}", chart.shown_source),
             };
             self.line(&[Part::Text(below.trim_end())]);
         }

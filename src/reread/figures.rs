@@ -5,7 +5,7 @@ use super::number::{Decimal, german, has_number, normal, plain, skeleton};
 use crate::disclosure::{PublishedFigure, PublishedFigures, PublishedValue};
 use crate::domain::{Figure, Taxonomy};
 use crate::plan::{Plan, Request};
-use crate::report::{SHARE_DECIMALS, SMALL_BASE, Sign, Signs};
+use crate::report::{SHARE_DECIMALS, Sign, Signs, is_small};
 use std::collections::BTreeMap;
 
 /// Published values by figure id, and the signs of the report.
@@ -27,9 +27,7 @@ impl<'a> Figures<'a> {
         let ids: BTreeMap<&Figure, String> =
             figures.iter().map(|figure| (figure.figure(), figure.figure().id(taxonomy))).collect();
         let values = figures.iter().map(PublishedFigure::value).map(|value| match value {
-            PublishedValue::ChangePercent { before, .. } if before < SMALL_BASE => {
-                PublishedValue::TooFewCases
-            }
+            value if is_small(value) => PublishedValue::TooFewCases,
             value => value,
         });
         // Both run in the order of figures.

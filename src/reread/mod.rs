@@ -37,7 +37,7 @@ use crate::render::Artifact;
 use crate::report::{Document, Signs};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use expected::{Expected, expected};
+use expected::expected;
 use figures::Figures;
 use reading::ReadDownload;
 use telling::Telling;
@@ -64,27 +64,23 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     configured::gather(input.project, &mut expected.lines);
     let mut findings = Findings::default();
     for artifact in artifacts {
-        let mut telling = Telling::new(&artifact.path, &mut findings);
-        self::artifact(artifact, &expected, input, &mut telling);
+        let mut telling =
+            Telling { artifact: &artifact.path, expected: &expected, findings: &mut findings };
+        self::artifact(artifact, input, &mut telling);
     }
     findings
 }
 
 /// One artifact by its kind. A file that cannot be read back is not published.
-fn artifact(
-    artifact: &Artifact,
-    expected: &Expected<'_>,
-    input: &Input<'_>,
-    telling: &mut Telling<'_>,
-) {
+fn artifact(artifact: &Artifact, input: &Input<'_>, telling: &mut Telling<'_>) {
     let (name, extension) = artifact.path.rsplit_once('.').unwrap_or((&artifact.path, ""));
     match extension {
-        "xlsx" => return workbook::check(&artifact.bytes, expected, telling),
+        "xlsx" => return workbook::check(&artifact.bytes, telling),
         #[cfg(feature = "pdf")]
         "pdf" => {
             // An office's own template may leave tables and chapters out.
             let complete = !input.project.templates.contains_key("annex.typ");
-            return pdf::check(&artifact.bytes, expected, complete, telling);
+            return pdf::check(&artifact.bytes, complete, telling);
         }
         _ => {}
     }
@@ -97,41 +93,41 @@ fn artifact(
                 telling.breach(&breach, &input.project.templates);
             });
             let reading = page::read(text);
-            texts::check(&reading, expected, false, telling);
+            texts::check(&reading, false, telling);
             for download in &reading.downloads {
-                self::download(download, expected, telling);
+                self::download(download, telling);
             }
         }
-        (None, "md") => texts::check(&markdown::read(text), expected, true, telling),
+        (None, "md") => texts::check(&markdown::read(text), true, telling),
         (Some(("charts", id)), "svg") => {
             match input.document.charts().iter().any(|chart| chart.id == id) {
-                true => texts::check(&page::read(text), expected, false, telling),
+                true => texts::check(&page::read(text), false, telling),
                 false => telling.unreadable("das Diagramm gehört nicht zum Bericht"),
             }
         }
-        (Some(("data", id)), "csv") => match expected.tables.iter().find(|table| table.id == id) {
-            Some(table) => {
-                data::csv(text.as_bytes(), table, data::For::Programs, expected, telling)
+        (Some(("data", id)), "csv") => {
+            match telling.expected.tables.iter().find(|table| table.id == id) {
+                Some(table) => data::csv(text.as_bytes(), table, data::For::Programs, telling),
+                None => telling.unreadable("es gehört zu keiner Tabelle des Berichts"),
             }
-            None => telling.unreadable("es gehört zu keiner Tabelle des Berichts"),
-        },
-        (Some(("data", "figures")), "json") => data::json(text, input.document, expected, telling),
+        }
+        (Some(("data", "figures")), "json") => data::json(text, input.document, telling),
         (Some(("data", "datapackage")), "json") => {
-            package::check(text, expected, telling);
+            package::check(text, telling);
         }
         _ => telling.unreadable("diese Art von Datei ist nicht bekannt"),
     }
 }
 
 /// A file within a link is a table's CSV, and no other.
-fn download(read: &ReadDownload, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+fn download(read: &ReadDownload, telling: &mut Telling<'_>) {
     const CSV: &str = "data:text/csv;charset=utf-8;base64,";
     let bytes = read.address.strip_prefix(CSV).and_then(|code| STANDARD.decode(code).ok());
     let id = read.name.strip_suffix(".csv").unwrap_or_default();
-    let table = expected.tables.iter().find(|table| table.id == id);
+    let table = telling.expected.tables.iter().find(|table| table.id == id);
     match (bytes, table) {
         (Some(bytes), Some(table)) => {
-            data::csv(&bytes, table, data::For::Readers, expected, telling);
+            data::csv(&bytes, table, data::For::Readers, telling);
         }
         _ => telling.unreadable(&format!(
             "eine eingebettete Datei ist keine Tabelle des Berichts ({})",

@@ -2,7 +2,7 @@
 //! on (`--x`), and a browser reads their names in any case, with escapes and comments. So every string counts that is not known to
 //! be something else: a selector, an address, the name of a font.
 
-use crate::project::stylesheet::{escaped, with_line_ends};
+use crate::project::stylesheet::{comment, escaped, with_line_ends};
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -48,16 +48,6 @@ pub(super) fn printed(style: &str) -> Vec<String> {
 fn names_font(statement: &str) -> bool {
     let name = statement.trim_start().trim_start_matches("--");
     name.starts_with("font") || name.starts_with("@charset")
-}
-
-fn comment(characters: &mut Peekable<Chars<'_>>) {
-    let mut before = ' ';
-    for character in characters.by_ref().skip(1) {
-        if before == '*' && character == '/' {
-            return;
-        }
-        before = character;
-    }
 }
 
 /// The rest of a string up to its quote or, unfinished, to the end of its line.

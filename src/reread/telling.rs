@@ -1,22 +1,30 @@
 //! Findings of this stage, in one voice. What was found may be the very number that must not be
 //! seen, so it is shown on request only.
 
+use super::expected::Expected;
 use super::isolation::Breach;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place, Secret};
+use crate::disclosure::PublishedValue;
 use std::collections::BTreeMap;
 
 /// What to do when the cause is not known to be the office's.
 const HELP: &str = "kommt die Stelle aus einer eigenen Vorlage in `templates/`, ändern Sie dort; sonst ist es ein Fehler des Programms: melden Sie ihn. `--show-values` zeigt, was dort steht";
 
-/// Findings about one artifact.
+/// One artifact, what it is held against, and the findings about it.
 pub(super) struct Telling<'a> {
-    artifact: &'a str,
-    findings: &'a mut Findings,
+    pub(super) artifact: &'a str,
+    pub(super) expected: &'a Expected<'a>,
+    pub(super) findings: &'a mut Findings,
 }
 
-impl<'a> Telling<'a> {
-    pub(super) fn new(artifact: &'a str, findings: &'a mut Findings) -> Self {
-        Self { artifact, findings }
+impl Telling<'_> {
+    /// Something else than a published value stands in its place.
+    pub(super) fn differs_from(&mut self, place: &str, value: PublishedValue, found: &str) {
+        let shown = self.expected.figures.shown(value);
+        match value {
+            PublishedValue::Masked => self.leaks(place, &shown, found),
+            _ => self.differs(place, &shown, found),
+        }
     }
 
     /// A number that no published figure and no text of the report accounts for. `context` is the

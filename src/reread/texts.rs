@@ -1,7 +1,7 @@
 //! Pages and Markdown against what should stand there: every number of every text, every cell of
 //! every table, every element that names its figure.
 
-use super::expected::{Expected, ExpectedCell, ExpectedTable};
+use super::expected::{ExpectedCell, ExpectedTable};
 use super::figures::agrees;
 use super::lines::Wrong;
 use super::number::{german, plain};
@@ -12,39 +12,34 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Holds a reading against the report. `complete` says that the file has all tables, in order.
-pub(super) fn check(
-    reading: &Reading,
-    expected: &Expected<'_>,
-    complete: bool,
-    telling: &mut Telling<'_>,
-) {
-    texts(reading, expected, telling);
+pub(super) fn check(reading: &Reading, complete: bool, telling: &mut Telling<'_>) {
+    texts(reading, telling);
     let mut masked: Vec<Masked> = Vec::new();
     for figure in &reading.figures {
-        named_figure(figure, expected, &mut masked, telling);
+        named_figure(figure, &mut masked, telling);
     }
-    if complete && reading.tables.len() != expected.tables.len() {
-        let tables = format!("{} Tabellen", expected.tables.len());
+    if complete && reading.tables.len() != telling.expected.tables.len() {
+        let tables = format!("{} Tabellen", telling.expected.tables.len());
         telling.differs("Anzahl der Tabellen", &tables, &reading.tables.len().to_string());
     }
     for (position, read) in reading.tables.iter().enumerate() {
         let planned = match &read.id {
-            Some(id) => expected.tables.iter().find(|table| table.id == *id),
-            None if complete => expected.tables.get(position),
-            None => resembling(read, &expected.tables),
+            Some(id) => telling.expected.tables.iter().find(|table| table.id == *id),
+            None if complete => telling.expected.tables.get(position),
+            None => resembling(read, &telling.expected.tables),
         };
         match planned {
-            Some(planned) => table(read, planned, expected, &mut masked, telling),
-            None => foreign_table(read, expected, telling),
+            Some(planned) => table(read, planned, &mut masked, telling),
+            None => foreign_table(read, telling),
         }
     }
     look_alike(&masked, telling);
 }
 
-fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+fn texts(reading: &Reading, telling: &mut Telling<'_>) {
     for text in &reading.texts {
         // An element that shows a figure may repeat its number, for example to be sorted by.
-        let own = text.figure.as_deref().and_then(|id| expected.figures.value(id));
+        let own = text.figure.as_deref().and_then(|id| telling.expected.figures.value(id));
         let number = plain(&text.text).or_else(|| german(&text.text));
         if own.zip(number).is_some_and(|(value, number)| agrees(value, number)) {
             continue;
@@ -52,7 +47,7 @@ fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) 
         // A change carries its sign.
         let is_change = |value| match value {
             PublishedValue::Change { .. } | PublishedValue::ChangePercent { .. } => {
-                expected.figures.is_cell(value, &text.text)
+                telling.expected.figures.is_cell(value, &text.text)
             }
             _ => false,
         };
@@ -63,13 +58,13 @@ fn texts(reading: &Reading, expected: &Expected<'_>, telling: &mut Telling<'_>) 
             telling.leaks(&text.place, "keine Zahl", &text.text);
             continue;
         }
-        numbers(&text.text, &text.place, expected, telling);
+        numbers(&text.text, &text.place, telling);
     }
 }
 
 /// Every number of a text is one that the report has there.
-pub(super) fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
-    for wrong in expected.lines.check(text, &expected.figures) {
+pub(super) fn numbers(text: &str, place: &str, telling: &mut Telling<'_>) {
+    for wrong in telling.expected.lines.check(text, &telling.expected.figures) {
         match wrong {
             Wrong::Differs { expected, found } => telling.differs(place, &expected, &found),
             Wrong::Unaccounted { context, found } => telling.unaccounted(place, &context, &found),
@@ -78,14 +73,9 @@ pub(super) fn numbers(text: &str, place: &str, expected: &Expected<'_>, telling:
 }
 
 /// An element that names its figure shows that figure. Cells are looked at in their tables, too.
-fn named_figure(
-    figure: &ReadFigure,
-    expected: &Expected<'_>,
-    masked: &mut Vec<Masked>,
-    telling: &mut Telling<'_>,
-) {
+fn named_figure(figure: &ReadFigure, masked: &mut Vec<Masked>, telling: &mut Telling<'_>) {
     let place = || format!("Kennzahl `{}`, {}", figure.id, figure.place);
-    let Some(value) = expected.figures.value(&figure.id) else {
+    let Some(value) = telling.expected.figures.value(&figure.id) else {
         telling.differs(&place(), "eine Kennzahl des Berichts", &figure.id);
         return;
     };
@@ -93,15 +83,11 @@ fn named_figure(
     if is_masked && figure.element != "td" {
         masked.push((figure.element.clone(), figure.form.clone(), place()));
     }
-    let figures = &expected.figures;
+    let figures = &telling.expected.figures;
     if figures.is_cell(value, &figure.text) || figures.is_prose(value, &figure.text) {
         return;
     }
-    if is_masked {
-        telling.leaks(&place(), &figures.shown(value), &figure.text);
-    } else {
-        telling.differs(&place(), &figures.shown(value), &figure.text);
-    }
+    telling.differs_from(&place(), value, &figure.text);
 }
 
 /// A masked place: its element, its markup, where it is.
@@ -141,10 +127,10 @@ fn resembling<'e>(read: &ReadTable, tables: &'e [ExpectedTable]) -> Option<&'e E
 }
 
 /// A table that is none of the report's may hold no numbers but known ones.
-fn foreign_table(read: &ReadTable, expected: &Expected<'_>, telling: &mut Telling<'_>) {
+fn foreign_table(read: &ReadTable, telling: &mut Telling<'_>) {
     let place = format!("Tabelle, {}", read.place);
     for cell in read.rows.iter().flatten().filter(|cell| !cell.head) {
-        numbers(&cell.text, &place, expected, telling);
+        numbers(&cell.text, &place, telling);
     }
 }
 
@@ -152,13 +138,11 @@ fn foreign_table(read: &ReadTable, expected: &Expected<'_>, telling: &mut Tellin
 fn table(
     read: &ReadTable,
     planned: &ExpectedTable,
-    expected: &Expected<'_>,
     masked: &mut Vec<Masked>,
     telling: &mut Telling<'_>,
 ) {
     let name = format!("Tabelle `{}`", planned.id);
-    let heads = planned.columns.iter().map(|(label, _)| label);
-    let heads: Vec<&String> = std::iter::once(&planned.row_header).chain(heads).collect();
+    let heads = planned.heads();
     let mut rows = read.rows.iter();
     let head: Vec<&String> = rows.next().into_iter().flatten().map(|cell| &cell.text).collect();
     if head != heads {
@@ -185,7 +169,7 @@ fn table(
             if planned.figure.as_ref().is_some_and(|(_, value)| *value == PublishedValue::Masked) {
                 masked.push(("td".to_owned(), read.form.clone(), place()));
             }
-            cell(read, planned, place, expected, telling);
+            cell(read, planned, place, telling);
         }
     }
 }
@@ -195,10 +179,9 @@ fn cell(
     read: &ReadCell,
     planned: &ExpectedCell,
     place: impl Fn() -> String,
-    expected: &Expected<'_>,
     telling: &mut Telling<'_>,
 ) {
-    let figures = &expected.figures;
+    let figures = &telling.expected.figures;
     let Some((id, value)) = &planned.figure else {
         if !figures.is_barred(&read.text) {
             telling.differs(&place(), "`x`", &read.text);
@@ -208,12 +191,7 @@ fn cell(
     if let Some(named) = read.figure.as_ref().filter(|named| *named != id) {
         telling.differs(&place(), &format!("Kennzahl `{id}`"), named);
     }
-    if figures.is_cell(*value, &read.text) {
-        return;
-    }
-    if *value == PublishedValue::Masked {
-        telling.leaks(&place(), &figures.shown(*value), &read.text);
-    } else {
-        telling.differs(&place(), &figures.shown(*value), &read.text);
+    if !figures.is_cell(*value, &read.text) {
+        telling.differs_from(&place(), *value, &read.text);
     }
 }

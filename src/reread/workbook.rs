@@ -2,7 +2,7 @@
 //! cell is one of the report's. How it looks, and that there is nothing else in it, is shown by tests.
 
 use super::data;
-use super::expected::{Expected, ExpectedTable};
+use super::expected::ExpectedTable;
 use super::number::normal;
 use super::telling::Telling;
 use super::texts::numbers;
@@ -15,39 +15,33 @@ use zip::ZipArchive;
 type Sheet = Vec<Vec<String>>;
 
 /// Holds a workbook against the report.
-pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, telling: &mut Telling<'_>) {
+pub(super) fn check(bytes: &[u8], telling: &mut Telling<'_>) {
     let sheets = match sheets(bytes) {
         Ok(sheets) => sheets,
         Err(why) => return telling.unreadable(&why),
     };
-    let count = expected.tables.len() + 1;
+    let count = telling.expected.tables.len() + 1;
     if sheets.len() != count {
         let found = sheets.len().to_string();
         return telling.differs("Anzahl der Blätter", &format!("{count} Blätter"), &found);
     }
     let mut sheets = sheets.iter();
     for row in sheets.next().into_iter().flatten() {
-        texts(row, "vorderstes Blatt", expected, telling);
+        texts(row, "vorderstes Blatt", telling);
     }
-    for (sheet, planned) in sheets.zip(&expected.tables) {
-        table(sheet, planned, expected, telling);
+    for (sheet, planned) in sheets.zip(&telling.expected.tables) {
+        table(sheet, planned, telling);
     }
 }
 
-fn texts(row: &[String], place: &str, expected: &Expected<'_>, telling: &mut Telling<'_>) {
-    row.iter().for_each(|text| numbers(text, place, expected, telling));
+fn texts(row: &[String], place: &str, telling: &mut Telling<'_>) {
+    row.iter().for_each(|text| numbers(text, place, telling));
 }
 
 /// Holds a sheet against its table: head, labels, and under each the published figure of that place.
-fn table(
-    sheet: &Sheet,
-    planned: &ExpectedTable,
-    expected: &Expected<'_>,
-    telling: &mut Telling<'_>,
-) {
+fn table(sheet: &Sheet, planned: &ExpectedTable, telling: &mut Telling<'_>) {
     let name = format!("Blatt von Tabelle `{}`", planned.id);
-    let heads = planned.columns.iter().map(|(label, _)| label);
-    let heads: Vec<&String> = std::iter::once(&planned.row_header).chain(heads).collect();
+    let heads = planned.heads();
     let Some(top) = sheet.iter().position(|row| row.iter().eq(heads.iter().copied())) else {
         let heads: Vec<&str> = heads.into_iter().map(String::as_str).collect();
         return telling.differs(&format!("Kopf, {name}"), &heads.join(" | "), "keiner");
@@ -63,11 +57,11 @@ fn table(
         for ((read, planned), (column, _)) in cells.zip(&row.cells).zip(&planned.columns) {
             let place = || format!("{name}, Zeile „{}“, Spalte „{column}“", row.label);
             let value = planned.figure.as_ref().map(|(_, value)| *value);
-            data::cell(&with_decimals(read, value), planned, place, expected, telling);
+            data::cell(&with_decimals(read, value), planned, place, telling);
         }
     }
     for row in sheet.iter().take(top).chain(below) {
-        texts(row, &name, expected, telling);
+        texts(row, &name, telling);
     }
 }
 

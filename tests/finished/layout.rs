@@ -184,7 +184,10 @@ fn tables_and_pictures(
             "{row_heads} heads of rows for {rows}, {column_heads} of columns for {columns}"
         ));
     }
-    let said = tables.iter().map(|table| normal(&table.shown_notes.join(" ")));
+    let said = tables.iter().map(|table| {
+        let notes = table.shown_notes.iter().map(|note| note.text.as_str());
+        normal(&notes.collect::<Vec<_>>().join(" "))
+    });
     let mut said: Vec<String> = said.collect();
     said.retain(|notes| !notes.is_empty());
     differ("summaries of tables", summaries, said, faults);

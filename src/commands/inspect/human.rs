@@ -4,7 +4,7 @@
 use super::Subject;
 use crate::commands::suggestion::guess;
 use crate::diagnostic::{FindingCode, column_letters};
-use crate::domain::{Field, LedgerEntry, Outcome};
+use crate::domain::{Field, LedgerEntry, Outcome, in_one_line};
 use crate::intake::{
     AnyTable, ColumnValues, Encoding, FileReading, HEADER_SEARCHED_LINES, RawExport, ValueCount,
     any_table,
@@ -88,7 +88,7 @@ fn columns(text: &mut String, export: &RawExport<'_>, show_values: bool) {
     let _ = writeln!(text, "\nSpalten");
     for ((number, column), cell) in (1_usize..).zip(&columns).zip(export.header()) {
         let number = column_label(number, export.encoding().0);
-        let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cell = in_one_line(cell);
         let name = match column.name.as_str() {
             "" if cell.is_empty() => "(ohne Überschrift)",
             "" if show_values => cut(&cell),
@@ -171,7 +171,7 @@ fn foreign(text: &mut String, table: &AnyTable<'_>, show_values: bool) {
     );
     for (number, (name, cell)) in (1_usize..).zip(table.names.iter().zip(&table.header)) {
         let number = column_label(number, table.encoding);
-        let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cell = in_one_line(cell);
         let name = match () {
             () if show_values => cut(&cell),
             () if name.is_empty() => HIDDEN,
@@ -206,7 +206,7 @@ fn ledgers(text: &mut String, reading: &FileReading, configured: bool, words: &W
         [Outcome::Counted, Outcome::CarriedIn, Outcome::OutsidePeriod, Outcome::OutsideScope];
     // A condition (`Outcome::Excluded`) only a project has.
     let mut read = 0;
-    for outcome in Outcome::ALL {
+    for outcome in Outcome::PRINTED {
         let count = reading.records.get(outcome);
         if !configured && unknown.contains(&outcome) {
             read += count;

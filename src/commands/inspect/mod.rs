@@ -105,7 +105,7 @@ pub fn inspect(
     let mut suggestion = Suggestion::new(show_values);
     let mut unreadable = Findings::default();
     let mut contents = files.iter().filter_map(|path| {
-        let name = path.display().to_string().replace('\\', "/");
+        let name = project::files::shown(path);
         match project::files::bytes(path) {
             Ok(bytes) => Some((name, bytes)),
             Err(error) => {
@@ -192,10 +192,7 @@ fn read(files: &[(&str, &[u8])], project: &Project) -> (Vec<FileReading>, Findin
     for (name, bytes) in files {
         reader.file(name, bytes);
     }
-    let (intake, all) = reader.finish();
-    let mut findings = Findings::default();
-    for finding in all.iter().filter(|finding| finding.code != FindingCode::NoCaseCounted) {
-        findings.push(finding.clone());
-    }
+    let (intake, mut findings) = reader.finish();
+    findings.drop_all(&[FindingCode::NoCaseCounted]);
     (intake.files, findings)
 }

@@ -8,6 +8,7 @@ use super::pipeline::{Stopped, read_project};
 use crate::diagnostic::{FindingCode, Findings, is_workbook};
 use crate::domain::Case;
 use crate::intake::{self, Intake, Reader, RecordLedger, StrippedExport};
+use crate::project::files::shown;
 use crate::project::{self, Overrides};
 use crate::publish::{self, PublishError};
 use crate::render::Artifact;
@@ -107,12 +108,9 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         reader.file(&shown(path), &bytes);
         contents.push(bytes);
     }
-    let (before, all) = reader.finish();
-    let mut findings = Findings::default();
+    let (before, mut findings) = reader.finish();
     // Some of the exports may well hold no case of the report year.
-    for finding in all.iter().filter(|finding| finding.code != FindingCode::NoCaseCounted) {
-        findings.push(finding.clone());
-    }
+    findings.drop_all(&[FindingCode::NoCaseCounted]);
     if findings.has_errors() {
         return Err(StripError::Stopped(Stopped::new(findings, Exit::Findings)));
     }
@@ -146,7 +144,7 @@ pub fn strip(files: &[PathBuf], goal: &Path, folder: &Path) -> Result<Stripped, 
         .map(|(name, export)| Artifact { path: shown(&name), bytes: export.bytes })
         .collect();
     let leftovers = publish::place_folder(goal, &artifacts)?;
-    leftovers.iter().map(leftover_finding).for_each(|finding| findings.push(finding));
+    findings.extend(leftovers.iter().map(leftover_finding));
     Ok(Stripped { summary, findings })
 }
 
@@ -211,9 +209,4 @@ fn line(path: &Path, export: &StrippedExport) -> String {
         false => format!(", ohne {}", dropped.join(", ")),
     };
     format!("{}: {} Datensätze{without}\n", shown(path), export.records)
-}
-
-/// A path in print.
-fn shown(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }

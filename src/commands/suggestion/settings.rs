@@ -1,6 +1,7 @@
 //! The settings of a new project, and the same with what its exports suggest.
 
-use super::{ALL_CASES, Suggestion};
+use super::Suggestion;
+use super::sections::ALL_CASES;
 
 /// Those of a project of which nothing is known yet; year, day of the exports and the office's id are to be filled in.
 pub(in crate::commands) const EMPTY: &str = include_str!("../../../templates/project/report.toml");

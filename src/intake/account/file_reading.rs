@@ -4,7 +4,7 @@
 use super::file_values::FileValues;
 use super::ledger::{LineLedger, RecordLedger};
 use crate::domain::{Dimension, Field};
-use crate::intake::text::encoding::Encoding;
+use crate::intake::text::Encoding;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 //! lists all its places.
 
 use super::gather::times;
-use crate::diagnostic::{Elsewhere, Finding, FindingCode, Findings, Occurrence};
+use crate::diagnostic::{Elsewhere, Finding, FindingCode, Findings, Occurrence, Place};
 use crate::domain::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,7 @@ impl Folded {
         let mut findings = Findings::default();
         for mut group in self.by_cause.into_values() {
             group.sort();
-            as_one(&group).into_iter().for_each(|one| findings.push(one));
+            findings.extend(as_one(&group));
         }
         findings
     }
@@ -73,22 +73,20 @@ fn as_one(group: &[Finding]) -> Option<Finding> {
 fn occurrence(finding: &Finding) -> Option<Occurrence> {
     let place = finding.place.as_ref()?;
     let case_id = finding.secret.as_ref().and_then(|secret| secret.case_id.clone());
-    let elsewhere = Elsewhere {
-        file: place.file.clone(),
-        related: finding.related.iter().map(|(place, _)| place.clone()).collect(),
-        case_id,
-    };
-    Some(Occurrence {
-        line: place.line,
-        elsewhere: Some(Box::new(elsewhere)),
-        ..Occurrence::default()
-    })
+    let related = finding.related.iter().map(|(place, _)| place.clone()).collect();
+    Some(elsewhere(place, related, case_id))
+}
+
+/// A place of a finding that is about several files.
+pub(crate) fn elsewhere(place: &Place, related: Vec<Place>, case_id: Option<String>) -> Occurrence {
+    let elsewhere = Elsewhere { file: place.file.clone(), related, case_id };
+    let elsewhere = Some(Box::new(elsewhere));
+    Occurrence { line: place.line, elsewhere, ..Occurrence::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
 
     #[test]
     fn what_says_the_same_about_the_same_files_is_one_finding_with_all_places() {

@@ -2,10 +2,10 @@
 //! text and all of them in its list. Which values they show is decided here, when the whole file is known.
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Occurrence, Place, Severity};
-use crate::intake::value::fingerprint::Fingerprint;
-use crate::intake::value::free_texts::FreeTexts;
-use crate::intake::value::presentable::{self, Evidence, Likeness, Unlisted, is_presentable};
-use crate::intake::value::row_fit::Misfits;
+use crate::intake::value::{
+    Evidence, Fingerprint, FreeTexts, Likeness, Misfits, Unlisted, presentable,
+    presentable::is_presentable,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many different values of one column get a finding each; the rest share one.
@@ -29,6 +29,7 @@ const LINES_NAMED: usize = 6;
 const LINES_NAMED_OF_WARNING: usize = 20;
 
 /// The findings of one file. Not printable: it holds values.
+#[derive(Default)]
 pub(crate) struct Gathered {
     file: String,
     groups: BTreeMap<(FindingCode, u32), Groups>,
@@ -83,14 +84,7 @@ pub(crate) struct CellValue<'t> {
 impl Gathered {
     /// For the file of this name.
     pub(crate) fn new(file: &str) -> Self {
-        Self {
-            file: file.to_owned(),
-            groups: BTreeMap::new(),
-            single: Findings::default(),
-            rows: Vec::new(),
-            free_texts: FreeTexts::default(),
-            records: 0,
-        }
+        Self { file: file.to_owned(), ..Self::default() }
     }
 
     /// The place of a line of this file; line 0 is the whole file.

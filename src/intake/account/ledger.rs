@@ -24,7 +24,7 @@ impl LineLedger {
 
     /// The kinds in the order of print, with how many lines there are of each.
     pub fn entries(&self) -> impl Iterator<Item = (LineKind, u64)> {
-        LineKind::ALL.into_iter().map(|kind| (kind, self.get(kind)))
+        LineKind::PRINTED.into_iter().map(|kind| (kind, self.get(kind)))
     }
 
     pub(crate) fn add(&mut self, kind: LineKind, lines: u64) {
@@ -53,7 +53,7 @@ impl RecordLedger {
 
     /// The outcomes in the order of print, with how many records had each.
     pub fn entries(&self) -> impl Iterator<Item = (Outcome, u64)> {
-        Outcome::ALL.into_iter().map(|outcome| (outcome, self.get(outcome)))
+        Outcome::PRINTED.into_iter().map(|outcome| (outcome, self.get(outcome)))
     }
 
     /// Takes a record for something else than it was booked as.
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn every_entry_has_its_own_place() {
         let mut lines = LineLedger::default();
-        for (position, kind) in LineKind::ALL.into_iter().enumerate() {
+        for (position, kind) in LineKind::PRINTED.into_iter().enumerate() {
             lines.add(kind, position as u64 + 1);
         }
         let counts: Vec<u64> = lines.entries().map(|(_, lines)| lines).collect();

@@ -1,9 +1,8 @@
 //! What is said about lines: the findings of `rows`, without their places.
 
 use crate::diagnostic::{Finding, FindingCode};
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::row::QuoteDefectKind;
-use crate::intake::text::encoding::Encoding;
+use crate::intake::csv::{QuoteDefectKind, Quotes};
+use crate::intake::text::Encoding;
 use crate::project::ExportRules;
 
 /// A line above the header that can be a record.

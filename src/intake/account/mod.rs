@@ -6,3 +6,8 @@ pub(super) mod fold;
 pub(super) mod gather;
 pub(super) mod ledger;
 pub(super) mod line_findings;
+
+pub(super) use file_reading::{ColumnContent, ColumnReading, FileReading, OtherRow};
+pub(super) use file_values::FileValues;
+pub(super) use fold::Folded;
+pub(super) use gather::{CellValue, Gathered};

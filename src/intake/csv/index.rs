@@ -4,7 +4,7 @@
 //! bits of an integer. They are written down as offsets, eight at a time whether there are so many or not: a loop with an
 //! unpredictable end would cost more than the writing.
 
-use crate::intake::text::bits::{BLOCK, bits};
+use crate::intake::text::{BLOCK, bits};
 
 /// Offsets written together.
 const STEP: usize = 8;

@@ -6,3 +6,9 @@ pub(super) mod quotes;
 pub(super) mod row;
 pub(super) mod scanner;
 pub(super) mod shape;
+
+pub(super) use plain_rows::PlainRows;
+pub(super) use quotes::Quotes;
+pub(super) use row::{Cell, QuoteDefect, QuoteDefectKind, Row};
+pub(super) use scanner::Scanner;
+pub(super) use shape::Shape;

@@ -5,10 +5,8 @@ use super::columns::Columns;
 use super::delimiter;
 use super::dialect::Dialect;
 use crate::domain::LineKind;
-use crate::intake::csv::row::Cell;
-use crate::intake::csv::scanner::Scanner;
-use crate::intake::text::clean::clean;
-use crate::intake::text::lines;
+use crate::intake::csv::{Cell, Scanner};
+use crate::intake::text::{clean, lines};
 use crate::intake::value::dates;
 
 /// A line of another width than the header's is a record where a day is among so many values.

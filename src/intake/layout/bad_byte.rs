@@ -6,13 +6,8 @@ use super::delimiter::delimiters;
 use super::header::{self, Header, Search};
 use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::Field;
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::row::QuoteDefectKind;
-use crate::intake::csv::scanner::Scanner;
-use crate::intake::csv::shape::Shape;
-use crate::intake::text::decode::configured;
-use crate::intake::text::encoding::Encoding;
-use crate::intake::text::lines;
+use crate::intake::csv::{QuoteDefectKind, Quotes, Scanner, Shape};
+use crate::intake::text::{Encoding, decode::configured, lines};
 use crate::project::Project;
 
 /// Adds the column to a finding about a byte, where the header is known. The place keeps the character.

@@ -3,9 +3,9 @@
 use super::header::{self, Header};
 use super::scope_column;
 use crate::diagnostic::{Finding, FindingCode, Place};
-use crate::domain::{Field, text_key};
-use crate::intake::account::gather::Gathered;
-use crate::intake::csv::shape::Shape;
+use crate::domain::{Field, in_one_line, text_key};
+use crate::intake::account::{ColumnReading, Gathered};
+use crate::intake::csv::Shape;
 use crate::intake::value::presentable;
 use crate::project::{CaseKey, ExportRules, Project, header_key};
 use std::collections::BTreeMap;
@@ -29,7 +29,6 @@ pub(crate) struct Columns {
 
 impl Columns {
     pub(crate) fn new(header: &Header, rules: &ExportRules) -> Self {
-        let name = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let keys: Vec<String> = header.cells.iter().map(|cell| header_key(cell)).collect();
         let width = if header.is_of_sheet { keys.len() } else { named(&keys) };
         let fields: Vec<_> = header::fields(&header.cells, rules).into_iter().take(width).collect();
@@ -56,10 +55,20 @@ impl Columns {
         };
         let shown = presentable::headings(&header.cells, is_known);
         let names = header.cells.iter().zip(shown).map(|(cell, is_shown)| match is_shown {
-            true => name(cell),
+            true => in_one_line(cell),
             false => String::new(),
         });
         Self { names: names.take(width).collect(), positions, case_key, fields, keys }
+    }
+
+    /// The columns as they are told.
+    pub(crate) fn readings(&self) -> Vec<ColumnReading> {
+        let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
+            name: name.clone(),
+            field: *field,
+            likeness: None,
+        };
+        self.names.iter().zip(&self.fields).map(column).collect()
     }
 
     /// Whether the office says that a column is known and not read.

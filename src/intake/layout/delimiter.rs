@@ -1,7 +1,6 @@
 //! Which delimiters a file may have: the one the officer or the file itself declares, else the usual ones.
 
-use crate::intake::text::clean::clean_start;
-use crate::intake::text::lines;
+use crate::intake::text::{clean::clean_start, lines};
 use crate::project::Project;
 
 /// The delimiters that are tried when the officer has not decided.
@@ -17,6 +16,11 @@ pub(crate) fn declared_delimiter(text: &str) -> Option<char> {
     let delimiter = characters.next()?;
     let alone = characters.next().is_none();
     (key.trim().eq_ignore_ascii_case("sep") && alone).then_some(delimiter)
+}
+
+/// The offset and the physical line where a text's first row starts: below `sep=;`.
+pub(crate) fn first_row(text: &str) -> (usize, u32) {
+    declared_delimiter(text).map_or((0, 1), |_| (lines::end(text).1, 2))
 }
 
 /// Those that are tried.

@@ -2,10 +2,8 @@
 //! where records begin; what its cells mean is `columns`' affair.
 
 use crate::domain::Field;
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::scanner::Scanner;
-use crate::intake::text::decode::SEARCHED_LINES;
-use crate::intake::text::lines;
+use crate::intake::csv::{Quotes, Scanner};
+use crate::intake::text::{SEARCHED_LINES, lines};
 use crate::project::{ExportRules, header_key};
 
 /// No header has more columns.

@@ -4,11 +4,9 @@
 use super::delimiter;
 use crate::diagnostic::{Finding, Place};
 use crate::domain::Field;
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::scanner::Scanner;
-use crate::intake::text::clean::clean;
-use crate::intake::text::decode::SEARCHED_LINES;
+use crate::intake::account::FileReading;
+use crate::intake::csv::{Quotes, Scanner};
+use crate::intake::text::{SEARCHED_LINES, clean};
 use crate::intake::value::presentable::is_day;
 use crate::project::Project;
 
@@ -43,10 +41,7 @@ impl Headless {
     }
 
     fn with(text: &str, delimiter: char) -> Option<Self> {
-        let start = match delimiter::declared_delimiter(text) {
-            Some(_) => (crate::intake::text::lines::end(text).1, 2),
-            None => (0, 1),
-        };
+        let start = delimiter::first_row(text);
         let mut scanner = Scanner::new(text, delimiter, start.0, start.1).quotes(Quotes::Double);
         let mut cells = Vec::new();
         let mut found: Option<Self> = None;

@@ -13,3 +13,9 @@ pub(super) mod raw_rows;
 pub(super) mod row_kind;
 pub(super) mod scope_column;
 mod usual_headings;
+
+pub(super) use columns::Columns;
+pub(super) use dialect::Dialect;
+pub(super) use headless::Headless;
+pub(super) use raw_rows::{RawExport, RawRow};
+pub(super) use row_kind::RowKind;

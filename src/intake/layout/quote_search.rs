@@ -5,12 +5,8 @@ use super::columns::Columns;
 use super::header::{self, Header};
 use super::row_kind::{self, RowKind};
 use crate::domain::{Dimension, Field};
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::row::Cell;
-use crate::intake::csv::scanner::Scanner;
-use crate::intake::text::clean::clean;
-use crate::intake::text::decode::SEARCHED_LINES;
-use crate::intake::text::lines;
+use crate::intake::csv::{Cell, Quotes, Scanner};
+use crate::intake::text::{SEARCHED_LINES, clean, lines};
 use crate::intake::value::values;
 use crate::project::Project;
 

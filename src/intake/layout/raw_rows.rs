@@ -8,14 +8,10 @@ use super::header;
 use super::row_kind::{self, RowKind};
 use crate::diagnostic::Finding;
 use crate::domain::{Field, LineKind, ValueList, text_key};
-use crate::intake::account::file_reading::ColumnReading;
-use crate::intake::csv::scanner::Scanner;
-use crate::intake::text::clean::clean;
-use crate::intake::text::encoding::Encoding;
-use crate::intake::value::case_id;
-use crate::intake::value::free_texts::FreeTexts;
-use crate::intake::value::scope::{Matcher, Scope};
-use crate::intake::value::scope_answer;
+use crate::intake::account::ColumnReading;
+use crate::intake::csv::Scanner;
+use crate::intake::text::{Encoding, clean};
+use crate::intake::value::{FreeTexts, Matcher, Scope, case_id, scope_answer};
 use crate::project::Project;
 use std::borrow::Cow;
 
@@ -77,12 +73,7 @@ impl<'a> RawExport<'a> {
 
     /// The columns in order.
     pub fn columns(&self) -> Vec<ColumnReading> {
-        let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
-            name: name.clone(),
-            field: *field,
-            likeness: None,
-        };
-        self.columns.names.iter().zip(&self.columns.fields).map(column).collect()
+        self.columns.readings()
     }
 
     /// Whether each line above the header holds text; a declared delimiter is left out.

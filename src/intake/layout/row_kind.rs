@@ -4,7 +4,7 @@
 
 use super::columns::Columns;
 use crate::domain::{Field, text_key};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 use crate::intake::value::dates;
 
 /// The kind of a row.
@@ -27,32 +27,17 @@ pub enum RowKind {
 }
 
 /// First words of a total row, by text key.
+#[rustfmt::skip]
 const TOTAL_WORDS: [&str; 9] = [
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "gesamtergebnis",
-    "gesamtzahl",
-    "anzahl",
-    "insgesamt",
-    "total",
+    "summe", "gesamt", "gesamtsumme", "gesamtergebnis", "gesamtzahl", "anzahl", "insgesamt", "total",
     "zwischensumme",
 ];
 /// First words of a footer, by text key; a number (a date, a page) belongs to it. A broken remark may
 /// begin like one, so `read_file` lets a footer pass only where no record follows.
+#[rustfmt::skip]
 const FOOTER_WORDS: [&str; 12] = [
-    "stand",
-    "stand:",
-    "erstellt",
-    "exportiert",
-    "export",
-    "gedruckt",
-    "druckdatum",
-    "seite",
-    "ende",
-    "quelle",
-    "auswertung",
-    "bericht",
+    "stand", "stand:", "erstellt", "exportiert", "export", "gedruckt", "druckdatum", "seite", "ende", "quelle",
+    "auswertung", "bericht",
 ];
 
 /// Tells the kind of a row. `is_header` says whether cells hold all mandatory columns.

@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::Field;
-use crate::intake::account::gather::Gathered;
+use crate::intake::account::Gathered;
 use crate::project::{Membership, ScopeRule};
 
 /// What is said about an answer that is none of the three. It is not shown: the column may hold

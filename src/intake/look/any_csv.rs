@@ -8,7 +8,8 @@ use super::fitting_rows::{Doubt, FittingRow, FittingRows, Reading};
 use super::loose_form::{self, Chosen, Given};
 use super::loose_rows::LooseCell;
 use crate::diagnostic::{FindingCode, Findings, Place};
-use crate::intake::account::gather::Gathered;
+use crate::domain::in_one_line;
+use crate::intake::account::Gathered;
 use crate::intake::layout::columns;
 use crate::project::ExportRules;
 use std::borrow::Cow;
@@ -297,9 +298,7 @@ impl<T: FnMut(&[Cow<'_, str>])> Table<'_, T> {
         let number = columns::number(position);
         let header = self.header.as_ref().filter(|_| self.is_named);
         match header.and_then(|header| header.get(position)) {
-            Some(name) => {
-                line.named_column(number, name.split_whitespace().collect::<Vec<_>>().join(" "))
-            }
+            Some(name) => line.named_column(number, in_one_line(name)),
             None => line.column(number),
         }
     }

@@ -5,8 +5,7 @@ use super::loose_form::FormDoubt;
 use super::loose_rows::{Escape, Form, MOST_FIELDS};
 use crate::diagnostic::{Finding, FindingCode};
 use crate::intake::account::line_findings;
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::row::QuoteDefectKind;
+use crate::intake::csv::{QuoteDefectKind, Quotes};
 
 /// So many lines are named.
 const SHOWN: usize = 6;

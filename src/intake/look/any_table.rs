@@ -2,15 +2,10 @@
 //! for the file; `any_csv` reads all rows and says what does not fit.
 
 use crate::diagnostic::{Finding, FindingCode, Place};
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::csv::row::Cell;
-use crate::intake::csv::scanner::Scanner;
+use crate::intake::csv::{Cell, Quotes, Scanner};
 use crate::intake::layout::delimiter;
-use crate::intake::text::clean::clean;
-use crate::intake::text::decode::SEARCHED_LINES;
-use crate::intake::text::decode::{self, Decoded};
-use crate::intake::text::encoding::Encoding;
-use crate::intake::value::presentable::{self, is_like_a_value};
+use crate::intake::text::{Decoded, Encoding, SEARCHED_LINES, clean, decode};
+use crate::intake::value::{presentable, presentable::is_like_a_value};
 use crate::project::ExportRules;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -197,10 +192,7 @@ fn open<'b>(
     if quotes == Quotes::Single {
         reading.text = crate::intake::csv::quotes::exchanged(&reading.text).into();
     }
-    let start = match delimiter::declared_delimiter(&reading.text) {
-        Some(_) => (crate::intake::text::lines::end(&reading.text).1, 2),
-        None => (0, 1),
-    };
+    let start = delimiter::first_row(&reading.text);
     Ok((reading, quotes, start))
 }
 
@@ -244,7 +236,7 @@ fn table<'b>(
 pub(crate) fn names(header: &[String]) -> Vec<String> {
     let shown = presentable::headings(header, |_, _| false);
     let name = |(cell, is_shown): (&String, bool)| match is_shown {
-        true => cell.split_whitespace().collect::<Vec<_>>().join(" "),
+        true => crate::domain::in_one_line(cell),
         false => String::new(),
     };
     header.iter().zip(shown).map(name).collect()

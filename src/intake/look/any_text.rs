@@ -3,10 +3,7 @@
 
 use crate::diagnostic::{Finding, FindingCode};
 use crate::intake::layout::delimiter;
-use crate::intake::text::decode;
-use crate::intake::text::encoding::Encoding;
-use crate::intake::text::lines;
-use crate::intake::text::multibyte;
+use crate::intake::text::{Encoding, decode, multibyte};
 use crate::intake::workbook::SheetNotes;
 use crate::project::ExportRules;
 use std::borrow::Cow;
@@ -63,7 +60,7 @@ pub(crate) fn open<'b>(
         Err(finding) => return Err(finding),
     };
     let declared = delimiter::declared_delimiter(&text);
-    let start = declared.map_or((0, 1), |_| (lines::end(&text).1, 2));
+    let start = delimiter::first_row(&text);
     let given = rules.delimiter.or(declared).or(sheet.is_some().then_some(';'));
     Ok(AnyText { start, delimiter: given, text, broken, sheet })
 }

@@ -2,10 +2,9 @@
 //! lists. For `inspect --to jsonl`.
 
 use crate::domain::Field;
-use crate::intake::layout::raw_rows::{RawExport, RawRow};
-use crate::intake::text::clean::clean;
-use crate::intake::value::dates;
-use crate::intake::value::values;
+use crate::intake::layout::{RawExport, RawRow};
+use crate::intake::text::clean;
+use crate::intake::value::{dates, values};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 

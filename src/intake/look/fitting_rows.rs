@@ -3,7 +3,7 @@
 
 use super::loose_form;
 use super::loose_rows::{self, ALL_FIELDS, Form, LooseCell, LooseRow, Otherwise};
-use crate::intake::csv::row::{QuoteDefect, QuoteDefectKind};
+use crate::intake::csv::{QuoteDefect, QuoteDefectKind};
 use crate::intake::text::lines;
 
 /// How a row was read.

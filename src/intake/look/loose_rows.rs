@@ -2,7 +2,7 @@
 //! quotes escaped with a backslash. A row is read strictly, as `scanner` reads it; one field of it may be read
 //! otherwise, to see whether the row has all its fields then.
 
-use crate::intake::csv::row::{QuoteDefect, QuoteDefectKind};
+use crate::intake::csv::{QuoteDefect, QuoteDefectKind};
 use crate::intake::text::lines;
 use std::borrow::Cow;
 

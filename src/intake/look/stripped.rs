@@ -4,14 +4,10 @@
 //! only the number of lines stays.
 
 use crate::diagnostic::Finding;
-use crate::domain::Field;
-use crate::intake::layout::columns::Columns;
-use crate::intake::layout::raw_rows::{RawExport, RawRow};
-use crate::intake::layout::row_kind::RowKind;
-use crate::intake::text::clean::clean;
-use crate::intake::value::case_id;
-use crate::intake::value::scope_answer;
-use crate::intake::value::state_mark::StateMark;
+use crate::domain::{Field, in_one_line};
+use crate::intake::layout::{Columns, RawExport, RawRow, RowKind};
+use crate::intake::text::clean;
+use crate::intake::value::{StateMark, case_id, scope_answer};
 use crate::project::{Project, with_mark};
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -199,7 +195,7 @@ fn cell(
     match source {
         Source::Nothing(_) => String::new(),
         // On one line: blanks of all kinds are equal in dates and values.
-        Source::Cell(at) => text(at).split_whitespace().collect::<Vec<_>>().join(" "),
+        Source::Cell(at) => in_one_line(text(at)),
         // Beside a time or a number somebody's name may stand.
         Source::State(at) => match StateMark::parse(text(at), &export.project.exports.dates) {
             StateMark::Unknown => String::new(),

@@ -3,13 +3,9 @@
 
 use super::value_tally::{FileTally, ValueTally};
 use crate::domain::Field;
-use crate::intake::layout::columns;
-use crate::intake::layout::raw_rows::RawExport;
-use crate::intake::layout::row_kind::RowKind;
-use crate::intake::text::clean::clean;
-use crate::intake::value::presentable::Likeness;
-use crate::intake::value::row_fit::Misfits;
-use crate::intake::value::values::Lookup;
+use crate::intake::layout::{RawExport, RowKind, columns};
+use crate::intake::text::clean;
+use crate::intake::value::{Likeness, Lookup, Misfits};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

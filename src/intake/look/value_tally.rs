@@ -1,8 +1,7 @@
 //! The texts of a column that no list knows: how often each stands there, and which of them may be shown.
 
 use crate::domain::{Field, text_key};
-use crate::intake::value::free_texts::FreeTexts;
-use crate::intake::value::presentable::{Evidence, Likeness, Unlisted, is_presentable};
+use crate::intake::value::{Evidence, FreeTexts, Likeness, Unlisted, presentable::is_presentable};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

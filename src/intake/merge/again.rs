@@ -1,7 +1,7 @@
 //! What comes more than once among millions of texts, told by their hashes, eight bytes each and only while they are
 //! sorted. (Marking bits takes less memory, but each mark is a visit to memory that is far away.)
 
-use crate::intake::record::records::Records;
+use crate::intake::record::Records;
 
 /// Hashes that come more than once, rising.
 pub(crate) struct Again(Vec<u64>);

@@ -4,12 +4,9 @@
 use super::again::Again;
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Case, Day, Field, Source, ValueCode, text_key};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::record::read_record::Record;
-use crate::intake::record::records::{Beside, Records};
-use crate::intake::value::fingerprint::Fingerprint;
-use crate::intake::value::scope_answer;
-use crate::intake::value::values;
+use crate::intake::account::FileReading;
+use crate::intake::record::{Beside, Record, Records};
+use crate::intake::value::{Fingerprint, scope_answer, values};
 use crate::project::{CaseKey, Project};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,9 +48,7 @@ pub(crate) fn findings(records: &[Records], files: &[FileReading], project: &Pro
             .filter(|(hash, _)| (**hash & TOLD == TOLD) == is_told)
             .map(|(hash, number)| (*hash, *number))
             .collect();
-        finding(&several, code, &looks, records, files)
-            .into_iter()
-            .for_each(|finding| findings.push(finding));
+        findings.extend(finding(&several, code, &looks, records, files));
     }
     findings
 }

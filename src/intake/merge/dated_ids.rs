@@ -3,10 +3,8 @@
 
 use crate::diagnostic::Findings;
 use crate::domain::{Field, Outcome};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::account::fold::Folded;
-use crate::intake::record::record_findings::case_id_is_date;
-use crate::intake::record::records::Records;
+use crate::intake::account::{FileReading, Folded};
+use crate::intake::record::{Records, record_findings::case_id_is_date};
 use crate::intake::value::dates;
 use crate::project::{CaseKey, Project};
 use std::collections::BTreeSet;

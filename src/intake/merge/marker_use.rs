@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Case, Field};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::record::records::Records;
-use crate::intake::value::fingerprint::Fingerprint;
+use crate::intake::account::FileReading;
+use crate::intake::record::Records;
+use crate::intake::value::Fingerprint;
 use crate::project::Project;
 
 /// Fewer remarks tell nothing.

@@ -2,6 +2,7 @@
 
 pub(super) mod again;
 pub(super) mod alike;
+pub(super) mod contradictions;
 pub(super) mod dated_ids;
 pub(super) mod marker_use;
 pub(super) mod repeat_findings;

@@ -5,11 +5,9 @@
 use super::alike;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Field, Outcome, ValueCode};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::account::gather::Gathered;
-use crate::intake::record::read_record::Record;
-use crate::intake::record::records::Records;
-use crate::intake::value::state_mark::StateMark;
+use crate::intake::account::{FileReading, Gathered};
+use crate::intake::record::{Record, Records};
+use crate::intake::value::StateMark;
 use crate::project::CaseKey;
 use std::collections::{BTreeMap, BTreeSet};
 

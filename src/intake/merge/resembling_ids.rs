@@ -5,10 +5,9 @@
 use super::again::Again;
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Day, Field};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::record::read_record::Record;
-use crate::intake::record::records::Records;
-use crate::intake::value::fingerprint::Fingerprint;
+use crate::intake::account::FileReading;
+use crate::intake::record::{Record, Records};
+use crate::intake::value::Fingerprint;
 use crate::project::{CaseKey, Project};
 use std::collections::BTreeMap;
 

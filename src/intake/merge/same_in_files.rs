@@ -1,7 +1,8 @@
 //! What is said of the columns of several files in the same words is one finding: monthly exports have the same headings. So is
 //! that several hold no case.
 
-use crate::diagnostic::{Elsewhere, Finding, FindingCode, Findings, Occurrence};
+use crate::diagnostic::{Finding, FindingCode, Findings, Occurrence};
+use crate::intake::account::fold::elsewhere;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is said of headings alone, or of a file as a whole.
@@ -42,12 +43,7 @@ fn file_of(occurrence: &Occurrence) -> Option<&str> {
 /// Where such a finding stands.
 fn place(finding: &Finding) -> Option<Occurrence> {
     let place = finding.place.as_ref().filter(|_| OF_FILES.contains(&finding.code))?;
-    let elsewhere = Elsewhere { file: place.file.clone(), related: Vec::new(), case_id: None };
-    Some(Occurrence {
-        line: place.line,
-        elsewhere: Some(Box::new(elsewhere)),
-        ..Occurrence::default()
-    })
+    Some(elsewhere(place, Vec::new(), None))
 }
 
 #[cfg(test)]

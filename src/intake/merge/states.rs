@@ -7,8 +7,8 @@
 //! differs from the open ones only in what closing a case changes. Otherwise the rows contradict each other.
 
 use crate::domain::{Case, Dimension, Field, Schema};
-use crate::intake::record::read_record::Record;
-use crate::intake::value::state_mark::StateMark;
+use crate::intake::record::Record;
+use crate::intake::value::StateMark;
 use std::collections::BTreeSet;
 
 /// Whether closing a case changes a field.

@@ -2,7 +2,7 @@
 //! that stands in two files has two numbers and is counted twice.
 
 use crate::diagnostic::{Finding, FindingCode, Place};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::project::split_mark;
 
 /// The first file whose numbers are of another kind than those of the first.

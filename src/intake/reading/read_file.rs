@@ -3,18 +3,11 @@
 
 use super::rows::{FileRecords, Rows};
 use crate::diagnostic::{Finding, FindingCode};
-use crate::domain::{Field, LineKind};
-use crate::intake::account::file_reading::{ColumnReading, FileReading};
-use crate::intake::account::gather::Gathered;
-use crate::intake::account::line_findings;
-use crate::intake::layout::columns::Columns;
-use crate::intake::layout::dialect::{self, Dialect};
-use crate::intake::layout::headless::Headless;
-use crate::intake::record::record_reader::RecordReader;
-use crate::intake::record::records::Records;
-use crate::intake::text::decode;
-use crate::intake::text::letters;
-use crate::intake::text::lines;
+use crate::domain::LineKind;
+use crate::intake::account::{FileReading, Gathered, line_findings};
+use crate::intake::layout::{Columns, Dialect, Headless, dialect};
+use crate::intake::record::{RecordReader, Records};
+use crate::intake::text::{decode, letters, lines};
 use crate::intake::workbook;
 use crate::project::{ExportRules, Project};
 
@@ -103,12 +96,7 @@ pub(crate) fn describe(reading: &mut FileReading, dialect: &Dialect<'_>, columns
     reading.delimiter = dialect.sheet.is_none().then_some(dialect.delimiter);
     reading.quote = dialect.quotes.sign();
     reading.header_line = dialect.header.line;
-    let column = |(name, field): (&String, &Option<Field>)| ColumnReading {
-        name: name.clone(),
-        field: *field,
-        likeness: None,
-    };
-    reading.columns = columns.names.iter().zip(&columns.fields).map(column).collect();
+    reading.columns = columns.readings();
 }
 
 fn warn_of_ruined_text(text: &str, gathered: &mut Gathered) {

@@ -7,15 +7,11 @@
 use super::read_file::describe;
 use super::rows::{FileRecords, Rows};
 use super::survey::Survey;
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::account::gather::Gathered;
-use crate::intake::account::line_findings;
-use crate::intake::csv::quotes::Quotes;
-use crate::intake::layout::columns::Columns;
-use crate::intake::layout::dialect;
-use crate::intake::record::record_reader::RecordReader;
-use crate::intake::text::decode::SEARCHED_LINES;
-use crate::intake::text::lines;
+use crate::intake::account::{FileReading, Gathered, line_findings};
+use crate::intake::csv::Quotes;
+use crate::intake::layout::{Columns, dialect};
+use crate::intake::record::RecordReader;
+use crate::intake::text::{SEARCHED_LINES, lines};
 use crate::project::Project;
 use std::io::{self, Read};
 

@@ -2,11 +2,7 @@
 //! has a meaning in the file's encoding, none is NUL, no text was ruined before. With it the hash, the size and the
 //! physical lines, counted apart from reading them.
 
-use crate::intake::text::encoding::Encoding;
-use crate::intake::text::letters;
-use crate::intake::text::lines::PhysicalLines;
-use crate::intake::text::multibyte;
-use crate::intake::text::one_byte;
+use crate::intake::text::{Encoding, PhysicalLines, letters, multibyte, one_byte};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 

@@ -1,13 +1,10 @@
 //! A row while a record is made of it: its cells, whether it is sound so far, and what is said about it.
 
 use crate::diagnostic::{Finding, FindingCode, Secret};
-use crate::intake::account::gather::{CellValue, Gathered};
-use crate::intake::csv::row::Cell;
-use crate::intake::layout::columns::Columns;
-use crate::intake::value::compact_id::CompactId;
-use crate::intake::value::presentable::Likeness;
-use crate::intake::value::row_fit::Misfits;
-use crate::intake::value::values::Lookup;
+use crate::intake::account::{CellValue, Gathered};
+use crate::intake::csv::Cell;
+use crate::intake::layout::Columns;
+use crate::intake::value::{CompactId, Likeness, Lookup, Misfits};
 use crate::project::EmptyWords;
 use std::borrow::Cow;
 

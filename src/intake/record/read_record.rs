@@ -2,10 +2,8 @@
 
 use crate::diagnostic::{Place, Secret};
 use crate::domain::{Case, Field};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::value::compact_id::CompactId;
-use crate::intake::value::fingerprint::Fingerprint;
-use crate::intake::value::state_mark::StateMark;
+use crate::intake::account::FileReading;
+use crate::intake::value::{CompactId, Fingerprint, StateMark};
 
 /// A record that could be read. Not printable: it holds the case number.
 #[derive(Clone, PartialEq, Eq)]

@@ -2,9 +2,7 @@
 
 use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::{Dimension, Field};
-use crate::intake::value::dates::DateDefect;
-use crate::intake::value::spreadsheet_words;
-use crate::intake::value::values::Lookup;
+use crate::intake::value::{DateDefect, Lookup, spreadsheet_words};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 

@@ -13,22 +13,14 @@ use super::record_findings::{
 };
 use crate::diagnostic::{Finding, FindingCode};
 use crate::domain::{Case, Day, Field, OwnProperty, Several, Source, ValueCode, text_key};
-use crate::intake::account::gather::Gathered;
-use crate::intake::csv::row::Cell;
-use crate::intake::layout::columns::Columns;
-use crate::intake::layout::scope_column;
-use crate::intake::text::clean::clean;
-use crate::intake::text::folded::text_key_into;
-use crate::intake::value::case_id::{self, CaseIdDefect};
-use crate::intake::value::compact_id::CompactId;
-use crate::intake::value::dates::{self, DateDefect, Meaning};
-use crate::intake::value::fingerprint::Fingerprint;
-use crate::intake::value::presentable::{Likeness, is_day};
-use crate::intake::value::scope::{Matcher, Scope};
-use crate::intake::value::scope_answer;
-use crate::intake::value::spreadsheet_words;
-use crate::intake::value::state_mark::StateMark;
-use crate::intake::value::values::{self, Lookup};
+use crate::intake::account::Gathered;
+use crate::intake::csv::Cell;
+use crate::intake::layout::{Columns, scope_column};
+use crate::intake::text::{clean, text_key_into};
+use crate::intake::value::{
+    CaseIdDefect, CompactId, DateDefect, Fingerprint, Likeness, Lookup, Matcher, Meaning, Scope,
+    StateMark, case_id, dates, presentable::is_day, scope_answer, spreadsheet_words, values,
+};
 use crate::project::{CaseKey, Project};
 
 /// Reads the records of one file.

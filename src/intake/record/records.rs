@@ -4,9 +4,7 @@
 use super::ids::{Ids, Walk};
 use super::read_record::Record;
 use crate::domain::Case;
-use crate::intake::value::compact_id::CompactId;
-use crate::intake::value::fingerprint::Fingerprint;
-use crate::intake::value::state_mark::StateMark;
+use crate::intake::value::{CompactId, Fingerprint, StateMark};
 use std::collections::BTreeSet;
 
 /// Records in the order they were read. Not printable: they hold case numbers.

@@ -1,7 +1,7 @@
 //! The total rows of a file, held against what was read above them.
 
 use super::records::Records;
-use crate::intake::value::fingerprint::Fingerprint;
+use crate::intake::value::Fingerprint;
 
 /// So many total rows are held against the number of different cases, which takes a pass over them.
 const CASES_COUNTED: usize = 20;

@@ -5,7 +5,7 @@ use super::stated;
 use super::year_days::{Days, EXPECTED, Run, SHORTEST, bounds, gaps, joined, rest};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Case, Count, Day, Figure, Period, Population, RecordedDays};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;
@@ -36,7 +36,7 @@ pub(super) fn receipts(
         RecordedDays { gaps, gaps_of_house: dates(of_house), ..RecordedDays::default() }
     };
     if project.exports.complete.is_some() {
-        stated::contradicted(cases, project).into_iter().for_each(|it| findings.push(it));
+        findings.extend(stated::contradicted(cases, project));
         let outside = |is_counted| stated::outside(&days(is_counted), project);
         return recorded(outside(|case| case.in_scope), outside(|_| true));
     }
@@ -86,6 +86,19 @@ pub(super) fn receipts(
     let of_house = long([of_all, of_others].concat());
     let no_other = others(&of_house);
     let in_both = of_office.iter().filter(|run| !no_marker.contains(run)).copied().collect();
+    let begins = !is_unmarked && no_marker.first().is_some_and(|run| run.0 == year.0);
+    let missing = [in_both, no_marker, no_other];
+    findings.extend(lacking(missing, (is_unmarked, begins), (project, declaration)));
+    recorded(of_office, of_house)
+}
+
+/// What is said of times without any receipt, without one of the office, and without others of the house. Whether the marker is
+/// missing of all the year, and whether the office may have begun in it.
+fn lacking(
+    [in_both, no_marker, no_other]: [Vec<Run>; 3],
+    (is_unmarked, begins): (bool, bool),
+    (project, declaration): (&Project, &str),
+) -> Findings {
     let around = "obwohl nach den Tagen davor und danach viele zu erwarten sind";
     let office = &project.words.office;
     let in_year = format!(
@@ -98,7 +111,6 @@ pub(super) fn receipts(
         format!("enthalten die Exporte keinen Eingang des Hauses neben denen {}", office.genitive);
     let missing = "legen Sie den Export, der fehlt, in den Ordner `exports`";
     let marker = "prüfen Sie, ob das Merkmal in dieser Zeit anders geschrieben wurde (`scope.markers` in report.toml)";
-    let begins = !is_unmarked && no_marker.first().is_some_and(|run| run.0 == year.0);
     let marker = match begins {
         true => format!(
             "{marker}; begann {} erst danach, nennen Sie den Tag unter [report]: opened_on",
@@ -106,17 +118,16 @@ pub(super) fn receipts(
         ),
         false => marker.to_owned(),
     };
+    let mut findings = Findings::default();
     for (runs, what, why, help) in [
         (in_both, "enthalten die Exporte keinen Eingang", around, missing),
         (no_marker, no_case.as_str(), if is_unmarked { in_year } else { around }, &marker),
         (no_other, no_case_of_others.as_str(), around, missing),
     ] {
         let help = format!("{help}; {declaration}");
-        not_covered(runs, &format!("{what}, {why}"))
-            .into_iter()
-            .for_each(|finding| findings.push(finding.help(&help)));
+        findings.extend(not_covered(runs, &format!("{what}, {why}")).map(|it| it.help(&help)));
     }
-    recorded(of_office, of_house)
+    findings
 }
 
 /// Runs as dates.
@@ -127,8 +138,7 @@ pub(super) fn dates(runs: Vec<Run>) -> Vec<(Date, Date)> {
 
 /// One warning for all runs.
 fn not_covered(runs: Vec<Run>, what: &str) -> Option<Finding> {
-    let labels = dates(runs).into_iter().map(|(from, to)| days_label(from, to));
-    let labels = enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str));
+    let labels = enumeration(dates(runs).into_iter().map(|(from, to)| days_label(from, to)));
     (!labels.is_empty()).then(|| {
         let message = format!("aus der Zeit {labels} {what}; Zahlen dazu gelten als nicht erfasst");
         Finding::new(FindingCode::PeriodNotCovered, message).at(Place::file("exports"))

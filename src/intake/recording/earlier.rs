@@ -7,7 +7,7 @@ use super::verdict::is_of_earlier_years;
 use super::year_days::{Days, bounds, gaps};
 use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::{Count, Dimension, Field, Figure, Outcome, Period, Population, ValueCode};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{date_short, enumeration, month_name, period_label};
 use crate::project::{ArchivedValue, Project};
 use jiff::civil::Date;
@@ -276,8 +276,7 @@ fn no_case_of(months: &[(i16, i8)], project: &Project) -> Finding {
 
 /// Files of earlier years without the days of completion: which of their cases were open is not known.
 fn no_completions(files: &[&FileReading], project: &Project) -> Finding {
-    let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
-    let names = enumeration(names.iter().map(String::as_str));
+    let names = enumeration(files.iter().map(|file| format!("`{}`", file.path)));
     unknown(&format!("in {names} fehlt der Tag der Erledigung"), project).help(format!(
         "nehmen Sie die Spalte in den Export auf, oder tragen Sie ihre Überschrift unter `exports.columns` ein; ist sie dort nicht erfasst, schreiben Sie in report.toml unter [exports.not_recorded]: {} = [{}]",
         Field::ClosedOn.id(),
@@ -288,8 +287,7 @@ fn no_completions(files: &[&FileReading], project: &Project) -> Finding {
 /// Files of earlier years with nothing but open cases.
 fn open_cases_alone(files: &[&FileReading], project: &Project) -> Finding {
     let year = when(project);
-    let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
-    let names = enumeration(names.iter().map(String::as_str));
+    let names = enumeration(files.iter().map(|file| format!("`{}`", file.path)));
     unknown(&format!("in {names} ist bei keinem Fall ein Tag der Erledigung eingetragen; sind sie alle offen, fehlen frühere Fälle, die erst {year} erledigt wurden"), project).help(format!(
         "exportieren Sie alle Fälle des Vorjahres, auch die erledigten; {}",
         declaration(project, true)

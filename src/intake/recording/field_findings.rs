@@ -6,7 +6,7 @@ use super::remedies::{below, candidates, declaration, leaving};
 use super::verdict::{Held, Verdict};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Field, text_key};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{enumeration, field_name};
 use crate::project::Project;
 
@@ -36,11 +36,10 @@ pub(super) fn findings(
             _ => None,
         };
         let is_told = told.is_some() && !verdict.has(&[Held::Silent]);
-        told.into_iter().for_each(|finding| findings.push(finding));
+        findings.extend(told);
         let is_left = |held: Held, at: usize| missed.in_file(verdict.field, held, at);
         let of_empty = empty(verdict, files, (project, declaration), is_left);
-        let of_empty = of_empty.filter(|_| !is_told);
-        of_empty.for_each(|finding| findings.push(finding));
+        findings.extend(of_empty.filter(|_| !is_told));
         let declares =
             |file: &&FileReading| project.exports.declares_missing(verdict.field, &file.path);
         for file in present.into_iter().filter(declares) {
@@ -113,10 +112,8 @@ fn in_some(
     present: &[&FileReading],
     project: &Project,
 ) -> Finding {
-    let names = |files: &[&FileReading]| {
-        let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.path)).collect();
-        enumeration(names.iter().map(String::as_str))
-    };
+    let names =
+        |files: &[&FileReading]| enumeration(files.iter().map(|file| format!("`{}`", file.path)));
     let field = verdict.field;
     let what = match field {
         Field::ClosedOn => "gälten alle Fälle daraus als offen",

@@ -3,8 +3,8 @@
 
 use super::verdict::{Held, Verdict};
 use crate::domain::{Case, Dimension, Field, ValueCode};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::record::read_record::Record;
+use crate::intake::account::FileReading;
+use crate::intake::record::Record;
 use crate::project::Project;
 use std::collections::BTreeSet;
 

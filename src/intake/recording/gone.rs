@@ -4,7 +4,7 @@ use super::earlier;
 use super::part::{EXPECTED, Part};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Count, Dimension, Field, Figure, Population, ReportPeriod, ValueCode};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::capital;
 use crate::project::{ArchivedValue, Project};
 use std::collections::BTreeMap;

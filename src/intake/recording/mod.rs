@@ -2,6 +2,7 @@
 //! missing is neither zero nor "not stated"; it leaves the report, and the officer is told.
 
 mod closings;
+mod completions;
 mod coverage;
 mod days;
 mod earlier;
@@ -25,7 +26,7 @@ pub(super) use unread::{HEAD, likenesses, says_more};
 
 use crate::diagnostic::Findings;
 use crate::domain::{Case, Day, Field, Outcome, Period, RecordedFields, Recording};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::project::Project;
 
 /// What the exports record, and what is to be said about it. `cases` are those that were read, `fields` what the
@@ -74,10 +75,11 @@ pub(super) fn recording(
         (days.in_part, days.in_part_of_house, days.gone) = (year.clone(), year, gone);
     }
     findings.extend(of_gone);
-    let as_long = closings::as_long(cases).filter(|_| !absent.contains(&Field::ClosedOn));
-    as_long.into_iter().for_each(|finding| findings.push(finding));
-    if let Some((run, finding)) = closings::none_open(cases, with_declaration)
-        .filter(|_| !absent.contains(&Field::ClosedOn) && days.in_part.is_empty())
+    let closes = !absent.contains(&Field::ClosedOn);
+    findings.extend(completions::as_long(cases).filter(|_| closes));
+    if closes
+        && days.in_part.is_empty()
+        && let Some((run, finding)) = completions::none_open(cases, with_declaration)
     {
         findings.push(finding);
         days.in_part.extend(days::dates(vec![run]));
@@ -85,12 +87,11 @@ pub(super) fn recording(
     }
     let lacks_earlier = earlier.is_some();
     // Without days of completion there is no stock to miss.
-    let of_earlier = earlier.filter(|_| !absent.contains(&Field::ClosedOn));
-    findings.extend(of_earlier.unwrap_or_default());
+    findings.extend(earlier.filter(|_| closes).unwrap_or_default());
     let fields = RecordedFields {
         absent,
         closes_in_part: fields.closes_in_part() || closings.in_part,
-        closes_later: closings.ends_early && closings::lack_what_is_entered(cases),
+        closes_later: closings.ends_early && completions::lack_what_is_entered(cases),
         house_closes_in_part: fields.house_closes_in_part(),
         of_house: coverage.of_house,
         of_received: coverage.of_received,

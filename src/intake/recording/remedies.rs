@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::domain::Field;
-use crate::intake::account::file_reading::ColumnContent;
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::{ColumnContent, FileReading};
 use crate::locale::enumeration;
 use crate::project::Project;
 
@@ -12,7 +11,7 @@ pub(super) fn leaving(field: Field, project: &Project) -> String {
     let tables = project.tables.iter().filter(|table| table.subject().contains(&field));
     let titles: Vec<String> = tables.map(|table| format!("„{}“", table.title)).collect();
     let word = if titles.len() == 1 { "die Tabelle" } else { "die Tabellen" };
-    let titles = enumeration(titles.iter().map(String::as_str));
+    let titles = enumeration(&titles);
     let stock = if field == Field::ClosedOn { ", Bestand und Zielfrist" } else { "" };
     match titles.is_empty() {
         true => format!("Kennzahlen und Sätze, die darauf beruhen{stock}, entfallen im Bericht"),

@@ -7,7 +7,7 @@ use super::verdict::is_of_office;
 use super::year_days::{Days, EXPECTED, Run, rest};
 use crate::diagnostic::Place;
 use crate::domain::{Case, Day, Dimension, Field, ReportPeriod, ValueCode};
-use crate::intake::account::file_reading::FileReading;
+use crate::intake::account::FileReading;
 use crate::locale::{days_label, enumeration};
 use crate::project::Project;
 use std::collections::BTreeMap;
@@ -187,7 +187,7 @@ impl Source<'_> {
 /// Runs of days in words.
 pub(super) fn labels(runs: &[Run]) -> String {
     let labels = dates(runs.to_vec()).into_iter().map(|(from, to)| days_label(from, to));
-    enumeration(labels.collect::<Vec<_>>().iter().map(String::as_str))
+    enumeration(labels)
 }
 
 /// Whether other sources have in a run of days what one has in the rest of the year, so that they take turns. Those that go on

@@ -51,7 +51,7 @@ pub(super) fn contradicted(cases: &[Case], project: &Project) -> Option<Finding>
     if where_cases_lie.is_empty() {
         return None;
     }
-    let sides = enumeration(where_cases_lie.iter().map(String::as_str));
+    let sides = enumeration(&where_cases_lie);
     Some(
         Finding::new(
             FindingCode::PeriodNotCovered,

@@ -3,10 +3,8 @@
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::{Dimension, Field};
-use crate::intake::account::file_reading::{ColumnContent, ColumnReading, FileReading};
-use crate::intake::layout::columns;
-use crate::intake::layout::raw_rows::RawExport;
-use crate::intake::layout::row_kind::RowKind;
+use crate::intake::account::{ColumnContent, ColumnReading, FileReading};
+use crate::intake::layout::{RawExport, RowKind, columns};
 use crate::intake::value::dates;
 use crate::locale::Words;
 use crate::project::{Project, header_key};

@@ -1,8 +1,7 @@
 //! What each file holds of one field: its column, values, or nothing, and why that is so.
 
 use crate::domain::{Case, Day, Dimension, Field, Period, Population, ValueCode};
-use crate::intake::account::file_reading::FileReading;
-use crate::intake::account::file_values::FileValues;
+use crate::intake::account::{FileReading, FileValues};
 use crate::locale::NOT_RECORDED;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};

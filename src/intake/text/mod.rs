@@ -11,3 +11,10 @@ pub(super) mod letters;
 pub(super) mod lines;
 pub(super) mod multibyte;
 pub(super) mod one_byte;
+
+pub(super) use bits::{BLOCK, bits};
+pub(super) use clean::clean;
+pub(super) use decode::{Decoded, SEARCHED_LINES};
+pub(super) use encoding::Encoding;
+pub(super) use folded::text_key_into;
+pub(super) use lines::PhysicalLines;

@@ -3,8 +3,7 @@
 
 use super::spreadsheet_words;
 use super::values;
-use crate::intake::text::clean::clean;
-use crate::intake::text::folded::text_key_into;
+use crate::intake::text::{clean, text_key_into};
 
 /// What stands between the parts of a case number that is made of several columns.
 const BETWEEN_PARTS: char = '|';

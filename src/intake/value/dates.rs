@@ -3,7 +3,7 @@
 //! zone means the day it is in the office's zone.
 
 use super::times::{self, TimeOfDay, Zone};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 use crate::project::{DEFAULT_TIME_ZONE, DateOrder, DateRules, time_zone};
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};

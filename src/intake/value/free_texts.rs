@@ -3,7 +3,7 @@
 
 use super::fingerprint::Fingerprint;
 use crate::domain::{Field, text_key};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 

@@ -15,3 +15,14 @@ pub(super) mod spreadsheet_words;
 pub(super) mod state_mark;
 pub(super) mod times;
 pub(super) mod values;
+
+pub(super) use case_id::CaseIdDefect;
+pub(super) use compact_id::CompactId;
+pub(super) use dates::{DateDefect, Meaning};
+pub(super) use fingerprint::Fingerprint;
+pub(super) use free_texts::FreeTexts;
+pub(super) use presentable::{Evidence, Likeness, Unlisted};
+pub(super) use row_fit::Misfits;
+pub(super) use scope::{Matcher, Scope};
+pub(super) use state_mark::StateMark;
+pub(super) use values::Lookup;

@@ -3,7 +3,7 @@
 
 use super::dates;
 use crate::domain::{is_of_known_words, text_key};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 
 /// Longer texts are no values of a list, no days and no headings.
 pub(crate) const LONGEST: usize = 60;
@@ -20,29 +20,11 @@ const MOST_CASES: u64 = 99_999;
 /// So many digits in a row are no part of a heading: a case number, a telephone number.
 const MOST_DIGITS: usize = 4;
 /// Headings with one of these words are of columns that hold what people wrote, or who they are.
+#[rustfmt::skip]
 const PERSONAL_WORDS: [&str; 22] = [
-    "name",
-    "vorname",
-    "nachname",
-    "familienname",
-    "person",
-    "anschrift",
-    "adresse",
-    "strasse",
-    "wohnort",
-    "telefon",
-    "telefonnummer",
-    "handy",
-    "email",
-    "mail",
-    "geburtsdatum",
-    "geboren",
-    "bemerkung",
-    "bemerkungen",
-    "erfasserbemerkung",
-    "kommentar",
-    "notiz",
-    "text",
+    "name", "vorname", "nachname", "familienname", "person", "anschrift", "adresse", "strasse", "wohnort", "telefon",
+    "telefonnummer", "handy", "email", "mail", "geburtsdatum", "geboren", "bemerkung", "bemerkungen",
+    "erfasserbemerkung", "kommentar", "notiz", "text",
 ];
 
 /// How near a text is to what belongs into its column.

@@ -5,7 +5,7 @@ use super::presentable::is_day;
 use super::scope_answer;
 use super::values::{self, Lookup};
 use crate::domain::{Field, text_key};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 use std::borrow::Cow;
 
 /// Longer texts are no case numbers.

@@ -5,20 +5,9 @@ use crate::domain::text_key;
 
 /// How databases write that there is no value, by text key. They are no values, but only the office can say that they
 /// mean "empty" (`exports.empty`).
+#[rustfmt::skip]
 const NOTHING: [&str; 13] = [
-    "null",
-    "(null)",
-    "<null>",
-    "[null]",
-    "\\n",
-    "nil",
-    "none",
-    "nan",
-    "n/a",
-    "na",
-    "n. a.",
-    "undefined",
-    "<leer>",
+    "null", "(null)", "<null>", "[null]", "\\n", "nil", "none", "nan", "n/a", "na", "n. a.", "undefined", "<leer>",
 ];
 
 /// Whether a spreadsheet shows this where a formula fails: `#NV`, `#REF!`, `#DIV/0!`, `Err:502`.

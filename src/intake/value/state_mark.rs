@@ -2,7 +2,7 @@
 //! change or a running number, or the day of the export.
 
 use super::dates;
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 use crate::project::DateRules;
 use jiff::civil::Date;
 

@@ -5,7 +5,7 @@
 use super::fingerprint::Fingerprint;
 use super::look_alike;
 use crate::domain::{ValueCode, ValueList, text_key};
-use crate::intake::text::clean::clean;
+use crate::intake::text::clean;
 use std::collections::BTreeMap;
 
 /// Spellings of an empty value, by text key.

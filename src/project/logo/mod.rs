@@ -7,7 +7,7 @@ mod svg;
 use super::files;
 use super::raw;
 use super::toml_file::{TomlFile, why_unreadable};
-use crate::diagnostic::{FindingCode, Findings};
+use crate::diagnostic::Findings;
 use std::path::{Component, Path};
 
 /// A logo.
@@ -46,7 +46,7 @@ pub(super) fn check(
     match read(folder, name, report.theme.logo_alt.as_deref()) {
         Ok(logo) => Some(logo),
         Err(Refused(why, expected)) => {
-            let finding = report.finding(FindingCode::ConfigValue, file.span(), why);
+            let finding = report.wrong(file, why);
             findings.push(finding.expected(expected));
             None
         }

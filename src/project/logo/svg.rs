@@ -9,26 +9,10 @@ use quick_xml::events::{BytesStart, Event};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 /// What is drawn, and what colours and cuts it.
+#[rustfmt::skip]
 const ELEMENTS: [&str; 19] = [
-    "svg",
-    "g",
-    "defs",
-    "title",
-    "desc",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "clipPath",
-    "linearGradient",
-    "radialGradient",
-    "stop",
-    "style",
+    "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+    "tspan", "clipPath", "linearGradient", "radialGradient", "stop", "style",
 ];
 /// What stands before the colon of a name that is no note of a drawing program.
 const FURTHER: [&str; 3] = ["xmlns", "xlink", "xml"];

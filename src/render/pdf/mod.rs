@@ -50,7 +50,7 @@ pub fn pages(input: &Input<'_>) -> Result<PagedDocument, RenderError> {
 fn prepared(input: &Input<'_>) -> Result<(Desk, String), RenderError> {
     let (name, standard) = TEMPLATE;
     let template = input.templates.get(name).map_or(standard, String::as_str);
-    let annex = view::annex(input);
+    let annex = view::Annex::new(input);
     let mut data = serde_json::to_value(&annex)?;
     view::plain(&mut data);
     if weight(&data) > MOST {
@@ -74,6 +74,10 @@ fn weight(data: &Value) -> usize {
     match data {
         Value::String(text) => 1 + text.len() / 16,
         Value::Array(values) => 1 + values.iter().map(weight).sum::<usize>(),
+        // A number is its text.
+        Value::Object(values) if values.contains_key("spoken") => {
+            values.get("text").map_or(0, weight)
+        }
         Value::Object(values) => 1 + values.values().map(weight).sum::<usize>(),
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,
     }

@@ -57,8 +57,8 @@ mod tests {
             columns: Vec::new(),
             rows: Vec::new(),
             shown_notes: Vec::new(),
-            shows_source: true,
-            shows_subtitle: true,
+            shown_subtitle: text(),
+            shown_source: text(),
             notes: Vec::new(),
             source: text(),
         })

@@ -73,7 +73,7 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, head: &Head) -> Result
     sheet.set_freeze_panes(top + 1, 1)?;
     sheet.set_repeat_rows(top, top)?;
     at += 2;
-    for text in table.notes.iter().chain([&table.source]) {
+    for text in table.notes.iter().map(|note| &note.text).chain([&table.source]) {
         write_line(sheet, at, text, room, rows::LINE, styles::text())?;
         at += 1;
     }
@@ -108,10 +108,8 @@ fn widths(table: &Table) -> Vec<usize> {
     let (least, most) = (if is_narrow { NARROW.1 } else { NUMBERS.0 }, NUMBERS.1);
     for (position, column) in table.columns.iter().enumerate() {
         let words = column.label.split(' ').map(|word| word.chars().count());
-        let cells = table.rows.iter().filter_map(|row| match row.cells.get(position)? {
-            Cell::Figure(figure) => Some(figure.text().chars().count()),
-            Cell::Barred { text, .. } => Some(text.chars().count()),
-        });
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(position));
+        let cells = cells.map(|cell| cell.text().chars().count());
         widths.push(room(words.chain(cells).max().unwrap_or_default()).clamp(least, most));
     }
     widths

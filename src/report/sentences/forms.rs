@@ -5,6 +5,7 @@ use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::{BASE, COUNT, DAYS, Forms, PART, RECORDED};
 use crate::report::document::Inline;
+use crate::report::printed::count_of;
 use crate::report::{Context, missing};
 
 /// How many of a whole are of a kind; the percentage behind where the words name its base. Where only some cases have what
@@ -17,10 +18,7 @@ pub(super) fn share(
     forms: &Forms,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
-    let count = |figure: &Figure| match context.published(figure)?.value() {
-        PublishedValue::Count(count) => Some(count),
-        _ => None,
-    };
+    let count = |figure: &Figure| count_of(context.published(figure)?);
     if context.published(share)?.value() == PublishedValue::NotRecorded {
         return None;
     }

@@ -8,6 +8,7 @@ use crate::plan::{CellKind, ROWS, RowKind, SHARE};
 use crate::project::{Headline, RankedBy};
 use crate::report::Context;
 use crate::report::document::Inline;
+use crate::report::printed::count_of;
 use crate::report::table::{FilledRow, FilledTable};
 use std::cmp::{Ordering, Reverse};
 
@@ -201,10 +202,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
             return None;
         }
         limits.unstated = by == RankedBy::Total && {
-            let count = |(_, figure): &Row<'t, 'a>| match figure.value() {
-                PublishedValue::Count(count) => Some(count),
-                _ => None,
-            };
+            let count = |(_, figure): &Row<'t, 'a>| count_of(figure);
             let mut numbers: Vec<u64> = known.iter().filter_map(count).collect();
             numbers.sort_unstable_by_key(|count| Reverse(*count));
             table.could_be_reordered(column, numbers.get(..2).unwrap_or_default())
@@ -266,7 +264,7 @@ impl<'t, 'a> Ranked<'t, 'a> {
             true => names.into_iter().map(|name| format!("„{name}“")).collect(),
             false => names,
         };
-        let names = enumeration(names.iter().map(String::as_str));
+        let names = enumeration(&names);
         let pattern = pattern.replace(&quoted, ROWS);
         let mut words = vec![text(pattern.replacen(ROWS, &names, 1)), text(" (")];
         words.extend(value);

@@ -27,7 +27,7 @@ use crate::locale::enumeration;
 use crate::plan::{Noun, Sentence};
 
 /// Smallest base of a percentage in a sentence, in cases.
-pub const SMALL_BASE: u64 = 20;
+pub(super) const SMALL_BASE: u64 = 20;
 
 /// The smallest base of a percentage in a sentence of a report, in cases.
 pub(super) fn smallest_base(context: &Context<'_>) -> u64 {

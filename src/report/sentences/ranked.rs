@@ -2,6 +2,7 @@
 
 use super::{Limits, as_groups, text};
 use crate::plan::{CellKind, ROWS};
+use crate::report::PrintedFigure;
 use crate::report::document::Inline;
 use crate::report::table::FilledTable;
 use crate::report::{Context, Exhibits};
@@ -87,15 +88,28 @@ fn named(
         }),
     };
     // Of equals all are named, or none: those that share the last place are told by their number.
-    let mut equals = if rows.len() > first {
-        let above = rows.iter().filter(|(count, _, _)| *count > last).count();
-        rows.split_off(above)
-    } else {
-        Vec::new()
-    };
+    let above = rows.iter().filter(|(count, _, _)| *count > last).count();
+    let equals = rows.split_off(if rows.len() > first { above } else { rows.len() });
     let count = rows.len();
     let of_groups =
         table.and_then(|table| as_groups(table, rows.iter().map(|(_, label, _)| *label)));
+    let mut inlines = enumerated(rows, equals);
+    inlines.extend(of_groups.map(text));
+    // One value alone has no rank.
+    let words = match table.is_some_and(FilledTable::has_one_seen_value) {
+        true => Some(", als einzige Angabe erfasst".to_owned()),
+        false => limits.words(),
+    };
+    inlines.extend(words.map(text));
+    Ok((inlines, has_order && count > 0))
+}
+
+/// Rows with their numbers, and behind them those that share the last place.
+fn enumerated(
+    rows: Vec<(u64, &str, PrintedFigure)>,
+    mut equals: Vec<(u64, &str, PrintedFigure)>,
+) -> Vec<Inline> {
+    let count = rows.len();
     let mut inlines = Vec::new();
     for (position, (_, label, printed)) in rows.into_iter().enumerate() {
         let joint = match position {
@@ -111,12 +125,5 @@ fn named(
         let words = if count == 0 { "mehrere mit je\u{a0}" } else { " und weitere mit je\u{a0}" };
         inlines.extend([text(words), Inline::Figure(printed)]);
     }
-    inlines.extend(of_groups.map(text));
-    // One value alone has no rank.
-    let words = match table.is_some_and(FilledTable::has_one_seen_value) {
-        true => Some(", als einzige Angabe erfasst".to_owned()),
-        false => limits.words(),
-    };
-    inlines.extend(words.map(text));
-    Ok((inlines, has_order && count > 0))
+    inlines
 }

@@ -1,10 +1,10 @@
 //! How many cases came in, and how they spread over the half-years.
 
 use super::{number, text};
-use crate::disclosure::PublishedValue;
 use crate::domain::{Figure, Period};
 use crate::locale::{capital, date_long};
 use crate::report::document::Inline;
+use crate::report::printed::count_of;
 use crate::report::{Context, missing};
 
 pub(super) fn words(
@@ -12,10 +12,7 @@ pub(super) fn words(
     halves: Option<&[Figure; 2]>,
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
-    let count = |figure: &Figure| match context.published(figure)?.value() {
-        PublishedValue::Count(count) => Some(count),
-        _ => None,
-    };
+    let count = |figure: &Figure| count_of(context.published(figure)?);
     let words_of = &context.project.words;
     let in_all = count(all)?;
     // None of a feminine noun takes the singular: „keine Kundenreaktion“, but „keine Hinweise“.

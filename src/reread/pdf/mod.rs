@@ -7,7 +7,6 @@ mod content;
 mod structure;
 mod unicode;
 
-use super::expected::Expected;
 use super::number::skeleton;
 use super::telling::Telling;
 use super::texts;
@@ -15,39 +14,28 @@ use content::Printed;
 use hayro_syntax::Pdf;
 
 /// Holds a PDF against the report. `complete` says that it has all tables, in order.
-pub(super) fn check(
-    bytes: &[u8],
-    expected: &Expected<'_>,
-    complete: bool,
-    telling: &mut Telling<'_>,
-) {
+pub(super) fn check(bytes: &[u8], complete: bool, telling: &mut Telling<'_>) {
     let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return telling.unreadable("es ist kein PDF") };
     let pages: Option<Vec<Printed>> = pdf.pages().iter().map(content::read).collect();
     let Some(pages) = pages else {
         return telling.unreadable("eine Seite lässt sich nicht lesen");
     };
     for (page, number) in pages.iter().zip(1..) {
-        edges(page, number, pages.len(), expected, telling);
+        edges(page, number, pages.len(), telling);
     }
     match structure::read(&pdf, &pages) {
-        Some(reading) => texts::check(&reading, expected, complete, telling),
+        Some(reading) => texts::check(&reading, complete, telling),
         None => telling.unreadable("das PDF hat keine Struktur"),
     }
 }
 
 /// What stands outside of the structure of a page: its head and foot, the heads of tables that go on. Their lines end
 /// anywhere, so a number is known where any text of the report has it, or it counts pages.
-fn edges(
-    page: &Printed,
-    number: usize,
-    count: usize,
-    expected: &Expected<'_>,
-    telling: &mut Telling<'_>,
-) {
+fn edges(page: &Printed, number: usize, count: usize, telling: &mut Telling<'_>) {
     for line in &page.artifacts {
         for found in skeleton(line).1 {
             let is_page = [number, count].iter().any(|page| page.to_string() == found);
-            if !is_page && !expected.lines.have(found) {
+            if !is_page && !telling.expected.lines.have(found) {
                 telling.unaccounted(&format!("Rand von Seite {number}"), "", found);
             }
         }
