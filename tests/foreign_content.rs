@@ -155,7 +155,7 @@ fn no_label_is_a_formula_in_what_readers_open() {
     let rows: Vec<&str> = downloads.iter().flat_map(|file| file.lines()).collect();
     let mut guarded = rows.iter().filter(|row| row.contains("cmd|"));
     assert!(guarded.clone().count() > 0);
-    assert!(guarded.all(|row| row.contains(",'=cmd|' /C calc'!A0;'-2,")), "{rows:#?}");
+    assert!(guarded.all(|row| row.contains("\"'=cmd|' /C calc'!A0;'-2\";")), "{rows:#?}");
     // Programs get labels as they are.
     let data = sandbox.read("output/2017/data/topics.csv");
     assert!(data.contains(&format!(",{label},")), "{data}");

@@ -117,10 +117,11 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
             }
         }
         RowsSpec::Each(named) => {
-            for (position, named) in named.iter().enumerate() {
-                let key = format!("row_{}", position + 1);
+            for named in named {
                 let label = named.label.clone();
                 let own = named.measure.figure(&named.base);
+                // Whatever rows stand beside it.
+                let key = own.id(&project.taxonomy);
                 rows.push(row(label, key, RowKind::Value, None, &own, &named.base, &columns, spec));
             }
         }

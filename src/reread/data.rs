@@ -35,17 +35,29 @@ impl For {
 
 /// Holds a CSV file against its table.
 pub(super) fn csv(bytes: &[u8], table: &ExpectedTable, reader: For, telling: &mut Telling<'_>) {
-    let mut file = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let (bytes, separator) = match reader {
+        For::Programs => (bytes, b','),
+        For::Readers => (bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or_default(), b';'),
+    };
+    let mut file = ::csv::ReaderBuilder::new();
+    let mut file = file.has_headers(false).flexible(true).delimiter(separator).from_reader(bytes);
     let rows: Result<Vec<::csv::StringRecord>, ::csv::Error> = file.records().collect();
     let rows = match rows {
         Ok(rows) => rows,
         Err(error) => return telling.unreadable(&error.to_string()),
     };
     let mut rows = rows.iter();
-    let keys = table.columns.iter().map(|(_, key)| key.as_str());
-    let head: Vec<&str> = ["id", "label"].into_iter().chain(keys).collect();
-    if !rows.next().is_some_and(|row| row.iter().eq(head.iter().copied())) {
-        return telling.differs("Kopfzeile", &head.join(","), "eine andere");
+    let keys = table.columns.iter().map(|(_, key)| key);
+    let is_head = rows.next().is_some_and(|row| match reader {
+        For::Programs => row.iter().eq(["id", "label"].into_iter().chain(keys.map(String::as_str))),
+        For::Readers => {
+            row.len() == table.columns.len() + 1
+                && row.iter().zip(table.heads()).all(|(read, head)| reader.is_label(read, head))
+        }
+    });
+    if !is_head {
+        let heads: Vec<&str> = table.heads().into_iter().map(String::as_str).collect();
+        return telling.differs("Kopfzeile", &heads.join(", "), "eine andere");
     }
     if rows.len() != table.rows.len() {
         let count = format!("{} Zeilen", table.rows.len());
@@ -53,15 +65,21 @@ pub(super) fn csv(bytes: &[u8], table: &ExpectedTable, reader: For, telling: &mu
     }
     for (read, row) in rows.zip(&table.rows) {
         let mut cells = read.iter();
-        let (key, label) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-        let complete = read.len() == row.cells.len() + 2;
-        if !complete || key != row.key || !reader.is_label(label, &row.label) {
+        let has_key = reader == For::Readers || cells.next() == Some(&row.key);
+        let label = cells.next().unwrap_or_default();
+        let cells: Vec<&str> = cells.collect();
+        if cells.len() != row.cells.len() || !has_key || !reader.is_label(label, &row.label) {
             telling.differs(&format!("Zeile `{}`", row.key), &row.label, label);
             continue;
         }
-        for ((read, planned), (_, column)) in cells.zip(&row.cells).zip(&table.columns) {
+        for ((read, planned), (_, column)) in cells.into_iter().zip(&row.cells).zip(&table.columns)
+        {
             let place = || format!("Zeile `{}`, Spalte `{column}`", row.key);
-            cell(read, planned, place, telling);
+            let is_number = reader == For::Readers && read.contains(|c: char| c.is_ascii_digit());
+            match is_number {
+                true => cell(&read.replace(',', "."), planned, place, telling),
+                false => cell(read, planned, place, telling),
+            }
         }
     }
 }
