@@ -35,6 +35,11 @@ impl Schema {
         Field::ALL.into_iter().chain(self.own.iter().map(|property| Field::Own(property)))
     }
 
+    /// The fields of which a case can have several values.
+    pub fn several(&self) -> impl Iterator<Item = Field> {
+        self.fields().filter(|field| field.has_several())
+    }
+
     /// The field with this identifier.
     pub fn field(&self, id: &str) -> Option<Field> {
         self.fields().find(|field| field.id() == id)
