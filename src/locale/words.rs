@@ -3,7 +3,7 @@
 
 use super::dates::{date_long, days_between, period_label};
 use super::names;
-use super::noun::{Forms, Gender, Noun};
+use super::noun::{Forms, Gender, Noun, capital};
 use crate::domain::{Dimension, Field, LedgerEntry, LineKind, Outcome, Period, ReportPeriod};
 use serde::Serialize;
 
@@ -127,6 +127,16 @@ pub struct Words {
     pub people: Noun,
     /// What is recorded: `Kundenreaktion`.
     pub reaction: Noun,
+    /// The kind of it that is assessed: `Beschwerde`.
+    pub complaint: Noun,
+    /// What a complaint is that was right, as an adjective without an ending: `begründet`.
+    pub justified: String,
+    /// The same at the start of a sentence.
+    pub justified_start: String,
+    /// What one is that was not.
+    pub unjustified: String,
+    /// The same at the start of a sentence.
+    pub unjustified_start: String,
     /// What records it in the house: `Kundenreaktionsmanagement`.
     pub management: Noun,
     /// Where it is recorded: `KRM-Datenbank`.
@@ -154,27 +164,48 @@ impl Default for Words {
         let noun = |bare, gender| Noun::new(bare, gender, &Forms::default());
         let people = Forms { genitive: Some("Leistungsberechtigten"), ..Forms::default() };
         let reaction = Forms { plural: Some("Kundenreaktionen"), ..Forms::default() };
+        let complaint = Forms { plural: Some("Beschwerden"), ..Forms::default() };
         let management = Forms { short: Some("KRM"), ..Forms::default() };
         Self {
             office: noun("Ombudsstelle", Feminine),
             house: noun("Jobcenter", Neuter),
             people: Noun::new("Leistungsberechtigte", Plural, &people),
             reaction: Noun::new("Kundenreaktion", Feminine, &reaction),
+            complaint: Noun::new("Beschwerde", Feminine, &complaint),
+            justified: "begründet".to_owned(),
+            justified_start: "Begründet".to_owned(),
+            unjustified: "unbegründet".to_owned(),
+            unjustified_start: "Unbegründet".to_owned(),
             management: Noun::new("Kundenreaktionsmanagement", Neuter, &management),
             database: noun("KRM-Datenbank", Feminine),
             period: PeriodWords::default(),
             names: Names::default(),
         }
-        .complete(ReportPeriod::FIRST, true)
+        .complete(ReportPeriod::FIRST, true, |_| None)
     }
 }
 
 impl Words {
     /// The same for a report on a period, with the names that follow from all words; `is_part` says whether the office is a
-    /// part of a house.
+    /// part of a house, `assessed` how its list names an assessment, which becomes an adjective of sentences where it is one.
     #[must_use]
-    pub fn complete(mut self, period: ReportPeriod, is_part: bool) -> Self {
+    pub fn complete<'l>(
+        mut self,
+        period: ReportPeriod,
+        is_part: bool,
+        assessed: impl Fn(&str) -> Option<&'l str>,
+    ) -> Self {
         self.period = PeriodWords::new(period);
+        let is_adjective =
+            |it: &&str| it.ends_with('t') && it.chars().all(|c| c.is_lowercase() || c == ' ');
+        for (id, word, start) in [
+            ("justified", &mut self.justified, &mut self.justified_start),
+            ("unjustified", &mut self.unjustified, &mut self.unjustified_start),
+        ] {
+            if let Some(label) = assessed(id).filter(is_adjective) {
+                (*word, *start) = (label.to_owned(), capital(label));
+            }
+        }
         let (office, reaction) = (&self.office, &self.reaction);
         let of_all = match is_part {
             true => format!(" (alle {})", reaction.plural),
@@ -226,7 +257,7 @@ impl Words {
             LedgerEntry::Records(Some(outcome)) => match outcome {
                 Outcome::CarriedIn => &self.names.carried_in,
                 Outcome::Counted => &self.names.counted,
-                Outcome::FurtherLine => "weitere Zeilen eines Falls, je Anliegen eine",
+                Outcome::FurtherLine => "weitere Zeilen eines Falls",
                 Outcome::IdenticalRepeat => "identische Wiederholungen",
                 Outcome::OutsidePeriod => "außerhalb des Berichtszeitraums",
                 Outcome::OutsideScope => &self.names.outside_scope,
@@ -244,10 +275,12 @@ impl Words {
             ("house", &self.house),
             ("people", &self.people),
             ("reaction", &self.reaction),
+            ("complaint", &self.complaint),
             ("management", &self.management),
             ("database", &self.database),
         ];
-        let mut filled = text.to_owned();
+        let mut filled = text.replace("{justified}", &self.justified);
+        filled = filled.replace("{justified_start}", &self.justified_start);
         for (name, noun) in nouns {
             for (form, word) in noun.forms() {
                 filled = filled.replace(&format!("{{{name}.{form}}}"), &escape(word));
@@ -277,6 +310,7 @@ impl Words {
             &mut words.house,
             &mut words.people,
             &mut words.reaction,
+            &mut words.complaint,
             &mut words.management,
             &mut words.database,
         ] {
@@ -307,6 +341,11 @@ impl Noun {
             within: x(&self.within),
             bare_dative: x(&self.bare_dative),
             article: x(&self.article),
+            article_start: x(&self.article_start),
+            article_dative: x(&self.article_dative),
+            one: x(&self.one),
+            one_start: x(&self.one_start),
+            none: x(&self.none),
             ending: x(&self.ending),
             each_dative: x(&self.each_dative),
             relative_dative: x(&self.relative_dative),

@@ -62,7 +62,7 @@ pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder
 pub use theme::Theme;
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::Taxonomy;
+use crate::domain::{Dimension, Taxonomy};
 use crate::locale::Words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -172,7 +172,9 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, taxonomy.schema(), findings);
     let scope = scope::check(&report, &taxonomy, &words, findings);
-    let words = words.complete(settings.period, !scope.is_all());
+    words::check_complaint(&report, &words, &taxonomy, findings);
+    let assessed = |id: &str| words::label(&taxonomy, Dimension::Assessment, id);
+    let words = words.complete(settings.period, !scope.is_all(), assessed);
     let defaults = toml_file::parse::<raw::Defaults>(
         (table_reader::DEFAULTS.0, &words.fill(table_reader::DEFAULTS.1, toml_escaped)),
         findings,

@@ -95,6 +95,7 @@ pub(super) struct Words {
     pub(super) house: Option<Spanned<Word>>,
     pub(super) people: Option<Spanned<Word>>,
     pub(super) reaction: Option<Spanned<Word>>,
+    pub(super) complaint: Option<Spanned<Word>>,
     pub(super) management: Option<Spanned<Word>>,
     pub(super) database: Option<Spanned<Word>>,
 }
