@@ -43,5 +43,6 @@ mod silent_parts;
 mod small_reports;
 mod support;
 mod taint;
+mod targets;
 mod words;
 mod workbook;

@@ -1,6 +1,6 @@
 //! What a case or an activity can be broken down by.
 
-use super::OwnDimension;
+use super::{OwnDimension, OwnTarget};
 
 /// A property a record is broken down by. The identifier is the name used in `report.toml`, in
 /// figure ids, in chapters and in downloads.
@@ -46,6 +46,8 @@ pub enum Dimension {
     Invitation,
     /// One that the office has added, or the groups of one.
     Own(OwnDimension),
+    /// Whether a deadline that the office has added was kept.
+    OwnTarget(&'static OwnTarget),
 }
 
 impl Dimension {
@@ -95,6 +97,7 @@ impl Dimension {
             Self::PartnerGroup => "partner_group",
             Self::Invitation => "invitation",
             Self::Own(own) => own.id(),
+            Self::OwnTarget(target) => target.id,
         }
     }
 
@@ -119,10 +122,16 @@ impl Dimension {
             | Self::Outcome
             | Self::ClarifiedWith
             | Self::DurationBand
-            | Self::Target => true,
+            | Self::Target
+            | Self::OwnTarget(_) => true,
             Self::Own(own) => own.property().is_changing,
             _ => false,
         }
+    }
+
+    /// Whether it tells if a deadline was kept: every case has kept it, missed it, or may still keep it.
+    pub fn is_target(self) -> bool {
+        matches!(self, Self::Target | Self::OwnTarget(_))
     }
 
     /// Whether the dimension describes network activities rather than cases.

@@ -13,8 +13,10 @@ mod field;
 mod field_coverage;
 mod figure;
 mod figure_syntax;
+mod holidays;
 mod ledger;
 mod own_property;
+mod own_target;
 mod period;
 mod recorded_days;
 mod recorded_fields;
@@ -38,8 +40,10 @@ pub use figure::{
     Comparison, ComparisonKind, Count, Days, DaysStatistic, Figure, Filter, Population, Share, Unit,
 };
 pub use figure_syntax::FigureSyntaxError;
+pub use holidays::Land;
 pub use ledger::{LedgerEntry, LineKind, Outcome};
 pub use own_property::{OwnDimension, OwnLevel, OwnProperty};
+pub use own_target::{Limit, OwnTarget};
 pub use period::{INTERIM, Period, ReportPeriod};
 pub use recorded_days::RecordedDays;
 pub use recorded_fields::RecordedFields;

@@ -1,17 +1,18 @@
 //! All properties a project's cases can have: the standard ones and those of the office.
 
-use super::{Dimension, Field, OwnProperty};
+use super::{Dimension, Field, OwnProperty, OwnTarget};
 
 /// The properties of a project. The default: the standard ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     own: Vec<&'static OwnProperty>,
+    targets: Vec<&'static OwnTarget>,
 }
 
 impl Schema {
     /// The standard properties and these, in the order of their positions.
     pub fn new(own: Vec<&'static OwnProperty>) -> Self {
-        Self { own }
+        Self { own, targets: Vec::new() }
     }
 
     /// Those of the office.
@@ -19,10 +20,27 @@ impl Schema {
         &self.own
     }
 
+    /// The same with deadlines of the office.
+    #[must_use]
+    pub fn with_targets(self, targets: Vec<&'static OwnTarget>) -> Self {
+        Self { targets, ..self }
+    }
+
+    /// The deadlines of the office.
+    pub fn targets(&self) -> &[&'static OwnTarget] {
+        &self.targets
+    }
+
+    /// Whether figures rest on a day: that of acknowledgement only where a deadline does.
+    pub fn asks_for(&self, day: Field) -> bool {
+        day == Field::ClosedOn || self.targets.iter().any(|target| target.until == day)
+    }
+
     /// All dimensions, in a fixed order.
     pub fn dimensions(&self) -> impl Iterator<Item = Dimension> {
         let own = self.own.iter().flat_map(|property| property.dimensions());
-        Dimension::ALL.into_iter().chain(own.map(Dimension::Own))
+        let targets = self.targets.iter().map(|target| Dimension::OwnTarget(target));
+        Dimension::ALL.into_iter().chain(own.map(Dimension::Own)).chain(targets)
     }
 
     /// The dimension with this identifier.

@@ -322,7 +322,7 @@ impl Words {
 }
 
 /// A text with every letter and digit as `x`.
-fn blank(text: &str) -> String {
+pub(super) fn blank(text: &str) -> String {
     text.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect()
 }
 

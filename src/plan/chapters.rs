@@ -13,7 +13,7 @@ use super::request::Request;
 use super::typed_numbers;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Recording;
-use crate::locale::{Words, date_long, enumeration};
+use crate::locale::{DeadlineWords, Words, date_long, enumeration};
 use crate::project::{CaseKey, Chapter, DEFAULT_CHAPTERS, Project};
 use engine_errors::TemplateFile;
 use serde::Serialize;
@@ -140,7 +140,7 @@ impl ReportVariables {
             resolution: optional(&settings.resolution),
             contact: optional(&settings.contact),
             source: settings.source.clone(),
-            target_days: project.durations.target_days.to_string(),
+            target_days: optional(&project.durations.target_days.map(|days| days.to_string())),
             threshold: project.disclosure.threshold.to_string(),
             looser_threshold: optional(&project.looser_threshold().map(|it| it.to_string())),
             mark: project.disclosure.mark.clone(),
@@ -183,8 +183,9 @@ impl ReportVariables {
         self
     }
 
-    fn context(&self, words: &Words) -> Context {
+    fn context(&self, words: &Words, targets: BTreeMap<&str, DeadlineWords>) -> Context {
         let mut context = Context::new();
+        context.insert("targets", &targets);
         context.insert("report", self);
         context.insert("words", words);
         context
@@ -203,8 +204,14 @@ pub(super) fn run(
     tera.set_escape_fn(escape_markdown);
     let opaque = register(&mut tera, &recorder);
     let variables = ReportVariables::new(project, recording);
-    let context = variables.context(&project.words);
-    let wordless = variables.without_words().context(&project.words.blanked());
+    let targets = project.targets.iter().map(|target| {
+        let condition = target.condition.as_ref().map(|condition| condition.words.as_str());
+        (target.rule.id, DeadlineWords::new(target.rule, condition, target.of()))
+    });
+    let targets: BTreeMap<&str, DeadlineWords> = targets.collect();
+    let blank = targets.clone().into_iter().map(|(id, words)| (id, words.blanked())).collect();
+    let context = variables.context(&project.words, targets);
+    let wordless = variables.without_words().context(&project.words.blanked(), blank);
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = chapter.text.as_str();

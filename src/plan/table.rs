@@ -319,7 +319,7 @@ fn dimension_rows(
     let is_always_stated = match dimension {
         Dimension::Category => !project.exports.may_lack_category,
         Dimension::Own(own) => own.property().is_mandatory,
-        dimension => dimension == Dimension::Target,
+        dimension => dimension.is_target(),
     };
     if allowed(&ValueCode::NOT_STATED) && !is_always_stated {
         rows.push(value_row(ValueCode::NOT_STATED, RowKind::NotStated));

@@ -4,6 +4,7 @@
 
 use super::files;
 use super::listing;
+use super::targets::{self, Target};
 use super::toml_file::why_unreadable;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::is_unreadable;
@@ -54,6 +55,14 @@ const DEFAULTS: &[(&str, &str)] = default_chapters![
     "10-earlier-years.md",
     "12-method.md",
 ];
+
+/// The chapters, the default ones with what they say of each deadline of the office.
+pub(super) fn with_targets(mut chapters: Vec<Chapter>, targets: &[Target]) -> Vec<Chapter> {
+    for chapter in chapters.iter_mut().filter(|it| it.file.starts_with(DEFAULT_CHAPTERS)) {
+        chapter.text = targets::in_chapter(&chapter.text, targets);
+    }
+    chapters
+}
 
 pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
     let mut chapters: BTreeMap<Order, Chapter> = BTreeMap::new();

@@ -16,8 +16,12 @@ pub struct ArchivedDefinitions {
     /// The condition of the whole report (`scope.where`); absent where there was none.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
-    /// The target of processing time in calendar days.
-    pub target_days: u32,
+    /// The target of processing time in calendar days; absent where the office had none of all cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_days: Option<u32>,
+    /// Its other deadlines by identifier: how long, until what, and of which cases.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub targets: BTreeMap<String, String>,
     /// The closed lists by dimension.
     pub lists: BTreeMap<String, Vec<ArchivedEntry>>,
 }
@@ -80,6 +84,7 @@ impl ArchivedDefinitions {
             markers,
             condition,
             target_days: project.durations.target_days,
+            targets: project.targets.iter().map(|it| (it.rule.id.to_owned(), it.text())).collect(),
             lists: lists.collect(),
         }
     }
@@ -146,8 +151,17 @@ fn of_conditions(
     differences: &mut BTreeSet<Difference>,
 ) {
     for (dimension, codes) in count.filter.conditions() {
-        if dimension == Dimension::Target && then.target_days != now.target_days {
-            differences.insert(Difference::Target(then.target_days, now.target_days));
+        if dimension == Dimension::Target
+            && let (Some(before), Some(days)) = (then.target_days, now.target_days)
+            && before != days
+        {
+            differences.insert(Difference::Target(before, days));
+        }
+        if let Dimension::OwnTarget(target) = dimension
+            && let Some(before) = then.targets.get(target.id)
+            && now.targets.get(target.id) != Some(before)
+        {
+            differences.insert(Difference::Extent(target.label.to_owned()));
         }
         for code in codes {
             let id = taxonomy.id(dimension, *code);
@@ -160,7 +174,7 @@ fn of_conditions(
             let is_band = dimension == Dimension::DurationBand;
             if is_band && renamed || then.members(dimension, id) != now.members(dimension, id) {
                 differences.insert(Difference::Extent(entry.label.clone()));
-            } else if renamed && dimension != Dimension::Target {
+            } else if renamed && !dimension.is_target() {
                 let (before, now) = (before.label.clone(), entry.label.clone());
                 differences.insert(Difference::Name(before, now));
             }

@@ -32,6 +32,7 @@ mod strip_mark;
 pub mod stylesheet;
 mod table_reader;
 mod tables;
+mod targets;
 mod templates;
 mod theme;
 mod toml_file;
@@ -59,6 +60,7 @@ pub use scope::{Condition, Membership, ScopeRule};
 pub use settings::{Correction, DurationRules, Settings, Status};
 pub use strip_mark::{split_mark, with_mark};
 pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
+pub use targets::Target;
 pub use theme::Theme;
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
@@ -84,6 +86,8 @@ pub struct Project {
     pub taxonomy: Taxonomy,
     /// Bands and target of processing time.
     pub durations: DurationRules,
+    /// Deadlines beside it.
+    pub targets: Vec<Target>,
     /// What may be published.
     pub disclosure: DisclosurePolicy,
     /// Activities and partners.
@@ -167,6 +171,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     let settings = settings::check(&report, overrides, &words, findings)?;
     let durations = settings::durations(&report, findings);
     let schema = dimensions::check(&report, findings);
+    let schema = targets::declare(&report, schema, findings);
     let taxonomy = lists::check(schema, &report, &network, &durations, findings);
     let disclosure = disclosure_policy::check(&report, &report.disclosure, &taxonomy, findings);
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
@@ -175,10 +180,12 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     words::check_complaint(&report, &words, &taxonomy, findings);
     let assessed = |id: &str| words::label(&taxonomy, Dimension::Assessment, id);
     let words = words.complete(settings.period, !scope.is_all(), assessed);
-    let defaults = toml_file::parse::<raw::Defaults>(
-        (table_reader::DEFAULTS.0, &words.fill(table_reader::DEFAULTS.1, toml_escaped)),
-        findings,
-    )?;
+    let targets = targets::check(&report, &taxonomy, &words, findings);
+    let standard = words.fill(table_reader::DEFAULTS.1, toml_escaped);
+    let standard = standard + &targets::tables(&targets, toml_escaped);
+    let defaults =
+        toml_file::parse::<raw::Defaults>((table_reader::DEFAULTS.0, &standard), findings)?;
+    let chapters = chapters::with_targets(chapters, &targets);
     let network_checked = network::check(&network, &taxonomy, settings.period, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);
@@ -205,6 +212,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
         words,
         taxonomy,
         durations,
+        targets,
         disclosure,
         network: network_checked,
         unfilled: unfilled(&defaults, &tables, &charts),

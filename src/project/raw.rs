@@ -5,7 +5,7 @@ use super::charts::{ChartForm, RankedBy};
 use super::settings::Status;
 use super::tables::SortOrder;
 use crate::domain::DaysStatistic;
-use crate::locale::{Gender, Grouping};
+use crate::locale::Grouping;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -91,34 +91,13 @@ pub(super) struct Settings {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) office: Option<Spanned<Word>>,
-    pub(super) house: Option<Spanned<Word>>,
-    pub(super) people: Option<Spanned<Word>>,
-    pub(super) reaction: Option<Spanned<Word>>,
-    pub(super) complaint: Option<Spanned<Word>>,
-    pub(super) management: Option<Spanned<Word>>,
-    pub(super) database: Option<Spanned<Word>>,
-}
-
-/// A noun of `[words]`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Word {
-    pub(super) noun: String,
-    #[serde(default)]
-    pub(super) gender: Option<Gender>,
-    #[serde(default)]
-    pub(super) genitive: Option<String>,
-    #[serde(default)]
-    pub(super) dative: Option<String>,
-    #[serde(default)]
-    pub(super) accusative: Option<String>,
-    #[serde(default)]
-    pub(super) plural: Option<String>,
-    #[serde(default)]
-    pub(super) plural_dative: Option<String>,
-    #[serde(default)]
-    pub(super) short: Option<String>,
+    pub(super) office: Option<Spanned<super::words::Word>>,
+    pub(super) house: Option<Spanned<super::words::Word>>,
+    pub(super) people: Option<Spanned<super::words::Word>>,
+    pub(super) reaction: Option<Spanned<super::words::Word>>,
+    pub(super) complaint: Option<Spanned<super::words::Word>>,
+    pub(super) management: Option<Spanned<super::words::Word>>,
+    pub(super) database: Option<Spanned<super::words::Word>>,
 }
 
 /// `[theme]`.
@@ -250,6 +229,10 @@ pub(super) struct Processing {
     pub(super) target_days: Option<Spanned<i64>>,
     #[serde(default)]
     pub(super) bands: Option<Spanned<Vec<i64>>>,
+    #[serde(default)]
+    pub(super) land: Option<Spanned<String>>,
+    #[serde(default, rename = "target")]
+    pub(super) targets: Vec<super::targets::RawTarget>,
 }
 
 /// `[[edition]]`.

@@ -5,7 +5,29 @@ use super::toml_file::TomlFile;
 use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Dimension, Taxonomy, ValueCode};
 use crate::locale::{Forms, Gender, Noun, Words};
+use serde::Deserialize;
 use toml::Spanned;
+
+/// A noun of `[words]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Word {
+    pub(super) noun: String,
+    #[serde(default)]
+    pub(super) gender: Option<Gender>,
+    #[serde(default)]
+    pub(super) genitive: Option<String>,
+    #[serde(default)]
+    pub(super) dative: Option<String>,
+    #[serde(default)]
+    pub(super) accusative: Option<String>,
+    #[serde(default)]
+    pub(super) plural: Option<String>,
+    #[serde(default)]
+    pub(super) plural_dative: Option<String>,
+    #[serde(default)]
+    pub(super) short: Option<String>,
+}
 
 /// What a word can be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,7 +97,7 @@ pub(super) fn label<'t>(taxonomy: &'t Taxonomy, dimension: Dimension, id: &str) 
 }
 
 /// The noun a word describes, or what is wrong with it and what was expected.
-fn read(word: &raw::Word, kind: Kind) -> Result<Noun, (&'static str, &'static str)> {
+fn read(word: &Word, kind: Kind) -> Result<Noun, (&'static str, &'static str)> {
     let texts = [
         Some(&word.noun),
         word.genitive.as_ref(),

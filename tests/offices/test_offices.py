@@ -47,6 +47,11 @@ SHAPES = {
         },
     ),
 }
+# The Jobcenter's holidays on weekdays, and its deadlines: working days until the acknowledgement, calendar days until the answer.
+HOLIDAYS = {
+    datetime.date.fromisoformat(day)
+    for day in ("2016-10-03", "2016-11-01", "2016-12-26", "2017-04-14", "2017-04-17", "2017-05-01", "2017-05-25", "2017-06-05", "2017-06-15")
+}
 GROUPS = {"topic": "topic_group", "category": "category_group"}
 
 
@@ -114,6 +119,16 @@ class Office:
                 bands = rules.get("bands", [3, 7, 14, 28, 56])
                 taken = (closed - received).days
                 return {next((f"to_{upper}" for upper in bands if taken <= upper), "longer")}
+            case "acknowledgement":
+                last, left = received, 3
+                while left:
+                    last += datetime.timedelta(1)
+                    left -= last.weekday() < 5 and last not in HOLIDAYS
+                done = min((day for day in (acknowledged, closed) if day), default=None)
+                return {"missed" if (done or self.as_of) > last else "met" if done else "pending"}
+            case "answer":
+                taken = ((closed or self.as_of) - received).days
+                return {"missed" if taken > 14 else "met" if closed else "pending"}
             case "target":
                 limit = rules.get("target_days", 14)
                 taken = ((closed or self.as_of) - received).days
