@@ -34,6 +34,7 @@ mod periods;
 mod published_barrier;
 mod publishing;
 mod recording;
+mod references;
 mod release;
 mod reread;
 mod school_year;

@@ -14,10 +14,11 @@
 //! activities:activity_kind=network_meeting
 //! ledger.records:rejected                     what became of a record that was read
 //! earlier:2016/cases                          what the report of another year printed of a figure
+//! rate:2017/households/cases                  a count of a year per thousand of a reference figure
 //! change:2016/cases                           the difference to it; change_percent: in percent of it
 //! ```
 
-use super::{Dimension, Field, LedgerEntry, Period, Taxonomy, ValueCode};
+use super::{Dimension, Field, LedgerEntry, Period, Reference, Taxonomy, ValueCode};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -58,10 +59,12 @@ pub enum ComparisonKind {
     Change,
     /// The difference in percent of the earlier count.
     ChangePercent,
+    /// The count of the year, this one's or an earlier one's, per thousand of a reference figure.
+    PerThousand(&'static Reference),
 }
 
 impl ComparisonKind {
-    /// All kinds.
+    /// All kinds that compare years.
     pub const ALL: [Self; 3] = [Self::Earlier, Self::Change, Self::ChangePercent];
 
     /// The word before the colon of the figure id.
@@ -70,6 +73,7 @@ impl ComparisonKind {
             Self::Earlier => "earlier",
             Self::Change => "change",
             Self::ChangePercent => "change_percent",
+            Self::PerThousand(_) => "rate",
         }
     }
 }
@@ -398,6 +402,9 @@ impl Figure {
                 }
             }
             Self::Ledger(entry) => entry.id(),
+            Self::Compared(Comparison { kind: ComparisonKind::PerThousand(per), year, of }) => {
+                format!("rate:{year}/{}/{}", per.id, of.id(taxonomy))
+            }
             Self::Compared(Comparison { kind, year, of }) => {
                 format!("{}:{year}/{}", kind.id(), of.id(taxonomy))
             }

@@ -1,18 +1,19 @@
 //! All properties a project's cases can have: the standard ones and those of the office.
 
-use super::{Dimension, Field, OwnProperty, OwnTarget};
+use super::{Dimension, Field, OwnProperty, OwnTarget, Reference};
 
 /// The properties of a project. The default: the standard ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     own: Vec<&'static OwnProperty>,
     targets: Vec<&'static OwnTarget>,
+    references: Vec<&'static Reference>,
 }
 
 impl Schema {
     /// The standard properties and these, in the order of their positions.
     pub fn new(own: Vec<&'static OwnProperty>) -> Self {
-        Self { own, targets: Vec::new() }
+        Self { own, ..Self::default() }
     }
 
     /// Those of the office.
@@ -24,6 +25,17 @@ impl Schema {
     #[must_use]
     pub fn with_targets(self, targets: Vec<&'static OwnTarget>) -> Self {
         Self { targets, ..self }
+    }
+
+    /// The same with reference figures.
+    #[must_use]
+    pub fn with_references(self, references: Vec<&'static Reference>) -> Self {
+        Self { references, ..self }
+    }
+
+    /// The reference figures.
+    pub fn references(&self) -> &[&'static Reference] {
+        &self.references
     }
 
     /// The deadlines of the office.

@@ -1,6 +1,8 @@
-//! Deadlines in print.
+//! Deadlines and reference figures in print.
 
-use crate::domain::{Field, Limit, OwnTarget};
+use super::dates::year_label;
+use super::numbers::Numbers;
+use crate::domain::{Field, Limit, OwnTarget, Reference, ReportPeriod};
 use serde::Serialize;
 
 /// What sentences say of a deadline of the office; chapters have it under these names.
@@ -59,5 +61,33 @@ fn within(limit: Limit) -> String {
     match number {
         1 => format!("innerhalb eines {kind}s"),
         number => format!("innerhalb von {number} {kind}en"),
+    }
+}
+
+/// What sentences say of a reference figure; chapters have it under these names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ReferenceWords {
+    /// Its name: `Bedarfsgemeinschaften`.
+    pub label: String,
+    /// Its numbers and where they come from, in a sentence.
+    pub text: String,
+}
+
+impl ReferenceWords {
+    /// Those of a reference figure up to the year of a report.
+    pub fn new(reference: &Reference, period: ReportPeriod, numbers: Numbers) -> Self {
+        let values = reference.values.range(..=period.year());
+        let of_years: Vec<String> = values
+            .map(|(year, value)| {
+                format!("{}: {}", year_label(period, *year), numbers.count(*value))
+            })
+            .collect();
+        let text = format!(
+            "Bezugsgröße: {} ({}). Quelle: {}.",
+            reference.label,
+            of_years.join("; "),
+            reference.source
+        );
+        Self { label: reference.label.to_owned(), text }
     }
 }

@@ -13,7 +13,7 @@ use super::request::Request;
 use super::typed_numbers;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Recording;
-use crate::locale::{DeadlineWords, Words, date_long, enumeration};
+use crate::locale::{DeadlineWords, ReferenceWords, Words, date_long, enumeration};
 use crate::project::{CaseKey, Chapter, DEFAULT_CHAPTERS, Project};
 use engine_errors::TemplateFile;
 use serde::Serialize;
@@ -183,9 +183,15 @@ impl ReportVariables {
         self
     }
 
-    fn context(&self, words: &Words, targets: BTreeMap<&str, DeadlineWords>) -> Context {
+    fn context(
+        &self,
+        words: &Words,
+        targets: BTreeMap<&str, DeadlineWords>,
+        references: BTreeMap<&str, ReferenceWords>,
+    ) -> Context {
         let mut context = Context::new();
         context.insert("targets", &targets);
+        context.insert("references", &references);
         context.insert("report", self);
         context.insert("words", words);
         context
@@ -210,8 +216,15 @@ pub(super) fn run(
     });
     let targets: BTreeMap<&str, DeadlineWords> = targets.collect();
     let blank = targets.clone().into_iter().map(|(id, words)| (id, words.blanked())).collect();
-    let context = variables.context(&project.words, targets);
-    let wordless = variables.without_words().context(&project.words.blanked(), blank);
+    let references = project.taxonomy.schema().references().iter().map(|reference| {
+        let settings = &project.settings;
+        (reference.id, ReferenceWords::new(reference, settings.period, settings.numbers))
+    });
+    let references: BTreeMap<&str, ReferenceWords> = references.collect();
+    let blank_references = references.keys().map(|id| (*id, ReferenceWords::default())).collect();
+    let context = variables.context(&project.words, targets, references);
+    let words = project.words.blanked();
+    let wordless = variables.without_words().context(&words, blank, blank_references);
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = chapter.text.as_str();

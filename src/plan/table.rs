@@ -369,6 +369,10 @@ fn row(
 /// The figure of a cell in a row that stands for `own`, a figure of `records`.
 fn cell(column: &ColumnSpec, own: &Figure, records: &Count, base: &Count) -> Option<Figure> {
     let compared = |kind: ComparisonKind, year: i16| {
+        // A rate of an earlier year is that of its own numbers.
+        if let (ComparisonKind::Earlier, Figure::Compared(rate)) = (kind, own) {
+            return Some(Figure::Compared(Comparison { year, ..rate.clone() }));
+        }
         Comparison::new(kind, year, own.clone()).map(Figure::Compared)
     };
     match column {

@@ -25,6 +25,7 @@ mod logo;
 mod network;
 mod plausible;
 mod raw;
+mod references;
 mod reporting_time;
 mod scope;
 mod settings;
@@ -172,6 +173,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     let durations = settings::durations(&report, findings);
     let schema = dimensions::check(&report, findings);
     let schema = targets::declare(&report, schema, findings);
+    let schema = references::declare(&report, schema, settings.period, findings);
     let taxonomy = lists::check(schema, &report, &network, &durations, findings);
     let disclosure = disclosure_policy::check(&report, &report.disclosure, &taxonomy, findings);
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
@@ -182,10 +184,11 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     let words = words.complete(settings.period, !scope.is_all(), assessed);
     let targets = targets::check(&report, &taxonomy, &words, findings);
     let standard = words.fill(table_reader::DEFAULTS.1, toml_escaped);
-    let standard = standard + &targets::tables(&targets, toml_escaped);
+    let of_references = references::tables(taxonomy.schema().references(), &words, toml_escaped);
+    let standard = standard + &targets::tables(&targets, toml_escaped) + &of_references;
     let defaults =
         toml_file::parse::<raw::Defaults>((table_reader::DEFAULTS.0, &standard), findings)?;
-    let chapters = chapters::with_targets(chapters, &targets);
+    let chapters = chapters::with_each(chapters, taxonomy.schema());
     let network_checked = network::check(&network, &taxonomy, settings.period, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive::read(folder, &settings, &taxonomy, findings);

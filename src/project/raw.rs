@@ -24,6 +24,8 @@ pub(super) struct Report {
     pub(super) processing: Processing,
     #[serde(default)]
     pub(super) disclosure: Disclosure,
+    #[serde(default, rename = "reference")]
+    pub(super) references: Vec<super::references::RawReference>,
     #[serde(default, rename = "dimension")]
     pub(super) dimensions: Vec<OwnDimension>,
     pub(super) lists: Spanned<BTreeMap<Spanned<String>, Vec<Entry>>>,
@@ -394,6 +396,8 @@ pub(super) struct Row {
     pub(super) unit: Option<String>,
     #[serde(default)]
     pub(super) conditions: Option<String>,
+    #[serde(default)]
+    pub(super) rate: Option<String>,
     #[serde(default)]
     pub(super) share: Option<String>,
     #[serde(default)]

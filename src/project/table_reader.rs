@@ -202,12 +202,26 @@ impl<T> Reader<'_, T> {
             pair.as_ref().map(|(text, span)| (text.as_str(), span.clone()))
         }
         let base = self.count(borrow(&unit), borrow(&population), borrow(&conditions))?;
-        let measure = match (&row.share, row.statistic) {
-            (None, None) => Measure::Count,
-            (Some(text), None) => Measure::Share(self.filter(text, span.clone())?),
-            (None, Some(statistic)) => Measure::Days(statistic),
-            (Some(_), Some(_)) => {
-                let message = "eine Zeile nennt entweder `share` oder `statistic`";
+        let measure = match (&row.share, row.statistic, &row.rate) {
+            (None, None, None) => Measure::Count,
+            (Some(text), None, None) => Measure::Share(self.filter(text, span.clone())?),
+            (None, Some(statistic), None) => Measure::Days(statistic),
+            (None, None, Some(id)) => {
+                let mut known = self.taxonomy.schema().references().iter();
+                match known.find(|reference| reference.id == id) {
+                    Some(reference) if base.unit == Unit::Cases => {
+                        Measure::Rate(reference, self.years.report.year())
+                    }
+                    _ => {
+                        let message =
+                            format!("`{id}` ist keine Bezugsgröße von Fällen (`[[reference]]`)");
+                        self.report(FindingCode::ConfigReference, span.clone(), message);
+                        return None;
+                    }
+                }
+            }
+            _ => {
+                let message = "eine Zeile nennt nur eines von `share`, `statistic` und `rate`";
                 self.report(FindingCode::ConfigValue, span.clone(), message.to_owned());
                 return None;
             }

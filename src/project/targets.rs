@@ -186,22 +186,3 @@ pub(super) fn tables(targets: &[Target], escape: impl Fn(&str) -> String) -> Str
     };
     targets.iter().map(table).collect()
 }
-
-/// What stands between these lines of a default chapter is repeated for each deadline, with its identifier in place of [`PLACE`].
-const BEGIN: &str = "{# target #}\n";
-const END: &str = "{# end #}\n";
-const PLACE: &str = "TARGET";
-
-/// A default chapter with what it says of each deadline.
-pub(super) fn in_chapter(text: &str, targets: &[Target]) -> String {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, (block, behind))) =
-        rest.split_once(BEGIN).and_then(|(before, from)| Some((before, from.split_once(END)?)))
-    {
-        filled.push_str(before);
-        filled.extend(targets.iter().map(|target| block.replace(PLACE, target.rule.id)));
-        rest = behind;
-    }
-    filled + rest
-}
