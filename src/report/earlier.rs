@@ -181,6 +181,11 @@ fn sentence(difference: &Difference, years: &str, office: &Noun) -> String {
         Difference::Target(then, now) => {
             format!("Die Zielfrist betrug {years} {then} statt {now} Kalendertage; {broken}.")
         }
+        Difference::Spelling(label) => {
+            format!(
+                "„{label}“ ist aus anderen Wörtern der Datenbank gebildet als {years}; {broken}."
+            )
+        }
         Difference::Extent(label) => {
             format!("„{label}“ war {years} anders abgegrenzt; {broken}.")
         }
