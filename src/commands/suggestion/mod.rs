@@ -13,7 +13,7 @@ use crate::diagnostic::Finding;
 use crate::domain::{Field, Period, ReportPeriod, text_key};
 use crate::intake::{
     ColumnReading, FileTally, HEADER_SEARCHED_LINES, Misfits, RawExport, RowKind, any_table,
-    likely_field,
+    likely_field, sheet_with_table,
 };
 use crate::locale::date_iso;
 use crate::project::{ExportRules, Project};
@@ -49,6 +49,8 @@ pub(super) struct Suggestion {
     hidden: usize,
     /// Files in which no row looks like a header.
     headless: Vec<String>,
+    /// The sheet of workbooks that holds the table, where it is not the first.
+    sheet: Option<String>,
     days: Days,
     tally: FileTally,
     show_values: bool,
@@ -82,7 +84,17 @@ impl Suggestion {
             });
             return Ok(());
         }
-        let table = any_table(name, bytes, rules, guess::is_heading(rules))?;
+        let first = any_table(name, bytes, rules, guess::is_heading(rules));
+        let has_table = first.as_ref().is_ok_and(|table| table.header_line.is_some());
+        let other = || sheet_with_table(name, bytes, rules, guess::is_heading(rules));
+        let table = match if has_table { None } else { other() } {
+            None => first?,
+            Some(sheet) => {
+                let rules = ExportRules { sheet: Some(sheet.clone()), ..rules.clone() };
+                self.sheet.get_or_insert(sheet);
+                any_table(name, bytes, &rules, guess::is_heading(&rules))?
+            }
+        };
         if table.header_line.is_none() {
             self.headless.push(name.to_owned());
             return Ok(());
@@ -215,8 +227,12 @@ impl Suggestion {
         let mut text = String::new();
         let order = self.days.order().filter(|_| project.is_none());
         let separator = self.divider().filter(|_| project.is_none());
-        if order.is_some() || separator.is_some() {
+        if order.is_some() || separator.is_some() || self.sheet.is_some() {
             text.push_str("[exports]\n");
+        }
+        if let Some(sheet) = &self.sheet {
+            let name = quoted(sheet);
+            let _ = writeln!(text, "# Auf dem ersten Blatt steht keine Tabelle.\nsheet = {name}");
         }
         if let Some(order) = order {
             let _ = writeln!(text, "date_order = \"{order}\"");
