@@ -5,6 +5,7 @@ mod init;
 mod progress;
 mod release;
 mod terminal;
+mod usage;
 
 use crate::commands::build::{BuildError, Built, build};
 use crate::commands::check::check;
@@ -182,6 +183,7 @@ enum MessageFormat {
 #[command(next_help_heading = "Angaben")]
 struct ExplainArguments {
     /// Kennung einer Meldung, zum Beispiel K202, oder einer Kennzahl, zum Beispiel cases:category=complaint
+    #[arg(value_name = "KENNUNG")]
     figure: String,
     /// Ordner des Projekts
     #[arg(default_value = "input", value_name = "PROJEKT")]
@@ -222,7 +224,7 @@ impl Cli {
                 }
                 _ => {
                     err("Fehler: dieser Aufruf ist nicht möglich; `krm-report --help` zeigt, was geht\n\n");
-                    err(&error.to_string());
+                    err(&usage::told(&error));
                     let findings = failure("dieser Aufruf ist nicht möglich");
                     match asked_format(std::env::args_os()) {
                         Some(MessageFormat::Json) => {

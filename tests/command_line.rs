@@ -331,6 +331,32 @@ fn machines_get_a_whole_document_whatever_stops_a_run() {
     }
 }
 
+#[test]
+fn wrong_usage_is_told_in_german() {
+    let sandbox = Sandbox::new();
+    for (call, told) in [
+        (&["bild"][..], "den Befehl `bild` gibt es nicht; meinten Sie `build`?"),
+        (
+            &["build", "--fromat", "html"],
+            "die Angabe `--fromat` gibt es hier nicht; meinten Sie `--format`?",
+        ),
+        (&["build", "a", "b"], "die Angabe `b` gibt es hier nicht"),
+        (&["explain"], "es fehlt: <KENNUNG>"),
+        (
+            &["build", "--format", "exe"],
+            "`exe` ist als `--format <FORMAT>` nicht möglich; möglich sind html, md",
+        ),
+        (&["release", "--edition"], "zu `--edition <NAME>` fehlt der Wert"),
+    ] {
+        let run = sandbox.run(call);
+        assert_eq!(run.code, 2, "{call:?}");
+        assert!(run.stderr.contains(told), "{call:?}: {}", run.stderr);
+        for english in ["error", "Usage", "tip:", "possible", "information", "OPTIONS"] {
+            assert!(!run.stderr.contains(english), "{call:?}: {}", run.stderr);
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_argument_that_is_no_text_is_wrong_usage() {

@@ -170,6 +170,52 @@ fn of_nothing_there_is_no_percentage() {
 }
 
 #[test]
+fn a_word_of_the_exports_that_counted_elsewhere_is_a_break_and_a_new_one_is_none() {
+    let spellings = |sandbox: &Sandbox, edit: &dyn Fn(&str, &mut Vec<Value>)| {
+        edit_archive(sandbox, 2016, |archived| {
+            for topic in archived["definitions"]["lists"]["topic"].as_array_mut().unwrap() {
+                let id = topic["id"].as_str().unwrap().to_owned();
+                edit(&id, topic["spellings"].as_array_mut().unwrap());
+            }
+        });
+        sandbox.build();
+    };
+    let municipal = |sandbox: &Sandbox| row(sandbox, "darunter zu kommunalen Leistungen");
+    let told = "„Kommunale Leistungen“ ist aus anderen Wörtern der Datenbank gebildet als 2016";
+    // „Umzug“ counted as conduct of the staff then.
+    let sandbox = Sandbox::new();
+    spellings(&sandbox, &|id, words| match id {
+        "relocation" => words.retain(|word| word != "umzug"),
+        "conduct" => words.push("umzug".into()),
+        _ => {}
+    });
+    assert_eq!(municipal(&sandbox)[3..], ["x", "x"]);
+    assert_ne!(row(&sandbox, "eingegangen")[3], "x");
+    assert!(page(&sandbox).contains(told), "{}", page(&sandbox));
+    // It was not known then: more is read now, and nothing else.
+    let sandbox = Sandbox::new();
+    spellings(&sandbox, &|_, words| words.retain(|word| word != "umzug"));
+    assert_ne!(municipal(&sandbox)[3], "x");
+    // Nobody knows.
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| {
+        for topic in archived["definitions"]["lists"]["topic"].as_array_mut().unwrap() {
+            topic.as_object_mut().unwrap().remove("spellings");
+        }
+        archived["definitions"].as_object_mut().unwrap().remove("exceptions");
+    });
+    sandbox.build();
+    assert_ne!(municipal(&sandbox)[3], "x");
+    // Another phrase that is no marker leaves out other cases.
+    let sandbox = Sandbox::new();
+    edit_archive(&sandbox, 2016, |archived| {
+        archived["definitions"]["exceptions"] = json!(["ombudsmann der versicherung"]);
+    });
+    sandbox.build();
+    assert_eq!(row(&sandbox, "eingegangen")[3..], ["x", "x"]);
+}
+
+#[test]
 fn a_changed_definition_is_told_and_no_change_is_printed_across_it() {
     // Another name for the same is told.
     let sandbox = Sandbox::new();

@@ -189,6 +189,29 @@ fn a_workbook_is_looked_at_like_any_export() {
 }
 
 #[test]
+fn a_table_behind_a_cover_sheet_is_what_is_suggested() {
+    let mut rows = vec![row(&["Ticketnr", "Eingang am", "Reaktionsart", "Dringend"])];
+    rows.extend((1..29).map(|day| {
+        let urgent = if day % 2 == 0 { "WAHR" } else { "FALSCH" };
+        row(&[&format!("{day}"), &format!("{day:02}.03.2017"), "Beschwerde", urgent])
+    }));
+    let mut both = Workbook::new();
+    let cover = both.add_worksheet().set_name("Deckblatt").unwrap();
+    cover.write_string(0, 0, "Auszug aus der Datenbank").unwrap();
+    let table = both.add_worksheet().set_name("Fälle").unwrap();
+    for (number, row) in (0..).zip(&rows) {
+        for (column, cell) in (0..).zip(row) {
+            table.write_string(number, column, cell).unwrap();
+        }
+    }
+    let sandbox = with_export("a.xlsx", &both.save_to_buffer().unwrap());
+    let run = sandbox.run(&["inspect", "--suggest", "input/exports/a.xlsx"]);
+    for part in ["sheet = \"Fälle\"", "case_id = [\"Ticketnr\"]", "Beschwerde"] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
+}
+
+#[test]
 fn texts_of_any_ending_are_exports_unless_they_are_prose() {
     let (sandbox, tables) = plain();
     let as_csv = files(&sandbox.build().path("output/2017"));

@@ -17,7 +17,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes of intake that no export can bring about, with the reason.
-const WITHOUT_CASE: [(FindingCode, &str); 13] = [
+const WITHOUT_CASE: [(FindingCode, &str); 14] = [
+    (
+        FindingCode::AnswerOverridden,
+        "the cases' project has markers; tests/scope.rs has one without",
+    ),
     (FindingCode::LedgerUnbalanced, "a fault of the program; the balance is checked in every case"),
     (FindingCode::QuoteTakenLiterally, NO_EXPORT),
     (FindingCode::RowInDoubt, NO_EXPORT),

@@ -162,3 +162,42 @@ fn inspect_and_strip_know_them() {
     let with_remedy: Value = serde_json::from_str(with_remedy).unwrap();
     assert!(with_remedy["remedy"].is_array(), "{with_remedy}");
 }
+
+#[test]
+fn lines_of_a_case_may_differ_in_all_that_a_case_can_have_several_of() {
+    let sandbox = Sandbox::case("examples/offices/housing");
+    let file = "input/exports/feststellungen.csv";
+    let run = sandbox.run(&["inspect", file, "--project", "input", "--to", "jsonl"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let cases: Vec<Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |case: &Value, field: &str| case[field].as_array().map_or(0, Vec::len);
+    let largest = cases.iter().max_by_key(|case| of(case, "topics")).unwrap();
+    assert!(of(largest, "topics") == 18 && of(largest, "finding") > 1, "{largest}");
+    // The first line of a case may have no remedy where a further one has.
+    let text = sandbox.read(file);
+    let lines = |id: &str| text.lines().filter(|line| line.starts_with(id)).collect::<Vec<_>>();
+    let later = cases.iter().find(|case| {
+        let lines = lines(case["case_id"].as_str().unwrap());
+        lines[0].ends_with(';') && of(case, "remedy") > 0
+    });
+    assert!(later.is_some());
+    // Without personal data it is the same.
+    sandbox.build();
+    assert_eq!(sandbox.run(&["strip", file, "--to", "stripped", "--project", "input"]).code, 0);
+    let stripped = sandbox.read("stripped/feststellungen.csv");
+    sandbox.write("exports/feststellungen.csv", &stripped);
+    assert_eq!(sandbox.run(&["build", "--output", "again"]).code, 0);
+    let figures = "2023/data/figures.json";
+    assert_eq!(
+        sandbox.read(&format!("output/{figures}")),
+        sandbox.read(&format!("again/{figures}"))
+    );
+    // What a case can have only one of is still a contradiction.
+    let one = lines("WO/").into_iter().find(|line| line.contains(";privat;")).unwrap();
+    let other = one.replace(";privat;", ";kommunal;");
+    sandbox
+        .write("exports/feststellungen.csv", &text.replacen(one, &format!("{one}\r\n{other}"), 1));
+    let run = sandbox.run(&["check"]);
+    assert!(run.code == 1 && run.stderr.contains("K209"), "{}", run.stderr);
+}

@@ -137,16 +137,7 @@ fn the_year_after_the_first_one_of_an_office_is_not_compared_with_it() {
 #[test]
 fn the_summary_and_the_method_chapter_name_the_same_as_missing() {
     for (case, all) in [
-        (
-            "columns-missing",
-            &[
-                "Tag der Erledigung",
-                "Thema",
-                "Bewertung",
-                "Einreichende",
-                "Fälle aus früheren Jahren",
-            ][..],
-        ),
+        ("columns-missing", &["Tag der Erledigung", "Thema", "Bewertung", "Einreichende"][..]),
         ("closings-empty-in-a-file", &["Tag der Erledigung (nur zum Teil enthalten)"]),
         ("no-earlier-export", &["Fälle aus früheren Jahren"]),
     ] {

@@ -106,6 +106,20 @@ fn where_nothing_is_said_a_column_that_could_tell_the_scope_is_a_question() {
 }
 
 #[test]
+fn an_answer_that_says_no_where_all_cases_are_the_offices_is_told() {
+    let sandbox = office("[scope]\nall = true");
+    let answer = |case: usize| if case == 3 { ";nein" } else { ";ja" }.to_owned();
+    sandbox.write("exports/2017.csv", &export(";Ombudsstelle (ja/nein)", answer, 12));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("Warnung[K219]"), "{}", run.stderr);
+    assert!(run.stdout.starts_with("Fälle         96 "), "{}", run.stdout);
+    let all = |_: usize| ";ja".to_owned();
+    sandbox.write("exports/2017.csv", &export(";Ombudsstelle (ja/nein)", all, 12));
+    assert_eq!(sandbox.run(&["check", "--deny-warnings"]).code, 0);
+}
+
+#[test]
 fn what_stands_beside_all_or_names_no_marker_is_a_finding() {
     for (scope, code, said) in [
         ("[scope]\nall = true\nmarkers = [\"Ombudsstelle\"]", "K002", "entweder `all = true` oder"),

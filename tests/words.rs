@@ -28,7 +28,10 @@ const OF_HOUSING: [&str; 5] =
 
 /// All texts of a built report, those of the workbook's parts as well.
 fn texts(house: &str) -> Vec<(String, String)> {
-    let sandbox = Sandbox::case(&format!("tests/cases/words/{house}"));
+    texts_of(&Sandbox::case(&format!("tests/cases/words/{house}")), house)
+}
+
+fn texts_of(sandbox: &Sandbox, house: &str) -> Vec<(String, String)> {
     let formats = "html,md,csv,json,xlsx".split(',').flat_map(|it| ["--format", it]);
     let mut arguments = vec!["build", "--deny-warnings"];
     arguments.extend(formats);
@@ -123,6 +126,61 @@ fn the_report_of_a_housing_association_has_no_word_of_another_house() {
             "Ergebnis: nicht „zurückgezogen“",
         ],
     );
+}
+
+#[test]
+fn the_offices_of_the_examples_have_reports_without_a_word_of_another() {
+    let of_jobcenter = ["Ombuds", "begründet", "Widerspruch und Klage"];
+    let texts = texts_of(&Sandbox::case("examples/offices/jobcenter"), "jobcenter");
+    let foreign = [&of_jobcenter[..], &OF_CITY, &OF_HOUSING].concat();
+    let of_readers: Vec<_> =
+        texts.into_iter().filter(|(name, _)| name.ends_with("report.md")).collect();
+    find_none("jobcenter", &of_readers, &foreign);
+    has(
+        &of_readers,
+        "report.md",
+        &["als berechtigt bewertet", "Berechtigte Beschwerden nach Grund"],
+    );
+
+    // The city's export is generated: a few reports of defects are enough here.
+    let city = Sandbox::case("examples/offices/city");
+    let kinds = ["Wilder Müll", "Wilder Müll", "Ampel"];
+    let rows = (0..360).map(|row| {
+        let (kind, month, day) = (kinds[row % 3], row % 12 + 1, row / 12 % 28 + 1);
+        format!("M{row},2024-{month:02}-{day:02} 10:00,{kind},Hafen,App,,,\n")
+    });
+    let header = "id,gemeldet,kategorie,stadtbezirk,weg,breite,laenge,beschreibung\n";
+    city.write("exports/2024.csv", &format!("{header}{}", rows.collect::<String>()));
+    let texts = texts_of(&city, "city");
+    let of_others = ["Beschwerde", "Thema", "Themen", "Nennung", "Einreichende", "zufrieden"];
+    let of_readers: Vec<_> =
+        texts.into_iter().filter(|(name, _)| name.ends_with("report.md")).collect();
+    let foreign = [&of_others[..], &OF_OMBUDS, &OF_HOUSING, &["begründet", "aus früheren Jahren"]];
+    find_none("city", &of_readers, &foreign.concat());
+    has(&of_readers, "report.md", &["Am häufigsten ging es um „Wilder Müll“ (240"]);
+
+    let texts = texts_of(&Sandbox::case("examples/offices/housing"), "housing");
+    find_none("housing", &texts, &[&OF_OMBUDS[..], &OF_CITY, &["Widerspruch"]].concat());
+    has(&texts, "report.md", &["waren 226 Schlichtungen", "auf alle Schlichtungen"]);
+}
+
+#[test]
+fn sentences_that_call_complaints_otherwise_than_their_list_are_asked_about() {
+    let sandbox = Sandbox::case("examples/offices/housing");
+    let named =
+        "complaint = { noun = \"Schlichtung\", gender = \"f\", plural = \"Schlichtungen\" }\n";
+    sandbox.edit("report.toml", named, "");
+    let run = sandbox.run(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("K012") && run.stderr.contains(named.trim()), "{}", run.stderr);
+    sandbox.edit(
+        "report.toml",
+        "[words]\n",
+        "[words]\ncomplaint = { noun = \"Antrag\", gender = \"m\", plural = \"Anträge\" }\n",
+    );
+    assert_eq!(sandbox.run(&["build", "--deny-warnings"]).code, 0);
+    let page = sandbox.read("output/2023/report.md");
+    assert!(page.contains("darunter Anträge"), "{page}");
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub fn explain(
     let figure = Figure::parse(id, &project.taxonomy.with_all_not_recorded())
         .map_err(|error| unknown(error.to_string()))?;
     if let Figure::Compared(comparison) = &figure
+        && comparison.year != project.settings.period.year()
         && project.earlier_year(comparison.year).is_none()
     {
         let year = year_label(project.settings.period, comparison.year);

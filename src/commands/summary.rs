@@ -79,6 +79,7 @@ struct FileSummary {
     received: Option<[String; 2]>,
     records: u64,
     counted: u64,
+    further_lines: u64,
     repeats: u64,
     superseded: u64,
     rejected: u64,
@@ -262,7 +263,8 @@ impl FileSummary {
             received: file.received.map(|(from, to)| [date_iso(from), date_iso(to)]),
             records: file.records.total(),
             counted: records(Outcome::Counted),
-            repeats: records(Outcome::IdenticalRepeat) + records(Outcome::FurtherLine),
+            further_lines: records(Outcome::FurtherLine),
+            repeats: records(Outcome::IdenticalRepeat),
             superseded: records(Outcome::Superseded),
             rejected: records(Outcome::Rejected),
             columns: read.collect(),
@@ -296,6 +298,7 @@ impl FileSummary {
             number(self.counted)
         );
         for (count, what) in [
+            (self.further_lines, plural(self.further_lines, "weitere Zeile", "weitere Zeilen")),
             (self.repeats, "wiederholt"),
             (self.superseded, "überholt"),
             (self.rejected, "zurückgewiesen"),

@@ -66,6 +66,8 @@ codes! {
     ArchiveOfUnknown = "K010", Note;
     /// Numbers of an edition that was typed from paper contradict each other.
     ArchiveImplausible = "K011", Warning;
+    /// Sentences call complaints otherwise than their list does.
+    ComplaintNamedTwice = "K012", Warning;
 
     // K1xx: files and the way they are written.
     /// There is no export, or a file is empty.
@@ -203,6 +205,8 @@ codes! {
     StateSuperseded = "K217", Note;
     /// A row stands in its file twice.
     RowRepeated = "K218", Warning;
+    /// A case is said not to be the office's, and counts as its own because all do.
+    AnswerOverridden = "K219", Warning;
 
     // K3xx: chapters and templates.
     /// A template cannot be read or run.

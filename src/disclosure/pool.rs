@@ -6,7 +6,7 @@
 //! cases, too: they lie outside the year until they are changed.
 
 use super::measure::Measure;
-use crate::domain::{Case, Day, Dimension, Field, Period, Recording, ValueCode};
+use crate::domain::{Case, Day, Dimension, Field, Limit, Period, Recording, ValueCode};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -101,9 +101,16 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
         let date = day.date();
         recording.days.gaps.iter().all(|(from, to)| date < *from || *to < date)
     };
-    let limits = project.durations.bands.iter().chain([&project.durations.target_days]);
+    let limits = project.durations.bands.iter().chain(&project.durations.target_days);
     let days: BTreeSet<u32> =
         limits.flat_map(|limit| [*limit, limit.saturating_add(1)]).chain([0]).collect();
+    let targets = project.taxonomy.schema().targets();
+    // The last day that keeps a deadline and the one behind it, where they have come.
+    let sides = |limit: Limit, received_on: Day| {
+        let last = limit.last_day(received_on);
+        let days = [last, last.saturating_add(1)].into_iter().filter_map(Day::from_number);
+        days.filter(|day| day.date() <= as_of)
+    };
     let period = project.settings.period;
     // An interim report may end before the middle of its last month.
     let middle = |month: Period| {
@@ -129,6 +136,17 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
             in_scope: true,
             ..first.clone()
         }));
+        for target in targets {
+            times.extend(sides(target.limit, received_on).map(|day| {
+                let mut case =
+                    Case { received_on, closed_on: None, in_scope: true, ..first.clone() };
+                match target.until {
+                    Field::AcknowledgedOn => case.acknowledged_on = Some(day),
+                    _ => case.closed_on = Some(day),
+                }
+                case
+            }));
+        }
     }
     times
 }

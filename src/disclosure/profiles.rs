@@ -203,16 +203,19 @@ fn classify(
     cases: &[Case],
     project: &Project,
 ) -> (Vec<Class>, Vec<u32>) {
+    let schema = project.taxonomy.schema();
     // Each value is looked at once, whatever the number of cases.
     let mut sorted: Vec<u32> = (0..cases.len()).filter_map(|at| u32::try_from(at).ok()).collect();
     let case = |position: u32| cases.get(position as usize);
     sorted.sort_by(|one, other| match (case(*one), case(*other)) {
-        (Some(one), Some(other)) => aspect.cmp(one, other),
+        (Some(one), Some(other)) => aspect.cmp(one, other, schema),
         _ => std::cmp::Ordering::Equal,
     });
     let mut values: Vec<&[u32]> = Vec::new();
     let same = |one: &u32, other: &u32| {
-        case(*one).zip(case(*other)).is_some_and(|(one, other)| aspect.cmp(one, other).is_eq())
+        case(*one)
+            .zip(case(*other))
+            .is_some_and(|(one, other)| aspect.cmp(one, other, schema).is_eq())
     };
     values.extend(sorted.chunk_by(same));
     let example = |value: &[u32]| value.first().copied().unwrap_or_default();

@@ -50,6 +50,13 @@ pub enum PublishedValue {
         /// In the report year.
         now: u64,
     },
+    /// A printed count per thousand of a number that is no secret.
+    PerThousand {
+        /// The count.
+        count: u64,
+        /// The number, greater than 0.
+        of: u64,
+    },
     /// The report of an earlier year does not have the figure.
     NotAvailable,
     /// The figure counted something else in the earlier year.
@@ -66,7 +73,8 @@ impl PublishedValue {
             | Self::Share { .. }
             | Self::HalfDays(_)
             | Self::Change { .. }
-            | Self::ChangePercent { .. } => true,
+            | Self::ChangePercent { .. }
+            | Self::PerThousand { .. } => true,
             Self::Masked
             | Self::NoBase
             | Self::TooFewCases
@@ -102,6 +110,7 @@ impl PublishedValue {
             Self::TooFewCases => Some(ArchivedValue::TooFew),
             Self::Change { .. }
             | Self::ChangePercent { .. }
+            | Self::PerThousand { .. }
             | Self::NotAvailable
             | Self::NotComparable
             | Self::NotRecorded => None,

@@ -5,7 +5,7 @@
 //! work out himself, and where one of its parts is masked there is nothing it could be made from.
 
 use super::published::{PublishedFigure, PublishedFigures, PublishedValue};
-use crate::domain::{Comparison, ComparisonKind, Recording};
+use crate::domain::{Comparison, ComparisonKind, Recording, Reference};
 use crate::project::{ArchivedValue, Project};
 
 /// A comparison as it may be printed.
@@ -15,6 +15,10 @@ pub(super) fn compare(
     recording: &Recording,
     project: &Project,
 ) -> PublishedFigure {
+    if let ComparisonKind::PerThousand(reference) = comparison.kind {
+        let value = rate(comparison, reference, (now, recording), project);
+        return PublishedFigure::compared(comparison, value);
+    }
     let edition = project.earlier_year(comparison.year);
     let before = edition.and_then(|edition| {
         edition.content.figures.get(&comparison.of.id(&project.taxonomy)).copied()
@@ -32,6 +36,35 @@ pub(super) fn compare(
         (kind, Some(before)) => change(kind, now.get(&comparison.of), before),
     };
     PublishedFigure::compared(comparison, value)
+}
+
+/// A printed count per thousand; of a year that is recorded in part it would be that of another time.
+fn rate(
+    comparison: &Comparison,
+    reference: &Reference,
+    (now, recording): (&PublishedFigures, &Recording),
+    project: &Project,
+) -> PublishedValue {
+    let is_of_report = comparison.year == project.settings.period.year();
+    let count = match is_of_report {
+        true => now.get(&comparison.of).map(PublishedFigure::value),
+        false => project.earlier_year(comparison.year).and_then(|edition| {
+            edition.content.figures.get(&comparison.of.id(&project.taxonomy)).map(|it| (*it).into())
+        }),
+    };
+    let of = reference.values.get(&comparison.year);
+    match (count, of) {
+        (None, _) | (_, None) => PublishedValue::NotAvailable,
+        (Some(PublishedValue::Count(_)), _)
+            if is_of_report && !recording.tells_all(&comparison.of) =>
+        {
+            PublishedValue::NotComparable
+        }
+        (Some(PublishedValue::Count(count)), Some(of)) => {
+            PublishedValue::PerThousand { count, of: *of }
+        }
+        (Some(other), _) => other,
+    }
 }
 
 /// The change from one printed number to another.

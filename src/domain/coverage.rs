@@ -30,13 +30,15 @@ pub enum Missing {
 }
 
 impl Recording {
-    /// All that is missing apart from days, in the order it is told.
+    /// All that is missing apart from days, in the order it is told. Without days of completion nobody asks for cases of
+    /// earlier years.
     pub fn missing(&self) -> Vec<Missing> {
         let fields = self.fields.absent.iter().map(|field| match field {
             Field::ClosedOn if self.fields.closes_in_part => Missing::Completions,
             field => Missing::Field(*field),
         });
-        let earlier = self.lacks_earlier.then_some(Missing::EarlierCases);
+        let lacks_earlier = self.lacks_earlier && self.fields.has(Field::ClosedOn);
+        let earlier = lacks_earlier.then_some(Missing::EarlierCases);
         fields.chain(earlier).collect()
     }
 

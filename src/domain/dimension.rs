@@ -1,7 +1,7 @@
 //! What a case or an activity can be broken down by.
 
-use super::OwnDimension;
 use super::named::named;
+use super::{OwnDimension, OwnTarget};
 
 named! {
     /// A property a record is broken down by. The identifier is the name used in `report.toml`, in
@@ -49,6 +49,8 @@ named! {
     } or {
         /// One that the office has added, or the groups of one.
         Own(OwnDimension) = OwnDimension::id,
+        /// Whether a deadline that the office has added was kept.
+        OwnTarget(&'static OwnTarget) = |target: &'static OwnTarget| target.id,
     }
 }
 
@@ -74,10 +76,16 @@ impl Dimension {
             | Self::Outcome
             | Self::ClarifiedWith
             | Self::DurationBand
-            | Self::Target => true,
+            | Self::Target
+            | Self::OwnTarget(_) => true,
             Self::Own(own) => own.property().is_changing,
             _ => false,
         }
+    }
+
+    /// Whether it tells if a deadline was kept: every case has kept it, missed it, or may still keep it.
+    pub fn is_target(self) -> bool {
+        matches!(self, Self::Target | Self::OwnTarget(_))
     }
 
     /// Whether the dimension describes network activities rather than cases.

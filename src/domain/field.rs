@@ -100,6 +100,7 @@ impl Field {
             Dimension::Site => Some(Self::Site),
             Dimension::DurationBand | Dimension::Target => Some(Self::ClosedOn),
             Dimension::Own(own) => Some(Self::Own(own.property())),
+            Dimension::OwnTarget(target) => Some(target.until),
             Dimension::ActivityKind | Dimension::PartnerGroup | Dimension::Invitation => None,
         }
     }

@@ -14,11 +14,12 @@
 //! activities:activity_kind=network_meeting
 //! ledger.records:rejected                     what became of a record that was read
 //! earlier:2016/cases                          what the report of another year printed of a figure
+//! rate:2017/households/cases                  a count of a year per thousand of a reference figure
 //! change:2016/cases                           the difference to it; change_percent: in percent of it
 //! ```
 
 use super::named::named;
-use super::{Dimension, Field, LedgerEntry, Period, Taxonomy, ValueCode};
+use super::{Dimension, Field, LedgerEntry, Period, Reference, Taxonomy, ValueCode};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -60,6 +61,9 @@ named! {
         Change = "change",
         /// The difference in percent of the earlier count.
         ChangePercent = "change_percent",
+    } or {
+        /// The count of the year, this one's or an earlier one's, per thousand of a reference figure.
+        PerThousand(&'static Reference) = |_| "rate",
     }
 }
 
@@ -376,6 +380,9 @@ impl Figure {
                 }
             }
             Self::Ledger(entry) => entry.id(),
+            Self::Compared(Comparison { kind: ComparisonKind::PerThousand(per), year, of }) => {
+                format!("rate:{year}/{}/{}", per.id, of.id(taxonomy))
+            }
             Self::Compared(Comparison { kind, year, of }) => {
                 format!("{}:{year}/{}", kind.id(), of.id(taxonomy))
             }

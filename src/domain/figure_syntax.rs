@@ -74,6 +74,9 @@ impl Figure {
         if let Some(kind) = ComparisonKind::ALL.into_iter().find(|kind| kind.id() == head) {
             return Comparison::parse(kind, conditions, taxonomy).map(Self::Compared);
         }
+        if head == "rate" {
+            return Comparison::parse_rate(conditions, taxonomy).map(Self::Compared);
+        }
         let population = Population::parse(population)?;
         let count = |unit, conditions: &str| {
             let (period, filter) = Filter::parse(conditions, taxonomy)?;
@@ -119,11 +122,25 @@ impl Comparison {
         Self::new(kind, year, Figure::parse(of, taxonomy)?).ok_or_else(wrong)
     }
 
-    /// A comparison; `None` for a figure that has none: changes are told of counts, and neither the
+    /// A rate from `2017/households/cases`.
+    fn parse_rate(text: &str, taxonomy: &Taxonomy) -> Result<Self, FigureSyntaxError> {
+        let wrong = || FigureSyntaxError::Comparison(format!("rate:{text}"));
+        let (year, rest) = text.split_once('/').ok_or_else(wrong)?;
+        let (reference, of) = rest.split_once('/').ok_or_else(wrong)?;
+        let mut references = taxonomy.schema().references().iter();
+        let reference = references.find(|known| known.id == reference).ok_or_else(wrong)?;
+        let year = year.parse().map_err(|_| wrong())?;
+        let kind = ComparisonKind::PerThousand(reference);
+        Self::new(kind, year, Figure::parse(of, taxonomy)?).ok_or_else(wrong)
+    }
+
+    /// A comparison; `None` for a figure that has none: changes are told of counts, rates of cases, and neither the
     /// ledgers nor comparisons are compared.
     pub fn new(kind: ComparisonKind, year: i16, of: Figure) -> Option<Self> {
         let can_be = match of {
-            Figure::Count(_) => true,
+            Figure::Count(ref count) => {
+                count.unit == Unit::Cases || !matches!(kind, ComparisonKind::PerThousand(_))
+            }
             Figure::Share(_) | Figure::Days(_) => kind == ComparisonKind::Earlier,
             Figure::Ledger(_) | Figure::Compared(_) => false,
         };

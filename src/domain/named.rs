@@ -6,12 +6,12 @@ macro_rules! named {
     (
         $(#[$of_all:meta])*
         pub enum $name:ident { $($(#[$of:meta])* $value:ident = $id:literal,)* }
-        $(or { $(#[$of_own:meta])* $own:ident($held:ty) = $own_id:expr, })?
+        $(or { $($(#[$of_own:meta])* $own:ident($held:ty) = $own_id:expr,)+ })?
     ) => {
         $(#[$of_all])*
         pub enum $name {
             $($(#[$of])* $value,)*
-            $($(#[$of_own])* $own($held),)?
+            $($($(#[$of_own])* $own($held),)+)?
         }
 
         impl $name {
@@ -22,7 +22,7 @@ macro_rules! named {
             pub fn id(self) -> &'static str {
                 match self {
                     $(Self::$value => $id,)*
-                    $(Self::$own(held) => $own_id(held),)?
+                    $($(Self::$own(held) => $own_id(held),)+)?
                 }
             }
         }

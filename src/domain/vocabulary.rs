@@ -36,7 +36,7 @@ fn is_known(word: &str) -> bool {
 
 /// As text keys, in order. No surnames among them that are more than a rarity, and no first names.
 #[rustfmt::skip]
-const WORDS: [&str; 413] = [
+const WORDS: [&str; 417] = [
     "abgeholfen", "abgelehnt", "abgeschlossen", "abhilfe", "abschluss", "abschlussdatum", "abteilung", "adresse",
     "aktenzeichen", "allgemein", "allgemeine", "allgemeines", "als", "am", "an", "andere", "anderer", "anderes",
     "anerkannt", "anfrage", "angabe", "angaben", "angehoerige", "angemessenheit", "anlass", "anliegen", "anrechnung",
@@ -54,7 +54,7 @@ const WORDS: [&str; 413] = [
     "eingliederung", "einigung", "einkommen", "einmalige", "einreichende", "einreicher", "einwurf", "elektronisch",
     "email", "entfaellt", "entfallen", "entscheidung", "entschuldigt", "entschuldigung", "erfasserbemerkung",
     "erfasst", "erfassung", "erforderlich", "ergebnis", "erledigt", "erledigung", "erreichbarkeit",
-    "erstausstattung", "export", "fall", "fallnummer", "familienkasse", "fax", "fbw", "fehler", "formlos",
+    "erstausstattung", "export", "fall", "fallnummer", "falsch", "false", "familienkasse", "fax", "fbw", "fehler", "formlos",
     "formular", "freie", "freier", "fuer", "geaendert", "geburt", "gegen", "geklaert", "geldleistung", "geprueft",
     "gremium", "grund", "haus", "heizung", "hinweis", "id", "idee", "im", "in", "information", "inkasso",
     "integration", "internet", "ja", "jahr", "jugendamt", "kanal", "kategorie", "kaution", "kdu", "kein", "keine",
@@ -75,14 +75,14 @@ const WORDS: [&str; 413] = [
     "sonstige", "sonstiger", "sonstiges", "sozialamt", "spaet", "spdi", "sprechstunde", "staedtische", "stand",
     "standort", "stattgegeben", "status", "stelle", "stellen", "strasse", "strom", "sued", "system", "tag", "team",
     "technik", "teilhabe", "teilw", "teilweise", "telefax", "telefon", "telefonat", "telefonisch", "telefonnummer",
-    "termin", "termine", "terminvergabe", "text", "thema", "themen", "typ", "ueber", "umgang", "umzug", "umzugs",
+    "termin", "termine", "terminvergabe", "text", "thema", "themen", "true", "typ", "ueber", "umgang", "umzug", "umzugs",
     "unbearbeitet", "unbegruendet", "unbekannt", "unberechtigt", "und", "ungeprueft", "unklar", "unter",
     "unterkunft", "unterlage", "unterlagen", "unterstuetzende", "unterstuetzung", "unverstaendlich",
     "unvollstaendig", "unzulaessig", "unzustaendig", "unzutreffend", "vdk", "verein", "vereine", "vergabe",
     "vergleich", "verhalten", "verlorene", "verlust", "vermerk", "vermerke", "vermittelt", "vermittlung", "versand",
     "verschieden", "verschiedenes", "verspaetet", "verstaendlichkeit", "verzoegerung", "verzogen", "video",
     "vollstaendig", "vom", "von", "vorgang", "vorgangsnummer", "vorgesprochen", "vorname", "vorsprache",
-    "warmwasser", "warten", "wartezeit", "wegen", "weiterbildung", "weitere", "weiteres", "weitergeleitet",
+    "wahr", "warmwasser", "warten", "wartezeit", "wegen", "weiterbildung", "weitere", "weiteres", "weitergeleitet",
     "weiterleitung", "wert", "whatsapp", "widerspruch", "wohngeld", "wohnung", "wunsch", "zahlung", "zentrale", "zu",
     "zulaessig", "zum", "zur", "zurueckgenommen", "zurueckgewiesen", "zurueckgezogen", "zustaendig", "zutreffend",
 ];

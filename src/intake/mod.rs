@@ -45,7 +45,7 @@ pub use layout::likely_header::likely_field;
 pub use layout::raw_rows::{RawExport, RawRow};
 pub use layout::row_kind::RowKind;
 pub use look::any_csv::any_csv;
-pub use look::any_table::{AnyTable, any_table};
+pub use look::any_table::{AnyTable, any_table, sheet_with_table};
 pub use look::canonical::CanonicalValue;
 pub use look::stripped::{StrippedExport, stripped};
 pub use look::value_counts::{ColumnValues, ValueCount};

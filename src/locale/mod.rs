@@ -5,6 +5,7 @@
 
 mod coverage;
 mod dates;
+mod deadlines;
 mod hyphenation;
 mod names;
 mod noun;
@@ -17,6 +18,7 @@ pub use dates::{
     date_iso, date_long, date_short, days_label, month_at, month_name, month_short, months_label,
     period_label, year_label,
 };
+pub use deadlines::{DeadlineWords, ReferenceWords};
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
 pub use names::{
     NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, part_of_year_name,

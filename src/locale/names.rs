@@ -6,6 +6,7 @@ use crate::domain::{Dimension, Field, Period, Unit};
 pub fn dimension_name(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Own(own) => own.label(),
+        Dimension::OwnTarget(target) => target.label,
         Dimension::Category => "Art",
         Dimension::CategoryGroup => "Art (zusammengefasst)",
         Dimension::Topic => "Thema",

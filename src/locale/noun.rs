@@ -62,6 +62,16 @@ pub struct Noun {
     pub bare_dative: String,
     /// `eine`, `ein`.
     pub article: String,
+    /// `Eine`, `Ein`.
+    pub article_start: String,
+    /// `einer`, `einem`.
+    pub article_dative: String,
+    /// In place of the noun: `eine`, `einer`, `eines`.
+    pub one: String,
+    /// `Eine`, `Einer`, `Eines`.
+    pub one_start: String,
+    /// `keine`, `keiner`, `keines`.
+    pub none: String,
     /// What an adjective behind it ends with: `e`, `er`, `es`.
     pub ending: String,
     /// `jeder`, `jedem`: in the dative.
@@ -133,6 +143,11 @@ impl Noun {
             dative: format!("{} {dative}", article(2)),
             bare_dative: dative,
             article: feminine_or("eine", "ein"),
+            article_start: feminine_or("Eine", "Ein"),
+            article_dative: feminine_or("einer", "einem"),
+            one: format!("ein{ending}"),
+            one_start: format!("Ein{ending}"),
+            none: format!("kein{ending}"),
             ending: ending.to_owned(),
             each_dative: feminine_or("jeder", "jedem"),
             relative_dative: feminine_or("der", "dem"),
@@ -202,6 +217,7 @@ mod tests {
         assert_eq!(noun("Haus", Gender::Neuter).genitive, "des Hauses");
         let counted = noun("Anliegen", Gender::Neuter);
         assert_eq!(format!("{} erfasst{}", counted.article, counted.ending), "ein erfasstes");
+        assert_eq!((counted.one.as_str(), counted.none.as_str()), ("eines", "keines"));
         assert!(!counted.is_feminine());
         let people = noun("Mieterinnen und Mieter", Gender::Plural);
         assert_eq!(people.bare_dative, "Mieterinnen und Mietern");

@@ -3,7 +3,7 @@
 
 use super::dates::{date_long, days_between, period_label};
 use super::names;
-use super::noun::{Forms, Gender, Noun};
+use super::noun::{Forms, Gender, Noun, capital};
 use crate::domain::{Dimension, Field, LedgerEntry, LineKind, Outcome, Period, ReportPeriod};
 use serde::Serialize;
 
@@ -121,6 +121,16 @@ pub struct Words {
     pub people: Noun,
     /// What is recorded: `Kundenreaktion`.
     pub reaction: Noun,
+    /// The kind of it that is assessed: `Beschwerde`.
+    pub complaint: Noun,
+    /// What a complaint is that was right, as an adjective without an ending: `begründet`.
+    pub justified: String,
+    /// The same at the start of a sentence.
+    pub justified_start: String,
+    /// What one is that was not.
+    pub unjustified: String,
+    /// The same at the start of a sentence.
+    pub unjustified_start: String,
     /// What records it in the house: `Kundenreaktionsmanagement`.
     pub management: Noun,
     /// Where it is recorded: `KRM-Datenbank`.
@@ -148,27 +158,48 @@ impl Default for Words {
         let noun = |bare, gender| Noun::new(bare, gender, &Forms::default());
         let people = Forms { genitive: Some("Leistungsberechtigten"), ..Forms::default() };
         let reaction = Forms { plural: Some("Kundenreaktionen"), ..Forms::default() };
+        let complaint = Forms { plural: Some("Beschwerden"), ..Forms::default() };
         let management = Forms { short: Some("KRM"), ..Forms::default() };
         Self {
             office: noun("Ombudsstelle", Feminine),
             house: noun("Jobcenter", Neuter),
             people: Noun::new("Leistungsberechtigte", Plural, &people),
             reaction: Noun::new("Kundenreaktion", Feminine, &reaction),
+            complaint: Noun::new("Beschwerde", Feminine, &complaint),
+            justified: "begründet".to_owned(),
+            justified_start: "Begründet".to_owned(),
+            unjustified: "unbegründet".to_owned(),
+            unjustified_start: "Unbegründet".to_owned(),
             management: Noun::new("Kundenreaktionsmanagement", Neuter, &management),
             database: noun("KRM-Datenbank", Feminine),
             period: PeriodWords::default(),
             names: Names::default(),
         }
-        .complete(ReportPeriod::FIRST, true)
+        .complete(ReportPeriod::FIRST, true, |_| None)
     }
 }
 
 impl Words {
     /// The same for a report on a period, with the names that follow from all words; `is_part` says whether the office is a
-    /// part of a house.
+    /// part of a house, `assessed` how its list names an assessment, which becomes an adjective of sentences where it is one.
     #[must_use]
-    pub fn complete(mut self, period: ReportPeriod, is_part: bool) -> Self {
+    pub fn complete<'l>(
+        mut self,
+        period: ReportPeriod,
+        is_part: bool,
+        assessed: impl Fn(&str) -> Option<&'l str>,
+    ) -> Self {
         self.period = PeriodWords::new(period);
+        let is_adjective =
+            |it: &&str| it.ends_with('t') && it.chars().all(|c| c.is_lowercase() || c == ' ');
+        for (id, word, start) in [
+            ("justified", &mut self.justified, &mut self.justified_start),
+            ("unjustified", &mut self.unjustified, &mut self.unjustified_start),
+        ] {
+            if let Some(label) = assessed(id).filter(is_adjective) {
+                (*word, *start) = (label.to_owned(), capital(label));
+            }
+        }
         let (office, reaction) = (&self.office, &self.reaction);
         let of_all = match is_part {
             true => format!(" (alle {})", reaction.plural),
@@ -220,7 +251,7 @@ impl Words {
             LedgerEntry::Records(Some(outcome)) => match outcome {
                 Outcome::CarriedIn => &self.names.carried_in,
                 Outcome::Counted => &self.names.counted,
-                Outcome::FurtherLine => "weitere Zeilen eines Falls, je Anliegen eine",
+                Outcome::FurtherLine => "weitere Zeilen eines Falls",
                 Outcome::IdenticalRepeat => "identische Wiederholungen",
                 Outcome::OutsidePeriod => "außerhalb des Berichtszeitraums",
                 Outcome::OutsideScope => &self.names.outside_scope,
@@ -237,6 +268,9 @@ impl Words {
         let words = serde_json::to_value(self).unwrap_or_default();
         let mut filled = text.to_owned();
         for (name, forms) in words.as_object().into_iter().flatten() {
+            if let Some(word) = forms.as_str() {
+                filled = filled.replace(&format!("{{{name}}}"), &escape(word));
+            }
             for (form, word) in forms.as_object().into_iter().flatten() {
                 let word = escape(word.as_str().unwrap_or_default());
                 filled = filled.replace(&format!("{{{name}.{form}}}"), &word);

@@ -13,7 +13,7 @@ use super::request::Request;
 use super::typed_numbers;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Recording;
-use crate::locale::{Words, date_long, enumeration};
+use crate::locale::{DeadlineWords, ReferenceWords, Words, date_long, enumeration};
 use crate::project::{CaseKey, Chapter, DEFAULT_CHAPTERS, Project};
 use engine_errors::TemplateFile;
 use serde::Serialize;
@@ -141,7 +141,7 @@ impl ReportVariables {
             resolution: optional(&settings.resolution),
             contact: optional(&settings.contact),
             source: settings.source.clone(),
-            target_days: project.durations.target_days.to_string(),
+            target_days: optional(&project.durations.target_days.map(|days| days.to_string())),
             threshold: project.disclosure.threshold.to_string(),
             looser_threshold: optional(&project.looser_threshold().map(|it| it.to_string())),
             mark: project.disclosure.mark.clone(),
@@ -159,7 +159,11 @@ impl ReportVariables {
 
 /// The same as chapters see it with every letter and digit of the configuration's texts as `x`: what is still a number when a chapter
 /// has run with these was typed into the chapter.
-fn wordless(variables: &ReportVariables, words: &Words) -> Result<Context, serde_json::Error> {
+fn wordless(
+    variables: &ReportVariables,
+    words: &Words,
+    mut further: Further,
+) -> Result<Context, serde_json::Error> {
     let (mut report, mut words) = (serde_json::to_value(variables)?, serde_json::to_value(words)?);
     veil(&mut report);
     for (name, forms) in words.as_object_mut().into_iter().flatten() {
@@ -172,7 +176,27 @@ fn wordless(variables: &ReportVariables, words: &Words) -> Result<Context, serde
             forms.get_mut(form).into_iter().for_each(veil);
         }
     }
-    Ok(context(&report, &words))
+    further.values_mut().for_each(veil);
+    Ok(context(&report, &words, &further))
+}
+
+/// The words of what an office has added, by name.
+type Further = BTreeMap<&'static str, Value>;
+
+/// Those of its deadlines and reference figures.
+fn further(project: &Project) -> Result<Further, serde_json::Error> {
+    let targets = project.targets.iter().map(|target| {
+        let condition = target.condition.as_ref().map(|condition| condition.words.as_str());
+        (target.rule.id, DeadlineWords::new(target.rule, condition, target.of()))
+    });
+    let targets: BTreeMap<&str, DeadlineWords> = targets.collect();
+    let references = project.taxonomy.schema().references().iter().map(|reference| {
+        let settings = &project.settings;
+        (reference.id, ReferenceWords::new(reference, settings.period, settings.numbers))
+    });
+    let references: BTreeMap<&str, ReferenceWords> = references.collect();
+    let (targets, references) = (serde_json::to_value(targets)?, serde_json::to_value(references)?);
+    Ok([("targets", targets), ("references", references)].into())
 }
 
 fn veil(value: &mut Value) {
@@ -185,10 +209,13 @@ fn veil(value: &mut Value) {
     }
 }
 
-fn context(report: &impl Serialize, words: &impl Serialize) -> Context {
+fn context(report: &impl Serialize, words: &impl Serialize, further: &Further) -> Context {
     let mut context = Context::new();
     context.insert("report", report);
     context.insert("words", words);
+    for (name, values) in further {
+        context.insert(*name, values);
+    }
     context
 }
 
@@ -204,9 +231,10 @@ pub(super) fn run(
     tera.set_escape_fn(escape_markdown);
     let opaque = register(&mut tera, &recorder);
     let variables = ReportVariables::new(project, recording);
-    let context = context(&variables, &project.words);
     // Texts and numbers always have a JSON form.
-    let wordless = wordless(&variables, &project.words).unwrap_or_default();
+    let further = further(project).unwrap_or_default();
+    let context = context(&variables, &project.words, &further);
+    let wordless = wordless(&variables, &project.words, further).unwrap_or_default();
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = chapter.text.as_str();

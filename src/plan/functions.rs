@@ -258,6 +258,20 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
         let share = share_of(recorder, kwargs, &["of", "text"])?;
         sentence::told(recorder.covered(Figure::Share(share)), SHARE, kwargs)
     });
+    add("rate", |recorder, kwargs| {
+        let count = recorder.count(kwargs, &["reference"], Unit::Cases)?;
+        let id = kwargs.must_get::<&str>("reference")?;
+        let mut references = recorder.taxonomy.schema().references().iter();
+        let reference = references.find(|known| known.id == id).copied();
+        let comparison = reference.and_then(|reference| {
+            let kind = ComparisonKind::PerThousand(reference);
+            Comparison::new(kind, recorder.period.year(), Figure::Count(count))
+        });
+        let figure = comparison.map(Figure::Compared).ok_or_else(|| {
+            refused(format!("`{id}` ist keine Bezugsgröße von Fällen; sie stehen unter [[reference]] in report.toml"))
+        })?;
+        Ok(Request::Figure { figure, noun: None })
+    });
     add("median_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Median));
     add("p90_days", |recorder, kwargs| days(recorder, kwargs, DaysStatistic::Percentile90));
     add("year_before", |recorder, kwargs| compared(recorder, kwargs, ComparisonKind::Earlier));

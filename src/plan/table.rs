@@ -293,7 +293,7 @@ fn dimension_rows(
     let is_always_stated = match dimension {
         Dimension::Category => !project.exports.may_lack_category,
         Dimension::Own(own) => own.property().is_mandatory,
-        dimension => dimension == Dimension::Target,
+        dimension => dimension.is_target(),
     };
     if allowed(&ValueCode::NOT_STATED) && !is_always_stated {
         rows.push(value_row(ValueCode::NOT_STATED, RowKind::NotStated));
@@ -321,6 +321,10 @@ fn row(
 /// The figure of a cell in a row that stands for `own`, a figure of `records`.
 fn cell(column: &ColumnSpec, own: &Figure, records: &Count, base: &Count) -> Option<Figure> {
     let compared = |kind: ComparisonKind, year: i16| {
+        // A rate of an earlier year is that of its own numbers.
+        if let (ComparisonKind::Earlier, Figure::Compared(rate)) = (kind, own) {
+            return Some(Figure::Compared(Comparison { year, ..rate.clone() }));
+        }
         Comparison::new(kind, year, own.clone()).map(Figure::Compared)
     };
     match column {

@@ -6,7 +6,7 @@ use super::files;
 use super::listing;
 use super::toml_file::{unreadable, why_unreadable};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::is_unreadable;
+use crate::domain::{Schema, is_unreadable};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -54,6 +54,34 @@ const DEFAULTS: &[(&str, &str)] = default_chapters![
     "10-earlier-years.md",
     "12-method.md",
 ];
+
+/// The chapters; what stands in default ones between the lines `{# target #}` and `{# end #}` is repeated for each deadline of the
+/// office, with its identifier in place of `TARGET`, and so for reference figures.
+pub(super) fn with_each(mut chapters: Vec<Chapter>, schema: &Schema) -> Vec<Chapter> {
+    let targets: Vec<&str> = schema.targets().iter().map(|target| target.id).collect();
+    let references: Vec<&str> = schema.references().iter().map(|it| it.id).collect();
+    for chapter in chapters.iter_mut().filter(|it| it.file.starts_with(DEFAULT_CHAPTERS)) {
+        for (name, ids) in [("target", &targets), ("reference", &references)] {
+            chapter.text = repeated(&chapter.text, name, ids);
+        }
+    }
+    chapters
+}
+
+fn repeated(text: &str, name: &str, ids: &[&str]) -> String {
+    let (begin, place) = (format!("{{# {name} #}}\n"), name.to_uppercase());
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, (block, behind))) = rest
+        .split_once(begin.as_str())
+        .and_then(|(before, from)| Some((before, from.split_once("{# end #}\n")?)))
+    {
+        filled.push_str(before);
+        filled.extend(ids.iter().map(|id| block.replace(&place, id)));
+        rest = behind;
+    }
+    filled + rest
+}
 
 pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
     let mut chapters: BTreeMap<Order, Chapter> = BTreeMap::new();

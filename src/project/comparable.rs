@@ -3,7 +3,9 @@
 
 use super::Project;
 use super::archive::ArchivedEdition;
-use crate::domain::{Count, Dimension, Figure, Population, Taxonomy, Unit, ValueCode};
+use crate::domain::{
+    Count, Dimension, Field, Figure, Population, Taxonomy, Unit, ValueCode, text_key,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +15,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct ArchivedDefinitions {
     /// The words that mark a case of the ombuds office; none where all cases are its own.
     pub markers: Vec<String>,
+    /// The phrases that look like one of them and are none; absent where an edition was made before this was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exceptions: Option<Vec<String>>,
     /// The condition of the whole report (`scope.where`); absent where there was none.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
-    /// The target of processing time in calendar days.
-    pub target_days: u32,
+    /// The target of processing time in calendar days; absent where the office had none of all cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_days: Option<u32>,
+    /// Its other deadlines by identifier: how long, until what, and of which cases.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub targets: BTreeMap<String, String>,
     /// The closed lists by dimension.
     pub lists: BTreeMap<String, Vec<ArchivedEntry>>,
 }
@@ -33,6 +42,9 @@ pub struct ArchivedEntry {
     /// Identifier of its group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// Its spellings in exports, as they are compared; absent for groups, and where an edition was made before this was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spellings: Option<BTreeSet<String>>,
 }
 
 /// How a figure of an earlier year differs from this year's with the same id.
@@ -50,6 +62,8 @@ pub enum Difference {
     Target(u32, u32),
     /// A value, by its name now, was made of others, or a band had other limits.
     Extent(String),
+    /// A word of the exports that counts as a value now, by its name, counted as another, or the other way round.
+    Spelling(String),
 }
 
 impl Difference {
@@ -65,27 +79,54 @@ impl ArchivedDefinitions {
         let taxonomy = &project.taxonomy;
         let lists = taxonomy.schema().dimensions().filter_map(|dimension| {
             let list = taxonomy.list(dimension)?;
+            let is_read = Field::of(dimension).and_then(Field::dimension) == Some(dimension);
             let entries = list.codes().zip(list.entries()).map(|(code, entry)| ArchivedEntry {
                 id: entry.id.clone(),
                 label: entry.label.clone(),
                 group: group_id(dimension, code, taxonomy),
+                spellings: is_read.then(|| {
+                    [&entry.label]
+                        .into_iter()
+                        .chain(&entry.synonyms)
+                        .map(|it| text_key(it))
+                        .collect()
+                }),
             });
             let entries: Vec<ArchivedEntry> = entries.collect();
             (!entries.is_empty()).then(|| (dimension.id().to_owned(), entries))
         });
         let mut markers = project.scope.markers.clone();
         markers.sort();
+        let mut exceptions = project.scope.exceptions.clone();
+        exceptions.sort();
         let condition = project.scope.condition.as_ref().map(|condition| condition.text.clone());
         Self {
             markers,
+            exceptions: Some(exceptions),
             condition,
             target_days: project.durations.target_days,
+            targets: project.targets.iter().map(|it| (it.rule.id.to_owned(), it.text())).collect(),
             lists: lists.collect(),
         }
     }
 
     fn entry(&self, dimension: Dimension, id: &str) -> Option<&ArchivedEntry> {
         self.lists.get(dimension.id())?.iter().find(|entry| entry.id == id)
+    }
+
+    /// The words of the exports that count under a condition, and those that count elsewhere; `None` where they are not recorded.
+    fn words(&self, dimension: Dimension, ids: &[&str]) -> Option<[BTreeSet<&str>; 2]> {
+        let read = Field::of(dimension).and_then(Field::dimension)?;
+        let below = ids.iter().flat_map(|id| self.members(dimension, id));
+        let members: BTreeSet<(Dimension, &str)> =
+            below.chain(ids.iter().map(|id| (dimension, *id))).collect();
+        let mut words = [BTreeSet::new(), BTreeSet::new()];
+        for entry in self.lists.get(read.id())? {
+            let [within, beside] = &mut words;
+            let side = if members.contains(&(read, entry.id.as_str())) { within } else { beside };
+            side.extend(entry.spellings.as_ref()?.iter().map(String::as_str));
+        }
+        Some(words)
     }
 
     /// All values below a value, by dimension and identifier.
@@ -125,7 +166,11 @@ impl ArchivedEdition {
         let mut differences = BTreeSet::new();
         let counts = figure.of_this_year().counts().into_iter();
         for count in counts.filter(|count| count.unit != Unit::Activities) {
-            if count.population != Population::Krm && then.markers != now.markers {
+            let has_other_exceptions =
+                then.exceptions.is_some() && then.exceptions != now.exceptions;
+            if count.population != Population::Krm
+                && (then.markers != now.markers || has_other_exceptions)
+            {
                 differences.insert(Difference::Markers);
             }
             if then.condition != now.condition {
@@ -146,8 +191,17 @@ fn of_conditions(
     differences: &mut BTreeSet<Difference>,
 ) {
     for (dimension, codes) in count.filter.conditions() {
-        if dimension == Dimension::Target && then.target_days != now.target_days {
-            differences.insert(Difference::Target(then.target_days, now.target_days));
+        if dimension == Dimension::Target
+            && let (Some(before), Some(days)) = (then.target_days, now.target_days)
+            && before != days
+        {
+            differences.insert(Difference::Target(before, days));
+        }
+        if let Dimension::OwnTarget(target) = dimension
+            && let Some(before) = then.targets.get(target.id)
+            && now.targets.get(target.id) != Some(before)
+        {
+            differences.insert(Difference::Extent(target.label.to_owned()));
         }
         for code in codes {
             let id = taxonomy.id(dimension, *code);
@@ -160,10 +214,23 @@ fn of_conditions(
             let is_band = dimension == Dimension::DurationBand;
             if is_band && renamed || then.members(dimension, id) != now.members(dimension, id) {
                 differences.insert(Difference::Extent(entry.label.clone()));
-            } else if renamed && dimension != Dimension::Target {
+            } else if renamed && !dimension.is_target() {
                 let (before, now) = (before.label.clone(), entry.label.clone());
                 differences.insert(Difference::Name(before, now));
             }
+        }
+        let ids: Vec<&str> = codes.iter().map(|code| taxonomy.id(dimension, *code)).collect();
+        if let (Some([then_in, then_beside]), Some([now_in, now_beside])) =
+            (then.words(dimension, &ids), now.words(dimension, &ids))
+            && (!then_in.is_disjoint(&now_beside) || !then_beside.is_disjoint(&now_in))
+        {
+            let entries = ids.iter().filter_map(|id| now.entry(dimension, id));
+            let labels: Vec<String> = entries.map(|entry| entry.label.clone()).collect();
+            // What is made of other values is told already.
+            let is_told =
+                |label: &&String| !differences.contains(&Difference::Extent((*label).clone()));
+            let untold: Vec<String> = labels.iter().filter(is_told).cloned().collect();
+            differences.extend(untold.into_iter().map(Difference::Spelling));
         }
     }
 }

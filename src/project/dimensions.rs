@@ -17,6 +17,11 @@ const RESERVED: [&str; 40] = [
     "recorded_in_part", "share", "statistic", "table", "text", "total", "unit", "within", "year",
 ];
 
+/// Whether a word means something else in conditions, tables or chapters.
+pub(super) fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
 /// The properties of the project's cases.
 pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Schema {
     let mut own: Vec<&'static OwnProperty> = Vec::new();

@@ -46,7 +46,7 @@ pub(super) fn check(
         let list = check_list(network, dimension, entries, &checked, findings);
         checked.insert(dimension, list);
     }
-    for (dimension, entries) in derived(durations) {
+    for (dimension, entries) in derived(durations, &schema) {
         checked.insert(dimension, ValueList::new(entries).unwrap_or_default());
     }
     Taxonomy::new(schema, checked)
@@ -81,8 +81,8 @@ fn unknown_lists(report: &TomlFile<raw::Report>, known: &[Dimension], findings: 
     }
 }
 
-/// Lists nobody types: bands of processing time, target kept or not, invited or not.
-fn derived(durations: &DurationRules) -> [(Dimension, Vec<ListEntry>); 3] {
+/// Lists nobody types: bands of processing time, targets kept or not, invited or not.
+fn derived(durations: &DurationRules, schema: &Schema) -> Vec<(Dimension, Vec<ListEntry>)> {
     let entry = |id: &str, label: &str| ListEntry {
         id: id.to_owned(),
         label: label.to_owned(),
@@ -97,17 +97,23 @@ fn derived(durations: &DurationRules) -> [(Dimension, Vec<ListEntry>); 3] {
         from = upper + 1;
     }
     bands.push(entry("longer", &duration_band(from, None)));
-    let target = vec![
-        entry("met", "Zielfrist eingehalten"),
-        entry("missed", "Zielfrist überschritten"),
-        entry("pending", "noch offen innerhalb der Zielfrist"),
-    ];
+    let target = |name: &str| {
+        vec![
+            entry("met", &format!("{name} eingehalten")),
+            entry("missed", &format!("{name} überschritten")),
+            entry("pending", &format!("noch offen innerhalb der {name}")),
+        ]
+    };
+    let own = schema.targets().iter();
+    let own = own.map(|of| (Dimension::OwnTarget(of), target("Frist")));
+    let general = durations.target_days.map(|_| target("Zielfrist")).unwrap_or_default();
     let invitation = vec![entry("yes", "auf Einladung"), entry("no", "ohne Einladung")];
-    [
+    let standard = [
         (Dimension::DurationBand, bands),
-        (Dimension::Target, target),
+        (Dimension::Target, general),
         (Dimension::Invitation, invitation),
-    ]
+    ];
+    standard.into_iter().chain(own).collect()
 }
 
 fn check_list<T>(

@@ -26,6 +26,7 @@ mod logo;
 mod network;
 mod plausible;
 mod raw;
+mod references;
 mod reporting_time;
 mod scope;
 mod settings;
@@ -33,6 +34,7 @@ mod strip_mark;
 pub mod stylesheet;
 mod table_reader;
 mod tables;
+mod targets;
 mod templates;
 mod theme;
 mod toml_file;
@@ -60,10 +62,11 @@ pub use scope::{Condition, Membership, ScopeRule};
 pub use settings::{Correction, DurationRules, Settings, Status};
 pub use strip_mark::{split_mark, with_mark};
 pub use tables::{ColumnSpec, LEDGER_TABLE, Measure, RowSpec, RowsSpec, SortOrder, TableSpec};
+pub use targets::Target;
 pub use theme::Theme;
 
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::Taxonomy;
+use crate::domain::{Dimension, Taxonomy};
 use crate::locale::Words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -85,6 +88,8 @@ pub struct Project {
     pub taxonomy: Taxonomy,
     /// Bands and target of processing time.
     pub durations: DurationRules,
+    /// Deadlines beside it.
+    pub targets: Vec<Target>,
     /// What may be published.
     pub disclosure: DisclosurePolicy,
     /// Activities and partners.
@@ -168,16 +173,23 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     let settings = settings::check(&report, overrides, &words, findings)?;
     let durations = settings::durations(&report, findings);
     let schema = dimensions::check(&report, findings);
+    let schema = targets::declare(&report, schema, findings);
+    let schema = references::declare(&report, schema, settings.period, findings);
     let taxonomy = lists::check(schema, &report, &network, &durations, findings);
     let disclosure = disclosure_policy::check(&report, &report.disclosure, &taxonomy, findings);
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, taxonomy.schema(), findings);
     let scope = scope::check(&report, &taxonomy, &words, findings);
-    let words = words.complete(settings.period, !scope.is_all());
-    let defaults = toml_file::parse::<raw::Defaults>(
-        (table_reader::DEFAULTS.0, &words.fill(table_reader::DEFAULTS.1, toml_escaped)),
-        findings,
-    )?;
+    words::check_complaint(&report, &words, &taxonomy, findings);
+    let assessed = |id: &str| words::label(&taxonomy, Dimension::Assessment, id);
+    let words = words.complete(settings.period, !scope.is_all(), assessed);
+    let targets = targets::check(&report, &taxonomy, &words, findings);
+    let standard = words.fill(table_reader::DEFAULTS.1, toml_escaped);
+    let of_references = references::tables(taxonomy.schema().references(), &words, toml_escaped);
+    let standard = standard + &targets::tables(&targets, toml_escaped) + &of_references;
+    let defaults =
+        toml_file::parse::<raw::Defaults>((table_reader::DEFAULTS.0, &standard), findings)?;
+    let chapters = chapters::with_each(chapters, taxonomy.schema());
     let network_checked = network::check(&network, &taxonomy, settings.period, findings);
     let theme = theme::check(folder, &report, findings);
     let archive = archive_reader::read(folder, &settings, &taxonomy, findings);
@@ -204,6 +216,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
         words,
         taxonomy,
         durations,
+        targets,
         disclosure,
         network: network_checked,
         unfilled: unfilled(&defaults, &tables, &charts),

@@ -5,7 +5,7 @@ use super::charts::{ChartForm, RankedBy};
 use super::settings::Status;
 use super::tables::SortOrder;
 use crate::domain::DaysStatistic;
-use crate::locale::{Gender, Grouping};
+use crate::locale::Grouping;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -23,6 +23,8 @@ pub(super) struct Report {
     pub(super) processing: Processing,
     #[serde(default)]
     pub(super) disclosure: Disclosure,
+    #[serde(default, rename = "reference")]
+    pub(super) references: Vec<super::references::RawReference>,
     #[serde(default, rename = "dimension")]
     pub(super) dimensions: Vec<OwnDimension>,
     pub(super) lists: Spanned<BTreeMap<Spanned<String>, Vec<Entry>>>,
@@ -75,26 +77,13 @@ pub(super) struct Settings {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) office: Option<Spanned<Word>>,
-    pub(super) house: Option<Spanned<Word>>,
-    pub(super) people: Option<Spanned<Word>>,
-    pub(super) reaction: Option<Spanned<Word>>,
-    pub(super) management: Option<Spanned<Word>>,
-    pub(super) database: Option<Spanned<Word>>,
-}
-
-/// A noun of `[words]`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Word {
-    pub(super) noun: String,
-    pub(super) gender: Option<Gender>,
-    pub(super) genitive: Option<String>,
-    pub(super) dative: Option<String>,
-    pub(super) accusative: Option<String>,
-    pub(super) plural: Option<String>,
-    pub(super) plural_dative: Option<String>,
-    pub(super) short: Option<String>,
+    pub(super) office: Option<Spanned<super::words::Word>>,
+    pub(super) house: Option<Spanned<super::words::Word>>,
+    pub(super) people: Option<Spanned<super::words::Word>>,
+    pub(super) reaction: Option<Spanned<super::words::Word>>,
+    pub(super) complaint: Option<Spanned<super::words::Word>>,
+    pub(super) management: Option<Spanned<super::words::Word>>,
+    pub(super) database: Option<Spanned<super::words::Word>>,
 }
 
 /// `[theme]`.
@@ -199,6 +188,9 @@ pub(super) struct Scope {
 pub(super) struct Processing {
     pub(super) target_days: Option<Spanned<i64>>,
     pub(super) bands: Option<Spanned<Vec<i64>>>,
+    pub(super) land: Option<Spanned<String>>,
+    #[serde(default, rename = "target")]
+    pub(super) targets: Vec<super::targets::RawTarget>,
 }
 
 /// `[[edition]]`.
@@ -339,6 +331,7 @@ pub(super) struct Row {
     pub(super) population: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) conditions: Option<String>,
+    pub(super) rate: Option<String>,
     pub(super) share: Option<String>,
     pub(super) statistic: Option<DaysStatistic>,
 }

@@ -152,7 +152,7 @@ pub(super) fn check(
         texts.iter().map(|text| text_key(text)).filter(|key| !key.is_empty()).collect::<Vec<_>>()
     };
     let condition = scope.condition.as_ref().and_then(|text| {
-        let found = condition(text.get_ref(), taxonomy, words);
+        let found = condition("where", text.get_ref(), taxonomy, words);
         let refused = |message| report.wrong(text, message);
         found.map_err(|message| findings.push(refused(message))).ok()
     });
@@ -215,12 +215,17 @@ fn is_short(marker: &str) -> bool {
     (1..SHORTEST_MARKER).contains(&text_key(marker).chars().count())
 }
 
-/// The condition a text names, or what is wrong with it.
-fn condition(text: &str, taxonomy: &Taxonomy, names: &Words) -> Result<Condition, String> {
+/// The condition that a text at a key names, or what is wrong with it.
+pub(super) fn condition(
+    key: &str,
+    text: &str,
+    taxonomy: &Taxonomy,
+    names: &Words,
+) -> Result<Condition, String> {
     let (period, filter) =
-        Filter::parse(text, taxonomy).map_err(|error| format!("`where`: {error}"))?;
+        Filter::parse(text, taxonomy).map_err(|error| format!("`{key}`: {error}"))?;
     if period != Period::Year {
-        return Err("`where` kann keinen Teil des Jahres nennen".to_owned());
+        return Err(format!("`{key}` kann keinen Teil des Jahres nennen"));
     }
     let mut parts: Vec<(String, String)> = Vec::new();
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -229,7 +234,7 @@ fn condition(text: &str, taxonomy: &Taxonomy, names: &Words) -> Result<Condition
         let finest = finest(dimension);
         if Field::of(finest).and_then(Field::dimension) != Some(finest) {
             return Err(format!(
-                "`{name}` ist keine Angabe, die ein Export zu jedem Fall enthält; `where` kann danach nicht fragen"
+                "`{name}` ist keine Angabe, die ein Export zu jedem Fall enthält; `{key}` kann danach nicht fragen"
             ));
         }
         if is_not && dimension.is_multiple_response() {
@@ -252,10 +257,10 @@ fn condition(text: &str, taxonomy: &Taxonomy, names: &Words) -> Result<Condition
         parts.push((format!("{name}{sign}{}", ids.join("+")), words));
     }
     if parts.is_empty() {
-        return Err("`where` nennt keine Bedingung".to_owned());
+        return Err(format!("`{key}` nennt keine Bedingung"));
     }
     if filter.conditions().any(|(_, codes)| codes.is_empty()) {
-        return Err("die Bedingungen von `where` schließen jeden Fall aus".to_owned());
+        return Err(format!("die Bedingungen von `{key}` schließen jeden Fall aus"));
     }
     parts.sort();
     parts.dedup();

@@ -91,8 +91,8 @@ pub enum Status {
 /// Bands and target of processing time, in calendar days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DurationRules {
-    /// Days within which a case should be closed.
-    pub target_days: u32,
+    /// Days within which a case should be closed; `None` where the office has other deadlines alone.
+    pub target_days: Option<u32>,
     /// Upper ends of the bands, inclusive and rising; a last open band follows.
     pub bands: Vec<u32>,
     /// As [`crate::domain::RecordedDays::known_until`], once the exports are read.
@@ -237,7 +237,7 @@ fn corrections(report: &TomlFile<raw::Report>, findings: &mut Findings) -> Vec<C
 
 pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings) -> DurationRules {
     let mut rules = DurationRules {
-        target_days: 14,
+        target_days: report.processing.targets.is_empty().then_some(14),
         bands: vec![3, 7, 14, 28, 56],
         known_until: BTreeMap::new(),
     };
@@ -249,7 +249,7 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
             findings,
         )
     {
-        rules.target_days = days;
+        rules.target_days = Some(days);
     }
     if let Some(bands) = &report.processing.bands {
         let days: Option<Vec<u32>> =

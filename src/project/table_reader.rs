@@ -14,6 +14,9 @@ use crate::domain::{
 use crate::locale::parts_of_year_name;
 use std::ops::Range;
 
+/// Behind the name of a column that a table can do without.
+const IF_ANY: &str = "_if_any";
+
 /// No page and no paper is wide enough for more.
 const MOST_COLUMNS: usize = 100;
 
@@ -138,7 +141,9 @@ impl<T> Reader<'_, T> {
         }
         let mut columns = Vec::new();
         for column in &raw.columns {
-            columns.push(self.column(column)?);
+            if !self.can_do_without(column) {
+                columns.push(self.column(column)?);
+            }
         }
         let spec = TableSpec {
             id: raw.id.get_ref().clone(),
@@ -190,12 +195,26 @@ impl<T> Reader<'_, T> {
         let [unit, population, conditions] =
             texts.map(|text| text.as_deref().map(|text| (text, span.clone())));
         let base = self.count(unit, population, conditions)?;
-        let measure = match (&row.share, row.statistic) {
-            (None, None) => Measure::Count,
-            (Some(text), None) => Measure::Share(self.filter(text, span.clone())?),
-            (None, Some(statistic)) => Measure::Days(statistic),
-            (Some(_), Some(_)) => {
-                let message = "eine Zeile nennt entweder `share` oder `statistic`";
+        let measure = match (&row.share, row.statistic, &row.rate) {
+            (None, None, None) => Measure::Count,
+            (Some(text), None, None) => Measure::Share(self.filter(text, span.clone())?),
+            (None, Some(statistic), None) => Measure::Days(statistic),
+            (None, None, Some(id)) => {
+                let mut known = self.taxonomy.schema().references().iter();
+                match known.find(|reference| reference.id == id) {
+                    Some(reference) if base.unit == Unit::Cases => {
+                        Measure::Rate(reference, self.years.report.year())
+                    }
+                    _ => {
+                        let message =
+                            format!("`{id}` ist keine Bezugsgröße von Fällen (`[[reference]]`)");
+                        self.report(FindingCode::ConfigReference, span.clone(), message);
+                        return None;
+                    }
+                }
+            }
+            _ => {
+                let message = "eine Zeile nennt nur eines von `share`, `statistic` und `rate`";
                 self.report(FindingCode::ConfigValue, span.clone(), message.to_owned());
                 return None;
             }
@@ -258,7 +277,17 @@ impl<T> Reader<'_, T> {
         }
     }
 
+    /// Whether a column is for the values of a list, if there are any, and there are none.
+    fn can_do_without(&self, raw: &toml::Spanned<raw::Column>) -> bool {
+        let raw::Column::Word(word) = raw.get_ref() else { return false };
+        let dimension =
+            word.strip_suffix(IF_ANY).and_then(|it| self.taxonomy.schema().dimension(it));
+        let list = dimension.and_then(|dimension| self.taxonomy.list(dimension));
+        list.is_some_and(|list| list.entries().is_empty())
+    }
+
     fn dimension(&mut self, name: &str, span: Range<usize>) -> Option<Dimension> {
+        let name = name.strip_suffix(IF_ANY).unwrap_or(name);
         let dimension = self.taxonomy.schema().dimension(name);
         let filled = dimension.filter(|dimension| {
             self.taxonomy.list(*dimension).is_some_and(|list| !list.entries().is_empty())

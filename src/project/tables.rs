@@ -3,8 +3,8 @@
 //! the standard one.
 
 use crate::domain::{
-    ComparisonKind, Count, Days, DaysStatistic, Dimension, Field, Figure, Filter, Period, Share,
-    Unit,
+    Comparison, ComparisonKind, Count, Days, DaysStatistic, Dimension, Field, Figure, Filter,
+    Period, Reference, Share, Unit,
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -76,6 +76,8 @@ pub enum Measure {
     Share(Filter),
     /// A statistic of their processing time.
     Days(DaysStatistic),
+    /// How many there are per thousand of a reference figure of a year.
+    Rate(&'static Reference, i16),
 }
 
 impl Measure {
@@ -85,6 +87,11 @@ impl Measure {
             Self::Count => Figure::Count(of.clone()),
             Self::Share(filter) => Figure::Share(Share::new(of.clone(), filter)),
             Self::Days(statistic) => Figure::Days(Days { statistic: *statistic, of: of.clone() }),
+            Self::Rate(reference, year) => Figure::Compared(Comparison {
+                kind: ComparisonKind::PerThousand(reference),
+                year: *year,
+                of: Box::new(Figure::Count(of.clone())),
+            }),
         }
     }
 }
@@ -170,7 +177,8 @@ impl TableSpec {
         if let RowsSpec::Each(rows) = &self.rows {
             for row in rows {
                 let figure = row.measure.figure(&row.base);
-                fields.extend(figure.counts().into_iter().flat_map(Count::rests_on));
+                let counts = figure.of_this_year().counts();
+                fields.extend(counts.into_iter().flat_map(Count::rests_on));
             }
         }
         fields
@@ -187,7 +195,7 @@ impl TableSpec {
         };
         let of_rows = rows.iter().flat_map(|row| {
             let figure = row.measure.figure(&row.base);
-            figure.counts().into_iter().cloned().collect::<Vec<_>>()
+            figure.of_this_year().counts().into_iter().cloned().collect::<Vec<_>>()
         });
         let of_columns = self.columns.iter().filter_map(|column| match column {
             ColumnSpec::Conditions { filter, .. } | ColumnSpec::RowShare { filter, .. } => {

@@ -43,10 +43,11 @@ impl Project {
             words: Words::default(),
             taxonomy,
             durations: DurationRules {
-                target_days: 14,
+                target_days: None,
                 bands: Vec::new(),
                 known_until: BTreeMap::new(),
             },
+            targets: Vec::new(),
             disclosure: DisclosurePolicy::default(),
             network: Network::default(),
             tables: Vec::new(),

@@ -3,8 +3,31 @@
 use super::raw;
 use super::toml_file::TomlFile;
 use crate::diagnostic::{FindingCode, Findings};
+use crate::domain::{Dimension, Taxonomy, ValueCode};
 use crate::locale::{Forms, Gender, Noun, Words};
+use serde::Deserialize;
 use toml::Spanned;
+
+/// A noun of `[words]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Word {
+    pub(super) noun: String,
+    #[serde(default)]
+    pub(super) gender: Option<Gender>,
+    #[serde(default)]
+    pub(super) genitive: Option<String>,
+    #[serde(default)]
+    pub(super) dative: Option<String>,
+    #[serde(default)]
+    pub(super) accusative: Option<String>,
+    #[serde(default)]
+    pub(super) plural: Option<String>,
+    #[serde(default)]
+    pub(super) plural_dative: Option<String>,
+    #[serde(default)]
+    pub(super) short: Option<String>,
+}
 
 /// What a word can be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,6 +48,7 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         (&raw.house, Kind::Single, &mut words.house),
         (&raw.people, Kind::People, &mut words.people),
         (&raw.reaction, Kind::Counted, &mut words.reaction),
+        (&raw.complaint, Kind::Counted, &mut words.complaint),
         (&raw.management, Kind::Single, &mut words.management),
         (&raw.database, Kind::Single, &mut words.database),
     ] {
@@ -41,8 +65,39 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     words
 }
 
+/// Whether sentences call complaints what their list calls them: the gender of another word has to be told.
+pub(super) fn check_complaint(
+    report: &TomlFile<raw::Report>,
+    words: &Words,
+    taxonomy: &Taxonomy,
+    findings: &mut Findings,
+) {
+    let label = label(taxonomy, Dimension::Category, "complaint").filter(|label| {
+        let known = [&words.complaint.bare, &words.complaint.plural];
+        report.words.complaint.is_none() && !known.contains(&&(*label).to_owned())
+    });
+    let Some(label) = label else { return };
+    let lists = report.lists.get_ref().iter().filter(|(name, _)| name.get_ref() == "category");
+    let mut entries = lists.flat_map(|(_, entries)| entries);
+    let Some(entry) = entries.find(|entry| entry.id.get_ref() == "complaint") else { return };
+    let plural = entry.plural.as_deref().unwrap_or("…");
+    let message = format!(
+        "die Art `complaint` heißt „{label}“, die Sätze des Berichts nennen sie „{}“",
+        words.complaint.bare
+    );
+    let finding = report.finding(FindingCode::ComplaintNamedTwice, entry.id.span(), message);
+    findings.push(finding.help(format!("nennen Sie das Wort für die Sätze mit seinem Geschlecht unter [words]: complaint = {{ noun = \"{label}\", gender = \"f\", plural = \"{plural}\" }}; handelt es sich um etwas anderes als Beschwerden, geben Sie der Art eine andere Kennung")));
+}
+
+/// How a list names a value.
+pub(super) fn label<'t>(taxonomy: &'t Taxonomy, dimension: Dimension, id: &str) -> Option<&'t str> {
+    let list = taxonomy.list(dimension)?;
+    let code = list.find_id(id).filter(|code| *code != ValueCode::NOT_STATED)?;
+    list.get(code).map(|entry| entry.label.as_str())
+}
+
 /// The noun a word describes, or what is wrong with it and what was expected.
-fn read(word: &raw::Word, kind: Kind) -> Result<Noun, (&'static str, &'static str)> {
+fn read(word: &Word, kind: Kind) -> Result<Noun, (&'static str, &'static str)> {
     let texts = [
         Some(&word.noun),
         word.genitive.as_ref(),

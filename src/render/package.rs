@@ -288,6 +288,7 @@ fn unit_word(unit: FigureUnit) -> &'static str {
         FigureUnit::Mentions => unit_name(Unit::Mentions),
         FigureUnit::Activities => unit_name(Unit::Activities),
         FigureUnit::Percent => "Prozent",
+        FigureUnit::PerThousand => "Fälle je tausend der Bezugsgröße",
         FigureUnit::Days => "Kalendertage",
         FigureUnit::Lines => "Zeilen",
         FigureUnit::Records => "Datensätze",

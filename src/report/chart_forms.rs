@@ -123,7 +123,7 @@ pub(super) fn cumulative(table: &FilledTable<'_>, context: &Context<'_>) -> Bars
     let rows = table.rows.iter().filter(|row| row.is_value());
     let bars = rows.zip(limits).map(|(row, limit)| Bar {
         label: match limit {
-            Some(limit) if limit == rules.target_days => {
+            Some(limit) if Some(limit) == rules.target_days => {
                 format!("{} (Zielfrist)", duration_band(0, Some(limit)))
             }
             Some(limit) => duration_band(0, Some(limit)),

@@ -43,6 +43,14 @@ fn comparison_definition(comparison: &Comparison, year: ReportPeriod, of: Of<'_>
     let before = period_label(before, Period::Year);
     match comparison.kind {
         ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
+        ComparisonKind::PerThousand(reference) => {
+            let number = reference.values.get(&comparison.year);
+            let number = number.map(|it| of.0.settings.numbers.count(*it)).unwrap_or_default();
+            format!(
+                "{then}; je 1000 {} ({before}: {number}; Quelle: {})",
+                reference.label, reference.source
+            )
+        }
         ComparisonKind::Change => format!("Unterschied zum Bericht {before}: {now}"),
         ComparisonKind::ChangePercent => {
             format!("Unterschied zum Bericht {before} in Prozent: {now}. Basis: {then}")

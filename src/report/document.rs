@@ -341,6 +341,9 @@ pub enum FigureUnit {
     Mentions,
     /// Percent.
     Percent,
+    /// Cases per thousand of a reference figure.
+    #[serde(rename = "per_thousand")]
+    PerThousand,
     /// Records of the exports.
     Records,
 }

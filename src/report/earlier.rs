@@ -3,7 +3,7 @@
 
 use super::table::FilledTable;
 use super::{Context, missing};
-use crate::domain::{Field, Figure, Population, ReportPeriod};
+use crate::domain::{ComparisonKind, Field, Figure, Population, ReportPeriod};
 use crate::locale::{Noun, PeriodWords, date_long, enumeration, months_label, year_label};
 use crate::project::{ArchivedEdition, Difference, Project};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,14 +50,20 @@ pub(super) fn notes(table: &FilledTable<'_>, context: &Context<'_>) -> Vec<Strin
         let day = edition.content.as_of.parse().map(date_long);
         format!("{}: {}", year_of(edition), day.unwrap_or_default())
     });
+    let dates = dates.collect::<Vec<_>>().join("; ");
     let PeriodWords { plural, genitive, .. } = &project.words.period;
-    let mut notes = vec![format!(
-        "Werte früherer {plural} stehen hier, wie der Bericht des jeweiligen {genitive} sie veröffentlicht hat (Stand {}); sie sind nicht neu berechnet.",
-        dates.collect::<Vec<_>>().join("; ")
-    )];
-    notes.extend(editions.iter().filter_map(|edition| other_threshold(edition, context)));
     let cells = table.rows.iter().flat_map(|row| row.plan.cells.iter().flatten());
     let figures: Vec<&Figure> = cells.collect();
+    let is_rate = |figure: &&Figure| matches!(figure, Figure::Compared(it) if matches!(it.kind, ComparisonKind::PerThousand(_)));
+    let mut notes = vec![match figures.iter().any(is_rate) {
+        true => format!(
+            "Zahlen früherer {plural} sind aus dem gebildet, was der Bericht des jeweiligen {genitive} veröffentlicht hat (Stand {dates})."
+        ),
+        false => format!(
+            "Werte früherer {plural} stehen hier, wie der Bericht des jeweiligen {genitive} sie veröffentlicht hat (Stand {dates}); sie sind nicht neu berechnet."
+        ),
+    }];
+    notes.extend(editions.iter().filter_map(|edition| other_threshold(edition, context)));
     notes.extend(
         editions
             .iter()
@@ -172,6 +178,11 @@ fn sentence(difference: &Difference, years: &str, office: &Noun) -> String {
         }
         Difference::Target(then, now) => {
             format!("Die Zielfrist betrug {years} {then} statt {now} Kalendertage; {broken}.")
+        }
+        Difference::Spelling(label) => {
+            format!(
+                "„{label}“ ist aus anderen Wörtern der Datenbank gebildet als {years}; {broken}."
+            )
         }
         Difference::Extent(label) => {
             format!("„{label}“ war {years} anders abgegrenzt; {broken}.")

@@ -137,10 +137,7 @@ fn name(missing: Missing, context: &Context<'_>) -> String {
         Missing::Completions => {
             format!("{} (nur zum Teil enthalten)", quoted([&Field::ClosedOn], words))
         }
-        Missing::EarlierCases if context.plan.recording.fields.has(Field::ClosedOn) => {
-            format!("Fälle {} und damit der Bestand", words.period.before)
-        }
-        Missing::EarlierCases => format!("Fälle {}", words.period.before),
+        Missing::EarlierCases => format!("Fälle {} und damit der Bestand", words.period.before),
     }
 }
 
@@ -209,10 +206,12 @@ pub(super) fn notice(context: &Context<'_>) -> Option<String> {
         Missing::Field(_) | Missing::EarlierCases => true,
         Missing::Completions => false,
     };
-    let absent = recording.missing().into_iter().filter(is_told).map(|it| name(it, context));
-    let absent = enumeration(absent);
+    let missing = recording.missing();
     // Some cases of earlier years may be there.
-    let not = if recording.lacks_earlier { "nicht oder nicht vollständig" } else { "nicht" };
+    let in_part = missing.contains(&Missing::EarlierCases);
+    let not = if in_part { "nicht oder nicht vollständig" } else { "nicht" };
+    let absent = missing.into_iter().filter(is_told).map(|it| name(it, context));
+    let absent = enumeration(absent);
     let absent = (!absent.is_empty()).then(|| {
         format!("In den Exporten {not} enthalten und deshalb nicht ausgewertet: {absent}.")
     });

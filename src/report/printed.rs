@@ -95,9 +95,9 @@ impl Printer<'_> {
     /// stands in the head of the column.
     pub(super) fn cell(&self, figure: &PublishedFigure) -> PrintedFigure {
         let sign = match figure.value() {
-            PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. } => {
-                Some(&self.signs.nothing)
-            }
+            PublishedValue::Count(0)
+            | PublishedValue::Share { part: 0, .. }
+            | PublishedValue::PerThousand { count: 0, .. } => Some(&self.signs.nothing),
             PublishedValue::Masked => Some(&self.signs.masked),
             PublishedValue::NoBase | PublishedValue::NotComparable => {
                 Some(&self.signs.not_meaningful)
@@ -184,6 +184,7 @@ impl Printer<'_> {
             PublishedValue::Share { part, base } => {
                 self.numbers.percent_plain(part, base, SHARE_DECIMALS).unwrap_or_default()
             }
+            PublishedValue::PerThousand { count, of } => per_thousand(self.numbers, count, of),
             PublishedValue::HalfDays(half_days) => self.numbers.half_days(half_days),
             PublishedValue::Change { before, now } => self.numbers.change(before, now),
             PublishedValue::ChangePercent { before, now } => {
@@ -218,6 +219,9 @@ pub(super) fn plain(value: PublishedValue, signs: &Signs) -> String {
             let percent = percent.unwrap_or_default();
             percent.replace(',', ".")
         }
+        PublishedValue::PerThousand { count, of } => {
+            data_form(&per_thousand(plain_numbers(), count, of))
+        }
         PublishedValue::HalfDays(half_days) if half_days % 2 == 1 => {
             format!("{}.5", half_days / 2)
         }
@@ -234,6 +238,11 @@ pub(super) fn plain(value: PublishedValue, signs: &Signs) -> String {
         PublishedValue::NotAvailable => signs.not_available.text.clone(),
         PublishedValue::NotRecorded => signs.not_recorded.text.clone(),
     }
+}
+
+/// A count per thousand: ten times as many in percent.
+fn per_thousand(numbers: Numbers, count: u64, of: u64) -> String {
+    numbers.percent_plain(count.saturating_mul(10), of, SHARE_DECIMALS).unwrap_or_default()
 }
 
 fn plain_numbers() -> Numbers {

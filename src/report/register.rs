@@ -34,7 +34,12 @@ fn entry(published: &PublishedFigure, context: &Context<'_>) -> FigureEntry {
         }
         _ => None,
     };
+    let is_rate = matches!(published.figure(), Figure::Compared(comparison)
+        if matches!(comparison.kind, ComparisonKind::PerThousand(_)));
     let (unit, part, base, decimals) = match published.figure().of_this_year() {
+        Figure::Count(count) if is_rate => {
+            (FigureUnit::PerThousand, Some(count.id(taxonomy)), None, SHARE_DECIMALS)
+        }
         Figure::Count(_) if earlier.is_some() => {
             (FigureUnit::Percent, None, earlier, SHARE_DECIMALS)
         }

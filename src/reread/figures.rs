@@ -111,6 +111,10 @@ impl<'a> Figures<'a> {
     pub(super) fn shown(&self, value: PublishedValue) -> String {
         match (value, self.sign(value)) {
             (_, Some(sign)) => format!("`{}` ({})", sign.text, sign.meaning),
+            (PublishedValue::PerThousand { count, of }, _) => {
+                let digits = rounded_share(count.saturating_mul(10), of).unwrap_or_default();
+                format!("`{},{}`", digits / 10, digits % 10)
+            }
             (PublishedValue::Share { part, base }, _) => {
                 let digits = rounded_share(part, base).unwrap_or_default();
                 let factor = 10_u128.pow(u32::from(SHARE_DECIMALS));
@@ -178,7 +182,12 @@ fn unsigned<'t>(value: PublishedValue, text: &'t str, signs: [&str; 2]) -> Optio
 
 /// Whether a value is exactly zero; where numbers are rounded its sign is a digit.
 pub(super) fn is_zero(value: PublishedValue) -> bool {
-    matches!(value, PublishedValue::Count(0) | PublishedValue::Share { part: 0, .. })
+    matches!(
+        value,
+        PublishedValue::Count(0)
+            | PublishedValue::Share { part: 0, .. }
+            | PublishedValue::PerThousand { count: 0, .. }
+    )
 }
 
 /// Whether a number that was read is the published value, to the last printed digit.
@@ -188,6 +197,10 @@ pub(super) fn agrees(value: PublishedValue, number: Decimal) -> bool {
         PublishedValue::Count(count) => number.decimals == 0 && digits == u128::from(count),
         PublishedValue::Share { part, base } => {
             number.decimals == SHARE_DECIMALS && rounded_share(part, base) == Some(digits)
+        }
+        PublishedValue::PerThousand { count, of } => {
+            number.decimals == SHARE_DECIMALS
+                && rounded_share(count.saturating_mul(10), of) == Some(digits)
         }
         PublishedValue::HalfDays(half_days) => match number.decimals {
             0 => digits * 2 == u128::from(half_days),

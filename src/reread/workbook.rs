@@ -67,8 +67,14 @@ fn table(sheet: &Sheet, planned: &ExpectedTable, telling: &mut Telling<'_>) {
 
 /// A number as data files write it: its format shows the decimals that a workbook does not store.
 fn with_decimals(stored: &str, value: Option<PublishedValue>) -> String {
-    let is_share =
-        matches!(value, Some(PublishedValue::Share { .. } | PublishedValue::ChangePercent { .. }));
+    let is_share = matches!(
+        value,
+        Some(
+            PublishedValue::Share { .. }
+                | PublishedValue::ChangePercent { .. }
+                | PublishedValue::PerThousand { .. }
+        )
+    );
     match is_share && stored.parse::<i64>().is_ok() {
         true => format!("{stored}.0"),
         false => stored.to_owned(),

@@ -91,10 +91,14 @@ impl Aspect {
     }
 
     /// Orders cases by this aspect; equal means that no count tells them apart by it.
-    pub fn cmp(self, one: &Case, other: &Case) -> Ordering {
+    pub fn cmp(self, one: &Case, other: &Case, schema: &Schema) -> Ordering {
         match self {
             Self::Time => {
-                let time = |case: &Case| (case.received_on, case.closed_on, case.in_scope);
+                let is_asked = schema.asks_for(Field::AcknowledgedOn);
+                let time = |case: &Case| {
+                    let acknowledged = case.acknowledged_on.filter(|_| is_asked);
+                    (case.received_on, case.closed_on, case.in_scope, acknowledged)
+                };
                 time(one).cmp(&time(other))
             }
             Self::Own(at) => one.several.own(at).cmp(other.several.own(at)),

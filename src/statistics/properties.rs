@@ -116,7 +116,7 @@ impl<'a> Properties<'a> {
             Property::Of(dimension) => {
                 let values = match dimension {
                     Dimension::DurationBand => self.project.durations.bands.len() + 1,
-                    Dimension::Target => 3,
+                    dimension if dimension.is_target() => 3,
                     _ => entries(dimension),
                 };
                 column.not_stated = count(values);
@@ -164,8 +164,9 @@ impl<'a> Properties<'a> {
                 (Property::Of(Dimension::DurationBand), _) => slots.extend(
                     cases.iter().map(|case| position(values::duration_band(case, project))),
                 ),
-                (Property::Of(Dimension::Target), _) => {
-                    slots.extend(cases.iter().map(|case| position(values::target(case, project))));
+                (Property::Of(dimension), _) if dimension.is_target() => {
+                    let target = |case| values::target(case, dimension, project);
+                    slots.extend(cases.iter().map(|case| position(target(case))));
                 }
                 (Property::Of(dimension), None) => match Field::of(dimension) {
                     None => slots.extend(cases.iter().map(|_| not_stated)),

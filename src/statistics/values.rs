@@ -1,7 +1,7 @@
 //! Which values a record has in a dimension.
 
 use super::days::duration;
-use crate::domain::{Activity, Case, Day, Dimension, Field, ValueCode};
+use crate::domain::{Activity, Case, Day, Dimension, Field, Limit, ValueCode};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(super) fn case_has(
 ) -> bool {
     match dimension {
         Dimension::DurationBand => allowed.contains(&duration_band(case, project)),
-        Dimension::Target => allowed.contains(&target(case, project)),
+        dimension if dimension.is_target() => allowed.contains(&target(case, dimension, project)),
         _ => match Field::of(dimension).map(|field| case.codes(field)).unwrap_or_default() {
             [] => allowed.contains(&ValueCode::NOT_STATED),
             codes => {
@@ -75,19 +75,24 @@ pub(super) fn duration_band(case: &Case, project: &Project) -> ValueCode {
         .map_or(ValueCode::NOT_STATED, ValueCode::new)
 }
 
-/// Met, missed or still open within the target on the last day that is known of the case; a case still open past the target has
-/// missed it.
-pub(super) fn target(case: &Case, project: &Project) -> ValueCode {
-    let limit = project.durations.target_days;
+/// Met, missed or still open within a deadline on the last day that is known of the case; a case still open past it has missed
+/// it. One that is completed needs no acknowledgement.
+pub(super) fn target(case: &Case, dimension: Dimension, project: &Project) -> ValueCode {
+    let (limit, until) = match dimension {
+        Dimension::OwnTarget(target) => (target.limit, target.until),
+        _ => (Limit::Days(project.durations.target_days.unwrap_or_default()), Field::ClosedOn),
+    };
+    let acknowledged = case.acknowledged_on.filter(|_| until == Field::AcknowledgedOn);
+    let done = case.closed_on.into_iter().chain(acknowledged).min();
     let as_of = Day::number_of(project.settings.as_of);
     let known_until = project.durations.known_until.get(&case.source.file);
-    let last = known_until.map_or(as_of, |day| day.number().min(as_of));
-    let open_for = last - case.received_on.number();
+    let last_known = known_until.map_or(as_of, |day| day.number().min(as_of));
+    let last = limit.last_day(case.received_on);
     let (met, missed, pending) = (ValueCode::new(0), ValueCode::new(1), ValueCode::new(2));
-    match duration(case) {
-        Some(days) if days <= limit => met,
+    match done {
+        Some(day) if day.number() <= last => met,
         Some(_) => missed,
-        None if i64::from(open_for) > i64::from(limit) => missed,
+        None if last_known > last => missed,
         None => pending,
     }
 }

@@ -71,38 +71,45 @@ fn write(
     reading: &FileReading,
     with_remark: bool,
 ) {
-    let further = further_topics(export, reading);
+    let further = further_values(export, reading);
     for_each_record(export, reading, |row, other| {
         if other.is_some() {
             return;
         }
         let mut fields = export.canonical(row, with_remark);
-        if let Some(more) = further.get(&row.line) {
-            for (field, value) in &mut fields {
-                if let (Field::Topics, CanonicalValue::Labels(labels)) = (field, value) {
+        for (field, more) in further.get(&row.line).into_iter().flatten() {
+            match fields.iter_mut().find(|(known, _)| known == field) {
+                Some((_, CanonicalValue::Labels(labels))) => {
                     labels.extend(more.iter().cloned());
                     let mut seen = BTreeSet::new();
                     labels.retain(|label| seen.insert(label.clone()));
                 }
+                _ => fields.push((*field, CanonicalValue::Labels(more.clone()))),
             }
         }
+        fields.sort_by_key(|(field, _)| *field);
         let line = Line { fields: &fields, source: Source { file: name, line: row.line } };
         output.push_str(&serde_json::to_string(&line).unwrap_or_default());
         output.push('\n');
     });
 }
 
-/// By the first line of a case in long form, the topics of its further lines.
-fn further_topics(export: &RawExport<'_>, reading: &FileReading) -> BTreeMap<u32, Vec<String>> {
-    let mut further: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+/// By the first line of a case in long form, what its further lines hold of which there can be several.
+fn further_values(
+    export: &RawExport<'_>,
+    reading: &FileReading,
+) -> BTreeMap<u32, Vec<(Field, Vec<String>)>> {
+    let mut further: BTreeMap<u32, Vec<(Field, Vec<String>)>> = BTreeMap::new();
     if !reading.other_rows.iter().any(|row| matches!(row, OtherRow::FurtherLine { .. })) {
         return further;
     }
     for_each_record(export, reading, |row, other| {
         let Some(OtherRow::FurtherLine { of, .. }) = other else { return };
         for (field, value) in export.canonical(row, false) {
-            if let (Field::Topics, CanonicalValue::Labels(labels)) = (field, value) {
-                further.entry(*of).or_default().extend(labels);
+            if let CanonicalValue::Labels(labels) = value
+                && field.has_several()
+            {
+                further.entry(*of).or_default().push((field, labels));
             }
         }
     });

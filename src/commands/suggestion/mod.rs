@@ -14,6 +14,7 @@ use crate::diagnostic::Finding;
 use crate::domain::{Field, ReportPeriod, in_one_line, text_key};
 use crate::intake::{
     ColumnReading, FileTally, Misfits, RawExport, RowKind, any_table, likely_field,
+    sheet_with_table,
 };
 use crate::project::{ExportRules, Project};
 use days::Days;
@@ -41,6 +42,8 @@ pub(super) struct Suggestion {
     hidden: usize,
     /// Files in which no row looks like a header.
     headless: Vec<String>,
+    /// The sheet of workbooks that holds the table, where it is not the first.
+    sheet: Option<String>,
     days: Days,
     tally: FileTally,
     show_values: bool,
@@ -74,7 +77,17 @@ impl Suggestion {
             });
             return Ok(());
         }
-        let table = any_table(name, bytes, rules, guess::is_heading(rules))?;
+        let first = any_table(name, bytes, rules, guess::is_heading(rules));
+        let has_table = first.as_ref().is_ok_and(|table| table.header_line.is_some());
+        let other = || sheet_with_table(name, bytes, rules, guess::is_heading(rules));
+        let table = match if has_table { None } else { other() } {
+            None => first?,
+            Some(sheet) => {
+                let rules = ExportRules { sheet: Some(sheet.clone()), ..rules.clone() };
+                self.sheet.get_or_insert(sheet);
+                any_table(name, bytes, &rules, guess::is_heading(&rules))?
+            }
+        };
         if table.header_line.is_none() {
             self.headless.push(name.to_owned());
             return Ok(());

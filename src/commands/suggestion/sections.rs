@@ -51,8 +51,12 @@ impl Suggestion {
         let mut text = String::new();
         let order = self.days.order().filter(|_| project.is_none());
         let separator = self.divider().filter(|_| project.is_none());
-        if order.is_some() || separator.is_some() {
+        if order.is_some() || separator.is_some() || self.sheet.is_some() {
             text.push_str("[exports]\n");
+        }
+        if let Some(sheet) = &self.sheet {
+            let name = quoted(sheet);
+            let _ = writeln!(text, "# Auf dem ersten Blatt steht keine Tabelle.\nsheet = {name}");
         }
         if let Some(order) = order {
             let _ = writeln!(text, "date_order = \"{order}\"");

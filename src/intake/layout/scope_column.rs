@@ -4,7 +4,7 @@ use super::columns::Columns;
 use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::Field;
 use crate::intake::account::Gathered;
-use crate::project::{Membership, ScopeRule};
+use crate::project::{Membership, ScopeRule, split_mark};
 
 /// What is said about an answer that is none of the three. It is not shown: the column may hold
 /// remarks.
@@ -17,7 +17,17 @@ pub(crate) fn unknown() -> Finding {
     .help("berichtigen Sie den Wert; enthält die Spalte Bemerkungen, tragen Sie ihre Überschrift unter `exports.columns` bei `remark` ein")
 }
 
-/// What is said when no column tells the scope, or two do.
+/// What is said about the answer `nein` where all cases are the office's.
+pub(crate) fn overridden() -> Finding {
+    Finding::new(
+        FindingCode::AnswerOverridden,
+        "die Spalte sagt, dass der Fall nicht dazugehört; er zählt trotzdem, weil jeder Fall der Exporte dazugehören soll",
+    )
+    .expected("ja in jeder Zeile, wo jeder Fall dazugehört")
+    .help("soll die Antwort gelten, nennen Sie unter [scope] in report.toml statt `all = true` die Merkmale (`markers`); sonst tragen Sie die Überschrift der Spalte unter `exports.ignore` ein")
+}
+
+/// What is said when no column tells the scope, or two do. An answer that `strip` has written asks nothing: it knew.
 pub(crate) fn check(
     columns: &Columns,
     line: u32,
@@ -29,6 +39,7 @@ pub(crate) fn check(
     match rule.membership {
         Membership::All => return None,
         Membership::Assumed => {
+            let answer = answer.filter(|at| split_mark(columns.name(*at)).1.is_none());
             let finding = remark.or(answer).map(|column| undecided(columns, column));
             return finding.map(|finding| finding.at(gathered.place(line)));
         }

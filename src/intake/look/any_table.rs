@@ -6,6 +6,7 @@ use crate::intake::csv::{Cell, Quotes, Scanner};
 use crate::intake::layout::delimiter;
 use crate::intake::text::{Decoded, Encoding, SEARCHED_LINES, clean, decode};
 use crate::intake::value::{presentable, presentable::is_like_a_value};
+use crate::intake::workbook;
 use crate::project::ExportRules;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +17,25 @@ const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 const FEWEST_HEADINGS: usize = 2;
 /// Fewer days below each other tell nothing of the row above them.
 const FEWEST_DAYS: usize = 3;
+/// So many further sheets of a workbook are looked at.
+const SHEETS: usize = 20;
 /// Longer texts are sentences.
 const LONGEST_HEADING: usize = 40;
+
+/// Another sheet of a workbook on which a table is found, where the rules name none.
+pub fn sheet_with_table(
+    file: &str,
+    bytes: &[u8],
+    rules: &ExportRules,
+    is_heading: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let others = workbook::other_sheets(bytes, rules).into_iter().take(SHEETS);
+    let has_table = |name: &String| {
+        let rules = ExportRules { sheet: Some(name.clone()), ..rules.clone() };
+        any_table(file, bytes, &rules, &is_heading).is_ok_and(|it| it.header_line.is_some())
+    };
+    others.into_iter().find(has_table)
+}
 
 /// A table in a file. Not printable: it may hold personal text.
 pub struct AnyTable<'b> {

@@ -9,7 +9,7 @@ use super::repeat_findings::{self, RowsTold};
 use super::resembling_ids;
 use super::states;
 use crate::diagnostic::{Finding, FindingCode, Findings};
-use crate::domain::{Case, Day, Field, Outcome, Period};
+use crate::domain::{Case, Day, Field, Outcome, Period, Schema};
 use crate::intake::account::{FileReading, Folded, OtherRow};
 use crate::intake::layout::scope_column;
 use crate::intake::record::{Record, Records, record_findings::too_many_topics};
@@ -73,7 +73,12 @@ pub(crate) fn settle(
                     file.rejected_lines.push((record.case.source.line, record.last_line));
                 }
                 Outcome::FurtherLine | Outcome::IdenticalRepeat | Outcome::Superseded => {
-                    file.other_rows.push(other_row(record, outcome, first));
+                    file.other_rows.push(other_row(
+                        record,
+                        outcome,
+                        first,
+                        project.taxonomy.schema(),
+                    ));
                 }
                 _ => {}
             }
@@ -170,16 +175,23 @@ fn first_row<'g>(group: &'g [Record], outcomes: &[Outcome]) -> Option<&'g Record
     group.get(outcomes.iter().position(stands_for_case)?)
 }
 
-/// What a row is that is no case of its own, given the one that stands for the case. Also a repeat may hold topics that
-/// the first row has not: where one row holds all topics, the others repeat it.
-fn other_row(record: &Record, outcome: Outcome, first: Option<&Record>) -> OtherRow {
-    let (place, topics) = (record.case.source, record.case.topics());
-    let adds_topics = |first: &&Record| {
+/// What a row is that is no case of its own, given the one that stands for the case. Also a repeat may hold values that
+/// the first row has not: where one row holds all of them, the others repeat it.
+fn other_row(
+    record: &Record,
+    outcome: Outcome,
+    first: Option<&Record>,
+    schema: &Schema,
+) -> OtherRow {
+    let place = record.case.source;
+    let adds_values = |first: &&Record| {
+        let adds =
+            |it| record.case.codes(it).iter().any(|code| !first.case.codes(it).contains(code));
         outcome != Outcome::Superseded
             && first.case.source.file == place.file
-            && topics.iter().any(|topic| !first.case.topics().contains(topic))
+            && schema.several().any(adds)
     };
-    match first.filter(adds_topics) {
+    match first.filter(adds_values) {
         Some(first) => OtherRow::FurtherLine { line: place.line, of: first.case.source.line },
         None => OtherRow::Settled { line: place.line },
     }
@@ -222,18 +234,19 @@ fn settle_case(
     let (first, last) = project.settings.period.bounds(Period::Year);
     let year = (Day::number_of(first), Day::number_of(last));
     let outcome = outcome(&record.case, year, fields.closes(), project);
-    // Where one row holds all topics, the others repeat it; else each new topic is a further line.
-    let topics = |row: &usize| group.get(*row).map(|record| record.case.topics());
+    // Where one row holds all that a case can have several of, the others repeat it; else what is new is a further line.
+    let several = |row: &Record| schema.several().map(|it| row.case.codes(it).to_vec()).collect();
+    let of_row = |row: &usize| -> Option<Vec<_>> { group.get(*row).map(several) };
     let mut seen = BTreeSet::new();
-    if winner.rows.iter().any(|row| topics(row) == Some(record.case.topics())) {
-        seen.extend(winner.rows.iter().map(topics));
+    if winner.rows.iter().any(|row| of_row(row) == Some(several(record))) {
+        seen.extend(winner.rows.iter().map(of_row));
     }
     let mut rows = winner.rows.clone();
     rows.sort_unstable();
     for (position, row) in rows.iter().enumerate() {
-        let adds_topic = seen.insert(topics(row));
+        let adds_value = seen.insert(of_row(row));
         if let Some(slot) = outcomes.get_mut(*row) {
-            *slot = match (position, adds_topic) {
+            *slot = match (position, adds_value) {
                 (0, _) => outcome,
                 (_, true) => Outcome::FurtherLine,
                 (_, false) => Outcome::IdenticalRepeat,

@@ -2,9 +2,9 @@
 //! order or the order of files.
 //!
 //! Rows of one case are first merged into *states*: rows that agree in everything, or in everything but
-//! their one topic. One state: the case. Of several, the latest, where all of them have a mark that tells it: the
-//! column the office has named, or the day of the export. Else the one that was closed wins if it
-//! differs from the open ones only in what closing a case changes. Otherwise the rows contradict each other.
+//! their one topic and what else a case can have several of. One state: the case. Of several, the latest,
+//! where all of them have a mark that tells it: the column the office has named, or the day of the export.
+//! Else the one that was closed wins if it differs from the open ones only in what closing a case changes. Otherwise the rows contradict each other.
 
 use crate::domain::{Case, Dimension, Field, Schema};
 use crate::intake::record::Record;
@@ -22,7 +22,7 @@ const MOST_STATES: usize = 64;
 
 /// Rows that say the same about a case.
 pub(crate) struct State {
-    /// What they say, with all topics.
+    /// What they say, with all topics and other values of which there can be several.
     pub(crate) record: Record,
     /// Their positions in the group.
     pub(crate) rows: Vec<usize>,
@@ -85,21 +85,26 @@ fn states_of_file(
     for (position, record) in rows.iter().enumerate() {
         let long_form = record.one_topic_column && record.case.topics().len() == 1;
         let is_full = states.len() > MOST_STATES;
-        let known = states.iter_mut().find(|state| {
+        let known = states.iter_mut().find_map(|state| {
             // Topics of different times are not topics of one state.
             let same_time = !long_form || state.record.mark == record.mark;
             let different = differences(&state.record, record, schema);
-            state.long_form == long_form
+            let is_known = state.long_form == long_form
                 && same_time
-                && (different.is_empty() || (long_form && different == [Field::Topics]))
+                && (different.is_empty()
+                    || (long_form && different.iter().all(|it| it.has_several())));
+            is_known.then_some((state, different))
         });
         match known {
-            Some(state) => {
+            Some((state, different)) => {
                 state.rows.push(offset + position);
                 state.add([record.mark, exported]);
-                let topics = state.record.case.topics().iter().chain(record.case.topics());
-                let topics = Vec::from_iter(topics.copied().collect::<BTreeSet<_>>());
-                state.record.case.set_all(Field::Topics, &topics);
+                for field in different {
+                    let codes =
+                        state.record.case.codes(field).iter().chain(record.case.codes(field));
+                    let codes = Vec::from_iter(codes.copied().collect::<BTreeSet<_>>());
+                    state.record.case.set_all(field, &codes);
+                }
             }
             None if !is_full => {
                 let rows = vec![offset + position];

@@ -166,6 +166,11 @@ impl<'p> RecordReader<'p> {
         text_key_into(&text, &mut self.key);
         let print = Fingerprint::of(self.key.as_bytes());
         if self.project.scope.is_all() {
+            let answer =
+                answered.filter(|_| scope_answer::parse(&self.key) == Some(Scope::Outside));
+            if let Some(at) = answer {
+                row.say(FindingCode::AnswerOverridden, at, "", None, scope_column::overridden);
+            }
             return (Scope::Inside, print);
         }
         let Some(position) = answered else {

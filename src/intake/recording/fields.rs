@@ -48,7 +48,9 @@ impl Fields {
             let lacks = verdict.has(&[Held::Silent, Held::Missing, Held::Declared]);
             let closes_in_part = verdict.field == Field::ClosedOn
                 && (lacks || verdict.is_empty_for_long(files, project));
-            let is_nowhere = !verdict.has(&Held::PRESENT) || verdict.is_blank;
+            // Of a day that some cases lack nobody can tell which of them are late.
+            let is_in_part = verdict.field == Field::AcknowledgedOn && lacks;
+            let is_nowhere = !verdict.has(&Held::PRESENT) || verdict.is_blank || is_in_part;
             fields.closes_in_part |= closes_in_part && !is_nowhere;
             if is_nowhere || closes_in_part {
                 fields.absent.insert(verdict.field);

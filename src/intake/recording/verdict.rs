@@ -84,6 +84,7 @@ fn length(file: &FileReading) -> i32 {
 #[derive(Clone, Debug)]
 pub(super) struct Verdict {
     pub(super) field: Field,
+    is_counted: bool,
     /// By position of the file; `None` for one without records that any table counts by the field.
     held: Vec<Option<Held>>,
     /// What files without a value have together, by their columns.
@@ -110,7 +111,9 @@ impl Verdict {
             held(field, file, (files, together(file)), project)
         });
         let held = held.collect();
-        let mut verdict = Self { field, held, blank, is_blank: false, not_recorded: None };
+        let is_counted = field.dimension().is_some() || project.taxonomy.schema().asks_for(field);
+        let mut verdict =
+            Self { field, is_counted, held, blank, is_blank: false, not_recorded: None };
         let present = verdict.files(files, &Held::PRESENT);
         let records: u64 = present.iter().map(|file| file.accepted).sum();
         let is_filled = present.iter().any(|file| file.values.filled(field) > 0);
@@ -133,9 +136,9 @@ impl Verdict {
         self.numbered(files, any).into_iter().map(|(_, file)| file).collect()
     }
 
-    /// Whether figures rest on the field. Of acknowledgements there are none; only its rows are compared.
+    /// Whether figures rest on the field. Of acknowledgements there are some only where a deadline asks for them.
     pub(super) fn is_counted(&self) -> bool {
-        self.field != Field::AcknowledgedOn
+        self.is_counted
     }
 
     /// Whether a file without the column holds receipts of the report year; another file may tell the same cases, but

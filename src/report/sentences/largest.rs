@@ -85,7 +85,8 @@ pub(in crate::report) fn within_target(
     context: &Context<'_>,
 ) -> Option<Vec<Inline>> {
     let rules = &context.project.durations;
-    let band = rules.bands.iter().position(|limit| *limit == rules.target_days)?;
+    let target = rules.target_days?;
+    let band = rules.bands.iter().position(|limit| *limit == target)?;
     let column = table.column(CellKind::Cumulative)?;
     let rows: Vec<&FilledRow<'_>> = table.rows.iter().filter(|row| row.is_value()).collect();
     let (done, all) = ((*rows.get(band)?.cells.get(column)?)?, (*rows.last()?.cells.get(column)?)?);
@@ -97,8 +98,7 @@ pub(in crate::report) fn within_target(
         return None;
     }
     let printed = |figure| Inline::Figure(context.printer().prose(figure, None));
-    let within =
-        if rules.target_days == 1 { "1 Tag" } else { &format!("{} Tagen", rules.target_days) };
+    let within = if target == 1 { "1 Tag" } else { &format!("{target} Tagen") };
     let [of_all, of_some] =
         ["Fälle", "Fällen"].map(|cases| format!("{cases} waren nach {within} erledigt"));
     // Rounded numbers that are printed alike may differ.

@@ -1,0 +1,106 @@
+//! `[[reference]]`: what numbers of cases are set against.
+
+use super::lists::{IDENTIFIER, is_identifier};
+use super::table_reader::DEFAULTS;
+use super::toml_file::TomlFile;
+use super::{dimensions, raw};
+use crate::diagnostic::{FindingCode, Findings};
+use crate::domain::{OwnProperty, Reference, ReportPeriod, Schema};
+use crate::locale::{Words, year_label};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// One as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReference {
+    id: Spanned<String>,
+    label: Spanned<String>,
+    source: Spanned<String>,
+    values: BTreeMap<Spanned<String>, Spanned<i64>>,
+}
+
+/// The schema with the reference figures that the office names.
+pub(super) fn declare(
+    report: &TomlFile<raw::Report>,
+    schema: Schema,
+    period: ReportPeriod,
+    findings: &mut Findings,
+) -> Schema {
+    if let Some(reference) = report.references.get(Reference::MOST) {
+        let message = format!("mehr als {} Bezugsgrößen gehen nicht", Reference::MOST);
+        findings.push(report.finding(FindingCode::ConfigValue, reference.id.span(), message));
+    }
+    let mut references: Vec<&'static Reference> = Vec::new();
+    for raw in report.references.iter().take(Reference::MOST) {
+        let mut refuse = |span: std::ops::Range<usize>, message: String, expected: &str| {
+            let finding = report.finding(FindingCode::ConfigValue, span, message);
+            findings.push(finding.expected(expected));
+        };
+        let id = raw.id.get_ref().as_str();
+        let is_taken = schema.dimension(id).is_some()
+            || dimensions::is_reserved(id)
+            || DEFAULTS.1.contains(&format!("\nid = \"{id}\"\n"))
+            || references.iter().any(|known| known.id == id);
+        if !is_identifier(id) {
+            refuse(raw.id.span(), format!("`{id}` kann keine Kennung sein"), IDENTIFIER);
+        } else if is_taken {
+            let expected = "eine Kennung, die keine Liste, keine Tabelle und kein anderes Wort der Konfiguration ist";
+            refuse(raw.id.span(), format!("`{id}` bedeutet schon etwas anderes"), expected);
+        }
+        for (text, key) in [(&raw.label, "label"), (&raw.source, "source")] {
+            if text.get_ref().trim().is_empty() {
+                let expected =
+                    "der Name in der Mehrzahl (`label`) und woher die Zahlen stammen (`source`)";
+                refuse(text.span(), format!("`{id}` hat kein `{key}`"), expected);
+            }
+        }
+        let mut values = BTreeMap::new();
+        for (year, value) in &raw.values {
+            let number = u64::try_from(*value.get_ref()).ok().filter(|number| *number > 0);
+            let mut years = (1990..=2169).filter(|it| year_label(period, *it) == *year.get_ref());
+            match (years.next(), number) {
+                (Some(year), Some(number)) => drop(values.insert(year, number)),
+                (None, _) => {
+                    let expected =
+                        format!("ein Jahr wie \"{}\"", year_label(period, period.year()));
+                    refuse(year.span(), format!("`{}` ist kein Jahr", year.get_ref()), &expected);
+                }
+                (_, None) => {
+                    let message = format!("die Zahl für {} ist nicht möglich", year.get_ref());
+                    refuse(value.span(), message, "eine ganze Zahl über null");
+                }
+            }
+        }
+        if !values.contains_key(&period.year()) {
+            let year = year_label(period, period.year());
+            let expected = format!("unter `values`: \"{year}\" = die Zahl dieses Jahres");
+            refuse(
+                raw.id.span(),
+                format!("für {year} fehlt die Zahl der Bezugsgröße `{id}`"),
+                &expected,
+            );
+        }
+        let kept = |text: &str| OwnProperty::kept_text(text.trim());
+        let (label, source) = (kept(raw.label.get_ref()), kept(raw.source.get_ref()));
+        references.push(Reference { id: kept(id), label, source, values }.kept());
+    }
+    schema.with_references(references)
+}
+
+/// A standard table for each, in the form of `templates/tables.toml`.
+pub(super) fn tables(
+    references: &[&Reference],
+    words: &Words,
+    escape: impl Fn(&str) -> String,
+) -> String {
+    let (reactions, complaints) = (escape(&words.reaction.plural), escape(&words.complaint.plural));
+    let table = |reference: &&Reference| {
+        let (id, label) = (reference.id, escape(reference.label));
+        format!(
+            "\n[[table]]\nid = \"{id}\"\ntitle = \"{reactions} je 1000 {label}\"\nrow_header = \"je 1000 {label}\"\nrows = [\n  {{ label = \"eingegangen\", rate = \"{id}\" }},\n  {{ label = \"darunter {complaints}\", conditions = \"category=complaint\", rate = \"{id}\" }},\n]\ncolumns = [\"earlier_if_any\", \"total\"]\ntotal = false\n"
+        )
+    };
+    references.iter().map(table).collect()
+}

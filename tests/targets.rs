@@ -1,0 +1,141 @@
+//! Deadlines of an office (`[[processing.target]]`): by condition, in calendar or working days, until completion or acknowledgement.
+
+use super::support::{Sandbox, sealed};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const ACKNOWLEDGEMENT: &str = "\nland = \"SN\"\n\n[[processing.target]]\nid = \"acknowledgement\"\nlabel = \"Eingangsbestätigung\"\nworking_days = 3\nuntil = \"acknowledged_on\"\n";
+const ANSWER: &str = "\n[[processing.target]]\nid = \"answer\"\nlabel = \"Antwort auf Beschwerden\"\ndays = 30\nconditions = \"category=complaint\"\n";
+
+/// The sample with further deadlines.
+fn sample(targets: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let bands = "bands = [3, 7, 14, 28, 56]\n";
+    sandbox.edit("report.toml", bands, &format!("{bands}{targets}"));
+    sandbox
+}
+
+fn figures(sandbox: &Sandbox) -> BTreeMap<String, Value> {
+    let data = sandbox.read("output/2017/data/figures.json");
+    let data: Value = serde_json::from_str(&data).unwrap();
+    let figures = data["figures"].as_array().unwrap().iter();
+    figures.map(|it| (it["id"].as_str().unwrap().to_owned(), it["value"].clone())).collect()
+}
+
+fn count(figures: &BTreeMap<String, Value>, id: &str) -> u64 {
+    figures[id].as_str().unwrap().parse().unwrap()
+}
+
+#[test]
+fn each_deadline_has_its_section_its_table_and_its_definition() {
+    let sandbox = sample(&format!("{ACKNOWLEDGEMENT}{ANSWER}"));
+    sandbox.build();
+    let figures = figures(&sandbox);
+    let of = |target: &str, of: &str| {
+        ["met", "missed", "pending"]
+            .map(|value| count(&figures, &format!("cases:{of}{target}={value}")))
+    };
+    assert_eq!(of("acknowledgement", "").iter().sum::<u64>(), count(&figures, "cases"));
+    let complaints = of("answer", "category=complaint,");
+    assert_eq!(complaints.iter().sum::<u64>(), count(&figures, "cases:category=complaint"));
+    let page = sandbox.read("output/2017/report.md");
+    for words in [
+        "Eingangsbestätigung\n",
+        "innerhalb von 3 Arbeitstagen bestätigt oder erledigt (",
+        "ohne die gesetzlichen Feiertage in Sachsen",
+        "Antwort auf Beschwerden\n",
+        "Das betrifft nur Fälle, für die gilt: Art der Kundenreaktion: „Beschwerde“.",
+        "innerhalb von 30 Kalendertagen erledigt (",
+        "Einhaltung der Zielfrist",
+    ] {
+        assert!(page.replace('\u{a0}', " ").contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn working_days_are_those_of_the_land() {
+    let export =
+        "Fallnummer;Eingangsdatum;Eingangsbestätigung am;Erledigt am;Art;Erfasserbemerkung\n";
+    // Reformationstag was a holiday everywhere in 2017, Buß- und Bettag in Saxony alone.
+    let rows = |day: &str, acknowledged: &str| {
+        (0..20)
+            .map(|at| format!("{day}{at};{day};{acknowledged};;Beschwerde;Ombudsstelle\n"))
+            .collect::<String>()
+    };
+    let rows = [rows("27.10.2017", "02.11.2017"), rows("20.11.2017", "24.11.2017")].concat();
+    for (land, met) in [("SN", 40), ("BE", 20), ("NW", 20)] {
+        let sandbox = sample(&ACKNOWLEDGEMENT.replace("\"SN\"", &format!("\"{land}\"")));
+        for file in ["2016-H2.csv", "2017-H1.csv", "2017-H2.csv"] {
+            sandbox.remove(&format!("exports/{file}"));
+        }
+        sandbox.write("exports/2017.csv", &format!("{export}{rows}"));
+        sandbox.build();
+        let figures = figures(&sandbox);
+        assert_eq!(count(&figures, "cases:acknowledgement=met"), met, "{land}");
+    }
+}
+
+#[test]
+fn an_office_with_deadlines_of_its_own_has_no_other_unless_it_says_so() {
+    let sandbox = sample(ANSWER);
+    sandbox.edit("report.toml", "target_days = 14\n", "");
+    sandbox.build();
+    let page = sandbox.read("output/2017/report.md");
+    assert!(!page.contains("Zielfrist") && page.contains("innerhalb von 30"), "{page}");
+}
+
+#[test]
+fn without_acknowledgements_nothing_is_said_of_them() {
+    let sandbox = sample(ACKNOWLEDGEMENT);
+    sandbox.edit(
+        "report.toml",
+        "[exports]\n",
+        "[exports]\nignore = [\"Eingangsbestätigung am\"]\nnot_recorded = { acknowledged_on = true }\n",
+    );
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = sandbox.read("output/2017/report.md");
+    assert!(!page.contains("bestätigt oder erledigt"), "{page}");
+    assert!(run.stdout.contains("Tag der Eingangsbestätigung"), "{}", run.stdout);
+}
+
+#[test]
+fn a_deadline_that_was_another_is_a_break() {
+    let sandbox = sample(ANSWER);
+    assert_eq!(sandbox.run(&["release", "--output", "released"]).code, 0);
+    let archived: Value = serde_json::from_str(&sandbox.read("input/archive/2017.json")).unwrap();
+    let rule = "days=30,until=closed_on/category=complaint";
+    assert_eq!(archived["definitions"]["targets"]["answer"], rule);
+    let mut before = archived.clone();
+    before["year"] = 2016.into();
+    before["as_of"] = "2017-05-02".into();
+    before["definitions"]["targets"]["answer"] = rule.replace("30", "20").into();
+    sandbox.remove("archive/2017.json").write("archive/2016.json", &sealed(&before));
+    let table = "\n[[table]]\nid = \"years\"\ntitle = \"Beschwerden nach Frist\"\nrows = \"answer\"\nconditions = \"category=complaint\"\ncolumns = [\"earlier\", \"total\", \"change\"]\n";
+    let report = sandbox.read("input/report.toml");
+    sandbox.write("report.toml", &format!("{report}{table}"));
+    sandbox.write("chapters/13-fristen.md", "# Fristen\n\n{{ table(id=\"years\") }}\n").build();
+    let page = sandbox.read("output/2017/report.md").replace('\u{a0}', " ");
+    assert!(page.contains("„Antwort auf Beschwerden“ war 2016 anders abgegrenzt"), "{page}");
+}
+
+#[test]
+fn what_cannot_be_a_deadline_is_told_at_its_place() {
+    for (from, to, told) in [
+        ("land = \"SN\"", "land = \"XX\"", "das Land `XX` gibt es nicht"),
+        ("\nland = \"SN\"\n", "\n", "die Feiertage für die Arbeitstage von `acknowledgement`"),
+        ("working_days = 3", "working_days = 3\ndays = 3", "steht nicht eindeutig da"),
+        ("working_days = 3", "working_days = 0", "steht nicht eindeutig da"),
+        ("\"acknowledged_on\"", "\"received_on\"", "bis `received_on` reicht keine Frist"),
+        ("id = \"acknowledgement\"", "id = \"topics\"", "`topics` bedeutet schon etwas anderes"),
+        ("id = \"acknowledgement\"", "id = \"answer\"", "`answer` bedeutet schon etwas anderes"),
+        ("label = \"Eingangsbestätigung\"", "label = \" \"", "hat keine Bezeichnung"),
+        ("category=complaint", "category=gone", "`conditions`"),
+        ("category=complaint", "half_year=1", "`conditions` kann keinen Teil des Jahres"),
+    ] {
+        let sandbox = sample(&format!("{ACKNOWLEDGEMENT}{ANSWER}").replacen(from, to, 1));
+        let run = sandbox.run(&["check"]);
+        assert_eq!(run.code, 2, "{to}: {}", run.stderr);
+        assert!(run.stderr.contains(told) && run.stderr.contains("K002"), "{to}: {}", run.stderr);
+    }
+}
