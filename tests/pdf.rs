@@ -336,9 +336,13 @@ fn relabelled(document: &Document, text: &str) -> Document {
     let table = |table: &mut Table| {
         with(&mut table.title);
         with(&mut table.subtitle);
-        with(&mut table.shown_subtitle);
         with(&mut table.source);
-        with(&mut table.shown_source);
+        // What is said at another place stays unsaid here.
+        for shown in [&mut table.shown_subtitle, &mut table.shown_source] {
+            if !shown.is_empty() {
+                with(shown);
+            }
+        }
         with(&mut table.row_header);
         table.notes.iter_mut().for_each(|note| with(&mut note.text));
         if !of_charts.contains(&table.id) {
