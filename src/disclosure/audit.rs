@@ -5,7 +5,7 @@
 //! figures, the cases, and the decision which figures are masked. Integers only.
 
 use super::revision::Revision;
-use super::targets::{Safe, Target, TargetName};
+use super::target::{Safe, Target, TargetName};
 use super::{MaskReason, PublishedFigure};
 use crate::domain::{Case, Count, Figure, LedgerEntry, Outcome, Population, Unit};
 use crate::project::Project;
@@ -261,6 +261,9 @@ impl<'a> Audit<'a> {
             TargetName::Difference(outer, inner) => {
                 let parts: Option<i64> = inner.iter().map(of).sum();
                 of(outer)? - parts?
+            }
+            TargetName::OfLedger(entry, count) => {
+                i64::try_from(target.value).ok()? + of_ledger(*entry) - of_count(count)
             }
             TargetName::Several(of, by) => {
                 let matcher = Matcher::new(of, self.project);

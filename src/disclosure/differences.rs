@@ -5,7 +5,7 @@
 //! rests are small, from numbers. The same holds for the changes of printed counts since an earlier edition, which may be
 //! below zero.
 
-use super::relations::{are_apart, is_within};
+use super::relations::are_apart;
 use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
 use std::collections::BTreeMap;
 
@@ -29,10 +29,12 @@ pub(super) struct Difference {
     pub(super) rest: i64,
 }
 
-/// The differences that leave 1 up to below a threshold, or as little below zero.
+/// The differences that leave 1 up to below a threshold, or as little below zero. `lies_in` says whether every case of the
+/// first count is one of the second.
 pub(super) fn small_differences(
     printed: &[Printed],
     threshold: u64,
+    lies_in: impl Fn(&Count, &Count) -> bool,
     taxonomy: &Taxonomy,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -43,7 +45,7 @@ pub(super) fn small_differences(
             .iter()
             .enumerate()
             .filter(|(_, part)| part.row != outer.row && part.value != 0)
-            .filter(|(_, part)| is_within(&part.count, &outer.count, taxonomy))
+            .filter(|(_, part)| lies_in(&part.count, &outer.count))
             .collect();
         let mut add = |inner: Vec<usize>, rest: i64| {
             if (1..threshold).contains(&rest.unsigned_abs()) {

@@ -7,7 +7,7 @@ use super::protection::Protection;
 use super::published::PublishedFigure;
 use super::relations::is_within;
 use super::revision::Revision;
-use super::targets::{Target, TargetName};
+use super::target::{Target, TargetName};
 use crate::diagnostic::{Finding, FindingCode, Place};
 use crate::domain::{Count, Figure};
 use crate::plan::TablePlan;
@@ -242,6 +242,11 @@ fn describe(target: &Target, project: &Project) -> String {
             let inner: Vec<String> = inner.iter().map(id).collect();
             format!("der Unterschied zwischen {} und {}", id(outer), inner.join(" + "))
         }
+        TargetName::OfLedger(entry, count) => format!(
+            "der Unterschied zwischen `{}` und `{}`",
+            id(&Figure::Ledger(*entry)),
+            count.id(&project.taxonomy)
+        ),
         TargetName::Several(of, by) => format!(
             "die Fälle von `{}` mit mehreren Werten von `{}` (nicht gedruckt, aus Fällen und Nennungen zu errechnen)",
             of.id(&project.taxonomy),

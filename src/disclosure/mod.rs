@@ -53,6 +53,7 @@ mod released;
 mod revision;
 mod small;
 mod stock;
+mod target;
 mod targets;
 mod why;
 mod withheld;

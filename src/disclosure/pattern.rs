@@ -10,7 +10,7 @@ use super::alternative::{Effort, Hold, Search, State};
 use super::candidates::Candidates;
 use super::profiles::Profiles;
 use super::registry::{Registry, Row, stands_for};
-use super::targets::{Safe, Target};
+use super::target::{Safe, Target};
 use crate::domain::{Figure, LedgerEntry, Outcome};
 use crate::project::DisclosurePolicy;
 use crate::statistics::{ExactFigures, ExactValue};

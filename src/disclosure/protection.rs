@@ -3,7 +3,7 @@
 use super::check::Checked;
 use super::measure::Measure;
 use super::published::GivenUp;
-use super::targets::Target;
+use super::target::Target;
 use crate::diagnostic::Finding;
 use crate::domain::Figure;
 use crate::plan::{Plan, TablePlan};

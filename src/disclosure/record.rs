@@ -3,7 +3,7 @@
 use super::measure::Measure;
 use super::protection::Protection;
 use super::revision::Revision;
-use super::targets::{Target, TargetName};
+use super::target::{Target, TargetName};
 use super::why;
 use crate::domain::{Figure, Taxonomy};
 use crate::plan::{Plan, TablePlan};
@@ -262,6 +262,10 @@ fn named(target: &Target, plan: &Plan, project: &Project) -> NamedNumber {
         TargetName::Difference(outer, inner) => {
             number.figure = outer.id(taxonomy);
             number.without = inner.iter().map(|count| count.id(taxonomy)).collect();
+        }
+        TargetName::OfLedger(entry, count) => {
+            number.figure = Figure::Ledger(*entry).id(taxonomy);
+            number.without = vec![count.id(taxonomy)];
         }
         TargetName::Several(of, by) => {
             number.figure = of.id(taxonomy);

@@ -27,6 +27,21 @@ pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure>
     needed
 }
 
+/// Whether every case of `closed` is one of `received`, where the exports hold no case of an earlier year, so that what was closed
+/// in the period was received in it.
+pub(super) fn is_closed_of(closed: &Count, received: &Count, project: &Project) -> bool {
+    let (whole, part) = (project.settings.period, received.period);
+    let from_the_start = whole.bounds(part).0 == whole.bounds(Period::Year).0;
+    closed.population == Population::Closed
+        && received.population == Population::Received
+        && from_the_start
+        && is_within(
+            &Count { population: Population::Received, ..closed.clone() },
+            received,
+            &project.taxonomy,
+        )
+}
+
 /// The counts that differ from a count of cases in the value of one property.
 pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
     let mut neighbours = Vec::new();

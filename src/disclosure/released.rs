@@ -10,7 +10,7 @@ use super::earlier::Earlier;
 use super::ladder::{Subject, is_kept};
 use super::measure::Measure;
 use super::protection::Protection;
-use super::targets::Target;
+use super::target::Target;
 use super::{coarser, findings, forms};
 use crate::domain::{Case, Count, Figure};
 use crate::plan::{Plan, TablePlan};

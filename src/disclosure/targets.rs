@@ -6,69 +6,14 @@ use super::differences::{Difference, Printed, small_differences};
 use super::exempt::Exempt;
 use super::overlap::{Overlap, overlaps};
 use super::registry::{Before, Form, Registry, Row, stands_for};
-use super::relations::{conditions, is_no_secret, neighbours, protected_rows, rest_of_stock};
-use crate::domain::{Case, Count, Dimension, Figure, Period, Unit};
+use super::relations::{
+    is_closed_of, is_no_secret, is_within, neighbours, protected_rows, rest_of_stock,
+};
+use super::target::{Safe, Target, TargetName};
+use crate::domain::{Case, Count, Figure, LedgerEntry, Outcome, Period, Population, Unit};
 use crate::project::Project;
 use crate::statistics::{ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A small number of cases that nobody may compute.
-#[derive(Clone, Debug)]
-pub(super) struct Target {
-    /// The number by rows.
-    pub(super) form: Form,
-    /// Its value: 1 up to the threshold, 0 where a zero tells something of a whole row, or any for a stock
-    /// that was masked before.
-    pub(super) value: u64,
-    /// What it is, for the record and for findings.
-    pub(super) name: TargetName,
-    /// When it is protected.
-    pub(super) safe: Safe,
-    /// Whether an exempt figure says that it cannot be large.
-    pub(super) within_exempt: bool,
-}
-
-/// Which values among the years that print the same report protect a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Safe {
-    /// A publishable one, and all of them threshold - 1 apart: a sign stands in its place.
-    Wide,
-    /// Zero or a publishable one, and all of them threshold - 1 apart: it is printed, but rounded.
-    Rounded,
-    /// Zero or a publishable one: it is not printed.
-    ZeroOrMany,
-    /// Anything but zero, which it is.
-    NotZero,
-}
-
-/// What a target is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TargetName {
-    /// A printed figure, masked.
-    Figure(Figure),
-    /// A count that is not printed.
-    Neighbour(Figure),
-    /// The cases of the first count that are in none of the others, which are parts of it and share no case.
-    Difference(Count, Vec<Count>),
-    /// The cases of a count that count with two or more values of a property.
-    Several(Count, Dimension),
-}
-
-impl TargetName {
-    /// The most special of the counts the number follows from.
-    pub(super) fn finest(&self) -> Option<&Count> {
-        self.counts().into_iter().max_by_key(|count| conditions(count))
-    }
-
-    /// The counts the number follows from.
-    pub(super) fn counts(&self) -> Vec<&Count> {
-        match self {
-            Self::Figure(figure) | Self::Neighbour(figure) => figure.counts(),
-            Self::Difference(outer, inner) => [outer].into_iter().chain(inner).collect(),
-            Self::Several(of, _) => vec![of],
-        }
-    }
-}
 
 /// What readers could ask for: nothing of it may be computed where it is not printed.
 pub(super) struct Asked<'a> {
@@ -76,6 +21,8 @@ pub(super) struct Asked<'a> {
     pub(super) planned: &'a BTreeSet<Figure>,
     /// Those of them for which a sign stands that tells nothing.
     pub(super) given_up: &'a BTreeSet<Figure>,
+    /// Whether the exports hold no case of an earlier year, and what was closed in the period was received in it.
+    pub(super) lacks_earlier: bool,
 }
 
 /// Everything that must be protected, each number once. `stock` is what the year began with and the
@@ -114,6 +61,7 @@ pub(super) fn targets(
     found.hidden(small_rows);
     found.stock(stock);
     found.ledger();
+    found.of_ledger();
     found.differences();
     found.overlaps();
     found.neighbours();
@@ -229,6 +177,27 @@ impl Found<'_> {
         }
     }
 
+    /// The house's cases of earlier years that are none of the office: the ledger tells all of them, the stock the office's.
+    fn of_ledger(&mut self) {
+        let entry = LedgerEntry::Records(Some(Outcome::CarriedIn));
+        let stock = Count::cases(Population::CarriedForward);
+        let is_told = |figure: &Figure| self.registry.items().iter().any(|it| it.figure == *figure);
+        let all = Figure::Ledger(entry);
+        let (Some(ExactValue::Count(of_house)), true) =
+            (self.exact.get(&all), is_told(&all) && is_told(&Figure::Count(stock.clone())))
+        else {
+            return;
+        };
+        let value = of_house.saturating_sub(self.exact.count(&stock));
+        if self.project.disclosure.is_small(value)
+            && let Some(mut form) = self.registry.ledger_form(entry)
+        {
+            form.push((self.registry.count(&stock), -1));
+            let (name, safe) = (TargetName::OfLedger(entry, stock), Safe::ZeroOrMany);
+            self.add(Target { form, value, name, safe, within_exempt: false });
+        }
+    }
+
     /// The counts that are printed, or given up by a sign that tells nothing, with their rows.
     fn told(&mut self) -> BTreeMap<Count, usize> {
         let mut counts: BTreeMap<Count, usize> =
@@ -258,8 +227,13 @@ impl Found<'_> {
         let further = self.derived.clone();
         let (policy, loosest) = (&self.project.disclosure, self.loosest());
         of_cases.extend(further.iter().cloned());
+        let (lacks_earlier, project) = (self.asked.lacks_earlier, self.project);
+        let lies_in = |part: &Count, whole: &Count| {
+            is_within(part, whole, &project.taxonomy)
+                || lacks_earlier && is_closed_of(part, whole, project)
+        };
         for Difference { outer, inner, rest } in
-            small_differences(&of_cases, policy.threshold, &self.project.taxonomy)
+            small_differences(&of_cases, policy.threshold, lies_in, &project.taxonomy)
         {
             let Some(outer) = of_cases.get(outer) else { continue };
             let inner: Vec<&Printed> = inner.iter().filter_map(|at| of_cases.get(*at)).collect();

@@ -5,7 +5,7 @@
 
 use super::advice;
 use super::audit::{Audit, OtherYear};
-use super::targets::{Target, TargetName};
+use super::target::{Target, TargetName};
 use super::withheld::is_beside;
 use crate::domain::{Count, Figure};
 use crate::plan::{Plan, TablePlan};

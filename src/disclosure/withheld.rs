@@ -3,7 +3,7 @@
 use super::overlap::parts;
 use super::protection::Protection;
 use super::relations::{conditions, is_within};
-use super::targets::{Target, TargetName};
+use super::target::{Target, TargetName};
 use crate::domain::{Count, Dimension, Figure, Period};
 use crate::plan::TablePlan;
 use crate::project::Project;

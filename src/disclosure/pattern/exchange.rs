@@ -3,7 +3,7 @@
 
 use super::super::alternative::{Effort, Hold, State};
 use super::super::registry::PARTS;
-use super::super::targets::Target;
+use super::super::target::Target;
 use super::{Finder, Pattern};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

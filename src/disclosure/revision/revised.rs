@@ -121,8 +121,9 @@ fn small_changes<'c>(
         changes.iter().map(|it| (&it.count, (&it.count, it.value))).collect();
     let change_of = |count: &Count| by_count.get(count).map_or(0, |(_, value)| *value);
     let mut found: Vec<Vec<&Count>> = Vec::new();
+    let lies_in = |part: &Count, whole: &Count| is_within(part, whole, &project.taxonomy);
     for Difference { outer, inner, .. } in
-        small_differences(&of_cases, threshold, &project.taxonomy)
+        small_differences(&of_cases, threshold, lies_in, &project.taxonomy)
     {
         let counts = [outer].into_iter().chain(inner).filter_map(|at| of_cases.get(at));
         found.push(counts.filter_map(|it| Some(by_count.get(&it.count)?.0)).collect());

@@ -25,7 +25,8 @@ use super::registry::{Registry, Worth};
 use super::relations::{are_apart, is_within, needed, neighbours};
 use super::revision::Revision;
 use super::small::small_rows;
-use super::targets::{Asked, Safe, Target, TargetName};
+use super::target::{Safe, Target, TargetName};
+use super::targets::Asked;
 use super::{DisclosureRecord, GivenUp, PublishedFigures, printed_before};
 use crate::diagnostic::Findings;
 use crate::domain::{
