@@ -93,8 +93,8 @@ fn outside(project: &Project) -> Option<Day> {
     Day::new(jiff::civil::date(project.settings.period.year() - 2, 1, 1))
 }
 
-/// Receipts in each month that the exports cover, of the office and of others, and those of the year before that were
-/// closed in this one or are open; completions after each number of days that a report tells apart.
+/// Receipts in each month that the exports cover, of the office and of others, and, if the exports hold any, those of the year
+/// before that were closed in this one or are open; completions after each number of days that a report tells apart.
 fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
     let as_of = project.settings.as_of;
     let is_covered = |day: &Day| {
@@ -118,8 +118,9 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
         Day::new(first.with().day(15).build().ok()?.min(last))
     };
     let received = period.parts(Period::Month(1)).into_iter().filter_map(middle).filter(is_covered);
-    // In the middle of the month before.
+    // In the middle of the month before; where no export holds a case of an earlier year readers know that there was none.
     let before = period.bounds(Period::Year).0.yesterday().ok();
+    let before = before.filter(|_| !recording.lacks_earlier);
     let before = before.and_then(|day| Day::new(day.with().day(15).build().ok()?));
     let mut times = Vec::new();
     for received_on in received.chain(before) {

@@ -9,6 +9,7 @@ mod pool;
 mod published;
 mod registry;
 mod relations;
+mod rests;
 mod revision;
 mod search;
 mod stock;

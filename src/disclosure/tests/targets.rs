@@ -1,13 +1,11 @@
 //! Which numbers must be protected.
 
-use super::super::relations::is_closed_of;
 use super::super::targets::targets;
 use super::*;
 use crate::disclosure::PublishedValue;
-use crate::domain::Period;
 
 /// The targets of a report on these figures.
-fn found(printed: &[Figure], cases: &[Case]) -> Vec<Target> {
+pub(super) fn found(printed: &[Figure], cases: &[Case]) -> Vec<Target> {
     found_in(printed, cases, &PROJECT)
 }
 
@@ -25,7 +23,7 @@ fn found_planned(
     found_of(printed, withheld, cases, project, false)
 }
 
-fn found_of(
+pub(super) fn found_of(
     printed: &[Figure],
     withheld: &[Figure],
     cases: &[Case],
@@ -64,26 +62,6 @@ fn the_exempt_figure_in_other_words_is_no_target_but_its_crossings_are() {
 }
 
 #[test]
-fn what_a_year_has_beyond_both_halves_of_the_others_is_the_exempt_figure_in_other_words() {
-    let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
-    for case in &mut cases[..4] {
-        case.received_on = day(date(2017, 9, 1));
-    }
-    cases.push(case("praise", 1));
-    let half = |half: u8| figure(&format!("cases:category=complaint,half_year={half}"));
-    let (all, praise) = (figure("cases"), figure("cases:category=praise"));
-    let is_rest = |target: &Target| matches!(target.name, TargetName::Difference(..));
-    let halves = found(&[all.clone(), praise.clone(), half(1), half(2)], &cases);
-    assert!(!halves.iter().any(is_rest), "{halves:?}");
-    // One half of them leaves the other with the praise.
-    for case in &mut cases[4..8] {
-        case.received_on = day(date(2017, 9, 1));
-    }
-    let one = found(&[all, praise, half(2)], &cases);
-    assert!(one.iter().any(is_rest), "two that came in the first half: {one:?}");
-}
-
-#[test]
 fn what_is_left_of_a_printed_count_is_a_target_from_1_up_to_the_threshold() {
     for (half_years, is_target) in [(0, false), (1, true), (2, true), (3, false)] {
         let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
@@ -101,44 +79,6 @@ fn what_is_left_of_a_printed_count_is_a_target_from_1_up_to_the_threshold() {
         assert_eq!(target.is_some(), is_target, "{half_years}");
         assert!(target.is_none_or(|target| target.safe == Safe::ZeroOrMany));
     }
-}
-
-#[test]
-fn without_cases_of_earlier_years_what_is_not_closed_of_the_received_ones_is_open() {
-    let mut cases: Vec<Case> = (0..9).map(|days| case("complaint", days)).collect();
-    cases[0].closed_on = None;
-    let (received, closed) = (figure("cases"), figure("cases.closed"));
-    let open = TargetName::Difference(count("cases"), vec![count("cases.closed")]);
-    let printed = [received, closed];
-    for lacks_earlier in [false, true] {
-        let found = found_of(&printed, &[], &cases, &PROJECT, lacks_earlier);
-        let is_found = found.iter().any(|target| target.name == open && target.value == 1);
-        assert_eq!(is_found, lacks_earlier, "{found:?}");
-    }
-    // What was closed in a half-year was received in it or before, within the year.
-    let of_half = |half: u8| count("cases.closed").during(Period::HalfYear(half));
-    let received_in = |half: u8| count("cases").during(Period::HalfYear(half));
-    assert!(is_closed_of(&of_half(1), &received_in(1), &PROJECT));
-    assert!(is_closed_of(&of_half(2), &count("cases"), &PROJECT));
-    assert!(!is_closed_of(&of_half(2), &received_in(2), &PROJECT));
-}
-
-#[test]
-fn the_houses_cases_of_earlier_years_without_those_of_the_office_are_a_number_of_persons() {
-    let mut cases: Vec<Case> = (0..12).map(|days| case("complaint", days)).collect();
-    for (at, case) in cases[..5].iter_mut().enumerate() {
-        (case.received_on, case.closed_on) = (day(date(2016, 12, 1)), None);
-        case.in_scope = at < 3;
-    }
-    let stock = figure("cases.carried_forward");
-    let entry = LedgerEntry::Records(Some(Outcome::CarriedIn));
-    let rest = TargetName::OfLedger(entry, count("cases.carried_forward"));
-    let is_found = |printed: &[Figure]| {
-        let found = found(printed, &cases);
-        found.iter().any(|target| target.name == rest && target.value == 2)
-    };
-    assert!(is_found(&[figure("cases"), stock.clone(), Figure::Ledger(entry)]));
-    assert!(!is_found(&[figure("cases"), stock]));
 }
 
 #[test]
