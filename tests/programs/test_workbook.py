@@ -51,7 +51,9 @@ def differences(sheet: list[list[str]], table: dict, data: list[list[str]]) -> l
         return [f"{table['name']}: no head {heads}"]
     found = []
     for read, published in zip(sheet[tops[0] + 1 :], data[1:]):
-        if read[0] != published[1] or not all(map(same, read[1:width], published[2:])):
+        # The sheet is for readers, and holds a label together; the file has plain blanks.
+        label = read[0].replace("\xa0", " ")
+        if label != published[1] or not all(map(same, read[1:width], published[2:])):
             found.append(f"{table['name']}: {read} is not {published[1:]}")
     below = sheet[tops[0] + len(data) :]
     if len(sheet) < tops[0] + len(data) or any(any(row[1:]) for row in below):
