@@ -40,7 +40,7 @@ impl Lock {
             made.push(folder.to_owned());
         }
         let mut lock = Self { file: folder.join(LOCK), held: None, made };
-        lock.take(|| std::fs::create_dir_all(folder).map_err(io(folder, "Anlegen")))?;
+        lock.take(|| make(folder).map_err(io(folder, "Anlegen")))?;
         Ok(lock)
     }
 
@@ -86,6 +86,21 @@ impl Lock {
             }
         }
         Err(io(&self.file, "Sperren")(ErrorKind::ResourceBusy.into()))
+    }
+}
+
+/// Makes a folder with all above it. Whoever held a lock on it may take one of them away at the same time: then it is not there, and
+/// that is no error, since the lock is tried again.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let Err(error) = std::fs::create_dir_all(folder) else { return Ok(()) };
+    match error.kind() {
+        ErrorKind::NotFound => Ok(()),
+        ErrorKind::AlreadyExists => match std::fs::symlink_metadata(folder) {
+            Ok(there) if !there.is_dir() => Err(error),
+            Err(unseen) if unseen.kind() != ErrorKind::NotFound => Err(unseen),
+            _ => Ok(()),
+        },
+        _ => Err(error),
     }
 }
 
