@@ -42,7 +42,7 @@ pub(super) struct Effort {
     steps: u64,
     /// Whether the days of a case may be changed where nothing else protects the number.
     pub(super) with_days: bool,
-    /// Moves of each step.
+    /// How many moves are looked at in each step.
     breadth: Breadth,
 }
 
@@ -50,7 +50,7 @@ impl Effort {
     /// Enough to see whether a mask can be exchanged.
     pub(super) const LITTLE: Self =
         Self { width: 8, depth: 5, steps: 3_000_000, with_days: false, breadth: Breadth::Wide };
-    /// Enough where many cases are alike.
+    /// Tried first where there are many kinds of cases.
     pub(super) const LEAST: Self = Self { breadth: Breadth::Narrow, ..Self::LITTLE };
     /// Enough for nearly all numbers.
     pub(super) const USUAL: Self = Self { with_days: true, ..Self::LITTLE };

@@ -20,7 +20,7 @@ const MOST_KNOWN: usize = 12_000_000;
 /// How many moves are looked at for one row and direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Breadth {
-    /// Enough where a year has many cases that are alike.
+    /// Enough for most numbers where there are many kinds of cases, and so many moves.
     Narrow,
     /// As many as are worth the time.
     Wide,

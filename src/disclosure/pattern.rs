@@ -34,7 +34,7 @@ const QUICK_PART: u64 = 10;
 /// Exchanging masks may take as many steps as finding them, and so many more.
 const LEAST_EXCHANGE: u64 = 3_000_000;
 
-/// With more kinds of cases than these, a few moves for each number are enough for most.
+/// With more kinds of cases than these there are so many moves for each number that the first few protect most numbers.
 const MANY_KINDS: usize = 1_000;
 
 /// For so many targets more than the usual effort is made.
@@ -51,7 +51,7 @@ pub(super) struct Finder<'a> {
     most_steps: u64,
     /// For how many targets the usual effort was not enough.
     efforts: usize,
-    /// Whether the cases differ so much that most numbers have another year nearby.
+    /// Whether there are more kinds of cases than [`MANY_KINDS`].
     has_many_kinds: bool,
 }
 

@@ -68,7 +68,7 @@ impl RowSet {
         self.0.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    /// Some of the rows.
+    /// A word of 64 rows; none of them behind the last.
     pub(super) fn word(&self, at: usize) -> u64 {
         self.0.get(at).copied().unwrap_or_default()
     }
