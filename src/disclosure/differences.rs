@@ -8,6 +8,7 @@
 use super::relations::are_apart;
 use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A printed count of cases, one that follows from printed ones, or its change.
 #[derive(Clone, Debug)]
@@ -39,13 +40,13 @@ pub(super) fn small_differences(
 ) -> Vec<Difference> {
     let mut found = Vec::new();
     let most = i64::try_from(threshold).unwrap_or(i64::MAX);
+    let mut within = Within { printed, lies_in, known: BTreeMap::new() };
     for (at, outer) in printed.iter().enumerate().filter(|(_, it)| it.count.unit == Unit::Cases) {
-        // A part without a case leaves the count as it is.
-        let mut parts: Vec<(usize, &Printed)> = printed
+        let mut parts: Vec<(usize, &Printed)> = within
+            .of(&outer.count)
             .iter()
-            .enumerate()
-            .filter(|(_, part)| part.row != outer.row && part.value != 0)
-            .filter(|(_, part)| lies_in(&part.count, &outer.count))
+            .filter_map(|position| Some((*position, printed.get(*position)?)))
+            .filter(|(_, part)| part.row != outer.row)
             .collect();
         let mut add = |inner: Vec<usize>, rest: i64| {
             if (1..threshold).contains(&rest.unsigned_abs()) {
@@ -77,6 +78,36 @@ pub(super) fn small_differences(
         }
     }
     found
+}
+
+/// The printed counts with any case that lie in a count, by position.
+struct Within<'p, F> {
+    printed: &'p [Printed],
+    lies_in: F,
+    known: BTreeMap<Count, Rc<[usize]>>,
+}
+
+impl<F: Fn(&Count, &Count) -> bool> Within<'_, F> {
+    /// What lies in a count lies in each count that asks for one of its conditions less, and in one of them few do.
+    fn of(&mut self, outer: &Count) -> Rc<[usize]> {
+        if let Some(known) = self.known.get(outer) {
+            return Rc::clone(known);
+        }
+        let dimensions: Vec<Dimension> = outer.filter.conditions().map(|(it, _)| it).collect();
+        let wider = dimensions.into_iter().map(|it| self.of(&outer.clone().without(it)));
+        let fewest = wider.min_by_key(|positions| positions.len());
+        let lies_in = |position: &usize| {
+            self.printed
+                .get(*position)
+                .is_some_and(|part| part.value != 0 && (self.lies_in)(&part.count, outer))
+        };
+        let found: Rc<[usize]> = match fewest {
+            Some(positions) => positions.iter().copied().filter(lies_in).collect(),
+            None => (0..self.printed.len()).filter(lies_in).collect(),
+        };
+        self.known.insert(outer.clone(), Rc::clone(&found));
+        found
+    }
 }
 
 /// The parts that differ from a count in one value of one property, or in the part of the year, and share no case: a list
