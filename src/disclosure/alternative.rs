@@ -50,8 +50,8 @@ impl Effort {
     /// Enough to see whether a mask can be exchanged.
     pub(super) const LITTLE: Self =
         Self { width: 8, depth: 5, steps: 3_000_000, with_days: false, breadth: Breadth::Wide };
-    /// Tried first where there are many kinds of cases.
-    pub(super) const LEAST: Self = Self { breadth: Breadth::Narrow, ..Self::LITTLE };
+    /// Enough for nearly all numbers where there are many kinds of cases.
+    pub(super) const LEAST: Self = Self { breadth: Breadth::Narrow, width: 3, ..Self::LITTLE };
     /// Enough for nearly all numbers.
     pub(super) const USUAL: Self = Self { with_days: true, ..Self::LITTLE };
     /// For a number that the usual effort does not protect. Where an edition that overlaps with the report is released, what it

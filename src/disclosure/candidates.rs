@@ -20,7 +20,7 @@ const MOST_KNOWN: usize = 12_000_000;
 /// How many moves are looked at for one row and direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Breadth {
-    /// Enough for most numbers where there are many kinds of cases, and so many moves.
+    /// Enough for nearly all numbers where there are many kinds of cases, and so many moves.
     Narrow,
     /// As many as are worth the time.
     Wide,
@@ -30,15 +30,23 @@ impl Breadth {
     /// The spots looked at on either side of a move.
     fn spots(self) -> usize {
         match self {
-            Self::Narrow => 48,
+            Self::Narrow => 24,
             Self::Wide => 400,
+        }
+    }
+
+    /// The classes a case could change to, of which the most similar are taken.
+    fn goals(self) -> usize {
+        match self {
+            Self::Narrow => 256,
+            Self::Wide => usize::MAX,
         }
     }
 
     /// The moves, as many for each spot.
     fn moves(self) -> u64 {
         match self {
-            Self::Narrow => 8_000,
+            Self::Narrow => 500,
             Self::Wide => 200_000,
         }
     }
@@ -193,7 +201,8 @@ impl<'p> Candidates<'p> {
         for one in spots {
             let enough = found.moves_seen + of_spot;
             let goals = near.entry(one.class).or_insert_with(|| {
-                let mut goals: Vec<u32> = all().filter(|to| changes(one.class, *to)).collect();
+                let goals = all().filter(|to| changes(one.class, *to)).take(breadth.goals());
+                let mut goals: Vec<u32> = goals.collect();
                 goals.sort_by_cached_key(|to| (profile.distance(one.class, *to), *to));
                 goals.truncate(NEAR);
                 goals

@@ -286,12 +286,13 @@ impl<'a> Reading<'a> {
 
     fn of(&self, table: &TablePlan) -> Read {
         let mut read = Read { alone: Shown::default(), above_zero: 0 };
+        let here = self.here(table);
         let mut seen: BTreeSet<&Figure> = BTreeSet::new();
         for figure in table.figures().filter(|it| self.choice.counts(it)) {
             read.above_zero += 1;
             if !self.is_shown(figure) {
                 read.alone.signs += 1;
-            } else if self.elsewhere(figure, table) == 0 && seen.insert(figure) {
+            } else if !self.is_elsewhere(figure, &here) && seen.insert(figure) {
                 read.alone.numbers += 1;
                 read.alone.worth += self.choice.worth_of(figure, &self.worth);
             }
@@ -299,21 +300,26 @@ impl<'a> Reading<'a> {
         read
     }
 
-    /// In how many places a figure stands besides a table.
-    fn elsewhere(&self, figure: &Figure, table: &TablePlan) -> usize {
-        let now = self.protection.plan.table(&table.id);
-        let is_here = now.is_some_and(|now| distinct(now).contains(figure));
-        self.places.get(figure).copied().unwrap_or_default() - usize::from(is_here)
+    /// The figures of a table in the form it has now.
+    fn here(&self, table: &TablePlan) -> BTreeSet<&Figure> {
+        self.protection.plan.table(&table.id).map(distinct).unwrap_or_default()
+    }
+
+    /// Whether a figure stands in other places than these of one table.
+    fn is_elsewhere(&self, figure: &Figure, here: &BTreeSet<&Figure>) -> bool {
+        let places = self.places.get(figure).copied().unwrap_or_default();
+        places > usize::from(here.contains(figure))
     }
 
     /// The groups of a form one row of which would show as much as all of theirs.
     fn silent_groups(&self, form: &TablePlan, table: &TablePlan) -> BTreeSet<usize> {
+        let here = self.here(table);
         let alone = |cells: &mut dyn Iterator<Item = &Figure>| {
             let mut read = Shown::default();
             for figure in cells.filter(|it| self.choice.counts(it)) {
                 if !self.is_shown(figure) {
                     read.signs += 1;
-                } else if self.elsewhere(figure, table) == 0 {
+                } else if !self.is_elsewhere(figure, &here) {
                     read.numbers += 1;
                     read.worth += self.choice.worth_of(figure, &self.worth);
                 }

@@ -31,7 +31,7 @@ pub(super) struct Pattern {
 /// The second order is tried only where the first took less than one of so many parts of the steps allowed.
 const QUICK_PART: u64 = 10;
 
-/// Exchanging masks may take as many steps as finding them, and so many more.
+/// Exchanging masks may take as many steps as finding them, and so many more where there are few kinds of cases.
 const LEAST_EXCHANGE: u64 = 3_000_000;
 
 /// With more kinds of cases than these there are so many moves for each number that the first few protect most numbers.
@@ -105,7 +105,8 @@ impl<'a> Finder<'a> {
             }
         }
         pattern.is_spent = self.is_spent();
-        self.most_steps = self.most_steps.min(2 * self.steps_taken() + LEAST_EXCHANGE);
+        let least = if self.has_many_kinds { 0 } else { LEAST_EXCHANGE };
+        self.most_steps = self.most_steps.min(2 * self.steps_taken() + least);
         self.clean_up(small, targets, &mut pattern);
         pattern.steps = self.steps_taken();
         pattern
@@ -157,33 +158,26 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The years that protect a target, with more effort where the usual one finds none, as long as that is asked for a few
+    /// The years that protect a target, with more effort where little and the usual one find none, as long as that is asked for a few
     /// targets only: where many are not protected, more effort would not help.
     fn protect_somehow(&mut self, target: &Target, holds: &[Hold]) -> Vec<State> {
-        let found = self.at_least_cost(target, holds, Effort::USUAL);
-        if !found.is_empty() || self.efforts == MOST_EFFORTS {
-            return found;
+        let mut found = Vec::new();
+        if self.has_many_kinds {
+            found = self.protect(target, holds, Effort::LEAST);
         }
-        self.efforts += 1;
-        self.protect(target, holds, Effort::GREAT)
+        if found.is_empty() {
+            found = self.protect(target, holds, Effort::USUAL);
+        }
+        if found.is_empty() && self.efforts < MOST_EFFORTS {
+            self.efforts += 1;
+            found = self.protect(target, holds, Effort::GREAT);
+        }
+        found
     }
 
-    /// The years that protect a target. Where there are many kinds of cases few moves are looked at first, which is enough where
-    /// what they find costs nothing.
-    fn at_least_cost(&mut self, target: &Target, holds: &[Hold], effort: Effort) -> Vec<State> {
-        let first = match self.has_many_kinds {
-            true => self.protect(target, holds, Effort::LEAST),
-            false => Vec::new(),
-        };
-        let cost = |years: &[State]| -> Option<u64> {
-            (!years.is_empty()).then(|| years.iter().map(State::penalty).sum())
-        };
-        if cost(&first) == Some(0) {
-            return first;
-        }
-        let found = self.protect(target, holds, effort);
-        let is_better = cost(&first).is_none_or(|one| cost(&found).is_some_and(|it| it <= one));
-        if is_better { found } else { first }
+    /// What is enough to see whether a mask can be exchanged.
+    fn little(&self) -> Effort {
+        if self.has_many_kinds { Effort::LEAST } else { Effort::LITTLE }
     }
 
     /// The years that protect a target, at the least cost found; none when there are none.

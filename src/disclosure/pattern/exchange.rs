@@ -1,7 +1,7 @@
 //! Taking masks off again: those that are not needed, and those that cheaper ones can stand in for.
 //! Every number keeps a year that proves it, found under the masks that are left.
 
-use super::super::alternative::{Effort, Hold, State};
+use super::super::alternative::{Hold, State};
 use super::super::registry::PARTS;
 use super::super::target::Target;
 use super::{Finder, Pattern};
@@ -62,10 +62,10 @@ impl Finder<'_> {
             let mut shared = witnesses.iter().flatten().filter(|state| is_possible(state, &holds));
             let found = match shared.find(|state| self.suffices(target, state)).cloned() {
                 Some(state) => vec![state],
-                None => match self.at_least_cost(target, &all_printed(&holds), Effort::LITTLE) {
+                None => match self.protect(target, &all_printed(&holds), self.little()) {
                     // Nothing costs less than the cheapest mask.
                     none if none.is_empty() && is_costly => {
-                        self.at_least_cost(target, &holds, Effort::LITTLE)
+                        self.protect(target, &holds, self.little())
                     }
                     found => found,
                 },
