@@ -86,6 +86,10 @@ fn name(text: &mut String, number: &NamedNumber, report: &Report) {
         let words =
             format!("die Fälle von `{}` mit mehreren Werten von `{property}`", number.figure);
         line(text, label, &format!("{words}: {follows}"));
+    } else if let (Some(again), [one, other]) = (&number.again, &number.without[..]) {
+        let words = format!("die Fälle von `{}` weder in `{one}` noch in `{other}`", number.figure);
+        line(text, label, &format!("{words}: {follows}"));
+        line(text, "", &format!("weil auch `{again}` gedruckt ist"));
     } else if number.without.is_empty() {
         let figure = Figure::parse(&number.figure, &report.project.taxonomy);
         let recording = &report.plan.recording;

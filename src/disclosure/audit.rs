@@ -247,9 +247,12 @@ impl<'a> Audit<'a> {
         if !self.same_days(&touched, year) {
             return None;
         }
-        let of = |count: &Count| {
-            Some(number(self.exact, &Figure::Count(count.clone()))? + of_count(count))
+        // What follows from printed counts is not among the figures.
+        let before = |count: &Count| {
+            number(self.exact, &Figure::Count(count.clone()))
+                .or_else(|| i64::try_from(Matcher::new(count, self.project).count(self.cases)).ok())
         };
+        let of = |count: &Count| Some(before(count)? + of_count(count));
         let value = match &target.name {
             TargetName::Figure(Figure::Ledger(entry)) => {
                 i64::try_from(target.value).ok()? + of_ledger(*entry)
@@ -261,6 +264,9 @@ impl<'a> Audit<'a> {
             TargetName::Difference(outer, inner) => {
                 let parts: Option<i64> = inner.iter().map(of).sum();
                 of(outer)? - parts?
+            }
+            TargetName::Neither(outer, [one, other], both) => {
+                of(outer)? - of(one)? - of(other)? + of(both)?
             }
             TargetName::OfLedger(entry, count) => {
                 i64::try_from(target.value).ok()? + of_ledger(*entry) - of_count(count)

@@ -3,6 +3,7 @@
 use super::alternative::State;
 use super::audit::{Audit, OtherYear, Verdict};
 use super::kept::kept_rows;
+use super::nesting::Nesting;
 use super::pattern::{Finder, Pattern};
 use super::pool::{Pool, is_outside};
 use super::profiles::Profiles;
@@ -58,9 +59,18 @@ pub(super) fn check(
     let cases = pool.own();
     let policy = &project.disclosure;
     let mut registry = Registry::new(printed, worth, exact, policy);
+    let nesting = Nesting::new(pool.cases(), project);
     let small = small_rows(&registry, exact, policy);
-    let targets =
-        targets::targets(&mut registry, &small, asked, worth.stock(), exact, cases, project);
+    let targets = targets::targets(
+        &mut registry,
+        &small,
+        asked,
+        worth.stock(),
+        exact,
+        cases,
+        &nesting,
+        project,
+    );
     let profiles = match targets.is_empty() {
         true => Profiles::default(),
         false => Profiles::new(&registry, pool, project),

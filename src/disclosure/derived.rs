@@ -5,12 +5,13 @@
 //! are then no complaints. Three printed numbers tell it: 10 − (8 − 0).
 
 use super::differences::Printed;
+use super::nesting::Nesting;
 use super::overlap::{Overlap, parts};
 use super::registry::Registry;
-use super::relations::{is_within, sums};
-use crate::domain::{Count, Dimension, Figure, ValueCode};
+use super::relations::{STOCK, is_within, sums};
+use crate::domain::{Case, Count, Dimension, Figure, Period, Population, ValueCode};
 use crate::project::Project;
-use crate::statistics::{ExactFigures, ExactValue};
+use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sums of printed counts that are not printed.
@@ -36,14 +37,129 @@ pub(super) fn derived(
     printed: &[Printed],
     overlaps: &[Overlap],
     registry: &mut Registry,
+    knowledge: &Knowledge<'_>,
+) -> Vec<Printed> {
+    let Knowledge { nesting, exact, cases, project } = *knowledge;
+    let mut known: BTreeMap<&Count, &Printed> = printed.iter().map(|it| (&it.count, it)).collect();
+    let mut told: BTreeMap<Count, bool> = BTreeMap::new();
+    unions(&known, project, &mut told);
+    let of_unions = counted(std::mem::take(&mut told), registry, exact, cases, project);
+    known.extend(of_unions.iter().map(|it| (&it.count, it)));
+    last_of_wholes(&known, exact, project, &mut told);
+    last_parts_of_year(&known, project, &mut told);
+    sums_of_parts(&known, overlaps, exact, project, &mut told);
+    rests_of_stock(&known, nesting, &mut told);
+    told.retain(|count, _| !known.contains_key(count));
+    let mut found = counted(told, registry, exact, cases, project);
+    found.extend(of_unions);
+    found
+}
+
+/// What readers know, and what the numbers are.
+#[derive(Clone, Copy)]
+pub(super) struct Knowledge<'a> {
+    pub(super) nesting: &'a Nesting<'a>,
+    pub(super) exact: &'a ExactFigures,
+    pub(super) cases: &'a [Case],
+    pub(super) project: &'a Project,
+}
+
+/// The counts by several values of a property of which each one is printed: those a printed count asks for, and the durations up
+/// to each limit.
+fn unions(known: &BTreeMap<&Count, &Printed>, project: &Project, told: &mut BTreeMap<Count, bool>) {
+    let mut sets: BTreeMap<Dimension, BTreeSet<BTreeSet<ValueCode>>> = BTreeMap::new();
+    for (dimension, codes) in known.keys().flat_map(|count| count.filter.conditions()) {
+        if codes.len() > 1 && !dimension.is_multiple_response() {
+            sets.entry(dimension).or_default().insert(codes.clone());
+        }
+    }
+    let bands: Vec<ValueCode> = project
+        .taxonomy
+        .list(Dimension::DurationBand)
+        .into_iter()
+        .flat_map(|list| list.codes())
+        .collect();
+    for last in 2..=bands.len() {
+        let first = bands.iter().take(last).copied().collect();
+        sets.entry(Dimension::DurationBand).or_default().insert(first);
+    }
+    for part in known.keys() {
+        for (dimension, codes) in part.filter.conditions() {
+            let begins =
+                |set: &&BTreeSet<ValueCode>| codes.len() == 1 && set.first() == codes.first();
+            for set in sets.get(&dimension).into_iter().flatten().filter(begins) {
+                let whole = (*part).clone().without(dimension);
+                let parts = set.iter().map(|code| known.get(&whole.clone().with(dimension, *code)));
+                let parts: Option<Vec<&&Printed>> = parts.collect();
+                let all = parts.map(|parts| parts.iter().all(|it| it.is_known));
+                let filter = whole.filter.clone().and(dimension, set.iter().copied());
+                let union = Count { filter, ..whole };
+                if let (Some(is_known), false) = (all, known.contains_key(&union)) {
+                    told.insert(union, is_known);
+                }
+            }
+        }
+    }
+}
+
+/// The last part of the year of each printed count of which all others are printed.
+fn last_parts_of_year(
+    known: &BTreeMap<&Count, &Printed>,
+    project: &Project,
+    told: &mut BTreeMap<Count, bool>,
+) {
+    let of_time = known.keys().filter(|it| it.period != Period::Year && !it.population.is_stock());
+    for part in of_time {
+        let during = |period: Period| Count { period, ..(*part).clone() };
+        let Some(whole) = known.get(&during(Period::Year)) else { continue };
+        let parts: Vec<Count> =
+            project.settings.period.parts(part.period).into_iter().map(during).collect();
+        let mut open = parts.iter().filter(|part| !known.contains_key(part));
+        if let (Some(last), None) = (open.next(), open.next()) {
+            let others = parts.iter().filter_map(|part| known.get(part));
+            told.insert(last.clone(), others.chain([whole]).all(|it| it.is_known));
+        }
+    }
+}
+
+/// The fourth number of each sum of the stock of which three are printed, in whatever words they ask for the same cases.
+fn rests_of_stock(
+    known: &BTreeMap<&Count, &Printed>,
+    nesting: &Nesting<'_>,
+    told: &mut BTreeMap<Count, bool>,
+) {
+    let mut sums: BTreeMap<_, BTreeMap<Population, &Printed>> = BTreeMap::new();
+    for (count, printed) in known.iter().filter(|(it, _)| STOCK.contains(&it.population)) {
+        let mut conditions = count.filter.conditions();
+        if conditions.all(|(dimension, _)| Aspect::of(dimension) != Aspect::Time) {
+            let sum = sums.entry((count.period, nesting.but_time(count))).or_default();
+            sum.insert(count.population, *printed);
+        }
+    }
+    for sum in sums.into_values().filter(|sum| sum.len() == 3) {
+        let missing = STOCK.into_iter().find(|it| !sum.contains_key(it));
+        if let (Some(population), Some(one)) = (missing, sum.values().next()) {
+            let count = Count { population, ..one.count.clone() };
+            told.insert(count, sum.values().all(|it| it.is_known));
+        }
+    }
+}
+
+/// The counts that are told, with their rows and values, also where no figure is asked for them.
+fn counted(
+    told: BTreeMap<Count, bool>,
+    registry: &mut Registry,
     exact: &ExactFigures,
+    cases: &[Case],
     project: &Project,
 ) -> Vec<Printed> {
-    let known: BTreeMap<&Count, &Printed> = printed.iter().map(|it| (&it.count, it)).collect();
-    let mut told: BTreeMap<Count, bool> = BTreeMap::new();
-    last_of_wholes(&known, exact, project, &mut told);
-    sums_of_parts(&known, overlaps, exact, project, &mut told);
-    with_rows(told, registry, exact)
+    let found = told.into_iter().filter_map(|(count, is_known)| {
+        let now = || i64::try_from(Matcher::new(&count, project).count(cases)).ok();
+        let value = value(&count, exact).or_else(now)?;
+        let row = registry.count(&count);
+        Some(Printed { row, count, value, is_known, is_derived: true })
+    });
+    found.collect()
 }
 
 /// The counts that are told, with their rows and values.

@@ -1,14 +1,17 @@
 //! What is left of a printed count without printed parts of it: whoever subtracts knows it, though nothing prints it.
 //!
-//! One part, two parts that share no case, and all printed values of a property or parts of the year at once. What lies
-//! within what, and what shares no case, is known from lists, groups and the calendar (`relations`), not from numbers; which
-//! rests are small, from numbers. The same holds for the changes of printed counts since an earlier edition, which may be
+//! One part, two parts that share no case or of which a printed count tells how many they share, and all printed values of a
+//! property or parts of the year at once. What lies within what, and what shares no case, is known from what values cases have
+//! together (`nesting`), not from numbers; which rests are small, from numbers. The same holds for the changes of printed counts since an earlier edition, which may be
 //! below zero.
 
-use super::relations::are_apart;
-use crate::domain::{Count, Dimension, Filter, Period, Taxonomy, Unit};
+use super::nesting::Nesting;
+use crate::domain::{Count, Dimension, Filter, Period, Unit};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// So many conditions are dealt out to two counts.
+const MOST_FURTHER: usize = 4;
 
 /// A printed count of cases, one that follows from printed ones, or its change.
 #[derive(Clone, Debug)]
@@ -27,20 +30,22 @@ pub(super) struct Printed {
 pub(super) struct Difference {
     pub(super) outer: usize,
     pub(super) inner: Vec<usize>,
+    /// What two parts share, which is subtracted once.
+    pub(super) both: Option<usize>,
     pub(super) rest: i64,
 }
 
-/// The differences that leave 1 up to below a threshold, or as little below zero. `lies_in` says whether every case of the
-/// first count is one of the second.
+/// The differences that leave 1 up to below a threshold, or as little below zero.
 pub(super) fn small_differences(
     printed: &[Printed],
     threshold: u64,
-    lies_in: impl Fn(&Count, &Count) -> bool,
-    taxonomy: &Taxonomy,
+    nesting: &Nesting<'_>,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
     let most = i64::try_from(threshold).unwrap_or(i64::MAX);
-    let mut within = Within { printed, lies_in, known: BTreeMap::new() };
+    let mut within = Within { printed, nesting, known: BTreeMap::new() };
+    let by_count: BTreeMap<&Count, (usize, &Printed)> =
+        printed.iter().enumerate().map(|(at, it)| (&it.count, (at, it))).collect();
     for (at, outer) in printed.iter().enumerate().filter(|(_, it)| it.count.unit == Unit::Cases) {
         let mut parts: Vec<(usize, &Printed)> = within
             .of(&outer.count)
@@ -48,23 +53,33 @@ pub(super) fn small_differences(
             .filter_map(|position| Some((*position, printed.get(*position)?)))
             .filter(|(_, part)| part.row != outer.row)
             .collect();
-        let mut add = |inner: Vec<usize>, rest: i64| {
+        let mut add = |inner: Vec<usize>, both: Option<usize>, rest: i64| {
             if (1..threshold).contains(&rest.unsigned_abs()) {
-                found.push(Difference { outer: at, inner, rest });
+                found.push(Difference { outer: at, inner, both, rest });
             }
         };
         let mut by_value: BTreeMap<i64, Vec<(usize, &Printed)>> = BTreeMap::new();
         for (position, part) in &parts {
-            add(vec![*position], outer.value - part.value);
+            add(vec![*position], None, outer.value - part.value);
             by_value.entry(part.value).or_default().push((*position, part));
         }
         for (position, part) in &parts {
             for rest in (1..most).flat_map(|rest| [rest, -rest]) {
                 let others = by_value.get(&(outer.value - part.value - rest)).into_iter().flatten();
                 for (other, _) in others.filter(|(other, it)| {
-                    other > position && are_apart(&part.count, &it.count, taxonomy)
+                    other > position && nesting.are_apart(&part.count, &it.count)
                 }) {
-                    add(vec![*position, *other], rest);
+                    add(vec![*position, *other], None, rest);
+                }
+            }
+        }
+        for (position, both) in &parts {
+            for (one, other) in halves(&both.count, &outer.count) {
+                if let (Some((one_at, one)), Some((other_at, other))) =
+                    (by_count.get(&one), by_count.get(&other))
+                {
+                    let rest = outer.value - one.value - other.value + both.value;
+                    add(vec![*one_at, *other_at], Some(*position), rest);
                 }
             }
         }
@@ -73,7 +88,8 @@ pub(super) fn small_differences(
         for parts in partitions(&outer.count, &parts) {
             let sum: i64 = parts.iter().map(|(_, part)| part.value).sum();
             if parts.len() > 2 {
-                add(parts.into_iter().map(|(position, _)| position).collect(), outer.value - sum);
+                let positions = parts.into_iter().map(|(position, _)| position).collect();
+                add(positions, None, outer.value - sum);
             }
         }
     }
@@ -81,13 +97,13 @@ pub(super) fn small_differences(
 }
 
 /// The printed counts with any case that lie in a count, by position.
-struct Within<'p, F> {
+struct Within<'p> {
     printed: &'p [Printed],
-    lies_in: F,
+    nesting: &'p Nesting<'p>,
     known: BTreeMap<Count, Rc<[usize]>>,
 }
 
-impl<F: Fn(&Count, &Count) -> bool> Within<'_, F> {
+impl Within<'_> {
     /// What lies in a count lies in each count that asks for one of its conditions less, and in one of them few do.
     fn of(&mut self, outer: &Count) -> Rc<[usize]> {
         if let Some(known) = self.known.get(outer) {
@@ -99,7 +115,7 @@ impl<F: Fn(&Count, &Count) -> bool> Within<'_, F> {
         let lies_in = |position: &usize| {
             self.printed
                 .get(*position)
-                .is_some_and(|part| part.value != 0 && (self.lies_in)(&part.count, outer))
+                .is_some_and(|part| part.value != 0 && self.nesting.lies_in(&part.count, outer))
         };
         let found: Rc<[usize]> = match fewest {
             Some(positions) => positions.iter().copied().filter(lies_in).collect(),
@@ -108,6 +124,35 @@ impl<F: Fn(&Count, &Count) -> bool> Within<'_, F> {
         self.known.insert(outer.clone(), Rc::clone(&found));
         found
     }
+}
+
+/// The pairs of counts that both lie in a count and share the cases of another: what the other one asks for further, dealt out
+/// to two.
+fn halves(both: &Count, outer: &Count) -> Vec<(Count, Count)> {
+    let alike = both.population == outer.population
+        && outer.filter.conditions().all(|(at, codes)| both.filter.allowed(at) == Some(codes));
+    let further = both.filter.conditions().map(|(at, _)| at);
+    let further: Vec<Dimension> =
+        further.filter(|at| outer.filter.allowed(*at).is_none()).collect();
+    let asks_time = both.period != outer.period;
+    let parts = further.len() + usize::from(asks_time);
+    if !alike || !(2..=MOST_FURTHER).contains(&parts) {
+        return Vec::new();
+    }
+    let of = |chosen: &dyn Fn(usize) -> bool| {
+        let left = further.iter().enumerate().filter(|(at, _)| !chosen(*at));
+        let count = left.fold(both.clone(), |count, (_, dimension)| count.without(*dimension));
+        let has_time = asks_time && chosen(further.len());
+        count.during(if has_time { both.period } else { outer.period })
+    };
+    // The first one is never dealt to the other side, so that each pair comes once.
+    let sides = (0..1_u32 << (parts - 1)).map(|side| side << 1 | 1);
+    let sides = sides.filter(|side| *side != (1 << parts) - 1);
+    let pairs = sides.map(|side| {
+        let is_first = |at: usize| side >> at & 1 == 1;
+        (of(&is_first), of(&|at| !is_first(at)))
+    });
+    pairs.collect()
 }
 
 /// The parts that differ from a count in one value of one property, or in the part of the year, and share no case: a list

@@ -242,6 +242,16 @@ fn describe(target: &Target, project: &Project) -> String {
             let inner: Vec<String> = inner.iter().map(id).collect();
             format!("der Unterschied zwischen {} und {}", id(outer), inner.join(" + "))
         }
+        TargetName::Neither(outer, [one, other], both) => {
+            let id = |count: &Count| count.id(&project.taxonomy);
+            format!(
+                "die Fälle von `{}` weder in `{}` noch in `{}` (zu errechnen, weil auch `{}` gedruckt ist)",
+                id(outer),
+                id(one),
+                id(other),
+                id(both)
+            )
+        }
         TargetName::OfLedger(entry, count) => format!(
             "der Unterschied zwischen `{}` und `{}`",
             id(&Figure::Ledger(*entry)),

@@ -115,12 +115,9 @@ impl Subject<'_> {
             }
             // Where hardly anything is printed, nothing follows but from that.
             let nothing = BTreeSet::new();
-            let lacks_earlier = self.plan.recording.lacks_earlier;
             let asked = match measure {
-                Measure::TotalsOnly => {
-                    Asked { planned: &nothing, given_up: &nothing, lacks_earlier }
-                }
-                _ => Asked { planned: &planned, given_up: &given_up, lacks_earlier },
+                Measure::TotalsOnly => Asked { planned: &nothing, given_up: &nothing },
+                _ => Asked { planned: &planned, given_up: &given_up },
             };
             let most = (*left / 2).max(LEAST_STEPS);
             let checked = check(&known, &asked, &worth, self.exact, &pool, project, most);

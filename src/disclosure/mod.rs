@@ -40,6 +40,7 @@ mod ladder;
 mod magnitude;
 mod measure;
 mod moves;
+mod nesting;
 mod overlap;
 mod pattern;
 mod pool;

@@ -117,11 +117,15 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
         let (first, last) = period.bounds(month);
         Day::new(first.with().day(15).build().ok()?.min(last))
     };
-    let received = period.parts(Period::Month(1)).into_iter().filter_map(middle).filter(is_covered);
+    // Nobody came to an office that did not exist.
+    let opened_on = recording.days.opened_on;
+    let is_open = |day: &Day| opened_on.is_none_or(|opened| opened <= day.date());
+    let received = period.parts(Period::Month(1)).into_iter().filter_map(middle);
+    let received = received.filter(|day| is_covered(day) && is_open(day));
     // In the middle of the month before; where no export holds a case of an earlier year readers know that there was none.
     let before = period.bounds(Period::Year).0.yesterday().ok();
     let before = before.filter(|_| !recording.lacks_earlier);
-    let before = before.and_then(|day| Day::new(day.with().day(15).build().ok()?));
+    let before = before.and_then(|day| Day::new(day.with().day(15).build().ok()?)).filter(is_open);
     let mut times = Vec::new();
     for received_on in received.chain(before) {
         for in_scope in [true, false] {

@@ -86,6 +86,9 @@ pub struct NamedNumber {
     /// The figures that are subtracted from it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// The figure that is added again: what two of those subtracted have in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub again: Option<String>,
     /// The property of which its cases have two or more values, where only those are meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub several_of: Option<String>,
@@ -248,6 +251,7 @@ fn named(target: &Target, plan: &Plan, project: &Project) -> NamedNumber {
     let mut number = NamedNumber {
         figure: String::new(),
         without: Vec::new(),
+        again: None,
         several_of: None,
         printed: false,
         exact: target.value,
@@ -262,6 +266,11 @@ fn named(target: &Target, plan: &Plan, project: &Project) -> NamedNumber {
         TargetName::Difference(outer, inner) => {
             number.figure = outer.id(taxonomy);
             number.without = inner.iter().map(|count| count.id(taxonomy)).collect();
+        }
+        TargetName::Neither(outer, parts, both) => {
+            number.figure = outer.id(taxonomy);
+            number.without = parts.iter().map(|count| count.id(taxonomy)).collect();
+            number.again = Some(both.id(taxonomy));
         }
         TargetName::OfLedger(entry, count) => {
             number.figure = Figure::Ledger(*entry).id(taxonomy);

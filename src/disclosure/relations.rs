@@ -2,7 +2,7 @@
 //! no number.
 
 use crate::domain::{Count, Dimension, Figure, Filter, Period, Population, Unit, ValueCode};
-pub(super) use crate::domain::{ancestor, are_apart, is_within};
+pub(super) use crate::domain::{ancestor, is_within};
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,21 +27,6 @@ pub fn needed(printed: &BTreeSet<Figure>, project: &Project) -> BTreeSet<Figure>
     needed
 }
 
-/// Whether every case of `closed` is one of `received`, where the exports hold no case of an earlier year, so that what was closed
-/// in the period was received in it.
-pub(super) fn is_closed_of(closed: &Count, received: &Count, project: &Project) -> bool {
-    let (whole, part) = (project.settings.period, received.period);
-    let from_the_start = whole.bounds(part).0 == whole.bounds(Period::Year).0;
-    closed.population == Population::Closed
-        && received.population == Population::Received
-        && from_the_start
-        && is_within(
-            &Count { population: Population::Received, ..closed.clone() },
-            received,
-            &project.taxonomy,
-        )
-}
-
 /// The counts that differ from a count of cases in the value of one property.
 pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
     let mut neighbours = Vec::new();
@@ -57,19 +42,21 @@ pub(super) fn neighbours(count: &Count, project: &Project) -> Vec<Count> {
     neighbours
 }
 
+/// The populations of which the first two and the last two are alike in sum under any condition.
+pub(super) const STOCK: [Population; 4] =
+    [Population::CarriedForward, Population::Received, Population::Closed, Population::Open];
+
 /// What carried forward and received cases, and closed and open ones, are alike in sum under any condition: of each of these
 /// sums of which two numbers are named, the others.
 pub(super) fn rest_of_stock<'a>(counts: impl Iterator<Item = &'a Count>) -> BTreeSet<Count> {
-    const SUM: [Population; 4] =
-        [Population::CarriedForward, Population::Received, Population::Closed, Population::Open];
     let mut named: BTreeMap<(&Filter, Period), BTreeSet<Population>> = BTreeMap::new();
     let of_cases = counts.filter(|count| count.unit == Unit::Cases);
-    for count in of_cases.filter(|count| SUM.contains(&count.population)) {
+    for count in of_cases.filter(|count| STOCK.contains(&count.population)) {
         named.entry((&count.filter, count.period)).or_default().insert(count.population);
     }
     let two = named.into_iter().filter(|(_, named)| named.len() > 1);
     two.flat_map(|((filter, period), named)| {
-        let others = SUM.into_iter().filter(move |it| !named.contains(it));
+        let others = STOCK.into_iter().filter(move |it| !named.contains(it));
         others.map(move |population| Count {
             unit: Unit::Cases,
             population,

@@ -36,7 +36,7 @@ pub(super) fn protect(
     let mut stay: BTreeSet<Count> = BTreeSet::new();
     let mut unprotected: Vec<Target> = Vec::new();
     for _ in 0..ROUNDS {
-        let earlier = Earlier::new(&figures, &stay, exact, project);
+        let earlier = Earlier::new(&figures, &stay, exact, cases, project);
         let subject = Subject { exact, plan, cases, hidden: &nothing, earlier: &earlier, project };
         let protection = forms::protect(&subject);
         let masked = earlier.revision.revised.iter().filter(|figure| protection.masks(figure));
@@ -59,7 +59,7 @@ pub(super) fn protect(
         stay.extend(further);
     }
     stay.extend(figures.iter().flat_map(Figure::counts).cloned());
-    let earlier = Earlier::new(&figures, &stay, exact, project);
+    let earlier = Earlier::new(&figures, &stay, exact, cases, project);
     let subject = Subject { exact, plan, cases, hidden: &nothing, earlier: &earlier, project };
     let protection = match subject.as_released() {
         Some(mut again) => {

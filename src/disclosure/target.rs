@@ -42,6 +42,8 @@ pub(super) enum TargetName {
     Neighbour(Figure),
     /// The cases of the first count that are in none of the others, which are parts of it and share no case.
     Difference(Count, Vec<Count>),
+    /// The cases of the first count that are in neither of two parts of it, whose common cases are the third count.
+    Neither(Count, [Count; 2], Count),
     /// The cases of a count that count with two or more values of a property.
     Several(Count, Dimension),
     /// The cases of an entry of the ledger that are none of a count, which is part of it.
@@ -59,6 +61,9 @@ impl TargetName {
         match self {
             Self::Figure(figure) | Self::Neighbour(figure) => figure.counts(),
             Self::Difference(outer, inner) => [outer].into_iter().chain(inner).collect(),
+            Self::Neither(outer, parts, both) => {
+                [outer].into_iter().chain(parts).chain([both]).collect()
+            }
             Self::Several(of, _) | Self::OfLedger(_, of) => vec![of],
         }
     }

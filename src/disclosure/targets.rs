@@ -1,14 +1,13 @@
 //! What must be protected: small numbers of cases, printed or obtained by subtracting.
 
 use super::attribute::FEW;
-use super::derived::{derived, wholes};
+use super::derived::{Knowledge, derived, wholes};
 use super::differences::{Difference, Printed, small_differences};
 use super::exempt::Exempt;
+use super::nesting::Nesting;
 use super::overlap::{Overlap, overlaps};
 use super::registry::{Before, Form, Registry, Row, stands_for};
-use super::relations::{
-    is_closed_of, is_no_secret, is_within, neighbours, protected_rows, rest_of_stock,
-};
+use super::relations::{is_no_secret, neighbours, protected_rows, rest_of_stock};
 use super::target::{Safe, Target, TargetName};
 use crate::domain::{Case, Count, Figure, LedgerEntry, Outcome, Period, Population, Unit};
 use crate::project::Project;
@@ -21,8 +20,6 @@ pub(super) struct Asked<'a> {
     pub(super) planned: &'a BTreeSet<Figure>,
     /// Those of them for which a sign stands that tells nothing.
     pub(super) given_up: &'a BTreeSet<Figure>,
-    /// Whether the exports hold no case of an earlier year, and what was closed in the period was received in it.
-    pub(super) lacks_earlier: bool,
 }
 
 /// Everything that must be protected, each number once. `stock` is what the year began with and the
@@ -34,6 +31,7 @@ pub(super) fn targets(
     stock: &BTreeSet<Count>,
     exact: &ExactFigures,
     cases: &[Case],
+    nesting: &Nesting<'_>,
     project: &Project,
 ) -> Vec<Target> {
     let printed: Vec<(usize, Count)> = (0..registry.rows().len())
@@ -51,6 +49,7 @@ pub(super) fn targets(
         asked,
         exact,
         cases,
+        nesting,
         project,
         overlaps: Vec::new(),
         derived: Vec::new(),
@@ -85,6 +84,7 @@ struct Found<'a> {
     asked: &'a Asked<'a>,
     exact: &'a ExactFigures,
     cases: &'a [Case],
+    nesting: &'a Nesting<'a>,
     project: &'a Project,
     /// The ways in which the printed counts tell how many cases have several values of a property.
     overlaps: Vec<Overlap>,
@@ -122,7 +122,8 @@ impl Found<'_> {
         told.extend(wholes.iter().map(|whole| (whole.count.clone(), whole.row)));
         self.overlaps = overlaps(&told, project);
         of_cases.extend(wholes.iter().cloned());
-        self.derived = derived(&of_cases, &self.overlaps, self.registry, exact, project);
+        let knowledge = Knowledge { nesting: self.nesting, exact, cases: self.cases, project };
+        self.derived = derived(&of_cases, &self.overlaps, self.registry, &knowledge);
         self.derived.extend(wholes);
     }
 
@@ -205,7 +206,30 @@ impl Found<'_> {
         for count in self.asked.given_up.iter().flat_map(Figure::counts) {
             counts.insert(count.clone(), self.registry.count(count));
         }
+        for count in self.totals_of_ledger() {
+            let row = self.registry.count(&count);
+            counts.entry(count).or_insert(row);
+        }
         counts
+    }
+
+    /// What the ledger says of the office's cases: how many were received, and how many are of earlier years where nobody else in
+    /// the house has any of these.
+    fn totals_of_ledger(&self) -> Vec<Count> {
+        let told = |outcome: Outcome| {
+            let figure = Figure::Ledger(LedgerEntry::Records(Some(outcome)));
+            let mut items = self.registry.items().iter();
+            items.find(|it| it.figure == figure).and_then(|_| self.exact.get(&figure))
+        };
+        let [received, krm] = [Population::Received, Population::Krm].map(Count::cases);
+        let mut totals = Vec::new();
+        if told(Outcome::CarriedIn)
+            .is_some_and(|it| it == ExactValue::Count(0) || self.nesting.lies_in(&krm, &received))
+        {
+            totals.push(Count::cases(Population::CarriedForward));
+        }
+        totals.extend(told(Outcome::Counted).map(|_| received));
+        totals
     }
 
     /// Those of them that count cases.
@@ -227,35 +251,46 @@ impl Found<'_> {
         let further = self.derived.clone();
         let (policy, loosest) = (&self.project.disclosure, self.loosest());
         of_cases.extend(further.iter().cloned());
-        let (lacks_earlier, project) = (self.asked.lacks_earlier, self.project);
-        let lies_in = |part: &Count, whole: &Count| {
-            is_within(part, whole, &project.taxonomy)
-                || lacks_earlier && is_closed_of(part, whole, project)
-        };
-        for Difference { outer, inner, rest } in
-            small_differences(&of_cases, policy.threshold, lies_in, &project.taxonomy)
+        for Difference { outer, inner, both, rest } in
+            small_differences(&of_cases, policy.threshold, self.nesting)
         {
             let Some(outer) = of_cases.get(outer) else { continue };
+            let both = both.and_then(|at| of_cases.get(at));
             let inner: Vec<&Printed> = inner.iter().filter_map(|at| of_cases.get(*at)).collect();
-            let (outer, inner) = of_one_part(outer, inner, &of_cases, self.project);
+            let (outer, inner) = match both {
+                None => of_one_part(outer, inner, &of_cases, self.project),
+                Some(_) => (outer, inner),
+            };
             let rows: Vec<usize> =
                 [outer.row].into_iter().chain(inner.iter().map(|it| it.row)).collect();
             // Parts that share no case leave no less than nothing.
             let Ok(rest) = u64::try_from(rest) else { continue };
             let no_secret =
                 is_no_secret(&outer.count) && inner.iter().all(|it| is_no_secret(&it.count));
-            let is_known = rest >= loosest && outer.is_known && inner.iter().all(|it| it.is_known);
+            let mut all = [outer].into_iter().chain(both).chain(inner.iter().copied());
+            let is_known = rest >= loosest && all.all(|it| it.is_known);
             if no_secret || is_known {
                 continue;
             }
             let signed = rows.iter().zip([1].into_iter().chain(std::iter::repeat(-1)));
+            let signed = signed.map(|(row, sign)| (*row, sign));
             let inner: Vec<Count> = inner.into_iter().map(|it| it.count.clone()).collect();
+            let within_exempt =
+                self.exempt.has_all(&outer.count, &inner.iter().collect::<Vec<_>>());
+            let name = match (both, &inner[..]) {
+                (Some(both), [one, other]) => TargetName::Neither(
+                    outer.count.clone(),
+                    [one.clone(), other.clone()],
+                    both.count.clone(),
+                ),
+                _ => TargetName::Difference(outer.count.clone(), inner),
+            };
             self.add(Target {
-                form: signed.map(|(row, sign)| (*row, sign)).collect(),
+                form: signed.chain(both.map(|it| (it.row, 1))).collect(),
                 value: rest,
                 safe: Safe::ZeroOrMany,
-                within_exempt: self.exempt.has_all(&outer.count, &inner.iter().collect::<Vec<_>>()),
-                name: TargetName::Difference(outer.count.clone(), inner),
+                within_exempt,
+                name,
             });
         }
         for Printed { row, count, value, is_known, .. } in &further {

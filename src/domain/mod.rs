@@ -52,7 +52,7 @@ pub use recorded_days::RecordedDays;
 pub use recorded_fields::RecordedFields;
 pub use recording::{Gap, Recording};
 pub use reference::Reference;
-pub use relation::{ancestor, are_apart, is_within};
+pub use relation::{ancestor, is_within};
 pub use schema::Schema;
 pub use several::Several;
 pub use taxonomy::{ListEntry, Taxonomy, ValueCode, ValueList};

@@ -1,4 +1,4 @@
-//! How the cases of two counts lie to each other by definition: within, or apart. Sees no number.
+//! Which counts lie in which by definition. Sees no number.
 
 use super::{Count, Dimension, Period, Population, Taxonomy, Unit, ValueCode};
 use std::collections::BTreeSet;
@@ -45,44 +45,6 @@ fn members(
         ancestor(*code, dimension, coarser, taxonomy).is_some_and(|group| codes.contains(&group))
     };
     Some(all.filter(of_group).collect())
-}
-
-/// Whether no case can count in both of two counts, by definition: they ask for different values of a property of which a
-/// case has one, or for different parts of the year.
-pub fn are_apart(one: &Count, other: &Count, taxonomy: &Taxonomy) -> bool {
-    let flows = !one.population.is_stock() && one.population == other.population;
-    let by_time = flows && {
-        let ((first, last), (from, to)) = (one.period.months(), other.period.months());
-        last < from || to < first
-    };
-    let apart = |fine: &Count, coarse: &Count| {
-        let conditions = fine.filter.conditions().filter(|(it, _)| !it.is_multiple_response());
-        conditions.into_iter().any(|(dimension, codes)| {
-            coarse.filter.conditions().any(|(at, allowed)| {
-                codes.iter().all(|code| {
-                    ancestor(*code, dimension, at, taxonomy)
-                        .is_some_and(|it| !allowed.contains(&it))
-                })
-            })
-        })
-    };
-    // Who has no topic has none of any group.
-    let none = |empty: &Count, other: &Count| {
-        let own = taxonomy.schema().own().iter().filter(|own| own.is_several);
-        let own = own.map(|own| Dimension::Own(own.finest()));
-        [Dimension::Topic, Dimension::ClarifiedWith].into_iter().chain(own).any(|dimension| {
-            let nothing = BTreeSet::from([ValueCode::NOT_STATED]);
-            let asks_none = dimension.with_groups().any(|at| {
-                // A value without a group is no missing one.
-                let finest = members(&nothing, at, dimension, taxonomy);
-                empty.filter.allowed(at) == Some(&nothing)
-                    && finest.is_none_or(|finest| finest == nothing)
-            });
-            let mut asked = dimension.with_groups().filter_map(|it| other.filter.allowed(it));
-            asks_none && asked.any(|codes| !codes.contains(&ValueCode::NOT_STATED))
-        })
-    };
-    by_time || apart(one, other) || apart(other, one) || none(one, other) || none(other, one)
 }
 
 /// The value of a dimension that stands above a value of a finer one, or is it.

@@ -44,6 +44,11 @@ impl<'a> Matcher<'a> {
         weight
     }
 
+    /// How often the cases count together.
+    pub fn count(&self, cases: &[Case]) -> u64 {
+        cases.iter().map(|case| self.weight(case)).sum()
+    }
+
     /// What one aspect of a case contributes: the weight is the product over all aspects.
     pub fn factor(&self, aspect: Aspect, case: &Case) -> u64 {
         if self.count.unit == Unit::Activities {

@@ -1,7 +1,8 @@
 //! Which changed counts are printed anew: those from whose changes no small number of cases follows.
 
 use super::super::differences::{Difference, Printed, small_differences};
-use super::super::relations::{conditions, is_no_secret, is_within, rest_of_stock};
+use super::super::nesting::Nesting;
+use super::super::relations::{STOCK, conditions, is_no_secret, is_within, rest_of_stock};
 use super::released::Released;
 use crate::domain::{Count, Figure, Population, Unit};
 use crate::project::Project;
@@ -18,6 +19,7 @@ impl<'a> Decided<'a> {
         released: &'a Released,
         figures: &BTreeSet<Figure>,
         stay: &BTreeSet<Count>,
+        nesting: &Nesting<'_>,
         project: &Project,
     ) -> Self {
         let threshold = project.disclosure.threshold;
@@ -32,7 +34,7 @@ impl<'a> Decided<'a> {
         });
         let mut decided = Self { released, revised: revised.cloned().collect() };
         loop {
-            let telling = decided.telling(threshold, project);
+            let telling = decided.telling(threshold, nesting);
             let further =
                 if telling.is_empty() { decided.contradicting(&printed, project) } else { telling };
             if further.is_empty() {
@@ -68,11 +70,11 @@ impl<'a> Decided<'a> {
     }
 
     /// Revised counts that stay as they were so that no small number of cases follows from the changes.
-    fn telling(&self, threshold: u64, project: &Project) -> BTreeSet<Count> {
+    fn telling(&self, threshold: u64, nesting: &Nesting<'_>) -> BTreeSet<Count> {
         let mut telling = BTreeSet::new();
         for before in &self.released.before {
             let changes = self.changes(before);
-            for counts in small_changes(&changes, threshold, project) {
+            for counts in small_changes(&changes, threshold, nesting) {
                 // Where one of them stays, nothing follows from them.
                 if counts.iter().any(|count| telling.contains(*count)) {
                     continue;
@@ -112,7 +114,7 @@ impl<'a> Decided<'a> {
 fn small_changes<'c>(
     changes: &'c [Printed],
     threshold: u64,
-    project: &Project,
+    nesting: &Nesting<'_>,
 ) -> Vec<Vec<&'c Count>> {
     let is_small = |value: i64| (1..threshold).contains(&value.unsigned_abs());
     let of_cases: Vec<Printed> =
@@ -121,22 +123,13 @@ fn small_changes<'c>(
         changes.iter().map(|it| (&it.count, (&it.count, it.value))).collect();
     let change_of = |count: &Count| by_count.get(count).map_or(0, |(_, value)| *value);
     let mut found: Vec<Vec<&Count>> = Vec::new();
-    let lies_in = |part: &Count, whole: &Count| is_within(part, whole, &project.taxonomy);
-    for Difference { outer, inner, .. } in
-        small_differences(&of_cases, threshold, lies_in, &project.taxonomy)
-    {
-        let counts = [outer].into_iter().chain(inner).filter_map(|at| of_cases.get(at));
+    for Difference { outer, inner, both, .. } in small_differences(&of_cases, threshold, nesting) {
+        let counts = [outer].into_iter().chain(inner).chain(both).filter_map(|at| of_cases.get(at));
         found.push(counts.filter_map(|it| Some(by_count.get(&it.count)?.0)).collect());
     }
     for rest in rest_of_stock(of_cases.iter().map(|it| &it.count)) {
         let of = |population| Count { population, ..rest.clone() };
-        let all = [
-            Population::CarriedForward,
-            Population::Received,
-            Population::Closed,
-            Population::Open,
-        ];
-        let flow: i64 = all
+        let flow: i64 = STOCK
             .map(|it| match it {
                 Population::Closed | Population::Open => -change_of(&of(it)),
                 _ => change_of(&of(it)),
@@ -144,7 +137,7 @@ fn small_changes<'c>(
             .iter()
             .sum();
         if is_small(flow) {
-            let counts = all.into_iter().filter_map(|it| Some(by_count.get(&of(it))?.0));
+            let counts = STOCK.into_iter().filter_map(|it| Some(by_count.get(&of(it))?.0));
             found.push(counts.collect());
         }
     }

@@ -5,6 +5,7 @@ mod attribute;
 mod audit;
 mod coarser;
 mod earlier;
+mod nesting;
 mod pool;
 mod published;
 mod registry;
@@ -20,10 +21,11 @@ mod years;
 
 use super::audit::{Audit, OtherYear};
 use super::earlier::Earlier;
+use super::nesting::Nesting;
 use super::published::PublishedValue;
 use super::record::MaskReason;
 use super::registry::{Registry, Worth};
-use super::relations::{are_apart, is_within, needed, neighbours};
+use super::relations::{is_within, needed, neighbours};
 use super::revision::Revision;
 use super::small::small_rows;
 use super::target::{Safe, Target, TargetName};
@@ -62,7 +64,7 @@ static NOT_REVISED: LazyLock<Revision> = LazyLock::new(Revision::default);
 
 /// What editions of the year have printed of a report that prints nothing else.
 fn earlier_of(exact: &ExactFigures, project: &Project) -> Earlier {
-    Earlier::new(&BTreeSet::new(), &BTreeSet::new(), exact, project)
+    Earlier::new(&BTreeSet::new(), &BTreeSet::new(), exact, &[], project)
 }
 
 /// The same report after an edition of the year.

@@ -84,31 +84,3 @@ fn a_group_of_one_value_is_that_value() {
     assert!(!within("cases:support=supported", "cases:submitter_group=debt"));
     assert!(within("cases:category_group=complaint", "cases:category=complaint"));
 }
-
-#[test]
-fn counts_are_apart_by_a_property_of_which_a_case_has_one_or_by_time() {
-    for (one, other, apart) in [
-        ("cases:category=complaint", "cases:category=praise", true),
-        ("cases:category=complaint", "cases:category_group=suggestion_and_praise", true),
-        ("cases:category=praise", "cases:category_group=suggestion_and_praise", false),
-        ("cases:topic=income", "cases:topic=sanctions", false),
-        ("cases:topic_group=housing", "cases:topic_group=work", false),
-        ("cases:topic=not_stated", "cases:topic=income", true),
-        ("cases:topic=not_stated", "cases:topic_group=work", true),
-        ("cases:topic_group=not_stated", "cases:topic_group=work", true),
-        ("cases:topic_group=not_stated", "cases:topic=income", true),
-        ("cases:responsible_body=not_stated", "cases:topic_group=work", true),
-        ("cases:half_year=1", "cases:month=7", true),
-        ("cases:half_year=1", "cases:month=6", false),
-        ("cases.open:half_year=1", "cases.open:half_year=2", false),
-        ("cases:category=complaint", "cases:channel=email", false),
-    ] {
-        for (one, other) in [(one, other), (other, one)] {
-            assert_eq!(
-                are_apart(&count(one), &count(other), &PROJECT.taxonomy),
-                apart,
-                "{one} {other}"
-            );
-        }
-    }
-}

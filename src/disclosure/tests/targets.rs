@@ -20,24 +20,15 @@ fn found_planned(
     cases: &[Case],
     project: &Project,
 ) -> Vec<Target> {
-    found_of(printed, withheld, cases, project, false)
-}
-
-pub(super) fn found_of(
-    printed: &[Figure],
-    withheld: &[Figure],
-    cases: &[Case],
-    project: &Project,
-    lacks_earlier: bool,
-) -> Vec<Target> {
     let planned: BTreeSet<Figure> = printed.iter().chain(withheld).cloned().collect();
     let printed: BTreeSet<Figure> = printed.iter().cloned().collect();
     let exact = exact_of(&planned, cases, project);
     let worth = Worth::default().after(&earlier_of(&exact, project));
     let mut registry = Registry::new(&printed, &worth, &exact, &project.disclosure);
     let small = small_rows(&registry, &exact, &project.disclosure);
-    let asked = Asked { planned: &planned, given_up: &BTreeSet::new(), lacks_earlier };
-    targets(&mut registry, &small, &asked, worth.stock(), &exact, cases, project)
+    let asked = Asked { planned: &planned, given_up: &BTreeSet::new() };
+    let nesting = Nesting::new(cases, project);
+    targets(&mut registry, &small, &asked, worth.stock(), &exact, cases, &nesting, project)
 }
 
 fn is_named(target: &Target, figure: &Figure) -> bool {
