@@ -139,3 +139,35 @@ fn what_cannot_be_a_deadline_is_told_at_its_place() {
         assert!(run.stderr.contains(told) && run.stderr.contains("K002"), "{to}: {}", run.stderr);
     }
 }
+
+#[test]
+fn page_one_tells_the_first_deadline_of_the_office() {
+    let page_one = |targets: &str| {
+        let sandbox = sample(targets);
+        sandbox.build();
+        let page = sandbox.read("output/2017/report.md").replace('\u{a0}', " ");
+        let end = page.find("## 2 ").unwrap();
+        page[..end].to_owned()
+    };
+    let page = page_one(&format!("{ACKNOWLEDGEMENT}{ANSWER}"));
+    let line = page.lines().find(|line| line.starts_with("- **Eingangsbestätigung:** "));
+    let line = line.unwrap_or_else(|| panic!("{page}"));
+    assert!(
+        line.contains("Von 286 Fällen wurden ")
+            && line.contains(" innerhalb von 3 Arbeitstagen bestätigt oder erledigt ("),
+        "{line}"
+    );
+    assert!(page.contains("Anteil der Fälle, die innerhalb von 3 Arbeitstagen bestätigt oder erledigt wurden, an allen Fällen"), "{page}");
+    assert!(
+        !page.contains("Antwort auf Beschwerden"),
+        "the second has its place in its chapter: {page}"
+    );
+    // Of a deadline for some cases the sentence says so.
+    let page = page_one(ANSWER);
+    assert!(
+        page.contains(
+            "- **Antwort auf Beschwerden:** Von 274 Fällen, für die diese Frist gilt, wurden "
+        ) || page.contains(" Fällen, für die diese Frist gilt, wurden "),
+        "{page}"
+    );
+}
