@@ -1,5 +1,9 @@
 //! The period a report is about, and its parts.
 
+mod name;
+
+pub use name::month_of;
+
 use super::{Figure, Period};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -73,52 +77,6 @@ impl ReportPeriod {
             13.. if (first - 1) % 6 != 0 || last % 6 != 0 => Err(NoPeriod::NoHalfYears),
             _ => Ok(Self { first, last, ..year }),
         }
-    }
-
-    /// The period with this name: `2017`, `2017-H1`, `2017-Q3`, `2017-03_2017-10`.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::parse_from(name, 1)
-    }
-
-    /// The period with this name, where years begin in a month, 1 to 12: from the second on `2016_17`, `2016_17-H1`.
-    pub fn parse_from(name: &str, begins: i8) -> Option<Self> {
-        let months =
-            name.split_once('_').and_then(|(from, to)| Some((month_of(from)?, month_of(to)?)));
-        if let Some((from, to)) = months {
-            let run = Self::of_months(from, to, begins).ok();
-            return run.filter(|run| run.name() == name);
-        }
-        let (year, part) = name.split_once('-').map_or((name, ""), |(year, part)| (year, part));
-        let number = |kind: char| part.strip_prefix(kind)?.parse().ok();
-        let part = match part {
-            "" => Some(Period::Year),
-            _ => number('H')
-                .and_then(Period::half_year)
-                .or_else(|| number('Q').and_then(Period::quarter)),
-        };
-        let year = year.split_once('_').map_or(year, |(first, _)| first);
-        let (first, last) = part?.months();
-        let period = Self { begins, first, last, ..Self::new(year.parse().ok()?)? };
-        ((1..=12).contains(&begins) && period.name() == name).then_some(period)
-    }
-
-    /// Its name in files and folders: `2017`, `2017-H1`, `2017-Q3`, `2016_17`, `2017-03_2017-10`; of an interim report `2017-interim`.
-    pub fn name(self) -> String {
-        let year = match self.is_of_calendar() {
-            true => self.year.to_string(),
-            false => format!("{}_{:02}", self.year, (self.year + 1) % 100),
-        };
-        let month = |position| {
-            let (year, month) = self.month_at(position);
-            format!("{year}-{month:02}")
-        };
-        let name = match self.part() {
-            Some(Period::HalfYear(number)) => format!("{year}-H{number}"),
-            Some(Period::Quarter(number)) => format!("{year}-Q{number}"),
-            Some(_) => year,
-            None => format!("{}_{}", month(self.first), month(self.last)),
-        };
-        if self.is_interim() { format!("{name}-{INTERIM}") } else { name }
     }
 
     /// The same as an interim report where a day lies in it that is not its last; `None` where the day lies before it.
@@ -353,13 +311,6 @@ impl ReportPeriod {
     }
 }
 
-/// A month as names of runs have it: `2017-03`.
-pub fn month_of(text: &str) -> Option<(i16, i8)> {
-    let (year, month) = text.split_once('-')?;
-    let month: i8 = month.parse().ok()?;
-    Some((year.parse().ok()?, month)).filter(|_| (1..=12).contains(&month))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -373,16 +324,6 @@ mod tests {
         assert_eq!(year.bounds(Period::HalfYear(2)), (date(2016, 7, 1), date(2016, 12, 31)));
         assert_eq!(year.bounds(Period::Quarter(3)), (date(2016, 7, 1), date(2016, 9, 30)));
         assert_eq!(year.bounds(Period::Month(2)), (date(2016, 2, 1), date(2016, 2, 29)));
-    }
-
-    #[test]
-    fn a_name_is_read_back_as_the_period_that_wrote_it() {
-        for name in ["2017", "2017-H1", "2017-H2", "2017-Q1", "2017-Q4"] {
-            assert_eq!(ReportPeriod::parse(name).map(ReportPeriod::name).as_deref(), Some(name));
-        }
-        for name in ["", "17", "2017-", "2017-H3", "2017-Q0", "2017-h1", "2017-H1-2", "2017-H01"] {
-            assert_eq!(ReportPeriod::parse(name), None, "{name}");
-        }
     }
 
     #[test]
@@ -474,5 +415,47 @@ mod tests {
         assert_eq!(half.translate(quarter, Period::Year), Some(Period::Quarter(3)));
         assert_eq!(quarter.translate(half, Period::Month(8)), Some(Period::Month(8)));
         assert_eq!(quarter.translate(half, Period::Month(10)), None);
+    }
+
+    #[test]
+    fn a_run_of_months_has_the_parts_that_lie_in_it_and_is_divided_into_those_that_are_all_of_it() {
+        let run = |name| ReportPeriod::parse(name).unwrap();
+        let eight = run("2017-03_2017-10");
+        assert_eq!((eight.name().as_str(), eight.part()), ("2017-03_2017-10", None));
+        assert_eq!(eight.bounds(Period::Year), (date(2017, 3, 1), date(2017, 10, 31)));
+        assert!(eight.holds(Period::Quarter(2)) && !eight.holds(Period::Quarter(1)));
+        assert_eq!(
+            eight.parts(Period::HalfYear(1)),
+            (3..=10).map(Period::Month).collect::<Vec<_>>()
+        );
+        assert_eq!(run("2017-04_2017-09").parts(Period::HalfYear(1)), [2, 3].map(Period::Quarter));
+        let year = ReportPeriod::new(2017).unwrap();
+        assert_eq!(year.translate(eight, Period::Month(8)), Some(Period::Month(8)));
+        assert!(year.covers(eight) && run("2016-03_2016-10").is_like(eight));
+
+        let eighteen = run("2017-01_2018-06");
+        assert_eq!(eighteen.parts(Period::HalfYear(1)), [1, 2, 3].map(Period::HalfYear));
+        assert_eq!(eighteen.bounds(Period::Month(13)), (date(2018, 1, 1), date(2018, 1, 31)));
+        assert_eq!(eighteen.position((2018, 6)), Some(18));
+        assert_eq!(eighteen.translate(year, Period::Year), None);
+        assert_eq!(eighteen.translate(year, Period::Quarter(4)), Some(Period::Quarter(4)));
+        assert!(!run("2015-01_2016-06").is_like(eighteen), "longer ones are like no other");
+        assert!(run("2018-07_2018-10").follows(eighteen));
+    }
+
+    #[test]
+    fn months_that_are_no_period_say_why_and_those_of_a_quarter_are_that() {
+        let months = |from, to, begins| ReportPeriod::of_months(from, to, begins);
+        assert_eq!(months((2017, 7), (2017, 9), 1).map(ReportPeriod::name), Ok("2017-Q3".into()));
+        assert_eq!(months((2016, 8), (2017, 7), 8).map(ReportPeriod::name), Ok("2016_17".into()));
+        assert_eq!(months((2017, 5), (2017, 4), 1), Err(NoPeriod::Backwards));
+        assert_eq!(months((2017, 1), (2023, 1), 1), Err(NoPeriod::TooLong));
+        assert_eq!(months((2017, 1), (i16::MAX, 1), 1), Err(NoPeriod::TooLong));
+        assert_eq!(months((2017, 3), (2018, 8), 1), Err(NoPeriod::NoHalfYears));
+        assert!(months((2017, 3), (2018, 8), 3).is_ok());
+        assert_eq!(months((1800, 3), (1800, 8), 1), Err(NoPeriod::OutOfRange));
+        for name in ["2017-01_2017-12", "2017-3_2017-10", "2017-03_2017-13", "2017-03_2017-10-H1"] {
+            assert_eq!(ReportPeriod::parse(name), None, "{name}");
+        }
     }
 }

@@ -136,7 +136,7 @@ fn year_of_another_month(receipts: &BTreeMap<(i16, i8), u64>) -> Option<ReportPe
     let last = fair.next_back()?;
     let length =
         (i32::from(last.0) - i32::from(first.0)) * 12 + i32::from(last.1) - i32::from(first.1) + 1;
-    let is_one = length <= 12 && length >= 10 && first.0 < last.0;
+    let is_one = (10..=12).contains(&length) && first.0 < last.0;
     let are_several = length % 12 == 0 && USUAL.contains(&first.1);
     let is_told = receipts.values().sum::<u64>() >= MANY && (is_one || are_several);
     let years = i16::try_from((length - 1) / 12).ok()?;
