@@ -171,3 +171,13 @@ fn page_one_tells_the_first_deadline_of_the_office() {
         "{page}"
     );
 }
+
+#[test]
+fn an_office_without_a_deadline_says_so_with_a_zero() {
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "target_days = 14", "target_days = 0").build();
+    let page = sandbox.read("output/2017/report.md");
+    assert!(!page.contains("Zielfrist"), "{page}");
+    let run = sandbox.run(&["check", "--message-format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+}

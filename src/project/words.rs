@@ -97,12 +97,13 @@ pub(super) fn check_kinds(
         let entry = entries.find(|entry| entry.id.get_ref() == id);
         let Some(entry) = entry.filter(|_| is_said && !is_same) else { continue };
         let plural = entry.plural.as_deref().unwrap_or("…");
+        let gender = if id == "complaint" { "f" } else { "…" };
         let message = format!(
             "die Art `{id}` heißt „{label}“, die Sätze des Berichts nennen sie „{}“",
             noun.bare
         );
         let finding = report.finding(FindingCode::KindNamedTwice, entry.id.span(), message);
-        findings.push(finding.help(format!("nennen Sie das Wort für die Sätze mit seinem Geschlecht unter [words]: {id} = {{ noun = \"{label}\", gender = \"f\", plural = \"{plural}\" }}; handelt es sich um etwas anderes, geben Sie der Art eine andere Kennung")));
+        findings.push(finding.help(format!("nennen Sie das Wort für die Sätze mit seinem Geschlecht unter [words]: {id} = {{ noun = \"{label}\", gender = \"{gender}\", plural = \"{plural}\" }}; handelt es sich um etwas anderes, geben Sie der Art eine andere Kennung")));
     }
 }
 
