@@ -128,8 +128,8 @@ fn what_cannot_be_a_deadline_is_told_at_its_place() {
         ("working_days = 3", "working_days = 0", "steht nicht eindeutig da"),
         ("\"acknowledged_on\"", "\"received_on\"", "bis `received_on` reicht keine Frist"),
         ("id = \"acknowledgement\"", "id = \"topics\"", "`topics` bedeutet schon etwas anderes"),
-        ("id = \"acknowledgement\"", "id = \"answer\"", "`answer` bedeutet schon etwas anderes"),
-        ("label = \"Eingangsbestätigung\"", "label = \" \"", "hat keine Bezeichnung"),
+        ("id = \"acknowledgement\"", "id = \"answer\"", "die Kennung `answer` steht zweimal da"),
+        ("label = \"Eingangsbestätigung\"", "label = \" \"", "hat kein `label`"),
         ("category=complaint", "category=gone", "`conditions`"),
         ("category=complaint", "half_year=1", "`conditions` kann keinen Teil des Jahres"),
     ] {
