@@ -138,7 +138,7 @@ impl CheckArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Angaben")]
 struct TimeArguments {
-    /// Berichtszeitraum, wenn es nicht der aus `report.toml` ist: 2017, 2017-H1, 2017-Q3, 2016/17
+    /// Berichtszeitraum, wenn es nicht der aus `report.toml` ist: 2017, 2017-H1, 2017-Q3, 2016/17, 2017-03/2017-10
     #[arg(long, value_name = "ZEITRAUM")]
     period: Option<String>,
     /// Stand der Daten, wenn es nicht der aus `report.toml` ist, zum Beispiel 2018-05-02

@@ -180,7 +180,8 @@ fn slips_in_a_chapter_are_told_in_german_with_their_place() {
         ("{{ ranking(table=\"topics\", first=300) }}", "die Zahl `300` ist hier nicht möglich"),
         ("{{ count(category=\"complaint) }}", "oder ein Anführungszeichen in ihr"),
         ("{% if report.year > \"x\" %}x{% endif %}", "nicht vergleichen"),
-        ("{{ count(month=13) }}", "möglich sind half_year=1 bis 2"),
+        ("{{ count(month=99) }}", "möglich sind half_year=1 bis 2"),
+        ("{{ count(month=13) }}", "nicht im Berichtszeitraum"),
     ] {
         let findings = check(chapter);
         assert!(findings.contains(words), "{chapter}\n{findings}");

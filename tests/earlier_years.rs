@@ -611,3 +611,35 @@ fn numbers_typed_from_paper_that_contradict_each_other_are_told_in_their_lines()
         assert!(told.lines().nth(1).unwrap().contains(&place), "{figures}: {told}");
     }
 }
+
+#[test]
+fn values_that_seem_exchanged_since_the_year_before_are_asked_about_without_a_number() {
+    let told = |changes: &[(&str, u64)]| {
+        let sandbox = Sandbox::new();
+        let file = "archive/2016.json";
+        let mut archived: Value =
+            serde_json::from_str(&sandbox.read(&format!("input/{file}"))).unwrap();
+        for (topic, count) in changes {
+            archived["figures"][format!("cases:topic={topic}")] =
+                serde_json::json!({ "count": count });
+        }
+        sandbox.write(file, &sealed(&archived));
+        let run = sandbox.run(&["check", "--message-format", "json"]);
+        assert_eq!(run.code, 0, "{}", run.stdout);
+        let lines: Vec<String> =
+            run.stdout.lines().filter(|line| line.contains("K410")).map(str::to_owned).collect();
+        lines
+    };
+    let exchanged = told(&[("conduct", 47), ("housing_costs", 4)]);
+    let [line] = exchanged.as_slice() else { panic!("{exchanged:?}") };
+    let finding: Value = serde_json::from_str(line).unwrap();
+    let message = finding["message"].as_str().unwrap();
+    assert!(message.contains("vertauscht oder umbenannt?"), "{message}");
+    assert!(!message.contains(|c: char| c.is_ascii_digit()), "{message}");
+    let help = finding["help"].as_str().unwrap();
+    assert!(help.contains("`lists.topic`") && help.contains("synonyms"), "{help}");
+    // One that fell where none rose by as much, and a few cases, are no question.
+    assert!(told(&[("conduct", 47)]).is_empty());
+    assert!(told(&[("conduct", 47), ("housing_costs", 20)]).is_empty());
+    assert!(told(&[("education_participation", 29), ("conduct", 2)]).is_empty());
+}

@@ -26,6 +26,7 @@ mod intake;
 mod interim;
 mod layering;
 mod limits;
+mod months;
 mod never_mute;
 mod own_properties;
 mod page;

@@ -127,7 +127,7 @@ fn a_declaration_that_cannot_be_meant_is_refused_at_its_place() {
         ("id = \"legal_area\"", "id = \"month\"", "`month` bedeutet schon etwas anderes"),
         ("id = \"legal_area\"", "id = \"Rechtskreis\"", "`Rechtskreis` kann keine Kennung sein"),
         ("id = \"legal_area\"", "id = \"team\"", "die Kennung `team` steht zweimal da"),
-        ("label = \"Rechtskreis\"", "label = \" \"", "`legal_area` hat keine Bezeichnung"),
+        ("label = \"Rechtskreis\"", "label = \" \"", "`legal_area` hat kein `label`"),
         (
             "columns = [\"Bearbeitendes Team\", \"Team\"]",
             "columns = [\"Abhilfe\"]",

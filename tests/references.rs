@@ -73,7 +73,6 @@ fn what_cannot_be_a_reference_is_told_at_its_place() {
     for (from, to, told) in [
         ("\"households\"", "\"topics\"", "`topics` bedeutet schon etwas anderes"),
         ("\"2017\" = 21900", "\"2017\" = 0", "die Zahl für 2017 ist nicht möglich"),
-        (", \"2017\" = 21900", "", "für 2017 fehlt die Zahl der Bezugsgröße `households`"),
         ("\"2015\"", "\"Jahr\"", "`Jahr` ist kein Jahr"),
         ("\"Bedarfsgemeinschaften\"", "\" \"", "hat kein `label`"),
     ] {
@@ -81,4 +80,22 @@ fn what_cannot_be_a_reference_is_told_at_its_place() {
         assert_eq!(run.code, 2, "{to}: {}", run.stderr);
         assert!(run.stderr.contains(told) && run.stderr.contains("K002"), "{to}: {}", run.stderr);
     }
+}
+
+#[test]
+fn without_the_number_of_the_year_there_is_a_report_and_its_rate_is_not_recorded() {
+    let sandbox = sample(&HOUSEHOLDS.replace(", \"2017\" = 21900", ""));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = "Warnung[K013]: für 2017 fehlt die Zahl der Bezugsgröße `households`";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    let figures = figures(&sandbox);
+    assert_eq!(figures["rate:2017/households/cases"]["status"], "not_recorded");
+    assert!(!figures["rate:2016/households/cases"]["value"].is_null());
+    let page = sandbox.read("output/2017/report.md").replace('\u{a0}', " ");
+    let row =
+        page.lines().find(|line| line.starts_with("| eingegangen | ") && line.contains("n.e."));
+    assert!(row.is_some(), "{page}");
+    let sentence = "Für 2017 liegt ihre Zahl nicht vor; wie viele Fälle auf je 1000 kamen, ist deshalb nicht erfasst.";
+    assert!(page.contains(sentence), "{page}");
 }

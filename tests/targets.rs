@@ -128,8 +128,8 @@ fn what_cannot_be_a_deadline_is_told_at_its_place() {
         ("working_days = 3", "working_days = 0", "steht nicht eindeutig da"),
         ("\"acknowledged_on\"", "\"received_on\"", "bis `received_on` reicht keine Frist"),
         ("id = \"acknowledgement\"", "id = \"topics\"", "`topics` bedeutet schon etwas anderes"),
-        ("id = \"acknowledgement\"", "id = \"answer\"", "`answer` bedeutet schon etwas anderes"),
-        ("label = \"Eingangsbestätigung\"", "label = \" \"", "hat keine Bezeichnung"),
+        ("id = \"acknowledgement\"", "id = \"answer\"", "die Kennung `answer` steht zweimal da"),
+        ("label = \"Eingangsbestätigung\"", "label = \" \"", "hat kein `label`"),
         ("category=complaint", "category=gone", "`conditions`"),
         ("category=complaint", "half_year=1", "`conditions` kann keinen Teil des Jahres"),
     ] {
@@ -138,4 +138,46 @@ fn what_cannot_be_a_deadline_is_told_at_its_place() {
         assert_eq!(run.code, 2, "{to}: {}", run.stderr);
         assert!(run.stderr.contains(told) && run.stderr.contains("K002"), "{to}: {}", run.stderr);
     }
+}
+
+#[test]
+fn page_one_tells_the_first_deadline_of_the_office() {
+    let page_one = |targets: &str| {
+        let sandbox = sample(targets);
+        sandbox.build();
+        let page = sandbox.read("output/2017/report.md").replace('\u{a0}', " ");
+        let end = page.find("## 2 ").unwrap();
+        page[..end].to_owned()
+    };
+    let page = page_one(&format!("{ACKNOWLEDGEMENT}{ANSWER}"));
+    let line = page.lines().find(|line| line.starts_with("- **Eingangsbestätigung:** "));
+    let line = line.unwrap_or_else(|| panic!("{page}"));
+    assert!(
+        line.contains("Von 286 Fällen wurden ")
+            && line.contains(" innerhalb von 3 Arbeitstagen bestätigt oder erledigt ("),
+        "{line}"
+    );
+    assert!(page.contains("Anteil der Fälle, die innerhalb von 3 Arbeitstagen bestätigt oder erledigt wurden, an allen Fällen"), "{page}");
+    assert!(
+        !page.contains("Antwort auf Beschwerden"),
+        "the second has its place in its chapter: {page}"
+    );
+    // Of a deadline for some cases the sentence says so.
+    let page = page_one(ANSWER);
+    assert!(
+        page.contains(
+            "- **Antwort auf Beschwerden:** Von 274 Fällen, für die diese Frist gilt, wurden "
+        ) || page.contains(" Fällen, für die diese Frist gilt, wurden "),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_office_without_a_deadline_says_so_with_a_zero() {
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "target_days = 14", "target_days = 0").build();
+    let page = sandbox.read("output/2017/report.md");
+    assert!(!page.contains("Zielfrist"), "{page}");
+    let run = sandbox.run(&["check", "--message-format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
 }

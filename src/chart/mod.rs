@@ -171,7 +171,7 @@ fn check(spec: &ChartSpec) -> Result<(), ChartError> {
             events().try_for_each(|event| {
                 length(event.from)?;
                 length(event.to - event.from)?;
-                length(12.0 - event.to)
+                length(timeline.months.len() as f64 - event.to)
             })
         }
     }

@@ -1,4 +1,4 @@
-//! Events along one year: twelve months, a lane for each kind of event. An event with a day is a dot, one
+//! Events along the months of a report's period, a lane for each kind of event. An event with a day is a dot, one
 //! with a vaguer date a span with two ends, as long as the time it may lie in. Events that would touch
 //! are stacked.
 
@@ -12,7 +12,8 @@ use crate::report::chart_spec::{Timeline, TimelineEvent};
 use plotters::prelude::{Circle, Color, Rectangle};
 
 /// Months in a year, the length of the axis.
-const MONTHS: f64 = 12.0;
+/// Every how many months one is named: the fewest that have room.
+const STEPS: [usize; 4] = [1, 3, 6, 12];
 /// Events shorter than this many months have a day of their own.
 const A_DAY: f64 = 0.1;
 /// Radius of a dot in px.
@@ -45,7 +46,7 @@ pub(super) fn draw(timeline: &Timeline, page: &Page<'_>) -> Result<Sheet, ChartE
     let mut lanes = Vec::new();
     let mut y = head;
     for (lane, lines) in timeline.lanes.iter().zip(&labels) {
-        let levels = levels(&lane.events, width);
+        let levels = levels(&lane.events, width / timeline.months.len() as f64);
         let depth = levels.iter().copied().max().map_or(1, |most| most + 1) as f64 * LEVEL;
         let label = lines.len() as f64 * leading;
         let (label_top, band, next) = if beside {
@@ -60,12 +61,14 @@ pub(super) fn draw(timeline: &Timeline, page: &Page<'_>) -> Result<Sheet, ChartE
 
     page.paint(y + 2.0, |canvas| {
         let frame = Frame { left, top: 0.0, width, height: y };
-        let mut plot = canvas.plot(frame, 0.0..MONTHS, y..0.0)?;
-        let pitch = width / MONTHS;
+        let number = timeline.months.len();
+        let mut plot = canvas.plot(frame, 0.0..number as f64, y..0.0)?;
+        let pitch = width / number as f64;
         let longest =
             timeline.months.iter().map(|m| measure.width(&one_line(m))).fold(0.0, f64::max);
-        let every = if longest + 4.0 <= pitch { 1 } else { 3 };
-        for month in 0..=12_usize {
+        let has_room = |every: &usize| longest + 4.0 <= pitch * *every as f64;
+        let every = STEPS.into_iter().find(has_room).unwrap_or(12);
+        for month in 0..=number {
             let x = left + month as f64 * pitch;
             if month.is_multiple_of(every) {
                 for lane in &lanes {
@@ -73,7 +76,7 @@ pub(super) fn draw(timeline: &Timeline, page: &Page<'_>) -> Result<Sheet, ChartE
                     canvas.line((x, upper), (x, lane.lower), Role::Grid)?;
                 }
             }
-            let Some(name) = timeline.months.get(month).filter(|_| month < 12) else { continue };
+            let Some(name) = timeline.months.get(month) else { continue };
             if month.is_multiple_of(every) {
                 let (x, anchor) =
                     if every == 1 { (x + pitch / 2.0, Anchor::Middle) } else { (x, Anchor::Start) };
@@ -126,9 +129,8 @@ fn is_day(event: &TimelineEvent) -> bool {
     event.to - event.from < A_DAY
 }
 
-/// For each event the lowest level on which it touches no earlier one.
-fn levels(events: &[TimelineEvent], width: f64) -> Vec<usize> {
-    let px = width / MONTHS;
+/// For each event the lowest level on which it touches no earlier one, where a month is so wide.
+fn levels(events: &[TimelineEvent], px: f64) -> Vec<usize> {
     let mut taken: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut levels = Vec::new();
     for event in events {
@@ -162,7 +164,7 @@ mod tests {
     #[test]
     fn touching_events_are_stacked_and_others_share_a_level() {
         let events = [event(1.0, 1.0), event(1.05, 1.05), event(1.1, 1.1), event(4.0, 4.0)];
-        assert_eq!(levels(&events, 600.0), [0, 1, 2, 0]);
-        assert_eq!(levels(&[event(0.0, 6.0), event(6.0, 12.0), event(3.0, 3.0)], 600.0), [0, 0, 1]);
+        assert_eq!(levels(&events, 50.0), [0, 1, 2, 0]);
+        assert_eq!(levels(&[event(0.0, 6.0), event(6.0, 12.0), event(3.0, 3.0)], 50.0), [0, 0, 1]);
     }
 }

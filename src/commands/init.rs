@@ -2,10 +2,10 @@
 //! first, from its exports where it names some, an empty record of its network, and folders for what it adds.
 
 use super::Exit;
-use super::suggestion::{EMPTY_SETTINGS, Suggestion, with};
+use super::suggestion::{EMPTY_SETTINGS, Suggestion, period_keys, with};
 use crate::diagnostic::Finding;
 use crate::domain::{Period, ReportPeriod, Taxonomy};
-use crate::locale::date_iso;
+use crate::locale::{date_iso, year_label};
 use crate::project::{ARCHIVE, Project, files};
 use crate::publish::{self, PublishError, is_free, start_project};
 use crate::render::Artifact;
@@ -93,8 +93,15 @@ pub fn init(folder: &Path, year: Option<i16>, from: &[PathBuf]) -> Result<String
     let (suggestion, exports) = suggested(from)?;
     let period = match year {
         Some(year) => ReportPeriod::new(year).ok_or(InitError::Year(year))?,
-        None => (year_in_name(folder).or_else(|| suggestion.period()))
-            .ok_or_else(|| InitError::NoYear(shown.clone()))?,
+        None => {
+            let (named, found) = (year_in_name(folder), suggestion.period());
+            // A folder named for a school year has one of its two calendar years in its name.
+            let is_meant = |found: &ReportPeriod| {
+                !found.is_of_calendar() && named.is_none_or(|named| found.overlaps(named))
+            };
+            (found.filter(is_meant).or(named).or(found))
+                .ok_or_else(|| InitError::NoYear(shown.clone()))?
+        }
     };
     let office_id = office_id()
         .map_err(|source| unreadable(&shown, std::io::Error::other(source.to_string())))?;
@@ -104,13 +111,15 @@ pub fn init(folder: &Path, year: Option<i16>, from: &[PathBuf]) -> Result<String
     };
     let as_of = date_iso(suggestion.as_of(period));
     let filled = |text: &str| {
+        let text = text.replace("year = {year}\n", &format!("{}\n", period_keys(period)));
         let text = match period.part() {
-            Period::Year => text.to_owned(),
-            _ => text
-                .replace("year = {year}\n", &format!("period = \"{}\"\n", period.name()))
-                .replace("\"Jahresbericht {year}\"", "\"Halbjahresbericht {year}\""),
+            Some(Period::Year) => text,
+            _ => text.replace("\"Jahresbericht {year}\"", "\"Halbjahresbericht {year}\""),
         };
-        text.replace("{year}", &period.year().to_string())
+        // A key has a calendar year, a title the year as it is called.
+        let title = format!("bericht {}\"", year_label(period, period.year()));
+        text.replace("bericht {year}\"", &title)
+            .replace("{year}", &period.year().to_string())
             .replace("{as_of}", &as_of)
             .replace("{office_id}", &office_id)
     };
@@ -191,7 +200,7 @@ fn next_steps(folder: &str, period: ReportPeriod, is_empty: bool) -> String {
     format!(
         "`{folder}` ist angelegt, für einen Bericht über {}. Als Nächstes:\n{first}",
         match period.part() {
-            Period::Year => format!("das Jahr {}", period.name()),
+            Some(Period::Year) => format!("das Jahr {}", year_label(period, period.year())),
             _ => format!("den Zeitraum {}", period.name()),
         }
     )

@@ -67,7 +67,9 @@ codes! {
     /// Numbers of an edition that was typed from paper contradict each other.
     ArchiveImplausible = "K011", Warning;
     /// Sentences call complaints otherwise than their list does.
-    ComplaintNamedTwice = "K012", Warning;
+    KindNamedTwice = "K012", Warning;
+    /// A reference figure has no value for the period of the report.
+    ReferenceLacksYear = "K013", Warning;
 
     // K1xx: files and the way they are written.
     /// There is no export, or a file is empty.
@@ -254,6 +256,8 @@ codes! {
     MethodsMixed = "K408", Error;
     /// Masks do not protect a small year: more than that is not published.
     FiguresGivenUp = "K409", Warning;
+    /// A value has lost most of its cases since the year before, and another of its list has gained as many.
+    ValuesExchanged = "K410", Warning;
 
     // K5xx: finished files, read back before they are published.
     /// A finished file has a number that no published figure accounts for.

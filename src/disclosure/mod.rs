@@ -32,6 +32,7 @@ mod coarser;
 mod derived;
 mod differences;
 mod earlier;
+mod exchanged;
 mod exempt;
 mod findings;
 mod forms;
@@ -134,6 +135,8 @@ pub fn publish(
         None => published.without_case(),
         Some(_) => published,
     };
+    let exchanged = exchanged::questions(&published, &plan.recording, project);
+    exchanged.into_iter().for_each(|finding| findings.push(finding));
     let compared = comparisons
         .into_iter()
         .map(|it| years::compare(it, &published, &plan.recording, project))

@@ -78,7 +78,7 @@ pub(super) fn contradiction(exact: &ExactFigures, project: &Project) -> Option<F
     }
     let before = period_label(edition.period(), Period::Year);
     let end = match edition.period().part() {
-        Period::Year => "das Jahresende",
+        Some(Period::Year) => "das Jahresende",
         _ => "das Ende dieser Zeit",
     };
     let named: Vec<String> = named.into_iter().collect();

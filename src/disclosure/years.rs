@@ -54,6 +54,8 @@ fn rate(
     };
     let of = reference.values.get(&comparison.year);
     match (count, of) {
+        // Its number may be known later.
+        (Some(_), None) if is_of_report => PublishedValue::NotRecorded,
         (None, _) | (_, None) => PublishedValue::NotAvailable,
         (Some(PublishedValue::Count(_)), _)
             if is_of_report && !recording.tells_all(&comparison.of) =>

@@ -67,7 +67,7 @@ impl Recording {
     pub fn covers_year(&self, figure: &Figure) -> bool {
         let is_of_office = cases_of(figure).any(|count| count.population != Population::Krm);
         self.is_whole(figure)
-            && self.days.until.is_none()
+            && self.days.period.is_none_or(|period| !period.is_interim())
             && !(is_of_office && self.days.opened_on.is_some())
     }
 
@@ -90,9 +90,8 @@ impl Recording {
         let opens = self.days.opened_on.is_some_and(is_at);
         let mut gaps =
             self.days.gaps_of(*population).iter().chain(self.days.in_part_of(*population));
-        let is_cut = self
-            .days
-            .until
+        let until = self.days.period.and_then(ReportPeriod::until);
+        let is_cut = until
             .is_some_and(|day| is_at(day) && (position(day), day) != (last, day.last_of_month()));
         let lacks_days = opens && *population != Population::Krm
             || is_cut

@@ -38,7 +38,9 @@ pub enum FigureSyntaxError {
     #[error("einem Anteil fehlt die Basis; Form: share:teil/basis, zum Beispiel share:{0}/total")]
     Base(String),
     /// A part of the year with a number it cannot have.
-    #[error("`{0}` gibt es nicht; möglich sind half_year=1 bis 2, quarter=1 bis 4, month=1 bis 12")]
+    #[error(
+        "`{0}` gibt es nicht; möglich sind half_year=1 bis 2, quarter=1 bis 4, month=1 bis 12, und weitere in einem Bericht über mehr als ein Jahr"
+    )]
     Period(String),
     /// Two parts of the year at once.
     #[error("hier stehen zwei Teile des Jahres; nur einer ist möglich")]
@@ -391,7 +393,7 @@ mod tests {
             parse("share:category=praise/category=complaint"),
             FigureSyntaxError::Contradiction
         );
-        assert!(matches!(parse("cases:month=13"), FigureSyntaxError::Period(_)));
+        assert!(matches!(parse("cases:month=99"), FigureSyntaxError::Period(_)));
         assert!(matches!(
             parse("activities:category=praise"),
             FigureSyntaxError::WrongUnit("category", "Aktivitäten")

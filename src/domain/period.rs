@@ -1,16 +1,23 @@
 //! The period a report is about, and its parts.
 
-use super::Figure;
+mod name;
+
+pub use name::month_of;
+
+use super::{Figure, Period};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What follows the name of its period in the name of an interim report's folder.
 pub const INTERIM: &str = "interim";
 
-/// The period a report is about (Berichtszeitraum): a year from 1900 to 9000, or a half-year or a quarter of one. A year may begin
-/// in another month than January (a school year); it is then named by the calendar year in which it begins and the next.
-/// Months, quarters and half-years within it are numbered from the beginning of its year: in a school year from August on, the first
-/// month is August.
+/// The period a report is about (Berichtszeitraum): a year from 1900 to 9000, a half-year or a quarter of one, or a run of whole
+/// months (a pilot, a term of office). A year may begin in another month than January (a school year); it is then named by the calendar
+/// year in which it begins and the next.
+/// Months, quarters and half-years within it are numbered from the beginning of the year in which it begins, and on beyond the end of
+/// that: in a school year from August on, the first month is August and the thirteenth the next August.
+///
+/// A run longer than a year consists of half-years: what tables divide a period into is then no longer than a dozen parts.
 ///
 /// An interim report (Zwischenstand) is on the days of it up to one: what lies behind that day is no part of the period, and the
 /// half-year, quarter or month in which that day lies ends with it.
@@ -19,67 +26,57 @@ pub struct ReportPeriod {
     year: i16,
     /// The month in which its year begins, 1 to 12.
     begins: i8,
-    /// The whole year, a half-year or a quarter.
-    part: Period,
+    /// The position of its first month in that year, 1 to 12.
+    first: i8,
+    /// That of its last month, from `first` on; beyond 12 in a later year.
+    last: i8,
     /// The last day of an interim report; none of a whole period.
     until: Option<Date>,
 }
 
-/// The report's period or a part of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Period {
-    /// The whole period.
-    #[default]
-    Year,
-    /// A half-year (Halbjahr): 1 or 2.
-    HalfYear(u8),
-    /// A quarter (Quartal): 1 to 4.
-    Quarter(u8),
-    /// A month: 1 to 12, from the first of its year.
-    Month(u8),
+/// Why some months are no period of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPeriod {
+    /// The last comes before the first.
+    Backwards,
+    /// They are more than [`ReportPeriod::LONGEST`].
+    TooLong,
+    /// They are more than twelve, and no whole half-years.
+    NoHalfYears,
+    /// Their years are not from 1900 to 9000.
+    OutOfRange,
 }
 
 impl ReportPeriod {
     /// The first year of the range.
-    pub const FIRST: Self = Self { year: 1900, begins: 1, part: Period::Year, until: None };
+    pub const FIRST: Self = Self { year: 1900, begins: 1, first: 1, last: 12, until: None };
+    /// The most months of a run: a term of office is no longer.
+    pub const LONGEST: i8 = 72;
 
     /// A calendar year, when it lies in the range.
     pub fn new(year: i16) -> Option<Self> {
         (1900..=9000).contains(&year).then_some(Self { year, ..Self::FIRST })
     }
 
-    /// The period with this name: `2017`, `2017-H1`, `2017-Q3`.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::parse_from(name, 1)
-    }
-
-    /// The period with this name, where years begin in a month, 1 to 12: from the second on `2016_17`, `2016_17-H1`.
-    pub fn parse_from(name: &str, begins: i8) -> Option<Self> {
-        let (year, part) = name.split_once('-').map_or((name, ""), |(year, part)| (year, part));
-        let number = |kind: char| part.strip_prefix(kind)?.parse().ok();
-        let part = match part {
-            "" => Some(Period::Year),
-            _ => number('H')
-                .and_then(Period::half_year)
-                .or_else(|| number('Q').and_then(Period::quarter)),
-        };
-        let year = year.split_once('_').map_or(year, |(first, _)| first);
-        let period = Self { part: part?, begins, ..Self::new(year.parse().ok()?)? };
-        ((1..=12).contains(&begins) && period.name() == name).then_some(period)
-    }
-
-    /// Its name in files and folders: `2017`, `2017-H1`, `2017-Q3`, `2016_17`; of an interim report `2017-interim`.
-    pub fn name(self) -> String {
-        let year = match self.is_of_calendar() {
-            true => self.year.to_string(),
-            false => format!("{}_{:02}", self.year, (self.year + 1) % 100),
-        };
-        let name = match self.part {
-            Period::HalfYear(number) => format!("{year}-H{number}"),
-            Period::Quarter(number) => format!("{year}-Q{number}"),
-            _ => year,
-        };
-        if self.is_interim() { format!("{name}-{INTERIM}") } else { name }
+    /// Whole months from one to another, both inclusive and by their calendar year and their number, 1 to 12, where years begin in the
+    /// month `begins`. Those of a year, a half-year or a quarter are that period.
+    ///
+    /// # Errors
+    /// When a report is on no such time.
+    pub fn of_months(from: (i16, i8), to: (i16, i8), begins: i8) -> Result<Self, NoPeriod> {
+        let year = if from.1 < begins { from.0.saturating_sub(1) } else { from.0 };
+        let year = Self::new(year).and_then(|year| year.beginning_in(begins));
+        let year = year.ok_or(NoPeriod::OutOfRange)?;
+        if to < from {
+            return Err(NoPeriod::Backwards);
+        }
+        let position = |month| i8::try_from(year.number_of(month)).map_err(|_| NoPeriod::TooLong);
+        let (first, last) = (position(from)?, position(to)?);
+        match last - first + 1 {
+            length if length > Self::LONGEST => Err(NoPeriod::TooLong),
+            13.. if (first - 1) % 6 != 0 || last % 6 != 0 => Err(NoPeriod::NoHalfYears),
+            _ => Ok(Self { first, last, ..year }),
+        }
     }
 
     /// The same as an interim report where a day lies in it that is not its last; `None` where the day lies before it.
@@ -125,9 +122,28 @@ impl ReportPeriod {
         self.begins == 1
     }
 
-    /// What it is of its calendar year: [`Period::Year`], a half-year or a quarter.
-    pub fn part(self) -> Period {
-        self.part
+    /// What it is of its year: [`Period::Year`], a half-year or a quarter; `None` of another run of months.
+    pub fn part(self) -> Option<Period> {
+        let halves = (1..=2).map(Period::HalfYear);
+        let quarters = (1..=4).map(Period::Quarter);
+        let mut parts = std::iter::once(Period::Year).chain(halves).chain(quarters);
+        parts.find(|part| part.months() == (self.first, self.last))
+    }
+
+    /// The year in which it begins.
+    #[must_use]
+    pub fn one_year(self) -> Self {
+        Self { first: 1, last: 12, until: None, ..self }
+    }
+
+    /// Whether it goes on beyond the end of the year in which it begins.
+    pub fn leaves_its_year(self) -> bool {
+        self.last > 12
+    }
+
+    /// Whether it is longer than a year.
+    pub fn is_longer_than_a_year(self) -> bool {
+        self.last - self.first >= 12
     }
 
     /// The same where its year begins in a month, 1 to 12.
@@ -137,19 +153,21 @@ impl ReportPeriod {
 
     /// The same part of another year, when that lies in the range.
     pub fn in_year(self, year: i16) -> Option<Self> {
-        Some(Self { part: self.part, begins: self.begins, ..Self::new(year)? })
+        let Self { begins, first, last, .. } = self;
+        Some(Self { begins, first, last, ..Self::new(year)? })
     }
 
-    /// Whether it is the same part of a year as another, and both are whole.
+    /// Whether it has the same months of a year as another, and both are whole; longer ones are like no other.
     pub fn is_like(self, other: Self) -> bool {
-        let is_alike = (self.part, self.begins) == (other.part, other.begins);
+        let months = |of: Self| (of.begins, of.first, of.last);
+        let is_alike = months(self) == months(other) && !self.is_longer_than_a_year();
         is_alike && !self.is_interim() && !other.is_interim()
     }
 
     /// Whether a part of the year lies within it and is not all of it, or it is the whole period that is asked for. A part that an
     /// interim report has reached does, as far as it has.
     pub fn holds(self, period: Period) -> bool {
-        let ((first, last), (from, to)) = (self.part.months(), period.months());
+        let ((first, last), (from, to)) = ((self.first, self.last), period.months());
         let (begins, _) = self.calendar_bounds(period);
         let has_begun = self.until.is_none_or(|until| begins <= until);
         let is_all = self.bounds(period) == self.bounds(Period::Year);
@@ -161,25 +179,32 @@ impl ReportPeriod {
         figure.of_this_year().counts().into_iter().all(|count| self.holds(count.period))
     }
 
-    /// Its half-years, quarters or months, in order: those of the kind of a part. Where it is itself no longer than such a
-    /// part, the next shorter ones take their place; an interim report that ends in its first month has this month alone.
+    /// Its half-years, quarters or months, in order: those of the kind of a part that together are all of it. Where there are none, the
+    /// next shorter ones take their place; an interim report that ends in its first month has this month alone.
     pub fn parts(self, like: Period) -> Vec<Period> {
-        let all: Vec<Period> = match like {
-            Period::Year => return vec![Period::Year],
-            Period::HalfYear(_) => (1..=2).map(Period::HalfYear).collect(),
-            Period::Quarter(_) => (1..=4).map(Period::Quarter).collect(),
-            Period::Month(_) => (1..=12).map(Period::Month).collect(),
+        let within = self.within(like);
+        let is_all = |parts: &[Period]| match parts {
+            [first, .., last] => {
+                let (from, to) = self.months(Period::Year);
+                first.months().0 == from && to <= last.months().1
+            }
+            parts => !parts.is_empty() && self.is_interim(),
         };
-        let within: Vec<Period> = all.into_iter().filter(|part| self.holds(*part)).collect();
         match like {
+            Period::Year => vec![Period::Year],
             Period::Month(_) if within.is_empty() => {
                 let (first, _) = self.months(Period::Year);
                 u8::try_from(first).ok().and_then(Period::month).into_iter().collect()
             }
-            Period::HalfYear(_) if within.is_empty() => self.parts(Period::Quarter(1)),
-            Period::Quarter(_) if within.is_empty() => self.parts(Period::Month(1)),
+            Period::HalfYear(_) if !is_all(&within) => self.parts(Period::Quarter(1)),
+            Period::Quarter(_) if !is_all(&within) => self.parts(Period::Month(1)),
             _ => within,
         }
+    }
+
+    /// The parts of one kind that lie within it, whether they are all of it or not.
+    fn within(self, like: Period) -> Vec<Period> {
+        Period::all_like(like).filter(|part| self.holds(*part)).collect()
     }
 
     /// The next longer part of it in which a part lies; none where that is the whole period.
@@ -189,9 +214,9 @@ impl ReportPeriod {
 
     /// The whole period and all parts of it.
     pub fn all_parts(self) -> Vec<Period> {
-        let kinds = [Period::Year, Period::HalfYear(1), Period::Quarter(1), Period::Month(1)];
-        let all = kinds.into_iter().flat_map(|kind| self.parts(kind));
-        all.collect::<BTreeSet<_>>().into_iter().collect()
+        let kinds = [Period::Year, Period::HalfYear(1), Period::Quarter(1)];
+        let all = kinds.into_iter().flat_map(|kind| self.within(kind));
+        all.chain(self.parts(Period::Month(1))).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// First and last day of a part of it, both inclusive. Of a part that an interim report has not reached there is none: it ends
@@ -203,7 +228,7 @@ impl ReportPeriod {
 
     /// The same by the calendar, however far an interim report reaches.
     pub fn calendar_bounds(self, period: Period) -> (Date, Date) {
-        let (first, last) = self.part.months_of(period);
+        let (first, last) = self.calendar_months(period);
         let first_of = |position| {
             let (year, month) = self.month_at(position);
             Date::new(year, month, 1).unwrap_or(Date::ZERO)
@@ -218,17 +243,28 @@ impl ReportPeriod {
         (self.year + months.div_euclid(12), month + 1)
     }
 
-    /// The position of a month, 1 to 12, of a calendar year in its year, 1 to 12; `None` outside.
-    pub fn position(self, (year, month): (i16, i8)) -> Option<i8> {
+    /// The position of a month, 1 to 12, of a calendar year: from 1 to 12 in its year, and on to the end of a run that is longer; `None`
+    /// outside.
+    pub fn position(self, month: (i16, i8)) -> Option<i8> {
+        let end = self.last.max(12);
+        i8::try_from(self.number_of(month)).ok().filter(|position| (1..=end).contains(position))
+    }
+
+    /// The same anywhere: 0 is the month before its year.
+    fn number_of(self, (year, month): (i16, i8)) -> i32 {
         let years = i32::from(year) - i32::from(self.year);
-        let position = years * 12 + i32::from(month) - i32::from(self.begins) + 1;
-        i8::try_from(position).ok().filter(|position| (1..=12).contains(position))
+        years * 12 + i32::from(month) - i32::from(self.begins) + 1
+    }
+
+    /// First and last month of a part of it by their positions, however far an interim report reaches.
+    pub fn calendar_months(self, period: Period) -> (i8, i8) {
+        if period == Period::Year { (self.first, self.last) } else { period.months() }
     }
 
     /// First and last month of a part of it by their positions, both inclusive; the first is the later one where an interim report
     /// has not reached the part.
     pub fn months(self, period: Period) -> (i8, i8) {
-        let (first, last) = self.part.months_of(period);
+        let (first, last) = self.calendar_months(period);
         let until = self.until.and_then(|until| self.position((until.year(), until.month())));
         (first, until.map_or(last, |until| last.min(until)))
     }
@@ -241,7 +277,7 @@ impl ReportPeriod {
 
     /// Whether a month of a calendar year, 1 to 12, lies before it.
     pub fn begins_after(self, month: (i16, i8)) -> bool {
-        month < self.month_at(self.part.months().0)
+        month < self.month_at(self.first)
     }
 
     /// Whether a period ends on the day before this one begins.
@@ -275,65 +311,10 @@ impl ReportPeriod {
     }
 }
 
-impl Period {
-    /// A half-year, when `number` is 1 or 2.
-    pub fn half_year(number: u8) -> Option<Self> {
-        (1..=2).contains(&number).then_some(Self::HalfYear(number))
-    }
-
-    /// A quarter, when `number` is 1 to 4.
-    pub fn quarter(number: u8) -> Option<Self> {
-        (1..=4).contains(&number).then_some(Self::Quarter(number))
-    }
-
-    /// A month, when `number` is 1 to 12.
-    pub fn month(number: u8) -> Option<Self> {
-        (1..=12).contains(&number).then_some(Self::Month(number))
-    }
-
-    /// The next longer part of the year it lies in: of a month its quarter, of a quarter its half-year; none of others.
-    pub fn longer(self) -> Option<Self> {
-        match self {
-            Self::Month(number) => Some(Self::Quarter(number.div_ceil(3))),
-            Self::Quarter(number) => Some(Self::HalfYear(number.div_ceil(2))),
-            Self::HalfYear(_) | Self::Year => None,
-        }
-    }
-    /// First and last month of a part of a report period that is this one.
-    pub(super) fn months_of(self, part: Self) -> (i8, i8) {
-        if part == Self::Year { self.months() } else { part.months() }
-    }
-
-    /// First and last month by their positions in a year, 1 to 12, both inclusive; those of a report's whole period are
-    /// [`ReportPeriod::months`].
-    pub fn months(self) -> (i8, i8) {
-        match self {
-            Self::Year => (1, 12),
-            Self::HalfYear(number) => (number as i8 * 6 - 5, number as i8 * 6),
-            Self::Quarter(number) => (number as i8 * 3 - 2, number as i8 * 3),
-            Self::Month(number) => (number as i8, number as i8),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
-
-    #[test]
-    fn every_month_lies_in_a_quarter_and_that_in_a_half_year() {
-        for month in (1..=12).filter_map(Period::month) {
-            let quarter = month.longer().unwrap();
-            let half = quarter.longer().unwrap();
-            for longer in [quarter, half] {
-                let (first, last) = longer.months();
-                assert!((first..=last).contains(&month.months().0), "{month:?} in {longer:?}");
-            }
-            assert!(matches!(quarter, Period::Quarter(_)));
-            assert_eq!(half.longer(), None);
-        }
-    }
 
     #[test]
     fn periods_end_on_the_last_day_of_their_last_month() {
@@ -343,16 +324,6 @@ mod tests {
         assert_eq!(year.bounds(Period::HalfYear(2)), (date(2016, 7, 1), date(2016, 12, 31)));
         assert_eq!(year.bounds(Period::Quarter(3)), (date(2016, 7, 1), date(2016, 9, 30)));
         assert_eq!(year.bounds(Period::Month(2)), (date(2016, 2, 1), date(2016, 2, 29)));
-    }
-
-    #[test]
-    fn a_name_is_read_back_as_the_period_that_wrote_it() {
-        for name in ["2017", "2017-H1", "2017-H2", "2017-Q1", "2017-Q4"] {
-            assert_eq!(ReportPeriod::parse(name).map(ReportPeriod::name).as_deref(), Some(name));
-        }
-        for name in ["", "17", "2017-", "2017-H3", "2017-Q0", "2017-h1", "2017-H1-2", "2017-H01"] {
-            assert_eq!(ReportPeriod::parse(name), None, "{name}");
-        }
     }
 
     #[test]
@@ -444,5 +415,47 @@ mod tests {
         assert_eq!(half.translate(quarter, Period::Year), Some(Period::Quarter(3)));
         assert_eq!(quarter.translate(half, Period::Month(8)), Some(Period::Month(8)));
         assert_eq!(quarter.translate(half, Period::Month(10)), None);
+    }
+
+    #[test]
+    fn a_run_of_months_has_the_parts_that_lie_in_it_and_is_divided_into_those_that_are_all_of_it() {
+        let run = |name| ReportPeriod::parse(name).unwrap();
+        let eight = run("2017-03_2017-10");
+        assert_eq!((eight.name().as_str(), eight.part()), ("2017-03_2017-10", None));
+        assert_eq!(eight.bounds(Period::Year), (date(2017, 3, 1), date(2017, 10, 31)));
+        assert!(eight.holds(Period::Quarter(2)) && !eight.holds(Period::Quarter(1)));
+        assert_eq!(
+            eight.parts(Period::HalfYear(1)),
+            (3..=10).map(Period::Month).collect::<Vec<_>>()
+        );
+        assert_eq!(run("2017-04_2017-09").parts(Period::HalfYear(1)), [2, 3].map(Period::Quarter));
+        let year = ReportPeriod::new(2017).unwrap();
+        assert_eq!(year.translate(eight, Period::Month(8)), Some(Period::Month(8)));
+        assert!(year.covers(eight) && run("2016-03_2016-10").is_like(eight));
+
+        let eighteen = run("2017-01_2018-06");
+        assert_eq!(eighteen.parts(Period::HalfYear(1)), [1, 2, 3].map(Period::HalfYear));
+        assert_eq!(eighteen.bounds(Period::Month(13)), (date(2018, 1, 1), date(2018, 1, 31)));
+        assert_eq!(eighteen.position((2018, 6)), Some(18));
+        assert_eq!(eighteen.translate(year, Period::Year), None);
+        assert_eq!(eighteen.translate(year, Period::Quarter(4)), Some(Period::Quarter(4)));
+        assert!(!run("2015-01_2016-06").is_like(eighteen), "longer ones are like no other");
+        assert!(run("2018-07_2018-10").follows(eighteen));
+    }
+
+    #[test]
+    fn months_that_are_no_period_say_why_and_those_of_a_quarter_are_that() {
+        let months = |from, to, begins| ReportPeriod::of_months(from, to, begins);
+        assert_eq!(months((2017, 7), (2017, 9), 1).map(ReportPeriod::name), Ok("2017-Q3".into()));
+        assert_eq!(months((2016, 8), (2017, 7), 8).map(ReportPeriod::name), Ok("2016_17".into()));
+        assert_eq!(months((2017, 5), (2017, 4), 1), Err(NoPeriod::Backwards));
+        assert_eq!(months((2017, 1), (2023, 1), 1), Err(NoPeriod::TooLong));
+        assert_eq!(months((2017, 1), (i16::MAX, 1), 1), Err(NoPeriod::TooLong));
+        assert_eq!(months((2017, 3), (2018, 8), 1), Err(NoPeriod::NoHalfYears));
+        assert!(months((2017, 3), (2018, 8), 3).is_ok());
+        assert_eq!(months((1800, 3), (1800, 8), 1), Err(NoPeriod::OutOfRange));
+        for name in ["2017-01_2017-12", "2017-3_2017-10", "2017-03_2017-13", "2017-03_2017-10-H1"] {
+            assert_eq!(ReportPeriod::parse(name), None, "{name}");
+        }
     }
 }

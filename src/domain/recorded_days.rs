@@ -27,36 +27,31 @@ pub struct RecordedDays {
     pub known_until: BTreeMap<u32, Day>,
     /// The first day of the office, where it is in the report year and not that year's first.
     pub opened_on: Option<Date>,
-    /// What the report's period is of its year.
-    pub part: Period,
-    /// How many months of the calendar year lie before the first of that year.
-    pub months_before: i8,
-    /// The last day of an interim report: what lies behind it has not happened.
-    pub until: Option<Date>,
+    /// The report's period; the default: any calendar year.
+    pub period: Option<ReportPeriod>,
 }
 
 impl RecordedDays {
     /// The same of a report on this period and an office that opened on a day, which means something within it alone.
     #[must_use]
     pub fn of_period(mut self, year: ReportPeriod, day: Option<Date>) -> Self {
-        self.part = year.part();
-        self.months_before = year.begins() - 1;
-        self.until = year.until();
+        self.period = Some(year);
         let (first, last) = year.bounds(Period::Year);
         self.opened_on = day.filter(|day| first < *day && *day <= last);
         self
     }
 
-    /// First and last month of a part of the report's period, 1 to 12, both inclusive; the first is the later one where an interim
+    /// First and last month of a part of the report's period by their positions, both inclusive; the first is the later one where an interim
     /// report has not reached the part.
     pub(super) fn months(&self, period: Period) -> (i8, i8) {
-        let (first, last) = self.part.months_of(period);
-        (first, self.until.map_or(last, |until| last.min(self.position(until))))
+        self.period.map_or_else(|| period.months(), |of| of.months(period))
     }
 
-    /// The position of a day's month in the report's year, 1 to 12.
+    /// The position of a day's month in the report's period.
     pub(super) fn position(&self, day: Date) -> i8 {
-        (day.month() - 1 - self.months_before).rem_euclid(12) + 1
+        let month = (day.year(), day.month());
+        // Days that are missing lie in the period.
+        self.period.map_or(day.month(), |of| of.position(month).unwrap_or_default())
     }
 
     /// The days that are missing of the cases of a population.
@@ -119,7 +114,8 @@ impl RecordedDays {
 
     /// Whether a run of days holds a whole month, by its position; of the one in which an interim report ends all up to its end.
     fn holds_month(&self, (from, to): &(Date, Date), month: i8) -> bool {
-        let ends = *to == to.last_of_month() || self.until == Some(*to);
+        let ends =
+            *to == to.last_of_month() || self.period.and_then(ReportPeriod::until) == Some(*to);
         let last = self.position(*to) - i8::from(!ends);
         (self.position(*from), from.day()) <= (month, 1) && month <= last
     }

@@ -131,26 +131,52 @@ pub fn date_iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
-/// A year as the report's is named: `2017`, `2016/17`.
+/// A year as the report's is named: `2017`; where it ends in a later one `2016/17`.
 pub fn year_label(of: ReportPeriod, year: i16) -> String {
-    match of.is_of_calendar() {
-        true => year.to_string(),
-        false => format!("{year}/{:02}", (year + 1) % 100),
+    let (last, _) = of.month_at(of.calendar_months(Period::Year).1.max(12));
+    match last - of.year() {
+        0 => year.to_string(),
+        years => format!("{year}/{:02}", (year + years) % 100),
     }
 }
 
-/// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`, `2016/17`; of the whole period of an interim report `1. Januar bis 15. August 2017`.
+/// Months from that of a day to that of another: `März bis Oktober 2017`, `September 2017 bis April 2018`, `März 2017`.
+fn months_between(from: Date, to: Date) -> String {
+    let name = |day: Date| month_name(day.month().unsigned_abs());
+    let start = match (from.year() == to.year(), from.month() == to.month()) {
+        (true, true) => String::new(),
+        (true, false) => format!("{} bis ", name(from)),
+        (false, _) => format!("{}\u{a0}{} bis ", name(from), from.year()),
+    };
+    format!("{start}{}\u{a0}{}", name(to), to.year())
+}
+
+/// `2017`, `1. Halbjahr 2017`, `3. Quartal 2017`, `März 2017`, `2016/17`, `März bis Oktober 2017`; of the whole period of an interim report `1. Januar bis 15. August 2017`.
 pub fn period_label(of: ReportPeriod, period: Period) -> String {
     let year = year_label(of, of.year());
     if period == Period::Year && of.is_interim() {
         let (from, to) = of.bounds(period);
         return if from == to { date_long(to) } else { days_between(from, "bis", to) };
     }
-    let period = if period == Period::Year { of.part() } else { period };
-    match period {
+    let part = if period == Period::Year { of.part() } else { Some(period) };
+    let within = |number: u8, many: u8| {
+        let year = of.year() + i16::from(number.saturating_sub(1) / many);
+        (number.saturating_sub(1) % many + 1, year_label(of.one_year(), year))
+    };
+    let Some(part) = part else {
+        let (from, to) = of.bounds(Period::Year);
+        return months_between(from, to);
+    };
+    match part {
         Period::Year => year,
-        Period::HalfYear(number) => format!("{number}.\u{a0}Halbjahr\u{a0}{year}"),
-        Period::Quarter(number) => format!("{number}.\u{a0}Quartal\u{a0}{year}"),
+        Period::HalfYear(number) => {
+            let (number, year) = within(number, 2);
+            format!("{number}.\u{a0}Halbjahr\u{a0}{year}")
+        }
+        Period::Quarter(number) => {
+            let (number, year) = within(number, 4);
+            format!("{number}.\u{a0}Quartal\u{a0}{year}")
+        }
         Period::Month(number) => {
             let (year, _) = of.month_at(number.cast_signed());
             format!("{}\u{a0}{year}", month_at(of, number))

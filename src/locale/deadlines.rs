@@ -75,12 +75,16 @@ impl ReferenceWords {
                 format!("{}: {}", year_label(period, *year), numbers.count(*value))
             })
             .collect();
-        let text = format!(
-            "Bezugsgröße: {} ({}). Quelle: {}.",
-            reference.label,
-            of_years.join("; "),
-            reference.source
-        );
+        let of_years = match of_years.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", of_years.join("; ")),
+        };
+        let mut text =
+            format!("Bezugsgröße: {}{of_years}. Quelle: {}.", reference.label, reference.source);
+        if !reference.values.contains_key(&period.year()) {
+            let year = year_label(period, period.year());
+            text.push_str(&format!(" Für {year} liegt ihre Zahl nicht vor; wie viele Fälle auf je 1000 kamen, ist deshalb nicht erfasst."));
+        }
         Self { label: reference.label.to_owned(), text }
     }
 }

@@ -7,7 +7,7 @@ use super::noun::{Forms, Gender, Noun, capital};
 use crate::domain::{Dimension, Field, LedgerEntry, LineKind, Outcome, Period, ReportPeriod};
 use serde::Serialize;
 
-/// What the report's period is called: Jahr, Halbjahr, Quartal, all neuter; an interim report is on a Zeitraum.
+/// What the report's period is called: Jahr, Halbjahr, Quartal, all neuter; a run of months and an interim report are a Zeitraum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PeriodWords {
     /// The article in the accusative: `das`, `den`.
@@ -28,7 +28,7 @@ pub struct PeriodWords {
     pub report: String,
     /// Its name with its noun: `Jahr 2017`, `1. Halbjahr 2017`.
     pub name: String,
-    /// `im Jahr 2017`, `im 1. Halbjahr 2017`, `vom 1. Januar bis zum 15. August 2017`.
+    /// `im Jahr 2017`, `im 1. Halbjahr 2017`, `von März bis Oktober 2017`, `vom 1. Januar bis zum 15. August 2017`.
     pub within: String,
     /// When it ends: `am Jahresende`, `am 15. August 2017`.
     pub end: String,
@@ -40,20 +40,22 @@ pub struct PeriodWords {
     pub no_whole: String,
     /// Where earlier cases come from: `aus früheren Jahren`.
     pub before: String,
+    /// What tables by `half_year` divide it into, in the dative: `Halbjahren`.
+    pub parts: &'static str,
 }
 
 impl PeriodWords {
     /// Those of a period.
     pub fn new(period: ReportPeriod) -> Self {
-        if period.is_interim() {
+        let Some(part) = period.part().filter(|_| !period.is_interim()) else {
             return Self::of_days(period);
-        }
-        let [noun, genitive, plural, plural_dative] = match period.part() {
+        };
+        let [noun, genitive, plural, plural_dative] = match part {
             Period::HalfYear(_) => ["Halbjahr", "Halbjahres", "Halbjahre", "Halbjahren"],
             Period::Quarter(_) => ["Quartal", "Quartals", "Quartale", "Quartalen"],
             Period::Year | Period::Month(_) => ["Jahr", "Jahres", "Jahre", "Jahren"],
         };
-        let name = match period.part() {
+        let name = match part {
             Period::Year => format!("{noun} {}", period_label(period, Period::Year)),
             part => period_label(period, part),
         };
@@ -73,15 +75,19 @@ impl PeriodWords {
             not_whole: format!("nicht das ganze {noun}"),
             no_whole: format!("kein ganzes {noun}"),
             before: format!("aus früheren {plural_dative}"),
+            parts: parts_of(period),
         }
     }
 
-    /// Those of a run of days.
+    /// Those of a run of months or days.
     fn of_days(period: ReportPeriod) -> Self {
         let (from, to) = period.bounds(Period::Year);
-        let within = match from == to {
-            true => format!("am {}", date_long(to)),
-            false => format!("vom {}", days_between(from, "bis zum", to)),
+        let (first, last) = period.months(Period::Year);
+        let within = match period.is_interim() {
+            false if first == last => format!("im {}", period_label(period, Period::Year)),
+            false => format!("von {}", period_label(period, Period::Year)),
+            true if from == to => format!("am {}", date_long(to)),
+            true => format!("vom {}", days_between(from, "bis zum", to)),
         };
         Self {
             definite: "den".to_owned(),
@@ -99,8 +105,14 @@ impl PeriodWords {
             not_whole: "nicht der ganze Zeitraum".to_owned(),
             no_whole: "kein ganzer Zeitraum".to_owned(),
             before: "aus früherer Zeit".to_owned(),
+            parts: parts_of(period),
         }
     }
+}
+
+fn parts_of(period: ReportPeriod) -> &'static str {
+    let part = period.parts(Period::HalfYear(1)).first().copied();
+    names::parts_of_year_name(part.unwrap_or_default())
 }
 
 impl Default for PeriodWords {
@@ -123,6 +135,10 @@ pub struct Words {
     pub reaction: Noun,
     /// The kind of it that is assessed: `Beschwerde`.
     pub complaint: Noun,
+    /// The kind of it that proposes something: `Anregung`.
+    pub suggestion: Noun,
+    /// The kind of it that praises: `Lob`.
+    pub praise: Noun,
     /// What a complaint is that was right, as an adjective without an ending: `begründet`.
     pub justified: String,
     /// The same at the start of a sentence.
@@ -159,6 +175,7 @@ impl Default for Words {
         let people = Forms { genitive: Some("Leistungsberechtigten"), ..Forms::default() };
         let reaction = Forms { plural: Some("Kundenreaktionen"), ..Forms::default() };
         let complaint = Forms { plural: Some("Beschwerden"), ..Forms::default() };
+        let suggestion = Forms { plural: Some("Anregungen"), ..Forms::default() };
         let management = Forms { short: Some("KRM"), ..Forms::default() };
         Self {
             office: noun("Ombudsstelle", Feminine),
@@ -166,6 +183,8 @@ impl Default for Words {
             people: Noun::new("Leistungsberechtigte", Plural, &people),
             reaction: Noun::new("Kundenreaktion", Feminine, &reaction),
             complaint: Noun::new("Beschwerde", Feminine, &complaint),
+            suggestion: Noun::new("Anregung", Feminine, &suggestion),
+            praise: noun("Lob", Neuter),
             justified: "begründet".to_owned(),
             justified_start: "Begründet".to_owned(),
             unjustified: "unbegründet".to_owned(),

@@ -1,7 +1,7 @@
 //! Names of rows and columns: keys in data files, each once, and what parts of a year are called.
 
 use crate::domain::{Filter, Period, ReportPeriod};
-use crate::locale::{month_at, part_of_year_name};
+use crate::locale::{month_at, part_of_year_name, period_label};
 use crate::project::Project;
 use std::collections::BTreeSet;
 
@@ -28,12 +28,21 @@ pub(super) fn key_of(filter: &Filter, project: &Project) -> String {
 
 /// Label and key of a part of the year.
 pub(super) fn part_names(part: Period, of: ReportPeriod) -> (String, String) {
+    // In a report on months of several years a part is named with its year.
+    let named = |short: String| match of.leaves_its_year() {
+        true => period_label(of, part),
+        false => short,
+    };
     match part {
         Period::Year => (part_of_year_name(part).to_owned(), "year".to_owned()),
         Period::HalfYear(number) => {
-            (format!("{number}.\u{a0}Halbjahr"), format!("half_year_{number}"))
+            (named(format!("{number}.\u{a0}Halbjahr")), format!("half_year_{number}"))
         }
-        Period::Quarter(number) => (format!("{number}.\u{a0}Quartal"), format!("quarter_{number}")),
-        Period::Month(number) => (month_at(of, number).to_owned(), format!("month_{number:02}")),
+        Period::Quarter(number) => {
+            (named(format!("{number}.\u{a0}Quartal")), format!("quarter_{number}"))
+        }
+        Period::Month(number) => {
+            (named(month_at(of, number).to_owned()), format!("month_{number:02}"))
+        }
     }
 }

@@ -17,6 +17,9 @@ use crate::domain::{Figure, ReportPeriod, Taxonomy};
 use serde::Deserialize;
 use std::path::Path;
 
+/// So long is the name of a run of months.
+const RUN: usize = "2017-03_2017-10".len();
+
 /// How the name of a file ends that was typed from paper.
 const TYPED: &str = ".toml";
 
@@ -35,7 +38,7 @@ pub(super) fn read(
             findings.push(
                 damaged("das ist kein Name für eine Ausgabe")
                     .at(Place::file(&file))
-                    .expected("Namen wie `2017.json`, `2017-2.json`, `2017-H1.json`, `2016_17.json` und `2017-intranet.json`, wie `release` sie vergibt; `2016.toml` für ein abgeschriebenes Jahr"),
+                    .expected("Namen wie `2017.json`, `2017-2.json`, `2017-H1.json`, `2016_17.json`, `2017-03_2017-10.json` und `2017-intranet.json`, wie `release` sie vergibt; `2016.toml` für ein abgeschriebenes Jahr"),
             );
             continue;
         };
@@ -169,8 +172,23 @@ fn names(archive: &Path, findings: &mut Findings) -> Vec<String> {
 /// Period, name and number of an edition in the name of its file.
 fn edition_of(name: &str, begins: i8) -> Option<(ReportPeriod, Option<&str>, u32)> {
     let stem = name.strip_suffix(".json").or_else(|| name.strip_suffix(TYPED))?;
-    let mut parts = stem.split('-').peekable();
-    let year = parts.next()?;
+    // `2017-03_2017-10`: a run of months.
+    let run = stem.get(..RUN).filter(|run| run.as_bytes().get(7) == Some(&b'_'));
+    let run = run.and_then(|run| Some((ReportPeriod::parse_from(run, begins)?, stem.get(RUN..)?)));
+    let (period, rest) = match run {
+        Some((period, rest)) => (period, rest.strip_prefix('-').unwrap_or(rest)),
+        None => year_or_part(name, stem, begins)?,
+    };
+    let mut parts = rest.split('-').filter(|part| !part.is_empty()).peekable();
+    let edition = parts.next_if(|part| is_edition_id(part));
+    let number = parts.next().map_or(Some(1), |number| number.parse().ok())?;
+    let usual = ArchivedEdition::file_name(period, edition, number);
+    (usual.strip_suffix(".json") == Some(stem)).then_some((period, edition, number))
+}
+
+/// A year or a part of one at the start of the name of an edition's file, and what comes behind it.
+fn year_or_part<'a>(name: &str, stem: &'a str, begins: i8) -> Option<(ReportPeriod, &'a str)> {
+    let (year, rest) = stem.split_once('-').unwrap_or((stem, ""));
     // Any month but January: that a year is not of the calendar is all that its name says.
     let begins = match year.contains('_') {
         false => 1,
@@ -178,16 +196,11 @@ fn edition_of(name: &str, begins: i8) -> Option<(ReportPeriod, Option<&str>, u32
         true if name.ends_with(TYPED) && begins == 1 => return None,
         true => begins.max(2),
     };
-    let of_part = |part: &&str| ReportPeriod::parse_from(&format!("{year}-{part}"), begins);
-    let of_part = parts.peek().and_then(of_part);
-    if of_part.is_some() {
-        parts.next();
+    let (part, behind) = rest.split_once('-').unwrap_or((rest, ""));
+    match ReportPeriod::parse_from(&format!("{year}-{part}"), begins) {
+        Some(period) => Some((period, behind)),
+        None => Some((ReportPeriod::parse_from(year, begins)?, rest)),
     }
-    let period = of_part.or_else(|| ReportPeriod::parse_from(year, begins))?;
-    let edition = parts.next_if(|part| is_edition_id(part));
-    let number = parts.next().map_or(Some(1), |number| number.parse().ok())?;
-    let usual = ArchivedEdition::file_name(period, edition, number);
-    (usual.strip_suffix(".json") == Some(stem)).then_some((period, edition, number))
 }
 
 fn parse(

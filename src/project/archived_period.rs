@@ -12,9 +12,13 @@ pub(super) fn is_after(as_of: Date, period: ReportPeriod) -> bool {
     as_of >= period.bounds(Period::Year).1
 }
 
-/// What a period is of its year, as an edition records it: `H1`; nothing for a whole year.
+/// What a period is of its year, as an edition records it: `H1`; nothing for a whole year, and the name of a run of months.
 pub fn part_of(period: ReportPeriod) -> Option<String> {
-    period.name().split_once('-').map(|(_, part)| part.to_owned())
+    let name = period.name();
+    match period.part() {
+        None => Some(name),
+        Some(_) => name.split_once('-').map(|(_, part)| part.to_owned()),
+    }
 }
 
 /// The month in which its year begins, as an edition records it: nothing for a calendar year.
@@ -27,8 +31,12 @@ impl ArchivedReport {
     pub(super) fn period(&self) -> Option<ReportPeriod> {
         let begins = self.begins.unwrap_or(1);
         let year = ReportPeriod::new(self.year)?.beginning_in(begins)?.name();
-        let name = self.part.iter().fold(year, |year, part| format!("{year}-{part}"));
-        ReportPeriod::parse_from(&name, begins)
+        let name = match &self.part {
+            Some(run) if run.contains('_') => run.clone(),
+            Some(part) => format!("{year}-{part}"),
+            None => year,
+        };
+        ReportPeriod::parse_from(&name, begins).filter(|it| it.year() == self.year)
     }
 }
 

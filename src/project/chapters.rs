@@ -56,12 +56,16 @@ const DEFAULTS: &[(&str, &str)] = default_chapters![
 ];
 
 /// The chapters; what stands in default ones between the lines `{# target #}` and `{# end #}` is repeated for each deadline of the
-/// office, with its identifier in place of `TARGET`, and so for reference figures.
+/// office, with its identifier in place of `TARGET`, and so for reference figures; what stands behind `{# first_target #}` is there
+/// once, for the first.
 pub(super) fn with_each(mut chapters: Vec<Chapter>, schema: &Schema) -> Vec<Chapter> {
     let targets: Vec<&str> = schema.targets().iter().map(|target| target.id).collect();
     let references: Vec<&str> = schema.references().iter().map(|it| it.id).collect();
     for chapter in chapters.iter_mut().filter(|it| it.file.starts_with(DEFAULT_CHAPTERS)) {
-        for (name, ids) in [("target", &targets), ("reference", &references)] {
+        let first = targets.get(..1).unwrap_or_default();
+        for (name, ids) in
+            [("target", &*targets), ("first_target", first), ("reference", &*references)]
+        {
             chapter.text = repeated(&chapter.text, name, ids);
         }
     }

@@ -73,6 +73,16 @@ fn unknown_lists(report: &TomlFile<raw::Report>, known: &[Dimension], findings: 
         let message = format!("der Schlüssel `{}` fehlt", Dimension::Category.id());
         findings.push(report.finding(FindingCode::ConfigSyntax, report.lists.span(), message));
     }
+    let empty = lists
+        .iter()
+        .find(|(name, entries)| name.get_ref() == Dimension::Category.id() && entries.is_empty());
+    if let Some((name, _)) = empty {
+        let message = "die Liste `category` hat keine Werte";
+        let finding = report.finding(FindingCode::ConfigReference, name.span(), message);
+        findings.push(finding.expected("category = [{ id = \"…\", label = \"…\" }, …]").help(
+            "welche Werte in den Exporten stehen, zeigt `krm-report inspect --suggest --show-values EXPORT`",
+        ));
+    }
     for dimension in &report.dimensions {
         let names = [&dimension.id].into_iter().chain(dimension.groups.iter().map(|it| &it.id));
         for id in names.filter(|id| !is_filled(id.get_ref())) {

@@ -20,6 +20,7 @@ mod empty_words;
 mod export_scope;
 mod exports;
 pub mod files;
+mod identifiers;
 mod listing;
 mod lists;
 mod logo;
@@ -180,7 +181,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     let editions = editions::check(&report, &chapters, &taxonomy, findings);
     let exports = exports::rules(&report, taxonomy.schema(), findings);
     let scope = scope::check(&report, &taxonomy, &words, findings);
-    words::check_complaint(&report, &words, &taxonomy, findings);
+    words::check_kinds(&report, &words, &taxonomy, findings);
     let assessed = |id: &str| words::label(&taxonomy, Dimension::Assessment, id);
     let words = words.complete(settings.period, !scope.is_all(), assessed);
     let targets = targets::check(&report, &taxonomy, &words, findings);

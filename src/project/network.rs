@@ -145,7 +145,8 @@ fn activity_date(value: &toml::Value) -> Option<ActivityDate> {
                 (Some("Q"), Some(quarter)) => Period::quarter(number(quarter)?)?,
                 _ => Period::month(number(part)?)?,
             };
-            Some(ActivityDate::Vague(year, period))
+            // Those of a longer report go on; a year has twelve.
+            (period.months().1 <= 12).then_some(ActivityDate::Vague(year, period))
         }
         _ => None,
     }

@@ -54,6 +54,8 @@ pub(super) struct Settings {
     pub(super) office_id: Option<Spanned<String>>,
     pub(super) year: Option<Spanned<i64>>,
     pub(super) period: Option<Spanned<String>>,
+    pub(super) from: Option<Spanned<toml::value::Datetime>>,
+    pub(super) to: Option<Spanned<toml::value::Datetime>>,
     pub(super) year_begins: Option<Spanned<i64>>,
     pub(super) as_of: Spanned<toml::value::Datetime>,
     pub(super) opened_on: Option<Spanned<toml::value::Datetime>>,
@@ -82,6 +84,8 @@ pub(super) struct Words {
     pub(super) people: Option<Spanned<super::words::Word>>,
     pub(super) reaction: Option<Spanned<super::words::Word>>,
     pub(super) complaint: Option<Spanned<super::words::Word>>,
+    pub(super) suggestion: Option<Spanned<super::words::Word>>,
+    pub(super) praise: Option<Spanned<super::words::Word>>,
     pub(super) management: Option<Spanned<super::words::Word>>,
     pub(super) database: Option<Spanned<super::words::Word>>,
 }

@@ -1,9 +1,8 @@
 //! `[[reference]]`: what numbers of cases are set against.
 
-use super::lists::{IDENTIFIER, is_identifier};
-use super::table_reader::DEFAULTS;
+use super::identifiers::{Identifiers, not_more_than};
+use super::raw;
 use super::toml_file::TomlFile;
-use super::{dimensions, raw};
 use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{OwnProperty, Reference, ReportPeriod, Schema};
 use crate::locale::{Words, year_label};
@@ -28,33 +27,20 @@ pub(super) fn declare(
     period: ReportPeriod,
     findings: &mut Findings,
 ) -> Schema {
-    if let Some(reference) = report.references.get(Reference::MOST) {
-        let message = format!("mehr als {} Bezugsgrößen gehen nicht", Reference::MOST);
-        findings.push(report.finding(FindingCode::ConfigValue, reference.id.span(), message));
-    }
+    let first_too_many = report.references.get(Reference::MOST).map(|it| &it.id);
+    not_more_than(Reference::MOST, "Bezugsgrößen", first_too_many, report, findings);
+    let mut identifiers = Identifiers::new(report, &schema, true);
     let mut references: Vec<&'static Reference> = Vec::new();
     for raw in report.references.iter().take(Reference::MOST) {
+        identifiers.take(&raw.id, raw.label.get_ref(), findings);
+        let id = raw.id.get_ref().as_str();
         let mut refuse = |span: std::ops::Range<usize>, message: String, expected: &str| {
             let finding = report.finding(FindingCode::ConfigValue, span, message);
             findings.push(finding.expected(expected));
         };
-        let id = raw.id.get_ref().as_str();
-        let is_taken = schema.dimension(id).is_some()
-            || dimensions::is_reserved(id)
-            || DEFAULTS.1.contains(&format!("\nid = \"{id}\"\n"))
-            || references.iter().any(|known| known.id == id);
-        if !is_identifier(id) {
-            refuse(raw.id.span(), format!("`{id}` kann keine Kennung sein"), IDENTIFIER);
-        } else if is_taken {
-            let expected = "eine Kennung, die keine Liste, keine Tabelle und kein anderes Wort der Konfiguration ist";
-            refuse(raw.id.span(), format!("`{id}` bedeutet schon etwas anderes"), expected);
-        }
-        for (text, key) in [(&raw.label, "label"), (&raw.source, "source")] {
-            if text.get_ref().trim().is_empty() {
-                let expected =
-                    "der Name in der Mehrzahl (`label`) und woher die Zahlen stammen (`source`)";
-                refuse(text.span(), format!("`{id}` hat kein `{key}`"), expected);
-            }
+        if raw.source.get_ref().trim().is_empty() {
+            let expected = "woher die Zahlen stammen";
+            refuse(raw.source.span(), format!("`{id}` hat kein `source`"), expected);
         }
         let mut values = BTreeMap::new();
         for (year, value) in &raw.values {
@@ -75,11 +61,12 @@ pub(super) fn declare(
         }
         if !values.contains_key(&period.year()) {
             let year = year_label(period, period.year());
-            let expected = format!("unter `values`: \"{year}\" = die Zahl dieses Jahres");
-            refuse(
-                raw.id.span(),
-                format!("für {year} fehlt die Zahl der Bezugsgröße `{id}`"),
-                &expected,
+            let message = format!(
+                "für {year} fehlt die Zahl der Bezugsgröße `{id}`; was auf je 1000 entfällt, ist für diese Zeit nicht erfasst"
+            );
+            let finding = report.finding(FindingCode::ReferenceLacksYear, raw.id.span(), message);
+            findings.push(
+                finding.expected(format!("unter `values`: \"{year}\" = die Zahl dieser Zeit")),
             );
         }
         let kept = |text: &str| OwnProperty::kept_text(text.trim());

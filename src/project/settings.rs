@@ -244,12 +244,15 @@ pub(super) fn durations(report: &TomlFile<raw::Report>, findings: &mut Findings)
     if let Some(target) = &report.processing.target_days
         && let Some(days) = report.checked(
             target,
-            |days| u32::try_from(*days).ok().filter(|days| (1..=3650).contains(days)),
-            ["die Zielfrist ist nicht möglich", "eine Zahl von Kalendertagen zwischen 1 und 3650"],
+            |days| u32::try_from(*days).ok().filter(|days| (0..=3650).contains(days)),
+            [
+                "die Zielfrist ist nicht möglich",
+                "eine Zahl von Kalendertagen zwischen 1 und 3650, oder 0, wenn es keine gibt",
+            ],
             findings,
         )
     {
-        rules.target_days = Some(days);
+        rules.target_days = Some(days).filter(|days| *days > 0);
     }
     if let Some(bands) = &report.processing.bands {
         let days: Option<Vec<u32>> =

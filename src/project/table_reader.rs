@@ -11,7 +11,7 @@ use crate::domain::{
     ComparisonKind, Count, DaysStatistic, Dimension, Filter, Period, Population, ReportPeriod,
     Taxonomy, Unit,
 };
-use crate::locale::parts_of_year_name;
+use crate::locale::PeriodWords;
 use std::ops::Range;
 
 /// Behind the name of a column that a table can do without.
@@ -37,8 +37,7 @@ fn parts(name: &str, of: ReportPeriod) -> Option<Vec<Period>> {
 
 /// A title in which `{parts}` stands for the parts that `half_year` divides the period into: `Halbjahren`.
 pub(super) fn with_parts(title: &str, of: ReportPeriod) -> String {
-    let part = of.parts(Period::HalfYear(1)).first().copied().unwrap_or_default();
-    title.replace("{parts}", parts_of_year_name(part))
+    title.replace("{parts}", PeriodWords::new(of).parts)
 }
 
 /// The years a table can tell of.
@@ -277,9 +276,16 @@ impl<T> Reader<'_, T> {
         }
     }
 
-    /// Whether a column is for the values of a list, if there are any, and there are none.
+    /// Whether a column is for the values of a list, if there are any, and there are none; or one of a standard table that would be
+    /// for more months than half a year has.
     fn can_do_without(&self, raw: &toml::Spanned<raw::Column>) -> bool {
         let raw::Column::Word(word) = raw.get_ref() else { return false };
+        let is_many = |parts: Vec<Period>| {
+            parts.len() > 6 && parts.iter().all(|part| matches!(part, Period::Month(_)))
+        };
+        if self.is_standard && parts(word, self.years.report).is_some_and(is_many) {
+            return true;
+        }
         let dimension =
             word.strip_suffix(IF_ANY).and_then(|it| self.taxonomy.schema().dimension(it));
         let list = dimension.and_then(|dimension| self.taxonomy.list(dimension));

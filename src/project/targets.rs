@@ -1,10 +1,9 @@
 //! `[[processing.target]]`: deadlines of the office, by condition, in calendar or working days.
 
-use super::lists::{IDENTIFIER, is_identifier};
+use super::identifiers::{Identifiers, not_more_than};
+use super::raw;
 use super::scope::{self, Condition};
-use super::table_reader::DEFAULTS;
 use super::toml_file::TomlFile;
-use super::{dimensions, raw};
 use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Field, Land, Limit, OwnProperty, OwnTarget, Schema, Taxonomy};
 use crate::locale::Words;
@@ -75,32 +74,17 @@ pub(super) fn declare(
         }
         read.ok()
     });
-    if let Some(target) = processing.targets.get(OwnTarget::MOST) {
-        let message = format!("mehr als {} Fristen gehen nicht", OwnTarget::MOST);
-        findings.push(report.finding(FindingCode::ConfigValue, target.id.span(), message));
-    }
+    let first_too_many = processing.targets.get(OwnTarget::MOST).map(|it| &it.id);
+    not_more_than(OwnTarget::MOST, "Fristen", first_too_many, report, findings);
+    let mut identifiers = Identifiers::new(report, &schema, true);
     let mut targets: Vec<&'static OwnTarget> = Vec::new();
     for raw in processing.targets.iter().take(OwnTarget::MOST) {
+        identifiers.take(&raw.id, raw.label.get_ref(), findings);
+        let id = raw.id.get_ref().as_str();
         let mut refuse = |span: Range<usize>, message: String, expected: &str| {
             let finding = report.finding(FindingCode::ConfigValue, span, message);
             findings.push(finding.expected(expected));
         };
-        let id = raw.id.get_ref().as_str();
-        let is_taken = schema.dimension(id).is_some()
-            || schema.field(id).is_some()
-            || dimensions::is_reserved(id)
-            || DEFAULTS.1.contains(&format!("\nid = \"{id}\"\n"))
-            || targets.iter().any(|target| target.id == id);
-        if !is_identifier(id) {
-            refuse(raw.id.span(), format!("`{id}` kann keine Kennung sein"), IDENTIFIER);
-        } else if is_taken {
-            let expected = "eine Kennung, die keine Liste, kein Feld, keine Tabelle und kein anderes Wort der Konfiguration ist";
-            refuse(raw.id.span(), format!("`{id}` bedeutet schon etwas anderes"), expected);
-        }
-        if raw.label.get_ref().trim().is_empty() {
-            let expected = "label = wie sie im Bericht heißt";
-            refuse(raw.label.span(), format!("`{id}` hat keine Bezeichnung"), expected);
-        }
         let until = match raw.until.as_ref().map(|until| until.get_ref().as_str()) {
             None | Some("closed_on") => Field::ClosedOn,
             Some("acknowledged_on") => Field::AcknowledgedOn,

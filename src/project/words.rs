@@ -49,6 +49,8 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
         (&raw.people, Kind::People, &mut words.people),
         (&raw.reaction, Kind::Counted, &mut words.reaction),
         (&raw.complaint, Kind::Counted, &mut words.complaint),
+        (&raw.suggestion, Kind::Counted, &mut words.suggestion),
+        (&raw.praise, Kind::Counted, &mut words.praise),
         (&raw.management, Kind::Single, &mut words.management),
         (&raw.database, Kind::Single, &mut words.database),
     ] {
@@ -65,28 +67,44 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
     words
 }
 
-/// Whether sentences call complaints what their list calls them: the gender of another word has to be told.
-pub(super) fn check_complaint(
+/// Whether sentences call complaints, suggestions and praise what their list calls them: the gender of another word has to be told.
+pub(super) fn check_kinds(
     report: &TomlFile<raw::Report>,
     words: &Words,
     taxonomy: &Taxonomy,
     findings: &mut Findings,
 ) {
-    let label = label(taxonomy, Dimension::Category, "complaint").filter(|label| {
-        let known = [&words.complaint.bare, &words.complaint.plural];
-        report.words.complaint.is_none() && !known.contains(&&(*label).to_owned())
-    });
-    let Some(label) = label else { return };
-    let lists = report.lists.get_ref().iter().filter(|(name, _)| name.get_ref() == "category");
-    let mut entries = lists.flat_map(|(_, entries)| entries);
-    let Some(entry) = entries.find(|entry| entry.id.get_ref() == "complaint") else { return };
-    let plural = entry.plural.as_deref().unwrap_or("…");
-    let message = format!(
-        "die Art `complaint` heißt „{label}“, die Sätze des Berichts nennen sie „{}“",
-        words.complaint.bare
-    );
-    let finding = report.finding(FindingCode::ComplaintNamedTwice, entry.id.span(), message);
-    findings.push(finding.help(format!("nennen Sie das Wort für die Sätze mit seinem Geschlecht unter [words]: complaint = {{ noun = \"{label}\", gender = \"f\", plural = \"{plural}\" }}; handelt es sich um etwas anderes als Beschwerden, geben Sie der Art eine andere Kennung")));
+    let label = |id| label(taxonomy, Dimension::Category, id);
+    let told = &report.words;
+    for (id, noun, word) in [
+        ("complaint", &words.complaint, &told.complaint),
+        ("suggestion", &words.suggestion, &told.suggestion),
+        ("praise", &words.praise, &told.praise),
+    ] {
+        let Some(label) = label(id).filter(|_| word.is_none()) else { continue };
+        let is_same = match id {
+            "complaint" => label == noun.bare || label == noun.plural,
+            // A list may name more than the word: `Idee oder Anregung`.
+            _ => label.contains(&noun.bare) || label.contains(&noun.plural),
+        };
+        // Of praise sentences speak beside the other two alone.
+        let is_said = id != "praise"
+            || taxonomy.list(Dimension::Category).is_some_and(|list| {
+                ["complaint", "suggestion"].iter().all(|other| list.find_id(other).is_some())
+            });
+        let lists = report.lists.get_ref().iter().filter(|(name, _)| name.get_ref() == "category");
+        let mut entries = lists.flat_map(|(_, entries)| entries);
+        let entry = entries.find(|entry| entry.id.get_ref() == id);
+        let Some(entry) = entry.filter(|_| is_said && !is_same) else { continue };
+        let plural = entry.plural.as_deref().unwrap_or("…");
+        let gender = if id == "complaint" { "f" } else { "…" };
+        let message = format!(
+            "die Art `{id}` heißt „{label}“, die Sätze des Berichts nennen sie „{}“",
+            noun.bare
+        );
+        let finding = report.finding(FindingCode::KindNamedTwice, entry.id.span(), message);
+        findings.push(finding.help(format!("nennen Sie das Wort für die Sätze mit seinem Geschlecht unter [words]: {id} = {{ noun = \"{label}\", gender = \"{gender}\", plural = \"{plural}\" }}; handelt es sich um etwas anderes, geben Sie der Art eine andere Kennung")));
+    }
 }
 
 /// How a list names a value.

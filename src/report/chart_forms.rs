@@ -7,7 +7,7 @@ use super::chart_spec::{
 use super::table::{FilledRow, FilledTable};
 use super::{Context, Sign};
 use crate::disclosure::{PublishedFigure, PublishedValue};
-use crate::domain::{Dimension, ReportPeriod, ValueCode};
+use crate::domain::{Dimension, Period, ReportPeriod, ValueCode};
 use crate::locale::{duration_band, month_name, month_short};
 use crate::plan::{CellKind, RowKind};
 use crate::project::{ChartRequest, SortOrder};
@@ -238,11 +238,16 @@ pub(super) fn heat_map(table: &FilledTable<'_>, context: &Context<'_>) -> HeatMa
 pub(super) fn timeline(context: &Context<'_>) -> Timeline {
     let project = context.project;
     let period = project.settings.period;
+    let (first, last) = drawn_months(period);
     let kinds = project.taxonomy.list(Dimension::ActivityKind);
     let lanes = kinds.into_iter().flat_map(|list| list.codes().zip(list.entries()));
     Timeline {
-        months: (1..=12)
-            .map(|at| month_short(period.month_at(at).1.unsigned_abs()).to_owned())
+        months: (first..=last)
+            .map(|at| {
+                let (year, month) = period.month_at(at);
+                let name = month_short(month.unsigned_abs());
+                if last > 12 { format!("{name}\u{a0}{year}") } else { name.to_owned() }
+            })
             .collect(),
         lanes: lanes
             .map(|(kind, entry)| TimelineLane {
@@ -265,9 +270,18 @@ pub(super) fn timeline(context: &Context<'_>) -> Timeline {
     }
 }
 
-/// A day's position in months from the start of its year, plus some days: 0.0 to 12.0.
+/// The months that a chart over time has, by their positions: those of a run of months, else all of the year.
+pub(super) fn drawn_months(period: ReportPeriod) -> (i8, i8) {
+    match period.part() {
+        Some(_) => Period::Year.months(),
+        None => period.calendar_months(Period::Year),
+    }
+}
+
+/// A day's position in months from the first that is drawn, plus some days: 0.0 to their number.
 pub(super) fn position(day: Date, further_days: i8, of: ReportPeriod) -> f64 {
     let days = f64::from(day.day() - 1 + further_days);
-    let month = of.position((day.year(), day.month())).unwrap_or(1);
-    f64::from(month - 1) + days / f64::from(day.days_in_month())
+    let (first, _) = drawn_months(of);
+    let month = of.position((day.year(), day.month())).unwrap_or(first);
+    f64::from(month - first) + days / f64::from(day.days_in_month())
 }

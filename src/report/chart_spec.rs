@@ -145,8 +145,8 @@ pub struct TimelineLane {
 /// One event, as wide as its date is vague.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineEvent {
-    /// First position in months from the start of the year: 0.0 to 12.0.
+    /// First position in months from the start of the first: 0.0 to their number.
     pub from: f64,
-    /// Last position in months from the start of the year: `from` to 12.0.
+    /// Last position in months from the start of the first: `from` to their number.
     pub to: f64,
 }

@@ -4,7 +4,7 @@ use crate::domain::{
     Comparison, ComparisonKind, Count, DaysStatistic, Figure, Filter, LedgerEntry, Period,
     Population, Recording, ReportPeriod, Share, Unit,
 };
-use crate::locale::{date_short, lack_words, period_label};
+use crate::locale::{NOT_RECORDED, date_short, lack_words, period_label};
 use crate::project::Project;
 
 /// The definition of a figure: unit, population, period, conditions, and for a share its base.
@@ -45,7 +45,8 @@ fn comparison_definition(comparison: &Comparison, year: ReportPeriod, of: Of<'_>
         ComparisonKind::Earlier => format!("{then} (wie im Bericht {before} veröffentlicht)"),
         ComparisonKind::PerThousand(reference) => {
             let number = reference.values.get(&comparison.year);
-            let number = number.map(|it| of.0.settings.numbers.count(*it)).unwrap_or_default();
+            let number = number.map(|it| of.0.settings.numbers.count(*it));
+            let number = number.as_deref().unwrap_or(NOT_RECORDED);
             format!(
                 "{then}; je 1000 {} ({before}: {number}; Quelle: {})",
                 reference.label, reference.source

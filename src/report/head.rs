@@ -17,7 +17,7 @@ pub(super) fn head(context: &Context<'_>) -> Head {
     let settings = &context.project.settings;
     let period = &context.project.words.period;
     let mut year = period_label(settings.period, Period::Year);
-    if !settings.period.is_of_calendar() {
+    if !settings.period.is_of_calendar() && settings.period.part().is_some() {
         let (from, to) = settings.period.bounds(Period::Year);
         year = format!("{year} ({} bis {})", date_long(from), date_long(to));
     }
@@ -135,7 +135,7 @@ fn interim(context: &Context<'_>) -> Option<String> {
         false => "",
     };
     Some(format!(
-        "Dieser Bericht reicht bis zum {until}; {definite} {name} ist damit nicht zu Ende.{open} Teile des {genitive}, die später beginnen, sind nicht aufgeführt, und mit früheren {plural_dative} wird nicht verglichen. Zusammen mit dem Bericht über {definite} {whole} {noun} könnte er kleine Zahlen verraten; er wird deshalb nicht freigegeben und darf das Haus nicht verlassen."
+        "Dieser Bericht reicht bis zum {until} und umfasst damit {definite} {name} nicht ganz.{open} Teile des {genitive}, die später beginnen, sind nicht aufgeführt, und mit früheren {plural_dative} wird nicht verglichen. Zusammen mit dem Bericht über {definite} {whole} {noun} könnte er kleine Zahlen verraten; er wird deshalb nicht freigegeben und darf das Haus nicht verlassen."
     ))
 }
 

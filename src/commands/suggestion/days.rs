@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 /// Receipts in fewer months of a half-year say nothing about the other half.
 const MONTHS_THAT_TELL: usize = 4;
 
+/// Where so many receipts were still to be expected in a year, it is not over.
+const MANY: u64 = 10;
+
+/// The months in which years other than those of the calendar usually begin: of schools and universities.
+const USUAL: std::ops::RangeInclusive<i8> = 8..=10;
+
 /// In which order day and month may stand: as declared or as the form tells, day first, month first.
 const ORDERS: [Option<DateOrder>; 3] =
     [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)];
@@ -78,22 +84,31 @@ impl Days {
         }
     }
 
-    /// The latest year with at least half as many receipts as the fullest one, or its half-year where all of them are of it; with
-    /// the receipts of that year and of all. `None` without a receipt.
+    /// The latest year with at least half as many receipts as the fullest one whose end the receipts reach, or its half-year where all
+    /// of them are of it; a year that begins in another month where the receipts are those of such years. With the receipts of that
+    /// time and of all. `None` without a receipt.
     pub(super) fn period(&self) -> Option<(ReportPeriod, u64, u64)> {
+        let receipts = &self.meant().receipts;
+        let all = receipts.values().sum();
+        if let Some(period) = year_of_another_month(receipts) {
+            let within = receipts.iter().filter(|(month, _)| period.has_month(**month));
+            return Some((period, within.map(|(_, count)| count).sum(), all));
+        }
         let mut years: BTreeMap<i16, u64> = BTreeMap::new();
-        for ((year, _), count) in &self.meant().receipts {
+        for ((year, _), count) in receipts {
             *years.entry(*year).or_default() += count;
         }
         let most = years.values().max()?;
-        let (year, count) = years.iter().rfind(|(_, count)| **count * 2 >= *most)?;
-        let months: Vec<i8> = self
-            .meant()
-            .receipts
-            .keys()
-            .filter(|(of, _)| of == year)
-            .map(|(_, month)| *month)
-            .collect();
+        let months_of =
+            |year: i16| receipts.keys().filter(move |(of, _)| *of == year).map(|(_, month)| *month);
+        let is_over = |year: i16| {
+            let last = months_of(year).max().unwrap_or_default();
+            most * u64::from((12 - last).unsigned_abs()) < MANY * 12
+        };
+        let full = || years.iter().filter(|(_, count)| **count * 2 >= *most);
+        let (year, count) =
+            full().rfind(|(year, _)| is_over(**year)).or_else(|| full().next_back())?;
+        let months: Vec<i8> = months_of(*year).collect();
         let half = match (months.iter().max(), months.iter().min()) {
             _ if months.len() < MONTHS_THAT_TELL => None,
             (Some(..=6), _) => Some("H1"),
@@ -101,7 +116,7 @@ impl Days {
             _ => None,
         };
         let name = half.map_or(year.to_string(), |half| format!("{year}-{half}"));
-        Some((ReportPeriod::parse(&name)?, *count, years.values().sum()))
+        Some((ReportPeriod::parse(&name)?, *count, all))
     }
 
     /// The last day of a case, not before the end of a period.
@@ -109,6 +124,24 @@ impl Days {
         let (_, end) = period.bounds(Period::Year);
         self.meant().last.unwrap_or(end).max(end)
     }
+}
+
+/// The last of the years that begin in another month than January, where all months with a fair number of receipts are one such year,
+/// or several that begin in a usual month.
+fn year_of_another_month(receipts: &BTreeMap<(i16, i8), u64>) -> Option<ReportPeriod> {
+    let most = receipts.values().max()?;
+    let mut fair =
+        receipts.iter().filter(|(_, count)| **count * 4 >= *most).map(|(month, _)| *month);
+    let first = fair.next()?;
+    let last = fair.next_back()?;
+    let length =
+        (i32::from(last.0) - i32::from(first.0)) * 12 + i32::from(last.1) - i32::from(first.1) + 1;
+    let is_one = (10..=12).contains(&length) && first.0 < last.0;
+    let are_several = length % 12 == 0 && USUAL.contains(&first.1);
+    let is_told = receipts.values().sum::<u64>() >= MANY && (is_one || are_several);
+    let years = i16::try_from((length - 1) / 12).ok()?;
+    let year = ReportPeriod::new(first.0 + years)?.beginning_in(first.1)?;
+    is_told.then_some(year)
 }
 
 #[cfg(test)]
@@ -132,6 +165,23 @@ mod tests {
         let autumn = ["1.7.2024", "1.9.2024", "1.10.2024", "1.11.2024"];
         assert_eq!(period(&autumn), Some("2024-H2".into()));
         assert_eq!(period(&["1.1.2024", "1.2.2024"]), Some("2024".into()), "too few months");
+    }
+
+    #[test]
+    fn a_year_that_goes_on_behind_the_receipts_is_not_the_last_whole_one() {
+        let months = |from: i32, to: i32| {
+            let days = (from..to)
+                .map(|at| format!("5.{}.{}", at.rem_euclid(12) + 1, 2022 + at.div_euclid(12)));
+            let days: Vec<String> = days.flat_map(|day| [day.clone(), day.clone(), day]).collect();
+            period(&days.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        assert_eq!(months(0, 36).as_deref(), Some("2024"));
+        assert_eq!(months(0, 32).as_deref(), Some("2023"), "2024 ends in August");
+        assert_eq!(months(4, 36).as_deref(), Some("2024"));
+        assert_eq!(months(0, 8).as_deref(), Some("2022"), "there is no other");
+        assert_eq!(months(7, 19).as_deref(), Some("2022_23"), "from August to July");
+        assert_eq!(months(9, 33).as_deref(), Some("2023_24"), "two years from October on");
+        assert_eq!(months(6, 30).as_deref(), Some("2023"), "half-years of the calendar");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod sections;
 mod settings;
 mod standard;
 
+pub(super) use sections::period_keys;
 pub(super) use settings::{EMPTY as EMPTY_SETTINGS, with};
 
 use crate::diagnostic::Finding;

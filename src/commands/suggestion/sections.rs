@@ -2,7 +2,7 @@
 
 use super::Suggestion;
 use super::list::{Values, Writing, quoted};
-use crate::domain::{Field, Period, text_key};
+use crate::domain::{Field, Period, ReportPeriod, text_key};
 use crate::intake::HEADER_SEARCHED_LINES;
 use crate::locale::date_iso;
 use crate::project::Project;
@@ -15,6 +15,16 @@ pub(super) const ALL_CASES: &str = "[scope]\n# Keine Spalte ist als Bemerkung zu
 /// Signs that may divide the values of one cell.
 const SEPARATORS: [char; 4] = ['|', ';', '/', '+'];
 
+/// The lines of `[report]` that name a period.
+pub(in crate::commands) fn period_keys(period: ReportPeriod) -> String {
+    let name = period.name().replace('_', "/");
+    match (period.part(), period.is_of_calendar()) {
+        (Some(Period::Year), true) => format!("year = {name}"),
+        (_, true) => format!("period = {}", quoted(&name)),
+        (_, false) => format!("year_begins = {}\nperiod = {}", period.begins(), quoted(&name)),
+    }
+}
+
 impl Suggestion {
     /// The sections as text; with a project what stands there stays.
     pub(in crate::commands) fn text(&self, project: Option<&Project>) -> String {
@@ -23,12 +33,10 @@ impl Suggestion {
             self.files.join(", ")
         );
         if let Some((period, of_year, all)) = self.days.period().filter(|_| project.is_none()) {
-            let key = if period.part() == Period::Year { "year" } else { "period" };
-            let name = period.name();
-            let name = if key == "year" { name } else { quoted(&name) };
             let _ = write!(
                 text,
-                "\n[report]\n{key} = {name} # {of_year} von {all} Eingängen\nas_of = {} # der letzte Tag eines Falls, nicht vor dem Ende des Zeitraums\n",
+                "\n[report]\n{} # {of_year} von {all} Eingängen\nas_of = {} # der letzte Tag eines Falls, nicht vor dem Ende des Zeitraums\n",
+                period_keys(period),
                 date_iso(self.as_of(period))
             );
         }

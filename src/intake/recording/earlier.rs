@@ -202,7 +202,8 @@ fn few_cases_without_site(files: &[FileReading], project: &Project) -> Option<Fi
 /// The calendar year of the report's period; sites are counted by it, and by no other year.
 fn calendar_year(project: &Project) -> Option<i16> {
     let period = project.settings.period;
-    period.is_of_calendar().then(|| period.year())
+    let is_one = period.is_of_calendar() && period.bounds(Period::Year).1.year() == period.year();
+    is_one.then(|| period.year())
 }
 
 /// How many cases the report of the time before says were open at its end.
@@ -244,7 +245,7 @@ fn no_case(project: &Project) -> Finding {
         None => String::new(),
     };
     let start = match period.part() {
-        Period::Year if period.is_of_calendar() => period.year().to_string(),
+        Some(Period::Year) if period.is_of_calendar() => period.year().to_string(),
         _ => format!("dem {}", date_short(period.bounds(Period::Year).0)),
     };
     let what =
@@ -308,10 +309,13 @@ fn unknown(what: &str, project: &Project) -> Finding {
 fn when(project: &Project) -> String {
     match project.settings.period {
         period
-            if period.part() == Period::Year && period.is_of_calendar() && !period.is_interim() =>
+            if period.part() == Some(Period::Year)
+                && period.is_of_calendar()
+                && !period.is_interim() =>
         {
             period_label(period, Period::Year)
         }
+        period if period.part().is_none() || period.is_interim() => "in diesem Zeitraum".to_owned(),
         _ => project.words.period.within.clone(),
     }
 }

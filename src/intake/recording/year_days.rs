@@ -170,20 +170,24 @@ impl Days {
         beside.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1))
     }
 
-    /// The whole months in a run, 1 to 12.
-    fn months_in(&self, run: Run) -> impl Iterator<Item = u8> {
-        (1..=12_u8).filter(move |number| {
+    fn months(&self) -> Vec<Period> {
+        self.report_year.parts(Period::Month(1))
+    }
+
+    /// The whole months in a run.
+    fn months_in(&self, run: Run) -> impl Iterator<Item = Period> {
+        self.months().into_iter().filter(move |month| {
             // Of the month in which an interim report ends the days up to there are not all.
-            let (first, last) = self.report_year.calendar_bounds(Period::Month(*number));
+            let (first, last) = self.report_year.calendar_bounds(*month);
             run.0 <= Day::number_of(first) && Day::number_of(last) <= run.1
         })
     }
 
     /// Whether a run holds a whole month whose neighbours in the year have ten cases on average.
     fn holds_a_month(&self, run: Run) -> bool {
-        self.months_in(run).any(|number| {
-            let beside = [number.checked_sub(1), number.checked_add(1)].into_iter().flatten();
-            let beside = beside.filter_map(Period::month);
+        let is_beside = |one: Period, other: Period| one.months().0.abs_diff(other.months().0) == 1;
+        self.months_in(run).any(|month| {
+            let beside = self.months().into_iter().filter(|other| is_beside(month, *other));
             let counts: Vec<i64> =
                 beside.map(|month| self.of(bounds(self.report_year, month)).sum()).collect();
             let many = EXPECTED * i64::try_from(counts.len()).unwrap_or_default();

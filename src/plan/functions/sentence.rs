@@ -91,7 +91,7 @@ fn received(period: ReportPeriod) -> Sentence {
     Sentence::Received {
         all: in_period(Period::Year),
         // Of a shorter period there are none, and one that is not over is not divided.
-        halves: (period.part() == Period::Year && !period.is_interim())
+        halves: (period.part() == Some(Period::Year) && !period.is_interim())
             .then(|| [1, 2].map(|half| in_period(Period::HalfYear(half)))),
     }
 }
