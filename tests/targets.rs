@@ -181,3 +181,30 @@ fn an_office_without_a_deadline_says_so_with_a_zero() {
     let run = sandbox.run(&["check", "--message-format", "json"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
 }
+
+#[test]
+fn of_two_deadlines_and_of_bands_no_few_cases_follow() {
+    // Closed after 5, 10 or 20 days: twelve within a week, two more within a fortnight.
+    let of = |number: usize, closed: &str| {
+        let row = format!("03.04.2017;{closed};Beschwerde;Ombudsstelle\n");
+        (0..number).map(|at| format!("{closed}{at};{row}")).collect::<String>()
+    };
+    let rows = [of(12, "08.04.2017"), of(2, "13.04.2017"), of(16, "23.04.2017")].concat();
+    let week = "\n[[processing.target]]\nid = \"week\"\nlabel = \"Woche\"\ndays = 7\n";
+    let sandbox = sample(week);
+    for file in ["2016-H2.csv", "2017-H1.csv", "2017-H2.csv"] {
+        sandbox.remove(&format!("exports/{file}"));
+    }
+    sandbox.write(
+        "exports/2017.csv",
+        &format!("Fallnummer;Eingangsdatum;Erledigt am;Art;Erfasserbemerkung\n{rows}"),
+    );
+    sandbox.build();
+    let figures = figures(&sandbox);
+    let shown = |id: &str| figures.get(id).and_then(|it| it.as_str()?.parse::<i64>().ok());
+    let told = ["cases:week=met", "cases:target=met"].map(shown);
+    assert!(!matches!(told, [Some(12), Some(14)]), "{told:?}");
+    let bands = ["cases.closed:duration_band=to_7", "cases.closed:duration_band=to_14"];
+    let bands = bands.map(|id| shown(id).unwrap_or(-1));
+    assert!(told != [Some(12), None] || bands != [12, 2], "{bands:?}");
+}

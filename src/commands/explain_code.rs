@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn an_unknown_code_names_the_nearest_ones() {
         assert_eq!(nearest("K299"), ["K301", "K302", "K303", "K304"]);
-        assert_eq!(nearest("K410"), ["K406", "K407", "K408", "K409"]);
-        let stopped = explain_code("K410").err().unwrap();
+        assert_eq!(nearest("K411"), ["K407", "K408", "K409", "K410"]);
+        let stopped = explain_code("K411").err().unwrap();
         assert_eq!(stopped.exit, Exit::Usage);
     }
 }

@@ -257,7 +257,7 @@ codes! {
     /// Masks do not protect a small year: more than that is not published.
     FiguresGivenUp = "K409", Warning;
     /// A value has lost most of its cases since the year before, and another of its list has gained as many.
-    ValuesExchanged = "K410", Warning;
+    ValuesExchanged = "K410", Note;
 
     // K5xx: finished files, read back before they are published.
     /// A finished file has a number that no published figure accounts for.
