@@ -257,15 +257,15 @@ impl Gather<'_> {
         }
         if let Some(note) = &chart.note {
             self.lines.phrase(note);
-            let below = match &chart.data {
-                ChartData::Elsewhere(_, number) => {
-                    let source = &chart.shown_source;
-                    let joint = if source.is_empty() { "" } else { "; " };
-                    format!("{note} {source}{joint}Zahlen in Tabelle {number}")
-                }
-                _ => format!("{note} {}", chart.shown_source),
+            let numbers = match &chart.data {
+                ChartData::Elsewhere(_, number) => format!("Zahlen in Tabelle {number}"),
+                ChartData::Own(table) => format!("Zahlen in Tabelle {} im Anhang", table.number),
+                ChartData::List => String::new(),
             };
-            self.line(&[Part::Text(below.trim_end())]);
+            let mut parts = vec![chart.shown_source.clone(), numbers];
+            parts.retain(|part| !part.is_empty());
+            self.line(&[Part::Text(format!("{note} {}", parts.join("; ")).trim_end())]);
+            self.line(&[Part::Text(format!("{note} {}", chart.shown_source).trim_end())]);
         }
         self.line(&[Part::Text(&chart.spec.description)]);
         match &chart.data {
