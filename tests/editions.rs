@@ -272,3 +272,51 @@ fn an_earlier_year_is_compared_by_its_plain_report_or_else_by_the_same_edition()
     assert_eq!(compared(&sandbox, &board, "2017-board"), json!("230"));
     assert_eq!(compared(&sandbox, &[], "2017"), json!("220"));
 }
+
+#[test]
+fn a_brief_edition_keeps_its_sentences_and_asks_for_nothing_that_the_plain_report_does_not() {
+    let sandbox = with_editions("");
+    let brief = |sandbox: &Sandbox| {
+        succeed(sandbox, &["build", "--edition", "short"]);
+        sandbox.read("output/2017-short/report.md")
+    };
+    let page = brief(&sandbox);
+    for kept in [
+        "Häufige Probleme und Konflikte",
+        "Kommunale Leistungen",
+        "Sicht der Leistungsberechtigten",
+        "Sicht der Fachleute",
+        "Bewertung der Beschwerden",
+        "Ergebnis und Klärung",
+        "Netzwerkarbeit",
+        "Vergleich mit früheren Jahren",
+    ] {
+        assert!(page.contains(kept), "{kept}");
+    }
+    assert!(!page.contains("In einfachen Worten"));
+    sandbox.build();
+    let (all, fewer) = (figures(&sandbox, "2017"), figures(&sandbox, "2017-short"));
+    assert!(fewer.len() < all.len());
+    assert!(fewer.iter().all(|(id, value)| all.get(id) == Some(value)));
+    let report = sandbox.read("input/report.toml");
+    sandbox.write("report.toml", &report.replace("brief = true", "brief = false"));
+    assert!(brief(&sandbox).len() > 2 * page.len());
+}
+
+#[test]
+fn what_only_a_brief_edition_prints_is_protected_with_the_plain_report() {
+    let sandbox = with_editions("");
+    let own = "# Eigenes\n\n{% if report.brief %}{{ table(id=\"categories\") }}{% else %}Text.{% endif %}\n";
+    sandbox.write("chapters/03-reactions.md", own);
+    sandbox.write(
+        "report.toml",
+        &sandbox.read("input/report.toml").replace("\"03-reactions.md\", ", ""),
+    );
+    sandbox.build();
+    succeed(&sandbox, &["build", "--edition", "short"]);
+    assert!(!sandbox.path("output/2017/data/categories.csv").exists());
+    assert!(sandbox.path("output/2017-short/data/categories.csv").exists());
+    let (plain, short) = (figures(&sandbox, "2017"), figures(&sandbox, "2017-short"));
+    let both = plain.iter().filter_map(|(id, value)| Some((id, value, short.get(id)?)));
+    both.for_each(|(id, plain, short)| assert_eq!(plain, short, "{id}"));
+}

@@ -116,6 +116,8 @@ struct ReportVariables {
     condition: String,
     /// The protected properties: `Thema und Bewertung`; empty when none is.
     protected: String,
+    /// Not empty where the chapter is asked for its short form.
+    brief: &'static str,
     /// Not empty where each row of the exports is a case.
     rows_are_cases: &'static str,
     /// Not empty where the exports tell which state of a case is the last.
@@ -123,7 +125,7 @@ struct ReportVariables {
 }
 
 impl ReportVariables {
-    fn new(project: &Project, recording: &Recording) -> Self {
+    fn new(project: &Project, recording: &Recording, brief: bool) -> Self {
         let settings = &project.settings;
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
         let stated = |is_so: bool| if is_so { "ja" } else { "" };
@@ -151,6 +153,7 @@ impl ReportVariables {
             protected: enumeration(
                 project.disclosure.protect.iter().map(|it| project.words.dimension(*it)),
             ),
+            brief: stated(brief),
             rows_are_cases: stated(project.exports.case_key == CaseKey::Row),
             dated_states: stated(project.exports.dates_states()),
         }
@@ -230,21 +233,25 @@ pub(super) fn run(
     tera.autoescape_on([".md"]);
     tera.set_escape_fn(escape_markdown);
     let opaque = register(&mut tera, &recorder);
-    let variables = ReportVariables::new(project, recording);
     // Texts and numbers always have a JSON form.
     let further = further(project).unwrap_or_default();
-    let context = context(&variables, &project.words, &further);
-    let wordless = wordless(&variables, &project.words, further).unwrap_or_default();
+    let contexts = [false, true].map(|brief| {
+        let variables = ReportVariables::new(project, recording, brief);
+        let wordless = wordless(&variables, &project.words, further.clone()).unwrap_or_default();
+        (context(&variables, &project.words, &further), wordless)
+    });
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = chapter.text.as_str();
         let run = Run { tera: &tera, chapter, source };
-        let Some(markdown) = run.to_markdown(&opaque, &context, findings) else { continue };
+        let [in_full, brief] = &contexts;
+        let (context, wordless) = if chapter.brief { brief } else { in_full };
+        let Some(markdown) = run.to_markdown(&opaque, context, findings) else { continue };
         if !has_content(&markdown) {
             continue;
         }
         let requested = recorder.requests().len();
-        if let Ok(mut typed) = run.render(source, &wordless) {
+        if let Ok(mut typed) = run.render(source, wordless) {
             for request in recorder.requests().split_off(requested) {
                 request.words().iter().for_each(|words| typed.push_str(&format!("\n\n{words}")));
             }
@@ -352,6 +359,7 @@ mod tests {
             name: "01-key-figures.md".to_owned(),
             file: file.to_owned(),
             text: String::new(),
+            brief: false,
         };
         Run { tera: &Tera::new(), chapter: &chapter, source: "" }.help()
     }

@@ -156,7 +156,7 @@ impl Plan {
 /// Runs the chapters and collects what they ask for, of exports that record so much.
 pub fn make(project: &Project, recording: &Recording) -> (Plan, Findings) {
     let (mut plan, findings) = of_chapters(project, recording);
-    if project.chapters_together.len() > project.chapters.len() {
+    if project.chapters_together != project.chapters {
         let chapters = project.chapters_together.clone();
         // What is wrong in the chapters of other editions is told when those are made.
         let (together, _) = of_chapters(&Project { chapters, ..project.clone() }, recording);

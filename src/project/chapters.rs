@@ -19,6 +19,8 @@ pub struct Chapter {
     pub file: String,
     /// The text.
     pub text: String,
+    /// Whether it is asked for its short form.
+    pub brief: bool,
 }
 
 /// So many chapters at most, with those of the program.
@@ -94,6 +96,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
             name: (*name).to_owned(),
             file: format!("{DEFAULT_CHAPTERS}{name}"),
             text: (*text).to_owned(),
+            brief: false,
         };
         chapters.insert(order(name), chapter);
     }
@@ -134,7 +137,7 @@ pub(super) fn read(folder: &Path, findings: &mut Findings) -> Vec<Chapter> {
                     .expected("eine erste Zeile der Form `# Überschrift`"),
             );
         }
-        chapters.insert(order(&name), Chapter { name, file, text });
+        chapters.insert(order(&name), Chapter { name, file, text, brief: false });
     }
     let chapters: Vec<Chapter> = chapters.into_values().collect();
     if let Some(chapter) = chapters.get(MOST_CHAPTERS) {

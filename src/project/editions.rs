@@ -22,6 +22,8 @@ pub struct Edition {
     pub label: String,
     /// The chapters it leaves out, by file name.
     pub without_chapters: Vec<String>,
+    /// Whether its chapters have their short form.
+    pub brief: bool,
     /// What it may publish.
     pub disclosure: DisclosurePolicy,
 }
@@ -36,16 +38,16 @@ impl Project {
             let known: Vec<&str> = self.editions.iter().map(|it| it.id.as_str()).collect();
             return Err(Box::new(unknown(id, &known)));
         };
-        let left_out = |name: &String| edition.without_chapters.contains(name);
-        let is_alike = |policy: &DisclosurePolicy| policy.protects_like(&edition.disclosure);
-        let has_all = is_alike(&self.disclosure);
-        self.chapters_together.retain(|chapter| {
-            let mut alike = self.editions.iter().filter(|other| is_alike(&other.disclosure));
-            has_all || alike.any(|other| !other.without_chapters.contains(&chapter.name))
-        });
-        let files = self.chapters.iter().filter(|chapter| left_out(&chapter.name));
-        let files: Vec<String> = files.map(|chapter| chapter.file.clone()).collect();
-        self.chapters.retain(|chapter| !left_out(&chapter.name));
+        self.chapters_together = together(
+            &self.chapters,
+            &self.editions,
+            self.disclosure.protects_like(&edition.disclosure),
+            &edition.disclosure,
+        );
+        let left_out =
+            self.chapters.iter().filter(|chapter| edition.without_chapters.contains(&chapter.name));
+        let files: Vec<String> = left_out.map(|chapter| chapter.file.clone()).collect();
+        self.chapters = edition.chapters(&self.chapters);
         self.sources.retain(|(name, _)| !files.contains(name));
         self.disclosure = edition.disclosure.clone();
         self.edition = Some(edition);
@@ -61,6 +63,30 @@ impl Project {
     pub fn folder_name(&self) -> String {
         edition_stem(self.settings.period, self.edition_id())
     }
+}
+
+impl Edition {
+    /// The chapters it has, of all of the project.
+    fn chapters(&self, all: &[Chapter]) -> Vec<Chapter> {
+        let kept = all.iter().filter(|chapter| !self.without_chapters.contains(&chapter.name));
+        kept.map(|chapter| Chapter { brief: self.brief, ..chapter.clone() }).collect()
+    }
+}
+
+/// The chapters of all editions under one protection, each in every form that one of them has; `has_plain` says that the plain
+/// report is one of them.
+pub(super) fn together(
+    chapters: &[Chapter],
+    editions: &[Edition],
+    has_plain: bool,
+    protection: &DisclosurePolicy,
+) -> Vec<Chapter> {
+    let alike = editions.iter().filter(|edition| protection.protects_like(&edition.disclosure));
+    let of_editions: Vec<Chapter> = alike.flat_map(|edition| edition.chapters(chapters)).collect();
+    let forms = chapters
+        .iter()
+        .flat_map(|chapter| [false, true].map(|brief| Chapter { brief, ..chapter.clone() }));
+    forms.filter(|form| has_plain && !form.brief || of_editions.contains(form)).collect()
 }
 
 /// What the files and folders of an edition are called: `2017`, `2017-intranet`.
@@ -125,6 +151,7 @@ pub(super) fn check(
             id: id.clone(),
             label: label.to_owned(),
             without_chapters: without_chapters(report, raw, chapters, findings),
+            brief: raw.brief,
             disclosure,
         });
     }

@@ -209,6 +209,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     sources.extend(own.map(|chapter| (chapter.file.clone(), chapter.text.clone())));
     let named = templates.iter().map(|(name, text)| (format!("templates/{name}"), text.clone()));
     sources.extend(named);
+    let chapters_together = editions::together(&chapters, &editions, true, &disclosure);
     Some(Project {
         folder: folder.to_owned(),
         settings,
@@ -223,7 +224,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
         unfilled: unfilled(&defaults, &tables, &charts),
         tables,
         charts,
-        chapters_together: chapters.clone(),
+        chapters_together,
         chapters,
         editions,
         edition: None,

@@ -206,6 +206,8 @@ pub(super) struct Edition {
     #[serde(default)]
     pub(super) without_chapters: Vec<Spanned<String>>,
     #[serde(default)]
+    pub(super) brief: bool,
+    #[serde(default)]
     pub(super) disclosure: EditionDisclosure,
 }
 

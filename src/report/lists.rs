@@ -67,18 +67,25 @@ pub(super) fn activities(context: &Context<'_>) -> Block {
 pub(super) fn partners(context: &Context<'_>) -> Block {
     let project = context.project;
     let groups = project.taxonomy.list(Dimension::PartnerGroup);
-    let mut entries = Vec::new();
+    let mut items = Vec::new();
     for (code, entry) in groups.iter().flat_map(|list| list.codes().zip(list.entries())) {
         let members = project.network.partners.iter().filter(|partner| partner.group == code);
+        let group = Inline::Strong(vec![text(format!("{}:", entry.label))]);
         let names: Vec<&str> = members.map(|partner| partner.name.as_str()).collect();
-        if !names.is_empty() {
-            entries.push((entry.label.clone(), names.join("; ")));
+        match names.as_slice() {
+            [] => {}
+            [name] => items.push(vec![Block::Paragraph(vec![group, text(format!(" {name}"))])]),
+            names => {
+                let item = |name: &&str| vec![Block::Paragraph(vec![text(*name)])];
+                let names = Block::List { start: None, items: names.iter().map(item).collect() };
+                items.push(vec![Block::Paragraph(vec![group]), names]);
+            }
         }
     }
-    if entries.is_empty() {
+    if items.is_empty() {
         return Block::Paragraph(vec![text("Es sind keine Partner erfasst.")]);
     }
-    Block::Definitions(entries)
+    Block::List { start: None, items }
 }
 
 /// What was heard at activities, in the office's words.

@@ -152,6 +152,7 @@ impl Gather<'_> {
         for line in [
             format!("{name}: {title}"),
             format!("{name} {title} {subtitle}"),
+            format!("{title} {subtitle}"),
             format!("{title}. {subtitle}"),
         ] {
             self.lines.line(&[Part::Text(&line)], self.figures);
@@ -225,13 +226,7 @@ impl Gather<'_> {
         let texts = [&table.title, &table.subtitle, &table.source].into_iter();
         let texts = texts.chain(table.notes.iter().map(|note| &note.text));
         texts.for_each(|text| self.lines.phrase(text));
-        // As the PDF has them; each of them may be no more than a number.
-        let below = table
-            .shown_notes
-            .iter()
-            .map(|note| note.text.as_str())
-            .chain([table.shown_source.as_str()]);
-        self.line(&[Part::Text(below.collect::<Vec<_>>().join(" ").trim_end())]);
+        self.line(&[Part::Text(below(table).trim_end())]);
         // As the description of a column names the row it explains.
         table.rows.iter().for_each(|row| self.lines.phrase(&format!("Zeile „{}“", row.label)));
         let columns = table.columns.iter().map(|column| &column.label);
@@ -252,32 +247,42 @@ impl Gather<'_> {
             // Its figures are held against the published ones; in print it stands among other texts.
             self.inlines(headline);
             self.lines.phrase(&plain_text(headline));
-            let (name, behind) =
-                (format!("{name} "), format!(" {}. {}", chart.title, chart.subtitle));
-            let mut line = vec![Part::Text(name.as_str())];
-            parts(headline, &mut line);
-            line.push(Part::Text(&behind));
-            self.lines.line(&line, self.figures);
+            let behind = format!(" {}. {}", chart.title, chart.subtitle);
+            for name in [format!("{name} "), String::new()] {
+                let mut line = vec![Part::Text(name.as_str())];
+                parts(headline, &mut line);
+                line.push(Part::Text(&behind));
+                self.line(&line);
+            }
         }
         if let Some(note) = &chart.note {
             self.lines.phrase(note);
-            let below = match &chart.data {
-                ChartData::Elsewhere(_, number) => {
-                    let source = &chart.shown_source;
-                    let joint = if source.is_empty() { "" } else { "; " };
-                    format!("{note} {source}{joint}Zahlen in Tabelle {number}")
-                }
-                _ => format!("{note} {}", chart.shown_source),
+            let numbers = match &chart.data {
+                ChartData::Elsewhere(_, number) => format!("Zahlen in Tabelle {number}"),
+                ChartData::Own(table) => format!("Zahlen in Tabelle {} im Anhang", table.number),
+                ChartData::List => String::new(),
             };
-            self.line(&[Part::Text(below.trim_end())]);
+            let mut parts = vec![chart.shown_source.clone(), numbers];
+            parts.retain(|part| !part.is_empty());
+            self.line(&[Part::Text(format!("{note} {}", parts.join("; ")).trim_end())]);
+            self.line(&[Part::Text(format!("{note} {}", chart.shown_source).trim_end())]);
         }
         self.line(&[Part::Text(&chart.spec.description)]);
         match &chart.data {
-            ChartData::Own(table) => self.table(table),
+            ChartData::Own(table) => {
+                self.table(table);
+                self.line(&[Part::Text(&format!("{} Zu {name}", below(table).trim_end()))]);
+            }
             ChartData::Elsewhere(_, number) => self.lines.phrase(&format!("Tabelle {number}")),
             ChartData::List => {}
         }
     }
+}
+
+/// What stands below a table in the PDF; each part of it may be no more than a number.
+fn below(table: &Table) -> String {
+    let notes = table.shown_notes.iter().map(|note| note.text.as_str());
+    notes.chain([table.shown_source.as_str()]).collect::<Vec<_>>().join(" ")
 }
 
 fn table_of(table: &Table, plan: &Plan, figures: &Figures<'_>) -> ExpectedTable {

@@ -80,7 +80,7 @@ fn artifact(artifact: &Artifact, input: &Input<'_>, telling: &mut Telling<'_>) {
         "pdf" => {
             // An office's own template may leave tables and chapters out.
             let complete = !input.project.templates.contains_key("annex.typ");
-            return pdf::check(&artifact.bytes, complete, telling);
+            return pdf::check(&artifact.bytes, input.document, complete, telling);
         }
         _ => {}
     }

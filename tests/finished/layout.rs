@@ -95,6 +95,45 @@ pub(crate) fn misplaced(pages: &PagedDocument) -> Vec<String> {
     faults
 }
 
+/// Letters of a line of text at most, and the size of its letters and of the smallest, in points.
+const LETTERS: usize = 75;
+const TEXT: f64 = 10.0;
+const SMALLEST: f64 = 8.0;
+/// Where the column of the text begins, from the left, in points.
+const COLUMN: f64 = 189.0;
+
+/// Texts in small letters, and lines of text that are long.
+pub(crate) fn cramped(pages: &PagedDocument) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (page, number) in pages.pages().iter().zip(1..) {
+        let mut lines: BTreeMap<i64, String> = BTreeMap::new();
+        for piece in Shown::of(&page.frame).pieces {
+            if piece.size < SMALLEST - 0.01 {
+                faults.push(format!("page {number}: „{}“ has {} points", piece.text, piece.size));
+            }
+            if (piece.size - TEXT).abs() < 0.01 && piece.x.0 > COLUMN {
+                lines.entry((piece.y * 10.0).round() as i64).or_default().push_str(&piece.text);
+            }
+        }
+        // The contents lead to their pages with points.
+        lines.retain(|_, line| !line.contains("...."));
+        let letters = |line: &str| line.trim_end_matches(['\u{ad}', ' ']).chars().count();
+        let long = lines.into_values().filter(|line| letters(line) > LETTERS);
+        faults.extend(long.map(|line| format!("page {number}: „{line}“ is long")));
+    }
+    faults
+}
+
+/// The meanings of signs that a file has in their places, in order.
+pub(crate) fn spoken_signs(bytes: &[u8]) -> Vec<String> {
+    let pdf = Pdf::new(bytes.to_vec()).unwrap();
+    let elements = pdf.objects().into_iter().filter_map(Object::into_dict);
+    let is_sign = |element: &Dict<'_>| {
+        element.get::<Name<'_>>("S").is_some_and(|tag| tag.as_str() == "Formula")
+    };
+    elements.filter(is_sign).map(|element| text_of(&element, "Alt")).collect()
+}
+
 /// Pages that do not say which they are, and charts that are not shown as they were drawn.
 pub(crate) fn misnumbered_or_redrawn(
     pages: &PagedDocument,

@@ -2,8 +2,8 @@
 //! text of the report can become markup.
 
 use crate::domain::is_invisible;
+use crate::locale::breaks;
 use crate::render::Input;
-use crate::report::chart_spec::ChartKind;
 use crate::report::{Chart, Document};
 use serde::Serialize;
 use serde_json::Value;
@@ -17,6 +17,8 @@ pub(super) struct Annex<'a> {
     logo: Option<Logo<'a>>,
     /// By the charts' ids.
     drawings: BTreeMap<&'a str, Drawing<'a>>,
+    /// The parts of compounds in tables, by the whole word.
+    compounds: BTreeMap<&'a str, Vec<&'a str>>,
     #[serde(flatten)]
     document: &'a Document,
 }
@@ -31,10 +33,8 @@ struct Logo<'a> {
 /// How a chart is drawn on paper.
 #[derive(Serialize)]
 struct Drawing<'a> {
-    /// The narrow form where there is room for it in a column.
+    /// The wide form.
     svg: String,
-    /// Whether it stands in a column: a heat map has too many columns of its own.
-    in_column: bool,
     alternative: &'a str,
 }
 
@@ -51,6 +51,7 @@ impl<'a> Annex<'a> {
             accent: input.theme.accent.map(|(light, _)| light.hex()),
             logo,
             drawings: charts.map(|chart| (chart.id.as_str(), drawing(chart, input))).collect(),
+            compounds: compounds(input.document),
             document: input.document,
         }
     }
@@ -69,13 +70,27 @@ pub(super) fn logo_file(media_type: &str) -> &'static str {
     if media_type == "image/png" { "logo.png" } else { "logo.svg" }
 }
 
+fn compounds(document: &Document) -> BTreeMap<&str, Vec<&str>> {
+    let tables = document.tables().into_iter();
+    let labels = tables.flat_map(|table| {
+        let columns = table.columns.iter().map(|column| &column.label);
+        columns.chain(table.rows.iter().map(|row| &row.label)).chain([&table.row_header])
+    });
+    let words = labels.flat_map(|label| label.split_whitespace());
+    let parts = |word| {
+        let mut ends = breaks(word);
+        ends.push(word.len());
+        let starts = [0].into_iter().chain(ends.clone());
+        starts.zip(ends).filter_map(|(start, end)| word.get(start..end)).collect::<Vec<_>>()
+    };
+    words.map(|word| (word, parts(word))).filter(|(_, parts)| parts.len() > 1).collect()
+}
+
 fn drawing<'a>(chart: &'a Chart, input: &Input<'a>) -> Drawing<'a> {
-    let in_column = !matches!(chart.spec.kind, ChartKind::HeatMap(_));
-    let svg = input.drawings.get(&chart.id);
-    let svg = svg.map(|drawing| if in_column { &drawing.narrow } else { &drawing.wide });
+    let drawing = input.drawings.get(&chart.id);
     // Paper may be copied in black and white: the patterns of the series are shown.
-    let svg = svg.map(|svg| svg.replace(" display=\"none\"", "")).unwrap_or_default();
-    Drawing { svg, in_column, alternative: &chart.spec.description }
+    let svg = drawing.map(|it| it.wide.replace(" display=\"none\"", "")).unwrap_or_default();
+    Drawing { svg, alternative: &chart.spec.description }
 }
 
 /// A line end within a text is a space, as on the page; typst would begin a new line. Characters that take no room have no letterform

@@ -10,11 +10,13 @@ mod unicode;
 use super::number::skeleton;
 use super::telling::Telling;
 use super::texts;
+use crate::project::LEDGER_TABLE;
+use crate::report::{ChartData, Document};
 use content::Printed;
 use hayro_syntax::Pdf;
 
-/// Holds a PDF against the report. `complete` says that it has all tables, in order.
-pub(super) fn check(bytes: &[u8], complete: bool, telling: &mut Telling<'_>) {
+/// Holds a PDF against the report. `complete` says that it has all tables, those of the appendix last.
+pub(super) fn check(bytes: &[u8], document: &Document, complete: bool, telling: &mut Telling<'_>) {
     let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return telling.unreadable("es ist kein PDF") };
     let pages: Option<Vec<Printed>> = pdf.pages().iter().map(content::read).collect();
     let Some(pages) = pages else {
@@ -24,9 +26,28 @@ pub(super) fn check(bytes: &[u8], complete: bool, telling: &mut Telling<'_>) {
         edges(page, number, pages.len(), telling);
     }
     match structure::read(&pdf, &pages) {
-        Some(reading) => texts::check(&reading, complete, telling),
+        Some(mut reading) => {
+            if complete {
+                let tables = reading.tables.iter_mut().zip(tables(document));
+                tables.for_each(|(table, id)| table.id = Some(id));
+            }
+            texts::check(&reading, complete, telling);
+        }
         None => telling.unreadable("das PDF hat keine Struktur"),
     }
+}
+
+/// The ids of all tables in the order of the annex: in its appendix stand those of charts, and that of the lines that were read.
+fn tables(document: &Document) -> Vec<String> {
+    let charts = document.charts();
+    let is_of_chart = |id: &str| {
+        charts.iter().any(|chart| matches!(&chart.data, ChartData::Own(table) if table.id == id))
+    };
+    let ids = document.tables().into_iter().map(|table| table.id.clone());
+    let (appendix, mut ids): (Vec<_>, Vec<_>) =
+        ids.partition(|id| is_of_chart(id) || id == LEDGER_TABLE);
+    ids.extend(appendix);
+    ids
 }
 
 /// What stands outside of the structure of a page: its head and foot, the heads of tables that go on. Their lines end

@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
             }
             "TOCI" => {
                 self.flush();
-                let line = self.text_of(element);
+                let line = normal(&self.text_of(element));
                 // The page it names stands behind its heading.
                 let heading = line.trim_end_matches(|letter: char| letter.is_ascii_digit());
                 self.keep("Inhaltsverzeichnis", heading);
