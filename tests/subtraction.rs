@@ -40,12 +40,12 @@ fn small_rests(printed: &[PrintedCount<'_>]) -> Vec<String> {
     }
     // The cases of the year in neither of two counts whose common cases are printed.
     let by_weights: BTreeMap<&[u8], u64> =
-        of_cases.iter().map(|it| (it.weights.as_slice(), it.value)).collect();
+        of_cases.iter().map(|it| (it.weights, it.value)).collect();
     for outer in of_cases.iter().filter(|it| it.id == "cases") {
         let parts = || of_cases.iter().filter(|one| lies_in(&[one], outer));
         for (one, other) in parts().flat_map(|one| parts().map(move |other| (one, other))) {
             let both: Vec<u8> =
-                one.weights.iter().zip(&other.weights).map(|(one, other)| one * other).collect();
+                one.weights.iter().zip(other.weights).map(|(one, other)| one * other).collect();
             let Some(both) = by_weights.get(both.as_slice()) else { continue };
             if one.id < other.id
                 && is_small((outer.value + both).saturating_sub(one.value + other.value))
