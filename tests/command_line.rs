@@ -58,7 +58,9 @@ fn a_draft_says_so_on_every_page() {
     let page = sandbox.read("output/2017/index.html");
     assert!(page.contains("<title>Entwurf: "));
     assert!(page.contains("<p class=\"draft-mark\">Entwurf</p>"));
-    assert!(page.contains("@top-right { content: \"Entwurf\""));
+    let printed = "@top-right { content: \"Entwurf\"";
+    assert!(sandbox.read("output/2017/report.html").contains(printed));
+    assert!(sandbox.read("output/2017/assets/style.css").contains(printed));
     let report = sandbox.read("output/2017/report.md");
     assert!(report.starts_with("**Entwurf**"));
     assert!(report.matches("*Entwurf*").count() > 9, "each chapter says so");
