@@ -25,7 +25,7 @@ pub(super) fn beside(page: &str, project: &Project) -> Vec<&'static str> {
     if page != "index" {
         return Vec::new();
     }
-    let logo = project.theme.logo.as_ref().map(|logo| logo_path(&logo.media_type));
+    let logo = project.theme.logo.as_ref().map(|logo| logo_path(logo.media_type));
     ["assets/style.css"].into_iter().chain(logo).collect()
 }
 
@@ -38,6 +38,6 @@ pub(super) fn is_known(artifact: &Artifact, project: &Project) -> bool {
     let logo = project.theme.logo.as_ref();
     is_font
         || logo.is_some_and(|logo| {
-            artifact.path == logo_path(&logo.media_type) && artifact.bytes == logo.bytes
+            artifact.path == logo_path(logo.media_type) && artifact.bytes == logo.bytes
         })
 }
