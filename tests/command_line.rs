@@ -19,7 +19,15 @@ fn a_subset_of_formats_leaves_no_file_of_the_others() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let names: Vec<String> =
         files(&sandbox.path("output/2017")).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["data/figures.json", "index.html", "manifest.json"]);
+    let of_page = |name: &String| name.starts_with("assets/") || name.starts_with("downloads/");
+    let (of_page, others): (Vec<String>, Vec<String>) = names.into_iter().partition(of_page);
+    assert_eq!(others, ["data/figures.json", "index.html", "manifest.json", "report.html"]);
+    assert!(of_page.contains(&"downloads/topics.csv".to_owned()), "{of_page:?}");
+    let run = sandbox.run(&["build", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let names: Vec<String> =
+        files(&sandbox.path("output/2017")).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["data/figures.json", "manifest.json"]);
 }
 
 #[test]
@@ -50,7 +58,9 @@ fn a_draft_says_so_on_every_page() {
     let page = sandbox.read("output/2017/index.html");
     assert!(page.contains("<title>Entwurf: "));
     assert!(page.contains("<p class=\"draft-mark\">Entwurf</p>"));
-    assert!(page.contains("@top-right { content: \"Entwurf\""));
+    let printed = "@top-right { content: \"Entwurf\"";
+    assert!(sandbox.read("output/2017/report.html").contains(printed));
+    assert!(sandbox.read("output/2017/assets/style.css").contains(printed));
     let report = sandbox.read("output/2017/report.md");
     assert!(report.starts_with("**Entwurf**"));
     assert!(report.matches("*Entwurf*").count() > 9, "each chapter says so");

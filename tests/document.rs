@@ -6,7 +6,7 @@ use crate::support::Sandbox;
 fn the_page_is_one_file_without_script_or_remote_address() {
     let sandbox = Sandbox::new();
     sandbox.build();
-    let page = sandbox.read("output/2017/index.html");
+    let page = sandbox.read("output/2017/report.html");
     for forbidden in ["<script", "javascript:", "src=\"http", "url(http", "@import", "<link"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }

@@ -76,7 +76,7 @@ fn a_page_or_style_that_runs_or_loads_something_is_not_published() {
     ] {
         let run = sandbox.write(&format!("templates/{name}"), &text).run(&["build"]);
         assert_eq!(run.code, 1, "{what}: {}", run.stderr);
-        let message = format!("Fehler[K508]: in `index.html` steht `{what}`");
+        let message = format!("Fehler[K508]: in `report.html` steht `{what}`");
         assert!(run.stderr.contains(&message), "{what}: {}", run.stderr);
         assert!(run.stderr.contains(&format!("--> templates/{name}:")), "{what}: {}", run.stderr);
         assert_eq!(files(&sandbox.path("output")), before, "the last good output stays");
@@ -94,7 +94,7 @@ fn what_a_style_prints_is_a_text_of_the_report_whatever_its_property() {
         let text = format!("{style}\np::after{{{declaration}}}\n");
         let run = sandbox.write("templates/style.css", &text).run(&["build"]);
         assert_eq!(run.code, 1, "{declaration}: {}", run.stderr);
-        assert!(run.stderr.contains("Fehler[K501]: in `index.html`"), "{}", run.stderr);
+        assert!(run.stderr.contains("Fehler[K501]: in `report.html`"), "{}", run.stderr);
     }
 }
 
@@ -145,7 +145,7 @@ fn no_label_is_a_formula_in_what_readers_open() {
         "[\"Sanktion\", \"Minderung\", \"Sanktionen\"]",
     );
     sandbox.build();
-    let page = sandbox.read("output/2017/index.html");
+    let page = sandbox.read("output/2017/report.html");
     let downloads: Vec<String> = page
         .split("data:text/csv;charset=utf-8;base64,")
         .skip(1)

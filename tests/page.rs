@@ -20,7 +20,7 @@ fn section(sandbox: &Sandbox, text: &str) {
 fn every_table_can_be_saved_from_the_page_alone() {
     let sandbox = Sandbox::new();
     sandbox.build();
-    let page = sandbox.read("output/2017/index.html");
+    let page = sandbox.read("output/2017/report.html");
     let mut downloads = 0;
     for link in page.split("<a href=\"").filter_map(|rest| rest.strip_prefix(CSV)) {
         let (code, rest) = link.split_once('"').unwrap();
@@ -40,9 +40,64 @@ fn every_table_can_be_saved_from_the_page_alone() {
             |cell: &String| cell.parse::<f64>().map_or(cell.clone(), |_| cell.replace('.', ","));
         let data: Vec<Vec<String>> = data.map(|row| row.iter().map(number).collect()).collect();
         assert_eq!(rows(file, b';'), data, "{name}");
+        assert_eq!(
+            sandbox.read(&format!("output/2017/downloads/{name}")),
+            format!("\u{feff}{file}")
+        );
         downloads += 1;
     }
     assert_eq!(downloads, page.matches("<table>").count());
+}
+
+/// What a page links to or loads: the values of its attributes `href` and `src`.
+fn goals(page: &str) -> Vec<&str> {
+    let goals = [" href=\"", " src=\""].into_iter().flat_map(|start| page.split(start).skip(1));
+    goals.map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+/// Whether an address leads to a file beside the page.
+fn is_neighbour(goal: &&str) -> bool {
+    !["#", "data:", "https:", "mailto:", "tel:"].iter().any(|start| goal.starts_with(start))
+}
+
+#[test]
+fn the_page_in_a_folder_leads_only_to_files_that_are_there_and_the_one_alone_to_none() {
+    for formats in ["html", "html,csv", "html,json,xlsx", "html,md,csv,json"] {
+        let sandbox = Sandbox::new();
+        let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 2 1\"/>";
+        sandbox.write("wappen.svg", drawing);
+        section(&sandbox, "[theme]\nlogo = \"wappen.svg\"\nlogo_alt = \"Wappen\"");
+        assert_eq!(sandbox.run(&["build", "--format", formats]).code, 0);
+        let folder = sandbox.read("output/2017/index.html");
+        let neighbours: Vec<&str> = goals(&folder).into_iter().filter(is_neighbour).collect();
+        assert!(neighbours.contains(&"assets/style.css"), "{formats}");
+        assert!(neighbours.contains(&"assets/logo.svg"), "{formats}");
+        assert!(neighbours.contains(&"downloads/topics.csv"), "{formats}");
+        for goal in neighbours {
+            assert!(sandbox.path("output/2017").join(goal).is_file(), "{formats}: {goal}");
+        }
+        let alone = sandbox.read("output/2017/report.html");
+        assert_eq!(goals(&alone).into_iter().find(is_neighbour), None, "{formats}");
+    }
+}
+
+#[test]
+fn the_page_in_a_folder_has_nothing_inside_that_a_strict_server_forbids() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let page = sandbox.read("output/2017/index.html");
+    for inside in ["<style", " style=", "data:", "<script", "unsafe-inline"] {
+        assert!(!page.contains(inside), "{inside}");
+    }
+    let style = sandbox.read("output/2017/assets/style.css");
+    let mut fonts = 0;
+    for goal in style.split("url(").skip(1) {
+        let name = goal.split(')').next().unwrap();
+        let font = std::fs::read(sandbox.path("output/2017/assets").join(name)).unwrap();
+        assert!(font.starts_with(b"wOF2"), "{name}");
+        fonts += 1;
+    }
+    assert_eq!(fonts, 3);
 }
 
 #[test]
@@ -134,7 +189,7 @@ fn a_chapter_in_easy_language_is_marked_as_such() {
 fn the_accent_colours_light_and_dark_pages_and_must_be_readable() {
     let sandbox = Sandbox::new();
     section(&sandbox, "[theme]\naccent = \"#801650\"\nfont = \"Source Sans 3\"");
-    let page = sandbox.build().read("output/2017/index.html");
+    let page = sandbox.build().read("output/2017/report.html");
     assert!(page.contains(":root{--accent:#801650}"));
     assert!(page.contains("prefers-color-scheme:dark){:root{--accent:#"));
     assert!(page.contains(":root{--font:\"Source Sans 3\",Inter}"));
@@ -160,9 +215,12 @@ fn a_logo_stands_within_the_page_with_its_description() {
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 2 1\"><path d=\"M0 0h2v1H0z\"/></svg>";
     sandbox.write("wappen.svg", drawing);
     section(&sandbox, "[theme]\nlogo = \"wappen.svg\"\nlogo_alt = \"Wappen mit 3 Türmen\"");
-    let page = sandbox.build().read("output/2017/index.html");
+    let page = sandbox.build().read("output/2017/report.html");
     let address = format!("data:image/svg+xml;base64,{}", STANDARD.encode(drawing));
     assert!(page.contains(&format!("src=\"{address}\" alt=\"Wappen mit 3 Türmen\"")));
+    let page = sandbox.read("output/2017/index.html");
+    assert!(page.contains("src=\"assets/logo.svg\" alt=\"Wappen mit 3 Türmen\""));
+    assert_eq!(sandbox.read("output/2017/assets/logo.svg"), drawing);
 }
 
 /// What is told of a project with a template in which something is another.

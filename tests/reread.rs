@@ -265,7 +265,10 @@ fn a_number_in_an_attribute_or_a_style_sheet_is_found() {
         );
     }
     let to = ".x::after{content:\"2\"}</style>";
-    found("index.html", ("</style>", to), FindingCode::NumberUnaccounted, "Stilblatt");
+    found("report.html", ("</style>", to), FindingCode::NumberUnaccounted, "Stilblatt");
+    let from = ".facts dt {";
+    let to = ".x::after{content:\"2\"}.facts dt {";
+    found("assets/style.css", (from, to), FindingCode::NumberUnaccounted, "Stilblatt");
 }
 
 #[test]
@@ -279,7 +282,15 @@ fn a_wrong_number_in_an_alternative_text_is_found() {
 #[test]
 fn a_file_that_cannot_be_read_back_is_found() {
     let sample = sample();
-    for (path, bytes) in [("data/more.csv", "a"), ("notes.txt", "a"), ("charts/more.svg", "a")] {
+    for (path, bytes) in [
+        ("data/more.csv", "a"),
+        ("downloads/more.csv", "a"),
+        ("assets/Inter-Regular.woff2", "a"),
+        ("assets/logo.svg", "<svg/>"),
+        ("assets/more.css", "a{}"),
+        ("notes.txt", "a"),
+        ("charts/more.svg", "a"),
+    ] {
         let mut artifacts = sample.artifacts.clone();
         artifacts.push(Artifact { path: path.to_owned(), bytes: bytes.into() });
         let findings = reread(&artifacts, &sample.report.expectation());

@@ -1,4 +1,5 @@
-//! The page: one self-contained HTML file with style, fonts and charts inside.
+//! The page, twice: `report.html` has style, fonts and downloads inside and can be handed out alone; `index.html` has them as
+//! files beside it and works where a server allows a page nothing but its own files (`Content-Security-Policy: default-src 'self'`).
 
 use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Format, Input, RenderError, data};
@@ -28,12 +29,39 @@ const WIDE: usize = 5;
 /// A table with more columns than this is set as small as can be read.
 const WIDEST: usize = 10;
 
-/// The faces of the page: style, weight, file.
-const FACES: [(&str, u16, &[u8]); 3] = [
-    ("normal", 400, include_bytes!("../../templates/fonts/Inter-Regular.woff2")),
-    ("normal", 600, include_bytes!("../../templates/fonts/Inter-SemiBold.woff2")),
-    ("italic", 400, include_bytes!("../../templates/fonts/Inter-Italic.woff2")),
+/// The faces of the page: style, weight, name and content of its file.
+const FACES: [(&str, u16, &str, &[u8]); 3] = [
+    (
+        "normal",
+        400,
+        "Inter-Regular.woff2",
+        include_bytes!("../../templates/fonts/Inter-Regular.woff2"),
+    ),
+    (
+        "normal",
+        600,
+        "Inter-SemiBold.woff2",
+        include_bytes!("../../templates/fonts/Inter-SemiBold.woff2"),
+    ),
+    (
+        "italic",
+        400,
+        "Inter-Italic.woff2",
+        include_bytes!("../../templates/fonts/Inter-Italic.woff2"),
+    ),
 ];
+
+/// The style sheet of the page with files beside it.
+const STYLESHEET: &str = "assets/style.css";
+
+/// Where what belongs to a page is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    /// In the page itself.
+    Inside,
+    /// In files of the same folder.
+    Beside,
+}
 
 pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     let mut tera = Tera::new();
@@ -42,20 +70,54 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
         let added = tera.add_raw_template(name, text);
         added.map_err(|error| refused(input, name, &error))?;
     }
+    let mut artifacts = vec![
+        page("report.html", Parts::Inside, input, &tera)?,
+        page("index.html", Parts::Beside, input, &tera)?,
+    ];
+    let style = style(Parts::Beside, input).into_bytes();
+    artifacts.push(Artifact { path: STYLESHEET.to_owned(), bytes: style });
+    artifacts.extend(FACES.iter().map(|(_, _, name, bytes)| Artifact {
+        path: format!("assets/{name}"),
+        bytes: bytes.to_vec(),
+    }));
+    let logo = input.theme.logo.iter();
+    artifacts
+        .extend(logo.map(|logo| Artifact { path: logo_path(logo), bytes: logo.bytes.clone() }));
+    for table in input.document.tables() {
+        artifacts.push(Artifact { path: download_path(table), bytes: data::download_csv(table)? });
+    }
+    Ok(artifacts)
+}
+
+fn page(path: &str, parts: Parts, input: &Input<'_>, tera: &Tera) -> Result<Artifact, RenderError> {
     let document = input.document;
-    let chapters = document.chapters.iter().map(|chapter| chapter_html(chapter, input, &tera));
+    let chapters =
+        document.chapters.iter().map(|chapter| chapter_html(chapter, parts, input, tera));
     let chapters: Vec<Value> = chapters.collect::<Result<_, _>>()?;
+    let beside = parts == Parts::Beside;
     let mut context = Context::new();
     context.insert("head", &head_html(&document.head)?);
-    context.insert("logo", &input.theme.logo.as_ref().map(logo));
+    context.insert("logo", &input.theme.logo.as_ref().map(|it| logo(it, parts)));
     context.insert("chapters", &chapters);
-    context.insert("style", &style(input));
-    context.insert("with_tables", &input.has(Format::Csv));
-    context.insert("with_figures", &input.has(Format::Json));
-    context.insert("with_workbook", &input.has(Format::Xlsx));
+    context.insert("style", &style(Parts::Inside, input));
+    context.insert("stylesheet", &beside.then_some(STYLESHEET));
+    context.insert("with_tables", &(beside && input.has(Format::Csv)));
+    context.insert("with_figures", &(beside && input.has(Format::Json)));
+    context.insert("with_workbook", &(beside && input.has(Format::Xlsx)));
     context.insert("version", env!("CARGO_PKG_VERSION"));
-    let page = fill("page.html", &context, input, &tera)?;
-    Ok(vec![Artifact { path: "index.html".to_owned(), bytes: page.into_bytes() }])
+    let page = fill("page.html", &context, input, tera)?;
+    Ok(Artifact { path: path.to_owned(), bytes: page.into_bytes() })
+}
+
+/// Where a table is for readers, beside the page.
+fn download_path(table: &Table) -> String {
+    format!("downloads/{}", data::file_name(table))
+}
+
+/// Where the logo is, beside the page.
+fn logo_path(logo: &Logo) -> String {
+    let extension = if logo.media_type.contains("svg") { "svg" } else { "png" };
+    format!("assets/logo.{extension}")
 }
 
 /// A template with what it prints.
@@ -72,13 +134,16 @@ fn refused(input: &Input<'_>, name: &str, error: &tera::Error) -> RenderError {
     RenderError::Refused(template_findings(input.templates, name, error))
 }
 
-/// The style sheet with the fonts inside and the texts of the running head and foot filled in.
-fn style(input: &Input<'_>) -> String {
+/// The style sheet with the texts of the running head and foot filled in, and with the fonts or their files' names.
+fn style(parts: Parts, input: &Input<'_>) -> String {
     let mut style = String::new();
-    for (kind, weight, bytes) in FACES {
+    for (kind, weight, name, bytes) in FACES {
+        let source = match parts {
+            Parts::Inside => format!("data:font/woff2;base64,{}", STANDARD.encode(bytes)),
+            Parts::Beside => name.to_owned(),
+        };
         style.push_str(&format!(
-            "@font-face{{font-family:Inter;font-style:{kind};font-weight:{weight};src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
-            STANDARD.encode(bytes)
+            "@font-face{{font-family:Inter;font-style:{kind};font-weight:{weight};src:url({source}) format(\"woff2\")}}\n"
         ));
     }
     let head = &input.document.head;
@@ -146,33 +211,52 @@ fn head_html(head: &Head) -> Result<Value, RenderError> {
     with(head, more)
 }
 
-fn logo(logo: &Logo) -> Value {
-    let code = STANDARD.encode(&logo.bytes);
-    let address = format!("data:{};base64,{code}", logo.media_type);
+fn logo(logo: &Logo, parts: Parts) -> Value {
+    let address = match parts {
+        Parts::Inside => {
+            format!("data:{};base64,{}", logo.media_type, STANDARD.encode(&logo.bytes))
+        }
+        Parts::Beside => logo_path(logo),
+    };
     json!({ "address": address, "alternative": logo.alternative })
 }
 
-fn chapter_html(chapter: &Chapter, input: &Input<'_>, tera: &Tera) -> Result<Value, RenderError> {
+fn chapter_html(
+    chapter: &Chapter,
+    parts: Parts,
+    input: &Input<'_>,
+    tera: &Tera,
+) -> Result<Value, RenderError> {
     Ok(json!({
         "id": chapter.id,
         "number": chapter.number,
         "title_text": plain_text(&chapter.title),
         "title_html": inlines(&chapter.title),
         "easy": chapter.easy,
-        "body": blocks_html(&chapter.blocks, input, tera)?,
+        "body": blocks_html(&chapter.blocks, parts, input, tera)?,
     }))
 }
 
-fn blocks_html(blocks: &[Block], input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
+fn blocks_html(
+    blocks: &[Block],
+    parts: Parts,
+    input: &Input<'_>,
+    tera: &Tera,
+) -> Result<String, RenderError> {
     let block_html = |block: &Block| match block {
-        Block::Table(table) => table_html(table, input, tera),
-        Block::Chart(chart) => chart_html(chart, input, tera),
-        simple => simple_block(simple, &|blocks| blocks_html(blocks, input, tera)),
+        Block::Table(table) => table_html(table, parts, input, tera),
+        Block::Chart(chart) => chart_html(chart, parts, input, tera),
+        simple => simple_block(simple, &|blocks| blocks_html(blocks, parts, input, tera)),
     };
     blocks.iter().map(block_html).collect()
 }
 
-fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
+fn table_html(
+    table: &Table,
+    parts: Parts,
+    input: &Input<'_>,
+    tera: &Tera,
+) -> Result<String, RenderError> {
     let class = match table.columns.len() {
         columns if columns > WIDEST => " wide widest",
         columns if columns > WIDE => " wide",
@@ -182,12 +266,18 @@ fn table_html(table: &Table, input: &Input<'_>, tera: &Tera) -> Result<String, R
     let mut shown = table.clone();
     shown.columns.iter_mut().for_each(|column| column.label = head(&column.label));
     shown.rows.iter_mut().for_each(|row| row.label = with_soft_hyphens(&row.label));
-    let csv = STANDARD.encode(data::download_csv(table)?);
+    let csv = match parts {
+        Parts::Inside => {
+            let code = STANDARD.encode(data::download_csv(table)?);
+            format!("data:text/csv;charset=utf-8;base64,{code}")
+        }
+        Parts::Beside => download_path(table),
+    };
     let more = json!({
         "class": class,
         "scrolls": scrolls(table),
         "file": data::file_name(table),
-        "csv": format!("data:text/csv;charset=utf-8;base64,{csv}"),
+        "csv": csv,
     });
     let mut context = Context::new();
     context.insert("table", &with(&shown, more)?);
@@ -208,12 +298,17 @@ fn scrolls(table: &Table) -> bool {
     120 + columns.sum::<usize>() > SCREEN
 }
 
-fn chart_html(chart: &Chart, input: &Input<'_>, tera: &Tera) -> Result<String, RenderError> {
+fn chart_html(
+    chart: &Chart,
+    parts: Parts,
+    input: &Input<'_>,
+    tera: &Tera,
+) -> Result<String, RenderError> {
     let drawing = input.drawings.get(&chart.id);
     let (table, own_table) = match &chart.data {
         ChartData::Elsewhere(id, number) => (json!({ "id": id, "number": number }), Value::Null),
         ChartData::Own(table) => {
-            let html = table_html(table, input, tera)?;
+            let html = table_html(table, parts, input, tera)?;
             (Value::Null, json!({ "number": table.number, "html": html }))
         }
         ChartData::List => (Value::Null, Value::Null),

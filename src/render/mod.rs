@@ -39,7 +39,7 @@ named! {
     /// An output format. The identifier is its name on the command line.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub enum Format {
-        /// One self-contained page.
+        /// A page that stands alone, and the same with its parts as files beside it.
         Html = "html",
         /// A Markdown file with charts beside it.
         Markdown = "md",

@@ -37,8 +37,8 @@ impl Breach {
     }
 }
 
-/// All such places of a page, each kind once.
-pub(super) fn breaches(html: &str) -> BTreeSet<Breach> {
+/// All such places of a page, each kind once. `beside` are the files of its folder that it may load.
+pub(super) fn breaches(html: &str, beside: &[&str]) -> BTreeSet<Breach> {
     let mut found = BTreeSet::new();
     for texts_are_markup in [false, true] {
         let mut emitter = DefaultEmitter::default();
@@ -54,7 +54,7 @@ pub(super) fn breaches(html: &str) -> BTreeSet<Breach> {
                 }
                 Token::StartTag(tag) => {
                     closed(&inside, &text, texts_are_markup, &mut found);
-                    element(&tag, &mut found);
+                    element(&tag, beside, &mut found);
                     inside = text_of(&tag.name);
                     text.clear();
                 }
@@ -71,6 +71,14 @@ pub(super) fn breaches(html: &str) -> BTreeSet<Breach> {
         closed(&inside, &text, texts_are_markup, &mut found);
     }
     found
+}
+
+/// The first thing a style sheet loads that is not one of the files beside it.
+pub(super) fn sheet_breach(css: &str, beside: &[&str]) -> Option<Breach> {
+    // A goal within the sheet takes the place of each file: of the same form, so that what stands around it means the same.
+    let named = |css: String, name: &&str| css.replace(&format!("url({name})"), "url(#)");
+    let what = loads(&beside.iter().fold(css.to_owned(), named))?;
+    Some(Breach::new(what.clone(), what))
 }
 
 /// A character that is not to be seen: it could turn numbers round, or hide them.
@@ -100,7 +108,7 @@ fn closed(name: &str, text: &str, texts_are_markup: bool, found: &mut BTreeSet<B
     }
 }
 
-fn element(tag: &StartTag<()>, found: &mut BTreeSet<Breach>) {
+fn element(tag: &StartTag<()>, beside: &[&str], found: &mut BTreeSet<Breach>) {
     let name = text_of(&tag.name);
     if REFUSED.split(' ').any(|refused| refused == name) {
         found.insert(Breach::new(format!("<{name}>"), format!("<{name}")));
@@ -115,6 +123,8 @@ fn element(tag: &StartTag<()>, found: &mut BTreeSet<Breach>) {
             }
             // A drawing within an address becomes part of the page there.
             _ if is_address && name == "use" => value.is_empty() || value.starts_with('#'),
+            "href" if name == "link" => is_within(&value) || beside.contains(&value.as_str()),
+            "src" if name == "img" => is_within(&value) || beside.contains(&value.as_str()),
             "style" => loads(&value).is_none(),
             "http-equiv" => !value.trim().eq_ignore_ascii_case("refresh"),
             "imagesrcset" | "srcdoc" | "srcset" => value.is_empty(),
@@ -179,7 +189,7 @@ mod tests {
             "<p title='a\u{2066}b'>",
             "<noscript><style></noscript><img src=x onerror=y></style>",
         ] {
-            assert!(!breaches(html).is_empty(), "{html}");
+            assert!(!breaches(html, &["style.css", "logo.png"]).is_empty(), "{html}");
         }
     }
 
@@ -189,6 +199,26 @@ mod tests {
             <!-- x --><a href='#a'>a</a><a href='https://example.org'>b</a><a href='data/a.csv'>c</a>\
             <a href='data:text/csv;charset=utf-8;base64,AA' download='a.csv'>d</a><img src='data:image/png;base64,AA'>\
             <svg><title>x &lt;b&gt;</title><rect fill='url(#p)'/></svg><abbr title='a &lt; b'>c</abbr>";
-        assert_eq!(breaches(html), BTreeSet::new());
+        assert_eq!(breaches(html, &[]), BTreeSet::new());
+    }
+
+    #[test]
+    fn a_page_loads_the_files_it_is_published_with_and_no_others() {
+        let html = "<link rel=stylesheet href=style.css><img src=logo.png>";
+        assert_eq!(breaches(html, &["style.css", "logo.png"]), BTreeSet::new());
+        assert_eq!(breaches(html, &["style.css"]).len(), 1);
+        assert_eq!(breaches(html, &[]).len(), 2);
+        assert_eq!(breaches("<script src=style.css>", &["style.css"]).len(), 1 + 1);
+    }
+
+    #[test]
+    fn a_style_sheet_loads_its_fonts_and_nothing_else() {
+        let fonts = &["a.woff2"];
+        assert_eq!(sheet_breach("@font-face{src:url(a.woff2)}", fonts), None);
+        for css in
+            ["b{c:url(b.png)}", "@import url(a.woff2)", "uurl(a.woff2)rl(b.png)b{c:url(//a.woff2)}"]
+        {
+            assert!(sheet_breach(css, fonts).is_some(), "{css}");
+        }
     }
 }

@@ -11,6 +11,7 @@
 //! Numbers in words, and numbers an officer typed into a chapter (`plan` tells those), pass. What no office can change
 //! (lengths in charts, sheets and formats of the workbook, the layout of the PDF) is shown by tests in `tests/finished`.
 
+mod assets;
 mod configured;
 mod data;
 mod expected;
@@ -82,14 +83,22 @@ fn artifact(artifact: &Artifact, input: &Input<'_>, telling: &mut Telling<'_>) {
             let complete = !input.project.templates.contains_key("annex.typ");
             return pdf::check(&artifact.bytes, input.document, complete, telling);
         }
+        _ if assets::is_known(artifact, input.project) => return,
         _ => {}
     }
     let Ok(text) = std::str::from_utf8(&artifact.bytes) else {
         return telling.unreadable("es ist kein UTF-8");
     };
     match (name.rsplit_once('/'), extension) {
+        (Some(("assets", "style")), "css") => {
+            isolation::sheet_breach(text, &assets::FONTS).into_iter().for_each(|breach| {
+                telling.breach(&breach, &input.project.templates);
+            });
+            texts::check(&page::read_sheet(text), false, telling);
+        }
         (None, "html") => {
-            isolation::breaches(text).into_iter().for_each(|breach| {
+            let beside = assets::beside(name, input.project);
+            isolation::breaches(text, &beside).into_iter().for_each(|breach| {
                 telling.breach(&breach, &input.project.templates);
             });
             let reading = page::read(text);
@@ -105,9 +114,10 @@ fn artifact(artifact: &Artifact, input: &Input<'_>, telling: &mut Telling<'_>) {
                 false => telling.unreadable("das Diagramm gehört nicht zum Bericht"),
             }
         }
-        (Some(("data", id)), "csv") => {
+        (Some((folder @ ("data" | "downloads"), id)), "csv") => {
+            let readers = if folder == "data" { data::For::Programs } else { data::For::Readers };
             match telling.expected.tables.iter().find(|table| table.id == id) {
-                Some(table) => data::csv(text.as_bytes(), table, data::For::Programs, telling),
+                Some(table) => data::csv(text.as_bytes(), table, readers, telling),
                 None => telling.unreadable("es gehört zu keiner Tabelle des Berichts"),
             }
         }

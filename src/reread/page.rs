@@ -68,6 +68,13 @@ pub(super) fn read(html: &str) -> Reading {
     reader.reading
 }
 
+/// Reads a style sheet of its own: the texts it prints.
+pub(super) fn read_sheet(css: &str) -> Reading {
+    let mut reader = Reader::default();
+    style::printed(css).iter().for_each(|printed| reader.aside("Text im Stilblatt", printed));
+    reader.reading
+}
+
 /// The page without its fonts: half of its length, and no text.
 fn without_fonts(html: &str) -> String {
     let mut rest = html;

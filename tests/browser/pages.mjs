@@ -6,7 +6,7 @@ import { delimiter, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProjects } from './projects.mjs';
 
-export const SAMPLE = fileURLToPath(new URL('../../output/2017/index.html', import.meta.url));
+export const SAMPLE = fileURLToPath(new URL('../../output/2017/report.html', import.meta.url));
 
 /** The pages: name and path of each. The folder takes those that are built. */
 export function pages(folder) {

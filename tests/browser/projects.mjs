@@ -29,7 +29,7 @@ export function builtProjects(folder) {
     const output = join(folder, `output-${number}`);
     build(project, output);
     const [year] = readdirSync(output).filter((entry) => !entry.endsWith('-internal'));
-    return { name, file: join(output, year, 'index.html') };
+    return { name, file: join(output, year, 'report.html') };
   });
 }
 
