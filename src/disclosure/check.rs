@@ -3,7 +3,6 @@
 use super::alternative::State;
 use super::audit::{Audit, OtherYear, Verdict};
 use super::kept::kept_rows;
-use super::nesting::Nesting;
 use super::pattern::{Finder, Pattern};
 use super::pool::{Pool, is_outside};
 use super::profiles::Profiles;
@@ -59,7 +58,7 @@ pub(super) fn check(
     let cases = pool.own();
     let policy = &project.disclosure;
     let mut registry = Registry::new(printed, worth, exact, policy);
-    let nesting = Nesting::new(pool.cases(), project);
+    let nesting = pool.nesting(project);
     let small = small_rows(&registry, exact, policy);
     let targets = targets::targets(
         &mut registry,

@@ -122,7 +122,8 @@ fn last_parts_of_year(
     }
 }
 
-/// The fourth number of each sum of the stock of which three are printed, in whatever words they ask for the same cases.
+/// The last number of each sum of the stock of which the others are printed, in whatever words they ask for the same cases, or where
+/// none can be.
 fn rests_of_stock(
     known: &BTreeMap<&Count, &Printed>,
     nesting: &Nesting<'_>,
@@ -136,11 +137,13 @@ fn rests_of_stock(
             sum.insert(count.population, *printed);
         }
     }
-    for sum in sums.into_values().filter(|sum| sum.len() == 3) {
-        let missing = STOCK.into_iter().find(|it| !sum.contains_key(it));
-        if let (Some(population), Some(one)) = (missing, sum.values().next()) {
-            let count = Count { population, ..one.count.clone() };
-            told.insert(count, sum.values().all(|it| it.is_known));
+    for sum in sums.into_values() {
+        let Some(one) = sum.values().next() else { continue };
+        let missing = STOCK.into_iter().filter(|it| !sum.contains_key(it));
+        let missing = missing.map(|population| Count { population, ..one.count.clone() });
+        let mut missing = missing.filter(|count| !nesting.is_none(count));
+        if let (Some(last), None) = (missing.next(), missing.next()) {
+            told.insert(last, sum.values().all(|it| it.is_known));
         }
     }
 }

@@ -5,11 +5,12 @@
 
 use super::archived::figures;
 use super::measure::Measure;
+use super::nesting::Nesting;
 use super::published::PublishedFigure;
 use super::revision::Revision;
 use super::stock;
 use crate::diagnostic::{Finding, FindingCode, Place};
-use crate::domain::{Case, Count, Figure};
+use crate::domain::{Count, Figure};
 use crate::project::{ArchivedEdition, ArchivedValue, Project};
 use crate::statistics::ExactFigures;
 use std::collections::BTreeSet;
@@ -42,10 +43,10 @@ impl Earlier {
         printed: &BTreeSet<Figure>,
         stay: &BTreeSet<Count>,
         exact: &ExactFigures,
-        cases: &[Case],
+        nesting: &Nesting<'_>,
         project: &Project,
     ) -> Self {
-        let revision = Revision::new(printed, stay, exact, cases, project);
+        let revision = Revision::new(printed, stay, exact, nesting, project);
         let mut earlier = Self { revision, ..Self::default() };
         for edition in project.overlapping_editions() {
             let measure = edition.content.measure.as_deref().map_or(Measure::Masks, Measure::named);

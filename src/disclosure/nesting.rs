@@ -3,7 +3,8 @@
 //! What a count asks of a case falls into aspects that do not depend on each other. A count lies in another one where in each
 //! aspect every value that counts in it counts in the other one too. That covers what lists, groups, the calendar, deadlines and
 //! bands of days say, and what only the cases tell: that praise has no assessment, that two topic groups never meet, that no case
-//! of an earlier year was closed. Other years are made of the same values, so that it holds in all of them.
+//! of an earlier year was closed. Other years are made of the same values, so that it holds in all of them. Which times there are is
+//! chance: beside those of the cases stand times that could have been.
 
 use super::registry::{Part, Row};
 use crate::domain::{Case, Count, Unit};
@@ -30,11 +31,13 @@ pub(super) struct Nesting<'a> {
 }
 
 impl<'a> Nesting<'a> {
-    pub(super) fn new(cases: &'a [Case], project: &'a Project) -> Self {
+    /// `possible` are cases with further times.
+    pub(super) fn new(cases: &'a [Case], possible: &'a [Case], project: &'a Project) -> Self {
         let schema = project.taxonomy.schema();
         let step = cases.len().div_ceil(MOST_CASES).max(1);
         let examples = Aspect::of_schema(schema).into_iter().map(|aspect| {
             let mut examples: Vec<&Case> = cases.iter().step_by(step).collect();
+            examples.extend(possible.iter().filter(|_| aspect == Aspect::Time));
             examples.sort_by(|one, other| aspect.cmp(one, other, schema));
             examples.dedup_by(|one, other| aspect.cmp(one, other, schema).is_eq());
             (aspect, examples)
@@ -56,6 +59,11 @@ impl<'a> Nesting<'a> {
         let (one, other) = (self.values(one), self.values(other));
         let mut aspects = one.iter().zip(other.iter());
         aspects.any(|(one, other)| one.iter().zip(&**other).all(|(it, of)| it & of == 0))
+    }
+
+    /// Whether no case can count.
+    pub(super) fn is_none(&self, count: &Count) -> bool {
+        self.are_apart(count, count)
     }
 
     /// What a count asks for besides times and populations: the same for two that ask for it in different words.

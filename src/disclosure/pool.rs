@@ -6,8 +6,13 @@
 //! cases, too: they lie outside the year until they are changed.
 
 use super::measure::Measure;
-use crate::domain::{Case, Day, Dimension, Field, Limit, Period, Recording, ValueCode};
+use super::nesting::Nesting;
+use crate::domain::{
+    Case, Count, Day, Dimension, Field, Limit, Period, Population, Recording, ValueCode,
+};
 use crate::project::Project;
+use crate::statistics::Matcher;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// The fields of which there is an example of each value by itself; those of the category belong together.
@@ -28,6 +33,8 @@ pub(super) struct Pool {
     cases: Vec<Case>,
     own: usize,
     spare: usize,
+    /// Cases with times that could have been.
+    possible: Vec<Case>,
 }
 
 impl Pool {
@@ -38,14 +45,23 @@ impl Pool {
         recording: &Recording,
         project: &Project,
     ) -> Self {
-        let mut pool = Self { cases: own.to_vec(), own: own.len(), spare: 0 };
+        let middles = |first: Date, last: Date| vec![middle(first, last)];
+        let edges =
+            |first: Date, last: Date| vec![Day::new(first), middle(first, last), Day::new(last)];
+        // Where nothing is carried forward, readers may know that there are no cases of earlier years.
+        let from_before =
+            Matcher::new(&Count::cases(Population::CarriedForward), project).count(own) > 0;
+        let like = own.first();
+        let possible = like.map(|first| times(first, edges, from_before, recording, project));
+        let possible = possible.unwrap_or_default();
+        let mut pool = Self { cases: own.to_vec(), own: own.len(), spare: 0, possible };
         let Some(first) = own.first().filter(|_| measure.has_examples()) else { return pool };
         for (like, day) in own.iter().take(MOST_SPARE).zip(outside(project).iter().cycle()) {
             let (received_on, closed_on) = (*day, Some(*day));
             pool.cases.push(Case { received_on, closed_on, in_scope: false, ..like.clone() });
             pool.spare += 1;
         }
-        pool.cases.extend(times(first, recording, project));
+        pool.cases.extend(times(first, middles, true, recording, project));
         pool.cases.extend(categories(first, own, project));
         let codes = |dimension: Dimension| -> Vec<ValueCode> {
             let list = project.taxonomy.list(dimension).into_iter().flat_map(|list| list.codes());
@@ -65,6 +81,11 @@ impl Pool {
             pool.cases.extend(codes.into_iter().map(|code| like.clone().with(field, code)));
         }
         pool
+    }
+
+    /// What lies in what: values come together as in these cases, but times as they could.
+    pub(super) fn nesting<'a>(&'a self, project: &'a Project) -> Nesting<'a> {
+        Nesting::new(&self.cases, &self.possible, project)
     }
 
     /// All of them.
@@ -93,9 +114,20 @@ fn outside(project: &Project) -> Option<Day> {
     Day::new(jiff::civil::date(project.settings.period.year() - 2, 1, 1))
 }
 
-/// Receipts in each month that the exports cover, of the office and of others, and, if the exports hold any, those of the year
-/// before that were closed in this one or are open; completions after each number of days that a report tells apart.
-fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
+/// The middle of a month. An interim report may end before the middle of its last one.
+fn middle(first: Date, last: Date) -> Option<Day> {
+    Day::new(first.with().day(15).build().ok()?.min(last))
+}
+
+/// Receipts on some days of each month that the exports cover, of the office and of others, and, if the exports hold any, those of the
+/// year before that were closed in this one or are open; completions after each number of days that a report tells apart.
+fn times(
+    first: &Case,
+    days_of: impl Fn(Date, Date) -> Vec<Option<Day>>,
+    from_before: bool,
+    recording: &Recording,
+    project: &Project,
+) -> Vec<Case> {
     let as_of = project.settings.as_of;
     let is_covered = |day: &Day| {
         let date = day.date();
@@ -112,20 +144,17 @@ fn times(first: &Case, recording: &Recording, project: &Project) -> Vec<Case> {
         days.filter(|day| day.date() <= as_of)
     };
     let period = project.settings.period;
-    // An interim report may end before the middle of its last month.
-    let middle = |month: Period| {
-        let (first, last) = period.bounds(month);
-        Day::new(first.with().day(15).build().ok()?.min(last))
-    };
     // Nobody came to an office that did not exist.
     let opened_on = recording.days.opened_on;
     let is_open = |day: &Day| opened_on.is_none_or(|opened| opened <= day.date());
-    let received = period.parts(Period::Month(1)).into_iter().filter_map(middle);
+    let months = period.parts(Period::Month(1)).into_iter().map(|month| period.bounds(month));
+    let received = months.flat_map(|(first, last)| days_of(first, last)).flatten();
     let received = received.filter(|day| is_covered(day) && is_open(day));
-    // In the middle of the month before; where no export holds a case of an earlier year readers know that there was none.
+    // In the month before; where no export holds a case of an earlier year readers know that there was none.
     let before = period.bounds(Period::Year).0.yesterday().ok();
-    let before = before.filter(|_| !recording.lacks_earlier);
-    let before = before.and_then(|day| Day::new(day.with().day(15).build().ok()?)).filter(is_open);
+    let before = before.filter(|_| from_before && !recording.lacks_earlier).into_iter();
+    let before = before.flat_map(|last| days_of(last.first_of_month(), last)).flatten();
+    let before = before.filter(is_open);
     let mut times = Vec::new();
     for received_on in received.chain(before) {
         for in_scope in [true, false] {

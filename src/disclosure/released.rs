@@ -9,6 +9,7 @@ use super::check::Checked;
 use super::earlier::Earlier;
 use super::ladder::{Subject, is_kept};
 use super::measure::Measure;
+use super::pool::Pool;
 use super::protection::Protection;
 use super::target::Target;
 use super::{coarser, findings, forms};
@@ -32,11 +33,13 @@ pub(super) fn protect(
     figures.extend(
         exact.iter().map(|(it, _)| it).filter(|it| matches!(it, Figure::Ledger(_))).cloned(),
     );
+    let pool = Pool::new(cases, Measure::Masks, &plan.recording, project);
+    let nesting = pool.nesting(project);
     let nothing = BTreeSet::new();
     let mut stay: BTreeSet<Count> = BTreeSet::new();
     let mut unprotected: Vec<Target> = Vec::new();
     for _ in 0..ROUNDS {
-        let earlier = Earlier::new(&figures, &stay, exact, cases, project);
+        let earlier = Earlier::new(&figures, &stay, exact, &nesting, project);
         let subject = Subject { exact, plan, cases, hidden: &nothing, earlier: &earlier, project };
         let protection = forms::protect(&subject);
         let masked = earlier.revision.revised.iter().filter(|figure| protection.masks(figure));
@@ -59,7 +62,7 @@ pub(super) fn protect(
         stay.extend(further);
     }
     stay.extend(figures.iter().flat_map(Figure::counts).cloned());
-    let earlier = Earlier::new(&figures, &stay, exact, cases, project);
+    let earlier = Earlier::new(&figures, &stay, exact, &nesting, project);
     let subject = Subject { exact, plan, cases, hidden: &nothing, earlier: &earlier, project };
     let protection = match subject.as_released() {
         Some(mut again) => {

@@ -12,7 +12,7 @@ mod revised;
 use super::nesting::Nesting;
 use super::published::{PublishedFigure, PublishedValue};
 use super::relations::{is_no_secret, is_within};
-use crate::domain::{Case, Count, Figure, LedgerEntry, Outcome};
+use crate::domain::{Count, Figure, LedgerEntry, Outcome};
 use crate::project::{ArchivedValue, Project};
 use crate::statistics::{ExactFigures, ExactValue};
 use released::Released;
@@ -57,7 +57,7 @@ impl Revision {
         figures: &BTreeSet<Figure>,
         stay: &BTreeSet<Count>,
         exact: &ExactFigures,
-        cases: &[Case],
+        nesting: &Nesting<'_>,
         project: &Project,
     ) -> Self {
         let released = Released::new(exact, project);
@@ -66,7 +66,7 @@ impl Revision {
         if released.is_empty() {
             return revision;
         }
-        let counts = Decided::new(&released, figures, stay, &Nesting::new(cases, project), project);
+        let counts = Decided::new(&released, figures, stay, nesting, project);
         for count in released.changed().filter(|count| !counts.revised.contains(*count)) {
             let (Some(value), Some(now)) = (released.printed(count), released.now.get(count))
             else {

@@ -15,6 +15,7 @@ fn asked(change: impl Fn(&mut TableSpec)) -> Plan {
     let (mut plan, _) = crate::plan::make(&project, &Recording::default());
     plan.tables.retain(|table| table.id == TABLE);
     plan.requests.clear();
+    plan.together = None;
     plan
 }
 

@@ -64,7 +64,13 @@ static NOT_REVISED: LazyLock<Revision> = LazyLock::new(Revision::default);
 
 /// What editions of the year have printed of a report that prints nothing else.
 fn earlier_of(exact: &ExactFigures, project: &Project) -> Earlier {
-    Earlier::new(&BTreeSet::new(), &BTreeSet::new(), exact, &[], project)
+    Earlier::new(
+        &BTreeSet::new(),
+        &BTreeSet::new(),
+        exact,
+        &Nesting::new(&[], &[], project),
+        project,
+    )
 }
 
 /// The same report after an edition of the year.

@@ -14,7 +14,13 @@ fn corrected(
     let mut figures: BTreeSet<Figure> = printed.iter().map(|(id, _)| figure(id)).collect();
     let exact = exact_of(&ids.map(figure).into(), cases, &project);
     figures.retain(|figure| exact.get(figure).is_some());
-    let revision = Revision::new(&figures, &BTreeSet::new(), &exact, cases, &project);
+    let revision = Revision::new(
+        &figures,
+        &BTreeSet::new(),
+        &exact,
+        &Nesting::new(cases, &[], &project),
+        &project,
+    );
     let id = |figure: &Figure| figure.id(&PROJECT.taxonomy);
     let kept = revision.kept.iter().map(|(figure, value)| (id(figure), *value));
     (kept.collect(), revision.revised.iter().map(id).collect())
@@ -144,7 +150,13 @@ fn what_would_be_larger_than_all_of_it_stays_or_is_left_out() {
     let mut cases = complaints(8, |_| {});
     cases.iter_mut().take(1).for_each(in_second_half);
     let exact = exact_of(&BTreeSet::new(), &cases, &project);
-    let revision = Revision::new(&figures, &BTreeSet::new(), &exact, &cases, &project);
+    let revision = Revision::new(
+        &figures,
+        &BTreeSet::new(),
+        &exact,
+        &Nesting::new(&cases, &[], &project),
+        &project,
+    );
     assert_eq!(revision.silent, [figure("cases:half_year=1")].into());
     assert!(!revision.kept.contains_key(&figure("cases:half_year=1")));
 }
@@ -158,13 +170,25 @@ fn what_no_edition_has_printed_is_made_of_the_numbers_that_stay() {
     let figures: BTreeSet<Figure> = [figure(COMPLAINTS), share.clone(), median.clone()].into();
     let cases = complaints(9, |_| {});
     let exact = exact_of(&figures, &cases, &project);
-    let revision = Revision::new(&figures, &BTreeSet::new(), &exact, &cases, &project);
+    let revision = Revision::new(
+        &figures,
+        &BTreeSet::new(),
+        &exact,
+        &Nesting::new(&cases, &[], &project),
+        &project,
+    );
     assert_eq!(revision.kept.get(&share), Some(&ArchivedValue::Share { part: 8, base: 9 }));
     assert!(!revision.revised.contains(&share) && revision.silent.is_empty());
     // Days would tell of how many cases they are.
     let project = after(&[(closed, ArchivedValue::Count(8))]);
     let exact = exact_of(&figures, &cases, &project);
-    let revision = Revision::new(&figures, &BTreeSet::new(), &exact, &cases, &project);
+    let revision = Revision::new(
+        &figures,
+        &BTreeSet::new(),
+        &exact,
+        &Nesting::new(&cases, &[], &project),
+        &project,
+    );
     assert_eq!(revision.silent, [median].into());
 }
 
@@ -221,7 +245,13 @@ fn a_correction_that_was_released_is_made_again() {
     let mut cases = complaints(15, |_| {});
     cases.iter_mut().take(4).for_each(|case| case.closed_on = None);
     let exact = exact_of(&figures, &cases, &project);
-    let revision = Revision::new(&figures, &BTreeSet::new(), &exact, &cases, &project);
+    let revision = Revision::new(
+        &figures,
+        &BTreeSet::new(),
+        &exact,
+        &Nesting::new(&cases, &[], &project),
+        &project,
+    );
     assert_eq!(revision.revised, [figure(COMPLAINTS)].into(), "beside the first edition");
     let was = [(figure("cases.closed"), ArchivedValue::Count(10))];
     assert_eq!(revision.kept, was.into(), "both print ten");

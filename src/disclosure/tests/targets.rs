@@ -1,5 +1,7 @@
 //! Which numbers must be protected.
 
+use super::super::measure::Measure;
+use super::super::pool::Pool;
 use super::super::targets::targets;
 use super::*;
 use crate::disclosure::PublishedValue;
@@ -27,7 +29,8 @@ fn found_planned(
     let mut registry = Registry::new(&printed, &worth, &exact, &project.disclosure);
     let small = small_rows(&registry, &exact, &project.disclosure);
     let asked = Asked { planned: &planned, given_up: &BTreeSet::new() };
-    let nesting = Nesting::new(cases, project);
+    let pool = Pool::new(cases, Measure::Masks, &Default::default(), project);
+    let nesting = pool.nesting(project);
     targets(&mut registry, &small, &asked, worth.stock(), &exact, cases, &nesting, project)
 }
 
