@@ -155,9 +155,9 @@ fn explain_tells_what_a_finding_means() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stdout.starts_with("K202 · Wert nicht in der Liste (Fehler)\n"), "{}", run.stdout);
     assert!(run.stdout.contains("synonyms"), "{}", run.stdout);
-    let run = sandbox.run(&["explain", "K410"]);
+    let run = sandbox.run(&["explain", "K411"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("K406, K407, K408, K409"), "{}", run.stderr);
+    assert!(run.stderr.contains("K407, K408, K409, K410"), "{}", run.stderr);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 const ACKNOWLEDGEMENT: &str = "\nland = \"SN\"\n\n[[processing.target]]\nid = \"acknowledgement\"\nlabel = \"Eingangsbestätigung\"\nworking_days = 3\nuntil = \"acknowledged_on\"\n";
-const ANSWER: &str = "\n[[processing.target]]\nid = \"answer\"\nlabel = \"Antwort auf Beschwerden\"\ndays = 30\nconditions = \"category=complaint\"\n";
+const ANSWER: &str = "\n[[processing.target]]\nid = \"answer\"\nlabel = \"Antwort auf Beschwerden\"\ndays = 35\nconditions = \"category=complaint\"\n";
 
 /// The sample with further deadlines.
 fn sample(targets: &str) -> Sandbox {
@@ -45,7 +45,7 @@ fn each_deadline_has_its_section_its_table_and_its_definition() {
         "ohne die gesetzlichen Feiertage in Sachsen",
         "Antwort auf Beschwerden\n",
         "Das betrifft nur Fälle, für die gilt: Art der Kundenreaktion: „Beschwerde“.",
-        "innerhalb von 30 Kalendertagen erledigt (",
+        "innerhalb von 35 Kalendertagen erledigt (",
         "Einhaltung der Zielfrist",
     ] {
         assert!(page.replace('\u{a0}', " ").contains(words), "{words}: {page}");
@@ -81,7 +81,7 @@ fn an_office_with_deadlines_of_its_own_has_no_other_unless_it_says_so() {
     sandbox.edit("report.toml", "target_days = 14\n", "");
     sandbox.build();
     let page = sandbox.read("output/2017/report.md");
-    assert!(!page.contains("Zielfrist") && page.contains("innerhalb von 30"), "{page}");
+    assert!(!page.contains("Zielfrist") && page.contains("innerhalb von 35"), "{page}");
 }
 
 #[test]
@@ -104,12 +104,12 @@ fn a_deadline_that_was_another_is_a_break() {
     let sandbox = sample(ANSWER);
     assert_eq!(sandbox.run(&["release", "--output", "released"]).code, 0);
     let archived: Value = serde_json::from_str(&sandbox.read("input/archive/2017.json")).unwrap();
-    let rule = "days=30,until=closed_on/category=complaint";
+    let rule = "days=35,until=closed_on/category=complaint";
     assert_eq!(archived["definitions"]["targets"]["answer"], rule);
     let mut before = archived.clone();
     before["year"] = 2016.into();
     before["as_of"] = "2017-05-02".into();
-    before["definitions"]["targets"]["answer"] = rule.replace("30", "20").into();
+    before["definitions"]["targets"]["answer"] = rule.replace("35", "20").into();
     sandbox.remove("archive/2017.json").write("archive/2016.json", &sealed(&before));
     let table = "\n[[table]]\nid = \"years\"\ntitle = \"Beschwerden nach Frist\"\nrows = \"answer\"\nconditions = \"category=complaint\"\ncolumns = [\"earlier\", \"total\", \"change\"]\n";
     let report = sandbox.read("input/report.toml");

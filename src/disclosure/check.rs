@@ -2,6 +2,7 @@
 
 use super::alternative::State;
 use super::audit::{Audit, OtherYear, Verdict};
+use super::derived::Knowledge;
 use super::kept::kept_rows;
 use super::pattern::{Finder, Pattern};
 use super::pool::{Pool, is_outside};
@@ -59,17 +60,9 @@ pub(super) fn check(
     let policy = &project.disclosure;
     let mut registry = Registry::new(printed, worth, exact, policy);
     let nesting = pool.nesting(project);
+    let knowledge = Knowledge { nesting: &nesting, exact, cases, project };
     let small = small_rows(&registry, exact, policy);
-    let targets = targets::targets(
-        &mut registry,
-        &small,
-        asked,
-        worth.stock(),
-        exact,
-        cases,
-        &nesting,
-        project,
-    );
+    let targets = targets::targets(&mut registry, &small, asked, worth.stock(), &knowledge);
     let profiles = match targets.is_empty() {
         true => Profiles::default(),
         false => Profiles::new(&registry, pool, project),

@@ -155,9 +155,11 @@ fn times(
     let before = before.filter(|_| from_before && !recording.lacks_earlier).into_iter();
     let before = before.flat_map(|last| days_of(last.first_of_month(), last)).flatten();
     let before = before.filter(is_open);
+    // Where every case is the office's, nobody else has any.
+    let has_others = !project.scope.is_all() || project.scope.condition.is_some();
     let mut times = Vec::new();
     for received_on in received.chain(before) {
-        for in_scope in [true, false] {
+        for in_scope in [true, false].into_iter().filter(|in_scope| *in_scope || has_others) {
             times.push(Case { received_on, closed_on: None, in_scope, ..first.clone() });
         }
         let closed = days.iter().filter_map(|days| {

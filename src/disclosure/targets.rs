@@ -29,11 +29,9 @@ pub(super) fn targets(
     small_rows: &BTreeSet<usize>,
     asked: &Asked<'_>,
     stock: &BTreeSet<Count>,
-    exact: &ExactFigures,
-    cases: &[Case],
-    nesting: &Nesting<'_>,
-    project: &Project,
+    knowledge: &Knowledge<'_>,
 ) -> Vec<Target> {
+    let Knowledge { nesting, exact, cases, project } = *knowledge;
     let printed: Vec<(usize, Count)> = (0..registry.rows().len())
         .filter(|row| registry.is_printed(*row))
         .filter_map(|row| match registry.rows().get(row) {

@@ -1,5 +1,6 @@
 //! Which numbers must be protected.
 
+use super::super::derived::Knowledge;
 use super::super::measure::Measure;
 use super::super::pool::Pool;
 use super::super::targets::targets;
@@ -31,7 +32,8 @@ fn found_planned(
     let asked = Asked { planned: &planned, given_up: &BTreeSet::new() };
     let pool = Pool::new(cases, Measure::Masks, &Default::default(), project);
     let nesting = pool.nesting(project);
-    targets(&mut registry, &small, &asked, worth.stock(), &exact, cases, &nesting, project)
+    let knowledge = Knowledge { nesting: &nesting, exact: &exact, cases, project };
+    targets(&mut registry, &small, &asked, worth.stock(), &knowledge)
 }
 
 fn is_named(target: &Target, figure: &Figure) -> bool {
