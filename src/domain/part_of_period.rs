@@ -53,7 +53,7 @@ impl Period {
     }
 
     /// First and last month by their positions in a year, 1 to 12, both inclusive; those of a report's whole period are
-    /// [`ReportPeriod::months`].
+    /// [`ReportPeriod::months`](super::ReportPeriod::months).
     pub fn months(self) -> (i8, i8) {
         match self {
             Self::Year => (1, 12),
