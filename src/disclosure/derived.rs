@@ -39,18 +39,18 @@ pub(super) fn derived(
     registry: &mut Registry,
     knowledge: &Knowledge<'_>,
 ) -> Vec<Printed> {
-    let Knowledge { nesting, exact, cases, project } = *knowledge;
+    let Knowledge { nesting, exact, project, .. } = *knowledge;
     let mut known: BTreeMap<&Count, &Printed> = printed.iter().map(|it| (&it.count, it)).collect();
     let mut told: BTreeMap<Count, bool> = BTreeMap::new();
     unions(&known, project, &mut told);
-    let of_unions = counted(std::mem::take(&mut told), registry, exact, cases, project);
+    let of_unions = counted(std::mem::take(&mut told), registry, knowledge);
     known.extend(of_unions.iter().map(|it| (&it.count, it)));
     last_of_wholes(&known, exact, project, &mut told);
     last_parts_of_year(&known, project, &mut told);
     sums_of_parts(&known, overlaps, exact, project, &mut told);
     rests_of_stock(&known, nesting, &mut told);
     told.retain(|count, _| !known.contains_key(count));
-    let mut found = counted(told, registry, exact, cases, project);
+    let mut found = counted(told, registry, knowledge);
     found.extend(of_unions);
     found
 }
@@ -62,6 +62,14 @@ pub(super) struct Knowledge<'a> {
     pub(super) exact: &'a ExactFigures,
     pub(super) cases: &'a [Case],
     pub(super) project: &'a Project,
+}
+
+impl Knowledge<'_> {
+    /// The number of a count, also where no figure is asked for it.
+    pub(super) fn value(&self, count: &Count) -> Option<i64> {
+        let now = || i64::try_from(Matcher::new(count, self.project).count(self.cases)).ok();
+        value(count, self.exact).or_else(now)
+    }
 }
 
 /// The counts by several values of a property of which each one is printed: those a printed count asks for, and the durations up
@@ -152,13 +160,10 @@ fn rests_of_stock(
 fn counted(
     told: BTreeMap<Count, bool>,
     registry: &mut Registry,
-    exact: &ExactFigures,
-    cases: &[Case],
-    project: &Project,
+    knowledge: &Knowledge<'_>,
 ) -> Vec<Printed> {
     let found = told.into_iter().filter_map(|(count, is_known)| {
-        let now = || i64::try_from(Matcher::new(&count, project).count(cases)).ok();
-        let value = value(&count, exact).or_else(now)?;
+        let value = knowledge.value(&count)?;
         let row = registry.count(&count);
         Some(Printed { row, count, value, is_known, is_derived: true })
     });

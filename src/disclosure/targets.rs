@@ -93,7 +93,7 @@ struct Found<'a> {
     forms: BTreeSet<Form>,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
     fn add(&mut self, target: Target) {
         if self.forms.insert(target.form.clone()) {
             self.targets.push(target);
@@ -111,6 +111,11 @@ impl Found<'_> {
         self.project.looser_threshold().unwrap_or(self.project.disclosure.threshold)
     }
 
+    fn knowledge(&self) -> Knowledge<'a> {
+        let Self { nesting, exact, cases, project, .. } = *self;
+        Knowledge { nesting, exact, cases, project }
+    }
+
     /// Finds what follows from the printed counts.
     fn derive(&mut self) {
         let (exact, project) = (self.exact, self.project);
@@ -120,7 +125,7 @@ impl Found<'_> {
         told.extend(wholes.iter().map(|whole| (whole.count.clone(), whole.row)));
         self.overlaps = overlaps(&told, project);
         of_cases.extend(wholes.iter().cloned());
-        let knowledge = Knowledge { nesting: self.nesting, exact, cases: self.cases, project };
+        let knowledge = self.knowledge();
         self.derived = derived(&of_cases, &self.overlaps, self.registry, &knowledge);
         self.derived.extend(wholes);
     }
@@ -233,8 +238,9 @@ impl Found<'_> {
     /// Those of them that count cases.
     fn subtractable(&mut self) -> Vec<Printed> {
         let of_cases = self.told().into_iter().filter(|(count, _)| count.unit == Unit::Cases);
+        let knowledge = self.knowledge();
         let printed = of_cases.filter_map(|(count, row)| {
-            let value = i64::try_from(self.exact.count(&count)).ok()?;
+            let value = knowledge.value(&count)?;
             let is_known = self.registry.is_known(row);
             Some(Printed { row, value, count, is_known, is_derived: false })
         });

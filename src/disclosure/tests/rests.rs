@@ -145,3 +145,14 @@ fn the_houses_cases_of_earlier_years_without_those_of_the_office_are_a_number_of
     assert!(is_found(&[figure("cases"), stock.clone(), Figure::Ledger(entry)]));
     assert!(!is_found(&[figure("cases"), stock]));
 }
+
+#[test]
+fn what_only_the_ledger_prints_of_the_offices_cases_is_subtracted_too() {
+    let mut cases: Vec<Case> = (0..24).map(|_| case("complaint", 5)).collect();
+    cases.iter_mut().take(2).for_each(|it| it.closed_on = None);
+    let ledger = |outcome| Figure::Ledger(LedgerEntry::Records(Some(outcome)));
+    let is_found = |printed: &[Figure]| found(printed, &cases).iter().any(|it| it.value == 2);
+    let closed = figure("cases.closed");
+    assert!(is_found(&[ledger(Outcome::Counted), ledger(Outcome::CarriedIn), closed.clone()]));
+    assert!(!is_found(&[closed]));
+}
