@@ -15,8 +15,12 @@ fn check_finds_nothing_in_the_sample_and_writes_nothing() {
 fn a_subset_of_formats_leaves_no_file_of_the_others() {
     let sandbox = Sandbox::new();
     sandbox.build();
-    let run = sandbox.run(&["build", "--format", "json,html"]);
+    let run = sandbox.run(&["build", "--format", "json,html", "--deny-warnings"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = "Hinweis[K509]: `data/datapackage.json` und `report.md` in `2017` hat ein früherer";
+    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    let run = sandbox.run(&["build", "--format", "html,json"]);
+    assert!(!run.stderr.contains("K509"), "the same formats: {}", run.stderr);
     let names: Vec<String> =
         files(&sandbox.path("output/2017")).into_iter().map(|(name, _)| name).collect();
     let of_page = |name: &String| name.starts_with("assets/") || name.starts_with("downloads/");

@@ -129,6 +129,7 @@ impl Ready {
             sources: &report.project.sources,
         };
         let mut findings = report.findings.clone();
+        findings.extend(formats_gone(&noticed, &edition, formats));
         let mut public: Vec<Artifact> = Vec::new();
         for format in formats {
             match format.render(&input, &mut findings) {
@@ -209,6 +210,28 @@ fn noticed_findings(noticed: &Noticed) -> Vec<Finding> {
         findings.push(others.fold(finding, |finding, (place, what)| finding.related(place, what)));
     }
     findings
+}
+
+/// What is told where an earlier output has formats that this run does not write: nothing older stays beside what is new.
+fn formats_gone(noticed: &Noticed, edition: &Edition, formats: &[Format]) -> Option<Finding> {
+    let is_gone = |name: &&String| Format::of_file(name).is_some_and(|it| !formats.contains(&it));
+    let gone: Vec<String> =
+        noticed.files.iter().filter(is_gone).map(|name| format!("`{name}`")).collect();
+    let (last, others) = gone.split_last()?;
+    let files = match others {
+        [] => last.clone(),
+        _ => format!("{} und {last}", others.join(", ")),
+    };
+    let finding = Finding::new(
+        FindingCode::FormatsGone,
+        format!(
+            "{files} in `{}` hat ein früherer Lauf geschrieben, dieser nicht: damit nichts Älteres neben dem Neuen steht, wird es entfernt",
+            edition.name
+        ),
+    );
+    Some(finding.help(
+        "nennen Sie in einem Lauf alle Formate, die Sie brauchen: --format html,md,csv,json,pdf",
+    ))
 }
 
 fn edition(project: &Project) -> Edition {

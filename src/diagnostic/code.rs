@@ -276,6 +276,8 @@ codes! {
     RunFailed = "K507", Error;
     /// The finished page runs something, loads something from elsewhere, or leads where no link may lead.
     PageNotAlone = "K508", Error;
+    /// Files of formats that the run does not write are taken from the output.
+    FormatsGone = "K509", Note;
 }
 
 impl FindingCode {

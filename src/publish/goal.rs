@@ -96,12 +96,20 @@ pub(super) fn check_absent(folder: &Path) -> Result<(), PublishError> {
     }
 }
 
-/// Refuses a folder with something that its manifest does not list. Gives the files of an earlier output that are not as
-/// they were written, or gone.
-pub(super) fn check(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
+/// What an earlier run wrote into a folder.
+#[derive(Default)]
+pub(super) struct Earlier {
+    /// The names of its files.
+    pub(super) files: BTreeSet<String>,
+    /// Those that are not as they were written, or gone.
+    pub(super) changed: Vec<PathBuf>,
+}
+
+/// Refuses a folder with something that its manifest does not list.
+pub(super) fn check(folder: &Path) -> Result<Earlier, PublishError> {
     let foreign = |name: String| Err(PublishError::Foreign(folder.display().to_string(), name));
     match folder.symlink_metadata() {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Earlier::default()),
         Err(error) => return Err(io(folder, "Lesen")(error)),
         Ok(there) if !there.is_dir() => return foreign(folder.display().to_string()),
         Ok(_) => {}
@@ -139,5 +147,5 @@ pub(super) fn check(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
         }
     }
     changed.extend(missing.into_iter().map(|name| folder.join(name)));
-    Ok(changed)
+    Ok(Earlier { files: listed.keys().cloned().collect(), changed })
 }

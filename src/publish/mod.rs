@@ -89,6 +89,8 @@ pub struct Noticed {
     pub leftovers: Vec<Leftover>,
     /// Files that were changed, added to or taken from an earlier output by hand; they will be replaced.
     pub changed: Vec<PathBuf>,
+    /// The names of the public files of an earlier output.
+    pub files: BTreeSet<String>,
 }
 
 impl Output {
@@ -127,11 +129,12 @@ impl Output {
         if opened.internal.as_ref() != Some(&opened.output) {
             goal::check_absent(&opened.output.join(&internal_name))?;
         }
-        let mut changed = goal::check(&opened.output.join(&edition.name))?;
+        let earlier = goal::check(&opened.output.join(&edition.name))?;
+        let mut changed = earlier.changed;
         if let Some(folder) = &opened.internal {
-            changed.extend(goal::check(&folder.join(&internal_name))?);
+            changed.extend(goal::check(&folder.join(&internal_name))?.changed);
         }
-        Ok((opened, Noticed { leftovers, changed }))
+        Ok((opened, Noticed { leftovers, changed, files: earlier.files }))
     }
 
     /// Writes both folders of an edition beside their goals.

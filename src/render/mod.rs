@@ -104,6 +104,19 @@ impl Format {
     /// What is made where none is asked for: texts, which can be compared from year to year.
     pub const STANDARD: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
 
+    /// The format whose main file has this name.
+    pub fn of_file(name: &str) -> Option<Self> {
+        match name {
+            "index.html" => Some(Self::Html),
+            "report.md" => Some(Self::Markdown),
+            "data/datapackage.json" => Some(Self::Csv),
+            "data/figures.json" => Some(Self::Json),
+            "tables.xlsx" => Some(Self::Xlsx),
+            "annex.pdf" => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+
     /// The artifacts of this format; what is to be told of them goes to `findings`.
     ///
     /// # Errors
