@@ -2,8 +2,8 @@
 //!
 //! One part, two parts that share no case or of which a printed count tells how many they share, and all printed values of a
 //! property or parts of the year at once. What lies within what, and what shares no case, is known from what values cases have
-//! together (`nesting`), not from numbers; which rests are small, from numbers. The same holds for the changes of printed counts since an earlier edition, which may be
-//! below zero.
+//! together (`nesting`), not from numbers; which rests are small, from numbers. The same holds for the changes of printed
+//! counts since an earlier edition, which may be below zero.
 
 use super::nesting::Nesting;
 use crate::domain::{Count, Dimension, Filter, Period, Unit};
@@ -47,12 +47,12 @@ pub(super) fn small_differences(
     let by_count: BTreeMap<&Count, (usize, &Printed)> =
         printed.iter().enumerate().map(|(at, it)| (&it.count, (at, it))).collect();
     for (at, outer) in printed.iter().enumerate().filter(|(_, it)| it.count.unit == Unit::Cases) {
-        let mut parts: Vec<(usize, &Printed)> = within
-            .of(&outer.count)
-            .iter()
-            .filter_map(|position| Some((*position, printed.get(*position)?)))
-            .filter(|(_, part)| part.row != outer.row)
-            .collect();
+        let all = within.of(&outer.count);
+        let all = all.iter().filter_map(|position| Some((*position, printed.get(*position)?)));
+        let all: Vec<(usize, &Printed)> = all.filter(|(_, part)| part.row != outer.row).collect();
+        // A part without a case leaves the count as it is.
+        let mut parts: Vec<(usize, &Printed)> =
+            all.iter().copied().filter(|(_, part)| part.value != 0).collect();
         let mut add = |inner: Vec<usize>, both: Option<usize>, rest: i64| {
             if (1..threshold).contains(&rest.unsigned_abs()) {
                 found.push(Difference { outer: at, inner, both, rest });
@@ -73,13 +73,16 @@ pub(super) fn small_differences(
                 }
             }
         }
-        for (position, both) in &parts {
+        // That two parts share no case is known where a zero is printed, too.
+        for (position, both) in &all {
             for (one, other) in halves(&both.count, &outer.count) {
                 if let (Some((one_at, one)), Some((other_at, other))) =
                     (by_count.get(&one), by_count.get(&other))
                 {
                     let rest = outer.value - one.value - other.value + both.value;
-                    add(vec![*one_at, *other_at], Some(*position), rest);
+                    if one.value != 0 && other.value != 0 {
+                        add(vec![*one_at, *other_at], Some(*position), rest);
+                    }
                 }
             }
         }
@@ -96,7 +99,7 @@ pub(super) fn small_differences(
     found
 }
 
-/// The printed counts with any case that lie in a count, by position.
+/// The printed counts that lie in a count, by position.
 struct Within<'p> {
     printed: &'p [Printed],
     nesting: &'p Nesting<'p>,
@@ -113,9 +116,8 @@ impl Within<'_> {
         let wider = dimensions.into_iter().map(|it| self.of(&outer.clone().without(it)));
         let fewest = wider.min_by_key(|positions| positions.len());
         let lies_in = |position: &usize| {
-            self.printed
-                .get(*position)
-                .is_some_and(|part| part.value != 0 && self.nesting.lies_in(&part.count, outer))
+            let part = self.printed.get(*position);
+            part.is_some_and(|part| self.nesting.lies_in(&part.count, outer))
         };
         let found: Rc<[usize]> = match fewest {
             Some(positions) => positions.iter().copied().filter(lies_in).collect(),

@@ -57,6 +57,24 @@ fn what_is_in_neither_of_two_counts_is_a_number_where_their_common_cases_are_pri
 }
 
 #[test]
+fn a_printed_zero_tells_that_two_counts_share_no_case() {
+    // Forty cases: thirty complaints, eight about service that are none, two of neither kind.
+    let mut cases: Vec<Case> = (0..30).map(|_| case("complaint", 5)).collect();
+    cases.extend((0..10).map(|_| case("praise", 5)));
+    cases.iter_mut().skip(30).take(8).for_each(about(&["conduct"]));
+    let ids = ["cases", "cases:category=complaint", "cases:topic_group=service"];
+    let both = "cases:category=complaint,topic_group=service";
+    let is_found = |printed: &[&str]| {
+        let printed: Vec<Figure> = printed.iter().map(|id| figure(id)).collect();
+        found(&printed, &cases)
+            .iter()
+            .any(|it| matches!(it.name, TargetName::Neither(..)) && it.value == 2)
+    };
+    assert!(is_found(&[ids[0], ids[1], ids[2], both]));
+    assert!(!is_found(&ids));
+}
+
+#[test]
 fn topic_groups_that_never_meet_are_subtracted_together() {
     let mut cases: Vec<Case> = (0..15).map(|_| case("complaint", 5)).collect();
     cases.iter_mut().take(6).for_each(about(&["conduct"]));
