@@ -1,5 +1,6 @@
-//! Counts that are not printed but follow from printed ones: the sum of all parts, or the last part of a printed whole. A reader
-//! who has a count and all of its values of a property but one has that one, too, and can subtract it from another count.
+//! Counts that are not printed but follow from printed ones: the sum of all parts or of several values, the last part of a printed
+//! whole or of the year, the last number of the stock. A reader who has a count and all of its values of a property but one has
+//! that one, too, and can subtract it from another count.
 //!
 //! Eight complaints about service, none of them without support, are eight with support; of ten cases about service with support two
 //! are then no complaints. Three printed numbers tell it: 10 − (8 − 0).
@@ -18,17 +19,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn wholes(
     printed: &[Printed],
     registry: &mut Registry,
-    exact: &ExactFigures,
-    project: &Project,
+    knowledge: &Knowledge<'_>,
 ) -> Vec<Printed> {
     let known: BTreeMap<&Count, &Printed> = printed.iter().map(|it| (&it.count, it)).collect();
     let counts: BTreeSet<&Count> = known.keys().copied().collect();
     let mut told = BTreeMap::new();
-    for (whole, parts) in sums(&counts, project) {
+    for (whole, parts) in sums(&counts, knowledge.project) {
         let is_known = parts.iter().filter_map(|part| known.get(part)).all(|it| it.is_known);
         told.insert(whole, is_known);
     }
-    with_rows(told, registry, exact)
+    counted(told, registry, knowledge)
 }
 
 /// The counts that follow from printed ones and are not among them. `overlaps` are the ways in which the printed ones tell how
@@ -168,22 +168,6 @@ fn counted(
         Some(Printed { row, count, value, is_known, is_derived: true })
     });
     found.collect()
-}
-
-/// The counts that are told, with their rows and values.
-fn with_rows(
-    told: BTreeMap<Count, bool>,
-    registry: &mut Registry,
-    exact: &ExactFigures,
-) -> Vec<Printed> {
-    let mut found = Vec::new();
-    for (count, is_known) in told {
-        if let Some(value) = value(&count, exact) {
-            let row = registry.count(&count);
-            found.push(Printed { row, count, value, is_known, is_derived: true });
-        }
-    }
-    found
 }
 
 /// The last value of a property of each printed count of which all others are printed, or of which nobody has one, which takes

@@ -118,14 +118,13 @@ impl<'a> Found<'a> {
 
     /// Finds what follows from the printed counts.
     fn derive(&mut self) {
-        let (exact, project) = (self.exact, self.project);
+        let knowledge = self.knowledge();
         let mut of_cases = self.subtractable();
-        let wholes = wholes(&of_cases, self.registry, exact, project);
+        let wholes = wholes(&of_cases, self.registry, &knowledge);
         let mut told = self.told();
         told.extend(wholes.iter().map(|whole| (whole.count.clone(), whole.row)));
-        self.overlaps = overlaps(&told, project);
+        self.overlaps = overlaps(&told, self.project);
         of_cases.extend(wholes.iter().cloned());
-        let knowledge = self.knowledge();
         self.derived = derived(&of_cases, &self.overlaps, self.registry, &knowledge);
         self.derived.extend(wholes);
     }
