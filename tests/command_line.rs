@@ -17,13 +17,15 @@ fn a_subset_of_formats_leaves_no_file_of_the_others() {
     sandbox.build();
     let run = sandbox.run(&["build", "--format", "json,html", "--deny-warnings"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let told = "Hinweis[K509]: `data/datapackage.json` und `report.md` in `2017` hat ein früherer";
+    let told = "Hinweis[K509]: `data/datapackage.json`, `report.md` und `tables.xlsx` in `2017` hat ein früherer";
     assert!(run.stderr.starts_with(told), "{}", run.stderr);
     let run = sandbox.run(&["build", "--format", "html,json"]);
     assert!(!run.stderr.contains("K509"), "the same formats: {}", run.stderr);
     let names: Vec<String> =
         files(&sandbox.path("output/2017")).into_iter().map(|(name, _)| name).collect();
-    let of_page = |name: &String| name.starts_with("assets/") || name.starts_with("downloads/");
+    let of_page = |name: &String| {
+        ["assets/", "downloads/", "embed/"].iter().any(|folder| name.starts_with(folder))
+    };
     let (of_page, others): (Vec<String>, Vec<String>) = names.into_iter().partition(of_page);
     assert_eq!(others, ["data/figures.json", "index.html", "manifest.json", "report.html"]);
     assert!(of_page.contains(&"downloads/topics.csv".to_owned()), "{of_page:?}");

@@ -1,6 +1,6 @@
 //! What an office can set about the page beyond its chapters, and what the page carries within it.
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, files};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -81,13 +81,62 @@ fn the_page_in_a_folder_leads_only_to_files_that_are_there_and_the_one_alone_to_
     }
 }
 
+/// The pages of single tables and charts, by name.
+fn embedded(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let files = files(&sandbox.path("output/2017/embed")).into_iter();
+    files.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+#[test]
+fn each_table_and_chart_is_a_page_of_its_own_with_all_that_must_be_said_of_it() {
+    let sandbox = Sandbox::new();
+    sandbox.edit("report.toml", "status = \"final\"", "status = \"draft\"");
+    sandbox.build();
+    let report = sandbox.read("output/2017/index.html");
+    let pages = embedded(&sandbox);
+    let exhibits = report.matches("<table>").count() + report.matches("<figure class=").count();
+    assert_eq!(pages.len(), exhibits);
+    for (name, page) in &pages {
+        for said in [
+            "Quelle: ",
+            "Stand: 2.\u{a0}Mai\u{a0}2018",
+            "Beispielbericht mit erfundenen Daten",
+            ">Entwurf<",
+            "</table>",
+        ] {
+            // The chart of the network has a list in place of a table.
+            let is_there =
+                page.contains(said) || said == "</table>" && name == "chart-network.html";
+            assert!(is_there, "{name}: {said}");
+        }
+        let kind = name.strip_suffix(".html").unwrap();
+        assert!(page.contains(&format!("id=\"{kind}\"")), "{name}");
+        for goal in goals(page) {
+            match goal.strip_prefix('#') {
+                Some(anchor) => {
+                    assert!(page.contains(&format!("id=\"{anchor}\"")), "{name}: {goal}")
+                }
+                None => assert!(
+                    sandbox.path("output/2017/embed").join(goal).is_file(),
+                    "{name}: {goal}"
+                ),
+            }
+        }
+    }
+    // What its chapter says once for several tables stands with each of them here, in signs as well.
+    let table = sandbox.read("output/2017/embed/table-topics.html");
+    assert!(table.contains("nicht veröffentlicht."), "{table}");
+}
+
 #[test]
 fn the_page_in_a_folder_has_nothing_inside_that_a_strict_server_forbids() {
     let sandbox = Sandbox::new();
     sandbox.build();
-    let page = sandbox.read("output/2017/index.html");
-    for inside in ["<style", " style=", "data:", "<script", "unsafe-inline"] {
-        assert!(!page.contains(inside), "{inside}");
+    let index = [("index.html".to_owned(), sandbox.read("output/2017/index.html"))];
+    for (name, page) in embedded(&sandbox).into_iter().chain(index) {
+        for inside in ["<style", " style=", "data:", "<script", "unsafe-inline"] {
+            assert!(!page.contains(inside), "{name}: {inside}");
+        }
     }
     let style = sandbox.read("output/2017/assets/style.css");
     let mut fonts = 0;
@@ -119,7 +168,7 @@ fn a_file_within_the_page_that_says_something_else_is_not_published() {
         sandbox.write("templates/table.html", &changed);
         let run = sandbox.run(&["build"]);
         assert_eq!(run.code, 1, "{address} {name}");
-        assert!(run.stderr.contains("index.html"), "{}", run.stderr);
+        assert!(run.stderr.contains("report.html"), "{}", run.stderr);
     }
 }
 
@@ -255,14 +304,14 @@ fn what_is_wrong_in_a_template_is_told_in_german_at_its_place() {
         assert!(!told.contains("error:") && !told.contains("not defined"), "{to}: {told}");
     }
     let told = told_of_template("table.html", "{{ cell.text }}", "{{ cell.txt }}");
-    assert!(told.contains("--> templates/table.html:9:"), "{told}");
+    assert!(told.contains("--> templates/table.html:10:"), "{told}");
 }
 
 #[test]
 fn a_template_that_prints_nothing_of_the_report_is_told() {
-    for name in ["page.html", "table.html", "chart.html"] {
+    for name in ["page.html", "embed.html", "table.html", "chart.html"] {
         let sandbox = Sandbox::new();
-        for text in ["", "<p>Bericht</p>\n", "{# chapters table chart #}"] {
+        for text in ["", "<p>Bericht</p>\n", "{# chapters exhibit table chart #}"] {
             let run = sandbox.write(&format!("templates/{name}"), text).run(&["check"]);
             assert_eq!(run.code, 1, "{name}: {}", run.stderr);
             let words = "nicht, und ohne das fehlt der Inhalt des Berichts";

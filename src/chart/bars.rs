@@ -22,7 +22,7 @@ pub(super) fn draw(bars: &Bars, page: &Page<'_>) -> Result<Sheet, ChartError> {
     if bars.bars.is_empty() {
         return page.empty();
     }
-    let key = Key::lay(page, &bars.emphases);
+    let key = Key::lay(page, &bars.emphases, |emphasis| emphasis);
     let rows = Rows::lay(page, bars.bars.iter().map(|bar| bar.label.as_str()), key.height + 4.0);
     let measure = page.measure(Role::TextBold);
     let room = bars.bars.iter().map(|bar| measure.width(&marks::label(&bar.mark)));

@@ -36,7 +36,7 @@ pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, Char
     if page.format == Format::Narrow {
         return draw_labelled(columns, page, |row| &row.short_label);
     }
-    let key = Key::of_series(page, &columns.series);
+    let key = Key::of_series(page, columns);
     let has_values = has_values(columns);
     let tall = if has_values { HEIGHT } else { LOW };
     let scale = Scale::fit(columns, tall, MASKED_SEGMENT);

@@ -4,6 +4,7 @@ use super::canvas::{Anchor, Canvas, Frame, PlotError};
 use super::layout::Page;
 use super::palette::Role;
 use super::text::wrap;
+use crate::report::chart_spec::StackedBars;
 
 /// Edge of a swatch in px.
 const SWATCH: f64 = 14.0;
@@ -28,12 +29,13 @@ struct Entry {
 
 impl Key {
     /// Places the names of series; a single one needs no key.
-    pub(super) fn of_series(page: &Page<'_>, names: &[String]) -> Self {
-        Self::lay(page, if names.len() > 1 { names } else { &[] })
+    pub(super) fn of_series(page: &Page<'_>, bars: &StackedBars) -> Self {
+        let names = if bars.series.len() > 1 { bars.series.as_slice() } else { &[] };
+        Self::lay(page, names, |series| bars.colour(series))
     }
 
     /// Places entries in reading order within the page's width.
-    pub(super) fn lay(page: &Page<'_>, names: &[String]) -> Self {
+    pub(super) fn lay(page: &Page<'_>, names: &[String], colour: impl Fn(usize) -> usize) -> Self {
         let measure = page.measure(Role::Text);
         let mut entries: Vec<Entry> = Vec::new();
         let (mut x, mut y, mut row_height) = (0.0, 0.0, 0.0_f64);
@@ -46,7 +48,7 @@ impl Key {
             }
             let height = lines.len().max(1) as f64 * page.leading();
             let first_line = y + page.leading() / 2.0;
-            entries.push(Entry { role: Role::series(index), lines, left: x, first_line });
+            entries.push(Entry { role: Role::series(colour(index)), lines, left: x, first_line });
             x += width + GAP;
             row_height = row_height.max(height);
         }

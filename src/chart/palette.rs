@@ -6,7 +6,7 @@
 //! The first four series are ordered dark, light, dark, light: neighbours differ by about 3:1 in
 //! lightness, every colour has 3:1 against white, and every pair stays apart under protanopia,
 //! deuteranopia and tritanopia (colour difference of at least 30, Machado model). The fifth is a
-//! grey for what is not stated.
+//! grey for what is not stated, or not decided yet.
 
 use crate::domain::Colour;
 use plotters::style::Color;

@@ -61,6 +61,7 @@ pub(super) fn stacks(series: &[&str], rows: Vec<(&str, &str, Vec<Mark>)>) -> Sta
         series: series.iter().map(|&name| name.into()).collect(),
         rows: rows.into_iter().map(row).collect(),
         whole: None,
+        undecided: None,
     }
 }
 

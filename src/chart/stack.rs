@@ -86,7 +86,7 @@ pub(super) struct Scale {
 /// One segment to draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Segment<'a> {
-    /// Index of the series.
+    /// Index of the series, or of its colour.
     pub(super) series: usize,
     /// The mark.
     pub(super) mark: &'a Mark,
@@ -167,6 +167,7 @@ mod tests {
             series: vec!["1".into(), "2".into()],
             rows: rows.into_iter().map(row).collect(),
             whole: None,
+            undecided: None,
         }
     }
 

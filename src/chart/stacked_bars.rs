@@ -29,7 +29,7 @@ pub(super) fn draw_labelled<'b>(
     if bars.rows.is_empty() {
         return page.empty();
     }
-    let key = Key::of_series(page, &bars.series);
+    let key = Key::of_series(page, bars);
     let top = key.height;
     let rows = Rows::lay(page, bars.rows.iter().map(choose), top + 4.0);
     let strong = page.measure(Role::TextBold);
@@ -49,10 +49,11 @@ pub(super) fn draw_labelled<'b>(
         let unit = scale.px_per_unit;
         let mut plot = canvas.plot(frame, 0.0..width / unit, height..0.0)?;
         for (data, row) in bars.rows.iter().zip(&rows.rows) {
-            let (segments, end) = match bars.whole {
+            let (mut segments, end) = match bars.whole {
                 Some(whole) => fill(data, whole, width, MASKED_SEGMENT),
                 None => scale.stack(&data.segments),
             };
+            segments.iter_mut().for_each(|segment| segment.series = bars.colour(segment.series));
             let (upper, lower) =
                 (row.middle - page.bar() / 2.0 - top, row.middle + page.bar() / 2.0 - top);
             plot.draw_series(segments.iter().map(|segment| {

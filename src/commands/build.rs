@@ -196,12 +196,12 @@ fn noticed_findings(noticed: &Noticed) -> Vec<Finding> {
         let finding = Finding::new(
             FindingCode::OutputChanged,
             format!(
-                "{} der Ausgabe {} seit dem letzten Lauf von Hand geändert oder gelöscht; sie werden ersetzt",
+                "{} seit dem letzten Lauf von Hand geändert und {} ersetzt",
                 match noticed.changed.len() {
-                    1 => "eine Datei".to_owned(),
-                    count => format!("{count} Dateien"),
+                    1 => "eine Datei der Ausgabe wurde".to_owned(),
+                    count => format!("{count} Dateien der Ausgabe wurden"),
                 },
-                if noticed.changed.len() == 1 { "wurde" } else { "wurden" }
+                if noticed.changed.len() == 1 { "wird" } else { "werden" }
             ),
         )
         .at(Place::file(&first))
@@ -230,7 +230,7 @@ fn formats_gone(noticed: &Noticed, edition: &Edition, formats: &[Format]) -> Opt
         ),
     );
     Some(finding.help(
-        "nennen Sie in einem Lauf alle Formate, die Sie brauchen: --format html,md,csv,json,pdf",
+        "nennen Sie in einem Lauf alle Formate, die Sie brauchen: --format html,md,csv,json,xlsx,pdf",
     ))
 }
 

@@ -34,8 +34,12 @@ const DEEPEST_LOOP: usize = 1;
 /// The same in a template of the page, which goes through the cells of the rows of a table.
 const DEEPEST_LOOP_OF_PAGE: usize = 2;
 /// The templates of the page, with what each of them is there to print.
-const CONTENT: [(&str, &str); 3] =
-    [("page.html", "chapters"), ("table.html", "table"), ("chart.html", "chart")];
+const CONTENT: [(&str, &str); 4] = [
+    ("page.html", "chapters"),
+    ("embed.html", "exhibit"),
+    ("table.html", "table"),
+    ("chart.html", "chart"),
+];
 const TEMPLATE_HELP: &str =
     "gehen Sie von der mitgelieferten Vorlage aus; löschen Sie die Datei, so gilt wieder jene";
 

@@ -40,6 +40,8 @@ pub struct TablePlan {
     pub earlier: Vec<i16>,
     /// A sentence below the table.
     pub note: Option<String>,
+    /// Whether it is folded on the page and stands in the appendix of the annex.
+    pub is_detail: bool,
     /// Rows and columns that were left out because no export records what they rest on, by label.
     pub left_out: Vec<String>,
     /// Whether rows, columns or cells were left out because the office did not exist yet.
@@ -152,6 +154,7 @@ pub(super) fn complete(spec: &TableSpec, project: &Project) -> TablePlan {
         }),
         earlier: spec.columns.iter().flat_map(years).copied().collect(),
         note: note(spec, project),
+        is_detail: spec.is_detail,
         left_out: Vec::new(),
         before_office: false,
         unseen_rows: Vec::new(),

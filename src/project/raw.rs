@@ -316,6 +316,8 @@ pub(super) struct Table {
     pub(super) exact_note: Option<String>,
     #[serde(default = "yes")]
     pub(super) coarser: bool,
+    #[serde(default)]
+    pub(super) detail: bool,
 }
 
 fn yes() -> bool {

@@ -159,6 +159,7 @@ impl<T> Reader<'_, T> {
             note: raw.note.clone(),
             exact_note: raw.exact_note.clone(),
             may_be_coarser: raw.coarser,
+            is_detail: raw.detail,
         };
         match contradiction(&spec) {
             None => Some(spec),

@@ -43,6 +43,8 @@ pub struct TableSpec {
     pub exact_note: Option<String>,
     /// Whether a coarser form may take its place where too many of its numbers could not be shown.
     pub may_be_coarser: bool,
+    /// Whether it holds details of what its chapter says: folded on the page, in the appendix of the annex.
+    pub is_detail: bool,
 }
 
 /// The rows of a table.

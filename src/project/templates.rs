@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The files that can be replaced.
-const NAMES: [&str; 5] = ["page.html", "table.html", "chart.html", "style.css", "annex.typ"];
+const NAMES: [&str; 6] =
+    ["page.html", "embed.html", "table.html", "chart.html", "style.css", "annex.typ"];
 
 pub(super) fn read(folder: &Path, findings: &mut Findings) -> BTreeMap<String, String> {
     let mut templates = BTreeMap::new();

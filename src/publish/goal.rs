@@ -101,7 +101,7 @@ pub(super) fn check_absent(folder: &Path) -> Result<(), PublishError> {
 pub(super) struct Earlier {
     /// The names of its files.
     pub(super) files: BTreeSet<String>,
-    /// Those that are not as they were written, or gone.
+    /// Those that are not as they were written.
     pub(super) changed: Vec<PathBuf>,
 }
 
@@ -124,7 +124,6 @@ pub(super) fn check(folder: &Path) -> Result<Earlier, PublishError> {
         Err(error) => return Err(io(&marker, "Lesen")(error)),
     };
     let listed = manifest::listed_files(&text);
-    let mut missing: BTreeSet<&str> = listed.keys().map(String::as_str).collect();
     let mut changed = Vec::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| io(folder, "Lesen")(error.into()))?;
@@ -139,13 +138,11 @@ pub(super) fn check(folder: &Path) -> Result<Earlier, PublishError> {
             }
             continue;
         }
-        let Some((known, hash)) = listed.get_key_value(&name) else { return foreign(name) };
-        missing.remove(known.as_str());
+        let Some(hash) = listed.get(&name) else { return foreign(name) };
         let bytes = std::fs::read(entry.path()).map_err(io(entry.path(), "Lesen"))?;
         if sha256_hex(&bytes) != *hash {
             changed.push(entry.into_path());
         }
     }
-    changed.extend(missing.into_iter().map(|name| folder.join(name)));
     Ok(Earlier { files: listed.keys().cloned().collect(), changed })
 }

@@ -1,6 +1,7 @@
 //! The page, twice: `report.html` has style, fonts and downloads inside and can be handed out alone; `index.html` has them as
 //! files beside it and works where a server allows a page nothing but its own files (`Content-Security-Policy: default-src 'self'`).
 
+use super::embed;
 use super::html_inline::{inlines, simple_block};
 use super::{Artifact, Format, Input, RenderError, data};
 use crate::locale::{with_soft_hyphens, with_syllables};
@@ -14,8 +15,9 @@ use serde_json::{Value, json};
 use tera::{Context, Tera};
 
 /// The standard templates; a project can bring its own under the same names.
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
     ("page.html", include_str!("../../templates/page.html")),
+    ("embed.html", include_str!("../../templates/embed.html")),
     ("table.html", include_str!("../../templates/table.html")),
     ("chart.html", include_str!("../../templates/chart.html")),
 ];
@@ -51,16 +53,18 @@ const FACES: [(&str, u16, &str, &[u8]); 3] = [
     ),
 ];
 
-/// The style sheet of the page with files beside it.
-const STYLESHEET: &str = "assets/style.css";
+/// The style sheet of pages with files beside them.
+pub(super) const STYLESHEET: &str = "assets/style.css";
 
 /// Where what belongs to a page is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Parts {
+pub(super) enum Parts {
     /// In the page itself.
     Inside,
     /// In files of the same folder.
     Beside,
+    /// In files of the folder that the page's own one stands in.
+    Above,
 }
 
 pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
@@ -86,6 +90,7 @@ pub(super) fn render(input: &Input<'_>) -> Result<Vec<Artifact>, RenderError> {
     for table in input.document.tables() {
         artifacts.push(Artifact { path: download_path(table), bytes: data::download_csv(table)? });
     }
+    artifacts.extend(embed::render(input, &tera)?);
     Ok(artifacts)
 }
 
@@ -121,7 +126,7 @@ fn logo_path(logo: &Logo) -> String {
 }
 
 /// A template with what it prints.
-fn fill(
+pub(super) fn fill(
     name: &str,
     context: &Context,
     input: &Input<'_>,
@@ -140,7 +145,7 @@ fn style(parts: Parts, input: &Input<'_>) -> String {
     for (kind, weight, name, bytes) in FACES {
         let source = match parts {
             Parts::Inside => format!("data:font/woff2;base64,{}", STANDARD.encode(bytes)),
-            Parts::Beside => name.to_owned(),
+            Parts::Beside | Parts::Above => name.to_owned(),
         };
         style.push_str(&format!(
             "@font-face{{font-family:Inter;font-style:{kind};font-weight:{weight};src:url({source}) format(\"woff2\")}}\n"
@@ -196,7 +201,7 @@ fn with(part: &impl Serialize, more: Value) -> Result<Value, RenderError> {
     Ok(part)
 }
 
-fn head_html(head: &Head) -> Result<Value, RenderError> {
+pub(super) fn head_html(head: &Head) -> Result<Value, RenderError> {
     let facts = head.facts.iter().map(|(name, value)| json!({ "name": name, "value": value }));
     let notices = head.notices.iter().map(|notice| {
         json!({ "title": notice.title, "html": inlines(&notice.content), "more": notice.more })
@@ -216,7 +221,7 @@ fn logo(logo: &Logo, parts: Parts) -> Value {
         Parts::Inside => {
             format!("data:{};base64,{}", logo.media_type, STANDARD.encode(&logo.bytes))
         }
-        Parts::Beside => logo_path(logo),
+        Parts::Beside | Parts::Above => logo_path(logo),
     };
     json!({ "address": address, "alternative": logo.alternative })
 }
@@ -251,7 +256,7 @@ fn blocks_html(
     blocks.iter().map(block_html).collect()
 }
 
-fn table_html(
+pub(super) fn table_html(
     table: &Table,
     parts: Parts,
     input: &Input<'_>,
@@ -272,6 +277,7 @@ fn table_html(
             format!("data:text/csv;charset=utf-8;base64,{code}")
         }
         Parts::Beside => download_path(table),
+        Parts::Above => format!("../{}", download_path(table)),
     };
     let more = json!({
         "class": class,
@@ -298,7 +304,7 @@ fn scrolls(table: &Table) -> bool {
     120 + columns.sum::<usize>() > SCREEN
 }
 
-fn chart_html(
+pub(super) fn chart_html(
     chart: &Chart,
     parts: Parts,
     input: &Input<'_>,
@@ -308,7 +314,9 @@ fn chart_html(
     let (table, own_table) = match &chart.data {
         ChartData::Elsewhere(id, number) => (json!({ "id": id, "number": number }), Value::Null),
         ChartData::Own(table) => {
-            let html = table_html(table, parts, input, tera)?;
+            // It folds under the chart as it is.
+            let table = Table { is_detail: false, ..table.as_ref().clone() };
+            let html = table_html(&table, parts, input, tera)?;
             (Value::Null, json!({ "number": table.number, "html": html }))
         }
         ChartData::List => (Value::Null, Value::Null),

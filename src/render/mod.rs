@@ -2,6 +2,7 @@
 //! disk; every number arrives printed.
 
 mod data;
+mod embed;
 mod formula;
 mod hash;
 mod html;
@@ -39,7 +40,7 @@ named! {
     /// An output format. The identifier is its name on the command line.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub enum Format {
-        /// A page that stands alone, and the same with its parts as files beside it.
+        /// A page that stands alone, the same with its parts as files beside it, and each table and chart by itself.
         Html = "html",
         /// A Markdown file with charts beside it.
         Markdown = "md",
@@ -101,8 +102,8 @@ pub enum RenderError {
 }
 
 impl Format {
-    /// What is made where none is asked for: texts, which can be compared from year to year.
-    pub const STANDARD: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
+    /// What is made where none is asked for: all that every build of the program can make.
+    pub const STANDARD: [Self; 5] = [Self::Html, Self::Markdown, Self::Csv, Self::Json, Self::Xlsx];
 
     /// The format whose main file has this name.
     pub fn of_file(name: &str) -> Option<Self> {

@@ -74,7 +74,7 @@ impl<'a> Blocks<'a> {
             Request::Table(id) => {
                 let table = self.exhibits.tables.get(id.as_str())?;
                 let number = *self.exhibits.table_numbers.get(id.as_str())?;
-                Some(Block::Table(print(table, number, context)))
+                Some(Block::Table(Box::new(print(table, number, context))))
             }
             Request::Chart(id) => self.chart(id).map(Box::new).map(Block::Chart),
             Request::ActivityList => Some(lists::activities(context)),
@@ -86,7 +86,7 @@ impl<'a> Blocks<'a> {
             Request::SignLegend => Some(lists::sign_legend(context)),
             Request::Ledger => {
                 let number = *self.exhibits.table_numbers.get(LEDGER_TABLE)?;
-                Some(Block::Table(lists::ledger(number, context)))
+                Some(Block::Table(Box::new(lists::ledger(number, context))))
             }
             Request::Figure { .. }
             | Request::Ranking { .. }

@@ -158,7 +158,14 @@ pub(super) fn composition(table: &FilledTable<'_>, context: &Context<'_>) -> Sta
         series: parts.iter().map(|row| row.plan.label.clone()).collect(),
         rows: years.filter(has_number).collect(),
         whole: Some(Whole::Percent),
+        undecided: undecided(parts.iter().map(|row| row.plan.key.as_str())),
     }
+}
+
+/// Which of several parts is what is not decided yet: the value that the standard tables call so. None where its grey is another's colour.
+fn undecided<'k>(keys: impl Iterator<Item = &'k str>) -> Option<usize> {
+    let keys: Vec<&str> = keys.collect();
+    keys.iter().position(|key| *key == "open").filter(|_| keys.len() < MAX_SERIES)
 }
 
 pub(super) fn stacked(
@@ -183,8 +190,10 @@ pub(super) fn stacked(
         }
         _ => row.plan.label.clone(),
     };
+    let keys = series.iter().map(|at| table.columns.get(*at).map_or("", |it| it.key.as_str()));
     StackedBars {
         whole,
+        undecided: undecided(keys).filter(|_| whole.is_some()),
         series: series
             .iter()
             .filter_map(|position| table.columns.get(*position))

@@ -91,6 +91,15 @@ pub struct StackedBars {
     pub rows: Vec<StackedRow>,
     /// What each row is a whole of, where all are drawn in one length; else they share one scale.
     pub whole: Option<Whole>,
+    /// The segments that stand for what is not decided yet; they are grey.
+    pub undecided: Option<usize>,
+}
+
+impl StackedBars {
+    /// The colour role of a segment by its index: the last is the grey one.
+    pub fn colour(&self, series: usize) -> usize {
+        if self.undecided == Some(series) { MAX_SERIES - 1 } else { series }
+    }
 }
 
 /// What a row drawn in full length is the whole of.

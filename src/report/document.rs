@@ -108,7 +108,7 @@ pub enum Block {
     /// Numbers in large type.
     KeyFigures(Vec<KeyFigure>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// A chart.
     Chart(Box<Chart>),
     /// Terms with their descriptions.
@@ -193,6 +193,9 @@ pub struct Table {
     /// The same, where it does not stand at the end of the chapter; otherwise empty.
     #[serde(rename = "source")]
     pub shown_source: String,
+    /// Whether it holds details of what its chapter says: folded on the page, in the appendix of the annex.
+    #[serde(rename = "detail")]
+    pub is_detail: bool,
 }
 
 /// A sentence below a table.
@@ -361,7 +364,7 @@ impl Document {
         let mut found = Vec::new();
         for chapter in &self.chapters {
             collect(&chapter.blocks, &mut |block| match block {
-                Block::Table(table) => found.push(table),
+                Block::Table(table) => found.push(table.as_ref()),
                 Block::Chart(chart) => {
                     if let ChartData::Own(table) = &chart.data {
                         found.push(table);

@@ -224,5 +224,6 @@ pub(super) fn ledger(number: usize, context: &Context<'_>) -> Table {
         notes: rounded,
         shown_source: source.clone(),
         source,
+        is_detail: true,
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn print(table: &FilledTable<'_>, number: usize, context: &Context<'_
         notes,
         shown_source: source.clone(),
         source,
+        is_detail: table.plan.is_detail,
     }
 }
 

@@ -41,7 +41,10 @@ fn brief(table: &mut Table, shows_source: bool, said: &mut BTreeSet<String>) {
     if !shows_source {
         table.shown_source.clear();
     }
-    table.shown_notes.retain(|note| note.is_of_signs || said.insert(note.text.clone()));
+    // A note that is folded away was not said to everybody.
+    if !table.is_detail {
+        table.shown_notes.retain(|note| note.is_of_signs || said.insert(note.text.clone()));
+    }
 }
 
 /// The table behind a chart of it becomes a part of the chart.
@@ -51,7 +54,7 @@ fn folded(blocks: Vec<Block>) -> Vec<Block> {
         match (kept.last_mut(), block) {
             (Some(Block::Chart(chart)), Block::Table(table)) if matches!(&chart.data, ChartData::Elsewhere(id, _) if *id == table.id) =>
             {
-                chart.data = ChartData::Own(Box::new(table));
+                chart.data = ChartData::Own(table);
             }
             (_, block) => kept.push(block),
         }

@@ -22,11 +22,12 @@ fn logo_path(media_type: &str) -> &'static str {
 
 /// The files that a page, by its name without ending, may load: the one that is handed out alone loads none.
 pub(super) fn beside(page: &str, project: &Project) -> Vec<&'static str> {
-    if page != "index" {
-        return Vec::new();
-    }
     let logo = project.theme.logo.as_ref().map(|logo| logo_path(logo.media_type));
-    ["assets/style.css"].into_iter().chain(logo).collect()
+    match page {
+        "index" => ["assets/style.css"].into_iter().chain(logo).collect(),
+        _ if page.starts_with("embed/") => vec!["../assets/style.css"],
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a file is one of the program's fonts or the office's own logo, byte by byte.

@@ -64,10 +64,18 @@ pub fn reread(artifacts: &[Artifact], input: &Input<'_>) -> Findings {
     let mut expected = expected(input.document, input.plan, figures);
     configured::gather(input.project, &mut expected.lines);
     let mut findings = Findings::default();
+    let mut page_is_wrong = false;
     for artifact in artifacts {
+        // Pages have the same parts: what is wrong in one is not told again of the others.
+        let is_page = artifact.path.ends_with(".html");
+        if is_page && page_is_wrong {
+            continue;
+        }
+        let before = findings.len();
         let mut telling =
             Telling { artifact: &artifact.path, expected: &expected, findings: &mut findings };
         self::artifact(artifact, input, &mut telling);
+        page_is_wrong |= is_page && findings.len() > before;
     }
     findings
 }
@@ -96,7 +104,7 @@ fn artifact(artifact: &Artifact, input: &Input<'_>, telling: &mut Telling<'_>) {
             });
             texts::check(&page::read_sheet(text), false, telling);
         }
-        (None, "html") => {
+        (None, "html") | (Some(("embed", _)), "html") => {
             let beside = assets::beside(name, input.project);
             isolation::breaches(text, &beside).into_iter().for_each(|breach| {
                 telling.breach(&breach, &input.project.templates);

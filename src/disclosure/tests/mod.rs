@@ -183,6 +183,7 @@ fn table(id: &str, rows: &[(&str, &[&str])]) -> TablePlan {
         multiple_columns: false,
         earlier: Vec::new(),
         note: None,
+        is_detail: false,
         left_out: Vec::new(),
         before_office: false,
         unseen_rows: Vec::new(),

@@ -59,6 +59,7 @@ mod tests {
             shown_notes: Vec::new(),
             shown_subtitle: text(),
             shown_source: text(),
+            is_detail: false,
             notes: Vec::new(),
             source: text(),
         })

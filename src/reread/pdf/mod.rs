@@ -10,7 +10,6 @@ mod unicode;
 use super::number::skeleton;
 use super::telling::Telling;
 use super::texts;
-use crate::project::LEDGER_TABLE;
 use crate::report::{ChartData, Document};
 use content::Printed;
 use hayro_syntax::Pdf;
@@ -37,17 +36,16 @@ pub(super) fn check(bytes: &[u8], document: &Document, complete: bool, telling: 
     }
 }
 
-/// The ids of all tables in the order of the annex: in its appendix stand those of charts, and that of the lines that were read.
+/// The ids of all tables in the order of the annex: in its appendix stand those of charts, and those of details.
 fn tables(document: &Document) -> Vec<String> {
     let charts = document.charts();
     let is_of_chart = |id: &str| {
         charts.iter().any(|chart| matches!(&chart.data, ChartData::Own(table) if table.id == id))
     };
-    let ids = document.tables().into_iter().map(|table| table.id.clone());
-    let (appendix, mut ids): (Vec<_>, Vec<_>) =
-        ids.partition(|id| is_of_chart(id) || id == LEDGER_TABLE);
-    ids.extend(appendix);
-    ids
+    let (appendix, mut tables): (Vec<_>, Vec<_>) =
+        document.tables().into_iter().partition(|table| table.is_detail || is_of_chart(&table.id));
+    tables.extend(appendix);
+    tables.into_iter().map(|table| table.id.clone()).collect()
 }
 
 /// What stands outside of the structure of a page: its head and foot, the heads of tables that go on. Their lines end
