@@ -57,6 +57,16 @@ test('the page in the folder works where only files of the site are allowed', as
   }
 });
 
+test('a table and a chart in a frame have their style, their fonts and their download', async () => {
+  for (const name of ['embed/chart-topics.html', 'embed/table-complaint_topics.html']) {
+    const { page, messages, fonts } = await opened(name);
+    assert.deepEqual(messages, [], name);
+    assert.ok(fonts >= 2, `${name}: ${fonts} fonts`);
+    const goal = await page.evaluate(() => document.querySelector('a[download]').href);
+    assert.equal((await page.request.get(goal)).status(), 200, goal);
+  }
+});
+
 test('the page that stands alone is refused there, so this test can fail', async () => {
   const { messages } = await opened('report.html');
   assert.ok(messages.some((text) => text.includes('Content Security Policy')), messages.join('\n'));
