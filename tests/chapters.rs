@@ -71,6 +71,32 @@ fn a_number_beside_a_figure_is_told_wherever_it_was_typed() {
 }
 
 #[test]
+fn numbers_in_words_and_parts_are_told_with_the_way_to_say_that_they_are_meant() {
+    for (chapter, word) in [
+        ("Es waren dreizehn Beschwerden.", "dreizehn"),
+        ("Es waren 2/3 der Fälle.", "2/3"),
+        ("Ein Drittel der Fälle blieb offen.", "Drittel"),
+        ("Die Zahl hat sich verdoppelt.", "verdoppelt"),
+        ("{{ key_figure(figure=\"cases\", label=\"Fälle, davon die Hälfte neu\") }}", "Hälfte"),
+    ] {
+        let findings = check(chapter);
+        assert!(findings.contains(&format!("K303]: `{word}`")), "{chapter}\n{findings}");
+        let help = format!("{{{{ typed(text=\"{word}\") }}}}");
+        assert!(findings.contains(&help), "{chapter}\n{findings}");
+        assert!(findings.contains("chapters/20-own.md:3"), "{chapter}\n{findings}");
+    }
+    for chapter in [
+        "Ein {{ typed(text=\"Drittel\") }} der Fälle blieb offen.",
+        "Die Hälfte war nach {{ median_days(population=\"closed\") }} Tagen erledigt.",
+        "{{ sentence(about=\"median\", population=\"closed\", many=\"Die Hälfte dauerte {days} Tage\") }}",
+        "Sprechzeit ist jeden zweiten Dienstag von 9 bis 12 Uhr; es gelten §§ 22 und 24 SGB II.",
+    ] {
+        let findings = check(chapter);
+        assert!(!findings.contains("K303"), "{chapter}\n{findings}");
+    }
+}
+
+#[test]
 fn nothing_can_catch_what_a_tag_prints() {
     for chapter in [
         "{% set n %}{{ count() }}{% endset %}{% if n == \"57\" %}x{% endif %}",

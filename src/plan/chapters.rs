@@ -10,7 +10,7 @@ use super::PlannedChapter;
 use super::bounded::render_within;
 use super::functions::{Recorder, register};
 use super::request::Request;
-use super::typed_numbers;
+use super::typed_numbers::{self, Written};
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
 use crate::domain::Recording;
 use crate::locale::{DeadlineWords, ReferenceWords, Words, date_long, enumeration};
@@ -251,11 +251,10 @@ pub(super) fn run(
             continue;
         }
         let requested = recorder.requests().len();
-        if let Ok(mut typed) = run.render(source, wordless) {
-            for request in recorder.requests().split_off(requested) {
-                request.words().iter().for_each(|words| typed.push_str(&format!("\n\n{words}")));
-            }
-            typed_numbers::check(&typed, &chapter.file, source, &tags(source), findings);
+        if let Ok(typed) = run.render(source, wordless) {
+            let (all, tags) = (recorder.requests(), tags(source));
+            let written = Written { file: &chapter.file, source, tags: &tags };
+            typed_numbers::check(&typed, (&all, requested), written, findings);
         }
         recorder.forget_from(requested);
         planned.push(PlannedChapter {

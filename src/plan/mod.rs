@@ -6,10 +6,12 @@
 //! all (their columns, the months they cover), which the report itself says.
 
 mod bounded;
+mod chapter_text;
 mod chapters;
 mod coarser;
 mod functions;
 mod names_of_parts;
+mod number_words;
 mod parts_of_year;
 mod recorded_table;
 mod request;
@@ -20,6 +22,7 @@ mod token;
 mod typed_numbers;
 
 pub use bounded::render_within;
+pub use chapter_text::MARKDOWN;
 pub use chapters::template_findings;
 pub use coarser::Regrouped;
 pub use request::{Noun, Request};

@@ -1,7 +1,7 @@
 //! What a token in a chapter stands for.
 
 use super::sentence::Sentence;
-use crate::domain::Figure;
+use crate::domain::{DaysStatistic, Figure};
 
 /// One request of a chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +79,18 @@ impl Request {
             Self::Sentence(sentence) => sentence.words(),
             _ => Vec::new(),
         }
+    }
+
+    /// The key of the word that says what the figure means where it stands beside it: half of the cases took no longer than the median.
+    pub(super) fn defining_word(&self) -> Option<&'static str> {
+        let days = self.figures().into_iter().find_map(|figure| match figure {
+            Figure::Days(days) => Some(days.statistic),
+            _ => None,
+        });
+        days.map(|statistic| match statistic {
+            DaysStatistic::Median => "haelfte",
+            DaysStatistic::Percentile90 => "zehntel",
+        })
     }
 
     /// The figures the request prints, apart from those of tables.
