@@ -1,5 +1,7 @@
 //! The texts of a chapter without its markup, for those who look for something in its words.
 
+use super::chapters::Tag as TemplateTag;
+use crate::diagnostic::{Finding, Place};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// What chapters may be written in beside plain Markdown. All who read one read it so.
@@ -46,6 +48,53 @@ pub(super) fn texts(markdown: &str) -> Vec<ChapterText> {
     }
     flush(&mut text, false);
     found
+}
+
+/// A chapter as written, in which words are pointed at that were found in what it has become.
+pub(super) struct Written<'a> {
+    file: &'a str,
+    source: &'a str,
+    tags: &'a [TemplateTag<'a>],
+    /// Where the last word ended.
+    from: usize,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(file: &'a str, source: &'a str, tags: &'a [TemplateTag<'a>]) -> Self {
+        Self { file, source, tags, from: 0 }
+    }
+
+    /// The finding at the place of a word of the text.
+    pub(super) fn in_text(&mut self, word: &str, finding: Finding) -> Finding {
+        // Words come in the order of the text; one that a loop repeats does not.
+        let offset = self.find(word, self.from, false);
+        self.from = offset.map_or(self.from, |offset| offset + word.len());
+        self.at(offset.or_else(|| self.find(word, 0, false)), word, finding)
+    }
+
+    /// The same of a word that a tag holds.
+    pub(super) fn in_tag(&self, word: &str, finding: Finding) -> Finding {
+        self.at(self.find(word, 0, true), word, finding)
+    }
+
+    fn at(&self, offset: Option<usize>, word: &str, finding: Finding) -> Finding {
+        let Some(offset) = offset else { return finding.at(Place::file(self.file)) };
+        let (place, snippet) = Place::in_text(self.file, self.source, offset, word.len());
+        finding.at(place).snippet(snippet)
+    }
+
+    /// Where a word stands as a whole, in a tag or outside of them.
+    fn find(&self, word: &str, from: usize, in_tag: bool) -> Option<usize> {
+        let is_part = |c: char| c.is_alphanumeric();
+        let rest = self.source.get(from..)?;
+        rest.match_indices(word).map(|(offset, _)| from + offset).find(|offset| {
+            let before = self.source.get(..*offset).unwrap_or_default();
+            let after = self.source.get(offset + word.len()..).unwrap_or_default();
+            !before.ends_with(is_part)
+                && !after.starts_with(is_part)
+                && self.tags.iter().any(|tag| tag.range.contains(offset)) == in_tag
+        })
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod coarser;
 mod functions;
 mod names_of_parts;
 mod number_words;
+mod other_years;
 mod parts_of_year;
 mod recorded_table;
 mod request;

@@ -7,92 +7,49 @@
 
 mod context;
 
-use super::chapter_text::texts;
-use super::chapters::Tag;
+use super::chapter_text::{Written, texts};
 use super::request::Request;
 use super::token::{Piece, pieces, without_tokens};
-use crate::diagnostic::{Finding, FindingCode, Findings, Place};
+use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::is_invisible;
 use context::{Typed, typed};
-
-/// The chapter as written, where the numbers are shown.
-#[derive(Clone, Copy)]
-pub(super) struct Written<'a> {
-    pub(super) file: &'a str,
-    pub(super) source: &'a str,
-    pub(super) tags: &'a [Tag<'a>],
-}
 
 /// Looks through what a chapter has become. Its tokens stand for requests, of which those from a number on are its own.
 pub(super) fn check(
     markdown: &str,
     (requests, own): (&[Request], usize),
-    written: Written<'_>,
+    written: &mut Written<'_>,
     findings: &mut Findings,
 ) {
-    let requested = |number: usize| requests.get(number);
-    let mut from = 0;
     for text in texts(markdown).iter().filter(|text| !text.is_heading) {
         let asked = pieces(&text.text).into_iter().filter_map(|piece| match piece {
-            Piece::Request(number) => requested(number),
+            Piece::Request(number) => requests.get(number),
             Piece::Text(_) => None,
         });
         let defined: Vec<&str> = asked.filter_map(Request::defining_word).collect();
         let text = without_tokens(&text.text).replace(is_invisible, "");
         for number in typed(&text, &defined) {
-            let offset = find_word(number.word, written, from);
-            // Numbers come in the order of the text; one that a loop repeats does not.
-            from = offset.map_or(from, |offset| offset + number.word.len());
-            let offset = offset.or_else(|| find_word(number.word, written, 0));
-            findings.push(finding(&number, written, offset));
+            findings.push(written.in_text(number.word, finding(&number)));
         }
     }
     for request in requests.get(own..).unwrap_or_default() {
         let defined: Vec<&str> = request.defining_word().into_iter().collect();
-        for words in request.words() {
-            for number in typed(words, &defined) {
-                let outside = Written { tags: &[], ..written };
-                findings.push(finding(&number, written, find_word(number.word, outside, 0)));
-            }
+        let words = request.words().into_iter();
+        for number in words.flat_map(|words| typed(words, &defined)) {
+            findings.push(written.in_tag(number.word, finding(&number)));
         }
     }
 }
 
-/// Where a word stands as a whole and outside of tags.
-fn find_word(word: &str, written: Written<'_>, from: usize) -> Option<usize> {
-    let Written { source, tags, .. } = written;
-    let is_part = |c: char| c.is_alphanumeric();
-    let rest = source.get(from..)?;
-    rest.match_indices(word).map(|(offset, _)| from + offset).find(|offset| {
-        let before = source.get(..*offset).unwrap_or_default();
-        let after = source.get(offset + word.len()..).unwrap_or_default();
-        !before.ends_with(is_part)
-            && !after.starts_with(is_part)
-            && !tags.iter().any(|tag| tag.range.contains(offset))
-    })
-}
-
-fn finding(number: &Typed<'_>, written: Written<'_>, offset: Option<usize>) -> Finding {
+fn finding(number: &Typed<'_>) -> Finding {
     let word = number.word;
-    let expected = match number.is_share {
-        true => {
-            "eine Kennzahl, zum Beispiel {{ share(assessment=\"justified\", of=\"category=complaint\") }}"
-        }
-        false => "eine Kennzahl, zum Beispiel {{ count(category=\"complaint\") }}",
+    let example = match number.is_share {
+        true => "share(assessment=\"justified\", of=\"category=complaint\")",
+        false => "count(category=\"complaint\")",
     };
-    let finding =
-        Finding::new(FindingCode::TypedNumber, format!("`{word}` ist von Hand geschrieben"))
-            .expected(expected)
-            .help(format!(
-                "ist die Zahl so gemeint, schreiben Sie {{{{ typed(text=\"{word}\") }}}}"
-            ));
-    match offset {
-        Some(offset) => {
-            let (place, snippet) = Place::in_text(written.file, written.source, offset, word.len());
-            finding.at(place).snippet(snippet)
-        }
-        None => finding.at(Place::file(written.file)),
-    }
+    Finding::new(FindingCode::TypedNumber, format!("`{word}` ist von Hand geschrieben"))
+        .expected(format!("eine Kennzahl, zum Beispiel {{{{ {example} }}}}"))
+        .help(format!("ist die Zahl so gemeint, schreiben Sie {{{{ typed(text=\"{word}\") }}}}"))
 }
 
 #[cfg(test)]
@@ -101,8 +58,8 @@ mod tests {
 
     fn messages(text: &str) -> Vec<String> {
         let mut findings = Findings::default();
-        let written = Written { file: "chapters/20-own.md", source: text, tags: &[] };
-        check(text, (&[], 0), written, &mut findings);
+        let mut written = Written::new("chapters/20-own.md", text, &[]);
+        check(text, (&[], 0), &mut written, &mut findings);
         findings.iter().map(|one| one.message.clone()).collect()
     }
 
