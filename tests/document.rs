@@ -313,3 +313,103 @@ fn a_table_that_several_charts_show_stands_once() {
         assert_eq!(text.matches(sign).count(), 1, "{file}");
     }
 }
+
+/// The sample with one more chapter, and what is said of it.
+fn with_chapter(sandbox: &Sandbox, chapter: &str) -> String {
+    sandbox.write("chapters/20-own.md", &format!("# Eigenes\n\n{chapter}\n"));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stderr
+}
+
+#[test]
+fn a_table_of_a_chapter_is_one_in_the_page_and_in_markdown_with_figures_in_its_cells() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "| Stelle | Fälle |\n| :-- | --: |\n| Amt **A** | {{ count(category=\"complaint\") }} |\n| a\\|b | {{ share(assessment=\"justified\", of=\"category=complaint\") }} |",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    for part in [
+        "<table aria-label=\"Übersicht: Stelle, Fälle\">",
+        "<th scope=\"col\" class=\"left\">Stelle</th>",
+        "<td class=\"left\">Amt <strong>A</strong></td>",
+        "<td class=\"right\"><span class=\"figure\" data-figure=\"cases:category=complaint\">275</span></td>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let text = sandbox.read("output/2017/report.md");
+    let table =
+        "| Stelle | Fälle |\n| --- | ---: |\n| Amt **A** | 275 |\n| a\\|b | 30,5\u{a0}% |\n";
+    assert!(text.contains(table), "{text}");
+}
+
+#[test]
+fn a_footnote_stands_below_its_chapter_with_the_way_there_and_back() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "Zählweise[^a] und {{ count(category=\"complaint\") }}[^b] Fälle[^a].\n\n[^b]: Es waren {{ count() }}.\n[^a]: Seit *heute*.\n\n    Noch ein Absatz.",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    for part in [
+        "Zählweise<sup><a id=\"footnote-1-text\" href=\"#footnote-1\" role=\"doc-noteref\">[1]</a></sup>",
+        "Fälle<sup><a href=\"#footnote-1\" role=\"doc-noteref\">[1]</a></sup>",
+        "<div id=\"footnote-1\"><p><a href=\"#footnote-1-text\">[1]</a> Seit <em>heute</em>.</p>",
+        "<div id=\"footnote-2\"><p><a href=\"#footnote-2-text\">[2]</a> Es waren ",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let text = sandbox.read("output/2017/report.md");
+    assert!(text.contains("Zählweise[^1] und 275[^2] Fälle[^1]."), "{text}");
+    assert!(text.contains("[^1]: Seit *heute*.\n\n    Noch ein Absatz.\n"), "{text}");
+    assert!(text.contains("[^2]: Es waren 286.\n"), "{text}");
+}
+
+#[test]
+fn marks_for_lists_of_tasks_terms_and_struck_words_are_not_printed() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "~~alt~~ neu\n\n- [ ] Plan\n- [x] Tat\n\nBegriff\n: Seine Erklärung\n\n<amt@example.org>",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    for part in [
+        "<s>alt</s> neu",
+        "<li><em>offen:</em> Plan</li>",
+        "<li><em>erledigt:</em> Tat</li>",
+        "<p><strong>Begriff</strong></p>\n<p>Seine Erklärung</p>",
+        "<a href=\"mailto:amt@example.org\">amt@example.org</a>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn marks_of_other_programs_are_told_with_their_line_and_not_printed() {
+    for (chapter, mark) in [
+        ("Text[^1].", "[^1]"),
+        ("Text.\n\n[^1]: Note.", "Note."),
+        ("Das ist ==wichtig==.", "=="),
+        ("Siehe [[Methode]].", "[["),
+        ("Wert $x$ hier.", "$x$"),
+        ("Gut :smile: so.", ":smile:"),
+        ("## Kopf {#kopf}\n\nText.", "{#kopf}"),
+        ("Ein ** Wort **.", "**"),
+        ("> [!NOTE]\n> Hinweis.", "[!NOTE]"),
+        ("Oben\n\n***\n\nUnten", "***"),
+    ] {
+        let sandbox = Sandbox::new();
+        let told =
+            with_chapter(&sandbox, &format!("{{% if true %}}\n\n{chapter}\n\n{{% endif %}}"));
+        assert!(told.contains("Warnung[K304]"), "{chapter}\n{told}");
+        let line = if chapter.contains("\n\n[^") || chapter.contains("***") { 7 } else { 5 };
+        assert!(told.contains(&format!("chapters/20-own.md:{line}")), "{chapter}\n{told}");
+        let page = sandbox.read("output/2017/index.html");
+        let own = page.split("Eigenes</h2>").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(!own.contains(mark), "{chapter}\n{own}");
+    }
+}

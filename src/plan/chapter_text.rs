@@ -5,8 +5,12 @@ use crate::diagnostic::{Finding, Place};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// What chapters may be written in beside plain Markdown. All who read one read it so.
-pub const MARKDOWN: Options =
-    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+pub const MARKDOWN: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_MATH);
 
 /// A paragraph, a cell or a heading in one line, with its tokens. Links and code are left out.
 pub(super) struct ChapterText {
@@ -35,7 +39,9 @@ pub(super) fn texts(markdown: &str) -> Vec<ChapterText> {
                 skipped = skipped.saturating_sub(1);
             }
             Event::Text(_) if skipped > 0 => {}
-            Event::Text(part) => text.push_str(&part),
+            Event::Text(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
+                text.push_str(&part)
+            }
             Event::SoftBreak | Event::HardBreak | Event::Code(_) | Event::FootnoteReference(_) => {
                 text.push(' ');
             }

@@ -2,7 +2,7 @@
 
 use super::{Artifact, Format, Input, data};
 use crate::plan::RowKind;
-use crate::report::{Block, Chart, ChartData, Inline, Table};
+use crate::report::{Block, Chart, ChartData, Inline, PlainTable, Table, footnotes};
 use std::fmt::Write;
 
 /// Artifacts of the Markdown edition: the text and its charts.
@@ -49,6 +49,13 @@ fn text(input: &Input<'_>) -> String {
             text.push_str("\n*Entwurf*\n");
         }
         write_blocks(&mut text, &chapter.blocks, input);
+        for (number, note) in footnotes(&chapter.blocks) {
+            let mut content = String::new();
+            write_blocks(&mut content, note, input);
+            text.push('\n');
+            let mark = format!("[^{number}]: ");
+            push_indented(&mut text, content.trim_start_matches('\n'), &mark, "    ");
+        }
     }
     if !head.colophon.is_empty() {
         text.push_str("\n---\n\n");
@@ -122,6 +129,7 @@ fn write_block(text: &mut String, block: &Block, input: &Input<'_>) {
             let _ = writeln!(text, "{}", lines(&escape(source)));
         }
         Block::Table(table) => write_table(text, table, input),
+        Block::PlainTable(table) => write_plain_table(text, table),
         Block::Chart(chart) => write_chart(text, chart, input),
     }
 }
@@ -167,6 +175,22 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     let source = Some(lines(&escape(&table.shown_source))).filter(|source| !source.is_empty());
     let below: Vec<String> = source.into_iter().chain(link).collect();
     let _ = writeln!(text, "{}", below.join(" · "));
+}
+
+/// A table that a chapter has written out.
+fn write_plain_table(text: &mut String, table: &PlainTable) {
+    for (position, row) in table.rows.iter().enumerate() {
+        let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+        if position == 0 {
+            let rule = table.columns.iter().map(|side| match *side {
+                "right" => "---:",
+                "center" => ":---:",
+                _ => "---",
+            });
+            let _ = writeln!(text, "| {} |", rule.collect::<Vec<_>>().join(" | "));
+        }
+    }
 }
 
 fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
@@ -217,6 +241,10 @@ fn inlines(content: &[Inline]) -> String {
             }
             Inline::Strong(inner) => text.push_str(&marked("**", &inlines(inner))),
             Inline::Emphasis(inner) => text.push_str(&marked("*", &inlines(inner))),
+            Inline::Struck(inner) => text.push_str(&marked("~~", &inlines(inner))),
+            Inline::Footnote { number, .. } => {
+                let _ = write!(text, "[^{number}]");
+            }
             Inline::Code(code) => {
                 let _ = write!(text, "`{}`", code.replace('`', "'"));
             }

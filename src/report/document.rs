@@ -2,9 +2,11 @@
 //! formats are made from it; templates get it in its serialised form.
 
 use super::chart_spec::ChartSpec;
+use super::links::plain_text;
 use super::printed::PrintedFigure;
 use super::signs::Signs;
 use crate::plan::RowKind;
+use pulldown_cmark::Alignment;
 use serde::Serialize;
 
 /// A whole report.
@@ -109,6 +111,8 @@ pub enum Block {
     KeyFigures(Vec<KeyFigure>),
     /// A table.
     Table(Table),
+    /// A table that a chapter has written out.
+    PlainTable(PlainTable),
     /// A chart.
     Chart(Box<Chart>),
     /// Terms with their descriptions.
@@ -129,6 +133,17 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stressed.
     Emphasis(Vec<Inline>),
+    /// No longer valid.
+    Struck(Vec<Inline>),
+    /// A note below the text.
+    Footnote {
+        /// Number, from 1, through the whole report.
+        number: usize,
+        /// What stands in its place in the text: `[1]`.
+        mark: String,
+        /// The note, where it is referred to first.
+        content: Option<Vec<Block>>,
+    },
     /// An abbreviation, where its meaning is told.
     Abbreviation {
         /// `KRM`.
@@ -193,6 +208,46 @@ pub struct Table {
     /// The same, where it does not stand at the end of the chapter; otherwise empty.
     #[serde(rename = "source")]
     pub shown_source: String,
+}
+
+/// A table that a chapter has written out: words, and figures among them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlainTable {
+    /// How each column stands: `left`, `center`, `right`.
+    pub columns: Vec<&'static str>,
+    /// The rows, the heads of the columns first.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+impl PlainTable {
+    /// One without rows.
+    pub(super) fn new(columns: &[Alignment]) -> Self {
+        let name = |column: &Alignment| match column {
+            Alignment::Right => "right",
+            Alignment::Center => "center",
+            Alignment::Left | Alignment::None => "left",
+        };
+        Self { columns: columns.iter().map(name).collect(), rows: Vec::new() }
+    }
+
+    pub(super) fn begin_row(&mut self) {
+        self.rows.push(Vec::new());
+    }
+
+    pub(super) fn push_cell(&mut self, content: Vec<Inline>) {
+        self.rows.last_mut().into_iter().for_each(|row| row.push(content.clone()));
+    }
+
+    /// What the table is called where it has no title: by the heads of its columns.
+    pub fn name(&self) -> String {
+        let heads = self.rows.iter().take(1).flatten().map(|head| plain_text(head));
+        let heads: Vec<String> = heads.filter(|head| !head.is_empty()).collect();
+        if heads.is_empty() {
+            "Übersicht".to_owned()
+        } else {
+            format!("Übersicht: {}", heads.join(", "))
+        }
+    }
 }
 
 /// A sentence below a table.
@@ -385,6 +440,33 @@ impl Document {
         }
         found
     }
+}
+
+/// The notes that blocks refer to, with their numbers, in order.
+pub fn footnotes(blocks: &[Block]) -> Vec<(usize, &[Block])> {
+    fn of_line<'a>(content: &'a [Inline], found: &mut Vec<(usize, &'a [Block])>) {
+        for inline in content {
+            match inline {
+                Inline::Footnote { number, content: Some(content), .. } => {
+                    found.push((*number, content));
+                }
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Struck(inner)
+                | Inline::Link { content: inner, .. } => of_line(inner, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(blocks, &mut |block| match block {
+        Block::Paragraph(content) => of_line(content, &mut found),
+        Block::PlainTable(table) => {
+            table.rows.iter().flatten().for_each(|cell| of_line(cell, &mut found));
+        }
+        _ => {}
+    });
+    found
 }
 
 /// Visits blocks in order, those within lists and quotations included.

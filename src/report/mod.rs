@@ -31,7 +31,7 @@ mod table;
 pub use definition::{conditions, count_definition, definition};
 pub use document::{
     Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, FigureUnit, Head, Inline,
-    KeyFigure, Note, Notice, Table, TableColumn, TableRow,
+    KeyFigure, Note, Notice, PlainTable, Table, TableColumn, TableRow, footnotes,
 };
 pub use links::{is_safe_link, plain_text};
 pub use printed::{PrintedFigure, SHARE_DECIMALS, is_small};
