@@ -397,7 +397,7 @@ fn marks_of_other_programs_are_told_with_their_line_and_not_printed() {
         ("Siehe [[Methode]].", "[["),
         ("Wert $x$ hier.", "$x$"),
         ("Gut :smile: so.", ":smile:"),
-        ("## Kopf {#kopf}\n\nText.", "{#kopf}"),
+        ("## Kopf {.k}\n\nText.", "{.k}"),
         ("Ein ** Wort **.", "**"),
         ("> [!NOTE]\n> Hinweis.", "[!NOTE]"),
         ("Oben\n\n***\n\nUnten", "***"),
@@ -412,4 +412,75 @@ fn marks_of_other_programs_are_told_with_their_line_and_not_printed() {
         let own = page.split("Eigenes</h2>").nth(1).unwrap().split("</section>").next().unwrap();
         assert!(!own.contains(mark), "{chapter}\n{own}");
     }
+}
+
+#[test]
+fn a_reference_names_its_table_or_chart_and_leads_there() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "Siehe {{ ref(table=\"topics\") }}, {{ ref(chart=\"topics\") }}, {{ ref(table=\"ledger\") }} und [dort {{ ref(table=\"topics\") }}](#method).",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    let own = page.split("Eigenes</h2>").nth(1).unwrap().split("</section>").next().unwrap();
+    for goal in
+        ["#table-topics\">Tabelle ", "#chart-topics\">Abbildung ", "#table-ledger\">Tabelle "]
+    {
+        assert!(own.contains(goal), "{goal}\n{own}");
+    }
+    assert!(own.contains("<a href=\"#method\">dort Tabelle "), "{own}");
+    let text = sandbox.read("output/2017/report.md");
+    let links = text.lines().find(|line| line.starts_with("Siehe [Tabelle")).unwrap();
+    assert!(links.contains("](#12-methode-und-begriffe)") && !links.contains("#table-"), "{links}");
+}
+
+#[test]
+fn a_reference_to_what_the_report_does_not_have_is_no_link() {
+    let sandbox = Sandbox::new();
+    sandbox.write("chapters/04-topics.md", "");
+    let told = with_chapter(&sandbox, "Siehe\n{{ ref(table=\"topics\") }}.");
+    assert!(told.contains("Warnung[K314]: die Tabelle `topics` steht in keinem Kapitel"), "{told}");
+    assert!(told.contains("chapters/20-own.md:"), "{told}");
+    let text = sandbox.read("output/2017/report.md");
+    assert!(text.contains("(nicht in diesem Bericht)."), "{text}");
+    let sandbox = Sandbox::new();
+    sandbox.write("chapters/20-own.md", "# Eigenes\n\n{{ ref(table=\"tpoics\") }} {{ ref() }}\n");
+    let told = sandbox.run(&["check"]).stderr;
+    assert!(told.contains("meinten Sie `topics`?") && told.contains("`ref` nennt"), "{told}");
+}
+
+#[test]
+fn links_that_lead_nowhere_are_told_with_their_line_and_anchors_become_text() {
+    let chapter = "A [hier](#gibt-es-nicht) [Methode](#methode).\n\n[dort](data/nix.csv)\n\n[weg](../foo.pdf) [gut](data/topics.csv) [ja](#method) [web](https://example.org)";
+    let sandbox = Sandbox::new();
+    let told = with_chapter(&sandbox, chapter);
+    for (words, line) in [
+        ("`#gibt-es-nicht` gibt es im Bericht nicht", 3),
+        ("meinten Sie `#method`?", 3),
+        ("die Datei `data/nix.csv` wird nicht geschrieben", 5),
+        ("`../foo.pdf` liegt außerhalb", 7),
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+        assert!(told.contains(&format!("chapters/20-own.md:{line}")), "{told}");
+    }
+    assert_eq!(told.matches("Warnung[K314]").count(), 4, "{told}");
+    let checked = sandbox.run(&["check"]).stderr;
+    assert_eq!(checked.matches("Warnung[K314]").count(), 4, "{checked}");
+    let page = sandbox.read("output/2017/index.html");
+    assert!(page.contains("A hier Methode.") && page.contains("<a href=\"#method\">ja</a>"));
+    let told = sandbox.run(&["build", "--format", "html"]).stderr;
+    assert!(told.contains("`data/topics.csv` wird nicht geschrieben"), "{told}");
+}
+
+#[test]
+fn the_markdown_links_its_contents_and_tables() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let text = sandbox.read("output/2017/report.md");
+    assert!(
+        text.contains("\n1. [Das Wichtigste in Kürze](#1-das-wichtigste-in-kürze)\n"),
+        "{text}"
+    );
+    assert!(!text.contains("](#table-") && !text.contains("](#chart-"), "{text}");
 }

@@ -1,16 +1,35 @@
 //! The texts of a chapter without its markup, for those who look for something in its words.
 
 use super::chapters::Tag as TemplateTag;
+use super::token::is_mark;
 use crate::diagnostic::{Finding, Place};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
 /// What chapters may be written in beside plain Markdown. All who read one read it so.
-pub const MARKDOWN: Options = Options::ENABLE_TABLES
+const MARKDOWN: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_MATH);
+
+/// What Markdown is made of, with its places. A character that is written as a number (`&#xE000;`) makes no token.
+pub fn markdown_events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let events = Parser::new_ext(markdown, MARKDOWN).into_offset_iter();
+    events.map(|(event, range)| match event {
+        Event::Text(text) => {
+            let written = markdown.get(range.clone()).unwrap_or_default();
+            let is_made = |c: char| is_mark(c) && !written.contains(c);
+            let text = match text.contains(is_made) {
+                true => text.replace(is_made, "").into(),
+                false => text,
+            };
+            (Event::Text(text), range)
+        }
+        event => (event, range),
+    })
+}
 
 /// A paragraph, a cell or a heading in one line, with its tokens. Links and code are left out.
 pub(super) struct ChapterText {
@@ -29,7 +48,7 @@ pub(super) fn texts(markdown: &str) -> Vec<ChapterText> {
             found.push(ChapterText { is_heading, text });
         }
     };
-    for event in Parser::new_ext(markdown, MARKDOWN) {
+    for (event, _) in markdown_events(markdown) {
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {
                 skipped += 1;

@@ -23,10 +23,10 @@ mod token;
 mod typed_numbers;
 
 pub use bounded::render_within;
-pub use chapter_text::MARKDOWN;
+pub use chapter_text::markdown_events;
 pub use chapters::template_findings;
 pub use coarser::Regrouped;
-pub use request::{Noun, Request};
+pub use request::{Noun, Request, TableOrChart};
 pub use sentence::{
     BASE, COUNT, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence, Shown,
 };

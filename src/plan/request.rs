@@ -39,6 +39,8 @@ pub enum Request {
     },
     /// A number the writer means as typed.
     Typed(String),
+    /// The name of a table or chart that stands elsewhere, as a link to it.
+    Reference(TableOrChart),
     /// A table.
     Table(String),
     /// A chart.
@@ -59,6 +61,15 @@ pub enum Request {
     Corrections,
     /// The signs used in tables.
     SignLegend,
+}
+
+/// What a text can refer to, by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableOrChart {
+    /// A table.
+    Table(String),
+    /// A chart.
+    Chart(String),
 }
 
 /// A counted noun.

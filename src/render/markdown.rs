@@ -1,8 +1,8 @@
 //! The Markdown edition: pipe tables, charts as files beside it, no raw HTML.
 
-use super::{Artifact, Format, Input, data};
+use super::{Artifact, Format, Input, data, markdown_goals};
 use crate::plan::RowKind;
-use crate::report::{Block, Chart, ChartData, Inline, PlainTable, Table, footnotes};
+use crate::report::{Block, Chart, ChartData, Inline, PlainTable, Table, footnotes, plain_text};
 use std::fmt::Write;
 
 /// Artifacts of the Markdown edition: the text and its charts.
@@ -41,7 +41,8 @@ fn text(input: &Input<'_>) -> String {
     }
     text.push_str("\n## Inhalt\n\n");
     for chapter in &document.chapters {
-        let _ = writeln!(text, "{}. {}", chapter.number, inlines(&chapter.title));
+        let title = escape(&plain_text(&chapter.title));
+        let _ = writeln!(text, "{}. [{title}](#{})", chapter.number, chapter.id);
     }
     for chapter in &document.chapters {
         let _ = writeln!(text, "\n## {} {}", chapter.number, inlines(&chapter.title));
@@ -63,7 +64,7 @@ fn text(input: &Input<'_>) -> String {
     for (name, value) in &head.colophon {
         let _ = writeln!(text, "- {}: {}", escape(name), inlines(value));
     }
-    text
+    markdown_goals::linked(&text, &markdown_goals::goals(document))
 }
 
 /// Writes blocks, each after an empty line.
@@ -212,9 +213,9 @@ fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     }
     let source = lines(&escape(&chart.shown_source));
     match &chart.data {
-        ChartData::Elsewhere(_, number) => {
+        ChartData::Elsewhere(id, number) => {
             let joint = if source.is_empty() { "" } else { "; " };
-            let _ = writeln!(text, "{source}{joint}Zahlen in Tabelle {number}");
+            let _ = writeln!(text, "{source}{joint}Zahlen in [Tabelle {number}](#table-{id})");
         }
         ChartData::List => {
             let _ = writeln!(text, "{source}");

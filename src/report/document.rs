@@ -5,6 +5,7 @@ use super::chart_spec::ChartSpec;
 use super::links::plain_text;
 use super::printed::PrintedFigure;
 use super::signs::Signs;
+use crate::diagnostic::Place;
 use crate::plan::RowKind;
 use pulldown_cmark::Alignment;
 use serde::Serialize;
@@ -22,6 +23,18 @@ pub struct Document {
     /// The signs that stand in place of numbers.
     #[serde(skip)]
     pub signs: Signs,
+    /// The links of chapters to files.
+    #[serde(skip)]
+    pub links: Vec<ChapterLink>,
+}
+
+/// A link that a chapter has typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChapterLink {
+    /// Where to.
+    pub href: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// What stands above the first chapter and at the edges of pages.
@@ -415,7 +428,7 @@ impl Document {
     pub fn tables(&self) -> Vec<&Table> {
         let mut found = Vec::new();
         for chapter in &self.chapters {
-            collect(&chapter.blocks, &mut |block| match block {
+            visit(&chapter.blocks, &mut |block| match block {
                 Block::Table(table) => found.push(table),
                 Block::Chart(chart) => {
                     if let ChartData::Own(table) = &chart.data {
@@ -432,7 +445,7 @@ impl Document {
     pub fn charts(&self) -> Vec<&Chart> {
         let mut found = Vec::new();
         for chapter in &self.chapters {
-            collect(&chapter.blocks, &mut |block| {
+            visit(&chapter.blocks, &mut |block| {
                 if let Block::Chart(chart) = block {
                     found.push(chart.as_ref());
                 }
@@ -459,7 +472,7 @@ pub fn footnotes(blocks: &[Block]) -> Vec<(usize, &[Block])> {
         }
     }
     let mut found = Vec::new();
-    collect(blocks, &mut |block| match block {
+    visit(blocks, &mut |block| match block {
         Block::Paragraph(content) => of_line(content, &mut found),
         Block::PlainTable(table) => {
             table.rows.iter().flatten().for_each(|cell| of_line(cell, &mut found));
@@ -470,12 +483,12 @@ pub fn footnotes(blocks: &[Block]) -> Vec<(usize, &[Block])> {
 }
 
 /// Visits blocks in order, those within lists and quotations included.
-fn collect<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+pub fn visit<'a>(blocks: &'a [Block], each: &mut impl FnMut(&'a Block)) {
     for block in blocks {
-        visit(block);
+        each(block);
         match block {
-            Block::List { items, .. } => items.iter().for_each(|item| collect(item, visit)),
-            Block::Quote(blocks) => collect(blocks, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| visit(item, each)),
+            Block::Quote(blocks) => visit(blocks, each),
             _ => {}
         }
     }

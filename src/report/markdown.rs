@@ -8,13 +8,13 @@ mod marks;
 mod told;
 
 use super::blocks::{Blocks, merge_key_figures};
-use super::document::{Block, Chapter, Inline, PlainTable};
+use super::document::{Block, Chapter, ChapterLink, Inline, PlainTable};
 use super::emptied::Sections;
 use super::links::{anchor, is_safe_link, plain_text};
 use super::{Context, Exhibits, missing, said_once};
 use crate::diagnostic::Findings;
-use crate::plan::{MARKDOWN, PlannedChapter, without_tokens};
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, TextMergeWithOffset};
+use crate::plan::{PlannedChapter, markdown_events, without_tokens};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeWithOffset};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -81,6 +81,10 @@ struct Reader<'a> {
     notes: BTreeMap<String, (usize, Vec<Block>)>,
     /// The numbers of notes by name.
     numbers: BTreeMap<String, usize>,
+    /// The links within the report.
+    links: Vec<ChapterLink>,
+    /// Where the event that is read begins.
+    at: usize,
 }
 
 /// Reads one chapter; `None` where nothing of it is left. `printed` are the anchors of the tables and charts that already stand
@@ -92,7 +96,7 @@ pub(super) fn chapter(
     exhibits: &Exhibits<'_>,
     printed: &mut BTreeSet<String>,
     findings: &mut Findings,
-) -> Option<Chapter> {
+) -> Option<(Chapter, Vec<ChapterLink>)> {
     let id = anchor(
         chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()),
     );
@@ -112,6 +116,8 @@ pub(super) fn chapter(
         told: Sections::new(),
         notes: BTreeMap::new(),
         numbers: BTreeMap::new(),
+        links: Vec::new(),
+        at: 0,
     };
     for (event, range) in in_order(&chapter.markdown) {
         reader.event(event, range);
@@ -131,14 +137,13 @@ pub(super) fn chapter(
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
     let easy = chapter.name.ends_with(EASY);
     let blocks = said_once::once(merge_key_figures(without_empty_sections(blocks)));
-    Some(Chapter { id, number, title, easy, blocks })
+    Some((Chapter { id, number, title, easy, blocks }, reader.links))
 }
 
 /// The events of a chapter, those of the texts of its notes first: a reference takes its note along.
 fn in_order(markdown: &str) -> Vec<(Event<'_>, Range<usize>)> {
-    let parser = Parser::new_ext(markdown, MARKDOWN).into_offset_iter();
     let (mut notes, mut others, mut is_note) = (Vec::new(), Vec::new(), false);
-    for (event, range) in TextMergeWithOffset::new(parser) {
+    for (event, range) in TextMergeWithOffset::new(markdown_events(markdown)) {
         is_note |= matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
         let ends = matches!(event, Event::End(TagEnd::FootnoteDefinition));
         if is_note { &mut notes } else { &mut others }.push((event, range));
@@ -195,6 +200,7 @@ fn unique(base: &str, taken: &mut BTreeSet<String>) -> String {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let offset = range.start;
+        self.at = offset;
         match event {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(tag) => self.end(tag),
@@ -278,6 +284,10 @@ impl Reader<'_> {
             Tag::Link { dest_url, .. }
                 if is_safe_link(&dest_url) && without_tokens(&dest_url) == *dest_url =>
             {
+                if !dest_url.contains(':') {
+                    let (href, place) = (dest_url.to_string(), self.place(offset));
+                    self.links.push(ChapterLink { href, place });
+                }
                 Frame::Inlines(Open::Link(dest_url.into_string()), Vec::new())
             }
             Tag::Link { .. } => {
@@ -359,7 +369,8 @@ impl Reader<'_> {
             Open::Quote => self.block(Block::Quote(blocks)),
             Open::Open => blocks.into_iter().for_each(|block| self.block(block)),
             Open::Note(name, offset) => {
-                self.notes.insert(name, (offset, blocks));
+                let content = self.only_paragraphs(blocks, offset);
+                self.notes.insert(name, (offset, content));
             }
             Open::Table(table) => self.block(Block::PlainTable(table)),
             _ => {}

@@ -3,10 +3,11 @@
 use super::{Frame, Open, Part, Reader, marks};
 use crate::domain::is_unreadable;
 use crate::locale::unbroken;
-use crate::plan::{Piece, pieces};
+use crate::plan::{Piece, Request, pieces};
 use crate::project::{readable, unreadable_dropped};
 use crate::report::document::{Block, Inline};
-use crate::report::phrases;
+use crate::report::links::plain_text;
+use crate::report::{exhibit_reference, phrases};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -30,6 +31,25 @@ impl Reader<'_> {
             number
         });
         self.inline(Inline::Footnote { number, mark: format!("[{number}]"), content });
+    }
+
+    /// The paragraphs of a note; at the foot of a page there is no room for more.
+    pub(super) fn only_paragraphs(&mut self, blocks: Vec<Block>, offset: usize) -> Vec<Block> {
+        let mut kept = Vec::new();
+        for block in blocks {
+            match block {
+                Block::Paragraph(_) => kept.push(block),
+                Block::Quote(inner) => kept.extend(self.only_paragraphs(inner, offset)),
+                Block::List { items, .. } => {
+                    kept.extend(self.only_paragraphs(items.concat(), offset));
+                }
+                _ => self.unknown_markup(
+                    offset,
+                    "in einer Fußnote stehen nur Absätze; was sonst in ihr steht, fehlt im Bericht",
+                ),
+            }
+        }
+        kept
     }
 
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
@@ -65,12 +85,25 @@ impl Reader<'_> {
     pub(super) fn request(&mut self, number: usize) {
         let Some(request) = self.context.plan.requests.get(number) else { return };
         self.told.add(request, self.context);
+        if let Request::Reference(to) = request
+            && exhibit_reference::is_unplaced(to, self.context)
+        {
+            self.unplaced(to);
+        }
         match phrases::phrase(request, self.context, self.exhibits) {
             Some(inlines) if inlines.is_empty() => self.part(Part::Silent),
+            // No link stands in another one.
+            Some(inlines) if matches!(request, Request::Reference(_)) && self.is_in_link() => {
+                self.inline(Inline::Text(plain_text(&inlines)));
+            }
             Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
             // A block stands in its paragraph until the paragraph closes.
             None => self.part(Part::Block(number)),
         }
+    }
+
+    fn is_in_link(&self) -> bool {
+        self.stack.iter().any(|frame| matches!(frame, Frame::Inlines(Open::Link(_), _)))
     }
 
     /// Code keeps its form; a figure within it is printed as everywhere.

@@ -3,18 +3,20 @@
 /// Such a mark: how it begins and ends, and what is said of it.
 type Mark = (&'static str, &'static str, &'static str);
 
-const MARKS: [Mark; 8] = [
+const MARKS: [Mark; 10] = [
     ("[^", "]", "zu dieser Fußnote steht im Kapitel kein Text"),
     ("[[", "]]", "Links in doppelten Klammern werden nicht übernommen"),
     ("[!", "]", "Hinweiskästen werden nicht übernommen"),
     ("==", "==", "Markierungen mit `==` werden nicht übernommen"),
     ("++", "++", "Unterstreichungen mit `++` werden nicht übernommen"),
-    ("{#", "}", "Anker von Hand werden nicht übernommen"),
     ("{.", "}", "Klassen von Hand werden nicht übernommen"),
+    ("^[", "]", "Fußnoten stehen nicht im Satz, sondern mit `[^a]` darunter"),
+    ("^", "^", "hochgestellte Zeichen werden nicht übernommen"),
+    ("~", "~", "tiefgestellte Zeichen werden nicht übernommen"),
     (":::", "", "Kästen mit `:::` werden nicht übernommen"),
 ];
 /// What is left of a mark that was not closed, or stood beside a blank.
-const LOOSE: [&str; 3] = ["**", "~~", "]("];
+const LOOSE: [&str; 2] = ["**", "~~"];
 
 /// A text without such marks, and what is said of the first. `written` is the same with what escapes marks in it.
 pub(super) fn without<'w>(text: &str, written: &str) -> (String, Option<&'w str>) {
@@ -25,7 +27,7 @@ pub(super) fn without<'w>(text: &str, written: &str) -> (String, Option<&'w str>
             continue;
         }
         // What a mark holds stays, but for names of notes, boxes and anchors.
-        let keeps = matches!(open, "[[" | "==" | "++");
+        let keeps = !matches!(open, "[^" | "[!" | "{." | ":::");
         while let Some((before, inside, behind)) = marked(&text, open, close) {
             told.get_or_insert(message);
             text = format!("{before}{}{behind}", if keeps { inside } else { "" });
@@ -37,11 +39,15 @@ pub(super) fn without<'w>(text: &str, written: &str) -> (String, Option<&'w str>
         told.get_or_insert("Zeichen mit Namen zwischen Doppelpunkten werden nicht übernommen");
         text = format!("{before}{behind}");
     }
+    if written.contains("](")
+        && let Some((before, name, behind)) = broken_link(&text)
+    {
+        told.get_or_insert("dieser Link ist nicht zu lesen: Seine Adresse hat Leerzeichen");
+        text = format!("{before}{name}{behind}");
+    }
     for loose in LOOSE.into_iter().filter(|loose| written.contains(loose)) {
         told.get_or_insert("hier steht ein Zeichen von Markdown, zu dem ein zweites fehlt");
-        if loose != "](" {
-            text = text.replace(loose, "");
-        }
+        text = text.replace(loose, "");
     }
     if written.trim_start().starts_with('|') && written.trim_end().ends_with('|') {
         told.get_or_insert("das ist keine Tabelle: Unter ihrem Kopf fehlt eine Zeile `| --- | --- |` mit ebenso vielen Spalten");
@@ -58,7 +64,15 @@ fn marked<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, &'t st
     let (inside, behind) = rest.split_once(close)?;
     // Beside blanks it is a sign of its own: `a == b`.
     let is_mark = !inside.is_empty() && !inside.starts_with(' ') && !inside.ends_with(' ');
-    is_mark.then_some((before, inside, behind))
+    let is_word = open.len() > 1 || !inside.contains(char::is_whitespace);
+    (is_mark && is_word).then_some((before, inside, behind))
+}
+
+/// `[Name](Ort mit Leerzeichen)`: what stands before it, its name, and what stands behind it.
+fn broken_link(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, address) = text.split_once("](")?;
+    let (before, name) = before.rsplit_once('[')?;
+    Some((before, name, address.split_once(')')?.1))
 }
 
 /// `:smile:`, not a time of day or a word behind a colon.
@@ -86,10 +100,13 @@ mod tests {
             ("Siehe [[Methode]].", "Siehe Methode."),
             ("[!NOTE]", ""),
             ("Das ist ==wichtig== und ++neu++.", "Das ist wichtig und neu."),
-            ("Kopf {#kopf}", "Kopf "),
+            ("Kopf {.klasse}", "Kopf "),
             ("::: info", " info"),
             ("Gut :smile: so", "Gut  so"),
             ("** fett **", " fett "),
+            ("x^2^ und H~2~O", "x2 und H2O"),
+            ("Text^[Note] hier", "TextNote hier"),
+            ("Siehe [Plan](mein plan.pdf).", "Siehe Plan."),
             ("| a | b |", "| a | b |"),
         ] {
             let (text, told) = without(text, text);
@@ -100,7 +117,16 @@ mod tests {
 
     #[test]
     fn signs_of_their_own_stay() {
-        for text in ["a == b", "C++", "10:30 Uhr, Stand: heute: ja", "[sic]", "A|B", "3 * 4"] {
+        for text in [
+            "a == b",
+            "C++",
+            "10:30 Uhr, Stand: heute: ja",
+            "[sic]",
+            "A|B",
+            "3 * 4",
+            "etwa ~5 und ~6",
+            "^",
+        ] {
             assert_eq!(without(text, text), (text.to_owned(), None));
         }
         assert_eq!(without("[[x]]", "\\[\\[x\\]\\]"), ("[[x]]".to_owned(), None));

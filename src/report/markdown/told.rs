@@ -2,18 +2,35 @@
 
 use super::Reader;
 use crate::diagnostic::{Finding, FindingCode, Place};
-use crate::plan::{Piece, pieces};
+use crate::plan::{Piece, TableOrChart, pieces};
 
 impl Reader<'_> {
     pub(super) fn misplaced_block(&mut self) {
-        self.findings.push(
-            Finding::new(
-                FindingCode::UnknownRequest,
-                "eine Tabelle, ein Diagramm oder eine Liste steht nicht in einem eigenen Absatz",
-            )
-            .at(Place::file(&self.chapter.file))
-            .help("setzen Sie den Aufruf allein in einen Absatz, ohne Überschrift, Link, Tabelle oder Hervorhebung"),
+        let message =
+            "eine Tabelle, ein Diagramm oder eine Liste steht nicht in einem eigenen Absatz";
+        let help = "setzen Sie den Aufruf allein in einen Absatz, ohne Überschrift, Link, Tabelle oder Hervorhebung";
+        let finding = Finding::new(FindingCode::UnknownRequest, message).at(self.place(self.at));
+        self.findings.push(finding.help(help));
+    }
+
+    /// A reference to what no chapter shows.
+    pub(super) fn unplaced(&mut self, to: &TableOrChart) {
+        let (what, call) = match to {
+            TableOrChart::Table(id) => {
+                (format!("die Tabelle `{id}`"), format!("table(id=\"{id}\")"))
+            }
+            TableOrChart::Chart(id) => {
+                (format!("das Diagramm `{id}`"), format!("chart(id=\"{id}\")"))
+            }
+        };
+        let message = format!(
+            "{what} steht in keinem Kapitel dieser Ausgabe; an der Stelle steht nur ihr Titel"
         );
+        let help =
+            format!("setzen Sie {{{{ {call} }}}} in ein Kapitel, oder lassen Sie den Verweis weg");
+        let finding =
+            Finding::new(FindingCode::DeadLink, message).at(self.place(self.at)).help(help);
+        self.findings.push(finding);
     }
 
     /// Markup that is left out.
