@@ -4,6 +4,9 @@ use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::nearest;
 use crate::report::Document;
 
+/// So many links are told; more of them have one reason.
+const MOST_TOLD: usize = 50;
+
 /// Tells each link to a file that is not among those that are written, with its place.
 pub(super) fn dead_files<'a>(
     document: &Document,
@@ -11,7 +14,10 @@ pub(super) fn dead_files<'a>(
     names: impl Iterator<Item = &'a str> + Clone,
 ) -> Findings {
     let mut findings = Findings::default();
-    for link in &document.links {
+    for link in document.links.iter() {
+        if findings.len() >= MOST_TOLD {
+            break;
+        }
         let path = link.href.split(['#', '?']).next().unwrap_or_default();
         let path = path.strip_prefix("./").unwrap_or(path).replace("%20", " ");
         if path.is_empty() || written(&path) {

@@ -112,7 +112,7 @@ fn is_number_anywhere(key: &str) -> bool {
         )
         || UNITS.get(2..10).is_some_and(|units| {
             let of = |unit: &&str| key.strip_prefix(*unit).is_some_and(fraction);
-            units.iter().any(|unit| of(unit))
+            units.iter().any(of)
         })
 }
 

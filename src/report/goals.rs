@@ -6,6 +6,9 @@ use crate::diagnostic::{Finding, FindingCode, Findings};
 use crate::domain::nearest;
 use std::collections::BTreeSet;
 
+/// So many links are told; more of them have one reason.
+const MOST_TOLD: usize = 50;
+
 /// Makes text of every link to an anchor that the report does not have, and tells those that a chapter has typed. Gives back the links
 /// to files, of which only those who write them know.
 pub(super) fn check(
@@ -16,7 +19,8 @@ pub(super) fn check(
     let anchors = anchors(chapters);
     let (inside, files): (Vec<_>, Vec<_>) =
         links.into_iter().partition(|link| link.href.is_empty() || link.href.starts_with('#'));
-    for link in inside.into_iter().filter(|link| !leads_to(&link.href, &anchors)) {
+    let dead = inside.into_iter().filter(|link| !leads_to(&link.href, &anchors));
+    for link in dead.take(MOST_TOLD) {
         let name = link.href.trim_start_matches('#');
         let meant = nearest(name, anchors.iter().map(String::as_str));
         let meant = meant.map(|anchor| format!("meinten Sie `#{anchor}`? ")).unwrap_or_default();

@@ -21,6 +21,9 @@ use std::ops::Range;
 /// How the file of a chapter in Leichte Sprache ends.
 const EASY: &str = "leichte-sprache.md";
 
+/// How the anchor of a note begins.
+const NOTE: &str = "footnote-";
+
 /// So many elements may be open within each other.
 const DEEPEST: usize = 20;
 
@@ -55,7 +58,7 @@ enum Open {
     /// A term that is explained below it.
     Term,
     /// The blocks of it belong to what is around it.
-    Open,
+    Inner,
     /// The text of a note, by the name of the note and where it begins.
     Note(String, usize),
     Table(PlainTable),
@@ -81,6 +84,8 @@ struct Reader<'a> {
     notes: BTreeMap<String, (usize, Vec<Block>)>,
     /// The numbers of notes by name.
     numbers: BTreeMap<String, usize>,
+    /// How many notes stand in the chapters before.
+    notes_before: usize,
     /// The links within the report.
     links: Vec<ChapterLink>,
     /// Where the event that is read begins.
@@ -101,6 +106,7 @@ pub(super) fn chapter(
         chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()),
     );
     let id = unique(&id, printed);
+    let notes_before = printed.iter().filter(|anchor| anchor.starts_with(NOTE)).count();
     let mut reader = Reader {
         chapter,
         id: id.clone(),
@@ -116,6 +122,7 @@ pub(super) fn chapter(
         told: Sections::new(),
         notes: BTreeMap::new(),
         numbers: BTreeMap::new(),
+        notes_before,
         links: Vec::new(),
         at: 0,
     };
@@ -260,7 +267,7 @@ impl Reader<'_> {
             Tag::CodeBlock(_) => Frame::Inlines(Open::Code, Vec::new()),
             Tag::DefinitionListTitle => Frame::Inlines(Open::Term, Vec::new()),
             Tag::DefinitionList | Tag::DefinitionListDefinition => {
-                Frame::Blocks(Open::Open, Vec::new())
+                Frame::Blocks(Open::Inner, Vec::new())
             }
             Tag::FootnoteDefinition(name) => {
                 Frame::Blocks(Open::Note(name.into_string(), offset), Vec::new())
@@ -367,7 +374,7 @@ impl Reader<'_> {
             Open::List(_, items) if items.is_empty() => {}
             Open::List(start, items) => self.block(Block::List { start, items }),
             Open::Quote => self.block(Block::Quote(blocks)),
-            Open::Open => blocks.into_iter().for_each(|block| self.block(block)),
+            Open::Inner => blocks.into_iter().for_each(|block| self.block(block)),
             Open::Note(name, offset) => {
                 let content = self.only_paragraphs(blocks, offset);
                 self.notes.insert(name, (offset, content));

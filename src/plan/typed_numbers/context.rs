@@ -51,6 +51,9 @@ const TIMES: [&str; 14] = [
     "samstag", "sonntag",
 ];
 
+/// Words that are longer, in bytes, are looked at as a whole.
+const LONGEST: usize = 60;
+
 /// The numbers of a text. `defined` are words that say what a figure beside them means.
 pub(super) fn typed<'t>(text: &'t str, defined: &[&str]) -> Vec<Typed<'t>> {
     let words = words(text);
@@ -79,6 +82,10 @@ pub(super) fn typed<'t>(text: &'t str, defined: &[&str]) -> Vec<Typed<'t>> {
 fn words(text: &str) -> Vec<&str> {
     const JOINED: &str = ".:;,=(<>~≈–—§";
     let parted = |word: &str| {
+        // Nobody joins more.
+        if word.len() > LONGEST {
+            return None;
+        }
         let mut before = None;
         word.char_indices().find_map(|(at, character)| {
             let previous = before.replace(character);
@@ -289,6 +296,9 @@ fn is_month(word: &str) -> bool {
 
 /// Whether digits are a year, several of them, or a date: `2016/17`, `2015–2017`, `1990er`, `02.05.2018`, `2018-05-02`.
 fn is_time(bare: &str, word: &str) -> bool {
+    if bare.len() > LONGEST {
+        return false;
+    }
     if let Some((first, last)) = bare.split_once(['–', '—']) {
         return is_time(first.trim_end_matches('.'), first) && is_time(last, word);
     }

@@ -1,6 +1,6 @@
 //! Running text: words, figures, code and notes, and the paragraphs they stand in.
 
-use super::{Frame, Open, Part, Reader, marks};
+use super::{Frame, NOTE, Open, Part, Reader, marks};
 use crate::domain::is_unreadable;
 use crate::locale::unbroken;
 use crate::plan::{Piece, Request, pieces};
@@ -22,14 +22,9 @@ impl Reader<'_> {
                 "eine Fußnote kann hier nicht stehen: nicht in Überschriften und nicht in Fußnoten",
             );
         }
-        let printed = &mut *self.blocks.printed;
-        let number = *self.numbers.entry(name.to_owned()).or_insert_with(|| {
-            let mut number = 1;
-            while !printed.insert(format!("footnote-{number}")) {
-                number += 1;
-            }
-            number
-        });
+        let next = self.notes_before + self.numbers.len() + 1;
+        let number = *self.numbers.entry(name.to_owned()).or_insert(next);
+        self.blocks.printed.insert(format!("{NOTE}{number}"));
         self.inline(Inline::Footnote { number, mark: format!("[{number}]"), content });
     }
 

@@ -15,6 +15,8 @@ const MARKS: [Mark; 10] = [
     ("~", "~", "tiefgestellte Zeichen werden nicht übernommen"),
     (":::", "", "Kästen mit `:::` werden nicht übernommen"),
 ];
+/// So many marks of a kind are left out of a text; more would take a time that its length does not explain.
+const MOST: usize = 200;
 /// What is left of a mark that was not closed, or stood beside a blank.
 const LOOSE: [&str; 2] = ["**", "~~"];
 
@@ -28,7 +30,8 @@ pub(super) fn without<'w>(text: &str, written: &str) -> (String, Option<&'w str>
         }
         // What a mark holds stays, but for names of notes, boxes and anchors.
         let keeps = !matches!(open, "[^" | "[!" | "{." | ":::");
-        while let Some((before, inside, behind)) = marked(&text, open, close) {
+        for _ in 0..MOST {
+            let Some((before, inside, behind)) = marked(&text, open, close) else { break };
             told.get_or_insert(message);
             text = format!("{before}{}{behind}", if keeps { inside } else { "" });
         }

@@ -69,6 +69,9 @@ fn line_in(source: &str, markdown: &str, offset: usize) -> usize {
         Piece::Request(_) => None,
     });
     let words = texts.max_by_key(|text| text.len()).unwrap_or_default();
+    if source.lines().nth(number).is_some_and(|line| line.contains(words)) {
+        return number + 1;
+    }
     let same = source.lines().enumerate().filter(|(_, line)| line.contains(words));
     let nearest = same.map(|(at, _)| at).min_by_key(|at| at.abs_diff(number));
     nearest.unwrap_or(number) + 1
