@@ -71,6 +71,59 @@ fn a_number_beside_a_figure_is_told_wherever_it_was_typed() {
 }
 
 #[test]
+fn numbers_in_words_and_parts_are_told_with_the_way_to_say_that_they_are_meant() {
+    for (chapter, word) in [
+        ("Es waren dreizehn Beschwerden.", "dreizehn"),
+        ("Es waren 2/3 der Fälle.", "2/3"),
+        ("Ein Drittel der Fälle blieb offen.", "Drittel"),
+        ("Die Zahl hat sich verdoppelt.", "verdoppelt"),
+        ("{{ key_figure(figure=\"cases\", label=\"Fälle, davon die Hälfte neu\") }}", "Hälfte"),
+    ] {
+        let findings = check(chapter);
+        assert!(findings.contains(&format!("K303]: `{word}`")), "{chapter}\n{findings}");
+        let help = format!("{{{{ typed(text=\"{word}\") }}}}");
+        assert!(findings.contains(&help), "{chapter}\n{findings}");
+        assert!(findings.contains("chapters/20-own.md:3"), "{chapter}\n{findings}");
+    }
+    for chapter in [
+        "Ein {{ typed(text=\"Drittel\") }} der Fälle blieb offen.",
+        "Die Hälfte war nach {{ median_days(population=\"closed\") }} Tagen erledigt.",
+        "{{ sentence(about=\"median\", population=\"closed\", many=\"Die Hälfte dauerte {days} Tage\") }}",
+        "Sprechzeit ist jeden zweiten Dienstag von 9 bis 12 Uhr; es gelten §§ 22 und 24 SGB II.",
+    ] {
+        let findings = check(chapter);
+        assert!(!findings.contains("K303"), "{chapter}\n{findings}");
+    }
+}
+
+#[test]
+fn the_year_and_the_date_of_another_report_are_told() {
+    for (chapter, words, line) in [
+        ("Im Berichtsjahr 2012 war vieles neu.", "`2012` ist kein Jahr dieses Berichts", 3),
+        ("Stand der\nDaten: 3. Mai 2017.", "`3 Mai 2017` ist nicht der Stand", 4),
+        ("## Auftrag 2019\n\nText.", "`2019` ist kein Jahr dieses Berichts", 3),
+        ("| Berichtsjahr 2019 | A |\n| --- | --- |\n| b | c |", "`2019`", 3),
+    ] {
+        let findings = check(chapter);
+        assert!(
+            findings.contains("Warnung[K313]") && findings.contains(words),
+            "{chapter}\n{findings}"
+        );
+        let place = format!("chapters/20-own.md:{line}:");
+        assert!(findings.contains(&place), "{chapter}\n{findings}");
+    }
+    for chapter in [
+        "Im Berichtsjahr {{ report.year }}, Stand: {{ report.as_of }}, Stand: 2. Mai 2018.",
+        "Im Berichtsjahr {{ typed(text=\"2012\") }}.",
+        "Im Vergleich zum Berichtsjahr 2016; seit 2005, Beschluss vom 12.03.2014.",
+        "## Beschluss vom 12.03.2014\n\nText.",
+    ] {
+        let findings = check(chapter);
+        assert!(!findings.contains("K313"), "{chapter}\n{findings}");
+    }
+}
+
+#[test]
 fn nothing_can_catch_what_a_tag_prints() {
     for chapter in [
         "{% set n %}{{ count() }}{% endset %}{% if n == \"57\" %}x{% endif %}",

@@ -313,3 +313,174 @@ fn a_table_that_several_charts_show_stands_once() {
         assert_eq!(text.matches(sign).count(), 1, "{file}");
     }
 }
+
+/// The sample with one more chapter, and what is said of it.
+fn with_chapter(sandbox: &Sandbox, chapter: &str) -> String {
+    sandbox.write("chapters/20-own.md", &format!("# Eigenes\n\n{chapter}\n"));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stderr
+}
+
+#[test]
+fn a_table_of_a_chapter_is_one_in_the_page_and_in_markdown_with_figures_in_its_cells() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "| Stelle | Fälle |\n| :-- | --: |\n| Amt **A** | {{ count(category=\"complaint\") }} |\n| a\\|b | {{ share(assessment=\"justified\", of=\"category=complaint\") }} |",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    for part in [
+        "<table aria-label=\"Übersicht: Stelle, Fälle\">",
+        "<th scope=\"col\" class=\"left\">Stelle</th>",
+        "<td class=\"left\">Amt <strong>A</strong></td>",
+        "<td class=\"right\"><span class=\"figure\" data-figure=\"cases:category=complaint\">275</span></td>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let text = sandbox.read("output/2017/report.md");
+    let table =
+        "| Stelle | Fälle |\n| --- | ---: |\n| Amt **A** | 275 |\n| a\\|b | 30,5\u{a0}% |\n";
+    assert!(text.contains(table), "{text}");
+}
+
+#[test]
+fn a_footnote_stands_below_its_chapter_with_the_way_there_and_back() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "Zählweise[^a] und {{ count(category=\"complaint\") }}[^b] Fälle[^a].\n\n[^b]: Es waren {{ count() }}.\n[^a]: Seit *heute*.\n\n    Noch ein Absatz.",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    for part in [
+        "Zählweise<sup><a id=\"footnote-1-text\" href=\"#footnote-1\" role=\"doc-noteref\">[1]</a></sup>",
+        "Fälle<sup><a href=\"#footnote-1\" role=\"doc-noteref\">[1]</a></sup>",
+        "<div id=\"footnote-1\"><p><a href=\"#footnote-1-text\">[1]</a> Seit <em>heute</em>.</p>",
+        "<div id=\"footnote-2\"><p><a href=\"#footnote-2-text\">[2]</a> Es waren ",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let text = sandbox.read("output/2017/report.md");
+    assert!(text.contains("Zählweise[^1] und 275[^2] Fälle[^1]."), "{text}");
+    assert!(text.contains("[^1]: Seit *heute*.\n\n    Noch ein Absatz.\n"), "{text}");
+    assert!(text.contains("[^2]: Es waren 286.\n"), "{text}");
+}
+
+#[test]
+fn marks_for_lists_of_tasks_terms_and_struck_words_are_not_printed() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "~~alt~~ neu\n\n- [ ] Plan\n- [x] Tat\n\nBegriff\n: Seine Erklärung\n\n<amt@example.org>",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    for part in [
+        "<s>alt</s> neu",
+        "<li><em>offen:</em> Plan</li>",
+        "<li><em>erledigt:</em> Tat</li>",
+        "<p><strong>Begriff</strong></p>\n<p>Seine Erklärung</p>",
+        "<a href=\"mailto:amt@example.org\">amt@example.org</a>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn marks_of_other_programs_are_told_with_their_line_and_not_printed() {
+    for (chapter, mark) in [
+        ("Text[^1].", "[^1]"),
+        ("Text.\n\n[^1]: Note.", "Note."),
+        ("Das ist ==wichtig==.", "=="),
+        ("Siehe [[Methode]].", "[["),
+        ("Wert $x$ hier.", "$x$"),
+        ("Gut :smile: so.", ":smile:"),
+        ("## Kopf {.k}\n\nText.", "{.k}"),
+        ("Ein ** Wort **.", "**"),
+        ("> [!NOTE]\n> Hinweis.", "[!NOTE]"),
+        ("Oben\n\n***\n\nUnten", "***"),
+    ] {
+        let sandbox = Sandbox::new();
+        let told =
+            with_chapter(&sandbox, &format!("{{% if true %}}\n\n{chapter}\n\n{{% endif %}}"));
+        assert!(told.contains("Warnung[K304]"), "{chapter}\n{told}");
+        let line = if chapter.contains("\n\n[^") || chapter.contains("***") { 7 } else { 5 };
+        assert!(told.contains(&format!("chapters/20-own.md:{line}")), "{chapter}\n{told}");
+        let page = sandbox.read("output/2017/index.html");
+        let own = page.split("Eigenes</h2>").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(!own.contains(mark), "{chapter}\n{own}");
+    }
+}
+
+#[test]
+fn a_reference_names_its_table_or_chart_and_leads_there() {
+    let sandbox = Sandbox::new();
+    let told = with_chapter(
+        &sandbox,
+        "Siehe {{ ref(table=\"topics\") }}, {{ ref(chart=\"topics\") }}, {{ ref(table=\"ledger\") }} und [dort {{ ref(table=\"topics\") }}](#method).",
+    );
+    assert!(!told.contains("K3"), "{told}");
+    let page = sandbox.read("output/2017/index.html");
+    let own = page.split("Eigenes</h2>").nth(1).unwrap().split("</section>").next().unwrap();
+    for goal in
+        ["#table-topics\">Tabelle ", "#chart-topics\">Abbildung ", "#table-ledger\">Tabelle "]
+    {
+        assert!(own.contains(goal), "{goal}\n{own}");
+    }
+    assert!(own.contains("<a href=\"#method\">dort Tabelle "), "{own}");
+    let text = sandbox.read("output/2017/report.md");
+    let links = text.lines().find(|line| line.starts_with("Siehe [Tabelle")).unwrap();
+    assert!(links.contains("](#12-methode-und-begriffe)") && !links.contains("#table-"), "{links}");
+}
+
+#[test]
+fn a_reference_to_what_the_report_does_not_have_is_no_link() {
+    let sandbox = Sandbox::new();
+    sandbox.write("chapters/04-topics.md", "");
+    let told = with_chapter(&sandbox, "Siehe\n{{ ref(table=\"topics\") }}.");
+    assert!(told.contains("Warnung[K314]: die Tabelle `topics` steht in keinem Kapitel"), "{told}");
+    assert!(told.contains("chapters/20-own.md:"), "{told}");
+    let text = sandbox.read("output/2017/report.md");
+    assert!(text.contains("(nicht in diesem Bericht)."), "{text}");
+    let sandbox = Sandbox::new();
+    sandbox.write("chapters/20-own.md", "# Eigenes\n\n{{ ref(table=\"tpoics\") }} {{ ref() }}\n");
+    let told = sandbox.run(&["check"]).stderr;
+    assert!(told.contains("meinten Sie `topics`?") && told.contains("`ref` nennt"), "{told}");
+}
+
+#[test]
+fn links_that_lead_nowhere_are_told_with_their_line_and_anchors_become_text() {
+    let chapter = "A [hier](#gibt-es-nicht) [Methode](#methode).\n\n[dort](data/nix.csv)\n\n[weg](../foo.pdf) [gut](data/topics.csv) [ja](#method) [web](https://example.org)";
+    let sandbox = Sandbox::new();
+    let told = with_chapter(&sandbox, chapter);
+    for (words, line) in [
+        ("`#gibt-es-nicht` gibt es im Bericht nicht", 3),
+        ("meinten Sie `#method`?", 3),
+        ("die Datei `data/nix.csv` wird nicht geschrieben", 5),
+        ("`../foo.pdf` liegt außerhalb", 7),
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+        assert!(told.contains(&format!("chapters/20-own.md:{line}")), "{told}");
+    }
+    assert_eq!(told.matches("Warnung[K314]").count(), 4, "{told}");
+    let checked = sandbox.run(&["check"]).stderr;
+    assert_eq!(checked.matches("Warnung[K314]").count(), 4, "{checked}");
+    let page = sandbox.read("output/2017/index.html");
+    assert!(page.contains("A hier Methode.") && page.contains("<a href=\"#method\">ja</a>"));
+    let told = sandbox.run(&["build", "--format", "html"]).stderr;
+    assert!(told.contains("`data/topics.csv` wird nicht geschrieben"), "{told}");
+}
+
+#[test]
+fn the_markdown_links_its_contents_and_tables() {
+    let sandbox = Sandbox::new();
+    sandbox.build();
+    let text = sandbox.read("output/2017/report.md");
+    assert!(
+        text.contains("\n1. [Das Wichtigste in Kürze](#1-das-wichtigste-in-kürze)\n"),
+        "{text}"
+    );
+    assert!(!text.contains("](#table-") && !text.contains("](#chart-"), "{text}");
+}

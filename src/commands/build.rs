@@ -1,6 +1,7 @@
 //! `build`: exports and configuration → output folder.
 
 use super::Exit;
+use super::dead_files::dead_files;
 use super::internal::{self, InternalError};
 use super::pipeline::{Options, Report, ReportOptions, Stopped, make_report, read_project};
 use super::summary::Summary;
@@ -141,6 +142,9 @@ impl Ready {
                 Err(error) => return Err(error.into()),
             }
         }
+        let names = || public.iter().map(|artifact| artifact.path.as_str());
+        let is_written = |path: &str| path == "manifest.json" || names().any(|name| name == path);
+        findings.extend(dead_files(&report.document, is_written, names()));
         let reread = reread::reread(&public, &report.expectation());
         let differs = reread.has_errors();
         findings.extend(reread);

@@ -1,9 +1,11 @@
 //! `check`: everything `build` does but writing.
 
 use super::Exit;
+use super::dead_files::dead_files;
 use super::pipeline::{Options, ReportOptions, Stopped, make_report, read_project};
 use super::summary::Summary;
 use crate::diagnostic::{Findings, Severity};
+use crate::render::file_names;
 
 /// What a check brought.
 #[derive(Debug)]
@@ -22,7 +24,11 @@ pub fn check(options: ReportOptions<'_>) -> Checked {
     let made = read_project(options.folder, options.edition, options.overrides)
         .and_then(|(project, findings)| make_report(project, findings, how));
     match made {
-        Ok(report) => {
+        Ok(mut report) => {
+            let names = file_names(&report.document);
+            let written = |path: &str| names.contains(path);
+            let dead = dead_files(&report.document, written, names.iter().map(String::as_str));
+            report.findings.extend(dead);
             let denied = options.deny_warnings && report.findings.count(Severity::Warning) > 0;
             let summary = Some(Box::new(report.summary()));
             let exit = if denied { Exit::Findings } else { Exit::Fine };

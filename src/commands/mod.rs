@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+mod dead_files;
 mod exit;
 pub mod explain;
 pub mod explain_code;

@@ -236,6 +236,10 @@ codes! {
     TextBeyondPaper = "K311", Warning;
     /// A chapter is called nearly like one that comes with the program.
     ChapterNameNear = "K312", Warning;
+    /// A chapter names the year or the date of another report as this one's.
+    OtherYear = "K313", Warning;
+    /// A link or reference in a chapter leads to nothing that the edition has.
+    DeadLink = "K314", Warning;
 
     // K4xx: disclosure control.
     /// An exemption names a figure that the report does not print.

@@ -8,7 +8,9 @@ mod tags;
 
 use super::PlannedChapter;
 use super::bounded::render_within;
+use super::chapter_text::Written;
 use super::functions::{Recorder, register};
+use super::other_years::{self, Times};
 use super::request::Request;
 use super::typed_numbers;
 use crate::diagnostic::{Finding, FindingCode, Findings, Place};
@@ -244,6 +246,7 @@ pub(super) fn run(
         let wordless = wordless(&variables, &project.words, further.clone()).unwrap_or_default();
         (context(&variables, &project.words, &further), wordless)
     });
+    let times = Times::new(project);
     let mut planned = Vec::new();
     for chapter in &project.chapters {
         let source = chapter.text.as_str();
@@ -255,11 +258,12 @@ pub(super) fn run(
             continue;
         }
         let requested = recorder.requests().len();
-        if let Ok(mut typed) = run.render(source, wordless) {
-            for request in recorder.requests().split_off(requested) {
-                request.words().iter().for_each(|words| typed.push_str(&format!("\n\n{words}")));
-            }
-            typed_numbers::check(&typed, &chapter.file, source, &tags(source), findings);
+        if let Ok(typed) = run.render(source, wordless) {
+            let (all, tags) = (recorder.requests(), tags(source));
+            let written = || Written::new(&chapter.file, source, &tags);
+            typed_numbers::check(&typed, (&all, requested), &mut written(), findings);
+            let own = all.get(requested..).unwrap_or_default();
+            other_years::check(&typed, own, &times, &mut written(), findings);
         }
         recorder.forget_from(requested);
         planned.push(PlannedChapter {

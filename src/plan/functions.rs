@@ -4,7 +4,7 @@ mod known;
 mod sentence;
 
 use super::recorded_table;
-use super::request::{Noun, Request};
+use super::request::{Noun, Request, TableOrChart};
 use super::sentence::{DAYS, SHARE};
 use super::token::token;
 use crate::domain::{
@@ -12,7 +12,7 @@ use crate::domain::{
     Population, Recording, ReportPeriod, Share, Taxonomy, Unit, nearest,
 };
 use crate::locale::year_label;
-use crate::project::{ChartForm, Network, Project, ScopeRule};
+use crate::project::{ChartForm, LEDGER_TABLE, Network, Project, ScopeRule};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -311,6 +311,7 @@ pub(super) fn register(tera: &mut Tera, recorder: &Arc<Recorder>) -> Vec<&'stati
         let id = kwargs.must_get::<&str>("id")?;
         recorder.known_chart(id).map(Request::Chart)
     });
+    add("ref", reference);
     add("activity_list", |_, _| Ok(Request::ActivityList));
     add("partner_list", |_, _| Ok(Request::PartnerList));
     add("feedback_list", |_, _| Ok(Request::FeedbackList));
@@ -330,6 +331,21 @@ fn all_given(kwargs: &Kwargs) -> TeraResult<()> {
         ))),
         None => Ok(()),
     }
+}
+
+/// The table or chart that a text refers to.
+fn reference(recorder: &Recorder, kwargs: &Kwargs) -> TeraResult<Request> {
+    let to = match (kwargs.get::<&str>("table")?, kwargs.get::<&str>("chart")?) {
+        (Some(LEDGER_TABLE), None) => TableOrChart::Table(LEDGER_TABLE.to_owned()),
+        (Some(id), None) => TableOrChart::Table(recorder.known_table(id)?),
+        (None, Some(id)) => TableOrChart::Chart(recorder.known_chart(id)?),
+        _ => {
+            return Err(refused(
+                "`ref` nennt eine Tabelle oder ein Diagramm: ref(table=\"topics\") oder ref(chart=\"topics\")",
+            ));
+        }
+    };
+    Ok(Request::Reference(to))
 }
 
 fn days(recorder: &Recorder, kwargs: &Kwargs, statistic: DaysStatistic) -> TeraResult<Request> {

@@ -6,10 +6,13 @@
 //! all (their columns, the months they cover), which the report itself says.
 
 mod bounded;
+mod chapter_text;
 mod chapters;
 mod coarser;
 mod functions;
 mod names_of_parts;
+mod number_words;
+mod other_years;
 mod parts_of_year;
 mod recorded_table;
 mod request;
@@ -20,9 +23,10 @@ mod token;
 mod typed_numbers;
 
 pub use bounded::render_within;
+pub use chapter_text::markdown_events;
 pub use chapters::template_findings;
 pub use coarser::Regrouped;
-pub use request::{Noun, Request};
+pub use request::{Noun, Request, TableOrChart};
 pub use sentence::{
     BASE, COUNT, Change, DAYS, Forms, PART, RECORDED, ROWS, SHARE, Sentence, Shown,
 };

@@ -1,7 +1,7 @@
 //! What a token in a chapter stands for.
 
 use super::sentence::Sentence;
-use crate::domain::Figure;
+use crate::domain::{DaysStatistic, Figure};
 
 /// One request of a chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Request {
     },
     /// A number the writer means as typed.
     Typed(String),
+    /// The name of a table or chart that stands elsewhere, as a link to it.
+    Reference(TableOrChart),
     /// A table.
     Table(String),
     /// A chart.
@@ -61,6 +63,15 @@ pub enum Request {
     SignLegend,
 }
 
+/// What a text can refer to, by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableOrChart {
+    /// A table.
+    Table(String),
+    /// A chart.
+    Chart(String),
+}
+
 /// A counted noun.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noun {
@@ -79,6 +90,18 @@ impl Request {
             Self::Sentence(sentence) => sentence.words(),
             _ => Vec::new(),
         }
+    }
+
+    /// The key of the word that says what the figure means where it stands beside it: half of the cases took no longer than the median.
+    pub(super) fn defining_word(&self) -> Option<&'static str> {
+        let days = self.figures().into_iter().find_map(|figure| match figure {
+            Figure::Days(days) => Some(days.statistic),
+            _ => None,
+        });
+        days.map(|statistic| match statistic {
+            DaysStatistic::Median => "haelfte",
+            DaysStatistic::Percentile90 => "zehntel",
+        })
     }
 
     /// The figures the request prints, apart from those of tables.

@@ -7,6 +7,11 @@
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 
+/// Whether a character begins or ends a token.
+pub(super) fn is_mark(character: char) -> bool {
+    matches!(character, OPEN | CLOSE)
+}
+
 /// A part of a text with tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {

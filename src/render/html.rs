@@ -2,12 +2,12 @@
 //! files beside it and works where a server allows a page nothing but its own files (`Content-Security-Policy: default-src 'self'`).
 
 use super::embed;
-use super::html_inline::{inlines, simple_block};
+use super::html_inline::{inlines, notes, simple_block};
 use super::{Artifact, Format, Input, RenderError, data};
 use crate::locale::{with_soft_hyphens, with_syllables};
 use crate::plan::{render_within, template_findings};
 use crate::project::Logo;
-use crate::report::{Block, Chapter, Chart, ChartData, Head, Table, plain_text};
+use crate::report::{Block, Chapter, Chart, ChartData, Head, Table, footnotes, plain_text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -232,13 +232,15 @@ fn chapter_html(
     input: &Input<'_>,
     tera: &Tera,
 ) -> Result<Value, RenderError> {
+    let blocks = |blocks: &[Block]| blocks_html(blocks, parts, input, tera);
+    let body = blocks(&chapter.blocks)? + &notes(&footnotes(&chapter.blocks), &blocks)?;
     Ok(json!({
         "id": chapter.id,
         "number": chapter.number,
         "title_text": plain_text(&chapter.title),
         "title_html": inlines(&chapter.title),
         "easy": chapter.easy,
-        "body": blocks_html(&chapter.blocks, parts, input, tera)?,
+        "body": body,
     }))
 }
 

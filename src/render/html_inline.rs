@@ -1,6 +1,6 @@
 //! Inlines and simple blocks as HTML. Everything that is text is escaped.
 
-use crate::report::{Block, Inline, PrintedFigure};
+use crate::report::{Block, Inline, PlainTable, PrintedFigure, plain_text};
 use std::fmt::Write;
 
 /// Text with `& < > " '` escaped.
@@ -41,6 +41,15 @@ pub(super) fn inlines(content: &[Inline]) -> String {
             Inline::Figure(printed) => html.push_str(&figure(printed)),
             Inline::Strong(inner) => wrap(&mut html, "strong", inner),
             Inline::Emphasis(inner) => wrap(&mut html, "em", inner),
+            Inline::Struck(inner) => wrap(&mut html, "s", inner),
+            Inline::Footnote { number, mark, content } => {
+                let id = content.as_ref().map(|_| format!(" id=\"footnote-{number}-text\""));
+                let id = id.unwrap_or_default();
+                let _ = write!(
+                    html,
+                    "<sup><a{id} href=\"#footnote-{number}\" role=\"doc-noteref\">{mark}</a></sup>"
+                );
+            }
             Inline::Abbreviation { short, long } => {
                 let (short, long) = (escape(short), escape(long));
                 let _ = write!(html, "<abbr title=\"{long}\">{short}</abbr>");
@@ -117,8 +126,63 @@ pub(super) fn simple_block<E>(
                 .collect();
             format!("<dl class=\"definitions\">\n{items}</dl>\n")
         }
+        Block::PlainTable(table) => plain_table(table),
         Block::Table(_) | Block::Chart(_) => String::new(),
     })
+}
+
+/// A table that a chapter has written out. Its heads say what it is about; it can be moved aside where it is wider than the screen.
+fn plain_table(table: &PlainTable) -> String {
+    let name = escape(&table.name());
+    let mut rows = table.rows.iter();
+    let line = |row: &Vec<Vec<Inline>>, is_head: bool| {
+        let cells = row.iter().zip(&table.columns).map(|(cell, side)| {
+            // A head without words heads nothing.
+            let is_head = is_head && !plain_text(cell).trim().is_empty();
+            let (tag, scope) = if is_head { ("th", " scope=\"col\"") } else { ("td", "") };
+            format!("<{tag}{scope} class=\"{side}\">{}</{tag}>", inlines(cell))
+        });
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    let head = rows.next().map(|row| line(row, true)).unwrap_or_default();
+    let body: String = rows.map(|row| line(row, false)).collect();
+    let region = match scrolls(table) {
+        true => format!(" role=\"region\" tabindex=\"0\" aria-label=\"{name}\""),
+        false => String::new(),
+    };
+    format!(
+        "<div class=\"scroll plain\"{region}>\n<table aria-label=\"{name}\">\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+    )
+}
+
+/// Whether the longest words of its columns are wider together than a small screen of 320 px, at some 8 px a letter.
+fn scrolls(table: &PlainTable) -> bool {
+    const LETTER: usize = 8;
+    const SCREEN: usize = 288;
+    let columns = (0..table.columns.len()).map(|at| {
+        let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| plain_text(cell));
+        let longest = |text: String| text.split_whitespace().map(|it| it.chars().count()).max();
+        15 + LETTER * cells.filter_map(longest).max().unwrap_or_default()
+    });
+    columns.sum::<usize>() > SCREEN
+}
+
+/// The notes of a chapter below it, each with the way back.
+pub(super) fn notes<E>(
+    notes: &[(usize, &[Block])],
+    nested: &impl Fn(&[Block]) -> Result<String, E>,
+) -> Result<String, E> {
+    let note = |(number, content): &(usize, &[Block])| {
+        let back = format!("<a href=\"#footnote-{number}-text\">[{number}]</a> ");
+        let (first, rest) = match content.split_first() {
+            Some((Block::Paragraph(first), rest)) => (inlines(first), rest),
+            _ => (String::new(), *content),
+        };
+        let rest = nested(rest)?;
+        Ok(format!("<div id=\"footnote-{number}\"><p>{back}{first}</p>\n{rest}</div>\n"))
+    };
+    let notes = notes.iter().map(note).collect::<Result<String, E>>()?;
+    Ok(if notes.is_empty() { notes } else { format!("<div class=\"footnotes\">\n{notes}</div>\n") })
 }
 
 /// Whether words stand in a number's place: they cannot be set as large.

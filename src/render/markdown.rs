@@ -1,8 +1,8 @@
 //! The Markdown edition: pipe tables, charts as files beside it, no raw HTML.
 
-use super::{Artifact, Format, Input, data};
+use super::{Artifact, Format, Input, data, markdown_goals};
 use crate::plan::RowKind;
-use crate::report::{Block, Chart, ChartData, Inline, Table};
+use crate::report::{Block, Chart, ChartData, Inline, PlainTable, Table, footnotes, plain_text};
 use std::fmt::Write;
 
 /// Artifacts of the Markdown edition: the text and its charts.
@@ -41,7 +41,8 @@ fn text(input: &Input<'_>) -> String {
     }
     text.push_str("\n## Inhalt\n\n");
     for chapter in &document.chapters {
-        let _ = writeln!(text, "{}. {}", chapter.number, inlines(&chapter.title));
+        let title = escape(&plain_text(&chapter.title));
+        let _ = writeln!(text, "{}. [{title}](#{})", chapter.number, chapter.id);
     }
     for chapter in &document.chapters {
         let _ = writeln!(text, "\n## {} {}", chapter.number, inlines(&chapter.title));
@@ -49,6 +50,13 @@ fn text(input: &Input<'_>) -> String {
             text.push_str("\n*Entwurf*\n");
         }
         write_blocks(&mut text, &chapter.blocks, input);
+        for (number, note) in footnotes(&chapter.blocks) {
+            let mut content = String::new();
+            write_blocks(&mut content, note, input);
+            text.push('\n');
+            let mark = format!("[^{number}]: ");
+            push_indented(&mut text, content.trim_start_matches('\n'), &mark, "    ");
+        }
     }
     if !head.colophon.is_empty() {
         text.push_str("\n---\n\n");
@@ -56,7 +64,7 @@ fn text(input: &Input<'_>) -> String {
     for (name, value) in &head.colophon {
         let _ = writeln!(text, "- {}: {}", escape(name), inlines(value));
     }
-    text
+    markdown_goals::linked(&text, &markdown_goals::goals(document))
 }
 
 /// Writes blocks, each after an empty line.
@@ -122,6 +130,7 @@ fn write_block(text: &mut String, block: &Block, input: &Input<'_>) {
             let _ = writeln!(text, "{}", lines(&escape(source)));
         }
         Block::Table(table) => write_table(text, table, input),
+        Block::PlainTable(table) => write_plain_table(text, table),
         Block::Chart(chart) => write_chart(text, chart, input),
     }
 }
@@ -169,6 +178,22 @@ fn write_table(text: &mut String, table: &Table, input: &Input<'_>) {
     let _ = writeln!(text, "{}", below.join(" · "));
 }
 
+/// A table that a chapter has written out.
+fn write_plain_table(text: &mut String, table: &PlainTable) {
+    for (position, row) in table.rows.iter().enumerate() {
+        let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+        if position == 0 {
+            let rule = table.columns.iter().map(|side| match *side {
+                "right" => "---:",
+                "center" => ":---:",
+                _ => "---",
+            });
+            let _ = writeln!(text, "| {} |", rule.collect::<Vec<_>>().join(" | "));
+        }
+    }
+}
+
 fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     let (number, title, subtitle) = (chart.number, escape(&chart.title), escape(&chart.subtitle));
     let _ = match &chart.headline {
@@ -188,9 +213,9 @@ fn write_chart(text: &mut String, chart: &Chart, input: &Input<'_>) {
     }
     let source = lines(&escape(&chart.shown_source));
     match &chart.data {
-        ChartData::Elsewhere(_, number) => {
+        ChartData::Elsewhere(id, number) => {
             let joint = if source.is_empty() { "" } else { "; " };
-            let _ = writeln!(text, "{source}{joint}Zahlen in Tabelle {number}");
+            let _ = writeln!(text, "{source}{joint}Zahlen in [Tabelle {number}](#table-{id})");
         }
         ChartData::List => {
             let _ = writeln!(text, "{source}");
@@ -217,6 +242,10 @@ fn inlines(content: &[Inline]) -> String {
             }
             Inline::Strong(inner) => text.push_str(&marked("**", &inlines(inner))),
             Inline::Emphasis(inner) => text.push_str(&marked("*", &inlines(inner))),
+            Inline::Struck(inner) => text.push_str(&marked("~~", &inlines(inner))),
+            Inline::Footnote { number, .. } => {
+                let _ = write!(text, "[^{number}]");
+            }
             Inline::Code(code) => {
                 let _ = write!(text, "`{}`", code.replace('`', "'"));
             }

@@ -9,6 +9,7 @@ mod html;
 mod html_inline;
 mod json;
 mod markdown;
+mod markdown_goals;
 mod package;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -24,7 +25,7 @@ use crate::diagnostic::{Findings, Severity};
 use crate::domain::named;
 use crate::project::Theme;
 use crate::report::Document;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// A finished file.
@@ -34,6 +35,24 @@ pub struct Artifact {
     pub path: String,
     /// Content.
     pub bytes: Vec<u8>,
+}
+
+/// The files for readers that editions of all formats together have of a report.
+pub fn file_names(document: &Document) -> BTreeSet<String> {
+    const ALWAYS: [&str; 8] = [
+        "index.html",
+        "report.html",
+        "report.md",
+        "annex.pdf",
+        "tables.xlsx",
+        "manifest.json",
+        "data/figures.json",
+        "data/datapackage.json",
+    ];
+    let tables = document.tables().into_iter().map(|table| &table.id);
+    let tables = tables.flat_map(|id| [format!("data/{id}.csv"), format!("downloads/{id}.csv")]);
+    let charts = document.charts().into_iter().map(|chart| format!("charts/{}.svg", chart.id));
+    ALWAYS.map(str::to_owned).into_iter().chain(tables).chain(charts).collect()
 }
 
 named! {

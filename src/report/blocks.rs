@@ -91,6 +91,7 @@ impl<'a> Blocks<'a> {
             Request::Figure { .. }
             | Request::Ranking { .. }
             | Request::Sentence(_)
+            | Request::Reference(_)
             | Request::Typed(_) => None,
         }
     }

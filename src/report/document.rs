@@ -2,9 +2,12 @@
 //! formats are made from it; templates get it in its serialised form.
 
 use super::chart_spec::ChartSpec;
+use super::links::plain_text;
 use super::printed::PrintedFigure;
 use super::signs::Signs;
+use crate::diagnostic::Place;
 use crate::plan::RowKind;
+use pulldown_cmark::Alignment;
 use serde::Serialize;
 
 /// A whole report.
@@ -20,6 +23,18 @@ pub struct Document {
     /// The signs that stand in place of numbers.
     #[serde(skip)]
     pub signs: Signs,
+    /// The links of chapters to files.
+    #[serde(skip)]
+    pub links: Vec<ChapterLink>,
+}
+
+/// A link that a chapter has typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChapterLink {
+    /// Where to.
+    pub href: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// What stands above the first chapter and at the edges of pages.
@@ -109,6 +124,8 @@ pub enum Block {
     KeyFigures(Vec<KeyFigure>),
     /// A table.
     Table(Box<Table>),
+    /// A table that a chapter has written out.
+    PlainTable(PlainTable),
     /// A chart.
     Chart(Box<Chart>),
     /// Terms with their descriptions.
@@ -129,6 +146,17 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stressed.
     Emphasis(Vec<Inline>),
+    /// No longer valid.
+    Struck(Vec<Inline>),
+    /// A note below the text.
+    Footnote {
+        /// Number, from 1, through the whole report.
+        number: usize,
+        /// What stands in its place in the text: `[1]`.
+        mark: String,
+        /// The note, where it is referred to first.
+        content: Option<Vec<Block>>,
+    },
     /// An abbreviation, where its meaning is told.
     Abbreviation {
         /// `KRM`.
@@ -196,6 +224,46 @@ pub struct Table {
     /// Whether it holds details of what its chapter says: folded on the page, in the appendix of the annex.
     #[serde(rename = "detail")]
     pub is_detail: bool,
+}
+
+/// A table that a chapter has written out: words, and figures among them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlainTable {
+    /// How each column stands: `left`, `center`, `right`.
+    pub columns: Vec<&'static str>,
+    /// The rows, the heads of the columns first.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+impl PlainTable {
+    /// One without rows.
+    pub(super) fn new(columns: &[Alignment]) -> Self {
+        let name = |column: &Alignment| match column {
+            Alignment::Right => "right",
+            Alignment::Center => "center",
+            Alignment::Left | Alignment::None => "left",
+        };
+        Self { columns: columns.iter().map(name).collect(), rows: Vec::new() }
+    }
+
+    pub(super) fn begin_row(&mut self) {
+        self.rows.push(Vec::new());
+    }
+
+    pub(super) fn push_cell(&mut self, content: Vec<Inline>) {
+        self.rows.last_mut().into_iter().for_each(|row| row.push(content.clone()));
+    }
+
+    /// What the table is called where it has no title: by the heads of its columns.
+    pub fn name(&self) -> String {
+        let heads = self.rows.iter().take(1).flatten().map(|head| plain_text(head));
+        let heads: Vec<String> = heads.filter(|head| !head.is_empty()).collect();
+        if heads.is_empty() {
+            "Übersicht".to_owned()
+        } else {
+            format!("Übersicht: {}", heads.join(", "))
+        }
+    }
 }
 
 /// A sentence below a table.
@@ -363,7 +431,7 @@ impl Document {
     pub fn tables(&self) -> Vec<&Table> {
         let mut found = Vec::new();
         for chapter in &self.chapters {
-            collect(&chapter.blocks, &mut |block| match block {
+            visit(&chapter.blocks, &mut |block| match block {
                 Block::Table(table) => found.push(table.as_ref()),
                 Block::Chart(chart) => {
                     if let ChartData::Own(table) = &chart.data {
@@ -380,7 +448,7 @@ impl Document {
     pub fn charts(&self) -> Vec<&Chart> {
         let mut found = Vec::new();
         for chapter in &self.chapters {
-            collect(&chapter.blocks, &mut |block| {
+            visit(&chapter.blocks, &mut |block| {
                 if let Block::Chart(chart) = block {
                     found.push(chart.as_ref());
                 }
@@ -390,13 +458,40 @@ impl Document {
     }
 }
 
+/// The notes that blocks refer to, with their numbers, in order.
+pub fn footnotes(blocks: &[Block]) -> Vec<(usize, &[Block])> {
+    fn of_line<'a>(content: &'a [Inline], found: &mut Vec<(usize, &'a [Block])>) {
+        for inline in content {
+            match inline {
+                Inline::Footnote { number, content: Some(content), .. } => {
+                    found.push((*number, content));
+                }
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Struck(inner)
+                | Inline::Link { content: inner, .. } => of_line(inner, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    visit(blocks, &mut |block| match block {
+        Block::Paragraph(content) => of_line(content, &mut found),
+        Block::PlainTable(table) => {
+            table.rows.iter().flatten().for_each(|cell| of_line(cell, &mut found));
+        }
+        _ => {}
+    });
+    found
+}
+
 /// Visits blocks in order, those within lists and quotations included.
-fn collect<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+pub fn visit<'a>(blocks: &'a [Block], each: &mut impl FnMut(&'a Block)) {
     for block in blocks {
-        visit(block);
+        each(block);
         match block {
-            Block::List { items, .. } => items.iter().for_each(|item| collect(item, visit)),
-            Block::Quote(blocks) => collect(blocks, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| visit(item, each)),
+            Block::Quote(blocks) => visit(blocks, each),
             _ => {}
         }
     }

@@ -92,7 +92,7 @@ fn gets(request: &Request, context: &Context<'_>) -> Option<bool> {
         context.published(figure).is_some_and(|published| published.value().is_number())
     };
     match request {
-        Request::Typed(_) => None,
+        Request::Typed(_) | Request::Reference(_) => None,
         Request::Figure { figure, .. } | Request::KeyFigure { figure, .. } => {
             Some(is_published(figure))
         }

@@ -33,10 +33,12 @@ pub fn plain_text(content: &[Inline]) -> String {
             Inline::Figure(figure) => text.push_str(figure.text()),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
+            | Inline::Struck(inner)
             | Inline::Link { content: inner, .. } => {
                 text.push_str(&plain_text(inner));
             }
             Inline::LineBreak => text.push(' '),
+            Inline::Footnote { mark, .. } => text.push_str(mark),
         }
     }
     text

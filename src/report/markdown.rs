@@ -1,23 +1,28 @@
 //! A chapter's Markdown → blocks, with figures, tables and charts in place of tokens.
 //!
-//! Raw HTML and images are left out, links are limited to http, https, mailto and relative ones;
+//! Raw HTML and images are left out, links are limited to http, https, mailto and relative ones, marks of other programs are not known;
 //! each is told.
 
+mod line;
+mod marks;
+mod told;
+
 use super::blocks::{Blocks, merge_key_figures};
-use super::document::{Block, Chapter, Inline};
+use super::document::{Block, Chapter, ChapterLink, Inline, PlainTable};
 use super::emptied::Sections;
 use super::links::{anchor, is_safe_link, plain_text};
-use super::{Context, Exhibits, missing, phrases, said_once};
-use crate::diagnostic::{Finding, FindingCode, Findings, Place};
-use crate::domain::is_unreadable;
-use crate::locale::unbroken;
-use crate::plan::{Piece, PlannedChapter, pieces, without_tokens};
-use crate::project::{readable, unreadable_dropped};
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
-use std::collections::BTreeSet;
+use super::{Context, Exhibits, missing, said_once};
+use crate::diagnostic::Findings;
+use crate::plan::{PlannedChapter, markdown_events, without_tokens};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeWithOffset};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// How the file of a chapter in Leichte Sprache ends.
 const EASY: &str = "leichte-sprache.md";
+
+/// How the anchor of a note begins.
+const NOTE: &str = "footnote-";
 
 /// So many elements may be open within each other.
 const DEEPEST: usize = 20;
@@ -47,7 +52,18 @@ enum Open {
     Quote,
     Strong,
     Emphasis,
+    Struck,
     Link(String),
+    Code,
+    /// A term that is explained below it.
+    Term,
+    /// The blocks of it belong to what is around it.
+    Inner,
+    /// The text of a note, by the name of the note and where it begins.
+    Note(String, usize),
+    Table(PlainTable),
+    Row,
+    Cell,
     Dropped,
 }
 
@@ -64,6 +80,16 @@ struct Reader<'a> {
     anchors: BTreeSet<String>,
     sections: usize,
     told: Sections,
+    /// The texts of notes that no reference has taken yet, by name, with where they begin.
+    notes: BTreeMap<String, (usize, Vec<Block>)>,
+    /// The numbers of notes by name.
+    numbers: BTreeMap<String, usize>,
+    /// How many notes stand in the chapters before.
+    notes_before: usize,
+    /// The links within the report.
+    links: Vec<ChapterLink>,
+    /// Where the event that is read begins.
+    at: usize,
 }
 
 /// Reads one chapter; `None` where nothing of it is left. `printed` are the anchors of the tables and charts that already stand
@@ -75,11 +101,12 @@ pub(super) fn chapter(
     exhibits: &Exhibits<'_>,
     printed: &mut BTreeSet<String>,
     findings: &mut Findings,
-) -> Option<Chapter> {
+) -> Option<(Chapter, Vec<ChapterLink>)> {
     let id = anchor(
         chapter.name.trim_end_matches(".md").trim_start_matches(|c: char| !c.is_ascii_lowercase()),
     );
     let id = unique(&id, printed);
+    let notes_before = printed.iter().filter(|anchor| anchor.starts_with(NOTE)).count();
     let mut reader = Reader {
         chapter,
         id: id.clone(),
@@ -93,9 +120,20 @@ pub(super) fn chapter(
         anchors: BTreeSet::from([id.clone()]),
         sections: 0,
         told: Sections::new(),
+        notes: BTreeMap::new(),
+        numbers: BTreeMap::new(),
+        notes_before,
+        links: Vec::new(),
+        at: 0,
     };
-    for (event, range) in Parser::new(&chapter.markdown).into_offset_iter() {
-        reader.event(event, range.start);
+    for (event, range) in in_order(&chapter.markdown) {
+        reader.event(event, range);
+    }
+    for (name, (offset, _)) in std::mem::take(&mut reader.notes) {
+        reader.unknown_markup(
+            offset,
+            &format!("auf die Fußnote `{name}` verweist keine Stelle; sie fehlt im Bericht"),
+        );
     }
     let blocks = match reader.stack.pop() {
         Some(Frame::Blocks(_, blocks)) => blocks,
@@ -106,7 +144,20 @@ pub(super) fn chapter(
     let title = reader.title.unwrap_or_else(|| vec![Inline::Text(id.clone())]);
     let easy = chapter.name.ends_with(EASY);
     let blocks = said_once::once(merge_key_figures(without_empty_sections(blocks)));
-    Some(Chapter { id, number, title, easy, blocks })
+    Some((Chapter { id, number, title, easy, blocks }, reader.links))
+}
+
+/// The events of a chapter, those of the texts of its notes first: a reference takes its note along.
+fn in_order(markdown: &str) -> Vec<(Event<'_>, Range<usize>)> {
+    let (mut notes, mut others, mut is_note) = (Vec::new(), Vec::new(), false);
+    for (event, range) in TextMergeWithOffset::new(markdown_events(markdown)) {
+        is_note |= matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+        let ends = matches!(event, Event::End(TagEnd::FootnoteDefinition));
+        if is_note { &mut notes } else { &mut others }.push((event, range));
+        is_note &= !ends;
+    }
+    notes.extend(others);
+    notes
 }
 
 /// The blocks without headings that nothing follows: what stood below them is not recorded, or has nothing to say.
@@ -154,57 +205,44 @@ fn unique(base: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 impl Reader<'_> {
-    fn event(&mut self, event: Event<'_>, offset: usize) {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let offset = range.start;
+        self.at = offset;
         match event {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text, offset),
+            Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.code(&code),
             Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
             Event::HardBreak => self.inline(Inline::LineBreak),
             Event::Html(_) | Event::InlineHtml(_) => {
                 self.unsafe_markup(offset, "HTML im Kapitel wird nicht übernommen");
             }
-            Event::Rule
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => {}
+            Event::Rule => self.unknown_markup(offset, "Trennlinien werden nicht übernommen"),
+            Event::FootnoteReference(name) => self.note(&name, offset),
+            Event::TaskListMarker(done) => {
+                let state = if done { "erledigt:" } else { "offen:" };
+                self.inline(Inline::Emphasis(vec![Inline::Text(state.to_owned())]));
+                self.inline(Inline::Text(" ".to_owned()));
+            }
+            Event::InlineMath(formula) | Event::DisplayMath(formula) => {
+                self.unknown_markup(offset, "Formeln werden nicht gesetzt");
+                self.text(&formula, range);
+            }
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, offset: usize) {
-        let is_inline =
-            matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. });
+        let is_inline = matches!(
+            tag,
+            Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        );
         if is_inline {
             self.open_loose_text();
         } else {
             self.close_loose_text();
         }
-        let frame = match tag {
-            Tag::Paragraph => Frame::Inlines(Open::Paragraph, Vec::new()),
-            Tag::Heading { level, .. } => Frame::Inlines(Open::Heading(depth(level)), Vec::new()),
-            Tag::List(start) => Frame::Blocks(Open::List(start, Vec::new()), Vec::new()),
-            Tag::Item => Frame::Blocks(Open::Item, Vec::new()),
-            Tag::BlockQuote(_) => Frame::Blocks(Open::Quote, Vec::new()),
-            Tag::CodeBlock(_) => Frame::Inlines(Open::Paragraph, Vec::new()),
-            Tag::Strong => Frame::Inlines(Open::Strong, Vec::new()),
-            Tag::Emphasis => Frame::Inlines(Open::Emphasis, Vec::new()),
-            Tag::Link { dest_url, .. }
-                if is_safe_link(&dest_url) && without_tokens(&dest_url) == *dest_url =>
-            {
-                Frame::Inlines(Open::Link(dest_url.into_string()), Vec::new())
-            }
-            Tag::Link { .. } => {
-                self.unsafe_markup(offset, "dieses Ziel eines Links ist nicht erlaubt");
-                Frame::Inlines(Open::Emphasis, Vec::new())
-            }
-            Tag::Image { .. } => {
-                self.unsafe_markup(offset, "Bilder im Kapitel werden nicht übernommen");
-                Frame::Inlines(Open::Dropped, Vec::new())
-            }
-            _ => Frame::Inlines(Open::Dropped, Vec::new()),
-        };
+        let frame = self.opened(tag, offset);
         // What is nested deeper than anybody reads would be drawn by functions that call themselves.
         let frame = match self.stack.len() {
             DEEPEST => {
@@ -218,9 +256,62 @@ impl Reader<'_> {
         self.stack.push(frame);
     }
 
+    /// The element that a tag opens.
+    fn opened(&mut self, tag: Tag<'_>, offset: usize) -> Frame {
+        match tag {
+            Tag::Paragraph => Frame::Inlines(Open::Paragraph, Vec::new()),
+            Tag::Heading { level, .. } => Frame::Inlines(Open::Heading(depth(level)), Vec::new()),
+            Tag::List(start) => Frame::Blocks(Open::List(start, Vec::new()), Vec::new()),
+            Tag::Item => Frame::Blocks(Open::Item, Vec::new()),
+            Tag::BlockQuote(_) => Frame::Blocks(Open::Quote, Vec::new()),
+            Tag::CodeBlock(_) => Frame::Inlines(Open::Code, Vec::new()),
+            Tag::DefinitionListTitle => Frame::Inlines(Open::Term, Vec::new()),
+            Tag::DefinitionList | Tag::DefinitionListDefinition => {
+                Frame::Blocks(Open::Inner, Vec::new())
+            }
+            Tag::FootnoteDefinition(name) => {
+                Frame::Blocks(Open::Note(name.into_string(), offset), Vec::new())
+            }
+            Tag::Table(columns) => {
+                Frame::Blocks(Open::Table(PlainTable::new(&columns)), Vec::new())
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(Frame::Blocks(Open::Table(table), _)) = self.stack.last_mut() {
+                    table.begin_row();
+                }
+                Frame::Blocks(Open::Row, Vec::new())
+            }
+            Tag::TableCell => Frame::Inlines(Open::Cell, Vec::new()),
+            Tag::Strikethrough => Frame::Inlines(Open::Struck, Vec::new()),
+            Tag::Strong => Frame::Inlines(Open::Strong, Vec::new()),
+            Tag::Emphasis => Frame::Inlines(Open::Emphasis, Vec::new()),
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                Frame::Inlines(Open::Link(format!("mailto:{dest_url}")), Vec::new())
+            }
+            Tag::Link { dest_url, .. }
+                if is_safe_link(&dest_url) && without_tokens(&dest_url) == *dest_url =>
+            {
+                if !dest_url.contains(':') {
+                    let (href, place) = (dest_url.to_string(), self.place(offset));
+                    self.links.push(ChapterLink { href, place });
+                }
+                Frame::Inlines(Open::Link(dest_url.into_string()), Vec::new())
+            }
+            Tag::Link { .. } => {
+                self.unsafe_markup(offset, "dieses Ziel eines Links ist nicht erlaubt");
+                Frame::Inlines(Open::Emphasis, Vec::new())
+            }
+            Tag::Image { .. } => {
+                self.unsafe_markup(offset, "Bilder im Kapitel werden nicht übernommen");
+                Frame::Inlines(Open::Dropped, Vec::new())
+            }
+            _ => Frame::Inlines(Open::Dropped, Vec::new()),
+        }
+    }
+
     fn end(&mut self, tag: TagEnd) {
-        // The loose text of a tight list item closes with its item.
-        if matches!(tag, TagEnd::Item) {
+        // The loose text of a tight list item closes with its item, and so does that of an explanation.
+        if matches!(tag, TagEnd::Item | TagEnd::DefinitionListDefinition) {
             self.close_loose_text();
         }
         let Some(frame) = self.stack.pop() else { return };
@@ -244,7 +335,9 @@ impl Reader<'_> {
         let is_silent = content.iter().any(|part| matches!(part, Part::Silent));
         let content: Vec<Inline> = content.into_iter().filter_map(Part::inline).collect();
         match open {
-            Open::Strong | Open::Emphasis | Open::Link(_) if is_silent && content.is_empty() => {
+            Open::Strong | Open::Emphasis | Open::Struck | Open::Link(_)
+                if is_silent && content.is_empty() =>
+            {
                 self.part(Part::Silent);
             }
             Open::Heading(1) if self.title.is_none() => self.title = Some(content),
@@ -254,6 +347,16 @@ impl Reader<'_> {
             }
             Open::Strong => self.inline(Inline::Strong(content)),
             Open::Emphasis => self.inline(Inline::Emphasis(content)),
+            Open::Struck => self.inline(Inline::Struck(content)),
+            Open::Code => self.block(Block::Paragraph(content)),
+            Open::Term => self.block(Block::Paragraph(vec![Inline::Strong(content)])),
+            Open::Cell => {
+                let tables = self.stack.iter_mut().rev().find_map(|frame| match frame {
+                    Frame::Blocks(Open::Table(table), _) => Some(table),
+                    _ => None,
+                });
+                tables.into_iter().for_each(|table| table.push_cell(content.clone()));
+            }
             Open::Link(href) => self.inline(Inline::Link { href, content }),
             _ => {}
         }
@@ -271,6 +374,12 @@ impl Reader<'_> {
             Open::List(_, items) if items.is_empty() => {}
             Open::List(start, items) => self.block(Block::List { start, items }),
             Open::Quote => self.block(Block::Quote(blocks)),
+            Open::Inner => blocks.into_iter().for_each(|block| self.block(block)),
+            Open::Note(name, offset) => {
+                let content = self.only_paragraphs(blocks, offset);
+                self.notes.insert(name, (offset, content));
+            }
+            Open::Table(table) => self.block(Block::PlainTable(table)),
             _ => {}
         }
     }
@@ -308,61 +417,6 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str, offset: usize) {
-        for piece in pieces(text) {
-            match piece {
-                // Only one that is written as a number (`&#x202e;`) has come so far.
-                Piece::Text(text) => {
-                    if let Some(character) = text.chars().find(|c| is_unreadable(*c)) {
-                        self.unsafe_markup(offset, &unreadable_dropped(character));
-                    }
-                    self.inline(Inline::Text(unbroken(&readable(text))));
-                }
-                Piece::Request(number) => self.request(number),
-            }
-        }
-    }
-
-    fn request(&mut self, number: usize) {
-        let Some(request) = self.context.plan.requests.get(number) else { return };
-        self.told.add(request, self.context);
-        match phrases::phrase(request, self.context, self.exhibits) {
-            Some(inlines) if inlines.is_empty() => self.part(Part::Silent),
-            Some(inlines) => inlines.into_iter().for_each(|part| self.inline(part)),
-            // A block stands in its paragraph until the paragraph closes.
-            None => self.part(Part::Block(number)),
-        }
-    }
-
-    /// Code keeps its form; a figure within it is printed as everywhere.
-    fn code(&mut self, code: &str) {
-        for piece in pieces(code) {
-            match piece {
-                Piece::Text(text) => self.inline(Inline::Code(text.to_owned())),
-                Piece::Request(number) => self.request(number),
-            }
-        }
-    }
-
-    /// A paragraph, or the blocks that stand in it alone.
-    fn paragraph(&mut self, content: Vec<Part>) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        let mut text = Vec::new();
-        for part in without_silence(content) {
-            match part {
-                Part::Inline(inline) => text.push(inline),
-                Part::Block(number) => {
-                    push_paragraph(&mut blocks, &mut text);
-                    let request = self.context.plan.requests.get(number);
-                    blocks.extend(request.into_iter().flat_map(|it| self.blocks.requested(it)));
-                }
-                Part::Silent => {}
-            }
-        }
-        push_paragraph(&mut blocks, &mut text);
-        blocks
-    }
-
     fn heading(&mut self, level: u8, content: Vec<Inline>) -> Block {
         let number = (level == 2).then(|| {
             self.sections += 1;
@@ -373,28 +427,6 @@ impl Reader<'_> {
         self.told.begin(&id, level);
         Block::Heading { level, id, number, content }
     }
-
-    fn misplaced_block(&mut self) {
-        self.findings.push(
-            Finding::new(
-                FindingCode::UnknownRequest,
-                "eine Tabelle, ein Diagramm oder eine Liste steht nicht in einem eigenen Absatz",
-            )
-            .at(Place::file(&self.chapter.file))
-            .help("setzen Sie den Aufruf allein in einen Absatz, ohne Überschrift, Link oder Hervorhebung"),
-        );
-    }
-
-    fn unsafe_markup(&mut self, offset: usize, message: &str) {
-        let before = self.chapter.markdown.get(..offset).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let place = Place::line(&self.chapter.file, u32::try_from(line).unwrap_or(u32::MAX));
-        self.findings.push(
-            Finding::new(FindingCode::UnsafeMarkup, message)
-                .at(place)
-                .expected("Markdown ohne HTML; Links mit http, https, mailto oder relativ"),
-        );
-    }
 }
 
 impl Part {
@@ -403,37 +435,6 @@ impl Part {
             Self::Inline(inline) => Some(inline),
             Self::Block(_) | Self::Silent => None,
         }
-    }
-}
-
-/// The content without sentences that have nothing to say; without any when all of it was such
-/// sentences and a lead word before them.
-fn without_silence(mut content: Vec<Part>) -> Vec<Part> {
-    let is_silent = |part: &Part| matches!(part, Part::Silent);
-    let is_blank =
-        |part: &Part| matches!(part, Part::Inline(Inline::Text(text)) if text.trim().is_empty());
-    if !content.iter().any(is_silent) {
-        return content;
-    }
-    content.retain(|part| !is_silent(part));
-    let is_lead = |part: &Part| is_blank(part) || matches!(part, Part::Inline(Inline::Strong(_)));
-    if content.iter().all(is_lead) {
-        return Vec::new();
-    }
-    // The blanks around a sentence that is missing.
-    content.dedup_by(|second, first| is_blank(second) && is_blank(first));
-    while content.last().is_some_and(is_blank) {
-        content.pop();
-    }
-    content
-}
-
-fn push_paragraph(blocks: &mut Vec<Block>, text: &mut Vec<Inline>) {
-    let is_blank =
-        text.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()));
-    let content = std::mem::take(text);
-    if !is_blank {
-        blocks.push(Block::Paragraph(content));
     }
 }
 

@@ -13,7 +13,9 @@ mod definition;
 mod document;
 mod earlier;
 mod emptied;
+mod exhibit_reference;
 mod given_up;
+mod goals;
 mod head;
 mod links;
 mod lists;
@@ -30,8 +32,8 @@ mod table;
 
 pub use definition::{conditions, count_definition, definition};
 pub use document::{
-    Block, Cell, Chapter, Chart, ChartData, Document, FigureEntry, FigureUnit, Head, Inline,
-    KeyFigure, Note, Notice, Table, TableColumn, TableRow,
+    Block, Cell, Chapter, ChapterLink, Chart, ChartData, Document, FigureEntry, FigureUnit, Head,
+    Inline, KeyFigure, Note, Notice, PlainTable, Table, TableColumn, TableRow, footnotes, visit,
 };
 pub use links::{is_safe_link, plain_text};
 pub use printed::{PrintedFigure, SHARE_DECIMALS, is_small};
@@ -110,17 +112,19 @@ pub fn write(project: &Project, plan: &Plan, figures: &PublishedFigures) -> (Doc
     let mut findings = Findings::default();
     let mut printed: BTreeSet<String> = RESERVED_ANCHORS.map(str::to_owned).into();
     let mut chapters: Vec<Chapter> = Vec::new();
+    let mut links = Vec::new();
     for chapter in &plan.chapters {
         let number = chapters.len() + 1;
-        let chapter =
+        let read =
             markdown::chapter(chapter, number, &context, &exhibits, &mut printed, &mut findings);
-        chapters.extend(chapter.map(|mut chapter| {
-            abbreviations::mark(&mut chapter, &project.settings.abbreviations);
-            chapter
-        }));
+        let Some((mut chapter, of_chapter)) = read else { continue };
+        abbreviations::mark(&mut chapter, &project.settings.abbreviations);
+        chapters.push(chapter);
+        links.extend(of_chapter);
     }
+    let links = goals::check(&mut chapters, links, &mut findings);
     let figures = register::entries(&context);
-    (Document { head: head::head(&context), chapters, figures, signs }, findings)
+    (Document { head: head::head(&context), chapters, figures, signs, links }, findings)
 }
 
 /// Fills all tables and numbers tables and charts in the order chapters mention them.

@@ -1,7 +1,7 @@
 //! Requests within a sentence, in words.
 
 use super::document::Inline;
-use super::{Context, Exhibits, sentences};
+use super::{Context, Exhibits, exhibit_reference, sentences};
 use crate::plan::Request;
 
 /// The words for a request within a sentence; `None` for a request that is a block.
@@ -20,6 +20,7 @@ pub(super) fn phrase(
         Request::Sentence(sentence) => {
             Some(sentences::sentence(sentence, context, exhibits).unwrap_or_default())
         }
+        Request::Reference(to) => Some(vec![exhibit_reference::words(to, context, exhibits)]),
         Request::Typed(text) => Some(vec![Inline::Text(text.clone())]),
         Request::Ranking { table, first } => {
             let ranked = sentences::ranked(table, *first, context, exhibits);

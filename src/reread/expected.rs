@@ -10,7 +10,9 @@ use super::number::normal;
 use crate::disclosure::PublishedValue;
 use crate::domain::Figure;
 use crate::plan::{Plan, TablePlan};
-use crate::report::{Block, Cell, Chart, ChartData, Document, Head, Inline, Table, plain_text};
+use crate::report::{
+    Block, Cell, Chart, ChartData, Document, Head, Inline, PlainTable, Table, footnotes, plain_text,
+};
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +51,14 @@ pub(super) struct Expected<'a> {
     pub(super) figures: Figures<'a>,
     pub(super) lines: Lines,
     pub(super) tables: Vec<ExpectedTable>,
+    pub(super) plain: Vec<PlainLabels>,
+}
+
+/// What a table that a chapter has written out is known by: its heads, and the first cells of its rows.
+#[derive(PartialEq)]
+pub(super) struct PlainLabels {
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<String>,
 }
 
 /// Goes through the document.
@@ -59,20 +69,24 @@ pub(super) fn expected<'a>(
 ) -> Expected<'a> {
     let tables = document.tables().into_iter().map(|table| table_of(table, plan, &figures));
     let tables = tables.collect();
-    let mut gather = Gather { figures: &figures, lines: Lines::default() };
+    let mut gather = Gather { figures: &figures, lines: Lines::default(), plain: Vec::new() };
     gather.head(document);
     gather.data(document);
     for chapter in &document.chapters {
         gather.title(&chapter.number.to_string(), &chapter.title);
         gather.blocks(&chapter.blocks);
+        for (number, content) in footnotes(&chapter.blocks) {
+            gather.note(number, content);
+        }
     }
-    let lines = gather.lines;
-    Expected { lines, figures, tables }
+    let Gather { lines, plain, .. } = gather;
+    Expected { lines, figures, tables, plain }
 }
 
 struct Gather<'f> {
     figures: &'f Figures<'f>,
     lines: Lines,
+    plain: Vec<PlainLabels>,
 }
 
 impl Gather<'_> {
@@ -214,7 +228,36 @@ impl Gather<'_> {
                 }
                 Block::Source(text) => self.lines.phrase(text),
                 Block::Table(table) => self.table(table),
+                Block::PlainTable(table) => self.plain_table(table),
                 Block::Chart(chart) => self.chart(chart),
+            }
+        }
+    }
+
+    /// A table that a chapter has written out: each cell is a line.
+    fn plain_table(&mut self, table: &PlainTable) {
+        self.lines.phrase(&table.name());
+        table.rows.iter().flatten().for_each(|cell| self.inlines(cell));
+        let text = |cell: &Vec<Inline>| normal(&plain_text(cell));
+        let heads = table.rows.iter().take(1).flatten().map(text).collect();
+        let rows = table.rows.iter().skip(1).filter_map(|row| row.first()).map(text).collect();
+        self.plain.push(PlainLabels { heads, rows });
+    }
+
+    /// A note, with its number and without.
+    fn note(&mut self, number: usize, content: &[Block]) {
+        self.blocks(content);
+        for mark in [format!("[{number}] "), format!("[{number}]")] {
+            let mut line = vec![Part::Text(mark.as_str())];
+            for block in content {
+                match block {
+                    Block::Paragraph(content) => {
+                        self.lines.phrase(&plain_text(content));
+                        parts(content, &mut line);
+                        self.line(&line);
+                    }
+                    _ => self.line(&line),
+                }
             }
         }
     }

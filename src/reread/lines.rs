@@ -243,8 +243,10 @@ pub(super) fn parts<'a>(content: &'a [Inline], found: &mut Vec<Part<'a>>) {
             Inline::Figure(figure) => found.push(Part::Figure(figure)),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
+            | Inline::Struck(inner)
             | Inline::Link { content: inner, .. } => parts(inner, found),
             Inline::LineBreak => found.push(Part::Text(" ")),
+            Inline::Footnote { mark, .. } => found.push(Part::Text(mark)),
         }
     }
 }

@@ -10,7 +10,10 @@ pub(super) fn read(markdown: &str) -> Reading {
     let mut run = Run::default();
     let mut picture: Option<String> = None;
     let mut head = false;
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+    const KNOWN: Options = Options::ENABLE_TABLES
+        .union(Options::ENABLE_FOOTNOTES)
+        .union(Options::ENABLE_STRIKETHROUGH);
+    for event in Parser::new_ext(markdown, KNOWN) {
         match event {
             Event::Start(Tag::Image { title, .. }) => picture = Some(title.into_string()),
             Event::End(TagEnd::Image) => {
@@ -42,8 +45,17 @@ pub(super) fn read(markdown: &str) -> Reading {
                 }
                 row.push(cell);
             }
-            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::TableCell)
-            | Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link) => {}
+            Event::Start(
+                Tag::Strong
+                | Tag::Emphasis
+                | Tag::Strikethrough
+                | Tag::Link { .. }
+                | Tag::TableCell,
+            )
+            | Event::End(
+                TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link,
+            ) => {}
+            Event::FootnoteReference(number) => run.push(&format!("[{number}]")),
             Event::End(TagEnd::Heading(_)) => run.flush_heading(&mut reading.texts),
             Event::Start(_) | Event::End(_) | Event::Rule => run.flush(&mut reading.texts),
             Event::SoftBreak | Event::HardBreak => run.push(" "),
@@ -52,8 +64,7 @@ pub(super) fn read(markdown: &str) -> Reading {
             | Event::Html(text)
             | Event::InlineHtml(text)
             | Event::InlineMath(text)
-            | Event::DisplayMath(text)
-            | Event::FootnoteReference(text) => match &mut picture {
+            | Event::DisplayMath(text) => match &mut picture {
                 Some(alternative) => alternative.push_str(&text),
                 None => run.push(&text),
             },

@@ -102,23 +102,23 @@ fn artifact(artifact: &Artifact, input: &Input<'_>, telling: &mut Telling<'_>) {
             isolation::sheet_breach(text, &assets::FONTS).into_iter().for_each(|breach| {
                 telling.breach(&breach, &input.project.templates);
             });
-            texts::check(&page::read_sheet(text), false, telling);
+            texts::check(&mut page::read_sheet(text), false, telling);
         }
         (None, "html") | (Some(("embed", _)), "html") => {
             let beside = assets::beside(name, input.project);
             isolation::breaches(text, &beside).into_iter().for_each(|breach| {
                 telling.breach(&breach, &input.project.templates);
             });
-            let reading = page::read(text);
-            texts::check(&reading, false, telling);
+            let mut reading = page::read(text);
+            texts::check(&mut reading, false, telling);
             for download in &reading.downloads {
                 self::download(download, telling);
             }
         }
-        (None, "md") => texts::check(&markdown::read(text), true, telling),
+        (None, "md") => texts::check(&mut markdown::read(text), true, telling),
         (Some(("charts", id)), "svg") => {
             match input.document.charts().iter().any(|chart| chart.id == id) {
-                true => texts::check(&page::read(text), false, telling),
+                true => texts::check(&mut page::read(text), false, telling),
                 false => telling.unreadable("das Diagramm gehört nicht zum Bericht"),
             }
         }

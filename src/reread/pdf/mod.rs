@@ -26,11 +26,12 @@ pub(super) fn check(bytes: &[u8], document: &Document, complete: bool, telling: 
     }
     match structure::read(&pdf, &pages) {
         Some(mut reading) => {
+            texts::plain_tables(&mut reading, telling);
             if complete {
                 let tables = reading.tables.iter_mut().zip(tables(document));
                 tables.for_each(|(table, id)| table.id = Some(id));
             }
-            texts::check(&reading, complete, telling);
+            texts::check(&mut reading, complete, telling);
         }
         None => telling.unreadable("das PDF hat keine Struktur"),
     }

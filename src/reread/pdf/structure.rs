@@ -111,6 +111,8 @@ impl<'a> Reader<'a> {
             // A drawing, which no office words.
             "Figure" => {}
             "Table" => self.table(element),
+            // It stands in the tree within the line that refers to it.
+            "Note" => self.note(element),
             "H1" | "H2" | "H3" | "H4" | "H5" | "H6" => {
                 self.flush();
                 self.inside(element);
@@ -162,10 +164,16 @@ impl<'a> Reader<'a> {
                     self.keep(&table.place, &text);
                 }
                 cells.push(ReadCell { head, text, ..ReadCell::default() });
+                self.all("Note", &cell).iter().for_each(|note| self.note(note));
             }
             table.rows.push(cells);
         }
         self.reading.tables.push(table);
+    }
+
+    fn note(&mut self, element: &Element<'a>) {
+        let text = self.text_of(element);
+        self.keep(&format!("Fußnote, {}", self.run.place()), &text);
     }
 
     /// All elements of a kind within, in order.
@@ -181,9 +189,10 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// All content of an element as one line.
+    /// All content of an element as one line, without the notes that it refers to.
     fn text_of(&self, element: &Element<'a>) -> String {
         let kids = self.kids(element).into_iter().map(|kid| match kid {
+            Kid::Element(element) if element.tag == "Note" => String::new(),
             Kid::Element(element) => self.text_of(&element),
             Kid::Text(text) => text,
         });
