@@ -325,12 +325,17 @@ pub(super) fn chart_html(
     };
     let more = json!({
         "headline": chart.headline.as_deref().map(inlines),
-        "wide": drawing.map_or("", |drawing| &drawing.wide),
-        "narrow": drawing.map_or("", |drawing| &drawing.narrow),
+        "wide": drawing.map_or_else(String::new, |drawing| inline(&drawing.wide)),
+        "narrow": drawing.map_or_else(String::new, |drawing| inline(&drawing.narrow)),
         "table": table,
         "own_table": own_table,
     });
     let mut context = Context::new();
     context.insert("chart", &with(chart, more)?);
     fill("chart.html", &context, input, tera)
+}
+
+/// A drawing as a part of a page, where its kind goes without saying.
+fn inline(drawing: &str) -> String {
+    drawing.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1)
 }
