@@ -49,5 +49,6 @@ mod subtraction;
 mod support;
 mod taint;
 mod targets;
+mod weekdays;
 mod words;
 mod workbook;
