@@ -177,10 +177,10 @@ impl Count {
     /// The count itself, when its conditions can be met and belong to what it counts.
     pub fn checked(self) -> Result<Self, FigureSyntaxError> {
         let of_activities = self.unit == Unit::Activities;
-        for (dimension, codes) in self.filter.conditions() {
-            if codes.is_empty() {
-                return Err(FigureSyntaxError::Contradiction);
-            }
+        if self.filter.is_contradiction() {
+            return Err(FigureSyntaxError::Contradiction);
+        }
+        for (dimension, _) in self.filter.conditions() {
             if dimension.is_of_activities() != of_activities {
                 let what = if of_activities { "Aktivitäten" } else { "Fälle" };
                 return Err(FigureSyntaxError::WrongUnit(dimension.id(), what));
