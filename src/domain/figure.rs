@@ -424,6 +424,7 @@ fn conditions_text(period: Period, filter: &Filter, taxonomy: &Taxonomy) -> Stri
         .collect();
     match period {
         Period::Year => {}
+        Period::OneYear(number) => parts.push(format!("year={number}")),
         Period::HalfYear(number) => parts.push(format!("half_year={number}")),
         Period::Quarter(number) => parts.push(format!("quarter={number}")),
         Period::Month(number) => parts.push(format!("month={number}")),

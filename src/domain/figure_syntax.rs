@@ -292,6 +292,7 @@ fn parse_value(
 fn parse_period(name: &str, value: &str) -> Option<Option<Period>> {
     let number = value.parse::<u8>().ok();
     match name {
+        "year" => Some(number.and_then(Period::one_year)),
         "half_year" => Some(number.and_then(Period::half_year)),
         "quarter" => Some(number.and_then(Period::quarter)),
         "month" => Some(number.and_then(Period::month)),

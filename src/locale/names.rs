@@ -53,7 +53,7 @@ pub const NOT_RECORDED: &str = "nicht erfasst";
 /// The name of the parts a year is divided into: `Halbjahr`.
 pub fn part_of_year_name(period: Period) -> &'static str {
     match period {
-        Period::Year => "Jahr",
+        Period::Year | Period::OneYear(_) => "Jahr",
         Period::HalfYear(_) => "Halbjahr",
         Period::Quarter(_) => "Quartal",
         Period::Month(_) => "Monat",
@@ -63,7 +63,7 @@ pub fn part_of_year_name(period: Period) -> &'static str {
 /// The same of several, in the dative: `Halbjahren`.
 pub fn parts_of_year_name(period: Period) -> &'static str {
     match period {
-        Period::Year => "Jahren",
+        Period::Year | Period::OneYear(_) => "Jahren",
         Period::HalfYear(_) => "Halbjahren",
         Period::Quarter(_) => "Quartalen",
         Period::Month(_) => "Monaten",
