@@ -143,21 +143,23 @@ impl Names {
     }
 }
 
-/// Short labels of a part and a year: every part, or every second or third, and the year below the first of its parts alone; in place of
-/// all where even these do not fit. `None` where they are anything else.
+/// Short labels of a part and a year: every part, or every second or third where these stand evenly, and the year below the first of its
+/// parts alone; else in place of all. `None` where they are anything else.
 fn of_years(labels: &[String], room: f64, measure: &Measure<'_>) -> Option<Vec<Vec<String>>> {
     let is_year = |(_, year): &(&str, &str)| year.starts_with(|c: char| c.is_ascii_digit());
     let parts = labels.iter().map(|label| label.rsplit_once(' ').filter(is_year));
     let parts: Vec<(&str, &str)> = parts.collect::<Option<_>>()?;
     let names: Vec<String> = parts.iter().map(|(part, _)| (*part).to_owned()).collect();
-    let stride = measure.longest(&names) / room;
-    let (mut before, mut at) = ("", 0);
-    let lines = parts.into_iter().map(|(part, year)| {
-        let is_first = year != std::mem::replace(&mut before, year);
-        at = if is_first { 0_usize } else { at + 1 };
-        let is_named = stride <= MOST_SKIPPED && at.is_multiple_of(stride.ceil().max(1.0) as usize);
-        let part = is_named.then_some(part);
-        part.into_iter().chain(is_first.then_some(year)).map(str::to_owned).collect()
+    let step = (measure.longest(&names) / room).ceil().max(1.0);
+    let every = step as usize;
+    let mut years = parts.chunk_by(|one, other| one.1 == other.1);
+    let are_named = step <= MOST_SKIPPED && years.all(|year| year.len().is_multiple_of(every));
+    let (mut before, mut at) = ("", 0_usize);
+    let lines = parts.iter().map(|(part, year)| {
+        let is_first = *year != std::mem::replace(&mut before, year);
+        at = if is_first { 0 } else { at + 1 };
+        let part = (are_named && at.is_multiple_of(every)).then_some(part);
+        part.into_iter().chain(is_first.then_some(year)).map(|it| (*it).to_owned()).collect()
     });
     Some(lines.collect())
 }

@@ -449,10 +449,20 @@ mod tests {
         assert_eq!(eighteen.parts(Period::HalfYear(1)), [1, 2, 3].map(Period::HalfYear));
         assert_eq!(eighteen.bounds(Period::Month(13)), (date(2018, 1, 1), date(2018, 1, 31)));
         assert_eq!(eighteen.position((2018, 6)), Some(18));
-        assert_eq!(eighteen.translate(year, Period::Year), None);
+        assert_eq!(eighteen.translate(year, Period::Year), Some(Period::OneYear(1)));
         assert_eq!(eighteen.translate(year, Period::Quarter(4)), Some(Period::Quarter(4)));
         assert!(!run("2015-01_2016-06").is_like(eighteen), "longer ones are like no other");
         assert!(run("2018-07_2018-10").follows(eighteen));
+
+        let five_years = run("2013-01_2017-12");
+        let years = [1, 2, 3, 4, 5].map(Period::OneYear);
+        assert_eq!(five_years.few_parts(Period::HalfYear(1)), years);
+        assert_eq!(five_years.few_parts(Period::Month(1)).len(), 20, "quarters");
+        assert_eq!(five_years.parts(Period::Month(1)).len(), 60);
+        assert_eq!(five_years.longer(Period::HalfYear(4)), Some(Period::OneYear(2)));
+        // Half-years that make no whole years stay.
+        assert_eq!(run("2013-07_2017-06").few_parts(Period::HalfYear(1)).len(), 8);
+        assert!(!year.holds(Period::OneYear(1)), "it is that year");
     }
 
     #[test]
