@@ -86,6 +86,56 @@ fn a_new_project_from_exports_knows_their_columns_period_and_lists() {
 }
 
 #[test]
+fn exports_of_other_houses_become_a_project_that_knows_what_they_can_tell() {
+    let sandbox = Sandbox::new();
+    let rows = |row: &dyn Fn(usize) -> String| -> String { (0..48).map(row).collect() };
+    let day = |at: usize, year: &str| format!("{:02}.{:02}.{year}", at % 27 + 1, at / 4 + 1);
+    // A hospital: years of two digits, no day of completion, kinds under a heading that nobody knows.
+    let kind = |at: usize| ["Beschwerde", "Beschwerde", "Dank", "Anfrage"][at % 4];
+    let hospital = rows(&|at| format!("{};{};{}\n", at + 1, day(at, "24"), kind(at)));
+    // A county: English headings and values, days as in a database.
+    let english = |at: usize| (["complaint", "praise"][at % 2], ["web", "phone"][at / 2 % 2]);
+    let county = rows(&|at| {
+        let ((kind, channel), day, month) = (english(at), at % 27 + 1, at / 4 + 1);
+        format!("T{at},2024-{month:02}-{day:02},2024-{month:02}-{:02},{kind},{channel}\n", day + 1)
+    });
+    for (name, head, rows, expected) in [
+        (
+            "hospital",
+            "Nr;Tag;Anlass",
+            hospital,
+            &[
+                "two_digit_years = true",
+                "case_id = [\"Nr\"]",
+                "received_on = [\"Tag\"]",
+                "category = [\"Anlass\"] # ähnelt: Werte wie „Beschwerde“",
+                "{ id = \"praise\", label = \"Dank\" }",
+            ][..],
+        ),
+        (
+            "county",
+            "ticket_id,created_at,closed_at,type,channel",
+            county,
+            &[
+                "label = \"Beschwerde\", plural = \"Beschwerden\", synonyms = [\"complaint\"]",
+                "label = \"Online-Formular\", synonyms = [\"web\"]",
+            ],
+        ),
+    ] {
+        let file = format!("{name}.csv");
+        fs::write(sandbox.path(&file), format!("{head}\n{rows}")).unwrap();
+        let run = sandbox.run(&["init", name, "--from", &file]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{name}");
+        let settings = sandbox.read(&format!("{name}/report.toml"));
+        for words in expected.iter().chain(&["\nyear = 2024\n"]) {
+            assert!(settings.contains(words), "{name}: {words}\n{settings}");
+        }
+        let check = sandbox.run(&["check", name]);
+        assert_eq!(check.code, 0, "{name}: {}", check.stderr);
+    }
+}
+
+#[test]
 fn a_new_project_with_exports_checks_without_an_error_or_a_warning() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.run(&["init", "neu", "--year", "2017"]).code, 0);
@@ -284,6 +334,52 @@ fn the_instructions_lead_from_an_empty_folder_to_a_released_report() {
         assert!(!report.contains(foreign), "{foreign}: {report}");
     }
     assert!(sandbox.read("bericht-2025/archive/2025.json").contains("\"office_id\": \"buero_"));
+}
+
+#[test]
+fn a_foreign_export_becomes_a_first_report_in_a_few_commands_and_lines() {
+    let calls = calls("docs/anleitung.md", "## 9 In Kürze", "Weiter geht es bei");
+    assert!(calls.len() <= 10, "{calls:?}");
+    let sandbox = Sandbox::new();
+    let mut export = "ticket_id,created_at,closed_at,type,channel\n".to_owned();
+    let mut day = jiff::civil::date(2023, 1, 1);
+    for number in 0..731 {
+        let closed = day.saturating_add(jiff::Span::new().days(5 + number % 19));
+        let (kind, channel) = (["complaint", "suggestion"], ["email", "phone", "web"]);
+        let (kind, channel) = (kind[number as usize % 2], channel[number as usize % 3]);
+        export += &format!("T{number},{day},{closed},{kind},{channel}\n");
+        day = day.tomorrow().unwrap();
+    }
+    fs::write(sandbox.path("export.csv"), export).unwrap();
+    let settings = sandbox.path("bericht/report.toml");
+    follow(&sandbox, &calls, |number| {
+        if number == 2 {
+            set_line(&settings, "office =", "office = \"Beschwerdestelle\"");
+            set_line(&settings, "organisation =", "organisation = \"Landkreis Neustadt\"");
+            set_line(&settings, "#[words]", "[words]");
+            set_line(
+                &settings,
+                "#office",
+                "office = { noun = \"Beschwerdestelle\", gender = \"f\" }",
+            );
+            set_line(&settings, "#house", "house = { noun = \"Kreisverwaltung\", gender = \"f\" }");
+            set_line(&settings, "#people", "people = { noun = \"Bürgerinnen und Bürger\" }");
+        }
+    });
+    let text = fs::read_to_string(&settings).unwrap();
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
+    assert!(lines <= 60, "{lines} lines of settings");
+    let report = sandbox.read("erster-bericht/2024/report.md").replace('\u{a0}', " ");
+    for words in [
+        "Im Jahr 2024 gingen bei der Beschwerdestelle 366 Kundenreaktionen ein",
+        "| Beschwerde | 183 |",
+        "| Online-Formular | 122 |",
+    ] {
+        assert!(report.contains(words), "{words}\n{report}");
+    }
+    for foreign in ["Jobcenter", "KRM", "Ombuds", "Leistungsberecht", "complaint"] {
+        assert!(!report.contains(foreign), "{foreign}\n{report}");
+    }
 }
 
 #[test]

@@ -49,5 +49,7 @@ mod subtraction;
 mod support;
 mod taint;
 mod targets;
+mod unplaced;
+mod weekdays;
 mod words;
 mod workbook;

@@ -1,6 +1,7 @@
 //! Reports on a run of whole months (`from`, `to`): what they count, how they are named, what they are compared with, and what they
 //! have to do with other reports on the same time.
 
+use crate::expected::assert_all;
 use crate::support::Sandbox;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -147,6 +148,11 @@ fn eighteen_months_are_told_by_half_years_with_their_years_and_the_next_report_f
         assert_eq!(run.code, code, "{period}: {}", run.stderr);
         assert_eq!(run.stderr.contains("keiner enthält den anderen ganz"), code == 2, "{period}");
     }
+}
+
+#[test]
+fn projects_on_eight_eighteen_and_sixty_months_are_told_as_expected() {
+    assert_all("tests/cases/months");
 }
 
 #[test]

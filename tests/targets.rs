@@ -208,3 +208,101 @@ fn of_two_deadlines_and_of_bands_no_few_cases_follow() {
     let bands = bands.map(|id| shown(id).unwrap_or(-1));
     assert!(told != [Some(12), None] || bands != [12, 2], "{bands:?}");
 }
+
+/// Thirty cases of praise, and so many complaints by day of receipt and acknowledgement.
+fn complaints(of: &[(usize, &str, &str)]) -> String {
+    let mut export = "Fallnummer;Eingangsdatum;Eingangsbestätigung am;Art\n".to_owned();
+    let praise = (0..30).map(|_| ("01.02.2017", "02.02.2017", "Lob"));
+    let complaints = of.iter().flat_map(|(number, received, acknowledged)| {
+        (0..*number).map(move |_| (*received, *acknowledged, "Beschwerde"))
+    });
+    for (at, (received, acknowledged, kind)) in praise.chain(complaints).enumerate() {
+        export += &format!("{at};{received};{acknowledged};{kind}\n");
+    }
+    export
+}
+
+/// What page one says of the deadline of an office, which is for complaints.
+fn page_one(export: &str, as_of: &str) -> Vec<String> {
+    let target =
+        ACKNOWLEDGEMENT.replace("\nland", "land") + "conditions = \"category=complaint\"\n";
+    let report = format!(
+        "format_version = 1\n[report]\ntitle = \"Bericht\"\noffice = \"Ombudsstelle\"\norganisation = \"Haus\"\nyear = 2017\nas_of = {as_of}\nstatus = \"final\"\n[exports]\ncomplete = {{ from = 2016-01-01, to = 2017-12-31 }}\n[scope]\nall = true\n[processing]\n{target}[lists]\ncategory = [{{ id = \"complaint\", label = \"Beschwerde\", plural = \"Beschwerden\" }}, {{ id = \"praise\", label = \"Lob\", plural = \"Lob\" }}]\n"
+    );
+    let sandbox = Sandbox::case("tests/cases/sentences");
+    sandbox.write("report.toml", &report).write("exports/all.csv", export).build();
+    let folder = if as_of < "2017-12-31" { "2017-interim" } else { "2017" };
+    let page = sandbox.read(&format!("output/{folder}/report.md")).replace('\u{a0}', " ");
+    let page = page[..page.find("## 2 ").unwrap()].to_owned();
+    let of_target = |line: &&str| line.contains("Eingangsbestätigung") && line.starts_with("- **");
+    page.lines().filter(of_target).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_page_one_says_of_a_deadline_reads_well_whatever_came_of_it() {
+    let (in_time, late, still) =
+        (("06.03.2017", "07.03.2017"), ("06.03.2017", "31.03.2017"), ("14.08.2017", ""));
+    let of = |number: usize, (received, acknowledged)| (number, received, acknowledged);
+    let (end, interim) = ("2018-05-02", "2017-08-15");
+    let figure = |share: &str| {
+        format!(
+            "- **{share} %** Anteil der Fälle, die innerhalb von 3 Arbeitstagen bestätigt oder erledigt wurden, an allen Fällen, für die diese Frist gilt (Eingangsbestätigung)"
+        )
+    };
+    let cases = ", für die diese Frist gilt,";
+    for (of, as_of, said, share) in [
+        (
+            vec![of(30, late)],
+            end,
+            format!(
+                "Von 30 Fällen{cases} wurde keiner innerhalb von 3 Arbeitstagen bestätigt oder erledigt."
+            ),
+            Some("0,0"),
+        ),
+        (
+            vec![of(30, in_time)],
+            end,
+            format!(
+                "Alle 30 Fälle{cases} wurden innerhalb von 3 Arbeitstagen bestätigt oder erledigt."
+            ),
+            Some("100,0"),
+        ),
+        (
+            vec![of(30, still)],
+            interim,
+            format!("Bei allen 30 Fällen{cases} läuft die Frist noch."),
+            None,
+        ),
+        (
+            vec![of(24, late), of(6, still)],
+            interim,
+            format!(
+                "Von 30 Fällen{cases} wurde bisher keiner innerhalb von 3 Arbeitstagen bestätigt oder erledigt. Bei 6 läuft die Frist noch."
+            ),
+            None,
+        ),
+        (
+            vec![of(24, in_time), of(6, still)],
+            interim,
+            format!(
+                "Von 30 Fällen{cases} wurden 24 innerhalb von 3 Arbeitstagen bestätigt oder erledigt (80,0 %). Bei 6 läuft die Frist noch."
+            ),
+            Some("80,0"),
+        ),
+        // Masked, a single case, none.
+        (vec![of(28, in_time), of(2, late)], end, String::new(), None),
+        (vec![of(1, in_time)], end, String::new(), None),
+        (vec![], end, String::new(), None),
+    ] {
+        let line = format!("- **Eingangsbestätigung:** {said}");
+        let mut expected: Vec<String> =
+            Some(line).filter(|_| !said.is_empty()).into_iter().collect();
+        expected.extend(share.map(figure));
+        assert_eq!(page_one(&complaints(&of), as_of), expected, "{of:?}");
+    }
+    // Nobody records it.
+    let export =
+        complaints(&[of(30, late)]).replace(";31.03.2017;", ";").replace(";02.02.2017;", ";");
+    let export = export.replace("Eingangsbestätigung am;", "");
+    assert!(page_one(&export, end).is_empty());
+}

@@ -8,9 +8,9 @@ use super::key::Key;
 use super::layout::{Format, Page};
 use super::palette::Role;
 use super::sheet::Sheet;
-use super::stack::Scale;
+use super::stack::{INSET, Scale};
 use super::stacked_bars::{closing, draw_labelled};
-use super::text::{one_line, wrap};
+use super::text::{Measure, one_line, wrap};
 use super::{ChartError, marks};
 use crate::report::chart_spec::StackedBars;
 use plotters::prelude::{Color, Rectangle};
@@ -55,6 +55,11 @@ pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, Char
         let mut plot = canvas.plot(frame, 0.0..columns.rows.len() as f64, 0.0..tall / unit)?;
         ticks.draw(page, canvas, frame, unit)?;
         let half = (SHARE / 2.0).min(WIDEST / 2.0 / pitch);
+        // All numbers or none: of a few a reader would ask why.
+        let numbers = columns.rows.iter().flat_map(|row| &row.segments);
+        let numbers: Vec<String> = numbers.map(marks::label).collect();
+        let widest = page.measure(Role::TextBold).longest(&numbers);
+        let has_room = widest + 2.0 * INSET <= 2.0 * half * pitch;
         for (index, row) in columns.rows.iter().enumerate() {
             let middle = index as f64 + 0.5;
             let (segments, end) = scale.stack(&row.segments);
@@ -66,7 +71,10 @@ pub(super) fn draw(columns: &StackedBars, page: &Page<'_>) -> Result<Sheet, Char
             let x = left + middle * pitch;
             for segment in &segments {
                 let at = (x, base - f64::midpoint(segment.from, segment.to));
-                segment.print(page, canvas, at, (2.0 * half * pitch, segment.to - segment.from))?;
+                if has_room || segment.is_masked() {
+                    let room = (2.0 * half * pitch, segment.to - segment.from);
+                    segment.print(page, canvas, at, room)?;
+                }
             }
             if let Some(mark) = closing(row) {
                 let (label, role) = (marks::label(mark), marks::beside(mark));
@@ -119,7 +127,9 @@ impl Names {
         let short: Vec<String> =
             columns.rows.iter().map(|row| one_line(&row.short_label)).collect();
         let stride = measure.longest(&short) / room;
-        let lines: Vec<Vec<String>> = if stride > MOST_SKIPPED {
+        let lines: Vec<Vec<String>> = if let Some(lines) = of_years(&short, room, &measure) {
+            lines
+        } else if stride > MOST_SKIPPED {
             short.iter().map(|label| wrap(label, room, &measure)).collect()
         } else {
             let step = stride.ceil().max(1.0) as usize;
@@ -131,4 +141,25 @@ impl Names {
         let most = lines.iter().map(Vec::len).max().unwrap_or(1);
         Self { lines, height: 10.0 + most as f64 * page.leading() }
     }
+}
+
+/// Short labels of a part and a year: every part, or every second or third where these stand evenly, and the year below the first of its
+/// parts alone; else in place of all. `None` where they are anything else.
+fn of_years(labels: &[String], room: f64, measure: &Measure<'_>) -> Option<Vec<Vec<String>>> {
+    let is_year = |(_, year): &(&str, &str)| year.starts_with(|c: char| c.is_ascii_digit());
+    let parts = labels.iter().map(|label| label.rsplit_once(' ').filter(is_year));
+    let parts: Vec<(&str, &str)> = parts.collect::<Option<_>>()?;
+    let names: Vec<String> = parts.iter().map(|(part, _)| (*part).to_owned()).collect();
+    let step = (measure.longest(&names) / room).ceil().max(1.0);
+    let every = step as usize;
+    let mut years = parts.chunk_by(|one, other| one.1 == other.1);
+    let are_named = step <= MOST_SKIPPED && years.all(|year| year.len().is_multiple_of(every));
+    let (mut before, mut at) = ("", 0_usize);
+    let lines = parts.iter().map(|(part, year)| {
+        let is_first = *year != std::mem::replace(&mut before, year);
+        at = if is_first { 0 } else { at + 1 };
+        let part = (are_named && at.is_multiple_of(every)).then_some(part);
+        part.into_iter().chain(is_first.then_some(year)).map(|it| (*it).to_owned()).collect()
+    });
+    Some(lines.collect())
 }

@@ -16,7 +16,7 @@ const GAP: f64 = 2.0;
 const SHORTEST: f64 = 1.5;
 
 /// Space on either side of a value inside a segment in px.
-const INSET: f64 = 4.0;
+pub(super) const INSET: f64 = 4.0;
 
 /// The segments of a row that fills `length` px because it is a whole, and their end. What of it is masked is one gap behind the
 /// others, as long as they leave; where the whole is not known either, each masked segment is `masked` px.
@@ -106,6 +106,11 @@ impl Segment<'_> {
     pub(super) fn fits(&self, page: &Page<'_>, (width, height): (f64, f64)) -> bool {
         let needed = page.measure(Role::on_series(self.series)).width(&marks::label(self.mark));
         needed + 2.0 * INSET <= width && page.size() + 3.0 <= height
+    }
+
+    /// Whether its value is withheld.
+    pub(super) fn is_masked(&self) -> bool {
+        marks::is_masked(self.mark)
     }
 
     /// Prints the value around `at` if it fits a segment of `width` by `height` px.

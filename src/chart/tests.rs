@@ -6,7 +6,7 @@ use super::samples::{self, bars, chart, masked, nothing, stacks, value};
 use super::sheet::{Placed, Sheet};
 use super::{ChartError, draw, draw_sheet};
 use crate::report::chart_spec::{
-    ChartKind, ChartSpec, HeatMap, Timeline, TimelineEvent, TimelineLane,
+    ChartKind, ChartSpec, HeatMap, StackedBars, StackedRow, Timeline, TimelineEvent, TimelineLane,
 };
 
 const FORMATS: [Format; 2] = [Format::Wide, Format::Narrow];
@@ -302,4 +302,28 @@ fn more_series_than_colours_and_uneven_rows_are_refused() {
     let uneven = vec![("a", "a", vec![value(1.0)])];
     let spec = chart("uneven", ChartKind::Columns(stacks(&["a", "b"], uneven)));
     assert!(matches!(draw(&spec), Err(ChartError::Row { found: 1, expected: 2, .. })));
+}
+
+#[test]
+fn the_years_of_many_parts_stand_below_the_first_of_each() {
+    let labels = |many: usize| -> Vec<String> {
+        let name = |at: usize| format!("{}.\u{a0}Quartal\u{a0}{}", at % 4 + 1, 2013 + at / 4);
+        let short = |at: usize| format!("Q{} {}", at % 4 + 1, 2013 + at / 4);
+        let row = |at: usize| StackedRow {
+            label: name(at),
+            short_label: short(at),
+            segments: vec![value(4.0)],
+            total: None,
+        };
+        let rows = (0..many).map(row).collect();
+        let columns =
+            StackedBars { series: vec!["Fälle".to_owned()], rows, whole: None, undecided: None };
+        let (_, sheet) = sheets(vec![chart("c", ChartKind::Columns(columns))]).swap_remove(0);
+        sheet.texts.iter().map(|text| text.text.clone()).collect()
+    };
+    let count = |texts: &[String], text: &str| texts.iter().filter(|it| *it == text).count();
+    let few = labels(20);
+    assert_eq!(["2013", "2017", "Q1"].map(|it| count(&few, it)), [1, 1, 5], "{few:?}");
+    let many = labels(60);
+    assert_eq!(["2013", "2027", "Q1"].map(|it| count(&many, it)), [1, 1, 0], "{many:?}");
 }

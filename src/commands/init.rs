@@ -116,9 +116,10 @@ pub fn init(folder: &Path, year: Option<i16>, from: &[PathBuf]) -> Result<String
             Some(Period::Year) => text,
             _ => text.replace("\"Jahresbericht {year}\"", "\"Halbjahresbericht {year}\""),
         };
-        // A key has a calendar year, a title the year as it is called.
-        let title = format!("bericht {}\"", year_label(period, period.year()));
-        text.replace("bericht {year}\"", &title)
+        // A day has a calendar year, a title or period the year as it is called.
+        let year = year_label(period, period.year());
+        text.replace("bericht {year}\"", &format!("bericht {year}\""))
+            .replace("{year}-H1", &format!("{year}-H1"))
             .replace("{year}", &period.year().to_string())
             .replace("{as_of}", &as_of)
             .replace("{office_id}", &office_id)

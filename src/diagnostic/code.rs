@@ -70,6 +70,8 @@ codes! {
     KindNamedTwice = "K012", Warning;
     /// A reference figure has no value for the period of the report.
     ReferenceLacksYear = "K013", Warning;
+    /// A table or chart of the office stands in no chapter.
+    NotPlaced = "K014", Warning;
 
     // K1xx: files and the way they are written.
     /// There is no export, or a file is empty.

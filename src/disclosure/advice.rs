@@ -171,7 +171,8 @@ fn ways(table: &TablePlan, project: &Project) -> Vec<Coarser> {
         ways.extend(groups.map(|groups| Coarser::Groups(dimension, groups)));
     }
     for kind in kinds {
-        let longer = [Period::Quarter(1), Period::HalfYear(1), Period::Year].into_iter();
+        let longer =
+            [Period::Quarter(1), Period::HalfYear(1), Period::OneYear(1), Period::Year].into_iter();
         let longer =
             longer.filter(|longer| around(kind, *longer, project.settings.period).is_some());
         ways.extend(longer.map(|longer| Coarser::Parts(kind, longer)));
@@ -268,6 +269,7 @@ impl Coarser {
 fn part_id(period: Period) -> &'static str {
     match period {
         Period::Year => "total",
+        Period::OneYear(_) => "year",
         Period::HalfYear(_) => "half_year",
         Period::Quarter(_) => "quarter",
         Period::Month(_) => "month",

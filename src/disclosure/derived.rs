@@ -10,7 +10,7 @@ use super::nesting::Nesting;
 use super::overlap::{Overlap, parts};
 use super::registry::Registry;
 use super::relations::{STOCK, is_within, sums};
-use crate::domain::{Case, Count, Dimension, Figure, Period, Population, ValueCode};
+use crate::domain::{Case, Count, Dimension, Field, Figure, Period, Population, ValueCode};
 use crate::project::Project;
 use crate::statistics::{Aspect, ExactFigures, ExactValue, Matcher};
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,9 +139,12 @@ fn rests_of_stock(
 ) {
     let mut sums: BTreeMap<_, BTreeMap<Population, &Printed>> = BTreeMap::new();
     for (count, printed) in known.iter().filter(|(it, _)| STOCK.contains(&it.population)) {
-        let mut conditions = count.filter.conditions();
-        if conditions.all(|(dimension, _)| Aspect::of(dimension) != Aspect::Time) {
-            let sum = sums.entry((count.period, nesting.but_time(count))).or_default();
+        // The day of receipt is no matter of population, period or handling.
+        let is_of_week = |it: Dimension| Field::of(it) == Some(Field::ReceivedOn);
+        let (of_week, others): (Vec<_>, Vec<_>) =
+            count.filter.conditions().partition(|(dimension, _)| is_of_week(*dimension));
+        if others.iter().all(|(dimension, _)| Aspect::of(*dimension) != Aspect::Time) {
+            let sum = sums.entry((count.period, of_week, nesting.but_time(count))).or_default();
             sum.insert(count.population, *printed);
         }
     }

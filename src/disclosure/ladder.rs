@@ -77,7 +77,7 @@ impl Subject<'_> {
     fn under(&self, measure: Measure, left: &mut u64) -> Protection {
         let project = measure.applied_to(self.project);
         let project = project.as_ref().unwrap_or(self.project);
-        let pool = Pool::new(self.cases, measure, &self.plan.recording, project);
+        let pool = Pool::new(self.cases, measure, self.plan, project);
         let mut plan = self.plan.clone();
         let mut withheld: BTreeSet<String> = BTreeSet::new();
         let revision = &self.earlier.revision;

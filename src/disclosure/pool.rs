@@ -10,6 +10,7 @@ use super::nesting::Nesting;
 use crate::domain::{
     Case, Count, Day, Dimension, Field, Limit, Period, Population, Recording, ValueCode,
 };
+use crate::plan::Plan;
 use crate::project::Project;
 use crate::statistics::Matcher;
 use jiff::civil::Date;
@@ -39,15 +40,13 @@ pub(super) struct Pool {
 
 impl Pool {
     /// What a measure allows other years to be made of.
-    pub(super) fn new(
-        own: &[Case],
-        measure: Measure,
-        recording: &Recording,
-        project: &Project,
-    ) -> Self {
-        let middles = |first: Date, last: Date| vec![middle(first, last)];
-        let edges =
-            |first: Date, last: Date| vec![Day::new(first), middle(first, last), Day::new(last)];
+    pub(super) fn new(own: &[Case], measure: Measure, plan: &Plan, project: &Project) -> Self {
+        let recording = &plan.recording;
+        let days = if plan.asks_for(Field::ReceivedOn) { 7 } else { 1 };
+        let middles = |first: Date, last: Date| middles(first, last, days);
+        let edges = |first: Date, last: Date| {
+            [vec![Day::new(first)], middles(first, last), vec![Day::new(last)]].concat()
+        };
         // Where nothing is carried forward, readers may know that there are no cases of earlier years.
         let from_before =
             Matcher::new(&Count::cases(Population::CarriedForward), project).count(own) > 0;
@@ -114,9 +113,13 @@ fn outside(project: &Project) -> Option<Day> {
     Day::new(jiff::civil::date(project.settings.period.year() - 2, 1, 1))
 }
 
-/// The middle of a month. An interim report may end before the middle of its last one.
-fn middle(first: Date, last: Date) -> Option<Day> {
-    Day::new(first.with().day(15).build().ok()?.min(last))
+/// The middle of a month and, where a report tells days of the week apart, those before it. An interim report may end before the
+/// middle of its last one.
+fn middles(first: Date, last: Date, days: i32) -> Vec<Option<Day>> {
+    let middle = first.with().day(15).build().ok().and_then(|middle| Day::new(middle.min(last)));
+    let number = middle.map_or(0, Day::number);
+    let week = (0..days).map(|back| Day::from_number(number - back));
+    week.filter(|day| day.is_some_and(|day| first <= day.date())).collect()
 }
 
 /// Receipts on some days of each month that the exports cover, of the office and of others, and, if the exports hold any, those of the

@@ -33,7 +33,7 @@ pub(super) fn protect(
     figures.extend(
         exact.iter().map(|(it, _)| it).filter(|it| matches!(it, Figure::Ledger(_))).cloned(),
     );
-    let pool = Pool::new(cases, Measure::Masks, &plan.recording, project);
+    let pool = Pool::new(cases, Measure::Masks, plan, project);
     let nesting = pool.nesting(project);
     let nothing = BTreeSet::new();
     let mut stay: BTreeSet<Count> = BTreeSet::new();

@@ -51,6 +51,11 @@ impl Day {
         i32::from(self.0.get())
     }
 
+    /// The day of the week: 0 is Monday, as the first day is.
+    pub fn weekday(self) -> u16 {
+        (self.0.get() - 1) % 7
+    }
+
     /// The number any date has or would have.
     pub fn number_of(date: Date) -> i32 {
         let before = usize::try_from(date.month() - 1).ok().and_then(|at| BEFORE_MONTH.get(at));
@@ -95,6 +100,7 @@ mod tests {
         for number in 1..=i32::from(u16::MAX) {
             let day = Day::new(expected).unwrap();
             assert_eq!((day.number(), day.date()), (number, expected));
+            assert_eq!(day.weekday(), expected.weekday().to_monday_zero_offset() as u16);
             let (year, month) = (expected.year() as u16, expected.month() as u8);
             assert_eq!(Day::of_calendar(year, month, expected.day() as u8), Some(day));
             expected = expected.tomorrow().unwrap();

@@ -40,6 +40,10 @@ named! {
         DurationBand = "duration_band",
         /// Whether the target for completion was kept (Zielfrist), derived from the dates.
         Target = "target",
+        /// Day of the week of receipt (Wochentag des Eingangs), derived from the dates.
+        Weekday = "weekday",
+        /// From Monday to Friday or at the weekend.
+        WeekdayGroup = "weekday_group",
         /// Kind of network activity (Art der Netzwerkaktivität).
         ActivityKind = "activity_kind",
         /// Group a network partner belongs to (Partnergruppe).
@@ -88,6 +92,11 @@ impl Dimension {
         matches!(self, Self::Target | Self::OwnTarget(_))
     }
 
+    /// Whether it follows from the days of a case and is no column of an export.
+    pub fn is_of_days(self) -> bool {
+        matches!(self, Self::DurationBand | Self::Weekday | Self::WeekdayGroup) || self.is_target()
+    }
+
     /// Whether the dimension describes network activities rather than cases.
     pub fn is_of_activities(self) -> bool {
         matches!(self, Self::ActivityKind | Self::PartnerGroup | Self::Invitation)
@@ -100,6 +109,7 @@ impl Dimension {
             Self::Topic => Some(Self::TopicGroup),
             Self::TopicGroup => Some(Self::ResponsibleBody),
             Self::SubmitterGroup => Some(Self::Support),
+            Self::Weekday => Some(Self::WeekdayGroup),
             Self::Own(own) => own.parent().map(Self::Own),
             _ => None,
         }

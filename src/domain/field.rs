@@ -83,7 +83,7 @@ impl Field {
     }
 
     /// The field a dimension of cases is read from: groups from the field of their values, what is derived from
-    /// dates from the day of completion. `None` for dimensions of activities.
+    /// dates from the day that comes last. `None` for dimensions of activities.
     pub fn of(dimension: Dimension) -> Option<Self> {
         match dimension {
             Dimension::Category | Dimension::CategoryGroup => Some(Self::Category),
@@ -99,6 +99,7 @@ impl Field {
             Dimension::SupportingBody => Some(Self::SupportingBody),
             Dimension::Site => Some(Self::Site),
             Dimension::DurationBand | Dimension::Target => Some(Self::ClosedOn),
+            Dimension::Weekday | Dimension::WeekdayGroup => Some(Self::ReceivedOn),
             Dimension::Own(own) => Some(Self::Own(own.property())),
             Dimension::OwnTarget(target) => Some(target.until),
             Dimension::ActivityKind | Dimension::PartnerGroup | Dimension::Invitation => None,

@@ -38,14 +38,15 @@ impl FieldCoverage {
     pub fn leaves_open(&self, filter: &Filter) -> bool {
         let asked: Vec<(Dimension, &BTreeSet<ValueCode>)> =
             filter.conditions().filter(|(of, _)| self.missing.contains_key(of)).collect();
-        asked.iter().any(|one| {
-            let is_seen = self.profiles.iter().any(|profile| meets(profile, *one));
-            let is_asked_of_others = self.profiles.iter().any(|profile| {
-                let others = asked.iter().filter(|other| other.0 != one.0);
-                self.records(profile, *one) && others.into_iter().all(|it| meets(profile, *it))
-            });
-            !(is_seen || is_not_stated(one.1)) || !is_asked_of_others
-        })
+        !filter.is_contradiction()
+            && asked.iter().any(|one| {
+                let is_seen = self.profiles.iter().any(|profile| meets(profile, *one));
+                let is_asked_of_others = self.profiles.iter().any(|profile| {
+                    let others = asked.iter().filter(|other| other.0 != one.0);
+                    self.records(profile, *one) && others.into_iter().all(|it| meets(profile, *it))
+                });
+                !(is_seen || is_not_stated(one.1)) || !is_asked_of_others
+            })
     }
 
     /// Whether all cases that say something of one of these lists have the same value, so that a share says more of
@@ -112,6 +113,7 @@ mod tests {
         assert!(!coverage.leaves_open(&not_stated));
         let of_another = Filter::all().and(Dimension::Assessment, [ValueCode::new(7)]);
         assert!(!coverage.leaves_open(&of_another));
+        assert!(!coverage.leaves_open(&site(2).and(Dimension::Site, [ValueCode::new(1)])));
     }
 
     #[test]

@@ -194,6 +194,11 @@ impl Filter {
         self.0.iter().find(|(at, _)| *at == dimension).map(|(_, codes)| codes)
     }
 
+    /// Whether no record can meet it, since two conditions on a property share no value. Then there is none, whatever is recorded.
+    pub fn is_contradiction(&self) -> bool {
+        self.0.iter().any(|(_, codes)| codes.is_empty())
+    }
+
     /// Whether there is no condition.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -419,6 +424,7 @@ fn conditions_text(period: Period, filter: &Filter, taxonomy: &Taxonomy) -> Stri
         .collect();
     match period {
         Period::Year => {}
+        Period::OneYear(number) => parts.push(format!("year={number}")),
         Period::HalfYear(number) => parts.push(format!("half_year={number}")),
         Period::Quarter(number) => parts.push(format!("quarter={number}")),
         Period::Month(number) => parts.push(format!("month={number}")),

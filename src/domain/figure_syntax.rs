@@ -177,10 +177,10 @@ impl Count {
     /// The count itself, when its conditions can be met and belong to what it counts.
     pub fn checked(self) -> Result<Self, FigureSyntaxError> {
         let of_activities = self.unit == Unit::Activities;
-        for (dimension, codes) in self.filter.conditions() {
-            if codes.is_empty() {
-                return Err(FigureSyntaxError::Contradiction);
-            }
+        if self.filter.is_contradiction() {
+            return Err(FigureSyntaxError::Contradiction);
+        }
+        for (dimension, _) in self.filter.conditions() {
             if dimension.is_of_activities() != of_activities {
                 let what = if of_activities { "Aktivitäten" } else { "Fälle" };
                 return Err(FigureSyntaxError::WrongUnit(dimension.id(), what));
@@ -292,6 +292,7 @@ fn parse_value(
 fn parse_period(name: &str, value: &str) -> Option<Option<Period>> {
     let number = value.parse::<u8>().ok();
     match name {
+        "year" => Some(number.and_then(Period::one_year)),
         "half_year" => Some(number.and_then(Period::half_year)),
         "quarter" => Some(number.and_then(Period::quarter)),
         "month" => Some(number.and_then(Period::month)),

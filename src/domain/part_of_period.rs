@@ -1,4 +1,4 @@
-//! The parts of a report's period: half-years, quarters and months.
+//! The parts of a report's period: years, half-years, quarters and months.
 
 /// So many months a report may have from the beginning of its first year to its end.
 const MOST_MONTHS: u8 = 84;
@@ -9,6 +9,8 @@ pub enum Period {
     /// The whole period.
     #[default]
     Year,
+    /// A year of a longer period: 1 is the one in which it begins, and on.
+    OneYear(u8),
     /// A half-year (Halbjahr): 1 or 2, and on in the years that follow.
     HalfYear(u8),
     /// A quarter (Quartal): 1 to 4, and on.
@@ -18,6 +20,11 @@ pub enum Period {
 }
 
 impl Period {
+    /// A year, when `number` is from 1 to the last that the longest report may have.
+    pub fn one_year(number: u8) -> Option<Self> {
+        (1..=MOST_MONTHS / 12).contains(&number).then_some(Self::OneYear(number))
+    }
+
     /// A half-year, when `number` is from 1 to the last that the longest report may have.
     pub fn half_year(number: u8) -> Option<Self> {
         (1..=MOST_MONTHS / 6).contains(&number).then_some(Self::HalfYear(number))
@@ -37,18 +44,20 @@ impl Period {
     pub(super) fn all_like(like: Self) -> Box<dyn Iterator<Item = Self>> {
         match like {
             Self::Year => Box::new(std::iter::once(Self::Year)),
+            Self::OneYear(_) => Box::new((1..=MOST_MONTHS / 12).map(Self::OneYear)),
             Self::HalfYear(_) => Box::new((1..=MOST_MONTHS / 6).map(Self::HalfYear)),
             Self::Quarter(_) => Box::new((1..=MOST_MONTHS / 3).map(Self::Quarter)),
             Self::Month(_) => Box::new((1..=MOST_MONTHS).map(Self::Month)),
         }
     }
 
-    /// The next longer part of the year it lies in: of a month its quarter, of a quarter its half-year; none of others.
+    /// The next longer part it lies in: of a month its quarter, of a quarter its half-year, of that its year; none of others.
     pub fn longer(self) -> Option<Self> {
         match self {
             Self::Month(number) => Some(Self::Quarter(number.div_ceil(3))),
             Self::Quarter(number) => Some(Self::HalfYear(number.div_ceil(2))),
-            Self::HalfYear(_) | Self::Year => None,
+            Self::HalfYear(number) => Some(Self::OneYear(number.div_ceil(2))),
+            Self::OneYear(_) | Self::Year => None,
         }
     }
 
@@ -57,6 +66,7 @@ impl Period {
     pub fn months(self) -> (i8, i8) {
         match self {
             Self::Year => (1, 12),
+            Self::OneYear(number) => (number as i8 * 12 - 11, number as i8 * 12),
             Self::HalfYear(number) => (number as i8 * 6 - 5, number as i8 * 6),
             Self::Quarter(number) => (number as i8 * 3 - 2, number as i8 * 3),
             Self::Month(number) => (number as i8, number as i8),
@@ -78,7 +88,7 @@ mod tests {
                 assert!((first..=last).contains(&month.months().0), "{month:?} in {longer:?}");
             }
             assert!(matches!(quarter, Period::Quarter(_)));
-            assert_eq!(half.longer(), None);
+            assert_eq!(half.longer(), Some(Period::OneYear(1)));
         }
     }
 }

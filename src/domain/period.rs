@@ -179,7 +179,7 @@ impl ReportPeriod {
         figure.of_this_year().counts().into_iter().all(|count| self.holds(count.period))
     }
 
-    /// Its half-years, quarters or months, in order: those of the kind of a part that together are all of it. Where there are none, the
+    /// Its years, half-years, quarters or months, in order: those of the kind of a part that together are all of it. Where there are none, the
     /// next shorter ones take their place; an interim report that ends in its first month has this month alone.
     pub fn parts(self, like: Period) -> Vec<Period> {
         let within = self.within(like);
@@ -196,9 +196,21 @@ impl ReportPeriod {
                 let (first, _) = self.months(Period::Year);
                 u8::try_from(first).ok().and_then(Period::month).into_iter().collect()
             }
+            Period::OneYear(_) if !is_all(&within) => self.parts(Period::HalfYear(1)),
             Period::HalfYear(_) if !is_all(&within) => self.parts(Period::Quarter(1)),
             Period::Quarter(_) if !is_all(&within) => self.parts(Period::Month(1)),
             _ => within,
+        }
+    }
+
+    /// The same as far as a reader follows: in place of more than half a dozen half-years its years where they are all of it, in place
+    /// of more than two dozen months its quarters.
+    pub fn few_parts(self, like: Period) -> Vec<Period> {
+        let parts = self.parts(like);
+        match like {
+            Period::HalfYear(_) if parts.len() > 6 => self.parts(Period::OneYear(1)),
+            Period::Month(_) if parts.len() > 24 => self.parts(Period::Quarter(1)),
+            _ => parts,
         }
     }
 
@@ -214,7 +226,7 @@ impl ReportPeriod {
 
     /// The whole period and all parts of it.
     pub fn all_parts(self) -> Vec<Period> {
-        let kinds = [Period::Year, Period::HalfYear(1), Period::Quarter(1)];
+        let kinds = [Period::Year, Period::OneYear(1), Period::HalfYear(1), Period::Quarter(1)];
         let all = kinds.into_iter().flat_map(|kind| self.within(kind));
         all.chain(self.parts(Period::Month(1))).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -437,10 +449,20 @@ mod tests {
         assert_eq!(eighteen.parts(Period::HalfYear(1)), [1, 2, 3].map(Period::HalfYear));
         assert_eq!(eighteen.bounds(Period::Month(13)), (date(2018, 1, 1), date(2018, 1, 31)));
         assert_eq!(eighteen.position((2018, 6)), Some(18));
-        assert_eq!(eighteen.translate(year, Period::Year), None);
+        assert_eq!(eighteen.translate(year, Period::Year), Some(Period::OneYear(1)));
         assert_eq!(eighteen.translate(year, Period::Quarter(4)), Some(Period::Quarter(4)));
         assert!(!run("2015-01_2016-06").is_like(eighteen), "longer ones are like no other");
         assert!(run("2018-07_2018-10").follows(eighteen));
+
+        let five_years = run("2013-01_2017-12");
+        let years = [1, 2, 3, 4, 5].map(Period::OneYear);
+        assert_eq!(five_years.few_parts(Period::HalfYear(1)), years);
+        assert_eq!(five_years.few_parts(Period::Month(1)).len(), 20, "quarters");
+        assert_eq!(five_years.parts(Period::Month(1)).len(), 60);
+        assert_eq!(five_years.longer(Period::HalfYear(4)), Some(Period::OneYear(2)));
+        // Half-years that make no whole years stay.
+        assert_eq!(run("2013-07_2017-06").few_parts(Period::HalfYear(1)).len(), 8);
+        assert!(!year.holds(Period::OneYear(1)), "it is that year");
     }
 
     #[test]

@@ -108,6 +108,7 @@ impl RecordedDays {
             codes.iter().all(|code| self.gone.contains(&(dimension, *code)))
         };
         matches!(count.population, Population::Received | Population::Krm)
+            && !count.filter.is_contradiction()
             && (count.filter.allowed(Dimension::Site).is_some_and(|it| it.iter().all(lacks))
                 || count.filter.conditions().any(is_gone))
     }

@@ -92,9 +92,7 @@ impl RecordedFields {
                     return Some(Figure::Share(share));
                 }
                 let share = share.within(&recorded);
-                let is_possible =
-                    share.part().filter.conditions().all(|(_, codes)| !codes.is_empty());
-                is_possible.then_some(Figure::Share(share))
+                (!share.part().filter.is_contradiction()).then_some(Figure::Share(share))
             }
             Figure::Count(count) if count.unit == Unit::Mentions => {
                 let recorded = recorded([Dimension::Topic].into(), count.population);

@@ -11,10 +11,11 @@ pub fn is_within(inner: &Count, outer: &Count, taxonomy: &Taxonomy) -> bool {
         (inner, outer) if inner == outer => true,
         _ if outer.population.is_stock() => false,
         (_, Period::Year) => true,
-        (Period::Month(month), Period::HalfYear(half)) => month.div_ceil(6) == half,
-        (Period::Month(month), Period::Quarter(quarter)) => month.div_ceil(3) == quarter,
-        (Period::Quarter(quarter), Period::HalfYear(half)) => quarter.div_ceil(2) == half,
-        _ => false,
+        (Period::Year, _) => false,
+        (inner, outer) => {
+            let ((first, last), (from, to)) = (inner.months(), outer.months());
+            from <= first && last <= to
+        }
     };
     let filter = outer.filter.conditions().all(|(dimension, allowed)| {
         inner.filter.conditions().any(|(other, codes)| {

@@ -169,6 +169,7 @@ pub fn period_label(of: ReportPeriod, period: Period) -> String {
     };
     match part {
         Period::Year => year,
+        Period::OneYear(number) => within(number, 1).1,
         Period::HalfYear(number) => {
             let (number, year) = within(number, 2);
             format!("{number}.\u{a0}Halbjahr\u{a0}{year}")

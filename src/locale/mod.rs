@@ -21,8 +21,8 @@ pub use dates::{
 pub use deadlines::{DeadlineWords, ReferenceWords};
 pub use hyphenation::{breaks, syllables, with_soft_hyphens, with_syllables};
 pub use names::{
-    NOT_RECORDED, dimension_name, duration_band, enumeration, field_name, part_of_year_name,
-    parts_of_year_name, unit_name,
+    NOT_RECORDED, WEEKDAYS, dimension_name, duration_band, enumeration, field_name,
+    part_of_year_name, parts_of_year_name, unit_name,
 };
 pub use noun::{Forms, Gender, Noun, capital};
 pub use numbers::{Grouping, Numbers, plural};

@@ -23,6 +23,8 @@ pub fn dimension_name(dimension: Dimension) -> &'static str {
         Dimension::Site => "Standort",
         Dimension::DurationBand => "Bearbeitungsdauer",
         Dimension::Target => "Zielfrist",
+        Dimension::Weekday => "Wochentag des Eingangs",
+        Dimension::WeekdayGroup => "Wochenteil des Eingangs",
         Dimension::ActivityKind => "Art der Aktivität",
         Dimension::PartnerGroup => "Partnergruppe",
         Dimension::Invitation => "Auf Einladung",
@@ -51,7 +53,7 @@ pub const NOT_RECORDED: &str = "nicht erfasst";
 /// The name of the parts a year is divided into: `Halbjahr`.
 pub fn part_of_year_name(period: Period) -> &'static str {
     match period {
-        Period::Year => "Jahr",
+        Period::Year | Period::OneYear(_) => "Jahr",
         Period::HalfYear(_) => "Halbjahr",
         Period::Quarter(_) => "Quartal",
         Period::Month(_) => "Monat",
@@ -61,7 +63,7 @@ pub fn part_of_year_name(period: Period) -> &'static str {
 /// The same of several, in the dative: `Halbjahren`.
 pub fn parts_of_year_name(period: Period) -> &'static str {
     match period {
-        Period::Year => "Jahren",
+        Period::Year | Period::OneYear(_) => "Jahren",
         Period::HalfYear(_) => "Halbjahren",
         Period::Quarter(_) => "Quartalen",
         Period::Month(_) => "Monaten",
@@ -87,6 +89,17 @@ pub fn enumeration(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
         before => format!("{before} und {last}"),
     }
 }
+
+/// The days of the week from Monday on, with their identifiers.
+pub const WEEKDAYS: [(&str, &str); 7] = [
+    ("monday", "Montag"),
+    ("tuesday", "Dienstag"),
+    ("wednesday", "Mittwoch"),
+    ("thursday", "Donnerstag"),
+    ("friday", "Freitag"),
+    ("saturday", "Samstag"),
+    ("sunday", "Sonntag"),
+];
 
 /// The name of a band of days, both ends inclusive; without an upper end: `über 56 Tage`.
 pub fn duration_band(from: u32, to: Option<u32>) -> String {

@@ -42,6 +42,10 @@ pub struct PeriodWords {
     pub before: String,
     /// What tables by `half_year` divide it into, in the dative: `Halbjahren`.
     pub parts: &'static str,
+    /// The same of tables by `month`: `Monaten`.
+    pub months: &'static str,
+    /// The parts of it a case belongs to, and what it is itself: `Monat, Halbjahr und Jahr`.
+    pub kinds: String,
 }
 
 impl PeriodWords {
@@ -53,7 +57,9 @@ impl PeriodWords {
         let [noun, genitive, plural, plural_dative] = match part {
             Period::HalfYear(_) => ["Halbjahr", "Halbjahres", "Halbjahre", "Halbjahren"],
             Period::Quarter(_) => ["Quartal", "Quartals", "Quartale", "Quartalen"],
-            Period::Year | Period::Month(_) => ["Jahr", "Jahres", "Jahre", "Jahren"],
+            Period::Year | Period::OneYear(_) | Period::Month(_) => {
+                ["Jahr", "Jahres", "Jahre", "Jahren"]
+            }
         };
         let name = match part {
             Period::Year => format!("{noun} {}", period_label(period, Period::Year)),
@@ -63,6 +69,7 @@ impl PeriodWords {
             definite: "das".to_owned(),
             whole: "ganze".to_owned(),
             this: "dieses".to_owned(),
+            kinds: kinds(period, noun),
             noun: noun.to_owned(),
             genitive: genitive.to_owned(),
             plural: plural.to_owned(),
@@ -75,7 +82,8 @@ impl PeriodWords {
             not_whole: format!("nicht das ganze {noun}"),
             no_whole: format!("kein ganzes {noun}"),
             before: format!("aus früheren {plural_dative}"),
-            parts: parts_of(period),
+            parts: parts_of(period, Period::HalfYear(1)),
+            months: parts_of(period, Period::Month(1)),
         }
     }
 
@@ -93,6 +101,7 @@ impl PeriodWords {
             definite: "den".to_owned(),
             whole: "ganzen".to_owned(),
             this: "diesen".to_owned(),
+            kinds: kinds(period, "Zeitraum"),
             noun: "Zeitraum".to_owned(),
             genitive: "Zeitraums".to_owned(),
             plural: "Zeiträume".to_owned(),
@@ -105,14 +114,23 @@ impl PeriodWords {
             not_whole: "nicht der ganze Zeitraum".to_owned(),
             no_whole: "kein ganzer Zeitraum".to_owned(),
             before: "aus früherer Zeit".to_owned(),
-            parts: parts_of(period),
+            parts: parts_of(period, Period::HalfYear(1)),
+            months: parts_of(period, Period::Month(1)),
         }
     }
 }
 
-fn parts_of(period: ReportPeriod) -> &'static str {
-    let part = period.parts(Period::HalfYear(1)).first().copied();
+fn parts_of(period: ReportPeriod, like: Period) -> &'static str {
+    let part = period.few_parts(like).first().copied();
     names::parts_of_year_name(part.unwrap_or_default())
+}
+
+fn kinds(period: ReportPeriod, noun: &'static str) -> String {
+    let parts = [Period::Month(1), Period::HalfYear(1)];
+    let parts = parts.into_iter().filter_map(|like| period.few_parts(like).first().copied());
+    let mut kinds: Vec<&str> = parts.map(names::part_of_year_name).chain([noun]).collect();
+    kinds.dedup();
+    names::enumeration(kinds)
 }
 
 impl Default for PeriodWords {

@@ -35,7 +35,7 @@ pub use table_columns::{CellKind, ColumnPlan};
 pub use token::{Piece, pieces, without_tokens};
 
 use crate::diagnostic::Findings;
-use crate::domain::{Comparison, Figure, Recording};
+use crate::domain::{Comparison, Field, Figure, Recording};
 use crate::project::{ChartRequest, LEDGER_TABLE, Project};
 use std::collections::BTreeSet;
 
@@ -124,6 +124,14 @@ impl Plan {
         let cells = cells.map(Figure::of_this_year);
         figures.extend(cells.filter(|figure| self.recording.has(figure)).cloned());
         figures
+    }
+
+    /// Whether any of them has a condition on a property that is read from a field.
+    pub fn asks_for(&self, field: Field) -> bool {
+        let figures = self.figures_of_all_forms();
+        let counts = figures.iter().flat_map(Figure::counts);
+        let mut asked = counts.flat_map(|count| count.filter.conditions());
+        asked.any(|(dimension, _)| Field::of(dimension) == Some(field))
     }
 
     /// With these tables in place of those of the same ids.

@@ -35,6 +35,10 @@ pub(super) fn part_names(part: Period, of: ReportPeriod) -> (String, String) {
     };
     match part {
         Period::Year => (part_of_year_name(part).to_owned(), "year".to_owned()),
+        Period::OneYear(number) => {
+            let label = format!("{}\u{a0}{}", part_of_year_name(part), period_label(of, part));
+            (label, format!("year_{number}"))
+        }
         Period::HalfYear(number) => {
             (named(format!("{number}.\u{a0}Halbjahr")), format!("half_year_{number}"))
         }

@@ -295,6 +295,7 @@ fn dimension_rows(
     }
     let is_always_stated = match dimension {
         Dimension::Category => !project.exports.may_lack_category,
+        Dimension::Weekday | Dimension::WeekdayGroup => true,
         Dimension::Own(own) => own.property().is_mandatory,
         dimension => dimension.is_target(),
     };

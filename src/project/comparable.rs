@@ -77,7 +77,9 @@ impl ArchivedDefinitions {
     /// What the figures of a project rest on.
     pub fn of(project: &Project) -> Self {
         let taxonomy = &project.taxonomy;
-        let lists = taxonomy.schema().dimensions().filter_map(|dimension| {
+        // The week is the same for everybody.
+        let decided = |it: &Dimension| Field::of(*it) != Some(Field::ReceivedOn);
+        let lists = taxonomy.schema().dimensions().filter(decided).filter_map(|dimension| {
             let list = taxonomy.list(dimension)?;
             let is_read = Field::of(dimension).and_then(Field::dimension) == Some(dimension);
             let entries = list.codes().zip(list.entries()).map(|(code, entry)| ArchivedEntry {

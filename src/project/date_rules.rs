@@ -18,6 +18,8 @@ pub struct DateRules {
     pub time_zone: TimeZone,
     /// The order of day and month in dates with slashes or hyphens, where the officer has declared it.
     pub order: Option<DateOrder>,
+    /// Whether the officer has declared that a year of two digits is one from 2000 on.
+    pub two_digit_years: bool,
     /// Days that mean "not yet", rising.
     pub never: Vec<Date>,
 }
@@ -34,7 +36,7 @@ pub enum DateOrder {
 impl Default for DateRules {
     fn default() -> Self {
         let time_zone = time_zone(DEFAULT_TIME_ZONE).unwrap_or(TimeZone::UTC);
-        Self { time_zone, order: None, never: Vec::new() }
+        Self { time_zone, order: None, two_digit_years: false, never: Vec::new() }
     }
 }
 
@@ -45,7 +47,7 @@ pub fn time_zone(name: &str) -> Option<TimeZone> {
 
 pub(super) fn rules(report: &TomlFile<raw::Report>, findings: &mut Findings) -> DateRules {
     let raw = &report.exports;
-    let mut rules = DateRules::default();
+    let mut rules = DateRules { two_digit_years: raw.two_digit_years, ..DateRules::default() };
     if let Some(name) = &raw.time_zone {
         let expected = "ein Name der IANA-Datenbank, zum Beispiel \"Europe/Berlin\"";
         let told = ["diese Zeitzone ist nicht bekannt", expected];

@@ -6,7 +6,7 @@ use super::toml_file::TomlFile;
 use super::{dimensions, raw};
 use crate::diagnostic::{FindingCode, Findings};
 use crate::domain::{Dimension, Field, ListEntry, Schema, Taxonomy, ValueCode, ValueList, nearest};
-use crate::locale::duration_band;
+use crate::locale::{WEEKDAYS, duration_band};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -91,7 +91,7 @@ fn unknown_lists(report: &TomlFile<raw::Report>, known: &[Dimension], findings: 
     }
 }
 
-/// Lists nobody types: bands of processing time, targets kept or not, invited or not.
+/// Lists nobody types: bands of processing time, targets kept or not, days of the week, invited or not.
 fn derived(durations: &DurationRules, schema: &Schema) -> Vec<(Dimension, Vec<ListEntry>)> {
     let entry = |id: &str, label: &str| ListEntry {
         id: id.to_owned(),
@@ -118,9 +118,17 @@ fn derived(durations: &DurationRules, schema: &Schema) -> Vec<(Dimension, Vec<Li
     let own = own.map(|of| (Dimension::OwnTarget(of), target("Frist")));
     let general = durations.target_days.map(|_| target("Zielfrist")).unwrap_or_default();
     let invitation = vec![entry("yes", "auf Einladung"), entry("no", "ohne Einladung")];
+    let weekday = |(at, (id, label)): (u16, &(&str, &str))| ListEntry {
+        group: Some(ValueCode::new(u16::from(at > 4))),
+        ..entry(id, label)
+    };
+    let weekdays = (0..).zip(&WEEKDAYS).map(weekday).collect();
+    let of_week = vec![entry("workdays", "Montag bis Freitag"), entry("weekend", "Wochenende")];
     let standard = [
         (Dimension::DurationBand, bands),
         (Dimension::Target, general),
+        (Dimension::Weekday, weekdays),
+        (Dimension::WeekdayGroup, of_week),
         (Dimension::Invitation, invitation),
     ];
     standard.into_iter().chain(own).collect()

@@ -41,6 +41,7 @@ mod theme;
 mod toml_file;
 mod typed_archive;
 mod unconfigured;
+mod unplaced;
 mod words;
 
 pub use archive::{ARCHIVE, ArchivedEdition};
@@ -200,6 +201,7 @@ fn read(folder: &Path, overrides: Overrides<'_>, findings: &mut Findings) -> Opt
     let tables = table_reader::check(&defaults, &report, (&taxonomy, &scope), &years, findings);
     let charts =
         charts::check(&defaults, &report, &tables, (taxonomy.schema(), settings.period), findings);
+    unplaced::check(&report, &charts, &chapters, findings);
     let mut sources = vec![
         ("report.toml".to_owned(), report.text.clone()),
         ("network.toml".to_owned(), network.text.clone()),

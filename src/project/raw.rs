@@ -126,6 +126,7 @@ pub(super) struct Exports {
     pub(super) case_id: Option<Spanned<CaseKey>>,
     pub(super) time_zone: Option<Spanned<String>>,
     pub(super) date_order: Option<Spanned<String>>,
+    pub(super) two_digit_years: bool,
     pub(super) never: Vec<Spanned<Day>>,
     pub(super) empty: Option<Spanned<Empty>>,
     pub(super) empty_category: Option<Spanned<String>>,

@@ -259,7 +259,7 @@ pub(super) fn condition(
     if parts.is_empty() {
         return Err(format!("`{key}` nennt keine Bedingung"));
     }
-    if filter.conditions().any(|(_, codes)| codes.is_empty()) {
+    if filter.is_contradiction() {
         return Err(format!("die Bedingungen von `{key}` schließen jeden Fall aus"));
     }
     parts.sort();

@@ -24,20 +24,24 @@ const MOST_COLUMNS: usize = 100;
 pub(super) const DEFAULTS: (&str, &str) =
     ("templates/tables.toml", include_str!("../../templates/tables.toml"));
 
-/// The half-years, quarters or months of a period by their name in the configuration. A period that is no longer than what is
-/// asked for is divided into the next shorter parts.
-fn parts(name: &str, of: ReportPeriod) -> Option<Vec<Period>> {
-    match name {
-        "half_year" => Some(of.parts(Period::HalfYear(1))),
-        "quarter" => Some(of.parts(Period::Quarter(1))),
-        "month" => Some(of.parts(Period::Month(1))),
-        _ => None,
-    }
+/// The years, half-years, quarters or months of a period by their name in the configuration. A period that is no longer than what is
+/// asked for is divided into the next shorter parts; a long one into longer parts in a standard table.
+fn parts(name: &str, of: ReportPeriod, is_standard: bool) -> Option<Vec<Period>> {
+    let like = match name {
+        "year" => Period::OneYear(1),
+        "half_year" => Period::HalfYear(1),
+        "quarter" => Period::Quarter(1),
+        "month" => Period::Month(1),
+        _ => return None,
+    };
+    Some(if is_standard { of.few_parts(like) } else { of.parts(like) })
 }
 
-/// A title in which `{parts}` stands for the parts that `half_year` divides the period into: `Halbjahren`.
+/// A title in which `{parts}` stands for the parts that `half_year` divides the period into, `Halbjahren`, and `{months}` for those of
+/// `month`.
 pub(super) fn with_parts(title: &str, of: ReportPeriod) -> String {
-    title.replace("{parts}", PeriodWords::new(of).parts)
+    let words = PeriodWords::new(of);
+    title.replace("{parts}", words.parts).replace("{months}", words.months)
 }
 
 /// The years a table can tell of.
@@ -172,7 +176,7 @@ impl<T> Reader<'_, T> {
 
     fn rows(&mut self, raw: &toml::Spanned<raw::Rows>) -> Option<RowsSpec> {
         match raw.get_ref() {
-            raw::Rows::By(name) => match parts(name, self.years.report) {
+            raw::Rows::By(name) => match parts(name, self.years.report, self.is_standard) {
                 Some(parts) => Some(RowsSpec::Parts(parts)),
                 None => self.dimension(name, raw.span()).map(RowsSpec::Dimension),
             },
@@ -251,7 +255,7 @@ impl<T> Reader<'_, T> {
                 "change_percent" => {
                     Some(ColumnSpec::Change(ComparisonKind::ChangePercent, self.years.before()))
                 }
-                name => match parts(name, self.years.report) {
+                name => match parts(name, self.years.report, self.is_standard) {
                     Some(parts) => Some(ColumnSpec::Parts(parts)),
                     None => self.dimension(name, span).map(ColumnSpec::Dimension),
                 },
@@ -284,7 +288,7 @@ impl<T> Reader<'_, T> {
         let is_many = |parts: Vec<Period>| {
             parts.len() > 6 && parts.iter().all(|part| matches!(part, Period::Month(_)))
         };
-        if self.is_standard && parts(word, self.years.report).is_some_and(is_many) {
+        if self.is_standard && parts(word, self.years.report, true).is_some_and(is_many) {
             return true;
         }
         let dimension =

@@ -64,6 +64,10 @@ pub(super) fn check(report: &TomlFile<raw::Report>, findings: &mut Findings) -> 
             }
         }
     }
+    // KRM is what Jobcenters call theirs.
+    if raw.database.is_none() && !words.house.bare.contains("Jobcenter") {
+        words.database = Noun::new("Datenbank", Gender::Feminine, &Forms::default());
+    }
     words
 }
 

@@ -216,13 +216,22 @@ pub(super) fn stacked(
     }
 }
 
-/// A month's short name, with a star where the row's head says that something of it is missing.
+/// The short name of a month or quarter and, in a report on several years, its year; with a star where the row's head says that
+/// something of it is missing.
 pub(super) fn short_label(row: &FilledRow<'_>) -> String {
     let head = row.plan.label.as_str();
     let name = head.split_once(" (").map_or(head, |(name, _)| name);
     let star = if name == head { "" } else { STAR };
-    let month = (1..=12).find(|month| month_name(*month) == name);
-    month.map_or_else(|| head.to_owned(), |month| format!("{}{star}", month_short(month)))
+    let of_year = name.rsplit_once('\u{a0}').filter(|(_, year)| year.starts_with(char::is_numeric));
+    let (name, year) =
+        of_year.map_or((name, String::new()), |(name, year)| (name, format!(" {year}")));
+    let month = (1..=12).find(|month| month_name(*month) == name).map(month_short);
+    let quarter = || {
+        name.strip_suffix("Quartal")
+            .map(|number| format!("Q{}", number.trim_end_matches(['.', '\u{a0}'])))
+    };
+    let short = month.map(str::to_owned).or_else(quarter);
+    short.map_or_else(|| head.to_owned(), |short| format!("{short}{star}{year}"))
 }
 
 pub(super) fn heat_map(table: &FilledTable<'_>, context: &Context<'_>) -> HeatMap {

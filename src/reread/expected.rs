@@ -150,7 +150,7 @@ impl Gather<'_> {
             format!("{title} – {organisation}"),
             format!("Entwurf: {title} – {organisation}"),
             format!("{title} – Stand: {as_of}"),
-            format!("{office}, {organisation}. Stand: {as_of}."),
+            format!("{office}, {organisation} · Stand: {as_of}"),
             format!("{office} · {organisation}"),
             format!("{office} {organisation}"),
             format!(

@@ -161,12 +161,9 @@ impl<'a> Properties<'a> {
                 (Property::Duration, _) => {
                     slots.extend(cases.iter().map(|case| duration(case).map_or(0, |d| d + 1)));
                 }
-                (Property::Of(Dimension::DurationBand), _) => slots.extend(
-                    cases.iter().map(|case| position(values::duration_band(case, project))),
-                ),
-                (Property::Of(dimension), _) if dimension.is_target() => {
-                    let target = |case| values::target(case, dimension, project);
-                    slots.extend(cases.iter().map(|case| position(target(case))));
+                (Property::Of(dimension), _) if dimension.is_of_days() => {
+                    let of_days = |case| values::of_days(case, dimension, project);
+                    slots.extend(cases.iter().map(|case| position(of_days(case))));
                 }
                 (Property::Of(dimension), None) => match Field::of(dimension) {
                     None => slots.extend(cases.iter().map(|_| not_stated)),

@@ -41,7 +41,7 @@ fn probes(count: &Count, recording: &Recording, project: &Project) -> Option<[Fi
     };
     let (asked, others): (Vec<_>, Vec<_>) =
         count.filter.conditions().partition(|(dimension, _)| is_asked(*dimension));
-    if asked.is_empty() {
+    if asked.is_empty() || count.filter.is_contradiction() {
         return None;
     }
     let others = others.into_iter().fold(Filter::all(), |filter, (dimension, codes)| {

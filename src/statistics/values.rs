@@ -14,8 +14,7 @@ pub(super) fn case_has(
     project: &Project,
 ) -> bool {
     match dimension {
-        Dimension::DurationBand => allowed.contains(&duration_band(case, project)),
-        dimension if dimension.is_target() => allowed.contains(&target(case, dimension, project)),
+        dimension if dimension.is_of_days() => allowed.contains(&of_days(case, dimension, project)),
         _ => match Field::of(dimension).map(|field| case.codes(field)).unwrap_or_default() {
             [] => allowed.contains(&ValueCode::NOT_STATED),
             codes => {
@@ -67,8 +66,19 @@ pub(super) fn of_activity(
     codes
 }
 
+/// What the days of a case say in a dimension that follows from them.
+pub(super) fn of_days(case: &Case, dimension: Dimension, project: &Project) -> ValueCode {
+    let weekday = || ValueCode::new(case.received_on.weekday());
+    match dimension {
+        Dimension::DurationBand => duration_band(case, project),
+        Dimension::Weekday => weekday(),
+        Dimension::WeekdayGroup => project.taxonomy.group_of(Dimension::Weekday, weekday()),
+        _ => target(case, dimension, project),
+    }
+}
+
 /// The band of processing days of a case.
-pub(super) fn duration_band(case: &Case, project: &Project) -> ValueCode {
+fn duration_band(case: &Case, project: &Project) -> ValueCode {
     duration(case)
         .map(|days| project.durations.band(days))
         .and_then(|band| u16::try_from(band).ok())
@@ -77,7 +87,7 @@ pub(super) fn duration_band(case: &Case, project: &Project) -> ValueCode {
 
 /// Met, missed or still open within a deadline on the last day that is known of the case; a case still open past it has missed
 /// it. One that is completed needs no acknowledgement.
-pub(super) fn target(case: &Case, dimension: Dimension, project: &Project) -> ValueCode {
+fn target(case: &Case, dimension: Dimension, project: &Project) -> ValueCode {
     let (limit, until) = match dimension {
         Dimension::OwnTarget(target) => (target.limit, target.until),
         _ => (Limit::Days(project.durations.target_days.unwrap_or_default()), Field::ClosedOn),

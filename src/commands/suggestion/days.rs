@@ -31,6 +31,8 @@ pub(super) struct Days {
 struct Read {
     /// Receipts by year and month.
     receipts: BTreeMap<(i16, i8), u64>,
+    /// How many of them have a year of two digits.
+    short: u64,
     last: Option<Date>,
 }
 
@@ -47,10 +49,12 @@ impl Days {
             return;
         }
         for (read, order) in self.read.iter_mut().zip(ORDERS) {
-            let rules = DateRules { order: order.or(rules.order), ..rules.clone() };
-            let Some(day) = day_meant(text, &rules) else { continue };
+            let order = order.or(rules.order);
+            let Some(day) = day_meant(text, &any_year(order, rules)) else { continue };
             read.last = read.last.max(Some(day));
             if field == Field::ReceivedOn {
+                let is_long = day_meant(text, &DateRules { order, ..rules.clone() }).is_some();
+                read.short += u64::from(!is_long);
                 *read.receipts.entry((day.year(), day.month())).or_default() += 1;
             }
         }
@@ -58,10 +62,15 @@ impl Days {
 
     /// Whether a text is a day, in whatever order.
     pub(super) fn is_day(text: &str, rules: &DateRules) -> bool {
-        ORDERS.into_iter().any(|order| {
-            day_meant(text.trim(), &DateRules { order: order.or(rules.order), ..rules.clone() })
-                .is_some()
-        })
+        let is_day = |order: Option<DateOrder>| {
+            day_meant(text.trim(), &any_year(order.or(rules.order), rules)).is_some()
+        };
+        ORDERS.into_iter().any(is_day)
+    }
+
+    /// Whether it has to be declared that years have two digits.
+    pub(super) fn have_short_years(&self) -> bool {
+        self.meant().short > 0
     }
 
     /// The order in which clearly more receipts are days than in any other, where it has to be declared.
@@ -124,6 +133,11 @@ impl Days {
         let (_, end) = period.bounds(Period::Year);
         self.meant().last.unwrap_or(end).max(end)
     }
+}
+
+/// The same with an order of day and month, where years may have two digits.
+fn any_year(order: Option<DateOrder>, rules: &DateRules) -> DateRules {
+    DateRules { order, two_digit_years: true, ..rules.clone() }
 }
 
 /// The last of the years that begin in another month than January, where all months with a fair number of receipts are one such year,

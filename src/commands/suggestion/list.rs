@@ -141,7 +141,7 @@ fn add(
             Some(meant) if !is_name || meant.is_called(&key) => meant.label.clone(),
             _ => label.to_owned(),
         },
-        plural: meant.filter(|it| it.is_called(&key)).and_then(|it| it.plural.clone()),
+        plural: meant.filter(|it| !is_name || it.is_called(&key)).and_then(|it| it.plural.clone()),
         synonyms: (!is_name).then(|| label.to_owned()).into_iter().collect(),
         group: None,
         count,

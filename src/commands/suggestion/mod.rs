@@ -19,6 +19,7 @@ use crate::intake::{
 };
 use crate::project::{ExportRules, Project};
 use days::Days;
+use guess::Kinds;
 use jiff::civil::Date;
 use list::Values;
 use std::borrow::Cow;
@@ -70,7 +71,14 @@ impl Suggestion {
         let rules = &project.exports;
         if let Ok(export) = RawExport::new(name, bytes, project) {
             let readings = export.columns();
-            let columns = self.columns(&readings, rules);
+            let mut columns = self.columns(&readings, rules);
+            let mut kinds = Kinds::of(&columns);
+            export.for_each(|row| {
+                if row.kind == Some(RowKind::Record) {
+                    kinds.add(&row.cells);
+                }
+            });
+            self.take_kinds(&kinds, &mut columns, &readings);
             export.for_each(|row| {
                 if row.kind == Some(RowKind::Record) {
                     self.row((&columns, &readings), &row.cells, rules);
@@ -103,7 +111,10 @@ impl Suggestion {
             false => table.names.clone(),
         };
         let readings: Vec<ColumnReading> = names.iter().map(known).collect();
-        let columns = self.columns(&readings, rules);
+        let mut columns = self.columns(&readings, rules);
+        let mut kinds = Kinds::of(&columns);
+        table.for_each(|cells| kinds.add(cells));
+        self.take_kinds(&kinds, &mut columns, &readings);
         let mut is_header = true;
         table.for_each(|cells| {
             if !std::mem::take(&mut is_header) {
@@ -142,6 +153,25 @@ impl Suggestion {
             found.push(field);
         }
         found
+    }
+
+    /// The column that holds kinds of reactions by its values, where no heading says which does.
+    fn take_kinds(
+        &mut self,
+        kinds: &Kinds,
+        fields: &mut [Option<Field>],
+        columns: &[ColumnReading],
+    ) {
+        let Some(at) = kinds.column() else { return };
+        let (Some(field), Some(column)) = (fields.get_mut(at), columns.get(at)) else { return };
+        if column.name.is_empty() || !self.unassigned.remove(&column.name) {
+            return;
+        }
+        *field = Some(Field::Category);
+        self.found.insert(Field::Category);
+        let headers = self.guessed.entry(Field::Category).or_default();
+        headers.insert(column.name.clone(), "Werte wie „Beschwerde“");
+        self.lists.entry(Field::Category).or_default().tally.add_column(&column.name);
     }
 
     fn row(

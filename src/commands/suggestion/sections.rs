@@ -59,7 +59,8 @@ impl Suggestion {
         let mut text = String::new();
         let order = self.days.order().filter(|_| project.is_none());
         let separator = self.divider().filter(|_| project.is_none());
-        if order.is_some() || separator.is_some() || self.sheet.is_some() {
+        let short = self.days.have_short_years() && project.is_none();
+        if order.is_some() || short || separator.is_some() || self.sheet.is_some() {
             text.push_str("[exports]\n");
         }
         if let Some(sheet) = &self.sheet {
@@ -68,6 +69,9 @@ impl Suggestion {
         }
         if let Some(order) = order {
             let _ = writeln!(text, "date_order = \"{order}\"");
+        }
+        if short {
+            text.push_str("# „17“ heißt 2017.\ntwo_digit_years = true\n");
         }
         if let Some(separator) = separator {
             let sign = quoted(&separator.to_string());
@@ -92,6 +96,9 @@ impl Suggestion {
         }
         for name in &self.unassigned {
             let _ = writeln!(text, "# nicht zugeordnet: {}", quoted(name));
+        }
+        if !self.unassigned.is_empty() {
+            text.push_str("# Was davon der Bericht zählen soll und oben zu keinem Feld gehört, melden Sie mit [[dimension]] als eigenes Merkmal an.\n");
         }
         if self.hidden > 0 {
             let _ = writeln!(

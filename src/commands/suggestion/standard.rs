@@ -21,21 +21,28 @@ const ANSWERS: [(&str, &[&str]); 2] = [
     ("unjustified", &["nein", "n", "no", "falsch", "false"]),
 ];
 
-/// Further words for values, by the identifier that only one list has.
-const WORDS: [(&str, &[&str]); 10] = [
-    ("complaint", &["complaint", "complaints", "Kritik"]),
-    ("suggestion", &["suggestion", "Vorschlag", "Verbesserungsvorschlag", "Anregung/Idee"]),
-    ("praise", &["praise", "compliment", "Dank", "Lob/Dank"]),
-    ("justified", &["justified", "upheld"]),
+/// Further words for values, by the identifier that only one list has; those in another language are no names in a German report.
+const WORDS: [(&str, &[&str], &[&str]); 12] = [
+    ("complaint", &["Kritik"], &["complaint", "complaints"]),
+    (
+        "suggestion",
+        &["Vorschlag", "Verbesserungsvorschlag", "Anregung/Idee"],
+        &["suggestion", "suggestions"],
+    ),
+    ("praise", &["Dank", "Lob/Dank"], &["praise", "compliment", "compliments"]),
+    ("justified", &[], &["justified", "upheld"]),
     (
         "partly",
-        &["teilweise", "teils", "teilweise berechtigt", "partly justified", "partly upheld"],
+        &["teilweise", "teils", "teilweise berechtigt"],
+        &["partly justified", "partly upheld"],
     ),
-    ("unjustified", &["nicht begründet", "nicht berechtigt", "unjustified", "not upheld"]),
-    ("open", &["open", "pending"]),
-    ("email", &["Mail", "E-Mail-Postfach"]),
-    ("phone", &["phone", "telephone"]),
-    ("letter", &["letter", "Post"]),
+    ("unjustified", &["nicht begründet", "nicht berechtigt"], &["unjustified", "not upheld"]),
+    ("open", &[], &["open", "pending"]),
+    ("email", &["Mail", "E-Mail-Postfach"], &["email"]),
+    ("phone", &[], &["phone", "telephone"]),
+    ("letter", &["Post"], &["letter"]),
+    ("in_person", &["Sprechstunde"], &["in person", "walk-in"]),
+    ("online", &["Kontaktformular"], &["web", "web form", "online form", "online"]),
 ];
 
 static LISTS: LazyLock<toml::Table> = LazyLock::new(|| {
@@ -60,7 +67,8 @@ fn value(entry: &toml::Value, dimension: Dimension) -> Option<StandardValue> {
     let synonyms = entry.get("synonyms").and_then(toml::Value::as_array).into_iter().flatten();
     let answers = ANSWERS.iter().filter(|(of, _)| *of == id && dimension == Dimension::Assessment);
     let spellings = [&label].into_iter().chain(&plural).map(String::as_str);
-    let words = WORDS.iter().filter(|(of, _)| *of == id).flat_map(|(_, words)| words.iter());
+    let words = WORDS.iter().filter(|(of, ..)| *of == id);
+    let words = words.flat_map(|(_, german, others)| german.iter().chain(*others));
     let spellings = spellings
         .chain(words.copied())
         .chain(synonyms.filter_map(toml::Value::as_str))
@@ -81,9 +89,12 @@ impl StandardValue {
         text_key(&self.label) == key
     }
 
-    /// Whether a word is what it is called, and no mere answer.
+    /// Whether a word is what it is called in German, and no mere answer.
     pub(super) fn is_name(&self, key: &str) -> bool {
-        self.is_meant_by(key) && !ANSWERS.iter().any(|(_, words)| words.contains(&key))
+        let is_answer = ANSWERS.iter().any(|(_, words)| words.contains(&key));
+        let is_foreign =
+            WORDS.iter().any(|(of, _, others)| *of == self.id && others.contains(&key));
+        self.is_meant_by(key) && !is_answer && (!is_foreign || self.is_called(key))
     }
 }
 
@@ -103,5 +114,8 @@ mod tests {
         assert!(!justified.is_meant_by("n"));
         let unjustified = &values(Dimension::Assessment)[2];
         assert!(unjustified.is_name("nicht berechtigt") && !unjustified.is_name("falsch"));
+        let complaint = &values(Dimension::Category)[0];
+        assert!(complaint.is_name("kritik") && complaint.is_meant_by("complaint"));
+        assert!(!complaint.is_name("complaint"), "a report is in German");
     }
 }

@@ -126,6 +126,29 @@ fn the_fourth_number_of_the_stock_is_known_where_three_are_printed_in_whatever_w
 }
 
 #[test]
+fn the_fourth_number_of_the_stock_of_a_day_of_the_week_is_known_too() {
+    // Twenty-five of a Monday of whom nineteen are closed, twenty of a Tuesday of whom eighteen are; one of the year before.
+    let of_day = |day_of_month| {
+        let received_on = day(date(2017, 5, day_of_month));
+        move |case: Case| Case { received_on, ..case }
+    };
+    let mut cases: Vec<Case> = (0..25).map(|_| case("complaint", 5)).map(of_day(8)).collect();
+    cases.extend((0..20).map(|_| case("complaint", 5)).map(of_day(9)));
+    cases.iter_mut().skip(19).take(8).for_each(|it| it.closed_on = None);
+    cases.push(Case { received_on: day(date(2016, 12, 6)), ..case("complaint", 5) });
+    let printed = [
+        "cases:weekday=monday",
+        "cases.closed:weekday=monday",
+        "cases.carried_forward:weekday=monday",
+        "cases.open",
+    ];
+    let found = found(&printed.map(figure), &cases);
+    let open = count("cases.open");
+    let is_rest = |it: &Target| it.name.counts().first() == Some(&&open) && it.value == 2;
+    assert!(found.iter().any(is_rest), "8 open, less 6 of a Monday: {found:?}");
+}
+
+#[test]
 fn all_values_that_are_named_together_are_one_number() {
     let mut cases: Vec<Case> = (0..9).map(|_| case("complaint", 5)).collect();
     for category in ["suggestion", "praise"] {

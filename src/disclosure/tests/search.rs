@@ -128,7 +128,7 @@ fn a_search_that_runs_out_of_steps_ends_and_calls_nothing_proved_that_it_has_not
     let plan = plan(vec![all.table("assessment_by_topic_group").unwrap().clone()], &["cases"]);
     let printed = plan.figures();
     let exact = exact_of(&printed, &cases, &project);
-    let pool = Pool::new(&cases, Measure::Masks, &plan.recording, &project);
+    let pool = Pool::new(&cases, Measure::Masks, &plan, &project);
     let check = |most_steps: u64| {
         let asked = Asked { planned: &printed, given_up: &BTreeSet::new() };
         super::super::check::check(

@@ -53,16 +53,20 @@ pub(super) fn words(field: Field) -> &'static [&'static str] {
 }
 
 /// Words that mean a field where they are the whole heading: in longer ones they say little.
-pub(super) const WHOLE: [(&str, Field); 12] = [
+pub(super) const WHOLE: [(&str, Field); 16] = [
     ("Az.", Field::CaseId),
     ("Fall", Field::CaseId),
     ("Ombudsstelle", Field::ScopeAnswer),
     ("Ombudsperson", Field::ScopeAnswer),
     ("ID", Field::CaseId),
     ("Nr.", Field::CaseId),
+    ("Nr", Field::CaseId),
     ("Nummer", Field::CaseId),
     ("Datum", Field::ReceivedOn),
     ("Date", Field::ReceivedOn),
+    ("Tag", Field::ReceivedOn),
+    ("Betrifft", Field::Topics),
+    ("Eingang über", Field::Channel),
     ("Typ", Field::Category),
     ("Type", Field::Category),
     ("Grund", Field::JustifiedReason),

@@ -176,9 +176,11 @@ pub(crate) fn in_future(text: &str, (date, as_of): (Date, Date), field: Field) -
 /// A date in a form that is not read; `is_nothing` where it is a word for none.
 pub(crate) fn date_form(text: &str, defect: DateDefect, is_nothing: bool) -> Finding {
     let (what, message, help) = match defect {
-        DateDefect::TwoDigitYear => {
-            ("das Datum", "hat ein zweistelliges Jahr", "exportieren Sie mit vierstelligem Jahr")
-        }
+        DateDefect::TwoDigitYear => (
+            "das Datum",
+            "hat ein zweistelliges Jahr",
+            "exportieren Sie mit vierstelligem Jahr; kann die Datenbank das nicht, tragen Sie `two_digit_years = true` unter `[exports]` in report.toml ein: `17` heißt dann 2017",
+        ),
         DateDefect::Slashes => (
             "das Datum",
             "hat Schrägstriche; Tag und Monat sind nicht zu unterscheiden",

@@ -66,7 +66,7 @@ impl Meaning {
 
 /// What a text means by an office's rules.
 pub(crate) fn parse(text: &str, rules: &DateRules) -> Result<Meaning, DateDefect> {
-    let (date, time) = written(text, rules.order)?;
+    let (date, time) = written(text, declared(rules))?;
     if rules.never.binary_search(&date).is_ok() {
         return Ok(Meaning::Never);
     }
@@ -92,7 +92,7 @@ pub fn day_meant(text: &str, rules: &DateRules) -> Option<Date> {
 /// told, since the other time would not compare with it.
 pub(crate) fn moment(text: &str, rules: &DateRules) -> Option<(Date, Option<u32>)> {
     let day = parse(text, rules).ok()?.day()?;
-    let (date, time) = written(text, rules.order).ok()?;
+    let (date, time) = written(text, declared(rules)).ok()?;
     let Some(time) = time else { return Some((day, None)) };
     let milliseconds = time.milliseconds.filter(|time| *time < 24 * 60 * 60 * 1000)?;
     if time.zone == Zone::Local {
@@ -140,8 +140,15 @@ fn is_central_european(instant: Timestamp, offset: i32) -> bool {
     zone.is_some_and(|zone| zone.to_offset(instant).seconds() == offset)
 }
 
+/// The order of day and month, and whether years may have two digits.
+type Declared = (Option<DateOrder>, bool);
+
+fn declared(rules: &DateRules) -> Declared {
+    (rules.order, rules.two_digit_years)
+}
+
 /// The day and the time as they are written.
-fn written(text: &str, order: Option<DateOrder>) -> Result<(Date, Option<TimeOfDay>), DateDefect> {
+fn written(text: &str, declared: Declared) -> Result<(Date, Option<TimeOfDay>), DateDefect> {
     if let Some(date) = usual_form(text) {
         return date.map(|date| (date, None));
     }
@@ -151,7 +158,7 @@ fn written(text: &str, order: Option<DateOrder>) -> Result<(Date, Option<TimeOfD
     if serial && (rest.is_empty() || fraction) {
         return Err(DateDefect::SerialNumber);
     }
-    let date = day_of(day, order)?;
+    let date = day_of(day, declared)?;
     times::read(rest).map(|time| (date, time)).ok_or(DateDefect::NoDate)
 }
 
@@ -180,15 +187,16 @@ fn usual_form(text: &str) -> Option<Result<Date, DateDefect>> {
 /// Whether a text is a date or was meant as one, by whatever rules.
 pub(crate) fn is_like_a_date(text: &str) -> bool {
     let text = clean(text);
-    text.starts_with(|c: char| c.is_ascii_digit()) && written(text, None) != Err(DateDefect::NoDate)
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && written(text, Declared::default()) != Err(DateDefect::NoDate)
 }
 
 /// Whether a text is a day, in the calendar or near to it; a number without separators is none.
 pub(crate) fn is_a_day(text: &str) -> bool {
-    is_like_a_date(text) && written(text, None) != Err(DateDefect::SerialNumber)
+    is_like_a_date(text) && written(text, Declared::default()) != Err(DateDefect::SerialNumber)
 }
 
-fn day_of(text: &str, order: Option<DateOrder>) -> Result<Date, DateDefect> {
+fn day_of(text: &str, (order, has_short_years): Declared) -> Result<Date, DateDefect> {
     let parts = |separator| {
         let mut parts = text.split(separator);
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -203,6 +211,7 @@ fn day_of(text: &str, order: Option<DateOrder>) -> Result<Date, DateDefect> {
     let day_first =
         |(day, month, year): (&str, &str, &str)| match (day.len(), month.len(), year.len()) {
             (1..=2, 1..=2, 4) => calendar(year, month, day),
+            (1..=2, 1..=2, 2) if has_short_years => calendar(&format!("20{year}"), month, day),
             (1..=2, 1..=2, 2) => Err(DateDefect::TwoDigitYear),
             _ => Err(DateDefect::NoDate),
         };
@@ -345,6 +354,21 @@ mod tests {
                 month_first.map(Meaning::Day),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_declared_year_of_two_digits_is_one_from_2000_on() {
+        let rules = DateRules { two_digit_years: true, ..DateRules::default() };
+        for (text, meant) in [
+            ("1.2.17", Ok(date(2017, 2, 1))),
+            ("01.02.17 10:15", Ok(date(2017, 2, 1))),
+            ("31.02.17", Err(DateDefect::Impossible)),
+            ("1.2.2017", Ok(date(2017, 2, 1))),
+            ("1/2/17", Err(DateDefect::Slashes)),
+            ("17-02-01", Err(DateDefect::NoDate)),
+        ] {
+            assert_eq!(parse(text, &rules), meant.map(Meaning::Day), "{text}");
         }
     }
 

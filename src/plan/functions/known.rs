@@ -50,7 +50,7 @@ impl Recorder {
                 ))),
             },
             "chapter" => Ok(self.chapters.iter().any(|known| known == name)),
-            "half_year" | "quarter" | "month" => {
+            "year" | "half_year" | "quarter" | "month" => {
                 let (period, _) = Filter::from_conditions([(kind, name)], &self.taxonomy)
                     .map_err(|error| self.not_a_figure(error))?;
                 Ok(self.period.holds(period))
