@@ -1,4 +1,4 @@
-//! Text kept from another report: a year beside „Berichtsjahr“ or in a heading that is neither the report's nor one it is compared with,
+//! Text kept from another report: a year beside „Berichtsjahr“ or in a heading that is not the report's, unless it is compared with,
 //! and a date beside „Stand“ that is not the report's.
 //!
 //! Years in running text are history („seit 2005“, „Beschluss vom 12.03.2014“) and are not looked at.
@@ -15,12 +15,17 @@ use std::collections::BTreeSet;
 
 /// The times a chapter may name as the report's own.
 pub(super) struct Times {
-    /// The calendar years of the report and of those it is compared with.
+    /// The calendar years of the report.
     years: BTreeSet<i16>,
+    /// Those of the earlier ones it is compared with.
+    compared: BTreeSet<i16>,
     period: ReportPeriod,
     as_of: Date,
 }
 
+/// Words before such a word that compare: the year may be an earlier one then.
+const COMPARING: [&str; 10] =
+    ["gegenueber", "vergleich", "zum", "zu", "als", "wie", "seit", "ab", "nach", "vor"];
 /// Words that a year may belong to, by their beginning.
 const OF_PERIOD: [&str; 5] =
     ["berichtsjahr", "berichtszeitraum", "berichtshalbjahr", "berichtsquartal", "berichtsperiode"];
@@ -51,11 +56,16 @@ impl Times {
         let period = project.settings.period;
         let earlier = project.earlier_years();
         let earlier = earlier.iter().filter_map(|edition| period.in_year(edition.content.year));
-        let years = earlier.chain([period]).flat_map(|period| {
+        let years_of = |period: ReportPeriod| {
             let (from, to) = period.calendar_bounds(Period::Year);
             from.year()..=to.year()
-        });
-        Self { years: years.collect(), period, as_of: project.settings.as_of }
+        };
+        Self {
+            years: years_of(period).collect(),
+            compared: earlier.flat_map(years_of).collect(),
+            period,
+            as_of: project.settings.as_of,
+        }
     }
 
     fn others<'t>(&self, text: &'t str, is_heading: bool) -> Vec<Other<'t>> {
@@ -66,7 +76,10 @@ impl Times {
             if OF_PERIOD.iter().any(|word| key.starts_with(word)) {
                 let before = at.checked_sub(1).and_then(|at| words.get(at)).copied();
                 let named = named(&words, at + 1).into_iter().chain(before);
-                found.extend(named.filter(|word| self.is_other(word)).map(Other::Year));
+                let compares = (1..=3)
+                    .filter_map(|back| at.checked_sub(back))
+                    .any(|at| COMPARING.contains(&self::key(words.get(at)).as_str()));
+                found.extend(named.filter(|word| self.is_other(word, compares)).map(Other::Year));
             } else if OF_DATA.contains(&key.as_str()) {
                 found.extend(self.other_date(&named(&words, at + 1)));
             }
@@ -76,8 +89,15 @@ impl Times {
         if is_heading && found.iter().all(|other| matches!(other, Other::Year(_))) {
             let keys = words.iter().map(|word| text_key(bare(word)));
             let of_others = keys.into_iter().any(|key| OF_OTHER_TIMES.contains(&key.as_str()));
-            let years =
-                words.iter().filter(|word| Time::read(word).is_years() && self.is_other(word));
+            // „2017 und 2016“ compares.
+            let is_own = |word: &&str| {
+                let years = Time::read(word).years();
+                !years.is_empty() && years.iter().all(|year| self.years.contains(year))
+            };
+            let compares = words.iter().any(is_own);
+            let years = words
+                .iter()
+                .filter(|word| Time::read(word).is_years() && self.is_other(word, compares));
             let years: Vec<Other<'_>> = years
                 .filter(|word| !of_others && !is_told(word))
                 .map(|word| Other::Year(word))
@@ -87,19 +107,23 @@ impl Times {
         found
     }
 
-    fn is_other(&self, word: &str) -> bool {
-        Time::read(word).years().iter().any(|year| !self.years.contains(year))
+    /// Whether a word names a year that is not the report's, nor one that a comparison may name.
+    fn is_other(&self, word: &str, compares: bool) -> bool {
+        let is_known = |year| self.years.contains(year) || compares && self.compared.contains(year);
+        !Time::read(word).years().iter().all(is_known)
     }
 
     /// The date that these words are, where it is not that of the report.
     fn other_date<'t>(&self, words: &[&'t str]) -> Option<Other<'t>> {
         let (mut day, mut month) = (None, None);
         let words = words.iter().filter(|word| !bare(word).is_empty());
-        let mut written: Vec<&str> = Vec::new();
+        let mut written: Vec<String> = Vec::new();
         for word in words {
             let time = Time::read(word);
-            if time != Time::None {
-                written.push(bare(word));
+            match time {
+                Time::None => {}
+                Time::Day(_) => written.push(format!("{}.", bare(word))),
+                _ => written.push(bare(word).to_owned()),
             }
             let is_other = match time {
                 Time::Day(number) => {
@@ -255,7 +279,7 @@ fn finding<'t>(other: &Other<'t>, times: &Times) -> (&'t str, Finding) {
         Other::Year(word) => {
             let word = bare(word);
             let message =
-                format!("`{word}` ist kein Jahr dieses Berichts oder eines, mit dem er vergleicht");
+                format!("`{word}` ist kein Jahr dieses Berichts, und verglichen wird hier nicht");
             (word, message, format!("`{period}`"), "{{ words.period.name }} oder {{ report.year }}")
         }
         Other::AsOf(word, date) => {
@@ -277,8 +301,9 @@ mod tests {
     fn times(name: &str, begins: i8, further: &[i16]) -> Times {
         let period = ReportPeriod::parse_from(name, begins).unwrap();
         let (from, to) = period.calendar_bounds(Period::Year);
-        let years = (from.year()..=to.year()).chain(further.iter().copied()).collect();
-        Times { years, period, as_of: date(2018, 5, 2) }
+        let years = (from.year()..=to.year()).collect();
+        let compared = further.iter().copied().collect();
+        Times { years, compared, period, as_of: date(2018, 5, 2) }
     }
 
     fn told(times: &Times, text: &str, is_heading: bool) -> Vec<String> {
@@ -294,18 +319,19 @@ mod tests {
 
     #[test]
     fn a_year_or_date_of_another_report_is_told() {
-        let times = times("2017", 1, &[]);
+        // The year before is compared with, and the text that was kept is the one of its report.
+        let times = times("2017", 1, &[2016]);
         for (text, other) in [
             ("Im Berichtsjahr 2016 war vieles neu.", "2016"),
             ("Der Berichtszeitraum umfasst das Jahr 2018.", "2018"),
             ("Berichtszeitraum: 1. Januar bis 31. Dezember 2016", "2016"),
             ("Berichtszeitraum vom 01.01.2017 bis 31.12.2016", "31.12.2016"),
             ("Das 2016er Berichtsjahr", "2016er"),
-            ("Stand der Daten: 3. Mai 2017.", "3 Mai 2017"),
+            ("Stand der Daten: 3. Mai 2017.", "3. Mai 2017"),
             ("(Stand: 03.05.2017)", "03.05.2017"),
             ("Stand 2017-05-03", "2017-05-03"),
             ("Stand: Mai 2017", "Mai 2017"),
-            ("Stand: 3. Mai 2018", "3 Mai 2018"),
+            ("Stand: 3. Mai 2018", "3. Mai 2018"),
             ("Der Datenstand ist der 02.05.17", "02.05.17"),
             ("Stand 2016", "2016"),
         ] {

@@ -40,11 +40,11 @@ fn goal(to: &TableOrChart, exhibits: &Exhibits<'_>) -> Option<(String, String)> 
         TableOrChart::Table(id) => {
             let id = exhibits.twins.get(id.as_str()).copied().unwrap_or(id);
             let number = exhibits.table_numbers.get(id)?;
-            Some((format!("table-{id}"), format!("Tabelle {number}")))
+            Some((format!("table-{id}"), format!("Tabelle\u{a0}{number}")))
         }
         TableOrChart::Chart(id) => {
             let number = exhibits.chart_numbers.get(id.as_str())?;
-            Some((format!("chart-{id}"), format!("Abbildung {number}")))
+            Some((format!("chart-{id}"), format!("Abbildung\u{a0}{number}")))
         }
     }
 }
