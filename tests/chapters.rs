@@ -100,7 +100,7 @@ fn numbers_in_words_and_parts_are_told_with_the_way_to_say_that_they_are_meant()
 fn the_year_and_the_date_of_another_report_are_told() {
     for (chapter, words, line) in [
         ("Im Berichtsjahr 2012 war vieles neu.", "`2012` ist kein Jahr dieses Berichts", 3),
-        ("Stand der\nDaten: 3. Mai 2017.", "`3 Mai 2017` ist nicht der Stand", 4),
+        ("Stand der\nDaten: 3. Mai 2017.", "`3. Mai 2017` ist nicht der Stand", 4),
         ("## Auftrag 2019\n\nText.", "`2019` ist kein Jahr dieses Berichts", 3),
         ("| Berichtsjahr 2019 | A |\n| --- | --- |\n| b | c |", "`2019`", 3),
     ] {

@@ -424,12 +424,14 @@ fn a_reference_names_its_table_or_chart_and_leads_there() {
     assert!(!told.contains("K3"), "{told}");
     let page = sandbox.read("output/2017/index.html");
     let own = page.split("Eigenes</h2>").nth(1).unwrap().split("</section>").next().unwrap();
-    for goal in
-        ["#table-topics\">Tabelle ", "#chart-topics\">Abbildung ", "#table-ledger\">Tabelle "]
-    {
+    for goal in [
+        "#table-topics\">Tabelle\u{a0}",
+        "#chart-topics\">Abbildung\u{a0}",
+        "#table-ledger\">Tabelle\u{a0}",
+        "<a href=\"#method\">dort Tabelle\u{a0}",
+    ] {
         assert!(own.contains(goal), "{goal}\n{own}");
     }
-    assert!(own.contains("<a href=\"#method\">dort Tabelle "), "{own}");
     let text = sandbox.read("output/2017/report.md");
     let links = text.lines().find(|line| line.starts_with("Siehe [Tabelle")).unwrap();
     assert!(links.contains("](#12-methode-und-begriffe)") && !links.contains("#table-"), "{links}");

@@ -78,7 +78,7 @@ pub(super) fn read(key: &str) -> Option<NumberWord> {
 }
 
 fn is_number_anywhere(key: &str) -> bool {
-    const COLLECTIVE: [&str; 12] = [
+    const COLLECTIVE: [&str; 16] = [
         "dutzend",
         "dutzende",
         "dutzenden",
@@ -91,6 +91,10 @@ fn is_number_anywhere(key: &str) -> bool {
         "milliarde",
         "milliarden",
         "hundertstel",
+        "zehntausende",
+        "zehntausenden",
+        "hunderttausende",
+        "hunderttausenden",
     ];
     let without = |endings: &[&str], word: &str| {
         let stem = endings.iter().find_map(|ending| key.strip_suffix(ending)?.strip_suffix(word));

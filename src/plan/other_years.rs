@@ -126,6 +126,11 @@ impl Times {
                 _ => written.push(bare(word).to_owned()),
             }
             let is_other = match time {
+                // `2. 5. 2018`
+                Time::Day(number) if day.is_some() => {
+                    month = Some(number);
+                    continue;
+                }
                 Time::Day(number) => {
                     day = Some(number);
                     continue;
@@ -348,7 +353,7 @@ mod tests {
     fn history_and_the_reports_own_times_are_quiet() {
         let times = times("2017", 1, &[2015]);
         for text in [
-            "Im Berichtsjahr 2017; Stand: 2. Mai 2018, Stand 02.05.2018, Stand: Mai 2018, Stand 2018-05-02.",
+            "Im Berichtsjahr 2017; Stand: 2. Mai 2018, Stand: 2. 5. 2018, Stand 02.05.2018, Stand: Mai 2018, Stand 2018-05-02.",
             "Seit 2005 gilt der Beschluss vom 12.03.2014, im Jahr 2016 war es anders.",
             "Im Berichtsjahr gegenüber 2012 und wie schon 2013.",
             "Im Vergleich zum Berichtsjahr 2015 sank die Zahl.",

@@ -52,8 +52,17 @@ fn places(chapter: &str, what: &str, id: &str) -> bool {
             None => (before, ""),
         };
         let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let name_of = |text: &str| {
+            let name = text.trim_end().rsplit(|c| !is_of_name(c)).next();
+            name.unwrap_or_default().to_owned()
+        };
+        // A condition may have a value of the same name: `count(topic="a")`.
+        let argument = opened.trim_end().strip_suffix('=').map(name_of);
+        if argument.is_some_and(|name| !["id", "table", "chart"].contains(&name.as_str())) {
+            return false;
+        }
         match call.rsplit(|c| !is_of_name(c)).next() {
-            Some("known" | "note") if opened.starts_with('(') => false,
+            Some("known" | "note" | "ref") if opened.starts_with('(') => false,
             Some(call @ ("table" | "chart")) if opened.starts_with('(') => call == what,
             _ => true,
         }
@@ -79,6 +88,7 @@ mod tests {
             ("{% for id in [\"b\", \"a\"] %}{{ table(id=id) }}{% endfor %}", [true, true]),
             ("{{ sentence(about=\"largest\", table=\"a\", text=\"{rows}\") }}", [true, true]),
             ("{% if known(table=\"a\") %}{{ table(id=\"aa\") }}{% endif %}", [false, false]),
+            ("{{ count(topic=\"a\") }} {{ ref(table=\"a\") }}", [false, false]),
             ("{# {{ table(id=\"a\") }} #}{{ chart(id=\"a\") }}", [false, true]),
         ] {
             let text = without_comments(chapter);

@@ -246,17 +246,27 @@ fn inlines(content: &[Inline]) -> String {
             Inline::Footnote { number, .. } => {
                 let _ = write!(text, "[^{number}]");
             }
+            // These would end the code, or the cell it stands in.
+            Inline::Code(code) if code.contains(['`', '|']) => text.push_str(&escape(code)),
             Inline::Code(code) => {
-                let _ = write!(text, "`{}`", code.replace('`', "'"));
+                let _ = write!(text, "`{code}`");
             }
             Inline::Link { href, content } => {
-                let href = href.replace(['(', ')', ' ', '<', '>'], "");
-                let _ = write!(text, "[{}]({href})", inlines(content));
+                let _ = write!(text, "[{}]({})", inlines(content), address(href));
             }
             Inline::LineBreak => text.push_str("\\\n"),
         }
     }
     text
+}
+
+/// The address of a link without characters that would end it, or the cell it stands in.
+fn address(href: &str) -> String {
+    let written = |character: char| match character {
+        '(' | ')' | ' ' | '<' | '>' | '|' => format!("%{:02X}", u32::from(character)),
+        other => other.to_string(),
+    };
+    href.chars().map(written).collect()
 }
 
 /// Text between marks of emphasis. Marks beside blanks are none, so blanks at its ends stand outside.

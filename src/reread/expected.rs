@@ -72,6 +72,7 @@ pub(super) fn expected<'a>(
     let mut gather = Gather { figures: &figures, lines: Lines::default(), plain: Vec::new() };
     gather.head(document);
     gather.data(document);
+    gather.embedded(document);
     for chapter in &document.chapters {
         gather.title(&chapter.number.to_string(), &chapter.title);
         gather.blocks(&chapter.blocks);
@@ -151,6 +152,7 @@ impl Gather<'_> {
             format!("Entwurf: {title} – {organisation}"),
             format!("{title} – Stand: {as_of}"),
             format!("{office}, {organisation} · Stand: {as_of}"),
+            format!("{title} · {office}, {organisation}"),
             format!("{office} · {organisation}"),
             format!("{office} {organisation}"),
             format!(
@@ -158,6 +160,16 @@ impl Gather<'_> {
             ),
         ] {
             self.lines.line(&[Part::Text(&line)], self.figures);
+        }
+    }
+
+    /// The titles of pages with one table or chart each.
+    fn embedded(&mut self, document: &Document) {
+        let tables = document.tables().into_iter().map(|table| &table.title);
+        for title in tables.chain(document.charts().into_iter().map(|chart| &chart.title)) {
+            let line = format!("{title} – {}", document.head.title);
+            self.line(&[Part::Text(&line)]);
+            self.line(&[Part::Text("Entwurf: "), Part::Text(&line)]);
         }
     }
 

@@ -15,11 +15,32 @@ pub(super) struct Typed<'t> {
 
 /// Words behind which a number is a reference, not a count.
 #[rustfmt::skip]
-const REFERENCES: [&str; 52] = [
+const REFERENCES: [&str; 74] = [
     "Absatz", "Abs.", "Satz", "S.", "Nummer", "Nr.", "Nrn.", "Punkt", "Punkte", "Punkten", "Kapitel", "Kap.", "Tabelle", "Tab.",
     "Tabellen", "Abbildung", "Abb.", "Abbildungen", "Anlage", "Anlagen", "Anhang", "Artikel", "Art.", "Ziffer", "Ziff.", "Seite",
     "Seiten", "Zeile", "Spalte", "Fußnote", "Buch", "Teil", "Band", "Abschnitt", "Stufe", "Phase", "Drucksache", "Az.",
     "Aktenzeichen", "SGB", "BGBl.", "DIN", "EN", "ISO", "Version", "Hartz", "Zimmer", "Raum", "Haus", "Buchst.", "Halbjahr", "Quartal",
+    "Linie", "Linien", "Bus", "Tram", "Gleis", "Bahnsteig", "Bussteig", "Wagen", "Zone", "Tarifzone", "Vorlage", "Beschluss", "Richtlinie",
+    "Verordnung", "EU", "EU)", "Postfach", "Gebäude", "Ebene", "Etage", "Saal", "Berichtsjahr",
+];
+/// What is counted in such reports: before these a year is a number.
+const COUNTED: [&str; 16] = [
+    "Fälle",
+    "Fällen",
+    "Beschwerden",
+    "Anregungen",
+    "Anfragen",
+    "Anliegen",
+    "Anrufe",
+    "Personen",
+    "Menschen",
+    "Kundenreaktionen",
+    "Reaktionen",
+    "Meldungen",
+    "Eingaben",
+    "Hinweise",
+    "Gespräche",
+    "Beratungen",
 ];
 /// Words behind which all digits are one number to call.
 const CALLS: [&str; 7] = ["Telefon", "Tel.", "Fax", "Telefax", "Durchwahl", "Mobil", "Rufnummer"];
@@ -205,12 +226,26 @@ impl<'t> At<'_, 't> {
         if self.follows_every() {
             return self.is_of_times();
         }
+        if self.counts_like_a_year(bare) {
+            return false;
+        }
         is_time(bare, self.word())
             || is_hour
             || is_month(after)
             || self.is_ordinal(bare)
             || self.is_mark(bare)
             || read(&self.key_after()) == Some(NumberWord::Fraction)
+    }
+
+    /// `2024 Fälle`, not `im Jahr 2024 Fälle`.
+    fn counts_like_a_year(&self, bare: &str) -> bool {
+        const BEFORE: [&str; 8] =
+            ["jahr", "jahre", "jahres", "jahren", "seit", "bis", "ab", "ende"];
+        let before = self.key_before(1);
+        let is_of_time =
+            is_month(self.before()) || BEFORE.iter().any(|word| before.ends_with(word));
+        let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && !is_of_time && COUNTED.contains(&self.bare(self.at + 1))
     }
 
     /// `1. Halbjahr`: a point, and no new sentence.
@@ -279,8 +314,14 @@ impl<'t> At<'_, 't> {
             0 | 1 => false,
             _ if is_name && number <= 12 => false,
             100 | 1000 => is_noun || is_percent,
+            // The last word of an item, a cell or a sentence: `Es blieben acht.`
+            8 if after.is_empty() => {
+                let verbs = ["geb", "gib", "gab", "nehm", "nimm", "lass", "ausser"];
+                let mut before = (1..=4).map(|steps| self.key_before(steps));
+                !before.any(|word| verbs.iter().any(|verb| word.starts_with(verb)))
+            }
             8 => {
-                let verbs = ["", "geben", "gibt", "gegeben", "zu", "auf", "nehmen", "dass"];
+                let verbs = ["geben", "gibt", "gegeben", "zu", "auf", "nehmen", "dass"];
                 is_noun || is_percent || !verbs.contains(&after.as_str())
             }
             2..=12 => !SORTING.iter().any(|adjective| after.starts_with(adjective)),
@@ -399,6 +440,20 @@ mod tests {
             ("vier vom Hundert", "vier"),
         ] {
             assert_eq!(found(text), [word], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_of_a_cell_and_what_looks_like_a_year_count() {
+        assert_eq!(found("acht"), ["acht"]);
+        assert_eq!(found("Es blieben acht."), ["acht"]);
+        assert_eq!(found("Gezählt wurden 2024 Fälle und 1990 Anrufe."), ["2024", "1990"]);
+        for text in [
+            "Im Jahr 2024 Fälle zu zählen",
+            "Seit März 2024 Beschwerden",
+            "Linie 4, Gleis 5 (EU) 2021/782",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
         }
     }
 

@@ -48,6 +48,14 @@ pub(super) fn without<'w>(text: &str, written: &str) -> (String, Option<&'w str>
         told.get_or_insert("dieser Link ist nicht zu lesen: Seine Adresse hat Leerzeichen");
         text = format!("{before}{name}{behind}");
     }
+    let heading = text.trim_start_matches('#');
+    if heading.len() < text.len()
+        && heading.starts_with(char::is_alphabetic)
+        && written.starts_with('#')
+    {
+        told.get_or_insert("hinter `#` fehlt ein Leerzeichen: So ist es keine Überschrift");
+        text = heading.to_owned();
+    }
     for loose in LOOSE.into_iter().filter(|loose| written.contains(loose)) {
         told.get_or_insert("hier steht ein Zeichen von Markdown, zu dem ein zweites fehlt");
         text = text.replace(loose, "");
@@ -100,6 +108,7 @@ mod tests {
     fn marks_of_other_programs_are_told_and_not_printed() {
         for (text, printed) in [
             ("Text[^1] hier", "Text hier"),
+            ("##Kopf", "Kopf"),
             ("Siehe [[Methode]].", "Siehe Methode."),
             ("[!NOTE]", ""),
             ("Das ist ==wichtig== und ++neu++.", "Das ist wichtig und neu."),

@@ -24,7 +24,7 @@ impl Reader<'_> {
             }
         };
         let message = format!(
-            "{what} steht in keinem Kapitel dieser Ausgabe; an der Stelle steht nur ihr Titel"
+            "{what} steht in keinem Kapitel dieser Ausgabe; an der Stelle steht nur der Titel"
         );
         let help =
             format!("setzen Sie {{{{ {call} }}}} in ein Kapitel, oder lassen Sie den Verweis weg");
