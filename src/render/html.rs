@@ -110,8 +110,42 @@ fn page(path: &str, parts: Parts, input: &Input<'_>, tera: &Tera) -> Result<Arti
     context.insert("with_figures", &(beside && input.has(Format::Json)));
     context.insert("with_workbook", &(beside && input.has(Format::Xlsx)));
     context.insert("version", env!("CARGO_PKG_VERSION"));
-    let page = fill("page.html", &context, input, tera)?;
+    let mut page = fill("page.html", &context, input, tera)?;
+    if parts == Parts::Inside {
+        page = without_neighbours(&page);
+    }
     Ok(Artifact { path: path.to_owned(), bytes: page.into_bytes() })
+}
+
+/// A page that is handed out alone leads to no file beside it: the texts of such links stay.
+fn without_neighbours(page: &str) -> String {
+    const OPEN: &str = "<a href=\"";
+    // Up to the first sign that ends a name there is no colon of a scheme.
+    let is_beside = |goal: &str| {
+        let name = goal.split(['/', '?', '#', '"']).next().unwrap_or_default();
+        !goal.starts_with('#') && !name.contains(':')
+    };
+    let mut alone = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, link)) = rest.split_once(OPEN) {
+        alone.push_str(before);
+        let parts = link.split_once("</a>").and_then(|(link, behind)| {
+            let (goal, text) = link.split_once("\">")?;
+            Some((goal, text, behind))
+        });
+        rest = match parts {
+            Some((goal, text, behind)) if is_beside(goal) => {
+                alone.push_str(text);
+                behind
+            }
+            _ => {
+                alone.push_str(OPEN);
+                link
+            }
+        };
+    }
+    alone.push_str(rest);
+    alone
 }
 
 /// Where a table is for readers, beside the page.

@@ -260,7 +260,13 @@ impl Reader<'_> {
     fn opened(&mut self, tag: Tag<'_>, offset: usize) -> Frame {
         match tag {
             Tag::Paragraph => Frame::Inlines(Open::Paragraph, Vec::new()),
-            Tag::Heading { level, .. } => Frame::Inlines(Open::Heading(depth(level)), Vec::new()),
+            Tag::Heading { level, .. } => {
+                if level == HeadingLevel::H1 && self.title.is_some() {
+                    let message = "eine zweite Überschrift mit `#` ist ein Abschnitt: Schreiben Sie `##`, und was zu ihm gehört, mit `###`";
+                    self.unknown_markup(offset, message);
+                }
+                Frame::Inlines(Open::Heading(depth(level)), Vec::new())
+            }
             Tag::List(start) => Frame::Blocks(Open::List(start, Vec::new()), Vec::new()),
             Tag::Item => Frame::Blocks(Open::Item, Vec::new()),
             Tag::BlockQuote(_) => Frame::Blocks(Open::Quote, Vec::new()),
