@@ -120,10 +120,10 @@ fn page(path: &str, parts: Parts, input: &Input<'_>, tera: &Tera) -> Result<Arti
 /// A page that is handed out alone leads to no file beside it: the texts of such links stay.
 fn without_neighbours(page: &str) -> String {
     const OPEN: &str = "<a href=\"";
-    // Up to the first sign that ends a name there is no colon of a scheme.
+    // Up to the first sign that ends a name there is no colon of a scheme. From the root of a server on it is no file beside it.
     let is_beside = |goal: &str| {
         let name = goal.split(['/', '?', '#', '"']).next().unwrap_or_default();
-        !goal.starts_with('#') && !name.contains(':')
+        !goal.starts_with(['#', '/', '\\']) && !name.contains(':')
     };
     let mut alone = String::with_capacity(page.len());
     let mut rest = page;
