@@ -645,3 +645,10 @@ fn a_logo_of_any_shape_stands_beside_a_long_title() {
         assert_eq!(run_and_look(&sandbox), Vec::<String>::new());
     }
 }
+
+#[test]
+fn where_a_chapter_begins_does_not_depend_on_how_its_page_is_named_in_the_contents() {
+    // With these names a page of one digit made room for what moved the chapter to one of two.
+    let document = relabelled(&sample().document, "/\n@");
+    assert!(render(&document, None).is_ok());
+}

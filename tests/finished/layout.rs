@@ -6,7 +6,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
 use krm_report::chart::Drawing;
 use krm_report::project::Logo;
-use krm_report::report::{Document, Head, plain_text};
+use krm_report::report::{Block, Document, Head, plain_text};
 use std::collections::BTreeMap;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::visualize::ImageKind;
@@ -218,6 +218,12 @@ fn tables_and_pictures(
     }
     let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
     let columns: usize = tables.iter().map(|table| table.columns.len() + 1).sum();
+    let blocks = document.chapters.iter().flat_map(|chapter| &chapter.blocks);
+    let typed = blocks.filter_map(|block| match block {
+        Block::PlainTable(table) => Some(table.columns.len()),
+        _ => None,
+    });
+    let columns = columns + typed.sum::<usize>();
     if (row_heads, column_heads) != (rows, columns) {
         faults.push(format!(
             "{row_heads} heads of rows for {rows}, {column_heads} of columns for {columns}"
