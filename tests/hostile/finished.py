@@ -28,7 +28,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.is_style = tag == "style"
         # The style sheet and the logo stand beside the page in a folder.
-        if (tag, dict(attributes)) == ("link", {"rel": "stylesheet", "href": "assets/style.css"}):
+        if tag == "link" and dict(attributes) in [{"rel": "stylesheet", "href": f"{up}assets/style.css"} for up in ["", "../"]]:
             return
         if tag not in ELEMENTS:
             self.wrong.append(f"<{tag}>")
