@@ -332,7 +332,7 @@ fn a_table_of_a_chapter_is_one_in_the_page_and_in_markdown_with_figures_in_its_c
     assert!(!told.contains("K3"), "{told}");
     let page = sandbox.read("output/2017/index.html");
     for part in [
-        "<table aria-label=\"Übersicht: Stelle, Fälle\">",
+        "<table>\n<caption class=\"spoken\" id=\"own-table-caption\">Übersicht: Stelle, Fälle</caption>",
         "<th scope=\"col\" class=\"left\">Stelle</th>",
         "<td class=\"left\">Amt <strong>A</strong></td>",
         "<td class=\"right\"><span class=\"figure\" data-figure=\"cases:category=complaint\">275</span></td>",

@@ -2,7 +2,7 @@
 //! files beside it and works where a server allows a page nothing but its own files (`Content-Security-Policy: default-src 'self'`).
 
 use super::embed;
-use super::html_inline::{inlines, notes, simple_block};
+use super::html_inline::{inlines, is_wider_than_screen, longest_word, notes, simple_block};
 use super::{Artifact, Format, Input, RenderError, data};
 use crate::locale::{with_soft_hyphens, with_syllables};
 use crate::plan::{render_within, template_findings};
@@ -326,18 +326,14 @@ pub(super) fn table_html(
     fill("table.html", &context, input, tera)
 }
 
-/// Whether a table is wider than a small screen of 320 px, by its longest words at some 8 px a letter.
+/// Whether a table is wider than a small screen. Its numbers stay in one piece; the labels of rows have 120 px at least.
 fn scrolls(table: &Table) -> bool {
-    const LETTER: usize = 8;
-    const SCREEN: usize = 288;
-    let longest = |text: &str| text.split([' ', '\u{a0}']).map(|word| word.chars().count()).max();
     let columns = table.columns.iter().enumerate().map(|(at, column)| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
         let cells = cells.map(|cell| cell.text().chars().count());
-        let widest = cells.chain(longest(&column.label)).max().unwrap_or_default();
-        15 + widest * LETTER
+        cells.chain([longest_word(&column.label)]).max().unwrap_or_default()
     });
-    120 + columns.sum::<usize>() > SCREEN
+    is_wider_than_screen(120, columns)
 }
 
 pub(super) fn chart_html(

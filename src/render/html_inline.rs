@@ -133,7 +133,7 @@ pub(super) fn simple_block<E>(
 
 /// A table that a chapter has written out. Its heads say what it is about; it can be moved aside where it is wider than the screen.
 fn plain_table(table: &PlainTable) -> String {
-    let name = escape(&table.name());
+    let (id, name) = (escape(&table.id), escape(&table.name()));
     let mut rows = table.rows.iter();
     let line = |row: &Vec<Vec<Inline>>, is_head: bool| {
         let cells = row.iter().zip(&table.columns).map(|(cell, side)| {
@@ -147,24 +147,33 @@ fn plain_table(table: &PlainTable) -> String {
     let head = rows.next().map(|row| line(row, true)).unwrap_or_default();
     let body: String = rows.map(|row| line(row, false)).collect();
     let region = match scrolls(table) {
-        true => format!(" role=\"region\" tabindex=\"0\" aria-label=\"{name}\""),
+        true => format!(" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}-caption\""),
         false => String::new(),
     };
     format!(
-        "<div class=\"scroll plain\"{region}>\n<table aria-label=\"{name}\">\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+        "<div class=\"scroll plain\" id=\"{id}\"{region}>\n<table>\n<caption class=\"spoken\" id=\"{id}-caption\">{name}</caption>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
     )
 }
 
-/// Whether the longest words of its columns are wider together than a small screen of 320 px, at some 8 px a letter.
+/// Whether the longest words of its columns are wider together than a small screen.
 fn scrolls(table: &PlainTable) -> bool {
+    let columns = (0..table.columns.len()).map(|at| {
+        let cells = table.rows.iter().filter_map(|row| row.get(at));
+        cells.map(|cell| longest_word(&plain_text(cell))).max().unwrap_or_default()
+    });
+    is_wider_than_screen(0, columns)
+}
+
+/// Whether columns of so many letters, beside something of `labels` px, are wider than a screen of 320 px, at some 8 px a letter.
+pub(super) fn is_wider_than_screen(labels: usize, columns: impl Iterator<Item = usize>) -> bool {
     const LETTER: usize = 8;
     const SCREEN: usize = 288;
-    let columns = (0..table.columns.len()).map(|at| {
-        let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| plain_text(cell));
-        let longest = |text: String| text.split_whitespace().map(|it| it.chars().count()).max();
-        15 + LETTER * cells.filter_map(longest).max().unwrap_or_default()
-    });
-    columns.sum::<usize>() > SCREEN
+    labels + columns.map(|letters| 15 + letters * LETTER).sum::<usize>() > SCREEN
+}
+
+/// The letters of a text's longest word.
+pub(super) fn longest_word(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default()
 }
 
 /// The notes of a chapter below it, each with the way back.

@@ -229,6 +229,8 @@ pub struct Table {
 /// A table that a chapter has written out: words, and figures among them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PlainTable {
+    /// Anchor: its chapter's with `-table`.
+    pub id: String,
     /// How each column stands: `left`, `center`, `right`.
     pub columns: Vec<&'static str>,
     /// The rows, the heads of the columns first.
@@ -237,13 +239,13 @@ pub struct PlainTable {
 
 impl PlainTable {
     /// One without rows.
-    pub(super) fn new(columns: &[Alignment]) -> Self {
+    pub(super) fn new(id: String, columns: &[Alignment]) -> Self {
         let name = |column: &Alignment| match column {
             Alignment::Right => "right",
             Alignment::Center => "center",
             Alignment::Left | Alignment::None => "left",
         };
-        Self { columns: columns.iter().map(name).collect(), rows: Vec::new() }
+        Self { id, columns: columns.iter().map(name).collect(), rows: Vec::new() }
     }
 
     pub(super) fn begin_row(&mut self) {

@@ -279,7 +279,8 @@ impl Reader<'_> {
                 Frame::Blocks(Open::Note(name.into_string(), offset), Vec::new())
             }
             Tag::Table(columns) => {
-                Frame::Blocks(Open::Table(PlainTable::new(&columns)), Vec::new())
+                let id = unique(&format!("{}-table", self.id), &mut self.anchors);
+                Frame::Blocks(Open::Table(PlainTable::new(id, &columns)), Vec::new())
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(Frame::Blocks(Open::Table(table), _)) = self.stack.last_mut() {
