@@ -324,3 +324,36 @@ fn a_template_that_prints_nothing_of_the_report_is_told() {
         }
     }
 }
+
+#[test]
+fn a_table_of_details_is_folded_once_and_opened_by_the_configuration() {
+    let sandbox = Sandbox::new();
+    let page = sandbox.build().read("output/2017/index.html");
+    let folded = |page: &str, id: &str| {
+        let before = page.split(&format!("id=\"table-{id}\"")).next().unwrap();
+        before.matches("<details ").count() - before.matches("</details>").count()
+    };
+    // The last stands below a chart, where every table folds.
+    assert_eq!(
+        ["outcomes", "channels", "ledger", "topics"].map(|id| folded(&page, id)),
+        [0, 1, 1, 1]
+    );
+    let summary = "<summary>Tabelle&nbsp;24: Kundenreaktionen nach Eingangsweg</summary>";
+    assert!(page.contains(summary), "{page}");
+    let own =
+        "[[table]]\nid = \"channels\"\ntitle = \"Wege\"\nrows = \"channel\"\ncolumns = [\"total\"]";
+    section(&sandbox, own);
+    assert_eq!(folded(&sandbox.build().read("output/2017/index.html"), "channels"), 0);
+}
+
+#[test]
+fn what_a_template_says_wrongly_is_told_of_one_page() {
+    let table =
+        std::fs::read_to_string(crate::support::root().join("templates/table.html")).unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.write("templates/table.html", &table.replace("{{ table.title }}", "Platz 4711"));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("Fehler[K501]: in `report.html`"), "{}", run.stderr);
+    assert!(!run.stderr.contains("index.html") && !run.stderr.contains("embed/"), "{}", run.stderr);
+}

@@ -7,6 +7,7 @@ use super::sheet::{Placed, Sheet};
 use super::{ChartError, draw, draw_sheet};
 use crate::report::chart_spec::{
     ChartKind, ChartSpec, HeatMap, StackedBars, StackedRow, Timeline, TimelineEvent, TimelineLane,
+    Whole,
 };
 
 const FORMATS: [Format; 2] = [Format::Wide, Format::Narrow];
@@ -326,4 +327,21 @@ fn the_years_of_many_parts_stand_below_the_first_of_each() {
     assert_eq!(["2013", "2017", "Q1"].map(|it| count(&few, it)), [1, 1, 5], "{few:?}");
     let many = labels(60);
     assert_eq!(["2013", "2027", "Q1"].map(|it| count(&many, it)), [1, 1, 0], "{many:?}");
+}
+
+#[test]
+fn what_is_not_decided_is_grey_in_a_bar_of_one_length_and_in_its_key() {
+    let grey = |undecided| {
+        let rows = vec![("a", "a", vec![value(60.0), value(40.0)])];
+        let bars = StackedBars {
+            whole: Some(Whole::Percent),
+            undecided,
+            ..stacks(&["begründet", "offen"], rows)
+        };
+        let drawing = draw(&chart("w", ChartKind::StackedBars(bars))).unwrap();
+        ["s2", "s5"].map(|class| drawing.wide.matches(&format!("class=\"{class}\"")).count())
+    };
+    let (decided, undecided) = (grey(None), grey(Some(1)));
+    assert_eq!(undecided, [decided[1], decided[0]]);
+    assert!(decided[0] >= 2, "a swatch and a segment: {decided:?}");
 }
